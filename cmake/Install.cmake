@@ -1,0 +1,26 @@
+# What `cmake --install` puts in place: the program, the library with its headers, pkg-config file and CMake package,
+# the data and scenarios that the program looks up in ../share/fremskriv beside itself, and the documents.
+include(CMakePackageConfigHelpers)
+
+set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/fremskriv)
+set(pkgconfig_dir ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+
+install(TARGETS frem_program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(TARGETS fremskriv EXPORT fremskriv-targets LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(DIRECTORY include/fremskriv DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h")
+install(DIRECTORY data scenarios DESTINATION ${CMAKE_INSTALL_DATADIR}/fremskriv)
+install(FILES COPYING CHANGELOG.md README.md DESTINATION ${CMAKE_INSTALL_DOCDIR} OPTIONAL)
+install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR})
+
+# The .pc file finds the prefix from its own place, so that an installed tree can be moved.
+file(RELATIVE_PATH FREM_PC_TO_PREFIX ${CMAKE_INSTALL_PREFIX}/${pkgconfig_dir} ${CMAKE_INSTALL_PREFIX})
+string(REGEX REPLACE "/$" "" FREM_PC_TO_PREFIX "${FREM_PC_TO_PREFIX}")
+configure_file(cmake/fremskriv.pc.in fremskriv.pc @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/fremskriv.pc DESTINATION ${pkgconfig_dir})
+
+configure_package_config_file(cmake/fremskriv-config.cmake.in fremskriv-config.cmake INSTALL_DESTINATION ${package_dir})
+# Before 1.0 a minor version may change the interface.
+write_basic_package_version_file(fremskriv-config-version.cmake COMPATIBILITY SameMinorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/fremskriv-config.cmake ${PROJECT_BINARY_DIR}/fremskriv-config-version.cmake
+        DESTINATION ${package_dir})
+install(EXPORT fremskriv-targets NAMESPACE fremskriv:: DESTINATION ${package_dir})

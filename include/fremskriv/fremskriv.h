@@ -1,0 +1,18 @@
+/** @file
+ *  All public headers of libfremskriv.
+ */
+#ifndef FREMSKRIV_FREMSKRIV_H
+#define FREMSKRIV_FREMSKRIV_H
+
+#include "fremskriv/diag.h"
+#include "fremskriv/frame.h"
+#include "fremskriv/model.h"
+#include "fremskriv/output.h"
+#include "fremskriv/progress.h"
+#include "fremskriv/results.h"
+#include "fremskriv/scenario.h"
+#include "fremskriv/sources.h"
+#include "fremskriv/status.h"
+#include "fremskriv/version.h"
+
+#endif

@@ -1,0 +1,57 @@
+/** @file
+ *  Models: a scenario and its tables compiled for the simulation core, with every parameter by name.
+ */
+#ifndef FREMSKRIV_MODEL_H
+#define FREMSKRIV_MODEL_H
+
+#include <stddef.h>
+
+#include "fremskriv/diag.h"
+#include "fremskriv/scenario.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** A compiled scenario. Never changes after it is made, so that threads may share it. */
+typedef struct frem_model frem_model;
+
+/** Reads the scenario's tables and compiles it. All problems are collected.
+ *  @param scenario borrowed; must outlive the model.
+ *  @param[out] out Owned by the caller; NULL unless FREM_OK. */
+FREM_API FREM_MUST_CHECK frem_status frem_model_new(frem_model **out, const frem_scenario *scenario,
+                                                    frem_diags *diags);
+/** NULL is fine. */
+FREM_API void frem_model_free(frem_model *model);
+
+/** One named parameter: a number of the scenario that may be varied without compiling anew. */
+typedef struct frem_parameter {
+    const char *path; /**< "programmes.paedagog.completion"; borrowed from the scenario */
+    const char *unit; /**< NULL where it has none */
+    double min, max;  /**< allowed range of each of its numbers */
+} frem_parameter;
+
+FREM_API size_t frem_model_parameters(const frem_model *model);
+/** @return false past the end. */
+FREM_API int frem_model_parameter(const frem_model *model, size_t i, frem_parameter *out);
+/** @return the place of a parameter among them, or -1. */
+FREM_API ptrdiff_t frem_model_find(const frem_model *model, const char *path);
+
+/** What a change does with a parameter. */
+typedef enum frem_change_kind {
+    FREM_CHANGE_SET,     /**< every number of the parameter becomes `number` */
+    FREM_CHANGE_MULTIPLY /**< every number of the parameter is multiplied by `number` */
+} frem_change_kind;
+
+/** One parameter changed in one lane. */
+typedef struct frem_change {
+    size_t parameter;
+    size_t lane;
+    frem_change_kind kind;
+    double number;
+} frem_change;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

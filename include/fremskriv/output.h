@@ -1,0 +1,39 @@
+/** @file
+ *  Writers: results as files in a folder, as a table on a file descriptor, as text for a terminal.
+ */
+#ifndef FREMSKRIV_OUTPUT_H
+#define FREMSKRIV_OUTPUT_H
+
+#include <stddef.h>
+
+#include "fremskriv/diag.h"
+#include "fremskriv/results.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** How numbers are written in tables for spreadsheets. */
+typedef enum frem_decimal { FREM_DECIMAL_POINT, FREM_DECIMAL_COMMA } frem_decimal;
+
+/** Names of the formats that frem_write_folder() knows, ended by NULL. @return Borrowed, static. */
+FREM_API const char *const *frem_formats(void);
+
+/** Writes the results to a folder: everything or nothing. The folder also gets manifest.json, NAME.resolved.yaml,
+ *  datapackage.json and copies of tables found beside the scenario.
+ *  @param formats names among frem_formats(). */
+FREM_API FREM_MUST_CHECK frem_status frem_write_folder(const frem_results *results, const char *folder,
+                                                       const char *const *formats, size_t n_formats,
+                                                       frem_decimal decimal, frem_diags *diags);
+/** Writes the results table as CSV to a file descriptor.
+ *  @return FREM_UNWRITABLE when it was closed or is full. */
+FREM_API FREM_MUST_CHECK frem_status frem_write_stream(const frem_results *results, int fd,
+                                                       frem_decimal decimal);
+/** The short table of supply, demand and gap. @param width columns of the terminal.
+ *  @return Owned by the caller (free()); NULL when out of memory. */
+FREM_API char *frem_write_short(const frem_results *results, frem_lang lang, size_t width);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,46 @@
+/** @file
+ *  Results: models projected into the tidy table, with all that a reader must know beside it.
+ */
+#ifndef FREMSKRIV_RESULTS_H
+#define FREMSKRIV_RESULTS_H
+
+#include <stddef.h>
+
+#include "fremskriv/frame.h"
+#include "fremskriv/model.h"
+#include "fremskriv/progress.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** The results of one command. */
+typedef struct frem_results frem_results;
+
+/** How to project. Zero-initialise for the defaults. */
+typedef struct frem_run_options {
+    unsigned threads;           /**< 0: as many as the machine lets the process use */
+    const char *isa;            /**< "plain", "avx2", "avx512"; NULL: the best of this machine */
+    const char *const *command; /**< words for the manifest; borrowed; may be NULL */
+    size_t n_command;
+    const frem_progress *progress; /**< borrowed; may be NULL */
+} frem_run_options;
+
+/** Projects each model and puts the results in one table, columns as in results.csv.
+ *  Two scenarios of the same name are an error.
+ *  @param sources borrowed: the files that the scenarios came from.
+ *  @param models borrowed; must outlive the results.
+ *  @param[out] out Owned by the caller. */
+FREM_API FREM_MUST_CHECK frem_status frem_results_new(frem_results **out, const frem_sources *sources,
+                                                      const frem_model *const *models, size_t n_models,
+                                                      const frem_run_options *options, frem_diags *diags);
+/** NULL is fine. */
+FREM_API void frem_results_free(frem_results *results);
+/** The tidy table: scenario, variant, year, region, profession, sector, measure, statistic, unit, value.
+ *  @return Borrowed until the results are freed. */
+FREM_API const frem_frame *frem_results_table(const frem_results *results);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

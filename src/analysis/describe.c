@@ -1,0 +1,220 @@
+/* What people call things in the results, and what they must be told about them. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "analysis/results.h"
+
+/* Growing lists of the document. */
+typedef struct lists {
+    frem_arena *arena;
+    frem_name *names;
+    size_t n_names, names_capacity;
+    frem_note *notes;
+    size_t n_notes, notes_capacity;
+    frem_carried *tables;
+    size_t n_tables, tables_capacity;
+    frem_status status;
+} lists;
+
+static void add_name(lists *l, const char *scenario, const char *column, const char *key, frem_label label) {
+    for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++) {
+        if (label.text[lang] == NULL)
+            label.text[lang] = key;
+    }
+    if (l->status == FREM_OK)
+        l->status = frem_grow((void **)&l->names, &l->names_capacity, l->n_names, sizeof *l->names);
+    if (l->status == FREM_OK)
+        l->names[l->n_names++] = (frem_name){scenario, column, key, label};
+}
+
+static void add_note(lists *l, frem_note note) {
+    if (note.text.text[FREM_EN] == NULL || note.text.text[FREM_DA] == NULL)
+        l->status = FREM_NO_MEMORY;
+    if (l->status == FREM_OK)
+        l->status = frem_grow((void **)&l->notes, &l->notes_capacity, l->n_notes, sizeof *l->notes);
+    if (l->status == FREM_OK)
+        l->notes[l->n_notes++] = note;
+}
+
+/* Words of everybody's: measures and units. */
+static void name_common(lists *l) {
+    static const struct {
+        const char *unit;
+        frem_label label;
+    } units[] = {{"fte", {{"FTE", "årsværk"}}},
+                 {"persons", {{"persons", "personer"}}},
+                 {"ratio", {{"ratio", "andel"}}},
+                 {"places", {{"places", "pladser"}}},
+                 {"mio_kr", {{"DKK million", "mio. kr."}}}};
+    for (size_t m = 0; m < FREM_M_COUNT; m++)
+        add_name(l, NULL, "measure", frem_measures[m].name, frem_measures[m].label);
+    for (size_t u = 0; u < sizeof units / sizeof *units; u++)
+        add_name(l, NULL, "unit", units[u].unit, units[u].label);
+    add_name(l, NULL, "region", "all", (frem_label){{"All regions", "Alle områder"}});
+    add_name(l, NULL, "profession", "all", (frem_label){{"All professions", "Alle faggrupper"}});
+    add_name(l, NULL, "sector", "all", (frem_label){{"All sectors", "Alle brancher"}});
+    add_name(l, NULL, "variant", "base", (frem_label){{"base", "grundforløb"}});
+}
+
+static void name_things(lists *l, const frem_model *model) {
+    const frem_scenario *s = model->scenario;
+    for (size_t r = 0; r < frem_index_count(model->regions); r++)
+        add_name(l, s->name, "region", frem_index_name(model->regions, r),
+                 (frem_label){{model->region_names[r], model->region_names[r]}});
+    for (size_t p = 0; p < s->professions.count; p++)
+        add_name(l, s->name, "profession", s->professions.items[p].head.key, s->professions.items[p].label);
+    for (size_t j = 0; j < s->demand.count; j++)
+        add_name(l, s->name, "sector", s->demand.items[j].head.key, s->demand.items[j].label);
+}
+
+/* "population 0-5" in words. */
+static const char *key_in_words(lists *l, const frem_split *split, frem_lang lang) {
+    static const char *const words[][FREM_LANG_COUNT] = {
+        [FREM_SPLIT_NONE] = {"nothing", "ingenting"},
+        [FREM_SPLIT_POPULATION] = {"population", "befolkningen"},
+        [FREM_SPLIT_EMPLOYMENT] = {"employment", "beskæftigelsen"},
+        [FREM_SPLIT_EQUAL] = {"equal parts", "lige store dele"},
+        [FREM_SPLIT_WEIGHTS] = {"weights", "vægte"},
+    };
+    const char *word = words[split->by][lang];
+    if (split->by != FREM_SPLIT_POPULATION || !split->ages.given)
+        return word;
+    if (split->ages.to > 200)
+        return frem_arena_print(l->arena, "%s %d+", word, split->ages.from);
+    return frem_arena_print(l->arena, "%s %d–%d", word, split->ages.from, split->ages.to);
+}
+
+static void note_splits(lists *l, const frem_model *model) {
+    for (size_t i = 0; i < model->n_splits; i++) {
+        const frem_split_note *split = &model->splits[i];
+        const char *en = key_in_words(l, split->split, FREM_EN), *da = key_in_words(l, split->split, FREM_DA);
+        if (en == NULL || da == NULL) {
+            l->status = FREM_NO_MEMORY;
+            return;
+        }
+        frem_label text = {
+            {frem_arena_print(l->arena,
+                              "%s is known for all regions together and split by %s: figures of single "
+                              "regions follow the key",
+                              split->path, en),
+             frem_arena_print(l->arena,
+                              "%s er kun kendt for områderne samlet og fordelt efter %s: tal for enkelte "
+                              "områder følger nøglen",
+                              split->path, da)}};
+        add_note(l, (frem_note){model->scenario->name, "split-by-key", split->path, text});
+    }
+}
+
+/* Tables beside the scenario get a name of their own in tables/ of the output. */
+static void carry_tables(lists *l, const frem_model *model) {
+    for (size_t i = 0; i < model->n_table_names; i++) {
+        const frem_source *source = model->table_names[i].source;
+        bool known = source->root != FREM_ROOT_BESIDE;
+        for (size_t k = 0; k < l->n_tables; k++)
+            known = known || l->tables[k].source == source;
+        if (known)
+            continue;
+        const char *name = source->name;
+        for (size_t k = 0; k < l->n_tables && name != NULL; k++) {
+            if (strcmp(l->tables[k].name, name) == 0) {
+                name = frem_arena_print(l->arena, "%zu/%s", l->n_tables, source->name);
+                k = (size_t)-1;
+            }
+        }
+        if (l->status == FREM_OK)
+            l->status = name == NULL ? FREM_NO_MEMORY
+                                     : frem_grow((void **)&l->tables, &l->tables_capacity, l->n_tables,
+                                                 sizeof *l->tables);
+        if (l->status == FREM_OK)
+            l->tables[l->n_tables++] = (frem_carried){name, source};
+    }
+}
+
+/* What renaming tables needs. */
+typedef struct renaming {
+    lists *lists;
+    const frem_model *model;
+} renaming;
+
+static const char *rename_table(void *context, const frem_node *scalar) {
+    const renaming *r = context;
+    for (size_t i = 0; i < r->model->n_table_names; i++) {
+        if (r->model->table_names[i].scalar != scalar)
+            continue;
+        for (size_t k = 0; k < r->lists->n_tables; k++) {
+            if (r->lists->tables[k].source == r->model->table_names[i].source)
+                return frem_arena_print(r->lists->arena, "tables/%s", r->lists->tables[k].name);
+        }
+    }
+    return NULL;
+}
+
+/* Copies from a growing text into the arena. */
+static const char *resolve(lists *l, const frem_model *model) {
+    frem_text text = {0};
+    renaming context = {l, model};
+    frem_status status = frem_tree_write(model->scenario->head.node, rename_table, &context, &text);
+    const char *kept = status == FREM_OK && !text.failed
+                           ? frem_arena_text(l->arena, text.bytes != NULL ? text.bytes : "", text.length)
+                           : NULL;
+    frem_text_free(&text);
+    if (kept == NULL)
+        l->status = status != FREM_OK ? status : FREM_NO_MEMORY;
+    return kept;
+}
+
+static void tell(lists *l, const frem_model *model, frem_told *told) {
+    const frem_scenario *s = model->scenario;
+    size_t regions = frem_index_count(model->regions);
+    const char **groups = frem_arena_alloc(l->arena, model->n_groups + 1, sizeof *groups);
+    if (groups == NULL) {
+        l->status = FREM_NO_MEMORY;
+        return;
+    }
+    for (size_t g = 0; g < model->n_groups; g++)
+        groups[g] = model->groups[g].name;
+    *told = (frem_told){.name = s->name,
+                        .title = s->title,
+                        .file = s->source->name,
+                        .resolved = resolve(l, model),
+                        .groups = groups,
+                        .n_groups = model->n_groups,
+                        .regions = frem_index_names(model->regions),
+                        .n_regions = regions,
+                        .base_year = model->base};
+}
+
+/* Moves a growing list into the arena. */
+static const void *keep(lists *l, void *items, size_t n, size_t size) {
+    void *kept = frem_arena_alloc(l->arena, n + 1, size);
+    if (kept == NULL)
+        l->status = FREM_NO_MEMORY;
+    else if (n > 0)
+        memcpy(kept, items, n * size);
+    free(items);
+    return kept;
+}
+
+frem_status frem_results_describe(frem_document *document, frem_arena *arena, const frem_model *const *models,
+                                  size_t n_models) {
+    lists l = {.arena = arena};
+    frem_told *told = frem_arena_alloc(arena, n_models + 1, sizeof *told);
+    if (told == NULL)
+        return FREM_NO_MEMORY;
+    name_common(&l);
+    for (size_t i = 0; i < n_models && l.status == FREM_OK; i++) {
+        name_things(&l, models[i]);
+        note_splits(&l, models[i]);
+        carry_tables(&l, models[i]);
+        tell(&l, models[i], &told[i]);
+    }
+    document->scenarios = told;
+    document->n_scenarios = n_models;
+    document->names = keep(&l, l.names, l.n_names, sizeof *l.names);
+    document->n_names = l.n_names;
+    document->notes = keep(&l, l.notes, l.n_notes, sizeof *l.notes);
+    document->n_notes = l.n_notes;
+    document->tables = keep(&l, l.tables, l.n_tables, sizeof *l.tables);
+    document->n_tables = l.n_tables;
+    return l.status;
+}

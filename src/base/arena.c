@@ -1,0 +1,142 @@
+#include "base/arena.h"
+
+#include <stdalign.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Blocks grow from the first size to the last, so that small arenas stay small. */
+#define FIRST_BLOCK ((size_t)4096)
+#define LAST_BLOCK ((size_t)1 << 20)
+/* From this size on a piece starts on a cache line, so that arrays of doubles suit vector loads. */
+#define LARGE_PIECE ((size_t)1024)
+#define LARGE_ALIGNMENT ((size_t)64)
+
+typedef struct block {
+    struct block *next;
+    char *bytes;
+    size_t used;
+    size_t size;
+} block;
+
+struct frem_arena {
+    block *blocks; /* the one that is being filled comes first */
+    size_t next_size;
+};
+
+frem_status frem_arena_new(frem_arena **out) {
+    *out = calloc(1, sizeof **out);
+    if (*out == NULL)
+        return FREM_NO_MEMORY;
+    (*out)->next_size = FIRST_BLOCK;
+    return FREM_OK;
+}
+
+void frem_arena_free(frem_arena *arena) {
+    if (arena == NULL)
+        return;
+    for (block *b = arena->blocks, *next; b != NULL; b = next) {
+        next = b->next;
+        free(b->bytes);
+        free(b);
+    }
+    free(arena);
+}
+
+static block *block_new(size_t size) {
+    block *b = calloc(1, sizeof *b);
+    if (b == NULL)
+        return NULL;
+    b->bytes = calloc(1, size); /* large ones come from the kernel as zeros that are not touched */
+    if (b->bytes == NULL) {
+        free(b);
+        return NULL;
+    }
+    b->size = size;
+    return b;
+}
+
+/* The place of a piece inside a block, or NULL when it does not fit. */
+static void *block_take(block *b, size_t bytes, size_t alignment) {
+    if (b == NULL)
+        return NULL;
+    uintptr_t at = (uintptr_t)b->bytes + b->used;
+    size_t skip = (size_t)(-at & (uintptr_t)(alignment - 1));
+    if (b->size - b->used < skip || b->size - b->used - skip < bytes)
+        return NULL;
+    char *piece = b->bytes + b->used + skip;
+    b->used += skip + bytes;
+    return piece;
+}
+
+void *frem_arena_alloc(frem_arena *arena, size_t count, size_t size) {
+    size_t bytes;
+    if (__builtin_mul_overflow(count, size, &bytes) || bytes > SIZE_MAX / 2)
+        return NULL;
+    if (bytes == 0)
+        bytes = 1; /* every piece has an address of its own */
+    size_t alignment = bytes >= LARGE_PIECE ? LARGE_ALIGNMENT : alignof(max_align_t);
+    void *piece = block_take(arena->blocks, bytes, alignment);
+    if (piece != NULL)
+        return piece;
+
+    bool alone = bytes > arena->next_size / 4;
+    block *b = block_new(alone ? bytes + alignment : arena->next_size);
+    if (b == NULL)
+        return NULL;
+    if (alone && arena->blocks != NULL) {
+        /* Behind the first block, which still has room for small pieces. */
+        b->next = arena->blocks->next;
+        arena->blocks->next = b;
+    } else {
+        b->next = arena->blocks;
+        arena->blocks = b;
+    }
+    if (!alone && arena->next_size < LAST_BLOCK)
+        arena->next_size *= 2;
+    return block_take(b, bytes, alignment);
+}
+
+char *frem_arena_text(frem_arena *arena, const char *bytes, size_t n) {
+    if (n == SIZE_MAX)
+        return NULL;
+    char *copy = frem_arena_alloc(arena, n + 1, 1);
+    if (copy != NULL && n > 0)
+        memcpy(copy, bytes, n);
+    return copy;
+}
+
+char *frem_arena_print(frem_arena *arena, const char *format, ...) {
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    char *text = NULL;
+    int n = vsnprintf(NULL, 0, format, args);
+    if (n >= 0)
+        text = frem_arena_alloc(arena, (size_t)n + 1, 1);
+    if (text != NULL)
+        (void)vsnprintf(text, (size_t)n + 1, format, again);
+    va_end(again);
+    va_end(args);
+    return text;
+}
+
+frem_status frem_grow(void **items, size_t *capacity, size_t count, size_t item_size) {
+    if (count < *capacity)
+        return FREM_OK;
+    size_t wanted = *capacity < 8 ? 8 : *capacity;
+    while (wanted <= count) {
+        if (wanted > SIZE_MAX / 2)
+            return FREM_NO_MEMORY;
+        wanted *= 2;
+    }
+    void *grown = reallocarray(*items, wanted, item_size);
+    if (grown == NULL)
+        return FREM_NO_MEMORY;
+    *items = grown;
+    *capacity = wanted;
+    return FREM_OK;
+}

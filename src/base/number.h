@@ -1,0 +1,37 @@
+/** @file
+ *  The one strict number reader and the fixed-point writer. Neither looks at the locale.
+ */
+#ifndef FREM_BASE_NUMBER_H
+#define FREM_BASE_NUMBER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/** What is wrong with a text that should be a number. */
+typedef enum frem_number_fault {
+    FREM_NUMBER_OK,
+    FREM_NUMBER_EMPTY,    /**< nothing there */
+    FREM_NUMBER_FORM,     /**< not a number at all ("abc", ".5", "1.", "0x10", "+-1") */
+    FREM_NUMBER_TRAILING, /**< a number and then more text ("3.5 years", "1 100", "74 %") */
+    FREM_NUMBER_COMMA,    /**< a decimal comma or a thousands separator ("3,5", "1.100,5") */
+    FREM_NUMBER_INFINITE, /**< nan, inf, or too large for a double */
+    FREM_NUMBER_WHOLE /**< a whole number was asked for and this has a fraction or exponent, or does not fit
+                       */
+} frem_number_fault;
+
+/** Reads `[+-]digits[.digits][(e|E)[+-]digits]`, all n bytes of it, correctly rounded. No blanks around it.
+ */
+frem_number_fault frem_number_read(const char *bytes, size_t n, double *out);
+/** Reads `[+-]digits`. */
+frem_number_fault frem_whole_read(const char *bytes, size_t n, int64_t *out);
+
+/** Room that frem_number_fixed() may need (the largest double, a sign, six decimals, NUL). */
+#define FREM_FIXED_MAX 328
+/** Writes a finite value with the given number of decimals (0..9), correctly rounded (ties to even on the
+ * exact binary value, as printf does), decimal point, never "-0.000000". @return bytes written without the
+ * NUL. */
+size_t frem_number_fixed(char *out, double value, int decimals);
+/** Writes the shortest text that reads back as the same double. out holds at least 32 bytes. */
+size_t frem_number_shortest(char *out, double value);
+
+#endif

@@ -1,0 +1,15 @@
+/** @file
+ *  What the number reader found wrong, as a diagnostic: the same words in scenarios, tables and options.
+ */
+#ifndef FREM_BASE_NUMBER_PROBLEM_H
+#define FREM_BASE_NUMBER_PROBLEM_H
+
+#include "base/number.h"
+#include "fremskriv/diag.h"
+
+/** @param what names the number for people: a path, "column persons". @param text the offending text.
+ *  @return FREM_INVALID or FREM_NO_MEMORY; FREM_OK when fault is FREM_NUMBER_OK. */
+frem_status frem_number_problem(frem_diags *diags, frem_place place, const char *what, const char *text,
+                                frem_number_fault fault);
+
+#endif

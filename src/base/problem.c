@@ -1,0 +1,289 @@
+#include "base/problem.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+
+/* Places {0} to {5}. */
+#define ARGS_MAX 6
+#define NAME_MAX_BYTES 48
+
+typedef struct message {
+    frem_severity severity;
+    const char *what[FREM_LANG_COUNT];
+    const char *hint[FREM_LANG_COUNT];
+} message;
+
+#define FREM_MESSAGE(code, severity, en, da, hint_en, hint_da)                                               \
+    {severity, {[FREM_EN] = (en), [FREM_DA] = (da)}, {[FREM_EN] = (hint_en), [FREM_DA] = (hint_da)}},
+static const message messages[FREM_MSG_COUNT + 1] = {
+#include "base/messages/all.def"
+    {FREM_ERROR, {"", ""}, {"", ""}},
+};
+#undef FREM_MESSAGE
+
+/* The names in lower case, made by the compiler, so that they need neither a second list nor a first call. */
+#define AT(s, i) ((s)[(i) < sizeof(s) ? (i) : sizeof(s) - 1])
+#define LOWER(c) (char)((c) == '_' ? '-' : (c) >= 'A' && (c) <= 'Z' ? (c) + ('a' - 'A') : (c))
+#define L1(s, i) LOWER(AT(s, i))
+#define L4(s, i) L1(s, i), L1(s, (i) + 1), L1(s, (i) + 2), L1(s, (i) + 3)
+#define L16(s, i) L4(s, i), L4(s, (i) + 4), L4(s, (i) + 8), L4(s, (i) + 12)
+#define FREM_MESSAGE(code, severity, en, da, hint_en, hint_da)                                               \
+    {L16(#code, 0), L16(#code, 16), L16(#code, 32)},
+static const char names[FREM_MSG_COUNT + 1][NAME_MAX_BYTES] = {
+#include "base/messages/all.def"
+    {0},
+};
+#undef FREM_MESSAGE
+#define FREM_MESSAGE(code, severity, en, da, hint_en, hint_da)                                               \
+    _Static_assert(sizeof(#code) <= NAME_MAX_BYTES, "the name of a message is too long");
+#include "base/messages/all.def"
+#undef FREM_MESSAGE
+
+/* A problem with what sorting needs. */
+typedef struct entry {
+    frem_diag diag;
+    size_t file;  /* order of first appearance */
+    size_t order; /* order of finding */
+} entry;
+
+struct frem_diags {
+    frem_arena *arena;
+    entry *entries;
+    size_t count;
+    size_t capacity;
+    size_t errors;
+    const char **files; /* distinct, in order of first appearance; NULL is one of them */
+    size_t n_files;
+    size_t files_capacity;
+};
+
+frem_status frem_diags_new(frem_diags **out) {
+    *out = NULL;
+    frem_diags *diags = calloc(1, sizeof *diags);
+    if (diags == NULL)
+        return FREM_NO_MEMORY;
+    if (frem_arena_new(&diags->arena) != FREM_OK) {
+        free(diags);
+        return FREM_NO_MEMORY;
+    }
+    *out = diags;
+    return FREM_OK;
+}
+
+void frem_diags_free(frem_diags *diags) {
+    if (diags == NULL)
+        return;
+    frem_arena_free(diags->arena);
+    free(diags->entries);
+    free(diags->files);
+    free(diags);
+}
+
+size_t frem_diags_count(const frem_diags *diags) {
+    return diags->count;
+}
+
+size_t frem_diags_errors(const frem_diags *diags) {
+    return diags->errors;
+}
+
+size_t frem_diags_warnings(const frem_diags *diags) {
+    return diags->count - diags->errors;
+}
+
+const frem_diag *frem_diags_at(const frem_diags *diags, size_t i) {
+    return i < diags->count ? &diags->entries[i].diag : NULL;
+}
+
+const char *frem_code_name(frem_code code) {
+    return names[(size_t)code < FREM_MSG_COUNT ? (size_t)code : FREM_MSG_COUNT];
+}
+
+const char *frem_error_text(int error) {
+    const char *text = strerrordesc_np(error);
+    return text != NULL ? text : "unknown error";
+}
+
+static bool same_file(const char *a, const char *b) {
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+/* The ordinal of a file. Problems come in runs of one file, so the latest is looked at first. */
+static frem_status file_ordinal(frem_diags *diags, const char *file, size_t *out) {
+    for (size_t i = diags->n_files; i-- > 0;)
+        if (same_file(diags->files[i], file)) {
+            *out = i;
+            return FREM_OK;
+        }
+    void *files = diags->files;
+    frem_status status = frem_grow(&files, &diags->files_capacity, diags->n_files, sizeof *diags->files);
+    diags->files = files;
+    if (status != FREM_OK)
+        return status;
+    const char *copy = NULL;
+    if (file != NULL) {
+        copy = frem_arena_text(diags->arena, file, strlen(file));
+        if (copy == NULL)
+            return FREM_NO_MEMORY;
+    }
+    diags->files[diags->n_files] = copy;
+    *out = diags->n_files++;
+    return FREM_OK;
+}
+
+static frem_status args_copy(frem_diags *diags, const char *const *args, size_t n, const char *const **out) {
+    const char **copies = frem_arena_alloc(diags->arena, n, sizeof *copies);
+    if (copies == NULL)
+        return FREM_NO_MEMORY;
+    for (size_t i = 0; i < n; i++) {
+        if (args[i] == NULL)
+            continue;
+        copies[i] = frem_arena_text(diags->arena, args[i], strlen(args[i]));
+        if (copies[i] == NULL)
+            return FREM_NO_MEMORY;
+    }
+    *out = copies;
+    return FREM_OK;
+}
+
+frem_status frem_diags_add(frem_diags *diags, frem_place place, frem_code code, const char *const *args,
+                           size_t n_args) {
+    if ((size_t)code >= FREM_MSG_COUNT)
+        return FREM_DEFECT;
+    frem_severity severity = messages[code].severity;
+    frem_status result = severity == FREM_ERROR ? FREM_INVALID : FREM_OK;
+    if (diags == NULL)
+        return result;
+
+    entry added = {.order = diags->count};
+    size_t n = n_args < ARGS_MAX ? n_args : ARGS_MAX;
+    void *entries = diags->entries;
+    frem_status status = frem_grow(&entries, &diags->capacity, diags->count, sizeof *diags->entries);
+    diags->entries = entries;
+    if (status == FREM_OK)
+        status = file_ordinal(diags, place.file, &added.file);
+    if (status == FREM_OK)
+        status = args_copy(diags, args, n, &added.diag.args);
+    if (status != FREM_OK)
+        return status;
+    added.diag.severity = severity;
+    added.diag.name = frem_code_name(code);
+    added.diag.place = (frem_place){diags->files[added.file], place.line, place.column};
+    added.diag.code = (size_t)code;
+    added.diag.n_args = n;
+    diags->entries[diags->count++] = added;
+    if (severity == FREM_ERROR)
+        diags->errors++;
+    return result;
+}
+
+static int compare_sizes(size_t a, size_t b) {
+    return (a > b) - (a < b);
+}
+
+static int compare_entries(const void *left, const void *right) {
+    const entry *a = left, *b = right;
+    int order = compare_sizes(a->file, b->file);
+    if (order == 0)
+        order = compare_sizes(a->diag.place.line, b->diag.place.line);
+    if (order == 0)
+        order = compare_sizes(a->diag.place.column, b->diag.place.column);
+    return order != 0 ? order : compare_sizes(a->order, b->order);
+}
+
+void frem_diags_sort(frem_diags *diags) {
+    if (diags->count > 1)
+        qsort(diags->entries, diags->count, sizeof *diags->entries, compare_entries);
+}
+
+/* What a terminal would act upon, or could not show, is written as an escape: control characters, bytes that
+ * are no UTF-8, marks that turn the direction of writing. */
+static bool is_harmful(int32_t point) {
+    return point < 0x20 || (point >= 0x7F && point < 0xA0) || point == 0x2028 || point == 0x2029 ||
+           (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
+}
+
+static void add_harmless(frem_text *text, const char *string) {
+    size_t n = strlen(string);
+    for (size_t i = 0; i < n;) {
+        int32_t point;
+        size_t length = frem_utf8_step(string + i, n - i, &point);
+        if (point == '\n')
+            frem_text_add(text, "\\n");
+        else if (point == '\t')
+            frem_text_add(text, "\\t");
+        else if (!is_harmful(point))
+            frem_text_add_bytes(text, string + i, length);
+        else
+            for (size_t k = 0; k < length; k++)
+                frem_text_print(text, "\\x%02X", (unsigned)(unsigned char)string[i + k]);
+        i += length;
+    }
+}
+
+/* The argument number of a place {0}..{5} at the start of a template, or -1. */
+static int place_number(const char *template) {
+    return template[0] == '{' && template[1] >= '0' && template[1] < '0' + ARGS_MAX && template[2] == '}'
+               ? template[1] - '0'
+               : -1;
+}
+
+static const char *argument(const frem_diag *diag, int number) {
+    return (size_t)number < diag->n_args ? diag->args[number] : NULL;
+}
+
+static bool names_only_given(const char *template, const frem_diag *diag) {
+    for (; *template != '\0'; template ++) {
+        int number = place_number(template);
+        if (number >= 0 && argument(diag, number) == NULL)
+            return false;
+    }
+    return true;
+}
+
+static void add_filled(frem_text *text, const char *template, const frem_diag *diag) {
+    while (*template != '\0') {
+        int number = place_number(template);
+        if (number < 0) {
+            frem_text_add_bytes(text, template ++, 1);
+            continue;
+        }
+        const char *value = argument(diag, number);
+        if (value != NULL)
+            add_harmless(text, value);
+        template += 3;
+    }
+}
+
+char *frem_diag_text(const frem_diag *diag, frem_lang lang) {
+    frem_text text = {0};
+    const message *m = &messages[diag->code < FREM_MSG_COUNT ? diag->code : FREM_MSG_COUNT];
+    size_t language = (unsigned)lang < FREM_LANG_COUNT ? (size_t)lang : FREM_EN;
+    if (diag->place.file != NULL) {
+        add_harmless(&text, diag->place.file);
+        if (diag->place.line > 0)
+            frem_text_print(&text, ":%u", diag->place.line);
+        if (diag->place.line > 0 && diag->place.column > 0)
+            frem_text_print(&text, ":%u", diag->place.column);
+        frem_text_add(&text, ": ");
+    }
+    frem_text_add(&text, diag->severity == FREM_ERROR ? "error: " : "warning: ");
+    add_filled(&text, m->what[language], diag);
+    frem_text hint = {0};
+    if (names_only_given(m->hint[language], diag))
+        add_filled(&hint, m->hint[language], diag);
+    if (hint.length > 0) { /* an argument can be the whole hint, and empty */
+        frem_text_add(&text, "\nhint: ");
+        frem_text_add_bytes(&text, hint.bytes, hint.length);
+    }
+    bool failed = text.failed || hint.failed;
+    frem_text_free(&hint);
+    if (failed)
+        frem_text_free(&text);
+    return text.bytes;
+}

@@ -1,0 +1,420 @@
+#include "base/source.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+#include <sha2.h>
+
+#include "base/arena.h"
+#include "base/problem.h"
+#include "base/text.h"
+
+/* A folder with more files than this gives no hint. */
+#define NAMES_MAX 1000
+#define MIB ((size_t)1 << 20)
+#define LARGEST_MIB 256
+#define LARGEST (LARGEST_MIB * MIB)
+
+/* What reading a file came to. */
+typedef enum reading {
+    READ_DONE,
+    READ_MISSING,
+    READ_FOLDER,
+    READ_NOT_REGULAR,
+    READ_TOO_LARGE,
+    READ_FAILED /* errno tells */
+} reading;
+
+/* The content of one path; sources that name it differently share it. */
+typedef struct content {
+    const char *path;
+    char *bytes;
+    size_t size;
+    char sha256[65];
+} content;
+
+struct frem_sources {
+    frem_arena *arena;
+    const char **data_dirs;
+    size_t n_data_dirs;
+    const char *program_dir;
+    content **contents;
+    size_t n_contents;
+    size_t contents_capacity;
+    frem_source **files;
+    size_t n_files;
+    size_t files_capacity;
+};
+
+void frem_sha256(const void *bytes, size_t n, char out[65]) {
+    SHA2_CTX context;
+    SHA256Init(&context);
+    SHA256Update(&context, bytes, n);
+    (void)SHA256End(&context, out);
+}
+
+frem_status frem_sources_new(frem_sources **out, const char *const *data_dirs, size_t n_data_dirs,
+                             const char *program_dir) {
+    *out = NULL;
+    frem_status status = FREM_NO_MEMORY;
+    frem_sources *sources = calloc(1, sizeof *sources);
+    if (sources == NULL || frem_arena_new(&sources->arena) != FREM_OK)
+        goto done;
+    sources->data_dirs = frem_arena_alloc(sources->arena, n_data_dirs, sizeof *sources->data_dirs);
+    if (sources->data_dirs == NULL)
+        goto done;
+    for (; sources->n_data_dirs < n_data_dirs; sources->n_data_dirs++) {
+        const char *dir = data_dirs[sources->n_data_dirs];
+        const char *copy = frem_arena_text(sources->arena, dir, strlen(dir));
+        if (copy == NULL)
+            goto done;
+        sources->data_dirs[sources->n_data_dirs] = copy;
+    }
+    if (program_dir != NULL) {
+        sources->program_dir = frem_arena_text(sources->arena, program_dir, strlen(program_dir));
+        if (sources->program_dir == NULL)
+            goto done;
+    }
+    *out = sources;
+    sources = NULL;
+    status = FREM_OK;
+done:
+    frem_sources_free(sources);
+    return status;
+}
+
+void frem_sources_free(frem_sources *sources) {
+    if (sources == NULL)
+        return;
+    for (size_t i = 0; i < sources->n_contents; i++)
+        free(sources->contents[i]->bytes);
+    free(sources->contents);
+    free(sources->files);
+    frem_arena_free(sources->arena);
+    free(sources);
+}
+
+/* Reads to the end; the file may be growing. */
+static reading read_all(int fd, size_t expected, char **bytes, size_t *size) {
+    size_t capacity = expected + 2, used = 0; /* one for the NUL, one to see the end without growing */
+    char *buffer = malloc(capacity);
+    while (buffer != NULL) {
+        ssize_t got = read(fd, buffer + used, capacity - 1 - used);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0) {
+            free(buffer);
+            return READ_FAILED;
+        }
+        used += (size_t)got;
+        if (used > LARGEST) {
+            free(buffer);
+            return READ_TOO_LARGE;
+        }
+        if (got == 0) {
+            buffer[used] = '\0';
+            *bytes = buffer;
+            *size = used;
+            return READ_DONE;
+        }
+        if (used == capacity - 1) {
+            capacity *= 2;
+            char *grown = realloc(buffer, capacity);
+            if (grown == NULL)
+                free(buffer);
+            buffer = grown;
+        }
+    }
+    errno = ENOMEM;
+    return READ_FAILED;
+}
+
+static reading kind_of(const struct stat *info) {
+    if (S_ISDIR(info->st_mode))
+        return READ_FOLDER;
+    if (!S_ISREG(info->st_mode))
+        return READ_NOT_REGULAR;
+    return info->st_size > (off_t)LARGEST ? READ_TOO_LARGE : READ_DONE;
+}
+
+/* The file is looked at before it is opened, because opening a device can do something and opening a pipe waits;
+ * and once more after, because it may have been changed for another in between. */
+static reading read_path(const char *path, char **bytes, size_t *size) {
+    struct stat info;
+    if (stat(path, &info) != 0)
+        return errno == ENOENT || errno == ENOTDIR ? READ_MISSING : READ_FAILED;
+    reading result = kind_of(&info);
+    if (result != READ_DONE)
+        return result;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (fd < 0)
+        return errno == ENOENT ? READ_MISSING : READ_FAILED;
+    if (fstat(fd, &info) != 0)
+        result = READ_FAILED;
+    else
+        result = kind_of(&info);
+    if (result == READ_DONE)
+        result = read_all(fd, (size_t)info.st_size, bytes, size);
+    int error = errno;
+    (void)close(fd);
+    errno = error;
+    return result;
+}
+
+/* The content of a path, read at most once. */
+static frem_status content_of(frem_sources *sources, const char *path, reading *result, const content **out) {
+    *result = READ_DONE;
+    for (size_t i = 0; i < sources->n_contents; i++)
+        if (strcmp(sources->contents[i]->path, path) == 0) {
+            *out = sources->contents[i];
+            return FREM_OK;
+        }
+    void *contents = sources->contents;
+    frem_status status =
+        frem_grow(&contents, &sources->contents_capacity, sources->n_contents, sizeof *sources->contents);
+    sources->contents = contents;
+    content *added = frem_arena_alloc(sources->arena, 1, sizeof *added);
+    if (status != FREM_OK || added == NULL)
+        return FREM_NO_MEMORY;
+    *result = read_path(path, &added->bytes, &added->size);
+    if (*result != READ_DONE)
+        return *result == READ_FAILED && errno == ENOMEM ? FREM_NO_MEMORY : FREM_OK;
+    added->path = frem_arena_text(sources->arena, path, strlen(path));
+    if (added->path == NULL) {
+        free(added->bytes);
+        return FREM_NO_MEMORY;
+    }
+    frem_sha256(added->bytes, added->size, added->sha256);
+    sources->contents[sources->n_contents++] = added;
+    *out = added;
+    return FREM_OK;
+}
+
+/* The source of a content under a name, made when it is not there yet. */
+static frem_status source_of(frem_sources *sources, const content *read, const char *name, frem_root root,
+                             const frem_source **out) {
+    for (size_t i = 0; i < sources->n_files; i++) {
+        const frem_source *file = sources->files[i];
+        if (file->path == read->path && file->root == root && strcmp(file->name, name) == 0) {
+            *out = file;
+            return FREM_OK;
+        }
+    }
+    void *files = sources->files;
+    frem_status status =
+        frem_grow(&files, &sources->files_capacity, sources->n_files, sizeof *sources->files);
+    sources->files = files;
+    frem_source *file = frem_arena_alloc(sources->arena, 1, sizeof *file);
+    const char *copy = frem_arena_text(sources->arena, name, strlen(name));
+    if (status != FREM_OK || file == NULL || copy == NULL)
+        return FREM_NO_MEMORY;
+    file->name = copy;
+    file->path = read->path;
+    file->bytes = read->bytes;
+    file->size = read->size;
+    memcpy(file->sha256, read->sha256, sizeof file->sha256);
+    file->root = root;
+    sources->files[sources->n_files++] = file;
+    *out = file;
+    return FREM_OK;
+}
+
+/* FOLDER/NAME without a doubled slash. */
+static const char *join(frem_arena *arena, const char *folder, const char *name) {
+    size_t n = strlen(folder);
+    return frem_arena_print(arena, "%s%s%s", folder, n > 0 && folder[n - 1] != '/' ? "/" : "", name);
+}
+
+/* The folder part of a path; "" when there is none. */
+static const char *folder_of(frem_arena *arena, const char *path) {
+    const char *slash = strrchr(path, '/');
+    size_t n = slash == NULL ? 0 : (size_t)(slash - path);
+    return frem_arena_text(arena, path, slash == path ? 1 : n);
+}
+
+static int compare_names(const void *a, const void *b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The file in the same folder whose name is nearest, as a path; NULL where there is none, and when anything fails:
+ * it is only a hint. */
+static const char *nearest_file(frem_arena *arena, const char *path) {
+    const char *folder = folder_of(arena, path);
+    DIR *entries = folder == NULL ? NULL : opendir(folder[0] == '\0' ? "." : folder);
+    if (entries == NULL)
+        return NULL;
+    void *names = NULL;
+    size_t capacity = 0, n = 0;
+    const char *nearest = NULL, *slash = strrchr(path, '/');
+    for (const struct dirent *entry; n < NAMES_MAX && (entry = readdir(entries)) != NULL;) {
+        const char *copy = frem_arena_text(arena, entry->d_name, strlen(entry->d_name));
+        if (copy == NULL || frem_grow(&names, &capacity, n, sizeof(char *)) != FREM_OK)
+            goto done;
+        ((const char **)names)[n++] = copy;
+    }
+    if (n > 0) {
+        qsort(names, n, sizeof(char *), compare_names); /* the order of a folder is chance */
+        nearest = frem_nearest(slash == NULL ? path : slash + 1, names, n);
+    }
+    if (nearest != NULL)
+        nearest = join(arena, folder, nearest);
+done:
+    free(names);
+    (void)closedir(entries);
+    return nearest;
+}
+
+static frem_status report_missing(frem_diags *diags, const char *path) {
+    frem_arena *arena = NULL;
+    if (frem_arena_new(&arena) != FREM_OK)
+        return FREM_NO_MEMORY;
+    frem_status status =
+        FREM_PROBLEM(diags, ((frem_place){path, 0, 0}), FILE_MISSING, nearest_file(arena, path));
+    frem_arena_free(arena);
+    return status;
+}
+
+static frem_status report_unreadable(frem_diags *diags, const char *path, reading result, int error) {
+    frem_place place = {path, 0, 0};
+    switch (result) {
+    case READ_MISSING:
+        return report_missing(diags, path);
+    case READ_FOLDER:
+        return FREM_PROBLEM(diags, place, FILE_IS_FOLDER, "");
+    case READ_NOT_REGULAR:
+        return FREM_PROBLEM(diags, place, FILE_NOT_REGULAR, "");
+    case READ_TOO_LARGE:
+        return FREM_PROBLEM(diags, place, FILE_TOO_LARGE, "256");
+    case READ_DONE:
+    case READ_FAILED:
+        break;
+    }
+    if (error == EACCES || error == EPERM)
+        return FREM_PROBLEM(diags, place, FILE_DENIED, "");
+    return FREM_PROBLEM(diags, place, FILE_UNREADABLE, frem_error_text(error));
+}
+
+frem_status frem_sources_open(frem_sources *sources, const char *path, frem_diags *diags,
+                              const frem_source **out) {
+    *out = NULL;
+    if (path[0] == '\0')
+        return FREM_PROBLEM(diags, FREM_NOWHERE, NAME_EMPTY, "");
+    reading result;
+    const content *read = NULL;
+    frem_status status = content_of(sources, path, &result, &read);
+    if (status != FREM_OK)
+        return status;
+    if (result != READ_DONE)
+        return report_unreadable(diags, path, result, errno);
+    return source_of(sources, read, path, FREM_ROOT_COMMAND, out);
+}
+
+static bool climbs(const char *path) {
+    for (const char *part = path;; part++) {
+        size_t n = strcspn(part, "/");
+        if (n == 2 && part[0] == '.' && part[1] == '.')
+            return true;
+        part += n;
+        if (*part == '\0')
+            return false;
+    }
+}
+
+/* A folder to look in; "" is the current one. */
+typedef struct place_to_look {
+    frem_root root;
+    const char *folder;
+} place_to_look;
+
+/* The folders that a name in `from` may mean, in order. @return their number, 0 when out of memory. */
+static size_t list_places(const frem_sources *sources, frem_arena *arena, const frem_source *from,
+                          place_to_look **out) {
+    size_t n = 0;
+    place_to_look *places = frem_arena_alloc(arena, sources->n_data_dirs + 3, sizeof *places);
+    if (places == NULL)
+        return 0;
+    if (from != NULL)
+        places[n++] = (place_to_look){FREM_ROOT_BESIDE, folder_of(arena, from->path)};
+    for (size_t i = 0; i < sources->n_data_dirs; i++)
+        places[n++] = (place_to_look){FREM_ROOT_DATA, sources->data_dirs[i]};
+    if (sources->program_dir != NULL) {
+        places[n++] = (place_to_look){FREM_ROOT_PROGRAM, join(arena, sources->program_dir, "data")};
+        places[n++] = (place_to_look){FREM_ROOT_PROGRAM, join(arena, sources->program_dir, "scenarios")};
+    }
+    for (size_t i = 0; i < n; i++)
+        if (places[i].folder == NULL)
+            return 0;
+    *out = places;
+    return n;
+}
+
+static frem_status report_not_found(frem_diags *diags, frem_place asked_at, const char *name,
+                                    const place_to_look *places, size_t n) {
+    frem_text folders = {0};
+    for (size_t i = 0; i < n; i++)
+        frem_text_print(&folders, "%s%s", i > 0 ? ", " : "",
+                        places[i].folder[0] == '\0' ? "." : places[i].folder);
+    frem_status status = FREM_NO_MEMORY;
+    if (!folders.failed)
+        status = FREM_PROBLEM(diags, asked_at, FILE_NOT_FOUND, name, folders.bytes);
+    frem_text_free(&folders);
+    return status;
+}
+
+/* Looks in one folder. *out stays NULL when the name is not there. */
+static frem_status look_in(frem_sources *sources, const place_to_look *where, const char *path,
+                           const char *name, frem_place asked_at, frem_diags *diags,
+                           const frem_source **out) {
+    reading result;
+    const content *read = NULL;
+    frem_status status = content_of(sources, path, &result, &read);
+    if (status != FREM_OK || result == READ_MISSING)
+        return status;
+    if (result == READ_FOLDER || result == READ_NOT_REGULAR)
+        return FREM_PROBLEM(diags, asked_at, FILE_FOUND_UNUSABLE, name, path);
+    if (result != READ_DONE)
+        return report_unreadable(diags, path, result, errno);
+    return source_of(sources, read, name, where->root, out);
+}
+
+frem_status frem_sources_find(frem_sources *sources, const frem_source *from, const char *name,
+                              frem_place asked_at, frem_diags *diags, const frem_source **out) {
+    *out = NULL;
+    if (name[0] == '\0')
+        return FREM_PROBLEM(diags, asked_at, NAME_EMPTY, "");
+    if (name[0] == '/')
+        return FREM_PROBLEM(diags, asked_at, NAME_ABSOLUTE, name);
+    if (climbs(name))
+        return FREM_PROBLEM(diags, asked_at, NAME_UPWARDS, name);
+
+    frem_arena *arena = NULL;
+    frem_status status = frem_arena_new(&arena);
+    if (status != FREM_OK)
+        return status;
+    place_to_look *places = NULL;
+    size_t n = list_places(sources, arena, from, &places);
+    if (n == 0 && (from != NULL || sources->n_data_dirs > 0 || sources->program_dir != NULL))
+        status = FREM_NO_MEMORY;
+    for (size_t i = 0; i < n && status == FREM_OK && *out == NULL; i++) {
+        const char *path = join(arena, places[i].folder, name);
+        if (path == NULL)
+            status = FREM_NO_MEMORY;
+        else
+            status = look_in(sources, &places[i], path, name, asked_at, diags, out);
+    }
+    if (status == FREM_OK && *out == NULL)
+        status = report_not_found(diags, asked_at, name, places, n);
+    frem_arena_free(arena);
+    return status;
+}
+
+const frem_source *frem_sources_at(const frem_sources *sources, size_t i) {
+    return i < sources->n_files ? sources->files[i] : NULL;
+}

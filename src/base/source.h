@@ -1,0 +1,51 @@
+/** @file
+ *  Input files: found in the roots that a scenario may read from, read once, hashed, kept for diagnostics and
+ *  for the manifest.
+ */
+#ifndef FREM_BASE_SOURCE_H
+#define FREM_BASE_SOURCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "fremskriv/diag.h"
+#include "fremskriv/sources.h"
+
+/** Where a file was found. */
+typedef enum frem_root {
+    FREM_ROOT_COMMAND, /**< named on the command line */
+    FREM_ROOT_BESIDE,  /**< in the folder of the file that names it */
+    FREM_ROOT_DATA,    /**< in a --data folder */
+    FREM_ROOT_PROGRAM  /**< in the program's own data/ or scenarios/ */
+} frem_root;
+
+/** One file that was read. */
+typedef struct frem_source {
+    const char *name;  /**< as the command line or a scenario names it */
+    const char *path;  /**< as the user can open it; what diagnostics show */
+    const char *bytes; /**< the content; NUL-terminated, the NUL not counted */
+    size_t size;
+    char sha256[65];
+    frem_root root;
+} frem_source;
+
+/** Reads a file named on the command line. A file that can't be read, is a folder, or is larger than 256 MiB
+ * is a diagnostic at the file itself.
+ *  @param[out] out Borrowed until frem_sources_free(); the same pointer when the same path is asked for
+ * again. */
+FREM_MUST_CHECK frem_status frem_sources_open(frem_sources *sources, const char *path, frem_diags *diags,
+                                              const frem_source **out);
+/** Finds and reads a file that another file names: in the folder of `from`, then in each --data folder, then
+ * in the program's data/ and scenarios/. Absolute names and names with ".." are errors at `asked_at`, and so
+ * is a name found nowhere (the hint lists the folders that were searched).
+ *  @param[out] out Borrowed until frem_sources_free(). */
+FREM_MUST_CHECK frem_status frem_sources_find(frem_sources *sources, const frem_source *from,
+                                              const char *name, frem_place asked_at, frem_diags *diags,
+                                              const frem_source **out);
+/** Files read so far, in order. @return NULL past the end. */
+const frem_source *frem_sources_at(const frem_sources *sources, size_t i);
+
+/** SHA-256 as 64 hexadecimal digits and a NUL. */
+void frem_sha256(const void *bytes, size_t n, char out[65]);
+
+#endif

@@ -1,0 +1,225 @@
+#include "base/text.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+/* Words longer than this are no misspelt keys. */
+#define WORD_MAX 64
+
+void frem_text_free(frem_text *text) {
+    free(text->bytes);
+    *text = (frem_text){0};
+}
+
+/* Room for n more bytes and the NUL. */
+static bool text_reserve(frem_text *text, size_t n) {
+    if (text->failed)
+        return false;
+    void *bytes = text->bytes;
+    if (n >= SIZE_MAX - text->length || frem_grow(&bytes, &text->capacity, text->length + n, 1) != FREM_OK) {
+        text->failed = true;
+        return false;
+    }
+    text->bytes = bytes;
+    return true;
+}
+
+void frem_text_add_bytes(frem_text *text, const char *bytes, size_t n) {
+    if (!text_reserve(text, n))
+        return;
+    if (n > 0)
+        memcpy(text->bytes + text->length, bytes, n);
+    text->length += n;
+    text->bytes[text->length] = '\0';
+}
+
+void frem_text_add(frem_text *text, const char *string) {
+    frem_text_add_bytes(text, string, strlen(string));
+}
+
+void frem_text_print(frem_text *text, const char *format, ...) {
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, format, args);
+    if (n < 0)
+        text->failed = true;
+    else if (text_reserve(text, (size_t)n)) {
+        (void)vsnprintf(text->bytes + text->length, (size_t)n + 1, format, again);
+        text->length += (size_t)n;
+    }
+    va_end(again);
+    va_end(args);
+}
+
+/* Length of the valid sequence at the start of bytes, or 0. The bounds of the second byte rule out overlong
+ * forms, surrogates and numbers above U+10FFFF (Unicode, table 3-7). */
+static size_t sequence_length(const unsigned char *bytes, size_t n) {
+    unsigned char first = bytes[0];
+    unsigned char low = 0x80, high = 0xBF;
+    size_t length;
+    if (first >= 0x01 && first <= 0x7F)
+        return 1;
+    if (first >= 0xC2 && first <= 0xDF)
+        length = 2;
+    else if (first >= 0xE0 && first <= 0xEF)
+        length = 3;
+    else if (first >= 0xF0 && first <= 0xF4)
+        length = 4;
+    else
+        return 0;
+    if (first == 0xE0)
+        low = 0xA0;
+    else if (first == 0xED)
+        high = 0x9F;
+    else if (first == 0xF0)
+        low = 0x90;
+    else if (first == 0xF4)
+        high = 0x8F;
+    if (n < length || bytes[1] < low || bytes[1] > high)
+        return 0;
+    for (size_t i = 2; i < length; i++)
+        if ((bytes[i] & 0xC0) != 0x80)
+            return 0;
+    return length;
+}
+
+bool frem_utf8_valid(const char *bytes, size_t n, size_t *bad) {
+    const unsigned char *b = (const unsigned char *)bytes;
+    for (size_t i = 0; i < n;) {
+        size_t length = sequence_length(b + i, n - i);
+        if (length == 0) {
+            if (bad != NULL)
+                *bad = i;
+            return false;
+        }
+        i += length;
+    }
+    return true;
+}
+
+size_t frem_utf8_count(const char *bytes, size_t n) {
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++)
+        count += ((unsigned char)bytes[i] & 0xC0) != 0x80;
+    return count;
+}
+
+size_t frem_utf8_step(const char *bytes, size_t n, int32_t *point) {
+    if ((unsigned char)bytes[0] < 0x80) {
+        *point = bytes[0];
+        return 1;
+    }
+    /* Four bytes are the longest sequence; the length is capped to what fits the library's signed type. */
+    utf8proc_ssize_t used =
+        utf8proc_iterate((const utf8proc_uint8_t *)bytes, n < 4 ? (utf8proc_ssize_t)n : 4, point);
+    if (used > 0)
+        return (size_t)used;
+    *point = -1;
+    return 1;
+}
+
+size_t frem_utf8_width(const char *bytes, size_t n) {
+    size_t width = 0;
+    for (size_t i = 0; i < n;) {
+        unsigned char byte = (unsigned char)bytes[i];
+        int32_t point;
+        if (byte < 0x80) {
+            width += byte >= 0x20 && byte != 0x7F;
+            i++;
+            continue;
+        }
+        i += frem_utf8_step(bytes + i, n - i, &point);
+        int columns = point < 0 ? 1 : utf8proc_charwidth(point);
+        width += columns > 0 ? (size_t)columns : 0;
+    }
+    return width;
+}
+
+bool frem_nfc_plain(const char *bytes, size_t n) {
+    /* 0xCC is the first byte of U+0300, the first combining mark: everything before it is NFC by itself. */
+    for (size_t i = 0; i < n; i++)
+        if ((unsigned char)bytes[i] >= 0xCC)
+            return false;
+    return true;
+}
+
+const char *frem_nfc(frem_arena *arena, const char *bytes, size_t n) {
+    if (frem_nfc_plain(bytes, n) || n > PTRDIFF_MAX / 8 || !frem_utf8_valid(bytes, n, NULL))
+        return frem_arena_text(arena, bytes, n);
+    utf8proc_uint8_t *mapped = NULL;
+    utf8proc_ssize_t length = utf8proc_map((const utf8proc_uint8_t *)bytes, (utf8proc_ssize_t)n, &mapped,
+                                           (utf8proc_option_t)(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
+    if (length < 0)
+        return NULL;
+    const char *copy = frem_arena_text(arena, (const char *)mapped, (size_t)length);
+    free(mapped);
+    return copy;
+}
+
+/* Letters of a word without regard to case; false when it is too long. */
+static bool word_letters(const char *word, int32_t letters[WORD_MAX], size_t *count) {
+    size_t n = strlen(word);
+    *count = 0;
+    for (size_t i = 0; i < n;) {
+        int32_t point;
+        if (*count == WORD_MAX)
+            return false;
+        i += frem_utf8_step(word + i, n - i, &point);
+        letters[(*count)++] = utf8proc_tolower(point);
+    }
+    return true;
+}
+
+static size_t least(size_t a, size_t b) {
+    return a < b ? a : b;
+}
+
+/* Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours cost one each. */
+static size_t distance(const int32_t *a, size_t n, const int32_t *b, size_t m) {
+    size_t rows[3][WORD_MAX + 1];
+    size_t *before = rows[0], *last = rows[1], *row = rows[2];
+    for (size_t j = 0; j <= m; j++)
+        last[j] = j;
+    for (size_t i = 1; i <= n; i++) {
+        row[0] = i;
+        for (size_t j = 1; j <= m; j++) {
+            size_t change = last[j - 1] + (a[i - 1] != b[j - 1]);
+            row[j] = least(change, least(last[j], row[j - 1]) + 1);
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                row[j] = least(row[j], before[j - 2] + 1);
+        }
+        size_t *free_row = before;
+        before = last;
+        last = row;
+        row = free_row;
+    }
+    return last[m];
+}
+
+const char *frem_nearest(const char *word, const char *const *known, size_t n) {
+    int32_t letters[WORD_MAX], others[WORD_MAX];
+    size_t count, other_count;
+    const char *best = NULL;
+    size_t best_distance = SIZE_MAX;
+    if (!word_letters(word, letters, &count))
+        return NULL;
+    for (size_t i = 0; i < n; i++) {
+        if (!word_letters(known[i], others, &other_count))
+            continue;
+        size_t longer = count > other_count ? count : other_count;
+        size_t shorter = count > other_count ? other_count : count;
+        if ((longer - shorter) * 3 > longer)
+            continue;
+        size_t d = distance(letters, count, others, other_count);
+        if (d * 3 <= longer && d < best_distance) {
+            best = known[i];
+            best_distance = d;
+        }
+    }
+    return best;
+}

@@ -1,0 +1,199 @@
+/** @file
+ *  The simulation core: flat arrays in, a projection out. Plain arithmetic only (+ - * / min max): no file, no
+ *  clock, no random source, no libm. The innermost index of every array is the lane: a variant, a point of a sweep,
+ *  a draw. Equations: docs/model.md.
+ *
+ *  Years are steps 0..years-1, step 0 the base year. A flow of step t happened between the count dates of t-1 and t.
+ *  A cell is one sex and one age: cell = sex * ages + age index.
+ */
+#ifndef FREM_CORE_CORE_H
+#define FREM_CORE_CORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/pool.h"
+#include "fremskriv/status.h"
+
+/** Lanes come one at a time or in blocks of this many; other numbers are padded by the caller with copies. */
+#define FREM_LANES 16
+
+/** An array of numbers with, behind each, either one number per lane or one for all lanes. Element i of lane l is
+ *  at[i * (lane ? lanes : 1) + (lane ? l : 0)]. at == NULL: the part is off. Aligned to 64 bytes where lane is set. */
+typedef struct frem_lanes {
+    const double *at;
+    bool lane;
+} frem_lanes;
+
+/** Numbers over step, region and cell; a stride of 0 means the same along that dimension. Strides count elements. */
+typedef struct frem_grid {
+    frem_lanes values; /**< at == NULL: neutral */
+    size_t step;
+    size_t region;
+    size_t cell;
+} frem_grid;
+
+/** Ways out of a stock, in the order in which they act; each rate is conditional on the ones before it. */
+typedef enum frem_exit {
+    FREM_EXIT_DEATH,
+    FREM_EXIT_EMIGRATION,
+    FREM_EXIT_PERMANENT,
+    FREM_EXIT_RETIREMENT,
+    FREM_EXIT_COUNT
+} frem_exit;
+
+/** How the base year's supply comes about; model.md, "Base year". */
+typedef enum frem_base_mode { FREM_BASE_COHORTS, FREM_BASE_SCALE, FREM_BASE_OVERWRITE } frem_base_mode;
+
+/** One profession's stock and labour. */
+typedef struct frem_core_profession {
+    bool has_stock;                   /**< false: demand only, no stock, no gap (untrained staff) */
+    frem_grid stock;                  /**< persons in step 0, by region and cell (step stride 0); >= 0 */
+    frem_grid exits[FREM_EXIT_COUNT]; /**< rate of the step t -> t+1 read at t; 0..1 */
+    frem_grid participation;          /**< labour force per person, or employed per person; neutral 1 */
+    frem_grid employment;             /**< employed per person in the labour force; neutral 1 */
+    frem_grid fte;                    /**< effective FTE per employed person; neutral 1 */
+} frem_core_profession;
+
+/** One stream of entrants: a programme, or its intake in one region. What happens to an entry cohort is given as
+ *  shares of it by lag (years after the entry year) and stage. */
+typedef struct frem_core_programme {
+    size_t profession;    /**< whom it leads to */
+    ptrdiff_t region;     /**< where its graduates go; -1: by to_region */
+    frem_grid to_region;  /**< share of the graduates that settles in a region, by step and region */
+    ptrdiff_t first_step; /**< step of entry cohort 0: negative before the base year */
+    size_t entries;       /**< entry cohorts, one a year */
+    size_t lags;          /**< outcomes fall in steps entry+0 .. entry+lags-1 */
+    size_t shifts;        /**< ages at joining are age at entry + 0 .. shifts-1 */
+    size_t stages;
+    frem_lanes intake;   /**< [entry] persons; intake = min(places, applicants) is compiled before */
+    frem_lanes joining;  /**< [entry][lag][shift] share of the cohort that joins the stock */
+    frem_lanes dropping; /**< [entry][lag][stage] share that drops out */
+    frem_lanes studying; /**< [entry][lag][stage] share that studies at the count date */
+    frem_lanes entrants; /**< [cell] shares by sex and age at entry */
+} frem_core_programme;
+
+/** What moves the need of a sector. */
+typedef enum frem_driver {
+    FREM_DRIVER_CONSTANT,
+    FREM_DRIVER_USERS, /**< weighted users */
+    FREM_DRIVER_SERIES /**< an index given by year and region; index of step 0 need not be 1 */
+} frem_driver;
+
+/** One sector of employment. */
+typedef struct frem_core_sector {
+    frem_driver driver;
+    size_t groups;           /**< user groups of FREM_DRIVER_USERS */
+    frem_lanes population;   /**< [group][region][step] persons */
+    frem_lanes use_rate;     /**< [group][region][step] users per person; off: 1 */
+    frem_lanes weight;       /**< [group][step]; off: 1 */
+    frem_lanes series;       /**< [region][step] of FREM_DRIVER_SERIES */
+    frem_lanes employment;   /**< [profession][region] FTE in step 0, >= 0 */
+    frem_lanes vacancies;    /**< [profession][region] FTE that count as need in step 0; off: 0 */
+    frem_lanes standard;     /**< [step] factor; off: 1 */
+    frem_lanes productivity; /**< [step] factor > 0; off: 1 */
+    frem_lanes shift; /**< [profession][step] added to the profession's base share, sums to 0; off: 0 */
+    frem_lanes extra; /**< [profession][region][step] FTE; off: 0 */
+} frem_core_sector;
+
+/** A named group of regions. */
+typedef struct frem_core_group {
+    const size_t *regions; /**< ascending */
+    size_t count;
+} frem_core_group;
+
+/** Everything a projection needs. All borrowed. */
+typedef struct frem_core_inputs {
+    size_t lanes; /**< 1, or a multiple of FREM_LANES */
+    size_t steps; /**< years, base year included; >= 1 */
+    size_t regions;
+    size_t sexes;
+    size_t ages;
+    size_t oldest_share_index; /**< index of the first age that share_55_plus counts */
+    bool oldest_open;          /**< the oldest age is an open group; false: people leave when they pass it */
+    frem_base_mode base_mode;
+    const frem_core_profession *professions;
+    size_t n_professions;
+    const frem_core_programme *programmes;
+    size_t n_programmes;
+    const frem_core_sector *sectors;
+    size_t n_sectors;
+    const frem_core_group *groups; /**< named groups; the sum over all regions is always there besides */
+    size_t n_groups;
+} frem_core_inputs;
+
+/** What is reported by profession and area. All add up over regions. */
+typedef enum frem_core_measure {
+    FREM_CORE_SUPPLY,       /**< FTE */
+    FREM_CORE_DEMAND,       /**< FTE, all sectors */
+    FREM_CORE_GAP,          /**< FTE, supply - demand */
+    FREM_CORE_SHORTAGE,     /**< FTE, sum over regions of max(0, -gap) */
+    FREM_CORE_RECRUITMENT,  /**< FTE to hire: rise in demand + exits; from step 1 */
+    FREM_CORE_STOCK,        /**< persons */
+    FREM_CORE_STOCK_55,     /**< persons aged 55 and over */
+    FREM_CORE_LABOUR_FORCE, /**< persons */
+    FREM_CORE_EMPLOYED,     /**< persons */
+    FREM_CORE_GRADUATES,    /**< persons who join the stock from programmes; from step 1, as all flows */
+    FREM_CORE_DEATHS,
+    FREM_CORE_EMIGRANTS,
+    FREM_CORE_PERMANENT,
+    FREM_CORE_RETIREMENTS,
+    FREM_CORE_AGED_OUT,  /**< persons who pass the oldest age where it is not an open group */
+    FREM_CORE_EXITS_FTE, /**< FTE of all who left */
+    FREM_CORE_MEASURES
+} frem_core_measure;
+
+/** By programme and step: intake of the year, students at the count date, dropouts and graduates of the step. */
+typedef enum frem_core_course_measure {
+    FREM_COURSE_INTAKE,
+    FREM_COURSE_STUDENTS,
+    FREM_COURSE_DROPOUTS,
+    FREM_COURSE_GRADUATES,
+    FREM_COURSE_MEASURES
+} frem_core_course_measure;
+
+/** A projection. Areas are the regions, then the groups, then the sum over all regions. Lanes innermost. */
+typedef struct frem_core_results {
+    size_t lanes, steps, regions, areas, professions, sectors, programmes;
+    double *measures;      /**< [profession][area][measure][step][lane] */
+    double *sector_demand; /**< [profession][area][sector][step][lane] FTE */
+    double *users; /**< [area][sector][step][lane] weighted by nothing: persons; 0 where no users drive it */
+    double *index; /**< [region][sector][step][lane] users index */
+    double *courses;       /**< [programme][measure][step][lane], all stages together */
+    double *course_stages; /**< [programme][stage of most stages][students, dropouts][step][lane] */
+    size_t max_stages;
+    double *scale;    /**< [profession][region][lane] factor on the stock of step 0 (1 where not scaled) */
+    bool *unscalable; /**< [profession][region] employment without any stock to scale, in some lane */
+    double *cells;    /**< [profession][area from regions on][step][cell][lane] stock by age and sex of the
+                                 groups and the sum of all; only when asked for, else NULL */
+} frem_core_results;
+
+/** Room for a projection of these inputs; everything zero. @param cells whether stock by age and sex is kept.
+ *  @param[out] out Borrowed from the arena. */
+FREM_MUST_CHECK frem_status frem_core_results_new(const frem_core_inputs *inputs, bool cells,
+                                                  frem_arena *arena, frem_core_results **out);
+
+/** Instruction sets that the hot loops are built for. Results are the same bits in each. */
+typedef enum frem_isa {
+    FREM_ISA_BEST,
+    FREM_ISA_PLAIN,
+    FREM_ISA_AVX2,
+    FREM_ISA_AVX512,
+    FREM_ISA_COUNT
+} frem_isa;
+/** Whether this machine has it. FREM_ISA_BEST and FREM_ISA_PLAIN always. */
+bool frem_isa_here(frem_isa isa);
+
+/** Projects. Blocks (a profession in a region) run on the pool when there is enough work to share; the results
+ *  are the same bits for any pool and isa. @param pool may be NULL. @param isa one that frem_isa_here(). */
+FREM_MUST_CHECK frem_status frem_core_project(const frem_core_inputs *inputs, frem_pool *pool, frem_isa isa,
+                                              frem_core_results *results);
+
+/** Places in the result arrays, without the lane. */
+static inline size_t frem_core_at(const frem_core_results *r, size_t profession, size_t area,
+                                  frem_core_measure m, size_t step) {
+    return (((profession * r->areas + area) * FREM_CORE_MEASURES + (size_t)m) * r->steps + step) * r->lanes;
+}
+
+#endif

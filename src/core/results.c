@@ -1,0 +1,58 @@
+#include "core/core.h"
+
+#define FREM_DIMENSIONS 6
+
+/* A zeroed array of the product of some sizes; room for one element where it is 0. */
+static void *piece(frem_arena *arena, const size_t sizes[FREM_DIMENSIONS], size_t element) {
+    size_t count = 1;
+    for (size_t i = 0; i < FREM_DIMENSIONS; i++)
+        if (__builtin_mul_overflow(count, sizes[i], &count))
+            return NULL;
+    return frem_arena_alloc(arena, count == 0 ? 1 : count, element);
+}
+
+static double *numbers(frem_arena *arena, const size_t sizes[FREM_DIMENSIONS]) {
+    return piece(arena, sizes, sizeof(double));
+}
+
+static size_t most_stages(const frem_core_inputs *in) {
+    size_t most = 0;
+    for (size_t k = 0; k < in->n_programmes; k++)
+        if (in->programmes[k].stages > most)
+            most = in->programmes[k].stages;
+    return most;
+}
+
+frem_status frem_core_results_new(const frem_core_inputs *in, bool cells, frem_arena *arena,
+                                  frem_core_results **out) {
+    frem_core_results *r = frem_arena_alloc(arena, 1, sizeof *r);
+    if (r == NULL)
+        return FREM_NO_MEMORY;
+    size_t lanes = in->lanes, steps = in->steps, regions = in->regions, sectors = in->n_sectors;
+    size_t professions = in->n_professions, programmes = in->n_programmes, groups = in->n_groups + 1;
+    size_t areas = regions + groups, stages = most_stages(in);
+    r->lanes = lanes;
+    r->steps = steps;
+    r->regions = regions;
+    r->areas = areas;
+    r->professions = professions;
+    r->sectors = sectors;
+    r->programmes = programmes;
+    r->max_stages = stages;
+    r->measures = numbers(arena, (size_t[]){professions, areas, FREM_CORE_MEASURES, steps, lanes, 1});
+    r->sector_demand = numbers(arena, (size_t[]){professions, areas, sectors, steps, lanes, 1});
+    r->users = numbers(arena, (size_t[]){areas, sectors, steps, lanes, 1, 1});
+    r->index = numbers(arena, (size_t[]){regions, sectors, steps, lanes, 1, 1});
+    r->courses = numbers(arena, (size_t[]){programmes, FREM_COURSE_MEASURES, steps, lanes, 1, 1});
+    r->course_stages = numbers(arena, (size_t[]){programmes, stages, 2, steps, lanes, 1});
+    r->scale = numbers(arena, (size_t[]){professions, regions, lanes, 1, 1, 1});
+    r->unscalable = piece(arena, (size_t[]){professions, regions, 1, 1, 1, 1}, sizeof(bool));
+    if (cells)
+        r->cells = numbers(arena, (size_t[]){professions, groups, steps, in->sexes, in->ages, lanes});
+    if (r->measures == NULL || r->sector_demand == NULL || r->users == NULL || r->index == NULL ||
+        r->courses == NULL || r->course_stages == NULL || r->scale == NULL || r->unscalable == NULL ||
+        (cells && r->cells == NULL))
+        return FREM_NO_MEMORY;
+    *out = r;
+    return FREM_OK;
+}

@@ -1,0 +1,20 @@
+#include <string.h>
+
+#include "frame/document.h"
+
+const char *frem_document_label(const frem_document *document, const char *scenario, const char *column,
+                                const char *key, frem_lang lang) {
+    const char *everywhere = NULL;
+    for (size_t i = 0; i < document->n_names; i++) {
+        const frem_name *name = &document->names[i];
+        if (strcmp(name->key, key) != 0 || strcmp(name->column, column) != 0)
+            continue;
+        if (name->scenario == NULL) {
+            if (everywhere == NULL)
+                everywhere = name->label.text[lang];
+        } else if (scenario != NULL && strcmp(name->scenario, scenario) == 0) {
+            return name->label.text[lang];
+        }
+    }
+    return everywhere != NULL ? everywhere : key;
+}

@@ -1,0 +1,75 @@
+/** @file
+ *  A document: the results table and all that a reader must know beside it. Analyses fill it, writers render it.
+ */
+#ifndef FREM_FRAME_DOCUMENT_H
+#define FREM_FRAME_DOCUMENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/source.h"
+#include "fremskriv/frame.h"
+
+/** A text in every language. */
+typedef struct frem_label {
+    const char *text[FREM_LANG_COUNT]; /**< never NULL in a document */
+} frem_label;
+
+/** What people call a key of the results table: region "461" is "Odense". */
+typedef struct frem_name {
+    const char *scenario; /**< NULL: in every scenario */
+    const char *column;   /**< "region", "profession", "sector", "measure", "unit" */
+    const char *key;
+    frem_label label;
+} frem_name;
+
+/** What a reader must be told about numbers, such as that municipal figures are split by a key. */
+typedef struct frem_note {
+    const char *scenario;
+    const char *kind; /**< stable: "split-by-key", "assumption" */
+    const char *what; /**< what it concerns, a parameter path such as "demand.dagtilbud.employment" */
+    frem_label text;
+} frem_note;
+
+/** One scenario of the command. */
+typedef struct frem_told {
+    const char *name;
+    frem_label title;
+    const char *file;          /**< as named on the command line */
+    const char *resolved;      /**< the resolved scenario, YAML */
+    const char *const *groups; /**< named groups of regions, the first the one to show people; may be empty */
+    size_t n_groups;
+    const char *const *regions; /**< the scenario's smallest areas, keys in order */
+    size_t n_regions;
+    int base_year;
+} frem_told;
+
+/** A table found beside a scenario, to be copied to tables/ in the output. */
+typedef struct frem_carried {
+    const char *name; /**< relative to tables/ */
+    const frem_source *source;
+} frem_carried;
+
+/** Everything is borrowed by the document; who made it frees it after the writers are done. */
+typedef struct frem_document {
+    const frem_frame *results; /**< columns as the contract's results.csv, rows in its order */
+    const frem_told *scenarios;
+    size_t n_scenarios;
+    const frem_name *names;
+    size_t n_names;
+    const frem_note *notes;
+    size_t n_notes;
+    const frem_carried *tables;
+    size_t n_tables;
+    const frem_sources *sources; /**< every input read */
+    const char *const *command;  /**< verb and arguments without -o, --threads, --quiet, --progress */
+    size_t n_command;
+    bool has_seed;
+    unsigned long long seed;
+} frem_document;
+
+/** The label of a key, or the key itself where the document has none. @return Borrowed. */
+const char *frem_document_label(const frem_document *document, const char *scenario, const char *column,
+                                const char *key, frem_lang lang);
+
+#endif

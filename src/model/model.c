@@ -1,0 +1,160 @@
+#include "model/model.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Programmes last 12 years at most, and their people join within two more. */
+enum { ENTRY_YEARS_BEFORE = 14 };
+
+/* The count date as months since 1 January; the last day of a month is the month's end. */
+static double months_of_day(frem_day day) {
+    static const int days[12] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    if (day.day >= days[day.month - 1])
+        return day.month;
+    return day.month - 1 + (day.day - 1) / (double)days[day.month - 1];
+}
+
+static frem_status name_indices(frem_model *model) {
+    const frem_scenario *s = model->scenario;
+    frem_index **made[] = {&model->regions, &model->professions, &model->sectors, &model->sexes};
+    frem_status status = FREM_OK;
+    for (size_t i = 0; i < sizeof made / sizeof *made && status == FREM_OK; i++)
+        status = frem_index_new(made[i]);
+    for (size_t i = 0; i < s->professions.count && status == FREM_OK; i++) {
+        const char *key = s->professions.items[i].head.key;
+        status = frem_index_add(model->professions, key, strlen(key), NULL);
+    }
+    for (size_t i = 0; i < s->demand.count && status == FREM_OK; i++) {
+        const char *key = s->demand.items[i].head.key;
+        status = frem_index_add(model->sectors, key, strlen(key), NULL);
+    }
+    return status;
+}
+
+static frem_status note_split(frem_model *model, const frem_value *value, const frem_split *split) {
+    if (!frem_value_given(value) || model->series[value->parameter].region > 0)
+        return FREM_OK;
+    frem_status status =
+        frem_grow((void **)&model->splits, &model->splits_capacity, model->n_splits, sizeof *model->splits);
+    if (status == FREM_OK)
+        model->splits[model->n_splits++] = (frem_split_note){value->head.path, split};
+    return status;
+}
+
+/* Which totals were split by a key: everybody who reads figures of single regions must know. */
+static frem_status note_splits(frem_model *model) {
+    const frem_scenario *s = model->scenario;
+    frem_status status = FREM_OK;
+    if (frem_index_count(model->regions) < 2)
+        return FREM_OK;
+    for (size_t p = 0; p < s->professions.count && status == FREM_OK; p++)
+        status = note_split(model, &s->professions.items[p].cohorts.persons,
+                            &s->professions.items[p].cohorts.split);
+    for (size_t k = 0; k < s->programmes.count && status == FREM_OK; k++)
+        status = note_split(model, &s->programmes.items[k].intake, &s->programmes.items[k].graduates_to);
+    for (size_t j = 0; j < s->demand.count; j++) {
+        const frem_sector *sector = &s->demand.items[j];
+        const frem_values *lists[] = {&sector->employment, &sector->vacancies, &sector->extra};
+        for (size_t l = 0; l < 3; l++) {
+            for (size_t i = 0; i < lists[l]->count && status == FREM_OK; i++)
+                status = note_split(model, &lists[l]->items[i].value, &sector->split);
+        }
+    }
+    return status;
+}
+
+static frem_status compile(frem_model *model) {
+    frem_status status = name_indices(model);
+    if (status == FREM_OK)
+        status = frem_model_regions(model);
+    if (status == FREM_OK)
+        status = frem_model_sexes(model);
+    if (status != FREM_OK)
+        return status;
+    /* The rest does not depend on each other: each reports its own problems. */
+    frem_status parts[] = {frem_model_people(model), frem_model_births(model), frem_model_resolve(model)};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (parts[i] != FREM_OK)
+            return parts[i];
+    }
+    return note_splits(model);
+}
+
+frem_status frem_model_new(frem_model **out, const frem_scenario *scenario, frem_diags *diags) {
+    *out = NULL;
+    frem_arena *arena;
+    frem_status status = frem_arena_new(&arena);
+    if (status != FREM_OK)
+        return status;
+    frem_model *model = frem_arena_alloc(arena, 1, sizeof *model);
+    if (model == NULL) {
+        frem_arena_free(arena);
+        return FREM_NO_MEMORY;
+    }
+    *model = (frem_model){.arena = arena,
+                          .scenario = scenario,
+                          .diags = diags,
+                          .base = (int)scenario->years.base,
+                          .steps = (size_t)(scenario->years.until - scenario->years.base + 1),
+                          .count = months_of_day(scenario->years.count),
+                          .entry_first = (int)scenario->years.base - ENTRY_YEARS_BEFORE,
+                          .age_first = (int)scenario->ages.from,
+                          .ages = (size_t)(scenario->ages.to - scenario->ages.from + 1)};
+    status = compile(model);
+    if (status == FREM_OK) {
+        /* Compiling the scenario as it is finds what only shows when the parts meet. */
+        status = frem_batch_new(&model->as_is, model, 1, NULL, 0, diags);
+    }
+    model->diags = NULL;
+    if (status == FREM_OK)
+        *out = model;
+    else
+        frem_model_free(model);
+    return status;
+}
+
+void frem_model_free(frem_model *model) {
+    if (model == NULL)
+        return;
+    for (size_t i = 0; i < model->n_tables; i++)
+        frem_table_free(model->tables[i].table);
+    free(model->tables);
+    free(model->splits);
+    free(model->table_names);
+    frem_batch_free(model->as_is);
+    frem_index_free(model->regions);
+    frem_index_free(model->professions);
+    frem_index_free(model->sectors);
+    frem_index_free(model->sexes);
+    frem_arena_free(model->arena);
+}
+
+/* Parameters are the values that are not shape, in the order of the file. */
+static const frem_value *parameter_at(const frem_model *model, size_t i) {
+    if (i >= model->scenario->parameters.count)
+        return NULL;
+    const frem_value *value = model->scenario->parameters.items[i];
+    return value->field->flags & FREM_F_SHAPE ? NULL : value;
+}
+
+size_t frem_model_parameters(const frem_model *model) {
+    return model->scenario->parameters.count;
+}
+
+int frem_model_parameter(const frem_model *model, size_t i, frem_parameter *out) {
+    const frem_value *value = parameter_at(model, i);
+    if (value == NULL)
+        return 0;
+    *out = (frem_parameter){value->head.path, value->field->unit, value->field->min, value->field->max};
+    return 1;
+}
+
+ptrdiff_t frem_model_find(const frem_model *model, const char *path) {
+    for (size_t i = 0; i < model->scenario->parameters.count; i++) {
+        const frem_value *value = parameter_at(model, i);
+        if (value != NULL && strcmp(value->head.path, path) == 0)
+            return (ptrdiff_t)i;
+    }
+    return -1;
+}

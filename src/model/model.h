@@ -1,0 +1,191 @@
+/** @file
+ *  The compiled scenario from the inside, and the batches of lanes made of it for the core.
+ */
+#ifndef FREM_MODEL_MODEL_H
+#define FREM_MODEL_MODEL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/index.h"
+#include "core/core.h"
+#include "fremskriv/model.h"
+#include "scenario/scenario.h"
+#include "tables/reading.h"
+
+/** A value resolved into numbers. Strides count elements; 0 means the same along that dimension. NaN stands where
+ *  the scenario says nothing (entry years before the first one given). */
+typedef struct frem_series {
+    double *at; /**< NULL: the value is not given */
+    size_t size;
+    int first_year; /**< of the year dimension */
+    size_t year, region, sex, age;
+} frem_series;
+
+/** A named group of regions. */
+typedef struct frem_group {
+    const char *name;
+    size_t *regions;
+    size_t count;
+} frem_group;
+
+/** A total that is split over regions by a key: whoever reads regional figures must know. */
+typedef struct frem_split_note {
+    const char *path; /**< parameter that was split */
+    const frem_split *split;
+} frem_split_note;
+
+/** Population by region, year and single age; the last age is an open group where the table's is. */
+typedef struct frem_people {
+    double *at; /**< [region][step][age]; NULL where the scenario has none */
+    size_t ages;
+    bool open; /**< whether the last age is an open group */
+} frem_people;
+
+/** A table that was read, with its file. */
+typedef struct frem_read_table {
+    const frem_source *source;
+    frem_table *table; /**< owned; NULL when it could not be read */
+} frem_read_table;
+
+/** A scalar of the scenario that names a table. */
+typedef struct frem_table_name {
+    const frem_node *scalar;
+    const frem_source *source;
+} frem_table_name;
+
+typedef struct frem_batch frem_batch;
+
+struct frem_model {
+    frem_arena *arena;
+    const frem_scenario *scenario;
+    frem_diags *diags; /**< only while compiling */
+    int base;          /**< calendar year of step 0 */
+    size_t steps;
+    double count;    /**< count date as months since 1 January: 30 June is 6 */
+    int entry_first; /**< earliest entry year that a series of entry years holds */
+    frem_index *regions;
+    const char **region_names;
+    frem_group *groups;
+    size_t n_groups;
+    frem_index *professions, *sectors, *sexes;
+    int age_first;
+    size_t ages;
+    frem_series *series; /**< by parameter */
+    frem_people people;
+    frem_split_note *splits; /**< owned array */
+    size_t n_splits, splits_capacity;
+    frem_read_table *tables; /**< owned array */
+    size_t n_tables, tables_capacity;
+    frem_births *births;          /**< by retirement age; its own or its table's */
+    frem_table_name *table_names; /**< owned array */
+    size_t n_table_names, table_names_capacity;
+    frem_batch *as_is; /**< the scenario without changes, one lane */
+};
+
+/** A scenario's numbers as one lane sees them. Which parameters are looked at is remembered, so that only what
+ *  depends on a change is compiled per lane. */
+typedef struct frem_view {
+    const frem_model *model;
+    const frem_series *const *series; /**< by parameter */
+    bool *touched;                    /**< by parameter */
+    frem_diags *diags;                /**< NULL except for the lane that reports */
+} frem_view;
+
+/** Cases of one shape to project together. */
+struct frem_batch {
+    frem_arena *arena; /**< owns everything below; freed with the batch */
+    const frem_model *model;
+    size_t lanes;     /**< what the core runs: 1 or a multiple of FREM_LANES */
+    frem_view *views; /**< [lanes] */
+    bool *changed;    /**< [parameter] whether any lane changes it */
+    bool *touched;    /**< [parameter] scratch */
+    frem_diags *diags;
+    size_t *programme_of; /**< by the core's programmes: the scenario's programme that it is (a part of) */
+    frem_core_inputs inputs;
+};
+
+/** Compiles cases of one shape.
+ *  @param cases number of lanes that matter, >= 1; the rest are copies of lane 0.
+ *  @param[out] out Owned by the caller. */
+FREM_MUST_CHECK frem_status frem_batch_new(frem_batch **out, const frem_model *model, size_t cases,
+                                           const frem_change *changes, size_t n_changes, frem_diags *diags);
+/** NULL is fine. */
+void frem_batch_free(frem_batch *batch);
+
+/* --- inside the room --- */
+
+/** Fills one array as a lane sees it; must look at parameters through the view only. */
+typedef frem_status (*frem_fill)(frem_view *view, const void *context, double *out);
+/** Runs a fill once where no changed parameter is touched, else once a lane. */
+FREM_MUST_CHECK frem_status frem_batch_fill(frem_batch *batch, frem_fill fill, const void *context, size_t n,
+                                            frem_lanes *out);
+/** A value as the view sees it. @return Borrowed; at is NULL where the value is not given. */
+const frem_series *frem_view_series(frem_view *view, const frem_value *value);
+/** One number of a series. */
+static inline double frem_series_at(const frem_series *s, int year, size_t region, size_t sex, size_t age) {
+    return s->at[(size_t)(s->year ? year - s->first_year : 0) * s->year + region * s->region + sex * s->sex +
+                 age * s->age];
+}
+/** A value that is one number in every year, region, sex and age; `otherwise` where it is not given. */
+double frem_view_number(frem_view *view, const frem_value *value, double otherwise);
+
+/** Resolves every value of the scenario. */
+FREM_MUST_CHECK frem_status frem_model_resolve(frem_model *model);
+/** Reads a table that a scenario names, once. @param[out] table Borrowed; NULL when it has problems, which are
+ *  reported once. */
+FREM_MUST_CHECK frem_status frem_model_table(frem_model *model, const frem_node *named_by, const char *name,
+                                             frem_place place, frem_table **table);
+/** The table's column for a dimension: what `keys` says, else the first of the usual names that it has.
+ *  @return NULL where the table has none. */
+const char *frem_model_column(const frem_table *table, const frem_text_map *keys, const char *dimension);
+/** `where` as filters. @param[out] filters Borrowed from the model's arena. */
+FREM_MUST_CHECK frem_status frem_model_filters(frem_model *model, const frem_text_map *where,
+                                               frem_filter **filters);
+/** How the table's ages are written. */
+void frem_model_ages(const frem_table *table, const frem_text_map *keys, frem_reading *reading);
+
+FREM_MUST_CHECK frem_status frem_model_regions(frem_model *model);
+FREM_MUST_CHECK frem_status frem_model_people(frem_model *model);
+FREM_MUST_CHECK frem_status frem_model_sexes(frem_model *model);
+FREM_MUST_CHECK frem_status frem_model_births(frem_model *model);
+/** People of an age range in a region and step. */
+double frem_model_persons(const frem_model *model, frem_age_range ages, size_t region, size_t step);
+/** Whether the population can tell an age range; reports it when not. */
+bool frem_model_can_tell(const frem_model *model, frem_diags *diags, frem_age_range ages,
+                         const frem_entry *entry, const char *key);
+
+/** Shares of a total over the regions by a split's key, summing to 1. A split that is not given is an error where
+ *  there are several regions.
+ *  @param profession whose employment is the key of `by: employment`.
+ *  @param path and @param place of what is split, for messages. @param[out] shares [regions] */
+FREM_MUST_CHECK frem_status frem_model_shares(frem_view *view, const frem_split *split, size_t profession,
+                                              const char *path, frem_place place, double *shares);
+/** Employment of a profession in a region, FTE of the base year, all sectors. @param[out] out [regions] */
+FREM_MUST_CHECK frem_status frem_model_employment(frem_view *view, size_t profession, double *out);
+/** A value of the base year by region: its own regions, or a total split. @param[out] out [regions] */
+FREM_MUST_CHECK frem_status frem_model_by_region(frem_view *view, const frem_value *value,
+                                                 const frem_split *split, size_t profession, double *out);
+/** The value that a list of named values has for a profession, or NULL. */
+const frem_value *frem_values_find(const frem_values *values, const char *name);
+
+/** The retirement age of people aged `age` (whole) at the count date of `year`, mixed as the scenario says. */
+double frem_model_retirement_age(frem_view *view, const frem_retirement *retirement, int age, int year);
+/** A rule's own age for one date of birth, in months since year 0. */
+double frem_births_age(const frem_births *births, double born);
+
+FREM_MUST_CHECK frem_status frem_batch_supply(frem_batch *batch);
+FREM_MUST_CHECK frem_status frem_batch_retirement(frem_batch *batch, const frem_profession *profession,
+                                                  frem_core_profession *out);
+FREM_MUST_CHECK frem_status frem_batch_courses(frem_batch *batch);
+FREM_MUST_CHECK frem_status frem_batch_demand(frem_batch *batch);
+/** A value as a grid with only the dimensions that it has. */
+FREM_MUST_CHECK frem_status frem_batch_grid(frem_batch *batch, const frem_value *value, frem_grid *out);
+
+/** A profile by sex and age as shares that sum to 1. @param[out] out [cells] */
+FREM_MUST_CHECK frem_status frem_view_profile(frem_view *view, const frem_value *value, double *out);
+
+/** Says once which value lacks which year. @return FREM_INVALID. */
+frem_status frem_view_lacks_year(frem_view *view, const frem_value *value, int year);
+
+#endif

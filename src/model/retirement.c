@@ -1,0 +1,258 @@
+/* Retirement: ages by date of birth, hazards of leaving, participation that moves with the pension age. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "base/problem.h"
+#include "model/model.h"
+#include "numeric/numeric.h"
+
+/* A date of birth in months since year 0, with days as parts of a month. */
+static double months_of(const frem_birth *birth) {
+    return 12.0 * birth->year + (birth->month - 1) + (birth->day - 1) / 31.0;
+}
+
+double frem_births_age(const frem_births *births, double born) {
+    double age = births->items[0].number;
+    for (size_t i = 1; i < births->count && months_of(&births->items[i]) <= born; i++)
+        age = births->items[i].number;
+    return age;
+}
+
+/* Rules by date of birth from a table with born_from and age. */
+static frem_status read_births(frem_model *model, const frem_retirement_age *given, frem_births *births) {
+    frem_table *table;
+    frem_place place = frem_entry_place(&given->head, "table");
+    frem_status status = frem_model_table(model, given->head.node, given->table, place, &table);
+    if (status != FREM_OK)
+        return status;
+    ptrdiff_t born = frem_table_column(table, "born_from"), age = frem_table_column(table, "age");
+    const double *ages = NULL;
+    size_t rows = frem_table_rows(table);
+    if (born < 0 || age < 0 || rows == 0)
+        return FREM_PROBLEM(model->diags, place, NOT_A_BIRTH_TABLE, given->head.path,
+                            frem_table_source(table)->path);
+    status = frem_table_numbers(table, (size_t)age, model->diags, &ages);
+    if (status != FREM_OK)
+        return status;
+    births->items = frem_arena_alloc(model->arena, rows, sizeof *births->items);
+    if (births->items == NULL)
+        return FREM_NO_MEMORY;
+    for (size_t row = 0; row < rows; row++) {
+        size_t n;
+        frem_birth *birth = &births->items[row];
+        bool good = frem_birth_read(frem_table_cell(table, row, (size_t)born, &n), birth) &&
+                    !isnan(ages[row]) && ages[row] >= 0 && ages[row] <= 120 &&
+                    (row == 0 || months_of(birth) > months_of(birth - 1));
+        if (!good)
+            return FREM_PROBLEM(model->diags, frem_table_place(table, row, (size_t)born), NOT_A_BIRTH_TABLE,
+                                given->head.path, frem_table_source(table)->path);
+        birth->number = ages[row];
+    }
+    births->count = rows;
+    return FREM_OK;
+}
+
+frem_status frem_model_births(frem_model *model) {
+    const frem_scenario *s = model->scenario;
+    frem_status status = FREM_OK;
+    model->births = frem_arena_alloc(model->arena, s->retirement_ages.count + 1, sizeof *model->births);
+    if (model->births == NULL)
+        return FREM_NO_MEMORY;
+    for (size_t i = 0; i < s->retirement_ages.count; i++) {
+        const frem_retirement_age *given = &s->retirement_ages.items[i];
+        frem_births *births = &model->births[i];
+        *births = given->born;
+        frem_status one = given->table != NULL ? read_births(model, given, births) : FREM_OK;
+        /* The oldest person of the base year must have an age. */
+        double oldest = 12.0 * (model->base - model->age_first - (int)model->ages);
+        if (one == FREM_OK && births->count > 0 && months_of(&births->items[0]) > oldest) {
+            char year[16];
+            (void)snprintf(year, sizeof year, "%d", births->items[0].year);
+            one = FREM_PROBLEM(model->diags, given->head.place, RULE_BEGINS_LATE, given->head.path, year);
+        }
+        if (one != FREM_OK)
+            status = one;
+    }
+    return status;
+}
+
+/* The mean over the twelve months in which people aged `age` at the count date of `year` can be born. */
+static double rule_age(frem_view *view, size_t rule, int age, int year) {
+    const frem_model *model = view->model;
+    const frem_births *births = &model->births[rule];
+    if (births->count == 0)
+        return frem_series_at(frem_view_series(view, &model->scenario->retirement_ages.items[rule].year),
+                              year, 0, 0, 0);
+    double sum = 0;
+    for (int month = 0; month < 12; month++)
+        sum += frem_births_age(births, 12.0 * (year - age) + model->count - month - 0.5);
+    return sum / 12;
+}
+
+double frem_model_retirement_age(frem_view *view, const frem_retirement *retirement, int age, int year) {
+    const frem_scenario *s = view->model->scenario;
+    double mixed = 0;
+    for (size_t i = 0; i < retirement->age.count; i++) {
+        const frem_named_value *part = &retirement->age.items[i];
+        double share = frem_view_number(view, &part->value, 1);
+        for (size_t rule = 0; rule < s->retirement_ages.count; rule++) {
+            if (strcmp(s->retirement_ages.items[rule].head.key, part->key) == 0)
+                mixed += share * rule_age(view, rule, age, year);
+        }
+    }
+    return mixed;
+}
+
+static frem_status check_mix(frem_view *view, const frem_retirement *retirement) {
+    double sum = 0;
+    for (size_t i = 0; i < retirement->age.count; i++)
+        sum += frem_view_number(view, &retirement->age.items[i].value, 1);
+    if (fabs(sum - 1) <= 1e-9)
+        return FREM_OK;
+    char text[32];
+    (void)frem_number_shortest(text, sum);
+    char path[256];
+    (void)snprintf(path, sizeof path, "%s.age", retirement->head.path);
+    return FREM_PROBLEM(view->diags, frem_entry_place(&retirement->head, "age"), SHARES_SUM, path, text);
+}
+
+/* The reference cohort: the youngest people of the base year who on average have reached the retirement age. */
+static double reference_age(frem_view *view, const frem_retirement *retirement) {
+    int year = view->model->base;
+    for (int age = 40; age < 120; age++) {
+        double reached = frem_model_retirement_age(view, retirement, age, year);
+        if (age + 0.5 >= reached)
+            return reached;
+    }
+    return 120;
+}
+
+/* [step][sex][age] hazards of the step from t to t+1. */
+static frem_status fill_hazards(frem_view *view, const void *context, double *out) {
+    const frem_retirement *r = context;
+    const frem_model *model = view->model;
+    const frem_series *mean = frem_view_series(view, &r->leaves.mean);
+    const frem_series *spread = frem_view_series(view, &r->leaves.spread);
+    const frem_series *response = frem_view_series(view, &r->leaves.response);
+    frem_status status = check_mix(view, r);
+    if (status != FREM_OK)
+        return status;
+    size_t sexes = frem_index_count(model->sexes);
+    double reference = reference_age(view, r);
+    for (size_t t = 0; t < model->steps; t++) {
+        for (size_t i = 0; i < model->ages; i++) {
+            int age = model->age_first + (int)i, year = model->base + (int)t;
+            double rise = frem_model_retirement_age(view, r, age, year) - reference;
+            for (size_t sex = 0; sex < sexes; sex++) {
+                frem_leaving leaving = {reference + frem_series_at(mean, year, 0, sex, 0) +
+                                            frem_series_at(response, year, 0, sex, 0) * rise,
+                                        frem_series_at(spread, year, 0, sex, 0), r->earliest, r->latest};
+                out[(t * sexes + sex) * model->ages + i] = frem_leaving_hazard(&leaving, age);
+            }
+        }
+    }
+    return FREM_OK;
+}
+
+/* Participation must not fall from the earliest age on, or people would retire twice. */
+static frem_status check_level(frem_view *view, const frem_profession *profession, const frem_value *value) {
+    const frem_model *model = view->model;
+    const frem_series *series = frem_view_series(view, value);
+    double earliest = profession->retirement.earliest;
+    if (series->at == NULL || series->age == 0)
+        return FREM_OK;
+    size_t sexes = series->sex ? frem_index_count(model->sexes) : 1;
+    for (size_t sex = 0; sex < sexes; sex++) {
+        for (size_t i = 0; i + 1 < model->ages; i++) {
+            if (model->age_first + (int)i < earliest)
+                continue;
+            if (frem_series_at(series, model->base, 0, sex, i + 1) <
+                frem_series_at(series, model->base, 0, sex, i) - 1e-12) {
+                char age[16];
+                (void)snprintf(age, sizeof age, "%d", model->age_first + (int)i);
+                return FREM_PROBLEM(view->diags, value->head.place, FALLS_AFTER_EARLIEST, value->head.path,
+                                    age);
+            }
+        }
+    }
+    return FREM_OK;
+}
+
+/* What the participation fill needs. */
+typedef struct shifted {
+    const frem_profession *profession;
+    const frem_value *value;
+    bool by_region;
+} shifted;
+
+/* One curve over ages, read at the age that has the same distance to the retirement age as in the base year. */
+static frem_status shift_curve(frem_view *view, const shifted *what, size_t region, size_t sex, int year,
+                               double *scratch, double *out) {
+    const frem_model *model = view->model;
+    const frem_retirement *r = &what->profession->retirement;
+    const frem_series *curve = frem_view_series(view, what->value);
+    double response = frem_view_number(view, &r->response, 0);
+    double *x = scratch, *y = x + model->ages, *at = y + model->ages, *read = at + model->ages;
+    for (size_t i = 0; i < model->ages; i++) {
+        int age = model->age_first + (int)i;
+        double rise = frem_model_retirement_age(view, r, age, year) -
+                      frem_model_retirement_age(view, r, age, model->base);
+        x[i] = age;
+        y[i] = frem_series_at(curve, year, region, sex, i);
+        at[i] = age > r->threshold ? fmax(r->threshold, age - response * rise) : age;
+    }
+    frem_status status = frem_curve(x, y, model->ages, FREM_BETWEEN_SPLINE, at, read, model->ages);
+    for (size_t i = 0; i < model->ages && status == FREM_OK; i++)
+        out[i] = at[i] == x[i] ? y[i] : read[i]; /* a neutral shift changes no bit */
+    return status;
+}
+
+/* [step][region or one][sex][age] participation. */
+static frem_status fill_participation(frem_view *view, const void *context, double *out) {
+    const shifted *what = context;
+    const frem_model *model = view->model;
+    size_t sexes = frem_index_count(model->sexes);
+    size_t regions = what->by_region ? frem_index_count(model->regions) : 1;
+    frem_status status = check_mix(view, &what->profession->retirement);
+    double *scratch = malloc(4 * model->ages * sizeof *scratch);
+    if (scratch == NULL)
+        return FREM_NO_MEMORY;
+    for (size_t t = 0; t < model->steps && status == FREM_OK; t++) {
+        for (size_t r = 0; r < regions && status == FREM_OK; r++) {
+            for (size_t sex = 0; sex < sexes && status == FREM_OK; sex++)
+                status = shift_curve(view, what, r, sex, model->base + (int)t, scratch,
+                                     out + ((t * regions + r) * sexes + sex) * model->ages);
+        }
+    }
+    free(scratch);
+    return status;
+}
+
+frem_status frem_batch_retirement(frem_batch *batch, const frem_profession *profession,
+                                  frem_core_profession *out) {
+    const frem_model *model = batch->model;
+    size_t cells = frem_index_count(model->sexes) * model->ages;
+    bool rate = frem_value_given(&profession->employment_rate);
+    const frem_value *value = rate ? &profession->employment_rate : &profession->participation;
+    if (profession->retirement.head.node != NULL &&
+        profession->retirement.kind == FREM_RETIRE_PARTICIPATION) {
+        shifted what = {profession, value, model->series[value->parameter].region > 0};
+        size_t regions = what.by_region ? frem_index_count(model->regions) : 1;
+        out->participation =
+            (frem_grid){.step = regions * cells, .region = what.by_region ? cells : 0, .cell = 1};
+        return frem_batch_fill(batch, fill_participation, &what, model->steps * regions * cells,
+                               &out->participation.values);
+    }
+    frem_status status = frem_batch_grid(batch, value, &out->participation);
+    if (profession->retirement.head.node == NULL || status != FREM_OK)
+        return status;
+    status = check_level(&batch->views[0], profession, value);
+    if (status != FREM_OK)
+        return status;
+    out->exits[FREM_EXIT_RETIREMENT] = (frem_grid){.step = cells, .cell = 1};
+    return frem_batch_fill(batch, fill_hazards, &profession->retirement, model->steps * cells,
+                           &out->exits[FREM_EXIT_RETIREMENT].values);
+}

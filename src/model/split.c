@@ -1,0 +1,101 @@
+/* Totals over regions: by a key, or by the regions' own numbers. */
+#include <math.h>
+#include <string.h>
+
+#include "base/problem.h"
+#include "model/model.h"
+
+const frem_value *frem_values_find(const frem_values *values, const char *name) {
+    for (size_t i = 0; i < values->count; i++) {
+        if (strcmp(values->items[i].key, name) == 0)
+            return &values->items[i].value;
+    }
+    return NULL;
+}
+
+frem_status frem_model_shares(frem_view *view, const frem_split *split, size_t profession, const char *path,
+                              frem_place place, double *shares) {
+    const frem_model *model = view->model;
+    size_t n = frem_index_count(model->regions);
+    frem_status status = FREM_OK;
+    if (n == 1) {
+        shares[0] = 1;
+        return FREM_OK;
+    }
+    switch ((frem_split_by)split->by) {
+    case FREM_SPLIT_NONE:
+        return FREM_PROBLEM(view->diags, place, SPLIT_MISSING, path);
+    case FREM_SPLIT_POPULATION:
+        if (!frem_model_can_tell(model, view->diags, split->ages, &split->head, "ages"))
+            return FREM_INVALID;
+        for (size_t r = 0; r < n; r++)
+            shares[r] = frem_model_persons(model, split->ages, r, 0);
+        break;
+    case FREM_SPLIT_EMPLOYMENT:
+        status = frem_model_employment(view, profession, shares);
+        break;
+    case FREM_SPLIT_EQUAL:
+        for (size_t r = 0; r < n; r++)
+            shares[r] = 1;
+        break;
+    case FREM_SPLIT_WEIGHTS: {
+        const frem_series *weights = frem_view_series(view, &split->weights);
+        for (size_t r = 0; r < n; r++)
+            shares[r] = frem_series_at(weights, model->base, r, 0, 0);
+        break;
+    }
+    }
+    if (status != FREM_OK)
+        return status;
+    double sum = 0;
+    for (size_t r = 0; r < n; r++)
+        sum += shares[r];
+    if (!(sum > 0))
+        return FREM_PROBLEM(view->diags, split->head.place, SPLIT_EMPTY, split->head.path);
+    for (size_t r = 0; r < n; r++)
+        shares[r] /= sum;
+    return FREM_OK;
+}
+
+frem_status frem_model_by_region(frem_view *view, const frem_value *value, const frem_split *split,
+                                 size_t profession, double *out) {
+    const frem_model *model = view->model;
+    size_t n = frem_index_count(model->regions);
+    const frem_series *series = frem_view_series(view, value);
+    if (series->at != NULL && series->region == 0 && n > 1) {
+        frem_status status =
+            frem_model_shares(view, split, profession, value->head.path, value->head.place, out);
+        for (size_t r = 0; r < n && status == FREM_OK; r++)
+            out[r] *= frem_series_at(series, model->base, 0, 0, 0);
+        return status;
+    }
+    for (size_t r = 0; r < n; r++)
+        out[r] = series->at != NULL ? frem_series_at(series, model->base, r, 0, 0) : 0;
+    return FREM_OK;
+}
+
+frem_status frem_model_employment(frem_view *view, size_t profession, double *out) {
+    const frem_model *model = view->model;
+    const frem_scenario *s = model->scenario;
+    size_t n = frem_index_count(model->regions);
+    frem_arena *arena;
+    frem_status status = frem_arena_new(&arena);
+    if (status != FREM_OK)
+        return status;
+    double *one = frem_arena_alloc(arena, n, sizeof *one);
+    if (one == NULL)
+        status = FREM_NO_MEMORY;
+    memset(out, 0, n * sizeof *out);
+    for (size_t j = 0; j < s->demand.count && status == FREM_OK; j++) {
+        const frem_sector *sector = &s->demand.items[j];
+        const frem_value *value =
+            frem_values_find(&sector->employment, s->professions.items[profession].head.key);
+        if (value == NULL)
+            continue;
+        status = frem_model_by_region(view, value, &sector->split, profession, one);
+        for (size_t r = 0; r < n && status == FREM_OK; r++)
+            out[r] += one[r];
+    }
+    frem_arena_free(arena);
+    return status;
+}

@@ -1,0 +1,229 @@
+/* Stocks and labour of the professions. */
+#include <math.h>
+#include <string.h>
+
+#include "base/problem.h"
+#include "model/model.h"
+
+/* Copies a value's numbers with its own dimensions, in the order step, region, sex, age. */
+static frem_status fill_value(frem_view *view, const void *context, double *out) {
+    const frem_value *value = context;
+    const frem_model *model = view->model;
+    const frem_series *s = frem_view_series(view, value);
+    size_t steps = s->year ? model->steps : 1, regions = s->region ? frem_index_count(model->regions) : 1;
+    bool cells = s->sex || s->age;
+    size_t sexes = cells ? frem_index_count(model->sexes) : 1, ages = cells ? model->ages : 1;
+    for (size_t t = 0; t < steps; t++) {
+        for (size_t r = 0; r < regions; r++) {
+            for (size_t sex = 0; sex < sexes; sex++) {
+                for (size_t a = 0; a < ages; a++) {
+                    double number = frem_series_at(s, model->base + (int)t, r, sex, a);
+                    if (isnan(number))
+                        return frem_view_lacks_year(view, value, model->base + (int)t);
+                    *out++ = number;
+                }
+            }
+        }
+    }
+    return FREM_OK;
+}
+
+frem_status frem_batch_grid(frem_batch *batch, const frem_value *value, frem_grid *out) {
+    const frem_model *model = batch->model;
+    *out = (frem_grid){{NULL, false}, 0, 0, 0};
+    if (!frem_value_given(value))
+        return FREM_OK;
+    const frem_series *s = &model->series[value->parameter];
+    size_t cells = s->sex || s->age ? frem_index_count(model->sexes) * model->ages : 1;
+    size_t regions = s->region ? frem_index_count(model->regions) : 1;
+    *out = (frem_grid){
+        .step = s->year ? regions * cells : 0, .region = s->region ? cells : 0, .cell = cells > 1 ? 1 : 0};
+    return frem_batch_fill(batch, fill_value, value, (s->year ? model->steps : 1) * regions * cells,
+                           &out->values);
+}
+
+/* 1 - unemployment. */
+static frem_status fill_employment(frem_view *view, const void *context, double *out) {
+    const frem_model *model = view->model;
+    const frem_value *value = context;
+    const frem_series *s = frem_view_series(view, value);
+    frem_status status = fill_value(view, context, out);
+    size_t n = (s->year ? model->steps : 1) * (s->region ? frem_index_count(model->regions) : 1) *
+               (s->sex || s->age ? frem_index_count(model->sexes) * model->ages : 1);
+    for (size_t i = 0; i < n && status == FREM_OK; i++)
+        out[i] = 1 - out[i];
+    return status;
+}
+
+static frem_status employment_grid(frem_batch *batch, const frem_value *unemployment, frem_grid *out) {
+    frem_status status = frem_batch_grid(batch, unemployment, out);
+    if (status != FREM_OK || !frem_value_given(unemployment))
+        return status;
+    const frem_series *s = &batch->model->series[unemployment->parameter];
+    size_t n = (s->year ? batch->model->steps : 1) *
+               (s->region ? frem_index_count(batch->model->regions) : 1) *
+               (s->sex || s->age ? frem_index_count(batch->model->sexes) * batch->model->ages : 1);
+    return frem_batch_fill(batch, fill_employment, unemployment, n, &out->values);
+}
+
+/* The share of working time lost in a year. */
+static double absence_at(frem_view *view, const frem_absence *absence, int year) {
+    if (frem_value_given(&absence->share))
+        return frem_series_at(frem_view_series(view, &absence->share), year, 0, 0, 0);
+    return frem_series_at(frem_view_series(view, &absence->days), year, 0, 0, 0) /
+           frem_series_at(frem_view_series(view, &absence->of), year, 0, 0, 0);
+}
+
+static bool has_absence(const frem_profession *profession) {
+    return frem_value_given(&profession->absence.share) || frem_value_given(&profession->absence.days);
+}
+
+/* The dimensions of effective FTE: those of fte_per_employed, and the year where there is absence. */
+typedef struct fte_shape {
+    size_t steps, regions, sexes, ages;
+} fte_shape;
+
+static fte_shape shape_of_fte(const frem_model *model, const frem_profession *profession) {
+    fte_shape shape = {has_absence(profession) ? model->steps : 1, 1, 1, 1};
+    if (!frem_value_given(&profession->fte_per_employed))
+        return shape;
+    const frem_series *s = &model->series[profession->fte_per_employed.parameter];
+    if (s->year)
+        shape.steps = model->steps;
+    if (s->region)
+        shape.regions = frem_index_count(model->regions);
+    if (s->sex || s->age) {
+        shape.sexes = frem_index_count(model->sexes);
+        shape.ages = model->ages;
+    }
+    return shape;
+}
+
+/* Effective FTE per employed person, at the base year's absence. */
+static frem_status fill_fte(frem_view *view, const void *context, double *out) {
+    const frem_profession *profession = context;
+    const frem_model *model = view->model;
+    fte_shape shape = shape_of_fte(model, profession);
+    const frem_series *fte = frem_view_series(view, &profession->fte_per_employed);
+    for (size_t t = 0; t < shape.steps; t++) {
+        int year = model->base + (int)t;
+        double present = 1;
+        if (has_absence(profession))
+            present = (1 - absence_at(view, &profession->absence, year)) /
+                      (1 - absence_at(view, &profession->absence, model->base));
+        for (size_t r = 0; r < shape.regions; r++) {
+            for (size_t sex = 0; sex < shape.sexes; sex++) {
+                for (size_t a = 0; a < shape.ages; a++)
+                    *out++ = (fte->at != NULL ? frem_series_at(fte, year, r, sex, a) : 1) * present;
+            }
+        }
+    }
+    return FREM_OK;
+}
+
+static frem_status fte_grid(frem_batch *batch, const frem_profession *profession, frem_grid *out) {
+    if (!frem_value_given(&profession->fte_per_employed) && !has_absence(profession))
+        return FREM_OK;
+    fte_shape shape = shape_of_fte(batch->model, profession);
+    size_t cells = shape.sexes * shape.ages;
+    *out = (frem_grid){.step = shape.steps > 1 ? shape.regions * cells : 0,
+                       .region = shape.regions > 1 ? cells : 0,
+                       .cell = cells > 1 ? 1 : 0};
+    return frem_batch_fill(batch, fill_fte, profession, shape.steps * shape.regions * cells, &out->values);
+}
+
+frem_status frem_view_profile(frem_view *view, const frem_value *value, double *out) {
+    const frem_model *model = view->model;
+    const frem_series *s = frem_view_series(view, value);
+    size_t sexes = frem_index_count(model->sexes);
+    if (s->sex == 0 && sexes > 1)
+        return FREM_PROBLEM(view->diags, value->head.place, PROFILE_NEEDS_SEX, value->head.path);
+    if (s->age == 0)
+        return FREM_PROBLEM(view->diags, value->head.place, NO_AGES, value->head.path,
+                            value->table != NULL ? value->table : value->head.key);
+    double sum = 0;
+    for (size_t i = 0; i < sexes * model->ages; i++)
+        sum += out[i] = frem_series_at(s, model->base, 0, i / model->ages, i % model->ages);
+    if (!(sum > 0))
+        return FREM_PROBLEM(view->diags, value->head.place, PROFILE_EMPTY, value->head.path);
+    for (size_t i = 0; i < sexes * model->ages; i++)
+        out[i] /= sum;
+    return FREM_OK;
+}
+
+/* [region][cell] persons of the base year. */
+static frem_status fill_stock(frem_view *view, const void *context, double *out) {
+    const frem_profession *profession = context;
+    const frem_model *model = view->model;
+    const frem_cohorts *cohorts = &profession->cohorts;
+    const frem_series *persons = frem_view_series(view, &cohorts->persons);
+    size_t sexes = frem_index_count(model->sexes), regions = frem_index_count(model->regions);
+    size_t cells = sexes * model->ages, p = (size_t)(profession - model->scenario->professions.items);
+    frem_arena *arena;
+    frem_status status = frem_arena_new(&arena);
+    if (status != FREM_OK)
+        return status;
+    double *profile = frem_arena_alloc(arena, cells, sizeof *profile);
+    double *weights = frem_arena_alloc(arena, regions, sizeof *weights);
+    if (profile == NULL || weights == NULL) {
+        status = FREM_NO_MEMORY;
+    } else if (persons->age == 0) {
+        status = frem_view_profile(view, &cohorts->ages, profile);
+        if (status == FREM_OK)
+            status = frem_model_by_region(view, &cohorts->persons, &cohorts->split, p, weights);
+        for (size_t i = 0; i < regions * cells && status == FREM_OK; i++)
+            out[i] = weights[i / cells] * profile[i % cells];
+    } else {
+        if (persons->sex == 0 && sexes > 1)
+            status = FREM_PROBLEM(view->diags, cohorts->persons.head.place, PROFILE_NEEDS_SEX,
+                                  cohorts->persons.head.path);
+        else if (persons->region == 0)
+            status = frem_model_shares(view, &cohorts->split, p, cohorts->persons.head.path,
+                                       cohorts->persons.head.place, weights);
+        for (size_t i = 0; i < regions * cells && status == FREM_OK; i++) {
+            size_t r = i / cells, sex = i % cells / model->ages, a = i % model->ages;
+            out[i] = frem_series_at(persons, model->base, r, sex, a) * (persons->region ? 1 : weights[r]);
+        }
+    }
+    frem_arena_free(arena);
+    return status;
+}
+
+static frem_status supply_of(frem_batch *batch, const frem_profession *profession,
+                             frem_core_profession *out) {
+    const frem_model *model = batch->model;
+    size_t cells = frem_index_count(model->sexes) * model->ages, regions = frem_index_count(model->regions);
+    out->has_stock = true;
+    out->stock = (frem_grid){.region = cells, .cell = 1};
+    frem_status parts[] = {
+        frem_batch_fill(batch, fill_stock, profession, regions * cells, &out->stock.values),
+        frem_batch_grid(batch, &profession->death, &out->exits[FREM_EXIT_DEATH]),
+        frem_batch_grid(batch, &profession->emigration, &out->exits[FREM_EXIT_EMIGRATION]),
+        frem_batch_grid(batch, &profession->permanent_exit, &out->exits[FREM_EXIT_PERMANENT]),
+        frem_batch_retirement(batch, profession, out),
+        employment_grid(batch, &profession->unemployment, &out->employment),
+        fte_grid(batch, profession, &out->fte),
+    };
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (parts[i] != FREM_OK)
+            return parts[i];
+    }
+    return FREM_OK;
+}
+
+frem_status frem_batch_supply(frem_batch *batch) {
+    const frem_scenario *s = batch->model->scenario;
+    frem_core_profession *professions =
+        frem_arena_alloc(batch->arena, s->professions.count, sizeof *professions);
+    if (professions == NULL)
+        return FREM_NO_MEMORY;
+    batch->inputs.professions = professions;
+    batch->inputs.n_professions = s->professions.count;
+    frem_status status = FREM_OK;
+    for (size_t p = 0; p < s->professions.count; p++) {
+        frem_status one = supply_of(batch, &s->professions.items[p], &professions[p]);
+        if (one != FREM_OK)
+            status = one;
+    }
+    return status;
+}

@@ -1,0 +1,79 @@
+/* Tables that a scenario names: read once, their columns for region, year, sex and age found. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/problem.h"
+#include "model/model.h"
+
+frem_status frem_model_table(frem_model *model, const frem_node *named_by, const char *name, frem_place place,
+                             frem_table **table) {
+    *table = NULL;
+    const frem_source *from = named_by != NULL ? named_by->source : model->scenario->source;
+    const frem_source *source;
+    frem_status status =
+        frem_sources_find(model->scenario->sources, from, name, place, model->diags, &source);
+    if (status == FREM_OK)
+        status = frem_grow((void **)&model->table_names, &model->table_names_capacity, model->n_table_names,
+                           sizeof *model->table_names);
+    if (status != FREM_OK)
+        return status;
+    bool scalar = named_by == NULL || named_by->kind == FREM_SCALAR;
+    model->table_names[model->n_table_names++] =
+        (frem_table_name){scalar ? named_by : frem_node_get(named_by, "table"), source};
+    for (size_t i = 0; i < model->n_tables; i++) {
+        if (model->tables[i].source == source) {
+            *table = model->tables[i].table;
+            return *table != NULL ? FREM_OK : FREM_INVALID;
+        }
+    }
+    status =
+        frem_grow((void **)&model->tables, &model->tables_capacity, model->n_tables, sizeof *model->tables);
+    if (status != FREM_OK)
+        return status;
+    frem_read_table *kept = &model->tables[model->n_tables++];
+    *kept = (frem_read_table){source, NULL};
+    status = frem_table_read(source, model->diags, &kept->table);
+    *table = kept->table;
+    return status;
+}
+
+const char *frem_model_column(const frem_table *table, const frem_text_map *keys, const char *dimension) {
+    static const char *const usual[][2] = {
+        {"region", "region"},     {"region", "municipality"},
+        {"region", "code"},       {"year", "year"},
+        {"sex", "sex"},           {"age", "age"},
+        {"age_from", "age_from"}, {"age_to", "age_to"},
+    };
+    for (size_t i = 0; i < keys->count; i++) {
+        if (strcmp(keys->items[i].key, dimension) == 0)
+            return keys->items[i].text;
+    }
+    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) {
+        if (strcmp(usual[i][0], dimension) == 0 && frem_table_column(table, usual[i][1]) >= 0)
+            return usual[i][1];
+    }
+    return NULL;
+}
+
+frem_status frem_model_filters(frem_model *model, const frem_text_map *where, frem_filter **filters) {
+    *filters = frem_arena_alloc(model->arena, where->count > 0 ? where->count : 1, sizeof **filters);
+    if (*filters == NULL)
+        return FREM_NO_MEMORY;
+    for (size_t i = 0; i < where->count; i++)
+        (*filters)[i] = (frem_filter){where->items[i].key, where->items[i].text, where->items[i].place};
+    return FREM_OK;
+}
+
+void frem_model_ages(const frem_table *table, const frem_text_map *keys, frem_reading *reading) {
+    const char *from = frem_model_column(table, keys, "age_from");
+    const char *to = frem_model_column(table, keys, "age_to");
+    const char *single = frem_model_column(table, keys, "age");
+    if (from != NULL && to != NULL) {
+        reading->age_form = FREM_AGE_GROUPS;
+        reading->age_column = from;
+        reading->age_to_column = to;
+    } else if (single != NULL) {
+        reading->age_form = FREM_AGE_SINGLE;
+        reading->age_column = single;
+    }
+}

@@ -1,0 +1,170 @@
+/* Lanes: what each sees, and which arrays differ between them. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/problem.h"
+#include "model/model.h"
+
+const frem_series *frem_view_series(frem_view *view, const frem_value *value) {
+    static const frem_series none = {0};
+    if (value->parameter == SIZE_MAX)
+        return &none;
+    view->touched[value->parameter] = true;
+    return view->series[value->parameter];
+}
+
+double frem_view_number(frem_view *view, const frem_value *value, double otherwise) {
+    const frem_series *series = frem_view_series(view, value);
+    return series->at != NULL ? series->at[0] : otherwise;
+}
+
+frem_status frem_view_lacks_year(frem_view *view, const frem_value *value, int year) {
+    char text[16];
+    (void)snprintf(text, sizeof text, "%d", year);
+    return FREM_PROBLEM(view->diags, value->head.place, YEAR_LACKING, value->head.path, text);
+}
+
+/* A copy of a parameter's numbers as the changes of one lane make them. */
+static frem_series *change_series(frem_batch *batch, size_t parameter, size_t lane,
+                                  const frem_change *changes, size_t n) {
+    const frem_series *base = &batch->model->series[parameter];
+    frem_series *copy = frem_arena_alloc(batch->arena, 1, sizeof *copy);
+    if (copy == NULL)
+        return NULL;
+    *copy = *base;
+    copy->at = frem_arena_alloc(batch->arena, base->size, sizeof(double));
+    if (copy->at == NULL)
+        return NULL;
+    memcpy(copy->at, base->at, base->size * sizeof(double));
+    for (size_t c = 0; c < n; c++) {
+        if (changes[c].parameter != parameter || changes[c].lane != lane)
+            continue;
+        for (size_t i = 0; i < base->size; i++) {
+            /* What the scenario leaves open (NaN) stays open. */
+            if (copy->at[i] == copy->at[i])
+                copy->at[i] =
+                    changes[c].kind == FREM_CHANGE_SET ? changes[c].number : copy->at[i] * changes[c].number;
+        }
+    }
+    return copy;
+}
+
+static frem_status make_view(frem_batch *batch, size_t lane, const frem_change *changes, size_t n_changes) {
+    size_t n = batch->model->scenario->parameters.count;
+    const frem_series **series = frem_arena_alloc(batch->arena, n + 1, sizeof *series);
+    if (series == NULL)
+        return FREM_NO_MEMORY;
+    for (size_t i = 0; i < n; i++)
+        series[i] = &batch->model->series[i];
+    for (size_t c = 0; c < n_changes; c++) {
+        size_t parameter = changes[c].parameter;
+        if (changes[c].lane != lane)
+            continue;
+        if (parameter >= n || batch->model->series[parameter].at == NULL)
+            return FREM_USAGE;
+        batch->changed[parameter] = true;
+        if (series[parameter] == &batch->model->series[parameter])
+            series[parameter] = change_series(batch, parameter, lane, changes, n_changes);
+        if (series[parameter] == NULL)
+            return FREM_NO_MEMORY;
+    }
+    batch->views[lane] = (frem_view){batch->model, series, batch->touched, batch->diags};
+    return FREM_OK;
+}
+
+frem_status frem_batch_fill(frem_batch *batch, frem_fill fill, const void *context, size_t n,
+                            frem_lanes *out) {
+    size_t n_parameters = batch->model->scenario->parameters.count;
+    double *first = frem_arena_alloc(batch->arena, n > 0 ? n : 1, sizeof *first);
+    if (first == NULL)
+        return FREM_NO_MEMORY;
+    memset(batch->touched, 0, n_parameters * sizeof *batch->touched);
+    frem_status status = fill(&batch->views[0], context, first);
+    bool differs = false;
+    for (size_t i = 0; i < n_parameters; i++)
+        differs = differs || (batch->touched[i] && batch->changed[i]);
+    *out = (frem_lanes){first, false};
+    if (status != FREM_OK || !differs || batch->lanes == 1)
+        return status;
+    double *all = frem_arena_alloc(batch->arena, n * batch->lanes + 128, sizeof *all);
+    double *one = malloc((n > 0 ? n : 1) * sizeof *one);
+    if (all == NULL || one == NULL) {
+        free(one);
+        return FREM_NO_MEMORY;
+    }
+    for (size_t lane = 0; lane < batch->lanes && status == FREM_OK; lane++) {
+        memset(one, 0, n * sizeof *one);
+        status = fill(&batch->views[lane], context, one);
+        for (size_t i = 0; i < n; i++)
+            all[i * batch->lanes + lane] = one[i];
+    }
+    free(one);
+    *out = (frem_lanes){all, true};
+    return status;
+}
+
+static frem_status compile(frem_batch *batch) {
+    const frem_model *model = batch->model;
+    frem_core_inputs *inputs = &batch->inputs;
+    *inputs = (frem_core_inputs){
+        .lanes = batch->lanes,
+        .steps = model->steps,
+        .regions = frem_index_count(model->regions),
+        .sexes = frem_index_count(model->sexes),
+        .ages = model->ages,
+        .oldest_share_index = model->age_first >= 55 ? 0 : (size_t)(55 - model->age_first),
+        .oldest_open = model->scenario->ages.oldest == FREM_OLDEST_OPEN,
+        .base_mode = (frem_base_mode)model->scenario->base_mode,
+    };
+    frem_core_group *groups = frem_arena_alloc(batch->arena, model->n_groups + 1, sizeof *groups);
+    if (groups == NULL)
+        return FREM_NO_MEMORY;
+    for (size_t g = 0; g < model->n_groups; g++)
+        groups[g] = (frem_core_group){model->groups[g].regions, model->groups[g].count};
+    inputs->groups = groups;
+    inputs->n_groups = model->n_groups;
+    /* All three are tried, so that problems of each are seen in one run. */
+    frem_status parts[] = {frem_batch_supply(batch), frem_batch_courses(batch), frem_batch_demand(batch)};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (parts[i] != FREM_OK)
+            return parts[i];
+    }
+    return FREM_OK;
+}
+
+frem_status frem_batch_new(frem_batch **out, const frem_model *model, size_t cases,
+                           const frem_change *changes, size_t n_changes, frem_diags *diags) {
+    *out = NULL;
+    frem_arena *arena;
+    frem_status status = frem_arena_new(&arena);
+    if (status != FREM_OK)
+        return status;
+    size_t lanes = cases <= 1 ? 1 : (cases + FREM_LANES - 1) / FREM_LANES * FREM_LANES;
+    size_t n = model->scenario->parameters.count;
+    frem_batch *batch = frem_arena_alloc(arena, 1, sizeof *batch);
+    if (batch != NULL) {
+        *batch = (frem_batch){.arena = arena, .model = model, .lanes = lanes, .diags = diags};
+        batch->views = frem_arena_alloc(arena, lanes, sizeof *batch->views);
+        batch->changed = frem_arena_alloc(arena, n + 1, sizeof *batch->changed);
+        batch->touched = frem_arena_alloc(arena, n + 1, sizeof *batch->touched);
+    }
+    if (batch == NULL || batch->views == NULL || batch->changed == NULL || batch->touched == NULL)
+        status = FREM_NO_MEMORY;
+    for (size_t lane = 0; lane < cases && status == FREM_OK; lane++)
+        status = make_view(batch, lane, changes, n_changes);
+    for (size_t lane = cases; lane < lanes && status == FREM_OK; lane++)
+        batch->views[lane] = batch->views[0];
+    if (status == FREM_OK)
+        status = compile(batch);
+    if (status == FREM_OK)
+        *out = batch;
+    else
+        frem_arena_free(arena);
+    return status;
+}
+
+void frem_batch_free(frem_batch *batch) {
+    if (batch != NULL)
+        frem_arena_free(batch->arena);
+}

@@ -1,0 +1,54 @@
+/** @file
+ *  Every call to GSL. Pure functions over plain arrays; statuses say what GSL said.
+ */
+#ifndef FREM_NUMERIC_NUMERIC_H
+#define FREM_NUMERIC_NUMERIC_H
+
+#include <stddef.h>
+
+#include "fremskriv/status.h"
+
+/** Switches GSL's aborting error handler off, once for the process: the library's only global act. Called by
+ * every function here that calls GSL; safe from several threads. */
+void frem_numeric_ready(void);
+
+/** How a path over years goes between its points. */
+typedef enum frem_between {
+    FREM_BETWEEN_STEP,   /**< the last point's value until the next point */
+    FREM_BETWEEN_LINEAR, /**< a straight line */
+    FREM_BETWEEN_SPLINE  /**< Steffen's monotone spline: never leaves the range of the two points beside it */
+} frem_between;
+
+/** A curve through n points at strictly rising x, read at m places; before the first and after the last point
+ * it holds their value. One point is a constant. Spline with fewer than 3 points is linear. */
+FREM_MUST_CHECK frem_status frem_curve(const double *x, const double *y, size_t n, frem_between between,
+                                       const double *at, double *out, size_t m);
+
+/** Spreads group sums to single ages: Steffen spline through the cumulative count at the group borders. Group
+ * sums are kept exactly (the last age of a group takes the rounding), no age is negative. Closed groups only.
+ *  @param borders n_groups+1 strictly rising whole ages; group g holds ages borders[g] .. borders[g+1]-1.
+ *  @param sums n_groups counts >= 0.
+ *  @param[out] out borders[n_groups]-borders[0] counts by single age. */
+FREM_MUST_CHECK frem_status frem_spread(const int *borders, const double *sums, size_t n_groups, double *out);
+
+/** Standard normal distribution function. */
+double frem_normal_cdf(double z);
+
+/** The distribution of the age of leaving: normal with mean and spread (standard deviation), cut to
+ *  [earliest, latest] and rescaled, so F(earliest) = 0 and F(latest) = 1. spread = 0: everybody at the mean.
+ */
+typedef struct frem_leaving {
+    double mean;     /**< years */
+    double spread;   /**< years, >= 0 */
+    double earliest; /**< years */
+    double latest;   /**< years, > earliest */
+} frem_leaving;
+
+/** F(age): share that has left at exact age `age`. */
+double frem_leaving_cdf(const frem_leaving *leaving, double age);
+/** Hazard of a step for people counted at whole age a (a+1/2 on average):
+ *  (F(a+1.5) - F(a+0.5)) / (1 - F(a+0.5)); 1 from `latest` on (a + 1.5 >= latest, or where 1 - F(a+0.5) is
+ * 0); in [0, 1]. Computed from upper tails where F is near 1, so that nothing cancels. */
+double frem_leaving_hazard(const frem_leaving *leaving, int age);
+
+#endif

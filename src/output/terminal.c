@@ -1,0 +1,467 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/index.h"
+#include "base/number.h"
+#include "output/write.h"
+
+/** Blanks between two columns of the table, and before a measure's name. */
+#define COLUMN_GAP 2
+#define MEASURE_INDENT "  "
+
+/** The rows of the table, for every profession. */
+typedef enum row_kind { ROW_SUPPLY, ROW_DEMAND, ROW_GAP, ROW_COVERAGE, ROW_COUNT } row_kind;
+static const char *const measure_keys[ROW_COUNT] = {"supply", "demand", "gap", "coverage"};
+
+/** What the table says in its own words, and how it writes numbers. */
+static const struct {
+    const char *base_year;
+    const char *all_regions;
+    const char *all_professions;
+    const char *note;
+    char thousands;
+    char decimal;
+    const char *percent;
+} words[FREM_LANG_COUNT] = {
+    [FREM_EN] = {"base year", "all regions", "All professions", "Note", ',', '.', "%"},
+    [FREM_DA] = {"basisår", "alle områder", "Alle faggrupper", "Bemærk", '.', ',', " %"},
+};
+
+/** The results by column. */
+typedef struct view {
+    const frem_document *document;
+    frem_lang lang;
+    size_t width;
+    size_t n_rows;
+    const uint32_t *scenario, *variant, *region, *profession, *sector, *measure, *statistic, *unit;
+    const int32_t *year;
+    const double *value;
+} view;
+
+/** One value of a block. */
+typedef struct item {
+    uint32_t profession;
+    row_kind row;
+    int32_t year;
+    double value;
+} item;
+
+/** What is shown of one variant of one scenario. */
+typedef struct block {
+    const frem_told *told;
+    const char *variant;
+    const char *region;
+    const char *unit; /**< of supply, demand and gap; NULL before one was seen */
+    item *items;
+    size_t n_items, items_capacity;
+    int32_t *years; /**< rising */
+    size_t n_years, years_capacity;
+    uint32_t *professions; /**< in the order of the results */
+    size_t n_professions, professions_capacity;
+} block;
+
+static const uint32_t *codes_of(const frem_frame *frame, const char *column) {
+    const ptrdiff_t place = frem_frame_column(frame, column);
+    return place < 0 ? NULL : frem_frame_label_codes(frame, (size_t)place);
+}
+
+static const char *label_text(const view *v, const char *column, uint32_t code) {
+    const ptrdiff_t place = frem_frame_column(v->document->results, column);
+    return frem_frame_label_text(v->document->results, (size_t)place, code);
+}
+
+/** @return the code of a key, or -1. */
+static ptrdiff_t code_of(const view *v, const char *column, const char *key) {
+    const ptrdiff_t place = frem_frame_column(v->document->results, column);
+    return frem_frame_label_find(v->document->results, (size_t)place, key);
+}
+
+/** @return whether the results have every column that the table needs. */
+static bool open_view(view *v) {
+    const frem_frame *frame = v->document->results;
+    const ptrdiff_t year = frem_frame_column(frame, "year");
+    const ptrdiff_t value = frem_frame_column(frame, "value");
+    v->n_rows = frem_frame_rows(frame);
+    if (v->n_rows == 0)
+        return true;
+    v->scenario = codes_of(frame, "scenario");
+    v->variant = codes_of(frame, "variant");
+    v->region = codes_of(frame, "region");
+    v->profession = codes_of(frame, "profession");
+    v->sector = codes_of(frame, "sector");
+    v->measure = codes_of(frame, "measure");
+    v->statistic = codes_of(frame, "statistic");
+    v->unit = codes_of(frame, "unit");
+    v->year = year < 0 ? NULL : frem_frame_wholes(frame, (size_t)year);
+    v->value = value < 0 ? NULL : frem_frame_numbers(frame, (size_t)value);
+    return v->scenario != NULL && v->variant != NULL && v->region != NULL && v->profession != NULL &&
+           v->sector != NULL && v->measure != NULL && v->statistic != NULL && v->unit != NULL &&
+           v->year != NULL && v->value != NULL;
+}
+
+static void free_block(block *b) {
+    free(b->items);
+    free(b->years);
+    free(b->professions);
+}
+
+static frem_status add_item(block *b, const item *added) {
+    void *items = b->items;
+    const frem_status status = frem_grow(&items, &b->items_capacity, b->n_items, sizeof *b->items);
+    b->items = items;
+    if (status == FREM_OK)
+        b->items[b->n_items++] = *added;
+    return status;
+}
+
+static frem_status add_profession(block *b, uint32_t profession) {
+    for (size_t i = 0; i < b->n_professions; i++) {
+        if (b->professions[i] == profession)
+            return FREM_OK;
+    }
+    void *professions = b->professions;
+    const frem_status status =
+        frem_grow(&professions, &b->professions_capacity, b->n_professions, sizeof *b->professions);
+    b->professions = professions;
+    if (status == FREM_OK)
+        b->professions[b->n_professions++] = profession;
+    return status;
+}
+
+static frem_status add_year(block *b, int32_t year) {
+    size_t at = b->n_years;
+    while (at > 0 && b->years[at - 1] > year)
+        at--;
+    if (at > 0 && b->years[at - 1] == year)
+        return FREM_OK;
+    void *years = b->years;
+    const frem_status status = frem_grow(&years, &b->years_capacity, b->n_years, sizeof *b->years);
+    b->years = years;
+    if (status != FREM_OK)
+        return status;
+    memmove(b->years + at + 1, b->years + at, (b->n_years - at) * sizeof *b->years);
+    b->years[at] = year;
+    b->n_years++;
+    return FREM_OK;
+}
+
+static void remove_year(block *b, size_t at) {
+    b->n_years--;
+    memmove(b->years + at, b->years + at + 1, (b->n_years - at) * sizeof *b->years);
+}
+
+/** Collects what is shown of rows first .. end-1, which are of one scenario and variant. */
+static frem_status fill_block(const view *v, size_t first, size_t end, block *b) {
+    ptrdiff_t measures[ROW_COUNT];
+    for (size_t m = 0; m < ROW_COUNT; m++)
+        measures[m] = code_of(v, "measure", measure_keys[m]);
+    const ptrdiff_t region = code_of(v, "region", b->region);
+    const ptrdiff_t all_sectors = code_of(v, "sector", "all");
+    const ptrdiff_t point = code_of(v, "statistic", "point");
+
+    for (size_t i = first; i < end; i++) {
+        if (v->region[i] != region || v->sector[i] != all_sectors || v->statistic[i] != point)
+            continue;
+        size_t m = 0;
+        while (m < ROW_COUNT && measures[m] != v->measure[i])
+            m++;
+        if (m == ROW_COUNT)
+            continue;
+
+        const item added = {v->profession[i], (row_kind)m, v->year[i], v->value[i]};
+        frem_status status = add_item(b, &added);
+        if (status == FREM_OK)
+            status = add_profession(b, added.profession);
+        if (status == FREM_OK)
+            status = add_year(b, added.year);
+        if (status != FREM_OK)
+            return status;
+        if (b->unit == NULL && added.row != ROW_COVERAGE)
+            b->unit = label_text(v, "unit", v->unit[i]);
+    }
+    return FREM_OK;
+}
+
+/** Leaves the years that matter: the base year, the next, every fifth, the first and the last that there are. */
+static void choose_years(block *b) {
+    for (size_t i = b->n_years; i-- > 0;) {
+        const int32_t year = b->years[i];
+        const bool at_end = i == 0 || i + 1 == b->n_years;
+        if (!at_end && year != b->told->base_year && year != b->told->base_year + 1 && year % 5 != 0)
+            remove_year(b, i);
+    }
+}
+
+/** A label without control characters, which could do anything to a terminal. */
+static void add_label(frem_text *out, const char *label) {
+    for (const char *at = label; *at != '\0'; at++) {
+        const unsigned char c = (unsigned char)*at;
+        const unsigned char next = (unsigned char)at[1];
+        if (c == 0xC2 && next >= 0x80 && next <= 0x9F) { /* C1, of which one opens an escape sequence */
+            frem_text_add(out, " ");
+            at++;
+        } else if (c < 0x20 || c == 0x7F) {
+            frem_text_add(out, " ");
+        } else {
+            frem_text_add_bytes(out, at, 1);
+        }
+    }
+}
+
+static void add_blanks(frem_text *out, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        frem_text_add(out, " ");
+}
+
+/** Adds a text so that it ends `width` columns on. */
+static void add_right(frem_text *out, const char *text, size_t width) {
+    const size_t needs = frem_utf8_width(text, strlen(text));
+    add_blanks(out, needs < width ? width - needs : 0);
+    frem_text_add(out, text);
+}
+
+/** A paragraph broken between words; lines after the first are indented. */
+static void add_wrapped(frem_text *out, const frem_text *paragraph, size_t width, size_t indent) {
+    size_t column = 0;
+    const char *at = paragraph->bytes != NULL ? paragraph->bytes : "";
+    while (*(at += strspn(at, " ")) != '\0') {
+        const size_t n = strcspn(at, " ");
+        const size_t needs = frem_utf8_width(at, n);
+        if (column > 0 && column + 1 + needs > width) {
+            frem_text_add(out, "\n");
+            add_blanks(out, indent);
+            column = indent;
+        } else if (column > 0) {
+            frem_text_add(out, " ");
+            column++;
+        }
+        frem_text_add_bytes(out, at, n);
+        column += needs;
+        at += n;
+    }
+    frem_text_add(out, "\n");
+}
+
+/** Digits with a separator before every third from the end of the whole part. */
+static void add_grouped(frem_text *out, const char *fixed, frem_lang lang) {
+    const size_t whole = strcspn(fixed, ".");
+    for (size_t i = 0; fixed[i] != '\0'; i++) {
+        const size_t left = i < whole ? whole - i : 0;
+        const bool after_digit = i > 0 && fixed[i - 1] != '-';
+        if (left > 0 && left % 3 == 0 && after_digit)
+            frem_text_add_bytes(out, &words[lang].thousands, 1);
+        frem_text_add_bytes(out, fixed[i] == '.' ? &words[lang].decimal : &fixed[i], 1);
+    }
+}
+
+/** A cell: whole persons or FTE, a coverage in per cent with one decimal, '-' where the results have none. */
+static void add_cell(frem_text *out, const view *v, const block *b, uint32_t profession, row_kind row,
+                     int32_t year) {
+    char fixed[FREM_FIXED_MAX];
+    for (size_t i = 0; i < b->n_items; i++) {
+        const item *found = &b->items[i];
+        if (found->year != year || found->row != row || found->profession != profession)
+            continue;
+        const bool percent = row == ROW_COVERAGE;
+        (void)frem_number_fixed(fixed, percent ? 100.0 * found->value : found->value, percent ? 1 : 0);
+        add_grouped(out, fixed, v->lang);
+        if (percent)
+            frem_text_add(out, words[v->lang].percent);
+        return;
+    }
+    frem_text_add(out, "-");
+}
+
+static bool has_row(const block *b, uint32_t profession, row_kind row) {
+    for (size_t i = 0; i < b->n_items; i++) {
+        if (b->items[i].profession == profession && b->items[i].row == row)
+            return true;
+    }
+    return false;
+}
+
+static void add_measure(frem_text *out, const view *v, const block *b, row_kind row) {
+    frem_text_add(out, MEASURE_INDENT);
+    add_label(out, frem_document_label(v->document, b->told->name, "measure", measure_keys[row], v->lang));
+}
+
+/** Columns that the measures' names take. */
+static size_t measure_width(const view *v, const block *b) {
+    size_t width = 0;
+    for (size_t row = 0; row < ROW_COUNT; row++) {
+        frem_text text = {0};
+        add_measure(&text, v, b, (row_kind)row);
+        const size_t needs = text.failed ? 0 : frem_utf8_width(text.bytes, text.length);
+        width = needs > width ? needs : width;
+        frem_text_free(&text);
+    }
+    return width;
+}
+
+/** Columns that the widest cell takes; a year takes four. */
+static size_t cell_width(const view *v, const block *b) {
+    size_t width = 4;
+    for (size_t p = 0; p < b->n_professions; p++) {
+        for (size_t row = 0; row < ROW_COUNT; row++) {
+            for (size_t y = 0; y < b->n_years; y++) {
+                frem_text text = {0};
+                add_cell(&text, v, b, b->professions[p], (row_kind)row, b->years[y]);
+                const size_t needs = text.failed ? 0 : frem_utf8_width(text.bytes, text.length);
+                width = needs > width ? needs : width;
+                frem_text_free(&text);
+            }
+        }
+    }
+    return width;
+}
+
+/** Scenario, variant, base year, region, unit. */
+static void add_title(frem_text *out, const view *v, const block *b) {
+    frem_text title = {0};
+    const bool everywhere = strcmp(b->region, "all") == 0;
+    add_label(&title, b->told->title.text[v->lang]);
+    if (strcmp(b->variant, "base") != 0) {
+        frem_text_add(&title, " · ");
+        add_label(&title, frem_document_label(v->document, b->told->name, "variant", b->variant, v->lang));
+    }
+    frem_text_add(&title, " · ");
+    add_label(&title, everywhere
+                          ? words[v->lang].all_regions
+                          : frem_document_label(v->document, b->told->name, "region", b->region, v->lang));
+    frem_text_print(&title, " · %s %d", words[v->lang].base_year, b->told->base_year);
+    if (b->unit != NULL) {
+        frem_text_add(&title, " · ");
+        add_label(&title, frem_document_label(v->document, b->told->name, "unit", b->unit, v->lang));
+    }
+    out->failed = out->failed || title.failed;
+    add_wrapped(out, &title, v->width, 2);
+    frem_text_free(&title);
+}
+
+static void add_profession_name(frem_text *out, const view *v, const block *b, uint32_t profession) {
+    const char *key = label_text(v, "profession", profession);
+    const char *label = frem_document_label(v->document, b->told->name, "profession", key, v->lang);
+    frem_text name = {0};
+    /* "all" without a label of its own is not a word for people */
+    add_label(&name, label == key && strcmp(key, "all") == 0 ? words[v->lang].all_professions : label);
+    out->failed = out->failed || name.failed;
+    add_wrapped(out, &name, v->width, 2);
+    frem_text_free(&name);
+}
+
+static void add_row(frem_text *out, const view *v, const block *b, uint32_t profession, row_kind row,
+                    size_t names, size_t cells) {
+    const size_t start = out->length;
+    add_measure(out, v, b, row);
+    if (out->failed)
+        return;
+    const size_t used = frem_utf8_width(out->bytes + start, out->length - start);
+    add_blanks(out, used < names ? names - used : 0);
+    for (size_t y = 0; y < b->n_years; y++) {
+        frem_text cell = {0};
+        add_cell(&cell, v, b, profession, row, b->years[y]);
+        out->failed = out->failed || cell.failed;
+        add_right(out, cell.failed ? "" : cell.bytes, cells + COLUMN_GAP);
+        frem_text_free(&cell);
+    }
+    frem_text_add(out, "\n");
+}
+
+static void add_block(frem_text *out, const view *v, block *b) {
+    choose_years(b);
+    const size_t names = measure_width(v, b);
+    size_t cells = cell_width(v, b);
+    while (b->n_years > 2 && names + b->n_years * (cells + COLUMN_GAP) > v->width) {
+        remove_year(b, (b->n_years - 1) / 2);
+        cells = cell_width(v, b);
+    }
+
+    if (out->length > 0)
+        frem_text_add(out, "\n");
+    add_title(out, v, b);
+    add_blanks(out, names);
+    for (size_t y = 0; y < b->n_years; y++) {
+        frem_text year = {0};
+        frem_text_print(&year, "%d", b->years[y]);
+        out->failed = out->failed || year.failed;
+        add_right(out, year.failed ? "" : year.bytes, cells + COLUMN_GAP);
+        frem_text_free(&year);
+    }
+    frem_text_add(out, "\n");
+
+    for (size_t p = 0; p < b->n_professions; p++) {
+        add_profession_name(out, v, b, b->professions[p]);
+        for (size_t row = 0; row < ROW_COUNT; row++) {
+            if (has_row(b, b->professions[p], (row_kind)row))
+                add_row(out, v, b, b->professions[p], (row_kind)row, names, cells);
+        }
+    }
+}
+
+/** @return the scenario of a code of the results, or NULL. */
+static const frem_told *told_of(const view *v, uint32_t scenario) {
+    for (size_t i = 0; i < v->document->n_scenarios; i++) {
+        if (code_of(v, "scenario", v->document->scenarios[i].name) == (ptrdiff_t)scenario)
+            return &v->document->scenarios[i];
+    }
+    return NULL;
+}
+
+/** Every scenario and variant; their rows stand together. */
+static frem_status add_blocks(frem_text *out, const view *v) {
+    frem_status status = FREM_OK;
+    for (size_t first = 0, end = 0; first < v->n_rows && status == FREM_OK; first = end) {
+        while (end < v->n_rows && v->scenario[end] == v->scenario[first] &&
+               v->variant[end] == v->variant[first])
+            end++;
+        block b = {.told = told_of(v, v->scenario[first])};
+        if (b.told == NULL)
+            return FREM_DEFECT;
+        b.variant = label_text(v, "variant", v->variant[first]);
+        b.region =
+            b.told->n_groups > 0 && code_of(v, "region", b.told->groups[0]) >= 0 ? b.told->groups[0] : "all";
+        status = fill_block(v, first, end, &b);
+        if (status == FREM_OK && b.n_items > 0)
+            add_block(out, v, &b);
+        free_block(&b);
+    }
+    return status;
+}
+
+/** What must be known about how regions were split, each text once. */
+static frem_status add_notes(frem_text *out, const view *v) {
+    frem_index *told = NULL;
+    frem_status status = frem_index_new(&told);
+    for (size_t i = 0; i < v->document->n_notes && status == FREM_OK; i++) {
+        const frem_note *note = &v->document->notes[i];
+        const char *text = note->text.text[v->lang];
+        const size_t before = frem_index_count(told);
+        if (strcmp(note->kind, "split-by-key") != 0)
+            continue;
+        status = frem_index_add(told, text, strlen(text), NULL);
+        if (status != FREM_OK || frem_index_count(told) == before)
+            continue;
+
+        frem_text paragraph = {0};
+        frem_text_print(&paragraph, "%s: ", words[v->lang].note);
+        add_label(&paragraph, text);
+        out->failed = out->failed || paragraph.failed;
+        if (before == 0 && out->length > 0)
+            frem_text_add(out, "\n");
+        add_wrapped(out, &paragraph, v->width, 2);
+        frem_text_free(&paragraph);
+    }
+    frem_index_free(told);
+    return status;
+}
+
+frem_status frem_write_terminal(const frem_document *document, frem_lang lang, size_t width, frem_text *out) {
+    view v = {.document = document, .lang = lang, .width = width};
+    if (!open_view(&v))
+        return FREM_DEFECT;
+    frem_status status = add_blocks(out, &v);
+    if (status == FREM_OK)
+        status = add_notes(out, &v);
+    return status == FREM_OK && out->failed ? FREM_NO_MEMORY : status;
+}

@@ -1,0 +1,63 @@
+/* The public doors of the room. */
+#include <string.h>
+
+#include "analysis/results.h"
+#include "base/problem.h"
+#include "output/write.h"
+
+enum { FORMATS_MAX = 16 };
+
+const char *const *frem_formats(void) {
+    static const char *const names[] = {"csv", NULL};
+    return names;
+}
+
+static const frem_writer *find_writer(const char *name) {
+    for (const frem_writer *writer = frem_writers; writer->name != NULL; writer++) {
+        if (strcmp(writer->name, name) == 0)
+            return writer;
+    }
+    return NULL;
+}
+
+frem_status frem_write_folder(const frem_results *results, const char *folder, const char *const *formats,
+                              size_t n_formats, frem_decimal decimal, frem_diags *diags) {
+    const frem_document *document = frem_results_document(results);
+    frem_stage *stage;
+    for (size_t i = 0; i < n_formats; i++) {
+        if (find_writer(formats[i]) == NULL)
+            return FREM_USAGE;
+    }
+    frem_status status = frem_stage_open(&stage, folder, diags);
+    if (status != FREM_OK)
+        return status;
+    for (size_t i = 0; i < n_formats && status == FREM_OK; i++)
+        status = find_writer(formats[i])->write(document, decimal, stage, diags);
+    if (status == FREM_OK)
+        status = frem_write_beside(document, decimal, stage);
+    if (status == FREM_OK)
+        status = frem_write_manifest(document, stage);
+    /* A file that could not be written is named by the commit, which then leaves the folder as it was. */
+    if (status == FREM_OK || status == FREM_UNWRITABLE)
+        return frem_stage_commit(stage, diags);
+    frem_stage_discard(stage);
+    return status;
+}
+
+frem_status frem_write_stream(const frem_results *results, int fd, frem_decimal decimal) {
+    frem_sink *sink;
+    frem_status status = frem_sink_fd(&sink, fd, 0);
+    if (status != FREM_OK)
+        return status;
+    status = frem_write_csv(frem_results_document(results)->results, decimal, sink);
+    frem_status closed = frem_sink_close(sink, NULL, NULL, NULL);
+    return status != FREM_OK ? status : closed;
+}
+
+char *frem_write_short(const frem_results *results, frem_lang lang, size_t width) {
+    frem_text text = {0};
+    if (frem_write_terminal(frem_results_document(results), lang, width, &text) == FREM_OK && !text.failed)
+        return text.bytes;
+    frem_text_free(&text);
+    return NULL;
+}

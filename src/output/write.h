@@ -1,0 +1,41 @@
+/** @file
+ *  The writers. Each renders a document into a stage, a sink or a text; none of them looks at anything else.
+ */
+#ifndef FREM_OUTPUT_WRITE_H
+#define FREM_OUTPUT_WRITE_H
+
+#include "base/sink.h"
+#include "base/stage.h"
+#include "base/text.h"
+#include "frame/document.h"
+#include "fremskriv/output.h"
+
+/** The results table as CSV (RFC 4180, UTF-8, LF, six fixed decimals; comma: semicolons and decimal commas).
+ *  @return FREM_NO_MEMORY; what can't be written is seen when the sink is closed. */
+FREM_MUST_CHECK frem_status frem_write_csv(const frem_frame *frame, frem_decimal decimal, frem_sink *sink);
+
+/** A writer of files, chosen by its name in --format. After FREM_UNWRITABLE, here and below, frem_stage_commit() says
+ *  which file it was and removes the stage. */
+typedef struct frem_writer {
+    const char *name;
+    FREM_MUST_CHECK frem_status (*write)(const frem_document *document, frem_decimal decimal,
+                                         frem_stage *stage, frem_diags *diags);
+} frem_writer;
+/** All writers, ended by one whose name is NULL. */
+extern const frem_writer frem_writers[];
+
+/** What every output folder has besides: NAME.resolved.yaml for each scenario, tables/,
+ *  datapackage.json. Called after the writers of files, whose tables it describes. */
+FREM_MUST_CHECK frem_status frem_write_beside(const frem_document *document, frem_decimal decimal,
+                                              frem_stage *stage);
+/** manifest.json, written last: program version, command, inputs and outputs with their SHA-256, seed, notes. */
+FREM_MUST_CHECK frem_status frem_write_manifest(const frem_document *document, frem_stage *stage);
+
+/** The short table for a terminal: supply, demand and gap by profession for the years that matter (the base year,
+ *  the next, every fifth, the last), for the first group of regions (else `all`), every scenario and variant;
+ *  then the notes that concern what is shown. Numbers in the language's format (1.234 in Danish, 1,234 in English).
+ *  @param width columns of the terminal. */
+FREM_MUST_CHECK frem_status frem_write_terminal(const frem_document *document, frem_lang lang, size_t width,
+                                                frem_text *out);
+
+#endif

@@ -1,0 +1,167 @@
+/* The field table of the file as a whole, and of values. */
+#include "scenario/fields_make.h"
+
+static const frem_field years_fields[] = {
+    {"base", FREM_T_WHOLE, AT(frem_years, base), .flags = FREM_F_REQUIRED | FREM_F_SHAPE, .unit = "year",
+     .min = 1900, .max = 2200,
+     HELP("First year: the year of the stock and of employment",
+          "Første år: bestandens og beskæftigelsens år")},
+    {"until", FREM_T_WHOLE, AT(frem_years, until), .flags = FREM_F_REQUIRED | FREM_F_SHAPE, .unit = "year",
+     .min = 1900, .max = 2200, HELP("Last year of the projection", "Fremskrivningens sidste år")},
+    {"count", FREM_T_DATE, AT(frem_years, count), .flags = FREM_F_SHAPE, .preset = "1 january",
+     HELP("The day of the year on which people are counted", "Dagen på året, hvor der tælles")},
+};
+static KIND(kind_years, "years", frem_years, years_fields, NULL);
+
+static const frem_field ages_fields[] = {
+    {"from", FREM_T_WHOLE, AT(frem_ages, from), .flags = FREM_F_SHAPE, .unit = "years of age", .min = 0,
+     .max = 120, .preset = "15", HELP("Youngest age in the stock", "Yngste alder i bestanden")},
+    {"to", FREM_T_WHOLE, AT(frem_ages, to), .flags = FREM_F_SHAPE, .unit = "years of age", .min = 0,
+     .max = 120, .preset = "74", HELP("Oldest age in the stock", "Ældste alder i bestanden")},
+    {"oldest", FREM_T_CHOICE, AT(frem_ages, oldest), .flags = FREM_F_SHAPE, .choices = "open|leaves",
+     .preset = "open",
+     HELP("Whether the oldest age is an open group, or people leave when they pass it",
+          "Om den ældste alder er en åben gruppe, eller folk går ud, når de passerer den")},
+};
+static KIND(kind_ages, "ages", frem_ages, ages_fields, NULL);
+
+static const frem_field regions_fields[] = {
+    {"table", FREM_T_TEXT, AT(frem_regions, table), .flags = FREM_F_REQUIRED | FREM_F_SHAPE,
+     HELP("Table with one row a region", "Tabel med én række pr. område")},
+    {"key", FREM_T_TEXT, AT(frem_regions, key), .flags = FREM_F_SHAPE, .preset = "code",
+     HELP("Column with the key that other tables use", "Kolonne med den nøgle, andre tabeller bruger")},
+    {"name", FREM_T_TEXT, AT(frem_regions, name), .flags = FREM_F_SHAPE, .preset = "name",
+     HELP("Column with the name that people read", "Kolonne med det navn, folk læser")},
+    {"where", FREM_T_TEXT_MAP, AT(frem_regions, where), .flags = FREM_F_SHAPE,
+     HELP("Only rows with these values in these columns", "Kun rækker med disse værdier i disse kolonner")},
+    {"group_by", FREM_T_TEXTS, AT(frem_regions, group_by), .flags = FREM_F_SHAPE,
+     HELP("Columns whose values are groups of regions", "Kolonner, hvis værdier er grupper af områder")},
+};
+static KIND(kind_regions, "regions", frem_regions, regions_fields, "table");
+
+static const frem_field population_fields[] = {
+    {"table", FREM_T_TEXT, AT(frem_population, table), .flags = FREM_F_REQUIRED | FREM_F_SHAPE,
+     HELP("Population by region, year and age", "Befolkning efter område, år og alder")},
+    {"column", FREM_T_TEXT, AT(frem_population, column), .flags = FREM_F_SHAPE, .preset = "persons",
+     HELP("Column with the number of persons", "Kolonne med antal personer")},
+    {"where", FREM_T_TEXT_MAP, AT(frem_population, where), .flags = FREM_F_SHAPE,
+     HELP("Only rows with these values in these columns", "Kun rækker med disse værdier i disse kolonner")},
+    {"keys", FREM_T_TEXT_MAP, AT(frem_population, keys), .flags = FREM_F_SHAPE,
+     HELP("Which columns hold region, year, sex, age, age_from, age_to",
+          "Hvilke kolonner der indeholder region, year, sex, age, age_from, age_to")},
+    {"source", FREM_T_TEXT, AT(frem_population, source),
+     HELP("Where the figures come from", "Hvor tallene kommer fra")},
+};
+static KIND(kind_population, "population", frem_population, population_fields, "table");
+
+static const frem_field retirement_age_fields[] = {
+    {"table", FREM_T_TEXT, AT(frem_retirement_age, table), .flags = FREM_F_SHAPE,
+     HELP("Table with columns born_from (date) and age (years)",
+          "Tabel med kolonnerne born_from (dato) og age (år)")},
+    {"born", FREM_T_BIRTHS, AT(frem_retirement_age, born), .flags = FREM_F_SHAPE, .unit = "years of age",
+     .min = 0, .max = 120,
+     HELP("Age by date of birth: from each date on", "Alder efter fødselsdato: fra og med hver dato")},
+    {"year", FREM_T_VALUE, AT(frem_retirement_age, year), .flags = FREM_F_SHAPE | FREM_F_YEAR,
+     .unit = "years of age", .min = 0, .max = 120,
+     HELP("Age by calendar year, the same for all who are counted that year",
+          "Alder efter kalenderår, ens for alle, der tælles det år")},
+    {"source", FREM_T_TEXT, AT(frem_retirement_age, source),
+     HELP("Where the ages come from", "Hvor aldrene kommer fra")},
+};
+static KIND(kind_retirement_age, "retirement age", frem_retirement_age, retirement_age_fields, "table");
+
+static const frem_field split_fields[] = {
+    {"by", FREM_T_CHOICE, AT(frem_split, by), .flags = FREM_F_REQUIRED | FREM_F_SHAPE,
+     .choices = "none|population|employment|equal|weights",
+     HELP("The key that a total is split over the regions by",
+          "Den nøgle, en total fordeles på områderne efter")},
+    {"ages", FREM_T_AGES, AT(frem_split, ages), .flags = FREM_F_SHAPE,
+     HELP("The population group of the key, in the base year; all ages when left out",
+          "Nøglens befolkningsgruppe i basisåret; alle aldre, hvis den udelades")},
+    {"weights", FREM_T_VALUE, AT(frem_split, weights), .flags = FREM_F_REGION, POSITIVE, .unit = "weight",
+     HELP("Weights by region, for `by: weights`", "Vægte efter område, til `by: weights`")},
+};
+KIND(frem_kind_split, "split", frem_split, split_fields, "by");
+
+static const frem_field then_fields[] = {
+    {"hold", FREM_T_CHOICE, AT(frem_then, hold), .choices = "|hold",
+     HELP("Hold the last value", "Hold den sidste værdi")},
+    {"growth", FREM_T_NUMBER, AT(frem_then, growth), .unit = "per year", .min = -1, .max = 10,
+     HELP("Grow by this share a year after the last point",
+          "Voks med denne andel om året efter det sidste punkt")},
+};
+static KIND(kind_then, "then", frem_then, then_fields, "hold");
+
+static const frem_field value_fields[] = {
+    {"value", FREM_T_NUMBER, AT(frem_value, number), ANY, HELP("The number", "Tallet")},
+    {"source", FREM_T_TEXT, AT(frem_value, source),
+     HELP("Where the figure comes from, or the assumption behind it",
+          "Hvor tallet kommer fra, eller antagelsen bag det")},
+    {"unit", FREM_T_TEXT, AT(frem_value, unit), HELP("The unit, for the reader", "Enheden, til læseren")},
+    {"note", FREM_T_TEXT, AT(frem_value, note),
+     HELP("A remark, for the reader", "En bemærkning til læseren")},
+    {"between", FREM_T_CHOICE, AT(frem_value, between), .choices = "|step|linear|spline",
+     HELP("How a path goes between its points", "Hvordan en udvikling forløber mellem punkterne")},
+    {"then", FREM_T_STRUCT, AT(frem_value, then), .kind = &kind_then,
+     HELP("What a path does after its last point: hold, or a growth",
+          "Hvad der sker efter sidste punkt: hold eller en vækst")},
+    {"before", FREM_T_CHOICE, AT(frem_value, before), .choices = "|hold",
+     HELP("What a path is before its first point: hold", "Hvad en udvikling er før sit første punkt: hold")},
+    {"start", FREM_T_NUMBER, AT(frem_value, start), ANY,
+     HELP("Value of the base year, for `growth`", "Basisårets værdi, til `growth`")},
+    {"growth", FREM_T_NUMBER, AT(frem_value, growth), .unit = "per year", .min = -1, .max = 10,
+     HELP("Growth a year, as a share", "Vækst om året, som andel")},
+    {"table", FREM_T_TEXT, AT(frem_value, table),
+     HELP("A table that holds the value", "En tabel, der indeholder værdien")},
+    {"column", FREM_T_TEXT, AT(frem_value, column), HELP("The column to read", "Kolonnen, der læses")},
+    {"product", FREM_T_TEXTS, AT(frem_value, product), HELP("Columns to multiply", "Kolonner, der ganges")},
+    {"ratio", FREM_T_TEXTS, AT(frem_value, ratio),
+     HELP("Two columns: the first over the second", "To kolonner: den første over den anden")},
+    {"sum", FREM_T_TEXTS, AT(frem_value, sum), HELP("Columns to add", "Kolonner, der lægges sammen")},
+    {"where", FREM_T_TEXT_MAP, AT(frem_value, where),
+     HELP("Only rows with these values in these columns", "Kun rækker med disse værdier i disse kolonner")},
+    {"keys", FREM_T_TEXT_MAP, AT(frem_value, keys),
+     HELP("Which columns hold region, year, sex, age, age_from, age_to",
+          "Hvilke kolonner der indeholder region, year, sex, age, age_from, age_to")},
+    {"outside", FREM_T_NUMBER, AT(frem_value, outside), ANY,
+     HELP("The value where the table has no row; without it that is an error",
+          "Værdien, hvor tabellen ingen række har; ellers er det en fejl")},
+};
+KIND(frem_kind_value, "value", frem_value, value_fields, NULL);
+
+static const frem_field scenario_fields[] = {
+    {"fremskriv", FREM_T_WHOLE, AT(frem_scenario, version), .flags = FREM_F_REQUIRED | FREM_F_SHAPE, .min = 1,
+     .max = 1, HELP("Version of the scenario format", "Scenarieformatets version")},
+    {"name", FREM_T_TEXT, AT(frem_scenario, name), .flags = FREM_F_SHAPE,
+     HELP("Name in the results; the file's stem when left out", "Navn i resultaterne; ellers filens navn")},
+    {"title", FREM_T_LABEL, AT(frem_scenario, title),
+     HELP("Title that people read", "Titel, som folk læser")},
+    {"description", FREM_T_LABEL, AT(frem_scenario, description),
+     HELP("What the scenario is about", "Hvad scenariet handler om")},
+    {"years", FREM_T_STRUCT, AT(frem_scenario, years), .kind = &kind_years, .flags = FREM_F_REQUIRED,
+     HELP("The years and the day of counting", "Årene og tælledagen")},
+    {"ages", FREM_T_STRUCT, AT(frem_scenario, ages), .kind = &kind_ages,
+     HELP("Ages in the stock", "Aldre i bestanden")},
+    {"base_year", FREM_T_CHOICE, AT(frem_scenario, base_mode), .flags = FREM_F_REQUIRED | FREM_F_SHAPE,
+     .choices = "cohorts|scale|overwrite",
+     HELP("How supply of the base year comes about: from the cohorts, scaled to employment, or overwritten "
+          "by it",
+          "Hvordan basisårets udbud fremkommer: af årgangene, skaleret til beskæftigelsen eller overskrevet "
+          "af den")},
+    {"full_time_hours", FREM_T_NUMBER, AT(frem_scenario, full_time_hours), .flags = FREM_F_SHAPE,
+     .unit = "hours per week", .min = 1, .max = 80, .preset = "37",
+     HELP("Hours of a full-time week", "Timer i en fuldtidsuge")},
+    {"regions", FREM_T_STRUCT, AT(frem_scenario, regions), .kind = &kind_regions, .flags = FREM_F_REQUIRED,
+     HELP("The areas of the projection", "Fremskrivningens områder")},
+    {"population", FREM_T_STRUCT, AT(frem_scenario, population), .kind = &kind_population,
+     HELP("Population, observed and projected", "Befolkning, observeret og fremskrevet")},
+    {"retirement_ages", FREM_T_MAP, AT(frem_scenario, retirement_ages), .kind = &kind_retirement_age,
+     HELP("Retirement ages by name", "Pensionsaldre efter navn")},
+    {"professions", FREM_T_MAP, AT(frem_scenario, professions), .kind = &frem_kind_profession,
+     .flags = FREM_F_REQUIRED, HELP("Professions by name", "Faggrupper efter navn")},
+    {"programmes", FREM_T_MAP, AT(frem_scenario, programmes), .kind = &frem_kind_programme,
+     HELP("Study programmes by name", "Uddannelser efter navn")},
+    {"demand", FREM_T_MAP, AT(frem_scenario, demand), .kind = &frem_kind_sector, .flags = FREM_F_REQUIRED,
+     HELP("Sectors of employment by name", "Brancher efter navn")},
+};
+KIND(frem_kind_scenario, "scenario", frem_scenario, scenario_fields, NULL);

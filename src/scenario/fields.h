@@ -1,0 +1,75 @@
+/** @file
+ *  The field table: every scenario field described once. Reading, checking, defaults, ranges, "did you mean",
+ *  explanations, the editors' schema and the reference page are made from it.
+ */
+#ifndef FREM_SCENARIO_FIELDS_H
+#define FREM_SCENARIO_FIELDS_H
+
+#include <stddef.h>
+
+#include "frame/document.h"
+
+/** What a field holds; in brackets the C type at its offset. */
+typedef enum frem_type {
+    FREM_T_TEXT,     /**< a text [const char *] */
+    FREM_T_LABEL,    /**< a text, or one by language {da, en} [frem_label] */
+    FREM_T_CHOICE,   /**< one of `choices` [int, its place in the list] */
+    FREM_T_WHOLE,    /**< a whole number [int64_t] */
+    FREM_T_NUMBER,   /**< a plain number [double] */
+    FREM_T_DATE,     /**< a day of the year, "30 june" [frem_day] */
+    FREM_T_MONTH,    /**< "january" .. "december" [int, 1..12] */
+    FREM_T_AGES,     /**< "0-5", "17", "18+" [frem_age_range] */
+    FREM_T_TEXTS,    /**< a list of texts, or one text [frem_texts] */
+    FREM_T_TEXT_MAP, /**< texts or numbers by name [frem_text_map] */
+    FREM_T_BIRTHS,   /**< numbers by date of birth, "1954-01-01" [frem_births] */
+    FREM_T_VALUE,    /**< a number, perhaps over years, regions, sexes, ages [frem_value] */
+    FREM_T_VALUES,   /**< values by name [frem_values] */
+    FREM_T_STRUCT,   /**< a mapping of `kind` [the kind's struct] */
+    FREM_T_MAP       /**< mappings of `kind` by name [FREM_MAP_OF(struct)] */
+} frem_type;
+
+/** Marks of a field. */
+enum {
+    FREM_F_REQUIRED = 1u << 0,
+    FREM_F_SHAPE =
+        1u << 1, /**< decides arrays; a change compiles anew. Without it a FREM_T_VALUE is a parameter */
+    FREM_F_COUNTS = 1u << 2, /**< age groups of a table are counts to spread, not levels */
+    FREM_F_ENTRY = 1u << 3,  /**< years are entry years, which begin before the base year */
+    FREM_F_YEAR = 1u << 4,   /**< the value may differ by year ... */
+    FREM_F_REGION = 1u << 5,
+    FREM_F_SEX = 1u << 6,
+    FREM_F_AGE = 1u << 7
+};
+
+typedef struct frem_kind frem_kind;
+
+/** One field. */
+typedef struct frem_field {
+    const char *key;
+    frem_type type;
+    size_t offset;         /**< in the struct of its kind */
+    const frem_kind *kind; /**< FREM_T_STRUCT and FREM_T_MAP */
+    unsigned flags;
+    const char *unit;    /**< NULL where it has none */
+    double min, max;     /**< allowed range of numbers, both included */
+    const char *choices; /**< FREM_T_CHOICE: "a|b|c" */
+    const char *preset;  /**< default as the scenario would write it; NULL for none */
+    const char *refers;  /**< the map whose names this field must hold: "professions", ... */
+    frem_label help;
+} frem_field;
+
+/** One kind of mapping. */
+struct frem_kind {
+    const char *name;
+    size_t size; /**< of its struct, which begins with a frem_entry */
+    const frem_field *fields;
+    size_t n_fields;
+    const char *shorthand; /**< the key that a plain scalar stands for; NULL for none */
+};
+
+/** The kind of the whole file. */
+extern const frem_kind frem_kind_scenario;
+/** The mapping forms of a value; year keys stand beside its fields. */
+extern const frem_kind frem_kind_value;
+
+#endif

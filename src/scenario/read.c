@@ -1,0 +1,218 @@
+#include "scenario/read.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/problem.h"
+
+/* The most fields that a kind has; a test of the field table holds this. */
+enum { FIELDS_MAX = 32 };
+
+void *frem_reader_alloc(frem_reader *reader, size_t count, size_t size) {
+    void *memory = frem_arena_alloc(reader->arena, count > 0 ? count : 1, size);
+    if (memory == NULL)
+        reader->no_memory = true;
+    return memory;
+}
+
+const char *frem_reader_path(frem_reader *reader, const char *above, const char *key) {
+    if (above[0] == '\0')
+        return key;
+    const char *path = frem_arena_print(reader->arena, "%s.%s", above, key);
+    if (path == NULL)
+        reader->no_memory = true;
+    return path != NULL ? path : "";
+}
+
+void frem_reader_wrong_form(frem_reader *reader, const frem_site *site, const frem_node *node, const char *en,
+                            const char *da) {
+    (void)FREM_PROBLEM(reader->diags, node != NULL ? node->place : site->place, WRONG_FORM, site->path, en,
+                       da);
+}
+
+bool frem_is_year(const char *key) {
+    if (strlen(key) != 4)
+        return false;
+    for (size_t i = 0; i < 4; i++) {
+        if (key[i] < '0' || key[i] > '9')
+            return false;
+    }
+    return true;
+}
+
+bool frem_reader_name(frem_reader *reader, const frem_site *site, const frem_pair *pair) {
+    size_t n = strlen(pair->key);
+    bool good = n > 0 && strchr(pair->key, '.') == NULL && strcmp(pair->key, "all") != 0 &&
+                pair->key[0] != ' ' && pair->key[n - 1] != ' ';
+    if (!good)
+        (void)FREM_PROBLEM(reader->diags, pair->place, BAD_NAME, site->path, pair->key);
+    return good;
+}
+
+/* The i-th item of a map whose items are structs of a kind. */
+static void read_map(frem_reader *reader, const frem_site *site, const frem_node *node, void *into) {
+    const frem_kind *kind = site->field->kind;
+    if (node->kind != FREM_MAPPING) {
+        frem_reader_wrong_form(reader, site, node, "a mapping of names", "navne med indhold");
+        return;
+    }
+    if (node->count == 0)
+        (void)FREM_PROBLEM(reader->diags, node->place, NOTHING_IN, site->path);
+    struct {
+        void *items;
+        size_t count;
+    } map = {frem_reader_alloc(reader, node->count, kind->size), 0};
+    if (map.items == NULL)
+        return;
+    for (size_t i = 0; i < node->count; i++) {
+        const frem_pair *pair = &node->pairs[i];
+        if (!frem_reader_name(reader, site, pair) || frem_node_is_null(pair->value))
+            continue;
+        frem_read_kind(reader, kind, pair->value, (char *)map.items + map.count * kind->size, pair->key,
+                       frem_reader_path(reader, site->path, pair->key), pair->place);
+        map.count++;
+    }
+    memcpy(into, &map, sizeof map);
+}
+
+static void read_field(frem_reader *reader, const frem_site *site, const frem_node *node, void *at) {
+    switch (site->field->type) {
+    case FREM_T_TEXT:
+        frem_read_text(reader, site, node, at);
+        break;
+    case FREM_T_LABEL:
+        frem_read_label(reader, site, node, at);
+        break;
+    case FREM_T_CHOICE:
+        frem_read_choice(reader, site, node, at);
+        break;
+    case FREM_T_WHOLE:
+        frem_read_whole(reader, site, node, at);
+        break;
+    case FREM_T_NUMBER:
+        (void)frem_read_number(reader, site, node, at);
+        break;
+    case FREM_T_DATE:
+        frem_read_day(reader, site, node, at);
+        break;
+    case FREM_T_MONTH:
+        frem_read_month(reader, site, node, at);
+        break;
+    case FREM_T_AGES:
+        frem_read_ages(reader, site, node, at);
+        break;
+    case FREM_T_TEXTS:
+        frem_read_texts(reader, site, node, at);
+        break;
+    case FREM_T_TEXT_MAP:
+        frem_read_text_map(reader, site, node, at);
+        break;
+    case FREM_T_BIRTHS:
+        frem_read_births(reader, site, node, at);
+        break;
+    case FREM_T_VALUE:
+        frem_read_value(reader, site, node, at);
+        break;
+    case FREM_T_VALUES:
+        frem_read_values(reader, site, node, at);
+        break;
+    case FREM_T_STRUCT:
+        frem_read_kind(reader, site->field->kind, node, at, site->field->key, site->path, site->place);
+        break;
+    case FREM_T_MAP:
+        read_map(reader, site, node, at);
+        break;
+    }
+}
+
+/* A field that the file leaves out: its default, or the defaults inside it where it is a mapping. */
+static void leave_out(frem_reader *reader, const frem_site *site, void *at) {
+    const frem_field *field = site->field;
+    if (field->type == FREM_T_NUMBER)
+        *(double *)at = NAN;
+    if (field->preset != NULL) {
+        frem_node preset = {.kind = FREM_SCALAR, .place = site->place, .text = field->preset};
+        preset.length = strlen(field->preset);
+        read_field(reader, site, &preset, at);
+    } else if (field->type == FREM_T_VALUE) {
+        frem_read_value(reader, site, NULL, at);
+    } else if (field->type == FREM_T_STRUCT) {
+        frem_entry *entry = at;
+        *entry = (frem_entry){field->key, site->path, NULL, site->place};
+        for (size_t i = 0; i < field->kind->n_fields; i++) {
+            const frem_field *inner = &field->kind->fields[i];
+            frem_site inside = {inner, frem_reader_path(reader, site->path, inner->key), site->place};
+            leave_out(reader, &inside, (char *)at + inner->offset);
+        }
+    }
+}
+
+static const frem_field *find_field(const frem_kind *kind, const char *key) {
+    for (size_t i = 0; i < kind->n_fields; i++) {
+        if (strcmp(kind->fields[i].key, key) == 0)
+            return &kind->fields[i];
+    }
+    return NULL;
+}
+
+static void unknown_key(frem_reader *reader, const frem_kind *kind, const frem_pair *pair, const char *path) {
+    const char *keys[FIELDS_MAX];
+    size_t n = 0;
+    for (size_t i = 0; i < kind->n_fields && n < FIELDS_MAX; i++)
+        keys[n++] = kind->fields[i].key;
+    (void)FREM_PROBLEM(reader->diags, pair->place, UNKNOWN_KEY, pair->key,
+                       path[0] != '\0' ? path : kind->name, frem_nearest(pair->key, keys, n));
+}
+
+void frem_read_fields(frem_reader *reader, const frem_kind *kind, const frem_node *node, char *into,
+                      const char *path, frem_place place, bool years_beside) {
+    for (size_t i = 0; i < node->count; i++) {
+        const frem_pair *pair = &node->pairs[i];
+        if (find_field(kind, pair->key) == NULL && !(years_beside && frem_is_year(pair->key)))
+            unknown_key(reader, kind, pair, path);
+    }
+    for (size_t i = 0; i < kind->n_fields; i++) {
+        const frem_field *field = &kind->fields[i];
+        const frem_pair *pair = frem_node_pair(node, field->key);
+        frem_site site = {field, frem_reader_path(reader, path, field->key),
+                          pair != NULL ? pair->place : place};
+        if (pair != NULL && !frem_node_is_null(pair->value)) {
+            read_field(reader, &site, pair->value, into + field->offset);
+            continue;
+        }
+        if (field->flags & FREM_F_REQUIRED)
+            (void)FREM_PROBLEM(reader->diags, place, MISSING_KEY, path[0] != '\0' ? path : kind->name,
+                               field->key, field->help.text[FREM_EN], field->help.text[FREM_DA]);
+        leave_out(reader, &site, into + field->offset);
+    }
+}
+
+void frem_read_kind(frem_reader *reader, const frem_kind *kind, const frem_node *node, void *into,
+                    const char *key, const char *path, frem_place place) {
+    frem_entry *entry = into;
+    entry->key = key;
+    entry->path = path;
+    entry->place = place;
+    entry->node = node;
+    frem_pair stand_in = {kind->shorthand, node->place, NULL};
+    frem_node scalar = {
+        .kind = FREM_MAPPING, .place = node->place, .source = node->source, .pairs = &stand_in, .count = 1};
+    if (node->kind != FREM_MAPPING) {
+        if (kind->shorthand == NULL || node->kind != FREM_SCALAR) {
+            frem_site site = {NULL, path[0] != '\0' ? path : kind->name, place};
+            frem_reader_wrong_form(reader, &site, node, "a mapping (key: value)",
+                                   "nøgler med værdier (nøgle: værdi)");
+            return;
+        }
+        /* The stand-in is read only; nobody writes through it. */
+        memcpy(&stand_in.value, &node, sizeof node);
+        node = &scalar;
+    }
+    frem_read_fields(reader, kind, node, into, path, place, false);
+}
+
+frem_place frem_entry_place(const frem_entry *entry, const char *key) {
+    const frem_pair *pair = frem_node_pair(entry->node, key);
+    return pair != NULL ? pair->place : entry->place;
+}

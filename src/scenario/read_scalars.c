@@ -1,0 +1,271 @@
+/* Reading the scalar fields and the short lists. */
+#include "scenario/read.h"
+
+#include <limits.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/number_problem.h"
+#include "base/problem.h"
+
+static const char *const months[12] = {"january", "february", "march",     "april",   "may",      "june",
+                                       "july",    "august",   "september", "october", "november", "december"};
+
+static bool is_scalar(frem_reader *reader, const frem_site *site, const frem_node *node, const char *en,
+                      const char *da) {
+    if (node->kind == FREM_SCALAR)
+        return true;
+    frem_reader_wrong_form(reader, site, node, en, da);
+    return false;
+}
+
+void frem_read_text(frem_reader *reader, const frem_site *site, const frem_node *node, const char **out) {
+    if (!is_scalar(reader, site, node, "a text", "en tekst"))
+        return;
+    if (node->length == 0) {
+        (void)FREM_PROBLEM(reader->diags, node->place, NOTHING_IN, site->path);
+        return;
+    }
+    *out = node->text;
+}
+
+void frem_read_label(frem_reader *reader, const frem_site *site, const frem_node *node, frem_label *out) {
+    static const char *const languages[FREM_LANG_COUNT] = {[FREM_EN] = "en", [FREM_DA] = "da"};
+    if (node->kind == FREM_SCALAR) {
+        for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++)
+            out->text[lang] = node->text;
+        return;
+    }
+    if (node->kind != FREM_MAPPING || node->count == 0) {
+        frem_reader_wrong_form(reader, site, node, "a text, or {da: ..., en: ...}",
+                               "en tekst eller {da: ..., en: ...}");
+        return;
+    }
+    for (size_t i = 0; i < node->count; i++) {
+        const frem_pair *pair = &node->pairs[i];
+        if (strcmp(pair->key, "da") != 0 && strcmp(pair->key, "en") != 0) {
+            (void)FREM_PROBLEM(reader->diags, pair->place, UNKNOWN_KEY, pair->key, site->path,
+                               frem_nearest(pair->key, languages, FREM_LANG_COUNT));
+            continue;
+        }
+        const char **text = &out->text[strcmp(pair->key, "da") == 0 ? FREM_DA : FREM_EN];
+        frem_read_text(reader, site, pair->value, text);
+        for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++) { /* one language stands for the other */
+            if (out->text[lang] == NULL)
+                out->text[lang] = *text;
+        }
+    }
+}
+
+void frem_read_choice(frem_reader *reader, const frem_site *site, const frem_node *node, int *out) {
+    if (!is_scalar(reader, site, node, "one word", "ét ord"))
+        return;
+    char words[128];
+    const char *known[16];
+    size_t n = 0;
+    (void)strncpy(words, site->field->choices, sizeof words - 1);
+    words[sizeof words - 1] = '\0';
+    for (char *word = words; word != NULL;) {
+        char *end = strchr(word, '|');
+        if (end != NULL)
+            *end++ = '\0';
+        known[n++] = word;
+        word = end;
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (known[i][0] != '\0' && strcmp(known[i], node->text) == 0) {
+            *out = (int)i;
+            return;
+        }
+    }
+    size_t given = known[0][0] == '\0' ? 1 : 0; /* an empty first word is "not given" */
+    frem_text list = {0};
+    for (size_t i = given; i < n; i++)
+        frem_text_print(&list, "%s%s", i > given ? ", " : "", known[i]);
+    (void)FREM_PROBLEM(reader->diags, node->place, NOT_A_CHOICE, site->path, node->text,
+                       list.bytes != NULL ? list.bytes : "",
+                       frem_nearest(node->text, known + given, n - given));
+    reader->no_memory = reader->no_memory || list.failed;
+    frem_text_free(&list);
+}
+
+/* Says that a number lies outside the field's range. */
+bool frem_reader_in_range(frem_reader *reader, const frem_site *site, const frem_node *node, double number) {
+    const frem_field *field = site->field;
+    if (number >= field->min && number <= field->max)
+        return true;
+    char lo[32], hi[32], given[32], fraction[32];
+    frem_number_shortest(lo, field->min);
+    frem_number_shortest(given, number);
+    if (isinf(field->max))
+        memcpy(hi, "∞", sizeof "∞");
+    else
+        frem_number_shortest(hi, field->max);
+    frem_number_shortest(fraction, number / 100);
+    if (field->min == 0 && field->max == 1 && number > 1 && number <= 100)
+        (void)FREM_PROBLEM(reader->diags, node->place, RATE_IN_PER_CENT, site->path, given, fraction);
+    else
+        (void)FREM_PROBLEM(reader->diags, node->place, OUT_OF_RANGE, site->path, given, lo, hi, field->unit);
+    return false;
+}
+
+bool frem_read_number(frem_reader *reader, const frem_site *site, const frem_node *node, double *out) {
+    if (!is_scalar(reader, site, node, "a number", "et tal"))
+        return false;
+    double number = 0;
+    frem_number_fault fault =
+        node->quoted ? FREM_NUMBER_FORM : frem_number_read(node->text, node->length, &number);
+    if (fault != FREM_NUMBER_OK) {
+        (void)frem_number_problem(reader->diags, node->place, site->path, node->text, fault);
+        return false;
+    }
+    if (!frem_reader_in_range(reader, site, node, number))
+        return false;
+    *out = number;
+    return true;
+}
+
+void frem_read_whole(frem_reader *reader, const frem_site *site, const frem_node *node, int64_t *out) {
+    if (!is_scalar(reader, site, node, "a whole number", "et helt tal"))
+        return;
+    int64_t number = 0;
+    frem_number_fault fault =
+        node->quoted ? FREM_NUMBER_FORM : frem_whole_read(node->text, node->length, &number);
+    if (fault != FREM_NUMBER_OK)
+        (void)frem_number_problem(reader->diags, node->place, site->path, node->text, fault);
+    else if (frem_reader_in_range(reader, site, node, (double)number))
+        *out = number;
+}
+
+/* The month that a word names: 1..12, or 0. */
+static int month_of(const char *word, size_t n) {
+    for (int m = 0; m < 12; m++) {
+        if (strlen(months[m]) == n && strncmp(months[m], word, n) == 0)
+            return m + 1;
+    }
+    return 0;
+}
+
+void frem_read_month(frem_reader *reader, const frem_site *site, const frem_node *node, int *out) {
+    if (!is_scalar(reader, site, node, "a month", "en måned"))
+        return;
+    int month = month_of(node->text, node->length);
+    if (month > 0)
+        *out = month;
+    else
+        (void)FREM_PROBLEM(reader->diags, node->place, NOT_A_MONTH, site->path, node->text,
+                           frem_nearest(node->text, months, 12));
+}
+
+void frem_read_day(frem_reader *reader, const frem_site *site, const frem_node *node, frem_day *out) {
+    static const int days[12] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    if (!is_scalar(reader, site, node, "a day of the year", "en dag på året"))
+        return;
+    const char *blank = strchr(node->text, ' ');
+    int64_t day = 0;
+    if (blank != NULL && frem_whole_read(node->text, (size_t)(blank - node->text), &day) == FREM_NUMBER_OK) {
+        int month = month_of(blank + 1, strlen(blank + 1));
+        if (month > 0 && day >= 1 && day <= days[month - 1]) {
+            *out = (frem_day){month, (int)day};
+            return;
+        }
+    }
+    (void)FREM_PROBLEM(reader->diags, node->place, NOT_A_DAY, site->path, node->text);
+}
+
+void frem_read_ages(frem_reader *reader, const frem_site *site, const frem_node *node, frem_age_range *out) {
+    if (!is_scalar(reader, site, node, "an age range", "et aldersinterval"))
+        return;
+    const char *text = node->text;
+    size_t n = node->length;
+    const char *dash = memchr(text, '-', n);
+    int64_t from = -1, to = -1;
+    bool good;
+    if (n > 0 && text[n - 1] == '+') {
+        good = frem_whole_read(text, n - 1, &from) == FREM_NUMBER_OK;
+        to = INT_MAX;
+    } else if (dash != NULL) {
+        good = frem_whole_read(text, (size_t)(dash - text), &from) == FREM_NUMBER_OK &&
+               frem_whole_read(dash + 1, n - (size_t)(dash + 1 - text), &to) == FREM_NUMBER_OK && to <= 130;
+    } else {
+        good = frem_whole_read(text, n, &from) == FREM_NUMBER_OK;
+        to = from;
+    }
+    if (good && text[0] != '+' && from >= 0 && from <= 130 && to >= from)
+        *out = (frem_age_range){true, (int)from, (int)to};
+    else
+        (void)FREM_PROBLEM(reader->diags, node->place, NOT_AGES, site->path, text);
+}
+
+bool frem_birth_read(const char *text, frem_birth *out) {
+    int64_t year, month, day;
+    if (strlen(text) != 10 || text[4] != '-' || text[7] != '-')
+        return false;
+    if (frem_whole_read(text, 4, &year) != FREM_NUMBER_OK ||
+        frem_whole_read(text + 5, 2, &month) != FREM_NUMBER_OK ||
+        frem_whole_read(text + 8, 2, &day) != FREM_NUMBER_OK)
+        return false;
+    out->year = (int)year;
+    out->month = (int)month;
+    out->day = (int)day;
+    return year >= 1800 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
+}
+
+void frem_read_births(frem_reader *reader, const frem_site *site, const frem_node *node, frem_births *out) {
+    if (node->kind != FREM_MAPPING || node->count == 0) {
+        frem_reader_wrong_form(reader, site, node, "ages by date of birth", "aldre efter fødselsdato");
+        return;
+    }
+    out->items = frem_reader_alloc(reader, node->count, sizeof *out->items);
+    if (out->items == NULL)
+        return;
+    for (size_t i = 0; i < node->count; i++) {
+        frem_birth *birth = &out->items[out->count];
+        const frem_pair *pair = &node->pairs[i];
+        if (!frem_birth_read(pair->key, birth)) {
+            (void)FREM_PROBLEM(reader->diags, pair->place, NOT_A_DATE, site->path, pair->key);
+        } else if (i > 0 && strcmp(pair->key, node->pairs[i - 1].key) <= 0) {
+            (void)FREM_PROBLEM(reader->diags, pair->place, NOT_ASCENDING, site->path, pair->key,
+                               node->pairs[i - 1].key);
+        } else if (frem_read_number(reader, site, pair->value, &birth->number)) {
+            out->count++;
+        }
+    }
+}
+
+void frem_read_texts(frem_reader *reader, const frem_site *site, const frem_node *node, frem_texts *out) {
+    if (node->kind == FREM_MAPPING) {
+        frem_reader_wrong_form(reader, site, node, "a list of texts", "en liste af tekster");
+        return;
+    }
+    bool alone = node->kind == FREM_SCALAR;
+    size_t n = alone ? 1 : node->count;
+    const char **items = frem_reader_alloc(reader, n, sizeof *items);
+    if (items == NULL)
+        return;
+    out->items = items;
+    for (size_t i = 0; i < n; i++) {
+        frem_read_text(reader, site, alone ? node : node->items[i], &items[out->count]);
+        if (items[out->count] != NULL)
+            out->count++;
+    }
+}
+
+void frem_read_text_map(frem_reader *reader, const frem_site *site, const frem_node *node,
+                        frem_text_map *out) {
+    if (node->kind != FREM_MAPPING) {
+        frem_reader_wrong_form(reader, site, node, "texts by name", "tekster efter navn");
+        return;
+    }
+    out->items = frem_reader_alloc(reader, node->count, sizeof *out->items);
+    if (out->items == NULL)
+        return;
+    for (size_t i = 0; i < node->count; i++) {
+        const frem_pair *pair = &node->pairs[i];
+        frem_text_pair *item = &out->items[out->count];
+        *item = (frem_text_pair){pair->key, NULL, pair->place};
+        frem_read_text(reader, site, pair->value, &item->text);
+        if (item->text != NULL)
+            out->count++;
+    }
+}

@@ -1,0 +1,201 @@
+/* Reading values: a number, a path over years, a growth, columns of a table. */
+#include "scenario/read.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "base/problem.h"
+
+/* What each form is called in messages. */
+static const struct {
+    const char *en, *da;
+} form_names[] = {
+    [FREM_VALUE_NONE] = {"nothing", "ingenting"},
+    [FREM_VALUE_NUMBER] = {"a number", "et tal"},
+    [FREM_VALUE_PATH] = {"a path over years", "en udvikling over år"},
+    [FREM_VALUE_GROWTH] = {"a growth", "en vækst"},
+    [FREM_VALUE_TABLE] = {"a table", "en tabel"},
+};
+
+/* Which form a key belongs to; keys that are not here go with every form. */
+static const struct {
+    const char *key;
+    frem_value_form form;
+} form_keys[] = {
+    {"value", FREM_VALUE_NUMBER}, {"between", FREM_VALUE_PATH},  {"then", FREM_VALUE_PATH},
+    {"before", FREM_VALUE_PATH},  {"start", FREM_VALUE_GROWTH},  {"growth", FREM_VALUE_GROWTH},
+    {"table", FREM_VALUE_TABLE},  {"column", FREM_VALUE_TABLE},  {"product", FREM_VALUE_TABLE},
+    {"ratio", FREM_VALUE_TABLE},  {"sum", FREM_VALUE_TABLE},     {"where", FREM_VALUE_TABLE},
+    {"keys", FREM_VALUE_TABLE},   {"outside", FREM_VALUE_TABLE},
+};
+
+/* Keys that decide the form by standing there. */
+static frem_value_form leading_form(const char *key) {
+    if (frem_is_year(key))
+        return FREM_VALUE_PATH;
+    if (strcmp(key, "value") == 0)
+        return FREM_VALUE_NUMBER;
+    if (strcmp(key, "growth") == 0)
+        return FREM_VALUE_GROWTH;
+    return strcmp(key, "table") == 0 ? FREM_VALUE_TABLE : FREM_VALUE_NONE;
+}
+
+static frem_value_form find_form(frem_reader *reader, const frem_site *site, const frem_node *node) {
+    frem_value_form form = FREM_VALUE_NONE;
+    for (size_t i = 0; i < node->count; i++) {
+        frem_value_form here = leading_form(node->pairs[i].key);
+        if (here == FREM_VALUE_NONE || here == form)
+            continue;
+        if (form != FREM_VALUE_NONE) {
+            (void)FREM_PROBLEM(reader->diags, node->pairs[i].place, MIXED_VALUE, site->path,
+                               form_names[form].en, form_names[here].en, form_names[form].da,
+                               form_names[here].da);
+            return FREM_VALUE_NONE;
+        }
+        form = here;
+    }
+    if (form == FREM_VALUE_NONE)
+        (void)FREM_PROBLEM(reader->diags, node->place, NOT_A_VALUE, site->path);
+    return form;
+}
+
+static void check_keys(frem_reader *reader, const frem_site *site, const frem_node *node,
+                       frem_value_form form) {
+    for (size_t k = 0; k < sizeof form_keys / sizeof *form_keys; k++) {
+        const frem_pair *pair = frem_node_pair(node, form_keys[k].key);
+        if (pair != NULL && form_keys[k].form != form)
+            (void)FREM_PROBLEM(reader->diags, pair->place, VALUE_KEY_MISPLACED, site->path, pair->key,
+                               form_names[form].en, form_names[form].da);
+    }
+}
+
+static void read_points(frem_reader *reader, const frem_site *site, const frem_node *node,
+                        frem_value *value) {
+    if (!(site->field->flags & (FREM_F_YEAR | FREM_F_ENTRY))) {
+        (void)FREM_PROBLEM(reader->diags, node->place, NO_YEARS_HERE, site->path);
+        return;
+    }
+    value->points.items = frem_reader_alloc(reader, node->count, sizeof *value->points.items);
+    if (value->points.items == NULL)
+        return;
+    const frem_pair *last = NULL;
+    for (size_t i = 0; i < node->count; i++) {
+        const frem_pair *pair = &node->pairs[i];
+        if (!frem_is_year(pair->key))
+            continue;
+        if (last != NULL && strcmp(pair->key, last->key) < 0)
+            (void)FREM_PROBLEM(reader->diags, pair->place, NOT_ASCENDING, site->path, pair->key, last->key);
+        frem_point point = {(int)strtol(pair->key, NULL, 10), 0, pair->place};
+        if (frem_read_number(reader, site, pair->value, &point.number))
+            value->points.items[value->points.count++] = point;
+        last = pair;
+    }
+    if (value->between == 1 + FREM_BETWEEN_SPLINE && value->points.count < 3)
+        (void)FREM_PROBLEM(reader->diags, frem_entry_place(&value->head, "between"), SPLINE_NEEDS_POINTS,
+                           site->path);
+    if (value->then.head.node != NULL && value->then.hold && !isnan(value->then.growth))
+        (void)FREM_PROBLEM(reader->diags, value->then.head.place, EITHER_OR, value->then.head.path, "hold",
+                           "growth");
+}
+
+static void check_columns(frem_reader *reader, const frem_site *site, const frem_node *node,
+                          frem_value *value) {
+    static const char *const ways[] = {"column", "product", "ratio", "sum"};
+    const char *first = NULL;
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        const frem_pair *pair = frem_node_pair(node, ways[i]);
+        if (pair == NULL)
+            continue;
+        if (first != NULL)
+            (void)FREM_PROBLEM(reader->diags, pair->place, EITHER_OR, site->path, first, ways[i]);
+        first = ways[i];
+    }
+    if (first == NULL)
+        (void)FREM_PROBLEM(reader->diags, node->place, MISSING_KEY, site->path, "column",
+                           "the column of the table to read", "kolonnen i tabellen, der læses");
+    if (value->ratio.items != NULL && value->ratio.count != 2)
+        (void)FREM_PROBLEM(reader->diags, frem_entry_place(&value->head, "ratio"), WRONG_FORM,
+                           frem_reader_path(reader, site->path, "ratio"), "two columns", "to kolonner");
+}
+
+/* Registers a value that is given among the scenario's values. */
+static void keep(frem_reader *reader, frem_value *value) {
+    if (frem_grow((void **)&reader->parameters, &reader->parameter_capacity, reader->n_parameters,
+                  sizeof *reader->parameters) != FREM_OK) {
+        reader->no_memory = true;
+        return;
+    }
+    value->parameter = reader->n_parameters;
+    reader->parameters[reader->n_parameters++] = value;
+}
+
+void frem_read_value(frem_reader *reader, const frem_site *site, const frem_node *node, frem_value *value) {
+    value->field = site->field;
+    value->parameter = SIZE_MAX;
+    value->head = (frem_entry){site->field->key, site->path, node, site->place};
+    value->number = value->start = value->growth = value->outside = value->then.growth = NAN;
+    if (node == NULL)
+        return;
+    if (node->kind == FREM_SCALAR) {
+        if (frem_read_number(reader, site, node, &value->number))
+            value->form = FREM_VALUE_NUMBER;
+    } else if (node->kind == FREM_MAPPING) {
+        frem_read_fields(reader, &frem_kind_value, node, (char *)value, site->path, node->place, true);
+        value->form = find_form(reader, site, node);
+        if (value->form != FREM_VALUE_NONE)
+            check_keys(reader, site, node, value->form);
+        if (value->form == FREM_VALUE_PATH)
+            read_points(reader, site, node, value);
+        if (value->form == FREM_VALUE_TABLE)
+            check_columns(reader, site, node, value);
+        if (value->form == FREM_VALUE_GROWTH && isnan(value->start))
+            (void)FREM_PROBLEM(reader->diags, node->place, MISSING_KEY, site->path, "start",
+                               "the value of the base year", "basisårets værdi");
+        if (value->form == FREM_VALUE_GROWTH && !(site->field->flags & FREM_F_YEAR))
+            (void)FREM_PROBLEM(reader->diags, node->place, NO_YEARS_HERE, site->path);
+        const double *numbers[] = {&value->number, &value->start, &value->outside};
+        static const char *const keys[] = {"value", "start", "outside"};
+        for (size_t i = 0; i < 3; i++) {
+            if (!isnan(*numbers[i]))
+                (void)frem_reader_in_range(reader, site, frem_node_get(node, keys[i]), *numbers[i]);
+        }
+    } else {
+        frem_reader_wrong_form(reader, site, node, "a number, or a mapping",
+                               "et tal eller nøgler med værdier");
+    }
+    if (frem_value_given(value))
+        keep(reader, value);
+}
+
+void frem_read_values(frem_reader *reader, const frem_site *site, const frem_node *node,
+                      frem_values *values) {
+    /* One name alone stands for all of it: `age: pension`. */
+    static const frem_node one = {.kind = FREM_SCALAR, .text = "1", .length = 1};
+    double ignored;
+    bool alone = node->kind == FREM_SCALAR && site->field->max == 1 &&
+                 frem_number_read(node->text, node->length, &ignored) != FREM_NUMBER_OK;
+    if (node->kind != FREM_MAPPING && !alone) {
+        frem_reader_wrong_form(reader, site, node, "numbers by name", "tal efter navn");
+        return;
+    }
+    size_t n = alone ? 1 : node->count;
+    if (n == 0)
+        (void)FREM_PROBLEM(reader->diags, node->place, NOTHING_IN, site->path);
+    values->items = frem_reader_alloc(reader, n, sizeof *values->items);
+    if (values->items == NULL)
+        return;
+    for (size_t i = 0; i < n; i++) {
+        const char *key = alone ? node->text : node->pairs[i].key;
+        const frem_node *given = alone ? &one : node->pairs[i].value;
+        frem_place place = alone ? node->place : node->pairs[i].place;
+        if (frem_node_is_null(given))
+            continue;
+        frem_named_value *item = &values->items[values->count++];
+        item->key = key;
+        item->place = place;
+        frem_site inside = {site->field, frem_reader_path(reader, site->path, key), place};
+        frem_read_value(reader, &inside, given, &item->value);
+    }
+}

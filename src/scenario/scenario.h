@@ -1,0 +1,292 @@
+/** @file
+ *  A scenario as typed structs. The field table (fields.h) says what each member means, its unit and range.
+ */
+#ifndef FREM_SCENARIO_SCENARIO_H
+#define FREM_SCENARIO_SCENARIO_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "fremskriv/scenario.h"
+#include "numeric/numeric.h"
+#include "scenario/fields.h"
+#include "scenario/tree.h"
+
+/** What every struct of a kind begins with. */
+typedef struct frem_entry {
+    const char *key;       /**< its name in the mapping above it */
+    const char *path;      /**< "professions.paedagog.retirement"; "" for the file */
+    const frem_node *node; /**< NULL where the mapping was not given */
+    frem_place place;      /**< of the key, or of the mapping above where it was not given */
+} frem_entry;
+
+#define FREM_MAP_OF(type)                                                                                    \
+    struct {                                                                                                 \
+        type *items;                                                                                         \
+        size_t count;                                                                                        \
+    }
+
+typedef struct frem_day {
+    int month; /**< 1..12; 0 where not given */
+    int day;   /**< 1..31 */
+} frem_day;
+
+typedef struct frem_age_range {
+    bool given;
+    int from;
+    int to; /**< included; INT_MAX for an open range */
+} frem_age_range;
+
+typedef FREM_MAP_OF(const char *) frem_texts;
+
+typedef struct frem_text_pair {
+    const char *key;
+    const char *text;
+    frem_place place;
+} frem_text_pair;
+typedef FREM_MAP_OF(frem_text_pair) frem_text_map;
+
+/** From a date of birth on, a number. Ascending. */
+typedef struct frem_birth {
+    int year, month, day;
+    double number;
+} frem_birth;
+typedef FREM_MAP_OF(frem_birth) frem_births;
+
+/** One point of a path over years. */
+typedef struct frem_point {
+    int year;
+    double number;
+    frem_place place;
+} frem_point;
+
+/** How a value is given. */
+typedef enum frem_value_form {
+    FREM_VALUE_NONE,   /**< not given and no default */
+    FREM_VALUE_NUMBER, /**< one number */
+    FREM_VALUE_PATH,   /**< points over years */
+    FREM_VALUE_GROWTH, /**< a start and a yearly growth */
+    FREM_VALUE_TABLE   /**< columns of a table */
+} frem_value_form;
+
+/** After the last point of a path. */
+typedef struct frem_then {
+    frem_entry head;
+    int hold;      /**< 0 not given, 1 "hold" */
+    double growth; /**< per year; NaN where not given */
+} frem_then;
+
+/** A number as a scenario gives it. The first member of the mapping forms is the entry, as in every kind. */
+typedef struct frem_value {
+    frem_entry head;
+    const frem_field *field;
+    frem_value_form form;
+    size_t parameter; /**< its place among the scenario's parameters; SIZE_MAX for shape fields */
+    double number;    /**< FREM_VALUE_NUMBER; start of FREM_VALUE_GROWTH */
+    const char *source;
+    const char *unit;
+    const char *note;
+    /* path */
+    FREM_MAP_OF(frem_point) points;
+    int between; /**< 0 not given, else 1 + frem_between */
+    frem_then then;
+    int before; /**< 0 not given, 1 hold */
+    /* growth */
+    double growth; /**< per year; NaN where not given */
+    double start;  /**< NaN where not given */
+    /* table */
+    const char *table;
+    const char *column;
+    frem_texts product, ratio, sum;
+    frem_text_map where;
+    frem_text_map keys;
+    double outside; /**< NaN where not given */
+} frem_value;
+
+typedef struct frem_named_value {
+    const char *key;
+    frem_place place;
+    frem_value value;
+} frem_named_value;
+typedef FREM_MAP_OF(frem_named_value) frem_values;
+
+typedef struct frem_years {
+    frem_entry head;
+    int64_t base, until;
+    frem_day count;
+} frem_years;
+
+/** What happens to people who pass the oldest age. */
+typedef enum frem_oldest { FREM_OLDEST_OPEN, FREM_OLDEST_LEAVES } frem_oldest;
+
+typedef struct frem_ages {
+    frem_entry head;
+    int64_t from, to;
+    int oldest;
+} frem_ages;
+
+typedef struct frem_regions {
+    frem_entry head;
+    const char *table, *key, *name;
+    frem_text_map where;
+    frem_texts group_by;
+} frem_regions;
+
+typedef struct frem_population {
+    frem_entry head;
+    const char *table, *column, *source;
+    frem_text_map where;
+    frem_text_map keys;
+} frem_population;
+
+/** A retirement age by date of birth or by calendar year. */
+typedef struct frem_retirement_age {
+    frem_entry head;
+    const char *table, *source;
+    frem_births born;
+    frem_value year;
+} frem_retirement_age;
+
+typedef enum frem_split_by {
+    FREM_SPLIT_NONE,
+    FREM_SPLIT_POPULATION,
+    FREM_SPLIT_EMPLOYMENT,
+    FREM_SPLIT_EQUAL,
+    FREM_SPLIT_WEIGHTS
+} frem_split_by;
+
+typedef struct frem_split {
+    frem_entry head;
+    int by;
+    frem_age_range ages;
+    frem_value weights;
+} frem_split;
+
+typedef struct frem_cohorts {
+    frem_entry head;
+    frem_value persons, ages;
+    frem_split split;
+} frem_cohorts;
+
+typedef struct frem_absence {
+    frem_entry head;
+    frem_value share, days, of;
+} frem_absence;
+
+typedef struct frem_leaves {
+    frem_entry head;
+    frem_value mean, spread, response;
+} frem_leaves;
+
+typedef enum frem_retirement_kind { FREM_RETIRE_EXIT, FREM_RETIRE_PARTICIPATION } frem_retirement_kind;
+
+typedef struct frem_retirement {
+    frem_entry head;
+    int kind;
+    frem_values age;
+    frem_leaves leaves;
+    double earliest, latest; /**< NaN where not given */
+    double threshold;        /**< NaN where not given */
+    frem_value response;
+} frem_retirement;
+
+typedef struct frem_profession {
+    frem_entry head;
+    frem_label label;
+    frem_cohorts cohorts;
+    frem_value participation, unemployment, employment_rate, fte_per_employed;
+    frem_absence absence;
+    frem_value death, emigration, permanent_exit;
+    frem_retirement retirement;
+} frem_profession;
+
+typedef struct frem_start {
+    frem_entry head;
+    frem_value share;
+    int ends;
+} frem_start;
+
+typedef struct frem_course_stage {
+    frem_entry head;
+    frem_label label;
+    frem_value length, dropout;
+} frem_course_stage;
+
+/** What entry cohorts before the first one given are taken to be. */
+typedef enum frem_earlier { FREM_EARLIER_REQUIRED, FREM_EARLIER_NONE, FREM_EARLIER_HOLD } frem_earlier;
+
+typedef struct frem_programme {
+    frem_entry head;
+    frem_label label;
+    const char *leads_to;
+    frem_value intake;
+    int earlier_intake;
+    FREM_MAP_OF(frem_start) starts;
+    frem_value length;
+    double full_length; /**< NaN where not given */
+    frem_value completion;
+    FREM_MAP_OF(frem_course_stage) stages;
+    frem_value entry;
+    frem_split graduates_to;
+    frem_value outside;
+} frem_programme;
+
+typedef struct frem_user_group {
+    frem_entry head;
+    frem_age_range population;
+    frem_value use_rate, users, weight;
+} frem_user_group;
+
+/** `follows`, when it is one word. */
+typedef enum frem_follows_word { FREM_FOLLOWS_NOTHING, FREM_FOLLOWS_CONSTANT } frem_follows_word;
+
+typedef struct frem_follows {
+    frem_entry head;
+    int driver;
+    frem_age_range population;
+    FREM_MAP_OF(frem_user_group) users;
+    frem_value series;
+} frem_follows;
+
+typedef struct frem_sector {
+    frem_entry head;
+    frem_label label;
+    frem_values employment, vacancies;
+    frem_split split;
+    frem_follows follows;
+    frem_value standard, productivity;
+    frem_values share_change, extra;
+} frem_sector;
+
+struct frem_scenario {
+    frem_entry head;
+    frem_arena *arena; /**< owns everything below */
+    frem_sources *sources;
+    const frem_source *source;
+    int64_t version;
+    const char *name;
+    frem_label title, description;
+    frem_years years;
+    frem_ages ages;
+    int base_mode; /**< frem_base_mode of the core */
+    double full_time_hours;
+    frem_regions regions;
+    frem_population population;
+    FREM_MAP_OF(frem_retirement_age) retirement_ages;
+    FREM_MAP_OF(frem_profession) professions;
+    FREM_MAP_OF(frem_programme) programmes;
+    FREM_MAP_OF(frem_sector) demand;
+    /** Every value that is not shape, in the order of the file: the named parameters. */
+    FREM_MAP_OF(frem_value *) parameters;
+};
+
+/** Reads a date of birth, "1954-01-01"; the number is left alone. @return whether it is one. */
+bool frem_birth_read(const char *text, frem_birth *out);
+/** The place of a key inside an entry's mapping, or the entry's own place where the key is not given. */
+frem_place frem_entry_place(const frem_entry *entry, const char *key);
+/** Whether a value is given (or has a default). */
+static inline bool frem_value_given(const frem_value *value) {
+    return value->form != FREM_VALUE_NONE;
+}
+
+#endif

@@ -1,0 +1,438 @@
+#include "scenario/tree_syntax.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/problem.h"
+#include "base/text.h"
+
+/* Characters of the user's text that a message quotes. */
+#define SHOWN 40
+#define SHOWN_BYTES (4 * SHOWN + 4)
+#define NUMBER_BYTES 24
+#define BOM "\xEF\xBB\xBF"
+
+/* One syntax error and what stands around it. Offsets count bytes of the file. */
+typedef struct trouble {
+    const frem_tree_scene *scene;
+    const yaml_parser_t *parser;
+    const char *bytes;
+    size_t size;
+    size_t at;      /* the problem */
+    size_t context; /* where the thing that libyaml was reading begins */
+    size_t line;    /* start of the line of `at` */
+} trouble;
+
+/* Raises a problem that says more than libyaml does. FREM_OK: nothing better to say. */
+typedef frem_status (*tell)(const trouble *t);
+
+size_t frem_tree_bom(const frem_source *source) {
+    return source->size >= 3 && memcmp(source->bytes, BOM, 3) == 0 ? 3 : 0;
+}
+
+size_t frem_tree_seek(const frem_source *source, frem_tree_cursor *cursor, size_t characters) {
+    if (cursor->bytes == 0 || cursor->characters > characters)
+        *cursor = (frem_tree_cursor){0, frem_tree_bom(source)};
+    while (cursor->characters < characters && cursor->bytes < source->size) {
+        cursor->bytes++;
+        while (cursor->bytes < source->size && ((unsigned char)source->bytes[cursor->bytes] & 0xC0) == 0x80)
+            cursor->bytes++;
+        cursor->characters++;
+    }
+    return cursor->bytes;
+}
+
+frem_place frem_tree_place(const frem_source *source, yaml_mark_t mark) {
+    return (frem_place){source->path, (unsigned)mark.line + 1, (unsigned)mark.column + 1};
+}
+
+void frem_tree_cut(const char *bytes, size_t n, size_t max, char *out) {
+    size_t kept = 0;
+    for (size_t characters = 0; kept < n && characters < max; characters++)
+        do
+            kept++;
+        while (kept < n && ((unsigned char)bytes[kept] & 0xC0) == 0x80);
+    memcpy(out, bytes, kept);
+    memcpy(out + kept, kept < n ? "..." : "", kept < n ? 4 : 1);
+}
+
+static bool is_break(char c) {
+    return c == '\n' || c == '\r';
+}
+
+static bool is_blank(char c) {
+    return c == ' ' || c == '\t';
+}
+
+/* The place of a byte; everything before it is UTF-8. */
+static frem_place byte_place(const frem_source *source, size_t offset) {
+    const char *bytes = source->bytes;
+    size_t line = 1, start = frem_tree_bom(source);
+    for (size_t i = start; i < offset; i++)
+        if (bytes[i] == '\n' || (bytes[i] == '\r' && bytes[i + 1] != '\n')) {
+            line++;
+            start = i + 1;
+        }
+    size_t column = offset > start ? frem_utf8_count(bytes + start, offset - start) + 1 : 1;
+    return (frem_place){source->path, (unsigned)line, (unsigned)column};
+}
+
+/* UTF-16 without a byte order mark shows itself by the zero byte of its first letter. */
+static bool is_utf16(const frem_source *source) {
+    const char *bytes = source->bytes;
+    return source->size >= 2 && (memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0 ||
+                                 (bytes[0] == '\0') != (bytes[1] == '\0'));
+}
+
+/* A byte order mark inside the file, as joining files leaves it, can't be seen and would be part of a name. */
+static frem_status check_marks(const frem_source *source, frem_diags *diags) {
+    size_t start = frem_tree_bom(source);
+    const char *mark = memmem(source->bytes + start, source->size - start, BOM, strlen(BOM));
+    if (mark == NULL)
+        return FREM_OK;
+    return FREM_PROBLEM(diags, byte_place(source, (size_t)(mark - source->bytes)), YAML_CONTROL, "U+FEFF");
+}
+
+frem_status frem_tree_check_encoding(const frem_source *source, frem_diags *diags) {
+    size_t bad = 0;
+    if (frem_utf8_valid(source->bytes, source->size, &bad))
+        return check_marks(source, diags);
+    if (is_utf16(source))
+        return FREM_PROBLEM(diags, byte_place(source, 0), YAML_UTF16, "");
+    char shown[NUMBER_BYTES];
+    snprintf(shown, sizeof shown, "0x%02X", (unsigned)(unsigned char)source->bytes[bad]);
+    return FREM_PROBLEM(diags, byte_place(source, bad), YAML_NOT_UTF8, shown);
+}
+
+/* The byte at an offset, NUL past the end (a source is NUL-terminated and holds no other NUL). */
+static char byte_at(const trouble *t, size_t offset) {
+    return offset < t->size ? t->bytes[offset] : '\0';
+}
+
+static size_t line_end(const trouble *t, size_t offset) {
+    while (offset < t->size && !is_break(t->bytes[offset]))
+        offset++;
+    return offset;
+}
+
+/* The first byte of the problem's line that is no blank. */
+static size_t line_text(const trouble *t) {
+    size_t offset = t->line;
+    while (is_blank(byte_at(t, offset)))
+        offset++;
+    return offset;
+}
+
+/* The text from an offset to the end of its line, without a comment and blanks at the end. */
+static void show_rest(const trouble *t, size_t offset, char out[SHOWN_BYTES]) {
+    size_t end = offset, stop = line_end(t, offset);
+    while (end < stop && !(is_blank(t->bytes[end]) && byte_at(t, end + 1) == '#'))
+        end++;
+    while (end > offset && is_blank(t->bytes[end - 1]))
+        end--;
+    frem_tree_cut(t->bytes + offset, end - offset, SHOWN, out);
+}
+
+/* The one character at an offset. */
+static void show_character(const trouble *t, size_t offset, char out[8]) {
+    int32_t point;
+    size_t n = offset < t->size ? frem_utf8_step(t->bytes + offset, t->size - offset, &point) : 0;
+    memcpy(out, t->bytes + offset, n);
+    out[n] = '\0';
+}
+
+static frem_place problem_place(const trouble *t) {
+    return frem_tree_place(t->scene->source, t->parser->problem_mark);
+}
+
+static frem_place context_place(const trouble *t) {
+    return frem_tree_place(t->scene->source, t->parser->context_mark);
+}
+
+static void print_number(char out[NUMBER_BYTES], unsigned number) {
+    snprintf(out, NUMBER_BYTES, "%u", number);
+}
+
+/* Raises a problem whose arguments are a line and a column. */
+static frem_status tell_at(const trouble *t, frem_place place, frem_code code, frem_place other) {
+    char line[NUMBER_BYTES], column[NUMBER_BYTES];
+    print_number(line, other.line);
+    print_number(column, other.column);
+    const char *args[] = {line, column};
+    return frem_diags_add(t->scene->diags, place, code, args, 2);
+}
+
+static frem_status tell_tab(const trouble *t) {
+    for (size_t i = t->line; is_blank(byte_at(t, i)); i++)
+        if (t->bytes[i] == '\t')
+            return FREM_PROBLEM(t->scene->diags, byte_place(t->scene->source, i), YAML_TAB, "");
+    return FREM_OK;
+}
+
+/* "intake:1100" at an offset. */
+static frem_status tell_colon_space(const trouble *t, size_t offset, frem_place place) {
+    size_t end = line_end(t, offset), colon = offset;
+    while (colon < end && t->bytes[colon] != ':')
+        colon++;
+    char next = byte_at(t, colon + 1);
+    if (colon == offset || colon + 1 >= end || is_blank(next) || next == '/')
+        return FREM_OK;
+    char shown[SHOWN_BYTES], key[SHOWN_BYTES], rest[SHOWN_BYTES], better[2 * SHOWN_BYTES + 4];
+    show_rest(t, offset, shown);
+    frem_tree_cut(t->bytes + offset, colon - offset, SHOWN, key);
+    show_rest(t, colon + 1, rest);
+    snprintf(better, sizeof better, "%s: %s", key, rest);
+    return FREM_PROBLEM(t->scene->diags, place, YAML_COLON_SPACE, shown, better);
+}
+
+/* A text that is no key yet stands where keys stand. */
+static frem_status tell_no_key(const trouble *t, size_t offset, frem_place place) {
+    frem_status status = tell_colon_space(t, offset, place);
+    if (status != FREM_OK)
+        return status;
+    char shown[SHOWN_BYTES];
+    show_rest(t, offset, shown);
+    return FREM_PROBLEM(t->scene->diags, place, YAML_COLON_MISSING, shown);
+}
+
+static frem_status tell_missing_colon(const trouble *t) {
+    return tell_no_key(t, t->context, context_place(t));
+}
+
+/* Text on the same line after a quoted value, or after the end of one that runs over lines. */
+static frem_status tell_after_quoted(const trouble *t) {
+    const frem_tree_scene *scene = t->scene;
+    if (scene->last != FREM_LAST_QUOTED || scene->last_end.line != t->parser->problem_mark.line)
+        return FREM_OK;
+    return tell_at(t, problem_place(t), FREM_MSG_YAML_AFTER_VALUE,
+                   frem_tree_place(scene->source, scene->last_start));
+}
+
+/* A ':' that libyaml has no use for. */
+static frem_status tell_value_place(const trouble *t) {
+    const frem_tree_scene *scene = t->scene;
+    frem_status status = tell_tab(t);
+    if (status == FREM_OK)
+        status = tell_after_quoted(t);
+    if (status != FREM_OK || scene->last != FREM_LAST_PLAIN)
+        return status;
+    if (scene->last_start.line == t->parser->problem_mark.line)
+        return FREM_PROBLEM(scene->diags, problem_place(t), YAML_COLON_VALUE, "");
+    frem_place begin = frem_tree_place(scene->source, scene->last_start);
+    frem_tree_cursor cursor = {0};
+    status = tell_colon_space(t, frem_tree_seek(scene->source, &cursor, scene->last_start.index), begin);
+    if (status != FREM_OK)
+        return status;
+    return tell_at(t, byte_place(scene->source, line_text(t)), FREM_MSG_YAML_RUNS_ON, begin);
+}
+
+static frem_status tell_dash_place(const trouble *t) {
+    return FREM_PROBLEM(t->scene->diags, problem_place(t), YAML_DASH_PLACE, "");
+}
+
+static frem_status tell_stray(const trouble *t) {
+    char c = byte_at(t, t->at);
+    if (c != ']' && c != '}')
+        return FREM_OK;
+    return FREM_PROBLEM(t->scene->diags, problem_place(t), YAML_BRACKET_STRAY, c == ']' ? "]" : "}");
+}
+
+/* A mapping of lines that meets a line it can't take. */
+static frem_status tell_key_expected(const trouble *t) {
+    frem_status status = tell_tab(t);
+    if (status == FREM_OK)
+        status = tell_stray(t);
+    if (status == FREM_OK)
+        status = tell_after_quoted(t);
+    if (status != FREM_OK)
+        return status;
+    if (byte_at(t, t->at) == ':')
+        return FREM_PROBLEM(t->scene->diags, problem_place(t), YAML_KEY_EMPTY, "");
+    char next = byte_at(t, t->at + 1);
+    if (byte_at(t, t->at) == '-' && (next == '\0' || is_blank(next) || is_break(next)))
+        return tell_dash_place(t);
+    if (line_text(t) != t->at)
+        return FREM_PROBLEM(t->scene->diags, problem_place(t), YAML_AFTER_VALUE, NULL);
+    return tell_at(t, problem_place(t), FREM_MSG_YAML_INDENT, context_place(t));
+}
+
+/* A list of lines that meets a line it can't take. */
+static frem_status tell_dash_expected(const trouble *t) {
+    frem_status status = tell_tab(t);
+    if (status == FREM_OK)
+        status = tell_stray(t);
+    if (status == FREM_OK)
+        status = tell_after_quoted(t);
+    if (status != FREM_OK)
+        return status;
+    if (line_text(t) != t->at)
+        return FREM_PROBLEM(t->scene->diags, problem_place(t), YAML_AFTER_VALUE, NULL);
+    return tell_at(t, problem_place(t), FREM_MSG_YAML_DASH_EXPECTED, context_place(t));
+}
+
+static frem_status tell_never_closed(const trouble *t, frem_place bracket, bool braces) {
+    return FREM_PROBLEM(t->scene->diags, bracket, YAML_BRACKET_OPEN, braces ? "{" : "[", braces ? "}" : "]");
+}
+
+static frem_status tell_bracket_expected(const trouble *t, frem_place bracket, bool braces) {
+    char line[NUMBER_BYTES], column[NUMBER_BYTES];
+    print_number(line, bracket.line);
+    print_number(column, bracket.column);
+    return FREM_PROBLEM(t->scene->diags, problem_place(t), YAML_BRACKET_EXPECTED, braces ? "{" : "[",
+                        braces ? "}" : "]", line, column);
+}
+
+/* Inside brackets, a ',' or the closing one was expected. A ':' on a line that is indented no deeper than the line
+ * of the opening bracket is most likely the next key, so the bracket was forgotten. */
+static frem_status tell_in_brackets(const trouble *t) {
+    frem_place bracket = context_place(t);
+    bool braces = byte_at(t, t->context) == '{';
+    if (t->at >= t->size)
+        return tell_never_closed(t, bracket, braces);
+    if (byte_at(t, t->at) == ':') {
+        size_t opening_line = t->context;
+        while (opening_line > 0 && !is_break(t->bytes[opening_line - 1]))
+            opening_line--;
+        size_t depth = 0;
+        while (is_blank(byte_at(t, opening_line + depth)))
+            depth++;
+        if (t->line > t->context && line_text(t) - t->line <= depth)
+            return tell_never_closed(t, bracket, braces);
+        if (t->scene->last != FREM_LAST_QUOTED && t->scene->last_start.line == t->parser->problem_mark.line)
+            return FREM_PROBLEM(t->scene->diags, problem_place(t), YAML_COLON_VALUE, "");
+    }
+    return tell_bracket_expected(t, bracket, braces);
+}
+
+static frem_status tell_quote(const trouble *t) {
+    return FREM_PROBLEM(t->scene->diags, context_place(t), YAML_QUOTE_OPEN,
+                        byte_at(t, t->context) == '"' ? "\"" : "'");
+}
+
+static frem_status tell_start_character(const trouble *t) {
+    frem_status status = byte_at(t, t->at) == '\t' ? tell_tab(t) : FREM_OK;
+    if (status != FREM_OK)
+        return status;
+    char shown[8];
+    show_character(t, t->at, shown);
+    return FREM_PROBLEM(t->scene->diags, problem_place(t), YAML_START_CHARACTER, shown);
+}
+
+static frem_status tell_no_content(const trouble *t) {
+    const frem_tree_scene *scene = t->scene;
+    char c = byte_at(t, t->at);
+    if (t->at >= t->size && scene->bracket.line > 0)
+        return tell_never_closed(t, scene->bracket, scene->braces);
+    if ((c == ']' || c == '}') && scene->bracket.line > 0 && (c == '}') != scene->braces)
+        return tell_bracket_expected(t, scene->bracket, scene->braces);
+    if (c == ',')
+        return FREM_PROBLEM(scene->diags, problem_place(t), YAML_COMMA, "");
+    if (c == ':' && is_blank(byte_at(t, t->at + 1)))
+        return FREM_PROBLEM(scene->diags, problem_place(t), YAML_KEY_EMPTY, "");
+    if (c == ':')
+        return tell_start_character(t);
+    return tell_stray(t);
+}
+
+static frem_status tell_directive(const trouble *t) {
+    return FREM_PROBLEM(t->scene->diags, context_place(t), YAML_START_CHARACTER, "%");
+}
+
+/* After '*' or '&': a text that only begins like one, or a name with other letters. */
+static frem_status tell_anchor(const trouble *t) {
+    char shown[8];
+    bool letter = (unsigned char)byte_at(t, t->at) >= 0x80;
+    if (letter || (t->at > t->context + 1 && t->at < t->size)) {
+        show_character(t, t->at, shown);
+        return FREM_PROBLEM(t->scene->diags, problem_place(t), YAML_ANCHOR_NAME, shown);
+    }
+    show_character(t, t->context, shown);
+    return FREM_PROBLEM(t->scene->diags, context_place(t), YAML_START_CHARACTER, shown);
+}
+
+/* libyaml stops at the backslash. */
+static frem_status tell_escape(const trouble *t) {
+    char shown[9] = "\\";
+    show_character(t, t->at + 1, shown + 1);
+    return FREM_PROBLEM(t->scene->diags, problem_place(t), YAML_ESCAPE, shown);
+}
+
+/* libyaml takes a text on the first line, before a comment, for the whole document. */
+static frem_status tell_after_end(const trouble *t) {
+    const frem_tree_scene *scene = t->scene;
+    frem_status status = tell_stray(t);
+    if (status == FREM_OK)
+        status = tell_after_quoted(t);
+    if (status != FREM_OK)
+        return status;
+    if (scene->last != FREM_LAST_PLAIN)
+        return FREM_PROBLEM(scene->diags, problem_place(t), YAML_AFTER_END, "");
+    frem_tree_cursor cursor = {0};
+    return tell_no_key(t, frem_tree_seek(scene->source, &cursor, scene->last_start.index),
+                       frem_tree_place(scene->source, scene->last_start));
+}
+
+static frem_status tell_tag(const trouble *t) {
+    size_t end = t->context;
+    while (end < t->size && !is_blank(t->bytes[end]) && !is_break(t->bytes[end]))
+        end++;
+    char shown[SHOWN_BYTES];
+    frem_tree_cut(t->bytes + t->context, end - t->context, SHOWN, shown);
+    return FREM_PROBLEM(t->scene->diags, context_place(t), YAML_TAG, shown);
+}
+
+static const struct {
+    const char *problem; /* libyaml's words */
+    tell tell;
+} common[] = {
+    {"could not find expected ':'", tell_missing_colon},
+    {"mapping values are not allowed in this context", tell_value_place},
+    {"block sequence entries are not allowed in this context", tell_dash_place},
+    {"found character that cannot start any token", tell_start_character},
+    {"found unknown directive name", tell_directive},
+    {"found a tab character that violates indentation", tell_tab},
+    {"found a tab character where an indentation space is expected", tell_tab},
+    {"found unexpected end of stream", tell_quote},
+    {"found unexpected document indicator", tell_quote},
+    {"found unknown escape character", tell_escape},
+    {"did not find expected alphabetic or numeric character", tell_anchor},
+    {"did not find expected key", tell_key_expected},
+    {"did not find expected '-' indicator", tell_dash_expected},
+    {"did not find expected ',' or ']'", tell_in_brackets},
+    {"did not find expected ',' or '}'", tell_in_brackets},
+    {"did not find expected node content", tell_no_content},
+    {"did not find expected <document start>", tell_after_end},
+    {"found undefined tag handle", tell_tag},
+};
+
+static frem_status tell_reader(const yaml_parser_t *parser, const frem_tree_scene *scene) {
+    char shown[NUMBER_BYTES];
+    snprintf(shown, sizeof shown, "U+%04X", (unsigned)parser->problem_value);
+    size_t offset = frem_tree_bom(scene->source) + parser->problem_offset;
+    return FREM_PROBLEM(scene->diags, byte_place(scene->source, offset), YAML_CONTROL, shown);
+}
+
+frem_status frem_tree_syntax(const yaml_parser_t *parser, const frem_tree_scene *scene) {
+    if (parser->error == YAML_MEMORY_ERROR)
+        return FREM_NO_MEMORY;
+    if (parser->error == YAML_READER_ERROR)
+        return tell_reader(parser, scene);
+    frem_tree_cursor cursor = {0};
+    trouble t = {
+        .scene = scene, .parser = parser, .bytes = scene->source->bytes, .size = scene->source->size};
+    if (parser->context != NULL)
+        t.context = frem_tree_seek(scene->source, &cursor, parser->context_mark.index);
+    t.at = frem_tree_seek(scene->source, &cursor, parser->problem_mark.index);
+    for (t.line = t.at; t.line > frem_tree_bom(scene->source) && !is_break(t.bytes[t.line - 1]);)
+        t.line--;
+    for (size_t i = 0; i < sizeof common / sizeof common[0]; i++)
+        if (strcmp(parser->problem, common[i].problem) == 0) {
+            frem_status status = common[i].tell(&t);
+            if (status != FREM_OK)
+                return status;
+        }
+    char line[NUMBER_BYTES];
+    print_number(line, context_place(&t).line);
+    return FREM_PROBLEM(scene->diags, problem_place(&t), YAML_SYNTAX, parser->problem, parser->context,
+                        parser->context != NULL ? line : NULL);
+}

@@ -1,0 +1,48 @@
+/** @file
+ *  What the files of this room share about a table; other rooms use tables/table.h.
+ */
+#ifndef FREM_TABLES_INSIDE_H
+#define FREM_TABLES_INSIDE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/index.h"
+#include "tables/table.h"
+
+/** Where a row starts in its file. */
+typedef struct frem_table_row {
+    uint32_t offset; /**< byte in the source; always the start of a line */
+    uint32_t line;   /**< from 1 */
+} frem_table_row;
+
+/** A column converted on demand. */
+typedef struct frem_table_typed {
+    double *numbers;
+    int64_t *wholes;
+    const frem_diags *told_numbers; /**< where the column's bad numbers were raised already */
+    const frem_diags *told_wholes;
+} frem_table_typed;
+
+/** Rows count the header as row 0 here, and only here. */
+struct frem_table {
+    const frem_source *source;
+    char *text;       /**< the cells' unquoted texts one after another, each with a NUL */
+    uint32_t *starts; /**< start of each cell in text, row by row, and one more for the end */
+    frem_table_row *rows;
+    size_t n_rows;
+    size_t columns;
+    frem_index *names;
+    frem_table_typed *typed; /**< one for each column */
+};
+
+/** Byte where a cell of the row that starts at `offset` begins; the end of the row when it has fewer cells. */
+size_t frem_row_cell(const frem_source *source, size_t offset, size_t cell);
+/** The place of the byte `at`, counted from a line's start at byte `offset` with number `line`. */
+frem_place frem_row_place(const frem_source *source, size_t offset, size_t line, size_t at);
+
+/** Finds a column by name; an unknown one is a problem at `place`, with the nearest name. */
+FREM_MUST_CHECK frem_status frem_table_need(const frem_table *table, const char *name, frem_place place,
+                                            frem_diags *diags, size_t *column);
+
+#endif

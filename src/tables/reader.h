@@ -1,0 +1,65 @@
+/** @file
+ *  A reading under way: what reading.c, reading_ages.c and select.c share.
+ */
+#ifndef FREM_TABLES_READER_H
+#define FREM_TABLES_READER_H
+
+#include <limits.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "tables/reading.h"
+#include "tables/tally.h"
+
+/** Ages in a table are 0..FREM_AGE_MAX; the registers' oldest age is 125. */
+#define FREM_AGE_MAX 150
+/** The last age of an open group. */
+#define FREM_AGE_OPEN INT_MAX
+
+/** A row that counts. */
+typedef struct frem_read_row {
+    size_t row;  /**< of the table */
+    size_t cell; /**< keys: place among the cells that the table can tell apart */
+    double value;
+    int from; /**< first age */
+    int to;   /**< last age, or FREM_AGE_OPEN */
+} frem_read_row;
+
+typedef struct frem_reader {
+    const frem_reading *reading;
+    frem_diags *diags;
+    frem_arena *arena; /**< texts of messages and scratch */
+    size_t key_columns[FREM_AXES_MAX];
+    size_t
+        strides[FREM_AXES_MAX]; /**< 0 for an axis that the table does not have: all its keys read the same */
+    size_t value_columns[FREM_TERMS_MAX];
+    size_t age_column;
+    size_t age_to_column;
+    size_t cells; /**< combinations of keys that the table can tell apart */
+    size_t ages;  /**< 1 when there are none */
+    frem_read_row *rows;
+    size_t n_rows;
+    double *values;   /**< cells * ages */
+    uint32_t *filled; /**< for each value, 1 + the row that filled it first; 0 for none */
+} frem_reader;
+
+/** The keys of a cell in words, "region 461, year 2031"; the ages too unless from < 0.
+ *  @return Borrowed from the arena; NULL when out of memory. */
+const char *frem_reader_keys(const frem_reader *reader, size_t cell, int from, int to);
+/** "6-16", "17" or "80+". @return Borrowed from the arena; NULL when out of memory. */
+const char *frem_reader_ages(const frem_reader *reader, int from, int to);
+/** Raises a second row for the same keys, naming the line of the first. */
+FREM_MUST_CHECK frem_status frem_reader_double(const frem_reader *reader, frem_tally *tally,
+                                               const frem_read_row *first, const frem_read_row *second);
+
+/** Reads the age columns of all rows. */
+FREM_MUST_CHECK frem_status frem_reader_read_ages(frem_reader *reader);
+/** Puts the rows into values, age groups spread. */
+FREM_MUST_CHECK frem_status frem_reader_place_ages(frem_reader *reader);
+
+/** Says which of the filters no row passes, or that none passes all of them. Always raises something. */
+FREM_MUST_CHECK frem_status frem_filters_empty(frem_table *table, const frem_filter *filters,
+                                               size_t n_filters, frem_place asked_at, frem_diags *diags);
+
+#endif

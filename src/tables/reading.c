@@ -1,0 +1,453 @@
+#include "tables/reading.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "base/problem.h"
+#include "base/text.h"
+#include "tables/inside.h"
+#include "tables/reader.h"
+#include "tables/tally.h"
+
+/* Keys of missing rows that a message names. */
+#define MISSING_NAMED 3
+
+/* ---- names of things in messages ---- */
+
+const char *frem_reader_ages(const frem_reader *reader, int from, int to) {
+    if (to == FREM_AGE_OPEN)
+        return frem_arena_print(reader->arena, "%d+", from);
+    if (to == from)
+        return frem_arena_print(reader->arena, "%d", from);
+    return frem_arena_print(reader->arena, "%d-%d", from, to);
+}
+
+static void add_key(frem_text *text, const frem_axis *axis, size_t ordinal) {
+    if (text->length > 0)
+        frem_text_add(text, ", ");
+    if (axis->names != NULL)
+        frem_text_print(text, "%s %s", axis->what, frem_index_name(axis->names, ordinal));
+    else
+        frem_text_print(text, "%s %" PRId64, axis->what, axis->first + (int64_t)ordinal);
+}
+
+/* Where a reading has no keys its filters tell what it is about, and else its column. */
+static void add_filters(frem_text *text, const frem_reading *reading) {
+    for (size_t f = 0; f < reading->n_filters; f++)
+        frem_text_print(text, "%s%s %s", f > 0 ? ", " : "", reading->filters[f].column,
+                        reading->filters[f].value);
+    if (reading->n_filters == 0)
+        frem_text_add(text, reading->columns[0]);
+}
+
+const char *frem_reader_keys(const frem_reader *reader, size_t cell, int from, int to) {
+    const frem_reading *reading = reader->reading;
+    frem_text text = {0};
+    for (size_t a = 0; a < reading->n_axes; a++) {
+        if (reader->strides[a] > 0)
+            add_key(&text, &reading->axes[a], cell / reader->strides[a] % reading->axes[a].count);
+    }
+    if (text.length == 0 && from < 0)
+        add_filters(&text, reading);
+    if (from >= 0) {
+        const char *ages = frem_reader_ages(reader, from, to);
+        if (ages != NULL)
+            frem_text_print(&text, "%sage %s", text.length > 0 ? ", " : "", ages);
+        else
+            text.failed = true;
+    }
+    const char *kept = text.failed ? NULL : frem_arena_text(reader->arena, text.bytes, text.length);
+    frem_text_free(&text);
+    return kept;
+}
+
+frem_status frem_reader_double(const frem_reader *reader, frem_tally *tally, const frem_read_row *first,
+                               const frem_read_row *second) {
+    const frem_reading *reading = reader->reading;
+    bool ages = reading->age_form != FREM_AGE_NONE;
+    const char *keys = frem_reader_keys(reader, second->cell, ages ? second->from : -1, second->to);
+    const char *line =
+        frem_arena_print(reader->arena, "%u", frem_table_place(reading->table, first->row, 0).line);
+    if (keys == NULL || line == NULL)
+        return FREM_NO_MEMORY;
+    FREM_TALLY(tally, frem_table_place(reading->table, second->row, 0), TABLE_DOUBLE_ROW, keys, line);
+    return FREM_OK;
+}
+
+/* ---- columns ---- */
+
+static frem_status find_value_columns(frem_reader *reader) {
+    const frem_reading *reading = reader->reading;
+    frem_status status = FREM_OK;
+    if (reading->n_columns == 0 || (reading->row_value == FREM_ROW_RATIO && reading->n_columns != 2))
+        return FREM_DEFECT;
+    for (size_t i = 0; i < reading->n_columns; i++) {
+        frem_place place =
+            reading->column_places[i].file != NULL ? reading->column_places[i] : reading->asked_at;
+        frem_status known = frem_table_need(reading->table, reading->columns[i], place, reader->diags,
+                                            &reader->value_columns[i]);
+        const double *numbers;
+        if (known == FREM_OK)
+            known = frem_table_numbers(reading->table, reader->value_columns[i], reader->diags, &numbers);
+        status = frem_tally_worse(status, known);
+    }
+    return status;
+}
+
+static frem_status find_key_column(frem_reader *reader, const char *name, bool is_whole, size_t *column) {
+    const frem_reading *reading = reader->reading;
+    frem_status status = frem_table_need(reading->table, name, reading->asked_at, reader->diags, column);
+    const int64_t *wholes;
+    if (status == FREM_OK && is_whole)
+        status = frem_table_wholes(reading->table, *column, reader->diags, &wholes);
+    return status;
+}
+
+static frem_status find_columns(frem_reader *reader) {
+    const frem_reading *reading = reader->reading;
+    frem_status status = FREM_OK;
+    for (size_t a = 0; a < reading->n_axes; a++) {
+        const frem_axis *axis = &reading->axes[a];
+        if (axis->column != NULL)
+            status = frem_tally_worse(
+                status, find_key_column(reader, axis->column, axis->names == NULL, &reader->key_columns[a]));
+    }
+    if (reading->age_form != FREM_AGE_NONE)
+        status = frem_tally_worse(status,
+                                  find_key_column(reader, reading->age_column,
+                                                  reading->age_form == FREM_AGE_GROUPS, &reader->age_column));
+    if (reading->age_form == FREM_AGE_GROUPS)
+        status = frem_tally_worse(
+            status, find_key_column(reader, reading->age_to_column, true, &reader->age_to_column));
+    return frem_tally_worse(status, find_value_columns(reader));
+}
+
+/* ---- rows and keys ---- */
+
+static frem_status take_rows(frem_reader *reader) {
+    const frem_reading *reading = reader->reading;
+    size_t *rows = NULL;
+    frem_status status = frem_table_select(reading->table, reading->filters, reading->n_filters,
+                                           reader->diags, &rows, &reader->n_rows);
+    if (status != FREM_OK)
+        return status;
+    if (reader->n_rows == 0 && reading->n_filters > 0 && !reading->has_outside)
+        status = frem_filters_empty(reading->table, reading->filters, reading->n_filters, reading->asked_at,
+                                    reader->diags);
+    reader->rows = frem_arena_alloc(reader->arena, reader->n_rows + 1, sizeof *reader->rows);
+    if (reader->rows == NULL)
+        status = FREM_NO_MEMORY;
+    for (size_t i = 0; status == FREM_OK && i < reader->n_rows; i++)
+        reader->rows[i].row = rows[i];
+    free(rows);
+    return status;
+}
+
+static void raise_unknown_name(const frem_reader *reader, frem_tally *tally, const frem_axis *axis,
+                               size_t row, size_t column) {
+    frem_table *table = reader->reading->table;
+    const char *text = frem_table_cell(table, row, column, NULL);
+    frem_place place = frem_table_place(table, row, column);
+    if (text[0] == '\0')
+        FREM_TALLY(tally, place, TABLE_EMPTY_KEY, axis->column);
+    else if (tally->count < FREM_TALLY_MAX)
+        FREM_TALLY(tally, place, TABLE_UNKNOWN_KEY, text, axis->what,
+                   frem_nearest(text, frem_index_names(axis->names), frem_index_count(axis->names)));
+    else
+        FREM_TALLY(tally, place, TABLE_UNKNOWN_KEY, text, axis->what);
+}
+
+/* Keys in tables stand in runs, so that most cells repeat the one above and need no search. */
+static frem_status match_names(frem_reader *reader, size_t a) {
+    const frem_axis *axis = &reader->reading->axes[a];
+    const frem_table *table = reader->reading->table;
+    frem_tally tally = {.diags = reader->diags, .column = axis->column};
+    const char *before = NULL;
+    size_t n_before = 0, kept = 0;
+    ptrdiff_t ordinal = -1;
+    for (size_t i = 0; i < reader->n_rows; i++) {
+        frem_read_row row = reader->rows[i];
+        size_t n;
+        const char *text = frem_table_cell(table, row.row, reader->key_columns[a], &n);
+        if (before == NULL || n != n_before || memcmp(text, before, n) != 0)
+            ordinal = frem_index_find(axis->names, text, n);
+        before = text;
+        n_before = n;
+        if (ordinal >= 0 && (size_t)ordinal < axis->count) {
+            row.cell += (size_t)ordinal * reader->strides[a];
+            reader->rows[kept++] = row;
+        } else if (!axis->skip_others) {
+            raise_unknown_name(reader, &tally, axis, row.row, reader->key_columns[a]);
+        }
+    }
+    reader->n_rows = kept;
+    return frem_tally_close(&tally);
+}
+
+static frem_status raise_unknown_whole(const frem_reader *reader, frem_tally *tally, const frem_axis *axis,
+                                       size_t row, size_t column) {
+    frem_table *table = reader->reading->table;
+    const char *text = frem_table_cell(table, row, column, NULL);
+    frem_place place = frem_table_place(table, row, column);
+    const char *first = frem_arena_print(reader->arena, "%" PRId64, axis->first);
+    const char *last = frem_arena_print(reader->arena, "%" PRId64, axis->first + (int64_t)axis->count - 1);
+    if (first == NULL || last == NULL)
+        return FREM_NO_MEMORY;
+    if (text[0] == '\0')
+        FREM_TALLY(tally, place, TABLE_EMPTY_KEY, axis->column);
+    else
+        FREM_TALLY(tally, place, TABLE_KEY_OUTSIDE, text, axis->what, first, last);
+    return FREM_OK;
+}
+
+static frem_status match_wholes(frem_reader *reader, size_t a) {
+    const frem_axis *axis = &reader->reading->axes[a];
+    frem_tally tally = {.diags = reader->diags, .column = axis->column};
+    const int64_t *wholes;
+    frem_status status =
+        frem_table_wholes(reader->reading->table, reader->key_columns[a], reader->diags, &wholes);
+    if (status != FREM_OK)
+        return status;
+    int64_t last = axis->first + (int64_t)axis->count - 1;
+    size_t kept = 0;
+    for (size_t i = 0; status == FREM_OK && i < reader->n_rows; i++) {
+        frem_read_row row = reader->rows[i];
+        int64_t whole = wholes[row.row];
+        if (whole != FREM_TABLE_NO_WHOLE && whole >= axis->first && whole <= last) {
+            row.cell += (size_t)(whole - axis->first) * reader->strides[a];
+            reader->rows[kept++] = row;
+        } else if (!axis->skip_others) {
+            status = raise_unknown_whole(reader, &tally, axis, row.row, reader->key_columns[a]);
+        }
+    }
+    reader->n_rows = kept;
+    return frem_tally_worse(status, frem_tally_close(&tally));
+}
+
+static frem_status match_keys(frem_reader *reader) {
+    frem_status status = FREM_OK;
+    for (size_t a = 0; a < reader->reading->n_axes; a++) {
+        const frem_axis *axis = &reader->reading->axes[a];
+        if (axis->column == NULL)
+            continue;
+        frem_status matched = axis->names != NULL ? match_names(reader, a) : match_wholes(reader, a);
+        status = frem_tally_worse(status, matched);
+    }
+    return status;
+}
+
+/* ---- values ---- */
+
+/* The value of a row whose needed cells are all numbers. */
+static double row_value(const frem_reading *reading, const double *const *numbers, size_t row) {
+    double value = numbers[0][row];
+    for (size_t i = 1; i < reading->n_columns; i++) {
+        double next = numbers[i][row];
+        switch (reading->row_value) {
+        case FREM_ROW_PRODUCT:
+            value *= next;
+            break;
+        case FREM_ROW_SUM:
+            value += next;
+            break;
+        case FREM_ROW_RATIO:
+            value = fabs(value) > 0 || fabs(next) > 0 ? value / next : 0;
+            break;
+        }
+    }
+    return value;
+}
+
+static void read_value(frem_reader *reader, const double *const *numbers, frem_tally *tallies,
+                       frem_read_row *row) {
+    const frem_reading *reading = reader->reading;
+    for (size_t i = 0; i < reading->n_columns; i++) {
+        if (!isnan(numbers[i][row->row]))
+            continue;
+        row->value = reading->outside;
+        if (!reading->has_outside)
+            FREM_TALLY(&tallies[i], frem_table_place(reading->table, row->row, reader->value_columns[i]),
+                       TABLE_EMPTY_CELL, reading->columns[i]);
+        return;
+    }
+    row->value = row_value(reading, numbers, row->row);
+    if (isfinite(row->value))
+        return;
+    size_t last = reading->n_columns - 1;
+    frem_place place = frem_table_place(reading->table, row->row, reader->value_columns[last]);
+    if (reading->row_value == FREM_ROW_RATIO && !(fabs(numbers[1][row->row]) > 0))
+        FREM_TALLY(&tallies[last], place, TABLE_DIVIDES_BY_ZERO, reading->columns[0], reading->columns[1]);
+    else
+        FREM_TALLY(&tallies[last], place, TABLE_TOO_BIG, reading->columns[last]);
+}
+
+static frem_status read_values(frem_reader *reader) {
+    const frem_reading *reading = reader->reading;
+    const double *numbers[FREM_TERMS_MAX];
+    frem_tally tallies[FREM_TERMS_MAX];
+    frem_status status = FREM_OK;
+    for (size_t i = 0; i < reading->n_columns; i++) {
+        tallies[i] = (frem_tally){.diags = reader->diags, .column = reading->columns[i]};
+        status = frem_table_numbers(reading->table, reader->value_columns[i], reader->diags, &numbers[i]);
+        if (status != FREM_OK)
+            return status;
+    }
+    for (size_t i = 0; i < reader->n_rows; i++)
+        read_value(reader, numbers, tallies, &reader->rows[i]);
+    for (size_t i = 0; i < reading->n_columns; i++)
+        status = frem_tally_worse(status, frem_tally_close(&tallies[i]));
+    return status;
+}
+
+/* ---- the dense array ---- */
+
+static frem_status place_rows(frem_reader *reader) {
+    const frem_reading *reading = reader->reading;
+    frem_tally tally = {.diags = reader->diags};
+    frem_status status = FREM_OK;
+    for (size_t i = 0; status == FREM_OK && i < reader->n_rows; i++) {
+        const frem_read_row *row = &reader->rows[i];
+        uint32_t *filled = &reader->filled[row->cell];
+        if (*filled > 0 && !reading->add) {
+            frem_read_row first = {.row = *filled - 1};
+            status = frem_reader_double(reader, &tally, &first, row);
+            continue;
+        }
+        reader->values[row->cell] += row->value;
+        if (*filled == 0)
+            *filled = (uint32_t)row->row + 1;
+    }
+    return frem_tally_worse(status, frem_tally_close(&tally));
+}
+
+/* Missing values on their way into one message. */
+typedef struct missing_rows {
+    frem_text named;
+    size_t count;
+} missing_rows;
+
+static frem_status name_missing(const frem_reader *reader, missing_rows *missing, size_t cell, int from,
+                                int to) {
+    missing->count++;
+    if (missing->count > MISSING_NAMED)
+        return FREM_OK;
+    const char *keys = frem_reader_keys(reader, cell, from, to);
+    if (keys == NULL)
+        return FREM_NO_MEMORY;
+    frem_text_print(&missing->named, "%s%s", missing->count > 1 ? "; " : "", keys);
+    return FREM_OK;
+}
+
+/* A cell without any age is named once, one with holes by the runs of ages that are missing. */
+static frem_status find_missing(const frem_reader *reader, missing_rows *missing, size_t cell) {
+    const uint32_t *filled = reader->filled + cell * reader->ages;
+    int first = reader->reading->age_first;
+    frem_status status = FREM_OK;
+    for (size_t from = 0, to; status == FREM_OK && from < reader->ages; from = to + 1) {
+        to = from;
+        if (filled[from] > 0)
+            continue;
+        while (to + 1 < reader->ages && filled[to + 1] == 0)
+            to++;
+        bool whole = from == 0 && to + 1 == reader->ages;
+        status = name_missing(reader, missing, cell, whole ? -1 : first + (int)from, first + (int)to);
+    }
+    return status;
+}
+
+static frem_status raise_missing(const frem_reader *reader, missing_rows *missing) {
+    const frem_reading *reading = reader->reading;
+    const char *path = frem_table_source(reading->table)->path;
+    if (missing->named.failed)
+        return FREM_NO_MEMORY;
+    if (missing->count <= MISSING_NAMED)
+        return FREM_PROBLEM(reader->diags, reading->asked_at, TABLE_NO_ROW, path, missing->named.bytes);
+    const char *more = frem_arena_print(reader->arena, "%zu", missing->count - MISSING_NAMED);
+    if (more == NULL)
+        return FREM_NO_MEMORY;
+    return FREM_PROBLEM(reader->diags, reading->asked_at, TABLE_NO_ROWS, path, missing->named.bytes, more);
+}
+
+static frem_status complete(frem_reader *reader) {
+    missing_rows missing = {.count = 0};
+    frem_status status = FREM_OK;
+    if (reader->reading->has_outside) {
+        for (size_t i = 0; i < reader->cells * reader->ages; i++) {
+            if (reader->filled[i] == 0)
+                reader->values[i] = reader->reading->outside;
+        }
+        return FREM_OK;
+    }
+    for (size_t cell = 0; status == FREM_OK && cell < reader->cells; cell++)
+        status = find_missing(reader, &missing, cell);
+    if (status == FREM_OK && missing.count > 0)
+        status = raise_missing(reader, &missing);
+    frem_text_free(&missing.named);
+    return status;
+}
+
+/* Copies to the caller's array, where axes that the table does not have repeat. */
+static void hand_out(const frem_reader *reader, double *out) {
+    const frem_reading *reading = reader->reading;
+    size_t cells = 1;
+    for (size_t a = 0; a < reading->n_axes; a++)
+        cells *= reading->axes[a].count;
+    for (size_t i = 0; i < cells; i++) {
+        size_t rest = i, cell = 0;
+        for (size_t a = reading->n_axes; a-- > 0; rest /= reading->axes[a].count)
+            cell += rest % reading->axes[a].count * reader->strides[a];
+        memcpy(out + i * reader->ages, reader->values + cell * reader->ages, reader->ages * sizeof *out);
+    }
+}
+
+static frem_status lay_out(frem_reader *reader) {
+    const frem_reading *reading = reader->reading;
+    reader->ages = reading->age_form == FREM_AGE_NONE ? 1 : reading->ages;
+    reader->cells = 1;
+    for (size_t a = reading->n_axes; a-- > 0;) {
+        if (reading->axes[a].column == NULL)
+            continue;
+        reader->strides[a] = reader->cells;
+        if (__builtin_mul_overflow(reader->cells, reading->axes[a].count, &reader->cells))
+            return FREM_NO_MEMORY;
+    }
+    size_t count;
+    if (__builtin_mul_overflow(reader->cells, reader->ages, &count) || count == SIZE_MAX)
+        return FREM_NO_MEMORY;
+    reader->values = frem_arena_alloc(reader->arena, count + 1, sizeof *reader->values);
+    reader->filled = frem_arena_alloc(reader->arena, count + 1, sizeof *reader->filled);
+    return reader->values != NULL && reader->filled != NULL ? FREM_OK : FREM_NO_MEMORY;
+}
+
+/* Each step collects its problems; the next one that builds on it is then left out, so that one mistake is not
+ *  reported again as what follows from it. */
+frem_status frem_reading_fill(const frem_reading *reading, frem_diags *diags, double *out) {
+    frem_reader reader = {.reading = reading, .diags = diags};
+    frem_status status = frem_arena_new(&reader.arena);
+    if (status != FREM_OK)
+        return status;
+    status = lay_out(&reader);
+    if (status != FREM_OK)
+        goto done;
+    status = take_rows(&reader);
+    status = frem_tally_worse(status, find_columns(&reader));
+    if (status != FREM_OK)
+        goto done;
+    status = match_keys(&reader);
+    status = frem_tally_worse(status, read_values(&reader));
+    if (reading->age_form != FREM_AGE_NONE)
+        status = frem_tally_worse(status, frem_reader_read_ages(&reader));
+    if (status != FREM_OK)
+        goto done;
+    status = reading->age_form == FREM_AGE_NONE ? place_rows(&reader) : frem_reader_place_ages(&reader);
+    if (status == FREM_OK)
+        status = complete(&reader);
+    if (status == FREM_OK)
+        hand_out(&reader, out);
+done:
+    frem_arena_free(reader.arena);
+    return status;
+}

@@ -1,0 +1,101 @@
+/** @file
+ *  Reading a value out of a tidy table into a dense array: key columns matched to model indices, age groups spread
+ *  to single ages, a column or a sum, product or ratio of columns.
+ */
+#ifndef FREM_TABLES_READING_H
+#define FREM_TABLES_READING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/index.h"
+#include "tables/table.h"
+
+/** One dimension of the dense array. */
+typedef struct frem_axis {
+    const char *what;        /**< for messages: "region", "year", "sex", "profession" */
+    const char *column;      /**< the table's column; NULL when the table does not have the dimension */
+    const frem_index *names; /**< keys by name; NULL for whole numbers first..first+count-1 */
+    int64_t first;           /**< first whole number when names is NULL */
+    size_t count;            /**< length of the dimension */
+    bool skip_others;        /**< rows with another key are passed over (true), or are errors (false) */
+} frem_axis;
+
+/** Only rows whose cell in `column` equals `value` (as text, or as a number when both are numbers). */
+typedef struct frem_filter {
+    const char *column;
+    const char *value;
+    frem_place place; /**< where the scenario asks for it */
+} frem_filter;
+
+/** How the value columns of a row become one number. */
+typedef enum frem_row_value {
+    FREM_ROW_PRODUCT, /**< column * column * ... ; one column alone is itself */
+    FREM_ROW_SUM,     /**< column + column + ... */
+    FREM_ROW_RATIO    /**< first column / second column; 0/0 is 0, x/0 is an error */
+} frem_row_value;
+
+/** How an age column is read. */
+typedef enum frem_age_form {
+    FREM_AGE_NONE,   /**< no ages */
+    FREM_AGE_SINGLE, /**< one column of single ages; "100-" or "100+" is the open age 100 */
+    FREM_AGE_GROUPS  /**< two columns, from and to (both included); empty `to` is an open group */
+} frem_age_form;
+
+typedef enum frem_age_spread {
+    FREM_SPREAD_COUNTS, /**< a group's number is a count: spread with sums kept (Steffen through the cumulative) */
+    FREM_SPREAD_LEVELS /**< a group's number is a rate: every age of the group has it */
+} frem_age_spread;
+
+#define FREM_AXES_MAX 6
+#define FREM_TERMS_MAX 4
+
+/** What to read. The dense array has the axes in order, then age innermost when there are ages. Several rows on
+ *  one cell add up when `add` is set, and are an error (a double key) when not. */
+typedef struct frem_reading {
+    frem_table *table;
+    frem_place asked_at; /**< where the scenario asks for the table */
+    const frem_filter *filters;
+    size_t n_filters;
+    frem_axis axes[FREM_AXES_MAX];
+    size_t n_axes;
+    frem_age_form age_form;
+    frem_age_spread age_spread;
+    const char *age_column;    /**< single ages, or the first age of a group */
+    const char *age_to_column; /**< the last age of a group */
+    int age_first;             /**< first age of the dense array */
+    size_t ages;               /**< ages in the dense array */
+    bool ages_outside_skip;    /**< ages outside the array are passed over (true) or are errors (false) */
+    /** Shares of persons by single age, from open_first on, or NULL. Those from the open group's first age on are
+     *  scaled to its count; what lies beyond the array is on its last age, or passed over with ages_outside_skip.
+     *  NULL: an open group puts everything on its first age where the array ends there, and is an error
+     *  otherwise. Levels need none. */
+    const double *open_shares;
+    size_t n_open_shares;
+    int open_first; /**< the age that open_shares starts at: at or below the open group's first age */
+    const char *columns[FREM_TERMS_MAX];
+    frem_place column_places[FREM_TERMS_MAX];
+    size_t n_columns;
+    frem_row_value row_value;
+    bool add;
+    bool has_outside; /**< cells that no row fills are `outside` (true), or errors (false) */
+    double outside;
+} frem_reading;
+
+/** Reads. Problems: unknown columns (with the nearest), keys that match nothing, double keys, missing cells (the
+ *  first ones named with their keys, with the number of the others), bad numbers, gaps or overlaps between age
+ *  groups, negative counts in groups that are spread.
+ *  @param[out] out as many doubles as the axes and ages multiply to, filled on success. */
+FREM_MUST_CHECK frem_status frem_reading_fill(const frem_reading *reading, frem_diags *diags, double *out);
+
+/** Distinct texts of a column in order of appearance, filtered. Used to list regions.
+ *  @param[out] index Owned by the caller. */
+FREM_MUST_CHECK frem_status frem_table_distinct(frem_table *table, const char *column,
+                                                const frem_filter *filters, size_t n_filters,
+                                                frem_place asked_at, frem_diags *diags, frem_index **index);
+/** The rows that pass all filters, in order. @param[out] rows Owned by the caller (free()). */
+FREM_MUST_CHECK frem_status frem_table_select(frem_table *table, const frem_filter *filters, size_t n_filters,
+                                              frem_diags *diags, size_t **rows, size_t *n_rows);
+
+#endif

@@ -1,0 +1,13 @@
+#!/bin/sh
+# headers.sh COMPILER FLAGS: every header compiles alone, as C11, with the project's warnings as errors.
+set -eu
+failed=0
+for header in $(cd include && find . -name '*.h' | sort) $(cd src && find . -name '*.h' | sort); do
+    # Twice: a header is also guarded.
+    if ! printf '#include "%s"\n#include "%s"\n' "${header#./}" "${header#./}" |
+        "$@" -std=c11 -Werror -Iinclude -Isrc -fsyntax-only -x c -; then
+        echo "$header does not compile alone"
+        failed=1
+    fi
+done
+exit "$failed"

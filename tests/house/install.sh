@@ -1,0 +1,67 @@
+#!/bin/sh
+# install.sh BUILD COMPILER: what is installed works from where it stands: the program, a C program compiled through
+# pkg-config, and one built by CMake's find_package().
+set -eu
+build=$1
+compiler=$2
+version=$(sed -n 's/.*FREM_VERSION_STRING "\(.*\)"/\1/p' include/fremskriv/version.h)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# Into a package's folder first, then moved: nothing may remember where it was installed.
+DESTDIR=$work/stage cmake --install "$build" --prefix /opt/fremskriv >"$work/log" || {
+    cat "$work/log"
+    exit 1
+}
+prefix=$work/moved
+mv "$work/stage/opt/fremskriv" "$prefix"
+
+fail() {
+    echo "$*"
+    exit 1
+}
+for file in share/fremskriv/data share/fremskriv/scenarios share/doc/fremskriv/COPYING; do
+    [ -e "$prefix/$file" ] || fail "$file is not installed"
+done
+cd "$work"
+"$prefix/bin/fremskriv" --version | grep -qF "$version" || fail "fremskriv --version does not say $version"
+
+cat >user.c <<'END'
+#include <fremskriv/diag.h>
+#include <fremskriv/version.h>
+
+#include <stdio.h>
+#include <string.h>
+
+int main(void)
+{
+    frem_diags *diags = NULL;
+    if (frem_diags_new(&diags) != FREM_OK || frem_diags_count(diags) != 0)
+        return 1;
+    frem_diags_free(diags);
+    printf("%s %s\n", frem_version(), frem_status_text(FREM_OK, FREM_EN));
+    return strcmp(frem_version(), FREM_VERSION_STRING) != 0;
+}
+END
+PKG_CONFIG_PATH=$(dirname "$(find "$prefix" -name fremskriv.pc)")
+export PKG_CONFIG_PATH
+[ "$(pkg-config --modversion fremskriv)" = "$version" ] || fail "fremskriv.pc has another version than $version"
+# Flags are words on purpose.
+# shellcheck disable=SC2046
+"$compiler" -std=c11 -Wall -Werror user.c -o user $(pkg-config --cflags --libs fremskriv)
+said=$(LD_LIBRARY_PATH=$(pkg-config --variable=libdir fremskriv) ./user) || fail "the program built by pkg-config fails"
+[ "$said" = "$version done" ] || fail "the program built by pkg-config says: $said"
+
+cat >CMakeLists.txt <<'END'
+cmake_minimum_required(VERSION 3.25)
+project(user C)
+find_package(fremskriv REQUIRED)
+add_executable(found user.c)
+target_link_libraries(found PRIVATE fremskriv::fremskriv)
+END
+{ cmake -S . -B user-build -DCMAKE_C_COMPILER="$compiler" -DCMAKE_PREFIX_PATH="$prefix" &&
+    cmake --build user-build; } >"$work/log" 2>&1 || {
+    cat "$work/log"
+    fail "find_package(fremskriv) does not work"
+}
+[ "$(user-build/found)" = "$version done" ] || fail "the program built by CMake does not run"

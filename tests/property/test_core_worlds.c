@@ -1,0 +1,296 @@
+/* Rules that hold in any world, on random ones; a failure names the seed. */
+#include <string.h>
+
+#include "unit/core/random_world.h"
+
+#define WORLDS 1200
+
+static frem_arena *new_arena(void) {
+    frem_arena *arena = NULL;
+    assert_int_equal(frem_arena_new(&arena), FREM_OK);
+    return arena;
+}
+
+static frem_core_results *project(random_world what, frem_arena *arena, frem_core_inputs *in) {
+    return random_projected(what, NULL, FREM_ISA_BEST, true, arena, in);
+}
+
+static double measure(const frem_core_results *r, size_t p, size_t area, frem_core_measure m, size_t t) {
+    return r->measures[frem_core_at(r, p, area, m, t)];
+}
+
+/* Fails unless a and b agree to 1e-9 of the size of what they are made of. */
+static void near(uint64_t seed, const char *what, double a, double b, double size) {
+    if (!(fabs(a - b) <= 1e-9 * (1 + size)))
+        fail_msg("seed %ju, %s: %.17g and %.17g", (uintmax_t)seed, what, a, b);
+}
+
+/* Fails unless all of a part's n numbers are finite and not negative. */
+static void sound(uint64_t seed, const char *what, const double *at, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        if (!isfinite(at[i]) || at[i] < 0)
+            fail_msg("seed %ju, %s, number %zu: %.17g", (uintmax_t)seed, what, i, at[i]);
+}
+
+static void check_conserved(uint64_t seed, const frem_core_results *r, size_t p, size_t area, size_t t) {
+    static const frem_core_measure out[] = {FREM_CORE_DEATHS, FREM_CORE_EMIGRANTS, FREM_CORE_PERMANENT,
+                                            FREM_CORE_RETIREMENTS, FREM_CORE_AGED_OUT};
+    double before = measure(r, p, area, FREM_CORE_STOCK, t - 1);
+    double arrived = measure(r, p, area, FREM_CORE_GRADUATES, t), expected = before + arrived;
+    for (size_t i = 0; i < sizeof out / sizeof *out; i++)
+        expected -= measure(r, p, area, out[i], t);
+    near(seed, "conserved persons", measure(r, p, area, FREM_CORE_STOCK, t), expected, before + arrived);
+}
+
+static void persons_are_conserved(void **state) {
+    (void)state;
+    for (uint64_t seed = 0; seed < WORLDS; seed++) {
+        frem_arena *arena = new_arena();
+        frem_core_results *r = project((random_world){.seed = seed}, arena, NULL);
+        for (size_t p = 0; p < r->professions; p++)
+            for (size_t area = 0; area < r->areas; area++)
+                for (size_t t = 1; t < r->steps; t++)
+                    check_conserved(seed, r, p, area, t);
+        frem_arena_free(arena);
+    }
+}
+
+static void students_go_somewhere(void **state) {
+    (void)state;
+    /* Graduates who settle in the regions are no more than those who graduate, of entrants whose shares are drawn to
+     * sum to anything. */
+    for (uint64_t seed = 0; seed < WORLDS; seed++) {
+        frem_arena *arena = new_arena();
+        frem_core_inputs in;
+        frem_core_results *r = project((random_world){.seed = seed}, arena, &in);
+        for (size_t p = 0; p < r->professions; p++)
+            for (size_t t = 1; t < r->steps && in.professions[p].has_stock; t++) {
+                double most = 0;
+                for (size_t k = 0; k < in.n_programmes; k++) {
+                    double entrants = 0;
+                    if (in.programmes[k].profession != p)
+                        continue;
+                    for (size_t c = 0; c < in.sexes * in.ages; c++)
+                        entrants += in.programmes[k].entrants.at[c];
+                    most += entrants *
+                            r->courses[(k * FREM_COURSE_MEASURES + FREM_COURSE_GRADUATES) * r->steps + t];
+                }
+                double settled = measure(r, p, r->areas - 1, FREM_CORE_GRADUATES, t);
+                near(seed, "settled graduates", settled > most ? settled : most, most, most);
+            }
+        frem_arena_free(arena);
+    }
+}
+
+static void numbers_are_sound(void **state) {
+    (void)state;
+    for (uint64_t seed = 0; seed < WORLDS; seed++) {
+        frem_arena *arena = new_arena();
+        frem_core_inputs in;
+        frem_core_results *r = project((random_world){.seed = seed}, arena, &in);
+        size_t cells = in.sexes * in.ages;
+        for (size_t p = 0; p < r->professions; p++)
+            for (size_t area = 0; area < r->areas; area++)
+                for (int m = 0; m < FREM_CORE_MEASURES; m++) {
+                    const double *at = r->measures + frem_core_at(r, p, area, (frem_core_measure)m, 0);
+                    if (m != FREM_CORE_GAP && m != FREM_CORE_RECRUITMENT)
+                        sound(seed, "measures", at, r->steps);
+                    for (size_t t = 0; t < r->steps; t++)
+                        assert_true(isfinite(at[t]));
+                }
+        sound(seed, "sector demand", r->sector_demand, r->professions * r->areas * r->sectors * r->steps);
+        sound(seed, "users", r->users, r->areas * r->sectors * r->steps);
+        sound(seed, "index", r->index, r->regions * r->sectors * r->steps);
+        sound(seed, "courses", r->courses, r->programmes * FREM_COURSE_MEASURES * r->steps);
+        sound(seed, "stages", r->course_stages, r->programmes * r->max_stages * 2 * r->steps);
+        sound(seed, "scale", r->scale, r->professions * r->regions);
+        sound(seed, "cells", r->cells, r->professions * (r->areas - r->regions) * r->steps * cells);
+        frem_arena_free(arena);
+    }
+}
+
+/* Stock by cell of an area past the regions. */
+static double sum_of_cells(const frem_core_inputs *in, const frem_core_results *r, size_t p, size_t area,
+                           size_t t) {
+    size_t cells = in->sexes * in->ages, areas = r->areas - r->regions;
+    const double *at = r->cells + ((p * areas + area - r->regions) * r->steps + t) * cells;
+    double sum = 0;
+    for (size_t c = 0; c < cells; c++)
+        sum += at[c];
+    return sum;
+}
+
+static void check_sum(uint64_t seed, const frem_core_inputs *in, const frem_core_results *r, size_t p,
+                      size_t t) {
+    for (size_t area = r->regions; area < r->areas; area++) {
+        size_t g = area - r->regions;
+        size_t count = g < in->n_groups ? in->groups[g].count : r->regions;
+        for (int m = 0; m < FREM_CORE_MEASURES; m++) {
+            double sum = 0, size = 0;
+            for (size_t i = 0; i < count; i++) {
+                size_t member = g < in->n_groups ? in->groups[g].regions[i] : i;
+                double part = measure(r, p, member, (frem_core_measure)m, t);
+                sum += part;
+                size += fabs(part);
+            }
+            near(seed, "a sum of regions", measure(r, p, area, (frem_core_measure)m, t), sum, size);
+        }
+        double stock = measure(r, p, area, FREM_CORE_STOCK, t);
+        near(seed, "a sum of cells", sum_of_cells(in, r, p, area, t), stock, stock);
+        double demand = 0;
+        for (size_t j = 0; j < r->sectors; j++)
+            demand += r->sector_demand[((p * r->areas + area) * r->sectors + j) * r->steps + t];
+        near(seed, "a sum of sectors", demand, measure(r, p, area, FREM_CORE_DEMAND, t), demand);
+    }
+}
+
+static void parts_sum_to_the_whole(void **state) {
+    (void)state;
+    for (uint64_t seed = 0; seed < WORLDS; seed++) {
+        frem_arena *arena = new_arena();
+        frem_core_inputs in;
+        frem_core_results *r = project((random_world){.seed = seed}, arena, &in);
+        for (size_t p = 0; p < r->professions; p++)
+            for (size_t t = 0; t < r->steps; t++)
+                check_sum(seed, &in, r, p, t);
+        frem_arena_free(arena);
+    }
+}
+
+/* Fails unless b is a times a factor. */
+static void times(uint64_t seed, const char *what, const double *a, const double *b, size_t n,
+                  double factor) {
+    for (size_t i = 0; i < n; i++)
+        near(seed, what, b[i], factor * a[i], fabs(a[i]));
+}
+
+static void twice_the_people_are_twice_everything(void **state) {
+    (void)state;
+    for (uint64_t seed = 0; seed < WORLDS; seed++) {
+        frem_arena *arena = new_arena();
+        frem_core_inputs in;
+        frem_core_results *a = project((random_world){.seed = seed}, arena, &in);
+        frem_core_results *b = project((random_world){.seed = seed, .persons = 2}, arena, NULL);
+        size_t rows = a->areas * a->sectors * a->steps, groups = a->areas - a->regions;
+        times(seed, "measures", a->measures, b->measures,
+              a->professions * a->areas * FREM_CORE_MEASURES * a->steps, 2);
+        times(seed, "sector demand", a->sector_demand, b->sector_demand, a->professions * rows, 2);
+        times(seed, "users", a->users, b->users, rows, 2);
+        times(seed, "courses", a->courses, b->courses, a->programmes * FREM_COURSE_MEASURES * a->steps, 2);
+        times(seed, "stages", a->course_stages, b->course_stages,
+              a->programmes * a->max_stages * 2 * a->steps, 2);
+        times(seed, "cells", a->cells, b->cells, a->professions * groups * a->steps * in.sexes * in.ages, 2);
+        times(seed, "index", a->index, b->index, a->regions * a->sectors * a->steps, 1);
+        times(seed, "scale", a->scale, b->scale, a->professions * a->regions, 1);
+        frem_arena_free(arena);
+    }
+}
+
+/* Fails unless profession p of a has the totals of profession q of b: of all regions, and of each group. */
+static void same_totals(uint64_t seed, const frem_core_results *a, size_t p, const frem_core_results *b,
+                        size_t q) {
+    for (size_t g = 0; g < a->areas - a->regions; g++)
+        for (size_t t = 0; t < a->steps; t++) {
+            double size = measure(a, p, a->regions + g, FREM_CORE_SUPPLY, t) +
+                          measure(a, p, a->regions + g, FREM_CORE_DEMAND, t);
+            for (int m = 0; m < FREM_CORE_MEASURES; m++) {
+                double x = measure(a, p, a->regions + g, (frem_core_measure)m, t);
+                near(seed, "a total", measure(b, q, b->regions + g, (frem_core_measure)m, t), x,
+                     fabs(x) + size);
+            }
+            for (size_t j = 0; j < a->sectors; j++) {
+                size_t at = ((p * a->areas + a->regions + g) * a->sectors + j) * a->steps + t;
+                size_t there = ((q * b->areas + b->regions + g) * b->sectors + j) * b->steps + t;
+                near(seed, "a sector's total", b->sector_demand[there], a->sector_demand[at], size);
+            }
+        }
+}
+
+static void halves_of_a_region_make_the_same_totals(void **state) {
+    (void)state;
+    for (uint64_t seed = 0; seed < WORLDS; seed++) {
+        frem_arena *arena = new_arena();
+        frem_core_results *a = project((random_world){.seed = seed}, arena, NULL);
+        frem_core_results *b = project((random_world){.seed = seed, .split = true}, arena, NULL);
+        assert_int_equal(b->regions, a->regions + 1);
+        for (size_t p = 0; p < a->professions; p++)
+            same_totals(seed, a, p, b, p);
+        frem_arena_free(arena);
+    }
+}
+
+static void the_order_of_regions_and_professions_is_free(void **state) {
+    (void)state;
+    for (uint64_t seed = 0; seed < WORLDS; seed++) {
+        frem_arena *arena = new_arena();
+        frem_core_results *a = project((random_world){.seed = seed}, arena, NULL);
+        frem_core_results *b = project((random_world){.seed = seed, .reversed = true}, arena, NULL);
+        for (size_t p = 0; p < a->professions; p++)
+            same_totals(seed, a, p, b, a->professions - 1 - p);
+        frem_arena_free(arena);
+    }
+}
+
+static void same_bits(uint64_t seed, const char *what, const double *a, const double *b, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        if (memcmp(&a[i], &b[i], sizeof *a) != 0)
+            fail_msg("seed %ju, %s, number %zu: %.17g and %.17g", (uintmax_t)seed, what, i, a[i], b[i]);
+}
+
+static void same_results(uint64_t seed, const frem_core_inputs *in, const frem_core_results *a,
+                         const frem_core_results *b) {
+    size_t steps = a->steps * a->lanes, rows = a->areas * a->sectors * steps, groups = a->areas - a->regions;
+    same_bits(seed, "measures", a->measures, b->measures,
+              a->professions * a->areas * FREM_CORE_MEASURES * steps);
+    same_bits(seed, "sector demand", a->sector_demand, b->sector_demand, a->professions * rows);
+    same_bits(seed, "users", a->users, b->users, rows);
+    same_bits(seed, "index", a->index, b->index, a->regions * a->sectors * steps);
+    same_bits(seed, "courses", a->courses, b->courses, a->programmes * FREM_COURSE_MEASURES * steps);
+    same_bits(seed, "stages", a->course_stages, b->course_stages, a->programmes * a->max_stages * 2 * steps);
+    same_bits(seed, "scale", a->scale, b->scale, a->professions * a->regions * a->lanes);
+    same_bits(seed, "cells", a->cells, b->cells, a->professions * groups * steps * in->sexes * in->ages);
+    assert_memory_equal(a->unscalable, b->unscalable, a->professions * a->regions * sizeof(bool));
+}
+
+static void neutral_parts_change_no_bit(void **state) {
+    (void)state;
+    for (uint64_t seed = 0; seed < WORLDS; seed++) {
+        frem_arena *arena = new_arena();
+        frem_core_inputs in;
+        frem_core_results *a = project((random_world){.seed = seed}, arena, &in);
+        frem_core_results *b = project((random_world){.seed = seed, .spelled_out = true}, arena, NULL);
+        same_results(seed, &in, a, b);
+        frem_arena_free(arena);
+    }
+}
+
+static void instruction_sets_change_no_bit(void **state) {
+    (void)state;
+    for (uint64_t seed = 0; seed < WORLDS / 4; seed++)
+        for (size_t lanes = 1; lanes <= FREM_LANES; lanes += FREM_LANES - 1) {
+            frem_arena *arena = new_arena();
+            random_world what = {.seed = seed, .lanes = lanes};
+            frem_core_inputs in;
+            frem_core_results *a = random_projected(what, NULL, FREM_ISA_PLAIN, true, arena, &in);
+            for (int isa = 0; isa < FREM_ISA_COUNT; isa++)
+                if (frem_isa_here((frem_isa)isa))
+                    same_results(seed, &in, a,
+                                 random_projected(what, NULL, (frem_isa)isa, true, arena, NULL));
+            frem_arena_free(arena);
+        }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(persons_are_conserved),
+        cmocka_unit_test(students_go_somewhere),
+        cmocka_unit_test(numbers_are_sound),
+        cmocka_unit_test(parts_sum_to_the_whole),
+        cmocka_unit_test(twice_the_people_are_twice_everything),
+        cmocka_unit_test(halves_of_a_region_make_the_same_totals),
+        cmocka_unit_test(the_order_of_regions_and_professions_is_free),
+        cmocka_unit_test(neutral_parts_change_no_bit),
+        cmocka_unit_test(instruction_sets_change_no_bit),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

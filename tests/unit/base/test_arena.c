@@ -1,0 +1,99 @@
+#include "support/check.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+
+static void test_pieces_are_zero_aligned_and_apart(void **state) {
+    (void)state;
+    frem_arena *arena = NULL;
+    assert_int_equal(frem_arena_new(&arena), FREM_OK);
+    unsigned char *pieces[500];
+    size_t sizes[500];
+    for (size_t i = 0; i < 500; i++) {
+        sizes[i] = 1 + i * 37 % 3000;
+        pieces[i] = frem_arena_alloc(arena, sizes[i], 1);
+        assert_non_null(pieces[i]);
+        assert_int_equal((uintptr_t)pieces[i] % (sizes[i] >= 1024 ? 64 : 16), 0);
+        for (size_t k = 0; k < sizes[i]; k++)
+            assert_int_equal(pieces[i][k], 0);
+        memset(pieces[i], (int)(i % 251) + 1, sizes[i]);
+    }
+    /* Nothing has overwritten anything. */
+    for (size_t i = 0; i < 500; i++)
+        for (size_t k = 0; k < sizes[i]; k++)
+            assert_int_equal(pieces[i][k], i % 251 + 1);
+    frem_arena_free(arena);
+}
+
+static void test_large_piece_keeps_the_small_block(void **state) {
+    (void)state;
+    frem_arena *arena = NULL;
+    assert_int_equal(frem_arena_new(&arena), FREM_OK);
+    char *first = frem_arena_alloc(arena, 16, 1);
+    double *large = frem_arena_alloc(arena, 1 << 20, sizeof(double));
+    char *second = frem_arena_alloc(arena, 16, 1);
+    assert_non_null(large);
+    assert_int_equal((uintptr_t)large % 64, 0);
+    large[(1 << 20) - 1] = 1.0;
+    assert_ptr_equal(second, first + 16);
+    frem_arena_free(arena);
+}
+
+static void test_overflow_is_refused(void **state) {
+    (void)state;
+    frem_arena *arena = NULL;
+    assert_int_equal(frem_arena_new(&arena), FREM_OK);
+    assert_null(frem_arena_alloc(arena, SIZE_MAX / 4, 8));
+    assert_null(frem_arena_alloc(arena, SIZE_MAX, 1));
+    assert_null(frem_arena_text(arena, "x", SIZE_MAX));
+    /* No bytes are still a piece of their own. */
+    char *a = frem_arena_alloc(arena, 0, 8), *b = frem_arena_alloc(arena, 0, 8);
+    assert_non_null(a);
+    assert_ptr_not_equal(a, b);
+    frem_arena_free(arena);
+    frem_arena_free(NULL);
+}
+
+static void test_texts(void **state) {
+    (void)state;
+    frem_arena *arena = NULL;
+    assert_int_equal(frem_arena_new(&arena), FREM_OK);
+    assert_text(frem_arena_text(arena, "pædagog", 3), "pæ");
+    assert_text(frem_arena_text(arena, NULL, 0), "");
+    assert_text(frem_arena_print(arena, "%s in %d", "demand", 2018), "demand in 2018");
+    frem_arena_free(arena);
+}
+
+static void test_grow_doubles_and_keeps(void **state) {
+    (void)state;
+    int *items = NULL;
+    void *raw = NULL;
+    size_t capacity = 0, growths = 0;
+    for (size_t count = 0; count < 1000; count++) {
+        size_t before = capacity;
+        assert_int_equal(frem_grow(&raw, &capacity, count, sizeof *items), FREM_OK);
+        growths += capacity != before;
+        items = raw;
+        items[count] = (int)count;
+    }
+    for (int i = 0; i < 1000; i++)
+        assert_int_equal(items[i], i);
+    assert_int_equal(capacity, 1024);
+    assert_int_equal(growths, 8); /* 8, 16, ..., 1024 */
+    assert_int_equal(frem_grow(&raw, &capacity, SIZE_MAX / 2 + 1, 1), FREM_NO_MEMORY);
+    assert_int_equal(items[999], 999);
+    free(raw);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_pieces_are_zero_aligned_and_apart),
+        cmocka_unit_test(test_large_piece_keeps_the_small_block),
+        cmocka_unit_test(test_overflow_is_refused),
+        cmocka_unit_test(test_texts),
+        cmocka_unit_test(test_grow_doubles_and_keeps),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

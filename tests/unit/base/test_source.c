@@ -1,0 +1,295 @@
+#include "support/check.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/source.h"
+#include "support/temp.h"
+
+/* A world of folders: scenarios/, two --data folders, the program's own. Tests stand in it. */
+typedef struct world {
+    char *folder;
+    char *before;
+    frem_diags *diags;
+    frem_sources *sources;
+} world;
+
+static int world_new(void **state) {
+    world *w = calloc(1, sizeof *w);
+    if (w == NULL)
+        return -1;
+    *state = w;
+    w->folder = frem_temp_folder();
+    w->before = getcwd(NULL, 0);
+    if (chdir(w->folder) != 0 || frem_diags_new(&w->diags) != FREM_OK)
+        return -1;
+    static const char *const data[] = {"one", "two/"};
+    return frem_sources_new(&w->sources, data, 2, "program") == FREM_OK ? 0 : -1;
+}
+
+static int world_free(void **state) {
+    world *w = *state;
+    frem_diags_free(w->diags);
+    frem_sources_free(w->sources);
+    int result = chdir(w->before);
+    free(w->before);
+    frem_temp_remove(w->folder);
+    free(w);
+    return result;
+}
+
+static void assert_diag(const world *w, size_t i, const char *expected) {
+    const frem_diag *diag = frem_diags_at(w->diags, i);
+    assert_non_null(diag);
+    char *text = frem_diag_text(diag, FREM_EN);
+    assert_text(text, expected);
+    free(text);
+}
+
+static const frem_source *open_file(world *w, const char *path) {
+    const frem_source *source = NULL;
+    assert_int_equal(frem_sources_open(w->sources, path, w->diags, &source), FREM_OK);
+    assert_non_null(source);
+    return source;
+}
+
+static const frem_place ASKED = {"scenarios/s.yaml", 5, 10};
+
+static const frem_source *find_file(world *w, const frem_source *from, const char *name) {
+    const frem_source *source = NULL;
+    assert_int_equal(frem_sources_find(w->sources, from, name, ASKED, w->diags, &source), FREM_OK);
+    assert_non_null(source);
+    return source;
+}
+
+static void assert_not_found(world *w, const frem_source *from, const char *name, const char *expected) {
+    const frem_source *source = NULL;
+    size_t before = frem_diags_count(w->diags);
+    assert_int_equal(frem_sources_find(w->sources, from, name, ASKED, w->diags, &source), FREM_INVALID);
+    assert_null(source);
+    assert_int_equal(frem_diags_count(w->diags), before + 1);
+    assert_diag(w, before, expected);
+}
+
+/* FIPS 180-2, appendix B: the digests of "abc" and of nothing. */
+static void test_sha256(void **state) {
+    (void)state;
+    char hex[65];
+    frem_sha256("abc", 3, hex);
+    assert_text(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    frem_sha256("", 0, hex);
+    assert_text(hex, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+}
+
+static void test_open(void **state) {
+    world *w = *state;
+    frem_temp_write(w->folder, "scenarios/s.yaml", "abc");
+    const frem_source *source = open_file(w, "scenarios/s.yaml");
+    assert_text(source->name, "scenarios/s.yaml");
+    assert_text(source->path, "scenarios/s.yaml");
+    assert_text(source->bytes, "abc");
+    assert_int_equal(source->size, 3);
+    assert_text(source->sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    assert_int_equal(source->root, FREM_ROOT_COMMAND);
+    /* Read once: a change in between is not seen. */
+    frem_temp_write(w->folder, "scenarios/s.yaml", "changed");
+    assert_ptr_equal(open_file(w, "scenarios/s.yaml"), source);
+    assert_ptr_equal(frem_sources_at(w->sources, 0), source);
+    assert_null(frem_sources_at(w->sources, 1));
+}
+
+static void test_empty_file(void **state) {
+    world *w = *state;
+    frem_temp_write(w->folder, "empty.csv", "");
+    const frem_source *source = open_file(w, "empty.csv");
+    assert_int_equal(source->size, 0);
+    assert_text(source->bytes, "");
+}
+
+static void test_open_errors(void **state) {
+    world *w = *state;
+    const frem_source *source = NULL;
+    frem_temp_write(w->folder, "scenarios/first.yaml", "");
+    assert_int_equal(mkfifo("pipe", 0600), 0);
+    static const struct {
+        const char *path, *expected;
+    } cases[] = {
+        {"scenarios/frist.yaml", "scenarios/frist.yaml: error: the file does not exist\n"
+                                 "hint: did you mean 'scenarios/first.yaml'?"},
+        {"nowhere/x.yaml", "nowhere/x.yaml: error: the file does not exist"},
+        {"scenarios/first.yaml/x", "scenarios/first.yaml/x: error: the file does not exist"},
+        {"scenarios", "scenarios: error: this is a folder, not a file\nhint: name a file in the folder"},
+        {"pipe", "pipe: error: this is not a plain file (a pipe, a device or a socket)\n"
+                 "hint: save the content to a file and name that"},
+        {"/dev/zero", "/dev/zero: error: this is not a plain file (a pipe, a device or a socket)\n"
+                      "hint: save the content to a file and name that"},
+        {"", "error: the file name is empty"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        assert_int_equal(frem_sources_open(w->sources, cases[i].path, w->diags, &source), FREM_INVALID);
+        assert_null(source);
+        assert_diag(w, i, cases[i].expected);
+    }
+    assert_null(frem_sources_at(w->sources, 0));
+}
+
+static void test_denied(void **state) {
+    world *w = *state;
+    const frem_source *source = NULL;
+    if (geteuid() == 0)
+        skip(); /* root may read everything */
+    frem_temp_write(w->folder, "secret.yaml", "");
+    assert_int_equal(chmod("secret.yaml", 0), 0);
+    assert_int_equal(frem_sources_open(w->sources, "secret.yaml", w->diags, &source), FREM_INVALID);
+    assert_diag(w, 0, "secret.yaml: error: the file may not be read (permission denied)");
+}
+
+/* 256 MiB and a byte, which the file system does not store. */
+static void test_too_large(void **state) {
+    world *w = *state;
+    const frem_source *source = NULL;
+    frem_temp_write(w->folder, "huge.csv", "");
+    assert_int_equal(truncate("huge.csv", (off_t)256 * 1024 * 1024 + 1), 0);
+    assert_int_equal(frem_sources_open(w->sources, "huge.csv", w->diags, &source), FREM_INVALID);
+    assert_diag(w, 0,
+                "huge.csv: error: the file is larger than 256 MiB\n"
+                "hint: split the file, or leave out rows and columns that are not used");
+}
+
+static void test_search_order(void **state) {
+    world *w = *state;
+    static const struct {
+        const char *path;
+        frem_root root;
+    } places[] = {
+        {"scenarios/t.csv", FREM_ROOT_BESIDE},
+        {"one/t.csv", FREM_ROOT_DATA},
+        {"two/t.csv", FREM_ROOT_DATA},
+        {"program/data/t.csv", FREM_ROOT_PROGRAM},
+        {"program/scenarios/t.csv", FREM_ROOT_PROGRAM},
+    };
+    frem_temp_write(w->folder, "scenarios/s.yaml", "");
+    for (size_t i = 0; i < 5; i++)
+        frem_temp_write(w->folder, places[i].path, places[i].path);
+    /* Each time the first place is removed, the next one is found by a new reader. */
+    for (size_t i = 0; i < 5; i++) {
+        const frem_source *source = find_file(w, open_file(w, "scenarios/s.yaml"), "t.csv");
+        assert_text(source->name, "t.csv");
+        assert_text(source->path, places[i].path);
+        assert_text(source->bytes, places[i].path);
+        assert_int_equal(source->root, places[i].root);
+        assert_int_equal(unlink(places[i].path), 0);
+        static const char *const data[] = {"one", "two/"};
+        frem_sources_free(w->sources);
+        assert_int_equal(frem_sources_new(&w->sources, data, 2, "program"), FREM_OK);
+    }
+    assert_not_found(w, open_file(w, "scenarios/s.yaml"), "t.csv",
+                     "scenarios/s.yaml:5:10: error: no file 't.csv' was found\n"
+                     "hint: searched in: scenarios, one, two/, program/data, program/scenarios");
+}
+
+/* The folder of the file that names it, wherever that one was found. */
+static void test_beside_a_found_file(void **state) {
+    world *w = *state;
+    frem_temp_write(w->folder, "s.yaml", "");
+    frem_temp_write(w->folder, "one/deep/base.yaml", "");
+    frem_temp_write(w->folder, "one/deep/t.csv", "deep");
+    frem_temp_write(w->folder, "t.csv", "here");
+    const frem_source *s = open_file(w, "s.yaml");
+    const frem_source *base = find_file(w, s, "deep/base.yaml");
+    assert_text(base->path, "one/deep/base.yaml");
+    assert_int_equal(base->root, FREM_ROOT_DATA);
+    assert_text(find_file(w, base, "t.csv")->path, "one/deep/t.csv");
+    assert_int_equal(find_file(w, base, "t.csv")->root, FREM_ROOT_BESIDE);
+    assert_text(find_file(w, s, "t.csv")->path, "t.csv");
+    /* Without a file that names it, as for --set. */
+    assert_text(find_file(w, NULL, "deep/t.csv")->path, "one/deep/t.csv");
+}
+
+static void test_one_content_under_two_names(void **state) {
+    world *w = *state;
+    frem_temp_write(w->folder, "s.yaml", "");
+    frem_temp_write(w->folder, "scenarios/s.yaml", "");
+    frem_temp_write(w->folder, "scenarios/t.csv", "x");
+    const frem_source *a = find_file(w, open_file(w, "scenarios/s.yaml"), "t.csv");
+    const frem_source *b = find_file(w, open_file(w, "s.yaml"), "scenarios/t.csv");
+    assert_ptr_not_equal(a, b);
+    assert_ptr_equal(a->bytes, b->bytes);
+    assert_text(a->name, "t.csv");
+    assert_text(b->name, "scenarios/t.csv");
+    assert_ptr_equal(find_file(w, open_file(w, "s.yaml"), "scenarios/t.csv"), b);
+}
+
+static void test_links_are_followed(void **state) {
+    world *w = *state;
+    frem_temp_write(w->folder, "elsewhere/t.csv", "far");
+    frem_temp_write(w->folder, "scenarios/s.yaml", "");
+    assert_int_equal(symlink("../elsewhere/t.csv", "scenarios/t.csv"), 0);
+    assert_text(find_file(w, open_file(w, "scenarios/s.yaml"), "t.csv")->bytes, "far");
+}
+
+static void test_names_that_lead_out(void **state) {
+    world *w = *state;
+    frem_temp_write(w->folder, "scenarios/s.yaml", "");
+    frem_temp_write(w->folder, "t.csv", "");
+    frem_temp_write(w->folder, "scenarios/..t.csv", "dots");
+    const frem_source *s = open_file(w, "scenarios/s.yaml");
+    assert_not_found(w, s, "../t.csv",
+                     "scenarios/s.yaml:5:10: error: '../t.csv' leads out of the folder with '..'\n"
+                     "hint: put the file in this file's folder, or name its folder with --data");
+    assert_not_found(w, s, "a/../t.csv",
+                     "scenarios/s.yaml:5:10: error: 'a/../t.csv' leads out of the folder with '..'\n"
+                     "hint: put the file in this file's folder, or name its folder with --data");
+    assert_not_found(
+        w, s, "/etc/passwd",
+        "scenarios/s.yaml:5:10: error: '/etc/passwd' is an absolute file name\n"
+        "hint: write a name relative to this file's folder, or put the file in a folder given with "
+        "--data");
+    assert_not_found(w, s, "", "scenarios/s.yaml:5:10: error: the file name is empty");
+    assert_text(find_file(w, s, "..t.csv")->bytes, "dots");
+}
+
+/* What stands in the way is an error, and never passed over for a file of that name further on. */
+static void test_unusable_where_found(void **state) {
+    world *w = *state;
+    frem_temp_write(w->folder, "scenarios/s.yaml", "");
+    frem_temp_write(w->folder, "one/t.csv", "");
+    assert_int_equal(mkfifo("scenarios/t.csv", 0600), 0);
+    assert_not_found(
+        w, open_file(w, "scenarios/s.yaml"), "t.csv",
+        "scenarios/s.yaml:5:10: error: 't.csv' was found as 'scenarios/t.csv', which is not a plain file\n"
+        "hint: name a file, or move what stands in its way");
+}
+
+static void test_nowhere_to_search(void **state) {
+    world *w = *state;
+    frem_sources_free(w->sources);
+    assert_int_equal(frem_sources_new(&w->sources, NULL, 0, NULL), FREM_OK);
+    frem_temp_write(w->folder, "s.yaml", "");
+    assert_not_found(w, open_file(w, "s.yaml"), "t.csv",
+                     "scenarios/s.yaml:5:10: error: no file 't.csv' was found\nhint: searched in: .");
+    assert_not_found(w, NULL, "t.csv", "scenarios/s.yaml:5:10: error: no file 't.csv' was found");
+}
+
+int main(void) {
+#define IN_WORLD(test) cmocka_unit_test_setup_teardown(test, world_new, world_free)
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_sha256),
+        IN_WORLD(test_open),
+        IN_WORLD(test_empty_file),
+        IN_WORLD(test_open_errors),
+        IN_WORLD(test_denied),
+        IN_WORLD(test_too_large),
+        IN_WORLD(test_search_order),
+        IN_WORLD(test_beside_a_found_file),
+        IN_WORLD(test_one_content_under_two_names),
+        IN_WORLD(test_links_are_followed),
+        IN_WORLD(test_names_that_lead_out),
+        IN_WORLD(test_unusable_where_found),
+        IN_WORLD(test_nowhere_to_search),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

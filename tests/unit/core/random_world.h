@@ -1,0 +1,347 @@
+/** @file
+ *  Random worlds for the core, number by number a function of seed, part, place and lane, so that the same world can
+ *  be made again with one thing changed: one of its lanes alone, its regions in another order, twice the people.
+ */
+#ifndef FREM_TESTS_UNIT_CORE_RANDOM_WORLD_H
+#define FREM_TESTS_UNIT_CORE_RANDOM_WORLD_H
+
+#include "core/core.h"
+#include "support/check.h"
+
+/** What to make. Zero where nothing is said. */
+typedef struct random_world {
+    uint64_t seed;
+    size_t lanes;     /**< 1, or a multiple of FREM_LANES */
+    size_t lane;      /**< the lane of the wide world that lane 0 is */
+    size_t lane_3;    /**< added to the lane of lane 3: other numbers there */
+    double persons;   /**< factor on every count of persons and FTE; 0: 1 */
+    bool reversed;    /**< regions and professions in reverse order */
+    bool split;       /**< the last region in two equal halves */
+    bool spelled_out; /**< parts that are off are given as numbers that change nothing */
+    bool large;       /**< enough work for threads */
+} random_world;
+
+enum { RANDOM_MOST = 48 };
+
+/** A random world in the making; all memory is the arena's. */
+typedef struct maker {
+    random_world what;
+    frem_arena *arena;
+    frem_core_inputs in;
+    size_t regions, professions;                               /* before splitting */
+    size_t region_of[RANDOM_MOST], profession_of[RANDOM_MOST]; /* the place here -> in the world as drawn */
+    double weight[RANDOM_MOST];                                /* of a region: 0.5 for a half */
+} maker;
+
+/** An axis of an array. */
+typedef struct axis {
+    size_t n;
+    const size_t *of;     /* NULL: as they come */
+    const double *weight; /* NULL: 1 */
+} axis;
+
+/** The parts of a world, for addresses: each has room for a number behind it. */
+enum {
+    PART_SHAPE,
+    PART_STOCK = 100,
+    PART_EXITS = 200,
+    PART_PARTICIPATION = 300,
+    PART_EMPLOYMENT = 400,
+    PART_FTE = 500,
+    PART_TO_REGION = 600,
+    PART_INTAKE = 700,
+    PART_JOINING = 800,
+    PART_DROPPING = 900,
+    PART_STUDYING = 1000,
+    PART_ENTRANTS = 1100,
+    PART_POPULATION = 1200,
+    PART_USE_RATE = 1300,
+    PART_WEIGHT = 1400,
+    PART_SERIES = 1500,
+    PART_EMPLOYED = 1600,
+    PART_VACANCIES = 1700,
+    PART_STANDARD = 1800,
+    PART_PRODUCTIVITY = 1900,
+    PART_SHIFT = 2000,
+    PART_EXTRA = 2100
+};
+
+static inline uint64_t random_mix(uint64_t x) {
+    x = (x ^ (x >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+    x = (x ^ (x >> 27)) * UINT64_C(0x94d049bb133111eb);
+    return x ^ (x >> 31);
+}
+
+/** The number in [0, 1) at an address. */
+static inline double random_at(const maker *m, size_t which, size_t a, size_t b, size_t c, size_t lane) {
+    const size_t address[] = {which, a, b, c, lane};
+    uint64_t x = random_mix(m->what.seed + UINT64_C(0x9e3779b97f4a7c15));
+    for (size_t i = 0; i < 5; i++)
+        x = random_mix(x ^ (address[i] + UINT64_C(0x9e3779b97f4a7c15) * (i + 1)));
+    return (double)(x >> 11) / 9007199254740992.0;
+}
+
+/** A whole number from low to high. */
+static inline size_t random_shape(const maker *m, size_t which, size_t a, size_t low, size_t high) {
+    return low + (size_t)(random_at(m, PART_SHAPE, which, a, 0, 0) * (double)(high - low + 1));
+}
+
+static inline bool random_on(const maker *m, size_t which, size_t a) {
+    return random_at(m, which, a, 0, 1, 1000000) < 0.7;
+}
+
+static inline axis plain(size_t n) {
+    return (axis){n, NULL, NULL};
+}
+
+/** An array over three axes of numbers in [low, high), times a factor; a fifth of them are `low`. */
+static inline frem_lanes random_array(maker *m, size_t which, axis a, axis b, axis c, double low, double high,
+                                      double factor) {
+    size_t lanes = m->what.lanes, n = a.n * b.n * c.n, at = 0;
+    bool varies = random_at(m, which, 1, 2, 3, 2000000) < 0.5;
+    bool lane = varies && lanes > 1;
+    size_t width = lane ? lanes : 1;
+    /* From 1024 bytes on the arena aligns to 64. */
+    double *to = frem_arena_alloc(m->arena, n * width + 128, sizeof *to);
+    assert_non_null(to);
+    for (size_t i = 0; i < n; i++) {
+        size_t x = i / (b.n * c.n), y = i / c.n % b.n, z = i % c.n;
+        double weight = factor;
+        weight *= a.weight != NULL ? a.weight[x] : 1;
+        weight *= b.weight != NULL ? b.weight[y] : 1;
+        weight *= c.weight != NULL ? c.weight[z] : 1;
+        x = a.of != NULL ? a.of[x] : x;
+        y = b.of != NULL ? b.of[y] : y;
+        z = c.of != NULL ? c.of[z] : z;
+        for (size_t l = 0; l < width; l++) {
+            size_t there = varies ? m->what.lane + l + (l == 3 ? m->what.lane_3 : 0) : 0;
+            double number = random_at(m, which, x, y, z, there);
+            to[at++] = weight * (number < 0.2 ? low : low + (high - low) * (number - 0.2) / 0.8);
+        }
+    }
+    return (frem_lanes){to, lane};
+}
+
+/** A part that is off: nothing, or so many times the number that changes nothing. */
+static inline frem_lanes random_off(maker *m, size_t n, double neutral) {
+    if (!m->what.spelled_out)
+        return (frem_lanes){NULL, false};
+    double *to = frem_arena_alloc(m->arena, n + 1, sizeof *to);
+    assert_non_null(to);
+    for (size_t i = 0; i < n; i++)
+        to[i] = neutral;
+    return (frem_lanes){to, false};
+}
+
+static inline frem_lanes random_part(maker *m, size_t which, axis a, axis b, axis c, double low, double high,
+                                     double factor, double neutral) {
+    if (!random_on(m, which, 0))
+        return random_off(m, a.n * b.n * c.n, neutral);
+    return random_array(m, which, a, b, c, low, high, factor);
+}
+
+static inline axis regions_of(const maker *m, bool shared) {
+    return (axis){m->in.regions, m->region_of, shared ? m->weight : NULL};
+}
+
+static inline axis professions_of(const maker *m) {
+    return (axis){m->in.n_professions, m->profession_of, NULL};
+}
+
+/** A grid that varies along some of its dimensions. */
+static inline frem_grid random_grid(maker *m, size_t which, double low, double high, double neutral) {
+    frem_grid grid = {{NULL, false}, 0, 0, 0};
+    if (!random_on(m, which, 0)) {
+        grid.values = random_off(m, 1, neutral);
+        return grid;
+    }
+    axis steps = plain(random_on(m, which, 1) ? m->in.steps : 1);
+    axis regions = random_on(m, which, 2) ? regions_of(m, false) : plain(1);
+    axis cells = plain(random_on(m, which, 3) ? m->in.sexes * m->in.ages : 1);
+    grid.values = random_array(m, which, steps, regions, cells, low, high, 1);
+    grid.step = steps.n > 1 ? regions.n * cells.n : 0;
+    grid.region = regions.n > 1 ? cells.n : 0;
+    grid.cell = cells.n > 1 ? 1 : 0;
+    return grid;
+}
+
+static inline frem_core_profession random_profession(maker *m, size_t original) {
+    frem_core_profession it = {.has_stock = original == 0 || random_on(m, PART_STOCK + original, 7)};
+    size_t cells = m->in.sexes * m->in.ages;
+    it.stock.values = random_array(m, PART_STOCK + original, plain(1), regions_of(m, true), plain(cells), 0,
+                                   100, m->what.persons);
+    it.stock.region = cells;
+    it.stock.cell = 1;
+    /* Rates up to and with 1. */
+    double most = random_on(m, PART_EXITS + original, 9) ? 0.3 : 1;
+    for (size_t e = 0; e < FREM_EXIT_COUNT; e++)
+        it.exits[e] =
+            random_grid(m, PART_EXITS + 10 * original + e, e % 2 == 0 ? 0 : most, e % 2 == 0 ? most : 0, 0);
+    it.participation = random_grid(m, PART_PARTICIPATION + original, 0, 1, 1);
+    it.employment = random_grid(m, PART_EMPLOYMENT + original, 0.8, 1, 1);
+    it.fte = random_grid(m, PART_FTE + original, 0.5, 1.1, 1);
+    return it;
+}
+
+static inline size_t place_of(const size_t *of, size_t n, size_t original) {
+    for (size_t i = 0; i < n; i++)
+        if (of[i] == original)
+            return i;
+    return n;
+}
+
+/** @param region where the graduates go here, or -1. */
+static inline frem_core_programme random_programme(maker *m, size_t k, ptrdiff_t region) {
+    double share = region < 0 ? 1 : m->weight[region];
+    frem_core_programme it = {.region = region, .first_step = -(ptrdiff_t)random_shape(m, 20, k, 0, 4)};
+    it.profession = place_of(m->profession_of, m->professions, random_shape(m, 21, k, 0, m->professions - 1));
+    it.entries = random_shape(m, 22, k, 1, 12);
+    it.lags = random_shape(m, 23, k, 1, 5);
+    it.shifts = random_shape(m, 24, k, 1, 5);
+    it.stages = random_shape(m, 25, k, 0, 3);
+    size_t stages = it.stages, lags = it.lags;
+    it.intake = random_array(m, PART_INTAKE + k, plain(it.entries), plain(1), plain(1), 0, 200,
+                             m->what.persons * share);
+    it.joining = random_array(m, PART_JOINING + k, plain(it.entries), plain(lags), plain(it.shifts), 0,
+                              1 / (double)(lags * it.shifts), 1);
+    it.dropping = random_part(m, PART_DROPPING + k, plain(it.entries), plain(lags), plain(stages), 0,
+                              1 / (double)(lags * (stages + 1)), 1, 0);
+    it.studying =
+        random_part(m, PART_STUDYING + k, plain(it.entries), plain(lags), plain(stages), 0, 1, 1, 0);
+    it.entrants = random_array(m, PART_ENTRANTS + k, plain(1), plain(m->in.sexes), plain(m->in.ages), 0,
+                               2 / (double)(m->in.sexes * m->in.ages), 1);
+    it.to_region.values = random_array(m, PART_TO_REGION + k, plain(1), plain(m->in.steps),
+                                       regions_of(m, true), 0, 1 / (double)m->regions, 1);
+    it.to_region.step = m->in.regions;
+    it.to_region.region = 1;
+    return it;
+}
+
+static inline frem_core_sector random_sector(maker *m, size_t j) {
+    axis steps = plain(m->in.steps), professions = professions_of(m), regions = regions_of(m, true);
+    double persons = m->what.persons;
+    frem_core_sector it = {.driver = (frem_driver)random_shape(m, 30, j, 0, 2),
+                           .groups = random_shape(m, 31, j, 0, 3)};
+    axis groups = plain(it.groups);
+    it.population = random_array(m, PART_POPULATION + j, groups, regions, steps, 0, 1000, persons);
+    it.use_rate = random_part(m, PART_USE_RATE + j, groups, regions_of(m, false), steps, 0, 1, 1, 1);
+    it.weight = random_part(m, PART_WEIGHT + j, groups, plain(1), steps, 0.5, 2, 1, 1);
+    it.series = random_array(m, PART_SERIES + j, plain(1), regions_of(m, false), steps, 0.8, 1.2, 1);
+    it.vacancies = random_part(m, PART_VACANCIES + j, plain(1), professions, regions, 0, 5, persons, 0);
+    it.standard = random_part(m, PART_STANDARD + j, plain(1), plain(1), steps, 0.9, 1.2, 1, 1);
+    it.productivity = random_part(m, PART_PRODUCTIVITY + j, plain(1), plain(1), steps, 0.9, 1.2, 1, 1);
+    it.extra = random_part(m, PART_EXTRA + j, professions, regions, steps, 0, 10, persons, 0);
+    /* A shift of up to 0.1 from profession 1 to 0, each with at least 10/65 of the need: 3 have 10 to 20, and 5. */
+    bool shifts = m->professions > 1 && random_on(m, PART_SHIFT + j, 0);
+    it.employment =
+        random_array(m, PART_EMPLOYED + j, plain(1), professions, regions, shifts ? 10 : 0, 20, persons);
+    if (!shifts) {
+        it.shift = random_off(m, m->in.n_professions * m->in.steps, 0);
+        return it;
+    }
+    double *shift = frem_arena_alloc(m->arena, m->in.n_professions * m->in.steps, sizeof *shift);
+    assert_non_null(shift);
+    for (size_t p = 0; p < m->in.n_professions; p++)
+        for (size_t t = 0; t < m->in.steps; t++) {
+            double amount = 0.1 * random_at(m, PART_SHIFT + j, t, 1, 1, 0);
+            size_t original = m->profession_of[p];
+            shift[p * m->in.steps + t] = original == 0 ? amount : original == 1 ? -amount : 0;
+        }
+    it.shift = (frem_lanes){shift, false};
+    return it;
+}
+
+static inline void random_sizes(maker *m) {
+    bool large = m->what.large;
+    m->regions = large ? 40 : random_shape(m, 1, 0, 1, 4);
+    m->professions = large ? 4 : random_shape(m, 2, 0, 1, 3);
+    m->in.lanes = m->what.lanes;
+    m->in.steps = large ? 15 : random_shape(m, 3, 0, 1, 8);
+    m->in.sexes = large ? 2 : random_shape(m, 4, 0, 1, 2);
+    m->in.ages = large ? 60 : random_shape(m, 5, 0, 1, 10);
+    m->in.oldest_share_index = random_shape(m, 6, 0, 0, m->in.ages);
+    m->in.oldest_open = random_shape(m, 7, 0, 0, 1) == 1;
+    m->in.base_mode = (frem_base_mode)random_shape(m, 8, 0, 0, 2);
+    m->in.regions = m->regions + (m->what.split ? 1 : 0);
+    m->in.n_professions = m->professions;
+    for (size_t r = 0; r < m->in.regions; r++) {
+        m->region_of[r] = r < m->regions ? r : m->regions - 1;
+        m->weight[r] = m->what.split && r + 1 >= m->regions ? 0.5 : 1;
+        if (m->what.reversed)
+            m->region_of[r] = m->regions - 1 - r;
+    }
+    for (size_t p = 0; p < m->professions; p++)
+        m->profession_of[p] = m->what.reversed ? m->professions - 1 - p : p;
+}
+
+static inline void random_programmes(maker *m) {
+    size_t drawn = random_shape(m, 9, 0, 0, 4);
+    frem_core_programme *programmes = frem_arena_alloc(m->arena, 2 * drawn + 1, sizeof *programmes);
+    assert_non_null(programmes);
+    m->in.programmes = programmes;
+    for (size_t k = 0; k < drawn; k++) {
+        if (random_shape(m, 26, k, 0, 1) == 0) {
+            programmes[m->in.n_programmes++] = random_programme(m, k, -1);
+            continue;
+        }
+        size_t region = random_shape(m, 27, k, 0, m->regions - 1);
+        for (size_t r = 0; r < m->in.regions; r++)
+            if (m->region_of[r] == region)
+                programmes[m->in.n_programmes++] = random_programme(m, k, (ptrdiff_t)r);
+    }
+}
+
+static inline void random_groups(maker *m) {
+    size_t n = random_shape(m, 11, 0, 0, 3);
+    frem_core_group *groups = frem_arena_alloc(m->arena, n + 1, sizeof *groups);
+    assert_non_null(groups);
+    for (size_t g = 0; g < n; g++) {
+        size_t *regions = frem_arena_alloc(m->arena, m->in.regions, sizeof *regions);
+        assert_non_null(regions);
+        groups[g].regions = regions;
+        for (size_t r = 0; r < m->in.regions; r++)
+            if (random_shape(m, 40 + g, m->region_of[r], 0, 1) == 1)
+                regions[groups[g].count++] = r;
+    }
+    m->in.groups = groups;
+    m->in.n_groups = n;
+}
+
+/** Makes a world. @return inputs that are borrowed from the arena */
+static inline frem_core_inputs random_inputs(random_world what, frem_arena *arena) {
+    maker *m = frem_arena_alloc(arena, 1, sizeof *m);
+    assert_non_null(m);
+    m->what = what;
+    m->what.lanes = what.lanes == 0 ? 1 : what.lanes;
+    m->what.persons = what.persons > 0 ? what.persons : 1;
+    m->arena = arena;
+    random_sizes(m);
+    frem_core_profession *professions = frem_arena_alloc(arena, m->professions, sizeof *professions);
+    m->in.n_sectors = random_shape(m, 10, 0, 0, 3);
+    frem_core_sector *sectors = frem_arena_alloc(arena, m->in.n_sectors + 1, sizeof *sectors);
+    assert_non_null(professions);
+    assert_non_null(sectors);
+    for (size_t p = 0; p < m->professions; p++)
+        professions[p] = random_profession(m, m->profession_of[p]);
+    for (size_t j = 0; j < m->in.n_sectors; j++)
+        sectors[j] = random_sector(m, j);
+    m->in.professions = professions;
+    m->in.sectors = sectors;
+    random_programmes(m);
+    random_groups(m);
+    return m->in;
+}
+
+/** Makes a world and projects it. @param in may be NULL */
+static inline frem_core_results *random_projected(random_world what, frem_pool *pool, frem_isa isa,
+                                                  bool cells, frem_arena *arena, frem_core_inputs *in) {
+    frem_core_results *out = NULL;
+    frem_core_inputs made = random_inputs(what, arena);
+    assert_int_equal(frem_core_results_new(&made, cells, arena, &out), FREM_OK);
+    assert_int_equal(frem_core_project(&made, pool, isa, out), FREM_OK);
+    if (in != NULL)
+        *in = made;
+    return out;
+}
+
+#endif

@@ -1,0 +1,84 @@
+#include "unit/core/world.h"
+
+static void shortages_stand_before_surpluses_elsewhere(void **state) {
+    (void)state;
+    /* Supply 90, 65, 40; demand 100, 50, 40: gaps -10, 15, 0. Together 5 too many, and yet 10 are short. The group of
+     * regions 0 and 2 is 10 short, that of 1 and 2 has 15 too many. */
+    const double stock[] = {90, 65, 40}, employed[] = {100, 50, 40};
+    const size_t first[] = {0, 2}, second[] = {1, 2};
+    world w;
+    world_begin(&w, 1, 3, 1);
+    w.professions[0].stock = by_region_and_cell(stock, 1);
+    w.in.n_sectors = 1;
+    w.sectors[0].employment = given(employed);
+    w.in.n_groups = 2;
+    w.groups[0] = (frem_core_group){first, 2};
+    w.groups[1] = (frem_core_group){second, 2};
+    world_project(&w);
+    const double gaps[] = {-10, 15, 0, -10, 15, 5}, shortages[] = {10, 0, 0, 10, 0, 10};
+    const double supplies[] = {90, 65, 40, 130, 105, 195};
+    for (size_t area = 0; area < 6; area++) {
+        assert_measure(&w, 0, area, FREM_CORE_GAP, gaps[area]);
+        assert_measure(&w, 0, area, FREM_CORE_SHORTAGE, shortages[area]);
+        assert_measure(&w, 0, area, FREM_CORE_SUPPLY, supplies[area]);
+    }
+    assert_row(world_cells(&w, 0, 0, 0), 130);
+    assert_row(world_cells(&w, 0, 1, 0), 105);
+    assert_row(world_cells(&w, 0, 2, 0), 195);
+    world_end(&w);
+}
+
+static void recruitment_is_rise_in_need_and_exits(void **state) {
+    (void)state;
+    /* Region 0: demand 100, 110, 99; stock 200 at 0.5 FTE, of which a tenth die: 20 persons and 10 FTE, then 18 and 9.
+     * To hire: 10 + 10, -11 + 9. Region 1 has demand 10, 11, 9.9 and nobody to lose. */
+    const double stock[] = {200, 0}, fte[] = {0.5}, death[] = {0.1}, employed[] = {100, 10};
+    const double series[] = {1, 1.1, 0.99, 1, 1.1, 0.99};
+    world w;
+    world_begin(&w, 3, 2, 1);
+    w.professions[0].stock = by_region_and_cell(stock, 1);
+    w.professions[0].fte = by_cell(fte);
+    w.professions[0].exits[FREM_EXIT_DEATH] = by_cell(death);
+    w.in.n_sectors = 1;
+    w.sectors[0].driver = FREM_DRIVER_SERIES;
+    w.sectors[0].series = given(series);
+    w.sectors[0].employment = given(employed);
+    world_project(&w);
+    assert_measure(&w, 0, 0, FREM_CORE_EXITS_FTE, 0, 10, 9);
+    assert_measure(&w, 0, 0, FREM_CORE_RECRUITMENT, 0, 20, -2);
+    assert_measure(&w, 0, 1, FREM_CORE_RECRUITMENT, 0, 1, -1.1);
+    assert_measure(&w, 0, 2, FREM_CORE_RECRUITMENT, 0, 21, -3.1);
+    world_end(&w);
+}
+
+static void staff_without_stock_have_demand_only(void **state) {
+    (void)state;
+    const double employed[] = {10}, series[] = {1, 2}, stock[] = {5};
+    world w;
+    world_begin(&w, 2, 1, 1);
+    w.professions[0].has_stock = false;
+    w.professions[0].stock = by_cell(stock);
+    w.in.n_sectors = 1;
+    w.sectors[0].driver = FREM_DRIVER_SERIES;
+    w.sectors[0].series = given(series);
+    w.sectors[0].employment = given(employed);
+    for (int mode = FREM_BASE_COHORTS; mode <= FREM_BASE_OVERWRITE; mode++) {
+        w.in.base_mode = (frem_base_mode)mode;
+        world_project(&w);
+        for (int m = 0; m < FREM_CORE_MEASURES; m++) {
+            double first = m == FREM_CORE_DEMAND ? 10 : 0, second = m == FREM_CORE_DEMAND ? 20 : 0;
+            assert_measure(&w, 0, 0, (frem_core_measure)m, first, second);
+            assert_measure(&w, 0, 1, (frem_core_measure)m, first, second);
+        }
+    }
+    world_end(&w);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(shortages_stand_before_surpluses_elsewhere),
+        cmocka_unit_test(recruitment_is_rise_in_need_and_exits),
+        cmocka_unit_test(staff_without_stock_have_demand_only),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,118 @@
+#include "unit/core/random_world.h"
+#include "unit/core/world.h"
+
+static frem_arena *new_arena(void) {
+    frem_arena *arena = NULL;
+    assert_int_equal(frem_arena_new(&arena), FREM_OK);
+    return arena;
+}
+
+/* Fails unless all lanes of two projections have the same bits. */
+static void assert_same_results(const frem_core_inputs *in, const frem_core_results *a,
+                                const frem_core_results *b) {
+    /* A lane and step are as good as a step with more numbers. */
+    frem_core_results x = *a, y = *b;
+    assert_int_equal(a->lanes, b->lanes);
+    x.steps = y.steps = a->steps * a->lanes;
+    x.lanes = y.lanes = 1;
+    assert_same_bits(a->scale, b->scale, a->professions * a->regions * a->lanes, 1, 0, "scale");
+    x.scale = y.scale = a->scale;
+    assert_same_lane(in, &x, &y, 0);
+}
+
+static void each_lane_is_a_projection_of_its_own(void **state) {
+    (void)state;
+    static const size_t widths[] = {FREM_LANES, 3 * FREM_LANES};
+    for (uint64_t seed = 0; seed < 40; seed++)
+        for (size_t i = 0; i < 2; i++) {
+            frem_arena *arena = new_arena();
+            frem_core_inputs in;
+            random_world wide = {.seed = seed, .lanes = widths[i]};
+            frem_core_results *many = random_projected(wide, NULL, FREM_ISA_BEST, true, arena, &in);
+            for (size_t lane = 0; lane < widths[i]; lane++) {
+                random_world single = {.seed = seed, .lanes = 1, .lane = lane};
+                assert_same_lane(&in, random_projected(single, NULL, FREM_ISA_PLAIN, true, arena, NULL), many,
+                                 lane);
+            }
+            frem_arena_free(arena);
+        }
+}
+
+static void a_change_in_one_lane_changes_that_lane_only(void **state) {
+    (void)state;
+    size_t differences = 0;
+    for (uint64_t seed = 0; seed < 20; seed++) {
+        frem_arena *arena = new_arena();
+        random_world before = {.seed = seed, .lanes = FREM_LANES}, after = before;
+        after.lane_3 = 500;
+        frem_core_results *a = random_projected(before, NULL, FREM_ISA_BEST, false, arena, NULL);
+        frem_core_results *b = random_projected(after, NULL, FREM_ISA_BEST, false, arena, NULL);
+        size_t n = a->professions * a->areas * FREM_CORE_MEASURES * a->steps * a->lanes;
+        for (size_t i = 0; i < n; i++)
+            if (memcmp(&a->measures[i], &b->measures[i], sizeof(double)) != 0) {
+                assert_int_equal(i % FREM_LANES, 3);
+                differences++;
+            }
+        frem_arena_free(arena);
+    }
+    assert_true(differences > 1000);
+}
+
+static void threads_change_no_bit(void **state) {
+    (void)state;
+    /* 40 regions * 4 professions * 120 cells * 15 years * 16 lanes are enough for threads to share the parts of the
+     * block of lanes; with 128 lanes they share the blocks. */
+    static const size_t widths[] = {FREM_LANES, 8 * FREM_LANES};
+    for (size_t i = 0; i < 2; i++)
+        for (int cells = 0; cells < 2; cells++) {
+            frem_arena *arena = new_arena();
+            frem_core_inputs in =
+                random_inputs((random_world){.seed = 2024, .lanes = widths[i], .large = true}, arena);
+            frem_core_results *alone = NULL, *shared = NULL;
+            assert_int_equal(frem_core_results_new(&in, cells == 1, arena, &alone), FREM_OK);
+            assert_int_equal(frem_core_results_new(&in, cells == 1, arena, &shared), FREM_OK);
+            assert_int_equal(frem_core_project(&in, NULL, FREM_ISA_BEST, alone), FREM_OK);
+            for (unsigned threads = 1; threads <= 4; threads *= 2) {
+                frem_pool *pool = NULL;
+                assert_int_equal(frem_pool_new(&pool, threads), FREM_OK);
+                assert_int_equal(frem_core_project(&in, pool, FREM_ISA_BEST, shared), FREM_OK);
+                assert_same_results(&in, alone, shared);
+                frem_pool_free(pool);
+            }
+            frem_arena_free(arena);
+        }
+}
+
+static void other_numbers_of_lanes_are_refused(void **state) {
+    (void)state;
+    world w;
+    world_begin(&w, 1, 1, 1);
+    assert_int_equal(frem_core_results_new(&w.in, false, w.arena, &w.out), FREM_OK);
+    w.in.lanes = 8;
+    assert_int_equal(frem_core_project(&w.in, NULL, FREM_ISA_BEST, w.out), FREM_DEFECT);
+    w.in.lanes = 0;
+    assert_int_equal(frem_core_project(&w.in, NULL, FREM_ISA_BEST, w.out), FREM_DEFECT);
+    world_end(&w);
+}
+
+static void a_projection_too_large_is_out_of_memory(void **state) {
+    (void)state;
+    /* The years alone overflow the scratch; nothing of the results is touched before that is seen. */
+    world w;
+    world_begin(&w, 1, 1, 1);
+    assert_int_equal(frem_core_results_new(&w.in, false, w.arena, &w.out), FREM_OK);
+    w.in.steps = SIZE_MAX / 4;
+    assert_int_equal(frem_core_project(&w.in, NULL, FREM_ISA_BEST, w.out), FREM_NO_MEMORY);
+    world_end(&w);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_lane_is_a_projection_of_its_own),
+        cmocka_unit_test(a_change_in_one_lane_changes_that_lane_only),
+        cmocka_unit_test(threads_change_no_bit),
+        cmocka_unit_test(other_numbers_of_lanes_are_refused),
+        cmocka_unit_test(a_projection_too_large_is_out_of_memory),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,103 @@
+#include "unit/core/world.h"
+
+static void there_is_room_for_everything(void **state) {
+    (void)state;
+    world w;
+    world_begin(&w, 3, 5, 7);
+    w.in.lanes = 16;
+    w.in.n_professions = 2;
+    w.in.n_programmes = 2;
+    w.programmes[0].stages = 1;
+    w.programmes[1].stages = 3;
+    w.in.n_sectors = 4;
+    w.in.n_groups = 2;
+    assert_int_equal(frem_core_results_new(&w.in, true, w.arena, &w.out), FREM_OK);
+    assert_int_equal(w.out->lanes, 16);
+    assert_int_equal(w.out->steps, 3);
+    assert_int_equal(w.out->regions, 5);
+    assert_int_equal(w.out->areas, 8); /* regions, groups, all */
+    assert_int_equal(w.out->professions, 2);
+    assert_int_equal(w.out->sectors, 4);
+    assert_int_equal(w.out->programmes, 2);
+    assert_int_equal(w.out->max_stages, 3);
+    /* The last number of each array is there and zero. */
+    assert_close(w.out->measures[2 * 8 * FREM_CORE_MEASURES * 3 * 16 - 1], 0, 0);
+    assert_close(w.out->sector_demand[2 * 8 * 4 * 3 * 16 - 1], 0, 0);
+    assert_close(w.out->users[8 * 4 * 3 * 16 - 1], 0, 0);
+    assert_close(w.out->index[5 * 4 * 3 * 16 - 1], 0, 0);
+    assert_close(w.out->courses[2 * FREM_COURSE_MEASURES * 3 * 16 - 1], 0, 0);
+    assert_close(w.out->course_stages[2 * 3 * 2 * 3 * 16 - 1], 0, 0);
+    assert_close(w.out->scale[2 * 5 * 16 - 1], 0, 0);
+    assert_close(w.out->cells[2 * 3 * 3 * 7 * 16 - 1], 0, 0);
+    assert_false(w.out->unscalable[2 * 5 - 1]);
+    assert_int_equal(frem_core_at(w.out, 1, 2, FREM_CORE_GAP, 1),
+                     (((1 * 8 + 2) * FREM_CORE_MEASURES + FREM_CORE_GAP) * 3 + 1) * 16);
+    world_end(&w);
+}
+
+static void cells_are_kept_only_when_asked_for(void **state) {
+    (void)state;
+    world w;
+    world_begin(&w, 1, 1, 1);
+    assert_int_equal(frem_core_results_new(&w.in, false, w.arena, &w.out), FREM_OK);
+    assert_null(w.out->cells);
+    world_end(&w);
+}
+
+static void a_world_too_large_is_out_of_memory(void **state) {
+    (void)state;
+    frem_core_results *out = NULL;
+    world w;
+    world_begin(&w, SIZE_MAX / 8, 1, 1);
+    assert_int_equal(frem_core_results_new(&w.in, false, w.arena, &out), FREM_NO_MEMORY);
+    assert_null(out);
+    world_end(&w);
+}
+
+static void results_can_be_used_again(void **state) {
+    (void)state;
+    /* What the first projection left behind must not show in the second. */
+    const double stock[] = {10, 20}, more[] = {70, 80}, employed[] = {5}, none[] = {0, 0},
+                 death[] = {0.1, 0.2};
+    const double population[] = {1, 2, 3}, intake[] = {4, 5, 6}, joining[] = {1, 1, 1}, youngest[] = {1, 0};
+    frem_core_results *fresh = NULL;
+    world w;
+    world_begin(&w, 3, 1, 2);
+    w.in.base_mode = FREM_BASE_SCALE;
+    w.professions[0].stock = by_cell(stock);
+    w.professions[0].exits[FREM_EXIT_DEATH] = by_cell(death);
+    w.in.n_sectors = 1;
+    w.sectors[0].driver = FREM_DRIVER_USERS;
+    w.sectors[0].groups = 1;
+    w.sectors[0].population = given(population);
+    w.sectors[0].employment = given(employed);
+    w.in.n_programmes = 1;
+    w.programmes[0] = (frem_core_programme){.region = -1, .entries = 3, .lags = 1, .shifts = 1, .stages = 1};
+    w.programmes[0].intake = given(intake);
+    w.programmes[0].joining = given(joining);
+    w.programmes[0].dropping = given(joining);
+    w.programmes[0].entrants = given(youngest);
+    assert_int_equal(frem_core_results_new(&w.in, true, w.arena, &w.out), FREM_OK);
+    assert_int_equal(frem_core_results_new(&w.in, true, w.arena, &fresh), FREM_OK);
+    w.professions[0].stock = by_cell(more);
+    w.professions[0].participation = by_cell(none); /* nobody works: can't be scaled */
+    assert_int_equal(frem_core_project(&w.in, NULL, FREM_ISA_BEST, w.out), FREM_OK);
+    assert_true(w.out->unscalable[0]);
+    w.professions[0].stock = by_cell(stock);
+    w.professions[0].participation = by_cell(NULL);
+    assert_int_equal(frem_core_project(&w.in, NULL, FREM_ISA_BEST, w.out), FREM_OK);
+    assert_int_equal(frem_core_project(&w.in, NULL, FREM_ISA_BEST, fresh), FREM_OK);
+    assert_same_lane(&w.in, fresh, w.out, 0);
+    assert_false(w.out->unscalable[0]);
+    world_end(&w);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(there_is_room_for_everything),
+        cmocka_unit_test(cells_are_kept_only_when_asked_for),
+        cmocka_unit_test(a_world_too_large_is_out_of_memory),
+        cmocka_unit_test(results_can_be_used_again),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

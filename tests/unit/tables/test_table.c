@@ -1,0 +1,255 @@
+#include "unit/tables/sample.h"
+
+static void assert_place(frem_place place, unsigned line, unsigned column) {
+    assert_text(place.file, "t.csv");
+    assert_int_equal(place.line, line);
+    assert_int_equal(place.column, column);
+}
+
+static void cells_of_a_plain_table(void **state) {
+    (void)state;
+    sample s;
+    sample_good(&s, "code,name\n101,København\n147,Frederiksberg\n");
+    assert_int_equal(frem_table_rows(s.table), 2);
+    assert_int_equal(frem_table_columns(s.table), 2);
+    assert_text(sample_cell(&s, 0, 1), "København");
+    assert_text(sample_cell(&s, 1, 0), "147");
+    assert_int_equal(frem_table_column(s.table, "name"), 1);
+    assert_int_equal(frem_table_column(s.table, "Name"), -1);
+    assert_text(frem_table_column_names(s.table)[0], "code");
+    assert_place(frem_table_header_place(s.table, 1), 1, 6);
+    assert_place(frem_table_place(s.table, 1, 1), 3, 5);
+    assert_ptr_equal(frem_table_source(s.table), &s.source);
+    sample_close(&s);
+}
+
+/* Commas, doubled quotes and line ends inside quotes belong to the cell; places count lines of the file. */
+static void quoted_cells_of_rfc_4180(void **state) {
+    (void)state;
+    sample s;
+    sample_good(&s, "a,b,c\n\"x, y\",\"he said \"\"nej\"\"\",1\n\"two\nlines\",\"\",\"æ\nø\"\n5,æø,7\n");
+    assert_int_equal(frem_table_rows(s.table), 3);
+    assert_text(sample_cell(&s, 0, 0), "x, y");
+    assert_text(sample_cell(&s, 0, 1), "he said \"nej\"");
+    assert_text(sample_cell(&s, 1, 0), "two\nlines");
+    assert_text(sample_cell(&s, 1, 1), "");
+    assert_text(sample_cell(&s, 1, 2), "æ\nø");
+    assert_place(frem_table_place(s.table, 0, 2), 2, 26); /* "x, y", is 7, "he said ""nej""", 18 characters */
+    assert_place(frem_table_place(s.table, 1, 0), 3, 1);
+    assert_place(frem_table_place(s.table, 1, 1), 4, 8); /* after lines", */
+    assert_place(frem_table_place(s.table, 1, 2), 4, 11);
+    assert_place(frem_table_place(s.table, 2, 0), 6, 1);
+    assert_place(frem_table_place(s.table, 2, 2), 6, 6); /* characters, not bytes */
+    sample_close(&s);
+}
+
+static void byte_order_mark_and_line_ends(void **state) {
+    (void)state;
+    sample s;
+    sample_good(&s, "\xEF\xBB\xBF"
+                    "a,b\r\n1,\"x\r\ny\"\r\n3,4");
+    assert_int_equal(frem_table_column(s.table, "a"), 0);
+    assert_place(frem_table_header_place(s.table, 0), 1, 1);
+    assert_place(frem_table_header_place(s.table, 1), 1, 3);
+    assert_text(sample_cell(&s, 0, 1), "x\r\ny");
+    assert_text(sample_cell(&s, 1, 1), "4");
+    assert_place(frem_table_place(s.table, 1, 1), 4, 3);
+    sample_close(&s);
+    sample_good(&s, "a,b\n1,"); /* no final newline, and an empty last cell */
+    assert_int_equal(frem_table_rows(s.table), 1);
+    assert_text(sample_cell(&s, 0, 1), "");
+    sample_close(&s);
+    sample_good(&s, "a,b\n1,2\n\r\n\n"); /* blank lines at the end are not inside the table */
+    assert_int_equal(frem_table_rows(s.table), 1);
+    sample_close(&s);
+    sample_good(&s, "a,b\n"); /* a header alone is a table without rows */
+    assert_int_equal(frem_table_rows(s.table), 0);
+    sample_close(&s);
+}
+
+/* Spaces belong to the cell and so make " 2" something else than 2. */
+static void spaces_are_kept(void **state) {
+    (void)state;
+    sample s;
+    const double *numbers;
+    sample_good(&s, "a,b\nx , 2\n");
+    assert_text(sample_cell(&s, 0, 0), "x ");
+    assert_text(sample_cell(&s, 0, 1), " 2");
+    assert_int_equal(frem_table_numbers(s.table, 1, s.diags, &numbers), FREM_INVALID);
+    assert_int_equal(frem_diags_count(s.diags), 1);
+    assert_int_equal(frem_diags_at(s.diags, 0)->place.column, 4);
+    sample_close(&s);
+}
+
+static void ragged_rows(void **state) {
+    (void)state;
+    assert_bad_table(
+        "æ,b,c\n1,2\n1,2,3\n\"ø\",ø,3,4\r\n1\r\n",
+        "t.csv:2:4: error: the row has 2 cells, the header has 3\n"
+        "hint: the first cell that is missing is 'c'",
+        "t.csv:4:9: error: the row has 4 cells, the header has 3\n"
+        "hint: text with a comma in it stands in double quotes; decimals are written with a point",
+        "t.csv:5:2: error: the row has 1 cells, the header has 3\n"
+        "hint: the first cell that is missing is 'b'");
+}
+
+static void blank_lines_inside(void **state) {
+    (void)state;
+    assert_bad_table("a,b\n\n1,2\n\r\n\n3,4\n\n", "t.csv:2:1: error: a blank line inside the table",
+                     "t.csv:4:1: error: a blank line inside the table",
+                     "t.csv:5:1: error: a blank line inside the table");
+}
+
+static void broken_quotes(void **state) {
+    (void)state;
+    assert_bad_table("a,b\n1,\"x\n2,y\n", "t.csv:2:3: error: the quote that opens here is never closed");
+    assert_bad_table("a,b\n\"1\ny\",\"x", "t.csv:3:4: error: the quote that opens here is never closed");
+    assert_bad_table("a,b\nøø,\"x\"y\n2,\n", "t.csv:2:7: error: text after the quote that closes the cell\n"
+                                             "hint: the cell opens at line 2, column 4; a quote inside it is "
+                                             "written twice");
+    assert_bad_table("a,b\n1,\"x\n2,\"y\"\n",
+                     "t.csv:3:4: error: text after the quote that closes the cell\n"
+                     "hint: the cell opens at line 2, column 3; a quote inside it is "
+                     "written twice");
+    /* on one line each: the rest of the file is still looked at */
+    assert_bad_table("a,b\n1,x\"y\n1\n2,\"x\" \n3,4\n",
+                     "t.csv:2:4: error: a quote inside a cell that does not begin with one\n"
+                     "hint: put the whole cell in quotes and write the quote inside twice",
+                     "t.csv:3:2: error: the row has 1 cells, the header has 2\n"
+                     "hint: the first cell that is missing is 'b'",
+                     "t.csv:4:6: error: text after the quote that closes the cell\n"
+                     "hint: the cell opens at line 4, column 3; a quote inside it is written twice");
+    assert_bad_table("a,\"b\n", "t.csv:1:3: error: the quote that opens here is never closed");
+}
+
+static void headers(void **state) {
+    (void)state;
+    assert_bad_table("", "t.csv:1:1: error: the table is empty: it has no header row");
+    assert_bad_table("\xEF\xBB\xBF\n\r\n", "t.csv:1:1: error: the table is empty: it has no header row");
+    assert_bad_table("101,2016,44546\n",
+                     "t.csv:1:1: error: the table has no header row: its first row holds only "
+                     "numbers\nhint: write a first row with the columns' names");
+    assert_bad_table("år,køn,,år\n1,2,3,4\n", "t.csv:1:8: error: column number 3 has no name",
+                     "t.csv:1:9: error: column 'år' stands twice in the header");
+    /* "å" as one code point and as a with a ring: one name */
+    assert_bad_table("\xC3\xA5r,a\xCC\x8Ar\n1,2\n",
+                     "t.csv:1:4: error: column 'a\xCC\x8Ar' stands twice in the header");
+}
+
+static void other_separators(void **state) {
+    (void)state;
+    assert_bad_table("\"område\";\"ALDER\"\n\"101\";\"5,5\"\n",
+                     "t.csv:1:9: error: the columns are separated by semicolons, not commas\n"
+                     "hint: `fremskriv import statbank t.csv -o OUT.csv` makes a table of it");
+    sample s;
+    sample_good(&s, "\"a;b\",c;d\n1,2\n"); /* a comma separates, so semicolons are text */
+    sample_close(&s);
+}
+
+static void bytes_that_are_not_text(void **state) {
+    (void)state;
+    assert_bad_table("a,b\nøl,K\xF8"
+                     "benhavn\n1,2\n\xE6,\xE6\n",
+                     "t.csv:2:5: error: byte 0xF8 is not UTF-8 text\n"
+                     "hint: save the file as UTF-8 (in a spreadsheet: \"CSV UTF-8\")",
+                     "t.csv:4:1: error: byte 0xE6 is not UTF-8 text\n"
+                     "hint: save the file as UTF-8 (in a spreadsheet: \"CSV UTF-8\")");
+    sample s;
+    sample_open_bytes(&s, "a,b\n1,\0\n", 8);
+    assert_problems(s.diags, "t.csv:2:3: error: byte 0x00 is not UTF-8 text\n"
+                             "hint: save the file as UTF-8 (in a spreadsheet: \"CSV UTF-8\")");
+    sample_close(&s);
+    assert_bad_table("a,b\rc,d\r\n1,2\r",
+                     "t.csv:1:4: error: a carriage return without a line feed after it\n"
+                     "hint: end lines with LF or CRLF",
+                     "t.csv:2:4: error: a carriage return without a line feed after it\n"
+                     "hint: end lines with LF or CRLF");
+}
+
+/* At most 20 of one kind, then one that counts the others: 45 short rows are 20 and 25. */
+static void many_problems_of_one_kind(void **state) {
+    (void)state;
+    char text[256] = "a,b\n";
+    for (int i = 0; i < 45; i++)
+        strcat(text, "1\n");
+    sample s;
+    sample_open(&s, text);
+    assert_int_equal(frem_diags_count(s.diags), 21);
+    char *last = frem_diag_text(frem_diags_at(s.diags, 20), FREM_EN);
+    assert_text(last, "t.csv:22:2: error: and 25 more problems of this kind, from here on");
+    free(last);
+    sample_close(&s);
+}
+
+static void numbers(void **state) {
+    (void)state;
+    sample s;
+    const double *first, *again;
+    sample_good(&s, "a,b\n1,44546\n2,\n3,-2.5e1\n");
+    assert_int_equal(frem_table_numbers(s.table, 1, s.diags, &first), FREM_OK);
+    assert_close(first[0], 44546, 0);
+    assert_true(isnan(first[1]));
+    assert_close(first[2], -25, 0);
+    assert_int_equal(frem_table_numbers(s.table, 1, s.diags, &again), FREM_OK);
+    assert_ptr_equal(first, again);
+    sample_close(&s);
+}
+
+static void bad_numbers(void **state) {
+    (void)state;
+    sample s;
+    const double *out;
+    sample_good(&s, "k,persons\nø,12 pers\nå,nan\nx,\"1,5\"\ny,abc\nz,inf\n");
+    assert_int_equal(frem_table_numbers(s.table, 1, s.diags, &out), FREM_INVALID);
+    assert_problems(s.diags,
+                    "t.csv:2:3: error: persons: '12 pers' has text after the number\n"
+                    "hint: write the number alone, without blanks, units or per cent: 0.74 for 74 %",
+                    "t.csv:3:3: error: persons: 'nan' is not a finite number",
+                    "t.csv:4:3: error: persons: '1,5' has a comma or a thousands separator\n"
+                    "hint: write a decimal point and no thousands separator: 1100.5",
+                    "t.csv:5:3: error: persons: 'abc' is not a number\n"
+                    "hint: write it like 1122, 0.74 or 1.5e3",
+                    "t.csv:6:3: error: persons: 'inf' is not a finite number");
+    /* asked again: still invalid, told once in one collection, and told again in another */
+    assert_int_equal(frem_table_numbers(s.table, 1, s.diags, &out), FREM_INVALID);
+    assert_int_equal(frem_diags_count(s.diags), 5);
+    frem_diags *other;
+    assert_int_equal(frem_diags_new(&other), FREM_OK);
+    assert_int_equal(frem_table_numbers(s.table, 1, other, &out), FREM_INVALID);
+    assert_int_equal(frem_diags_count(other), 5);
+    frem_diags_free(other);
+    sample_close(&s);
+}
+
+static void whole_numbers(void **state) {
+    (void)state;
+    sample s;
+    const int64_t *out;
+    sample_good(&s, "to,x\n79,1\n79,1.5\n,1.5\n-5,3\n");
+    assert_int_equal(frem_table_wholes(s.table, 0, s.diags, &out), FREM_OK);
+    assert_true(out[0] == 79 && out[1] == 79 && out[2] == FREM_TABLE_NO_WHOLE && out[3] == -5);
+    assert_int_equal(frem_table_wholes(s.table, 1, s.diags, &out), FREM_INVALID);
+    assert_problems(s.diags, "t.csv:3:4: error: x: '1.5' is not a whole number",
+                    "t.csv:4:2: error: x: '1.5' is not a whole number");
+    sample_close(&s);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(cells_of_a_plain_table),
+        cmocka_unit_test(quoted_cells_of_rfc_4180),
+        cmocka_unit_test(byte_order_mark_and_line_ends),
+        cmocka_unit_test(spaces_are_kept),
+        cmocka_unit_test(ragged_rows),
+        cmocka_unit_test(blank_lines_inside),
+        cmocka_unit_test(broken_quotes),
+        cmocka_unit_test(headers),
+        cmocka_unit_test(other_separators),
+        cmocka_unit_test(bytes_that_are_not_text),
+        cmocka_unit_test(many_problems_of_one_kind),
+        cmocka_unit_test(numbers),
+        cmocka_unit_test(bad_numbers),
+        cmocka_unit_test(whole_numbers),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
