@@ -54,6 +54,21 @@ typedef struct frem_core_profession {
     frem_grid participation;          /**< labour force per person, or employed per person; neutral 1 */
     frem_grid employment;             /**< employed per person in the labour force; neutral 1 */
     frem_grid fte;                    /**< effective FTE per employed person; neutral 1 */
+    frem_grid immigration;            /**< persons who arrive in step t (t >= 1), by region and cell */
+    /** Share of the pool of those who left for good that comes back; read at t for t -> t+1. */
+    frem_grid returning;
+    /** [from][to] yearly probability of moving; the diagonal is ignored: who neither moves nor leaves stays. */
+    frem_lanes moves;
+    frem_lanes moves_outside; /**< [from] probability of moving out of all regions; off: 0 */
+    /** [region] net share of the stock gained (> 0) or lost (< 0) by moves a year; never together with moves. */
+    frem_lanes net_moves;
+    /** [residence][workplace] share of the residence's supply that works there; a row sums to 1 - outside. Off: people
+     *  work where they live. */
+    frem_lanes commuting;
+    /** [region] employed persons who live outside the regions and work here; off: 0. */
+    frem_lanes inflow_employed;
+    frem_lanes inflow_fte; /**< [region] their FTE; off: 0 */
+    frem_lanes unit_cost;  /**< [step] mio. kr. per FTE of demand; off: no cost */
 } frem_core_profession;
 
 /** One stream of entrants: a programme, or its intake in one region. What happens to an entry cohort is given as
@@ -67,19 +82,59 @@ typedef struct frem_core_programme {
     size_t lags;          /**< outcomes fall in steps entry+0 .. entry+lags-1 */
     size_t shifts;        /**< ages at joining are age at entry + 0 .. shifts-1 */
     size_t stages;
-    frem_lanes intake;   /**< [entry] persons; intake = min(places, applicants) is compiled before */
-    frem_lanes joining;  /**< [entry][lag][shift] share of the cohort that joins the stock */
-    frem_lanes dropping; /**< [entry][lag][stage] share that drops out */
-    frem_lanes studying; /**< [entry][lag][stage] share that studies at the count date */
-    frem_lanes entrants; /**< [cell] shares by sex and age at entry */
+    frem_lanes intake;      /**< [entry] persons; intake = min(places, applicants) is compiled before */
+    frem_lanes joining;     /**< [entry][lag][shift] share of the cohort that joins the stock */
+    frem_lanes dropping;    /**< [entry][lag][stage] share that drops out */
+    frem_lanes studying;    /**< [entry][lag][stage] share that studies at the count date */
+    frem_lanes entrants;    /**< [cell] shares by sex and age at entry */
+    frem_lanes student_fte; /**< [stage] FTE that a student works; off: 0 */
 } frem_core_programme;
+
+/** A programme whose entrants come from the stock of another profession, from one start of the year. Its people are
+ *  followed by region and cell: they leave the old stock at the first count date after they start, and arrive in the
+ *  new one, or come back, in the region where they live, as many years older as have passed. */
+typedef struct frem_core_upgrade {
+    size_t from, to;      /**< professions */
+    ptrdiff_t first_step; /**< step of entry cohort 0: negative before the base year */
+    size_t entries;
+    size_t lags;
+    size_t take_lag; /**< 0 or 1: entrants of year e are out of the stock from step e + take_lag on */
+    frem_lanes
+        intake; /**< [entry] persons who would start; never more than the cells of the old stock hold */
+    frem_lanes entrants; /**< [cell] shares by sex and age at the count date at which they are taken */
+    frem_lanes
+        joining; /**< [entry][lag] share that completes and arrives in step entry + lag, lag >= take_lag */
+    frem_lanes
+        dropping; /**< [entry][lag] share that drops out and comes back in step entry + lag, lag >= take_lag */
+    frem_lanes studying;  /**< [entry][lag] share that studies at the count date */
+    frem_lanes returning; /**< [1] share of the dropouts that comes back to the old stock; the rest is lost */
+} frem_core_upgrade;
 
 /** What moves the need of a sector. */
 typedef enum frem_driver {
     FREM_DRIVER_CONSTANT,
-    FREM_DRIVER_USERS, /**< weighted users */
-    FREM_DRIVER_SERIES /**< an index given by year and region; index of step 0 need not be 1 */
+    FREM_DRIVER_USERS,  /**< weighted users */
+    FREM_DRIVER_SERIES, /**< an index given by year and region; index of step 0 need not be 1 */
+    FREM_DRIVER_SECTOR  /**< the index of another sector */
 } frem_driver;
+
+/** A staffing ratio as a floor under a sector's need (normering). Off where required.at is NULL. */
+typedef struct frem_core_floor {
+    frem_lanes required;     /**< [region][step] FTE that the rule asks for */
+    frem_lanes staff_weight; /**< [profession] how much of an FTE counts as staff */
+    /** [region] FTE of step 0 that count and belong to no profession here; follow the sector's need; off: 0. */
+    frem_lanes other_staff;
+    frem_lanes student_weight; /**< [1] how much of students' FTE counts; off: 0 */
+    frem_lanes marginal;       /**< [profession] share of the missing staff; sums to 1 */
+    frem_lanes phase;          /**< [step] share of the missing staff that is asked for, 0..1 */
+} frem_core_floor;
+
+/** How supply is allocated to sectors. */
+typedef enum frem_allocation {
+    FREM_ALLOCATE_NONE,
+    FREM_ALLOCATE_PROPORTIONAL, /**< every sector gets the same share of its demand */
+    FREM_ALLOCATE_PRIORITY      /**< sectors are filled in order of priority */
+} frem_allocation;
 
 /** One sector of employment. */
 typedef struct frem_core_sector {
@@ -93,8 +148,11 @@ typedef struct frem_core_sector {
     frem_lanes vacancies;    /**< [profession][region] FTE that count as need in step 0; off: 0 */
     frem_lanes standard;     /**< [step] factor; off: 1 */
     frem_lanes productivity; /**< [step] factor > 0; off: 1 */
-    frem_lanes shift; /**< [profession][step] added to the profession's base share, sums to 0; off: 0 */
-    frem_lanes extra; /**< [profession][region][step] FTE; off: 0 */
+    frem_lanes shift;      /**< [profession][step] added to the profession's base share, sums to 0; off: 0 */
+    frem_lanes extra;      /**< [profession][region][step] FTE; off: 0 */
+    size_t follows;        /**< FREM_DRIVER_SECTOR: the other sector; no cycles */
+    frem_core_floor floor; /**< what it asks for is added to extra */
+    size_t priority;       /**< FREM_ALLOCATE_PRIORITY: filled in ascending order; distinct */
 } frem_core_sector;
 
 /** A named group of regions. */
@@ -117,8 +175,11 @@ typedef struct frem_core_inputs {
     size_t n_professions;
     const frem_core_programme *programmes;
     size_t n_programmes;
+    const frem_core_upgrade *upgrades;
+    size_t n_upgrades;
     const frem_core_sector *sectors;
     size_t n_sectors;
+    frem_allocation allocation;
     const frem_core_group *groups; /**< named groups; the sum over all regions is always there besides */
     size_t n_groups;
 } frem_core_inputs;
@@ -139,8 +200,18 @@ typedef enum frem_core_measure {
     FREM_CORE_EMIGRANTS,
     FREM_CORE_PERMANENT,
     FREM_CORE_RETIREMENTS,
-    FREM_CORE_AGED_OUT,  /**< persons who pass the oldest age where it is not an open group */
-    FREM_CORE_EXITS_FTE, /**< FTE of all who left */
+    FREM_CORE_AGED_OUT, /**< persons who pass the oldest age where it is not an open group */
+    FREM_CORE_IMMIGRANTS,
+    FREM_CORE_RETURNERS,    /**< from the pool of those who had left for good */
+    FREM_CORE_UPGRADES_IN,  /**< completers who arrive, and dropouts who come back */
+    FREM_CORE_UPGRADES_OUT, /**< persons who left this stock to study */
+    FREM_CORE_MOVES_IN,
+    FREM_CORE_MOVES_OUT, /**< to other regions and outside */
+    FREM_CORE_STUDENT_FTE, /**< FTE that students of programmes leading to the profession work at the count date */
+    FREM_CORE_POSTS_UNFILLED, /**< FTE left empty, all sectors, where there is an allocation */
+    FREM_CORE_COST,           /**< mio. kr. */
+    /** FTE of all who left by exits or passed the oldest age; from step 1. */
+    FREM_CORE_EXITS_FTE,
     FREM_CORE_MEASURES
 } frem_core_measure;
 
