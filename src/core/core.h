@@ -227,8 +227,10 @@ typedef enum frem_core_course_measure {
 /** A projection. Areas are the regions, then the groups, then the sum over all regions. Lanes innermost. */
 typedef struct frem_core_results {
     size_t lanes, steps, regions, areas, professions, sectors, programmes;
-    double *measures;      /**< [profession][area][measure][step][lane] */
-    double *sector_demand; /**< [profession][area][sector][step][lane] FTE */
+    double *measures;        /**< [profession][area][measure][step][lane] */
+    double *sector_demand;   /**< [profession][area][sector][step][lane] FTE */
+    double *sector_unfilled; /**< as sector_demand, FTE; NULL without an allocation */
+    double *upgrade_courses; /**< [upgrade][measure of courses][step][lane] */
     double *users; /**< [area][sector][step][lane] weighted by nothing: persons; 0 where no users drive it */
     double *index; /**< [region][sector][step][lane] users index */
     double *courses;       /**< [programme][measure][step][lane], all stages together */
