@@ -51,6 +51,8 @@ static const frem_field population_fields[] = {
           "Hvilke kolonner der indeholder region, year, sex, age, age_from, age_to")},
     {"source", FREM_T_TEXT, AT(frem_population, source),
      HELP("Where the figures come from", "Hvor tallene kommer fra")},
+    {"old_ages", FREM_T_STRUCT, AT(frem_population, old_ages), .kind = &frem_kind_old_ages,
+     HELP("Shares that spread the oldest, open group", "Andele, der fordeler den ældste, åbne gruppe")},
 };
 static KIND(kind_population, "population", frem_population, population_fields, "table");
 
@@ -117,6 +119,8 @@ static const frem_field value_fields[] = {
     {"product", FREM_T_TEXTS, AT(frem_value, product), HELP("Columns to multiply", "Kolonner, der ganges")},
     {"ratio", FREM_T_TEXTS, AT(frem_value, ratio),
      HELP("Two columns: the first over the second", "To kolonner: den første over den anden")},
+    {"over", FREM_T_TEXTS, AT(frem_value, over),
+     HELP("Key columns whose rows are added together", "Nøglekolonner, hvis rækker lægges sammen")},
     {"sum", FREM_T_TEXTS, AT(frem_value, sum), HELP("Columns to add", "Kolonner, der lægges sammen")},
     {"where", FREM_T_TEXT_MAP, AT(frem_value, where),
      HELP("Only rows with these values in these columns", "Kun rækker med disse værdier i disse kolonner")},
@@ -151,7 +155,7 @@ static const frem_field scenario_fields[] = {
     {"full_time_hours", FREM_T_NUMBER, AT(frem_scenario, full_time_hours), .flags = FREM_F_SHAPE,
      .unit = "hours per week", .min = 1, .max = 80, .preset = "37",
      HELP("Hours of a full-time week", "Timer i en fuldtidsuge")},
-    {"regions", FREM_T_STRUCT, AT(frem_scenario, regions), .kind = &kind_regions, .flags = FREM_F_REQUIRED,
+    {"regions", FREM_T_STRUCT, AT(frem_scenario, regions), .kind = &kind_regions,
      HELP("The areas of the projection", "Fremskrivningens områder")},
     {"population", FREM_T_STRUCT, AT(frem_scenario, population), .kind = &kind_population,
      HELP("Population, observed and projected", "Befolkning, observeret og fremskrevet")},
@@ -163,5 +167,7 @@ static const frem_field scenario_fields[] = {
      HELP("Study programmes by name", "Uddannelser efter navn")},
     {"demand", FREM_T_MAP, AT(frem_scenario, demand), .kind = &frem_kind_sector, .flags = FREM_F_REQUIRED,
      HELP("Sectors of employment by name", "Brancher efter navn")},
+    {"allocation", FREM_T_STRUCT, AT(frem_scenario, allocation), .kind = &frem_kind_allocate,
+     HELP("How supply is allocated to sectors", "Hvordan udbuddet fordeles på brancher")},
 };
 KIND(frem_kind_scenario, "scenario", frem_scenario, scenario_fields, NULL);

@@ -38,7 +38,8 @@ enum {
     FREM_F_YEAR = 1u << 4,   /**< the value may differ by year ... */
     FREM_F_REGION = 1u << 5,
     FREM_F_SEX = 1u << 6,
-    FREM_F_AGE = 1u << 7
+    FREM_F_AGE = 1u << 7,
+    FREM_F_PEOPLE = 1u << 8 /**< ages are those of the population, not of the stock */
 };
 
 typedef struct frem_kind frem_kind;

@@ -67,7 +67,22 @@ static KIND(kind_retirement, "retirement", frem_retirement, retirement_fields, N
 static const frem_field profession_fields[] = {
     {"label", FREM_T_LABEL, AT(frem_profession, label),
      HELP("Name that people read", "Navn, som folk læser")},
-    {"cohorts", FREM_T_STRUCT, AT(frem_profession, cohorts), .kind = &kind_cohorts, .flags = FREM_F_REQUIRED,
+    {"supply", FREM_T_CHOICE, AT(frem_profession, supply), .flags = FREM_F_SHAPE, .choices = "cohorts|none",
+     .preset = "cohorts",
+     HELP("Whether the profession has a stock, or only demand (untrained staff)",
+          "Om faggruppen har en bestand eller kun efterspørgsel (ufaglærte)")},
+    {"returners", FREM_T_VALUE, AT(frem_profession, returners), .flags = LABOUR, SHARE,
+     HELP("Share of those who left for good that comes back in a year",
+          "Andel af dem, der har forladt faget, som vender tilbage på et år")},
+    {"immigration", FREM_T_STRUCT, AT(frem_profession, immigration), .kind = &frem_kind_immigration,
+     HELP("People of the profession who come from abroad", "Faguddannede, der kommer fra udlandet")},
+    {"moves", FREM_T_STRUCT, AT(frem_profession, moves), .kind = &frem_kind_moves,
+     HELP("Moves between the regions", "Flytninger mellem områderne")},
+    {"commuting", FREM_T_STRUCT, AT(frem_profession, commuting), .kind = &frem_kind_commuting,
+     HELP("Where people work, by where they live", "Hvor folk arbejder, efter hvor de bor")},
+    {"unit_cost", FREM_T_VALUE, AT(frem_profession, unit_cost), .flags = FREM_F_YEAR, POSITIVE,
+     .unit = "kr. per FTE", HELP("Cost of a full-time equivalent a year", "Udgift pr. årsværk om året")},
+    {"cohorts", FREM_T_STRUCT, AT(frem_profession, cohorts), .kind = &kind_cohorts,
      HELP("The stock of the base year", "Basisårets bestand")},
     {"participation", FREM_T_VALUE, AT(frem_profession, participation), .flags = LABOUR, SHARE,
      HELP("Share of the stock in the labour force", "Andel af bestanden i arbejdsstyrken")},
@@ -111,6 +126,10 @@ static const frem_field stage_fields[] = {
     {"dropout", FREM_T_VALUE, AT(frem_course_stage, dropout), .preset = "0", .flags = FREM_F_ENTRY, SHARE,
      HELP("Share of those who start the stage that drops out during it",
           "Andel af dem, der begynder trinnet, som falder fra undervejs")},
+    {"student_fte", FREM_T_VALUE, AT(frem_course_stage, student_fte), .min = 0, .max = 2,
+     .unit = "FTE per student",
+     HELP("Full-time equivalents that a student of the stage works",
+          "Årsværk, som en elev på trinnet arbejder")},
 };
 static KIND(kind_stage, "stage", frem_course_stage, stage_fields, NULL);
 
@@ -119,8 +138,8 @@ static const frem_field programme_fields[] = {
     {"leads_to", FREM_T_TEXT, AT(frem_programme, leads_to), .flags = FREM_F_REQUIRED | FREM_F_SHAPE,
      .refers = "professions",
      HELP("The profession of those who complete", "Faggruppen for dem, der fuldfører")},
-    {"intake", FREM_T_VALUE, AT(frem_programme, intake),
-     .flags = FREM_F_REQUIRED | FREM_F_ENTRY | FREM_F_REGION, POSITIVE, .unit = "persons",
+    {"intake", FREM_T_VALUE, AT(frem_programme, intake), .flags = FREM_F_ENTRY | FREM_F_REGION, POSITIVE,
+     .unit = "persons",
      HELP("Persons who start in a calendar year", "Personer, der begynder i et kalenderår")},
     {"earlier_intake", FREM_T_CHOICE, AT(frem_programme, earlier_intake), .flags = FREM_F_SHAPE,
      .choices = "required|none|hold", .preset = "required",
@@ -150,6 +169,34 @@ static const frem_field programme_fields[] = {
     {"outside", FREM_T_VALUE, AT(frem_programme, outside), .preset = "0", .flags = FREM_F_YEAR, SHARE,
      HELP("Share of the graduates that settles outside the regions",
           "Andel af dimittenderne, der bosætter sig uden for områderne")},
+    {"from", FREM_T_TEXT, AT(frem_programme, from), .flags = FREM_F_SHAPE, .refers = "professions",
+     HELP("The profession that entrants come from (an upgrade)",
+          "Faggruppen, som de optagne kommer fra (videreuddannelse)")},
+    {"return_share", FREM_T_VALUE, AT(frem_programme, return_share), .preset = "1", SHARE,
+     HELP("Share of an upgrade's dropouts that comes back",
+          "Andel af de frafaldne fra en videreuddannelse, som vender tilbage")},
+    {"places", FREM_T_VALUE, AT(frem_programme, places), .flags = FREM_F_ENTRY | FREM_F_REGION, POSITIVE,
+     .unit = "places", HELP("Places in a calendar year", "Pladser i et kalenderår")},
+    {"applicants", FREM_T_VALUE, AT(frem_programme, applicants), .flags = FREM_F_ENTRY | FREM_F_REGION,
+     POSITIVE, .unit = "persons", HELP("Applicants in a calendar year", "Ansøgere i et kalenderår")},
+    {"qualified_share", FREM_T_VALUE, AT(frem_programme, qualified_share), .preset = "1",
+     .flags = FREM_F_ENTRY, SHARE,
+     HELP("Share of the applicants that may be admitted", "Andel af ansøgerne, der kan optages")},
+    {"shock", FREM_T_VALUE, AT(frem_programme, shock), .flags = FREM_F_ENTRY, POSITIVE, .unit = "factor",
+     HELP("Factor on intake, or on applicants where those are given",
+          "Faktor på optaget, eller på ansøgerne, hvor de er givet")},
+    {"intake_follows", FREM_T_STRUCT, AT(frem_programme, intake_follows), .kind = &frem_kind_young,
+     HELP("A population group that intake (or applicants) follows after the base year",
+          "En befolkningsgruppe, som optaget (eller ansøgerne) følger efter basisåret")},
+    {"reform", FREM_T_STRUCT, AT(frem_programme, reform), .kind = &frem_kind_reform,
+     HELP("A shorter programme from an entry cohort on",
+          "En kortere uddannelse fra og med en optagelsesårgang")},
+    {"delay", FREM_T_VALUES, AT(frem_programme, delay), SHARE,
+     HELP("Shares by whole years that graduates join later",
+          "Andele efter hele år, som dimittender kommer senere")},
+    {"entry_total", FREM_T_VALUE, AT(frem_programme, entry_total), POSITIVE, .unit = "persons",
+     HELP("The total that entrants by age are shares of; their own sum when left out",
+          "Den total, som optagne efter alder er andele af; ellers deres egen sum")},
 };
 KIND(frem_kind_programme, "programme", frem_programme, programme_fields, NULL);
 
@@ -164,6 +211,8 @@ static const frem_field user_group_fields[] = {
      HELP("Users in the base year, in place of a rate", "Brugere i basisåret, i stedet for en andel")},
     {"weight", FREM_T_VALUE, AT(frem_user_group, weight), .flags = FREM_F_YEAR, POSITIVE, .unit = "weight",
      HELP("Weight of one user", "Vægten af én bruger")},
+    {"hours", FREM_T_STRUCT, AT(frem_user_group, hours), .kind = &frem_kind_hours,
+     HELP("Users and weight from hours a week", "Brugere og vægt ud fra ugentlige timer")},
 };
 static KIND(kind_user_group, "user group", frem_user_group, user_group_fields, NULL);
 
@@ -177,6 +226,13 @@ static const frem_field follows_fields[] = {
     {"series", FREM_T_VALUE, AT(frem_follows, series), .flags = FREM_F_YEAR | FREM_F_REGION, POSITIVE,
      .unit = "index",
      HELP("The need follows an index of your own", "Behovet følger et indeks, du selv giver")},
+    {"user_table", FREM_T_STRUCT, AT(frem_follows, user_table), .kind = &frem_kind_user_table,
+     HELP("The need follows user groups listed in a table",
+          "Behovet følger brugergrupper, der står i en tabel")},
+    {"sector", FREM_T_TEXT, AT(frem_follows, sector), .flags = FREM_F_SHAPE, .refers = "demand",
+     HELP("The need follows another sector", "Behovet følger en anden branche")},
+    {"need", FREM_T_STRUCT, AT(frem_follows, need), .kind = &frem_kind_need,
+     HELP("The need follows need by age", "Behovet følger behov efter alder")},
 };
 static KIND(kind_follows, "follows", frem_follows, follows_fields, "driver");
 
@@ -206,5 +262,13 @@ static const frem_field sector_fields[] = {
     {"extra", FREM_T_VALUES, AT(frem_sector, extra), .flags = FREM_F_YEAR | FREM_F_REGION, ANY, .unit = "FTE",
      .refers = "professions",
      HELP("Need beside the driver, by profession", "Behov ved siden af driveren, efter faggruppe")},
+    {"shares", FREM_T_VALUES, AT(frem_sector, shares), .flags = FREM_F_YEAR, SHARE, .refers = "professions",
+     HELP(
+         "Professions' shares of the staff, summing to 1; what changes against the base year is substitution",
+         "Faggruppernes andele af personalet, med summen 1; ændringen siden basisåret er substitution")},
+    {"floor", FREM_T_STRUCT, AT(frem_sector, floor), .kind = &frem_kind_floor,
+     HELP("A staffing ratio as a floor (normering)", "En normering som gulv")},
+    {"budget", FREM_T_STRUCT, AT(frem_sector, budget), .kind = &frem_kind_budget,
+     HELP("Money that becomes posts", "Penge, der bliver til stillinger")},
 };
 KIND(frem_kind_sector, "sector", frem_sector, sector_fields, NULL);

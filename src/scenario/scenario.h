@@ -98,6 +98,7 @@ typedef struct frem_value {
     const char *table;
     const char *column;
     frem_texts product, ratio, sum;
+    frem_texts over; /**< key columns whose rows add up */
     frem_text_map where;
     frem_text_map keys;
     double outside; /**< NaN where not given */
@@ -132,11 +133,18 @@ typedef struct frem_regions {
     frem_texts group_by;
 } frem_regions;
 
+/** How the population's oldest, open group is spread: shares of it by year and age group. */
+typedef struct frem_old_ages {
+    frem_entry head;
+    const char *table, *column, *source;
+} frem_old_ages;
+
 typedef struct frem_population {
     frem_entry head;
     const char *table, *column, *source;
     frem_text_map where;
     frem_text_map keys;
+    frem_old_ages old_ages;
 } frem_population;
 
 /** A retirement age by date of birth or by calendar year. */
@@ -190,10 +198,43 @@ typedef struct frem_retirement {
     frem_value response;
 } frem_retirement;
 
+typedef struct frem_immigration {
+    frem_entry head;
+    frem_value persons, ages;
+    frem_split split;
+} frem_immigration;
+
+/** Shares from region to region, one row a pair; the region "outside" is all others. */
+typedef struct frem_matrix {
+    frem_entry head;
+    const char *table, *from, *to, *column, *source;
+    frem_text_map where;
+} frem_matrix;
+
+typedef struct frem_moves {
+    frem_entry head;
+    frem_matrix matrix;
+    frem_value net;
+} frem_moves;
+
+typedef struct frem_commuting {
+    frem_entry head;
+    frem_matrix matrix;
+    frem_value inflow, inflow_fte;
+} frem_commuting;
+
+/** `supply` of a profession. */
+typedef enum frem_supply_kind { FREM_SUPPLY_COHORTS, FREM_SUPPLY_NONE } frem_supply_kind;
+
 typedef struct frem_profession {
     frem_entry head;
     frem_label label;
+    int supply;
     frem_cohorts cohorts;
+    frem_value returners, unit_cost;
+    frem_immigration immigration;
+    frem_moves moves;
+    frem_commuting commuting;
     frem_value participation, unemployment, employment_rate, fte_per_employed;
     frem_absence absence;
     frem_value death, emigration, permanent_exit;
@@ -209,8 +250,21 @@ typedef struct frem_start {
 typedef struct frem_course_stage {
     frem_entry head;
     frem_label label;
-    frem_value length, dropout;
+    frem_value length, dropout, student_fte;
 } frem_course_stage;
+
+/** A programme made shorter from an entry cohort on. */
+typedef struct frem_reform {
+    frem_entry head;
+    int64_t from;
+    frem_value shorter, ects;
+} frem_reform;
+
+/** Intake or applicants that follow a population group. */
+typedef struct frem_young {
+    frem_entry head;
+    frem_age_range population;
+} frem_young;
 
 /** What entry cohorts before the first one given are taken to be. */
 typedef enum frem_earlier { FREM_EARLIER_REQUIRED, FREM_EARLIER_NONE, FREM_EARLIER_HOLD } frem_earlier;
@@ -219,7 +273,14 @@ typedef struct frem_programme {
     frem_entry head;
     frem_label label;
     const char *leads_to;
+    const char *from; /**< the profession that entrants come from; NULL for none */
+    frem_value return_share;
     frem_value intake;
+    frem_value places, applicants, qualified_share, shock;
+    frem_young intake_follows;
+    frem_reform reform;
+    frem_values delay;
+    frem_value entry_total;
     int earlier_intake;
     FREM_MAP_OF(frem_start) starts;
     frem_value length;
@@ -231,11 +292,74 @@ typedef struct frem_programme {
     frem_value outside;
 } frem_programme;
 
+/** Weights and users of a group from hours a week: sum(users * mid hours) * intensity / (norm_hours * sum(users)). */
+typedef struct frem_hours {
+    frem_entry head;
+    const char *table, *from, *to, *users, *source;
+    frem_text_map where;
+    frem_value intensity, norm_hours;
+} frem_hours;
+
 typedef struct frem_user_group {
     frem_entry head;
     frem_age_range population;
     frem_value use_rate, users, weight;
+    frem_hours hours;
 } frem_user_group;
+
+/** User groups that a table lists, one a row. */
+typedef struct frem_user_table {
+    frem_entry head;
+    const char *table, *age_from, *age_to, *users, *weight, *source;
+    frem_text_map where;
+} frem_user_table;
+
+/** Healthy ageing: the need of an age is read at a younger age as life expectancy rises. */
+typedef struct frem_healthy {
+    frem_entry head;
+    int64_t from;
+    frem_value strength, life_expectancy;
+} frem_healthy;
+
+/** Years to death: those who die within some years need something else than the others. */
+typedef struct frem_dying {
+    frem_entry head;
+    int64_t years;
+    frem_value mortality, decedent;
+} frem_dying;
+
+/** Need by single age of the population. */
+typedef struct frem_need {
+    frem_entry head;
+    frem_value by_age;
+    frem_healthy healthy_ageing;
+    frem_dying years_to_death;
+} frem_need;
+
+/** Children that a staffing rule counts. */
+typedef struct frem_floor_group {
+    frem_entry head;
+    frem_age_range population;
+    double months; /**< of the next single age, 0..12 */
+    frem_value enrolment, children_per_adult;
+} frem_floor_group;
+
+/** A staffing ratio as a floor (normering). */
+typedef struct frem_floor {
+    frem_entry head;
+    FREM_MAP_OF(frem_floor_group) children;
+    frem_value opening_factor, other_staff, student_weight, phase;
+    frem_values staff, marginal;
+} frem_floor;
+
+/** Money that becomes posts. */
+typedef struct frem_budget {
+    frem_entry head;
+    frem_value amount, deflator, unit_cost;
+    int64_t price_year;
+    frem_values shares;
+    frem_young key;
+} frem_budget;
 
 /** `follows`, when it is one word. */
 typedef enum frem_follows_word { FREM_FOLLOWS_NOTHING, FREM_FOLLOWS_CONSTANT } frem_follows_word;
@@ -245,7 +369,10 @@ typedef struct frem_follows {
     int driver;
     frem_age_range population;
     FREM_MAP_OF(frem_user_group) users;
+    frem_user_table user_table;
     frem_value series;
+    const char *sector; /**< another sector whose index it follows */
+    frem_need need;
 } frem_follows;
 
 typedef struct frem_sector {
@@ -255,8 +382,17 @@ typedef struct frem_sector {
     frem_split split;
     frem_follows follows;
     frem_value standard, productivity;
-    frem_values share_change, extra;
+    frem_values shares, share_change, extra;
+    frem_floor floor;
+    frem_budget budget;
 } frem_sector;
+
+/** How supply is allocated to sectors. */
+typedef struct frem_allocate {
+    frem_entry head;
+    int rule; /**< frem_allocation of the core */
+    frem_texts order;
+} frem_allocate;
 
 struct frem_scenario {
     frem_entry head;
@@ -276,6 +412,7 @@ struct frem_scenario {
     FREM_MAP_OF(frem_profession) professions;
     FREM_MAP_OF(frem_programme) programmes;
     FREM_MAP_OF(frem_sector) demand;
+    frem_allocate allocation;
     /** Every value that is not shape, in the order of the file: the named parameters. */
     FREM_MAP_OF(frem_value *) parameters;
 };

@@ -1,0 +1,233 @@
+/* The field table of the parts that few scenarios need: mobility, reforms, users by table, floors, budgets. */
+#include "scenario/fields_make.h"
+
+#define SOURCE(type)                                                                                         \
+    {                                                                                                        \
+        "source", FREM_T_TEXT, AT(type, source),                                                             \
+            HELP("Where the figures come from", "Hvor tallene kommer fra")                                   \
+    }
+#define TABLE(type)                                                                                          \
+    {                                                                                                        \
+        "table", FREM_T_TEXT, AT(type, table), .flags = FREM_F_REQUIRED | FREM_F_SHAPE,                      \
+                                               HELP("The table", "Tabellen")                                 \
+    }
+#define WHERE(type)                                                                                          \
+    {                                                                                                        \
+        "where", FREM_T_TEXT_MAP, AT(type, where), .flags = FREM_F_SHAPE,                                    \
+                                                   HELP("Only rows with these values in these columns",      \
+                                                        "Kun rækker med disse værdier i disse kolonner")     \
+    }
+
+static const frem_field old_ages_fields[] = {
+    TABLE(frem_old_ages),
+    {"column", FREM_T_TEXT, AT(frem_old_ages, column), .flags = FREM_F_SHAPE, .preset = "share",
+     HELP("Column with the share of the open group; the table has year, age_from, age_to besides",
+          "Kolonne med andelen af den åbne gruppe; tabellen har desuden year, age_from, age_to")},
+    SOURCE(frem_old_ages),
+};
+KIND(frem_kind_old_ages, "old_ages", frem_old_ages, old_ages_fields, "table");
+
+static const frem_field immigration_fields[] = {
+    {"persons", FREM_T_VALUE, AT(frem_immigration, persons),
+     .flags = FREM_F_REQUIRED | FREM_F_YEAR | FREM_F_REGION, POSITIVE, .unit = "persons",
+     HELP("Persons who arrive in a year", "Personer, der kommer på et år")},
+    {"ages", FREM_T_VALUE, AT(frem_immigration, ages),
+     .flags = FREM_F_REQUIRED | FREM_F_COUNTS | FREM_F_SEX | FREM_F_AGE, POSITIVE, .unit = "persons",
+     HELP("Profile by sex and age; only its shape counts", "Profil efter køn og alder; kun formen tæller")},
+    {"split", FREM_T_STRUCT, AT(frem_immigration, split), .kind = &frem_kind_split,
+     HELP("How a total is split over the regions", "Hvordan en total fordeles på områderne")},
+};
+KIND(frem_kind_immigration, "immigration", frem_immigration, immigration_fields, NULL);
+
+static const frem_field matrix_fields[] = {
+    TABLE(frem_matrix),
+    {"from", FREM_T_TEXT, AT(frem_matrix, from), .flags = FREM_F_SHAPE, .preset = "from",
+     HELP("Column with the region of departure or residence",
+          "Kolonne med fraflytnings- eller bopælsområde")},
+    {"to", FREM_T_TEXT, AT(frem_matrix, to), .flags = FREM_F_SHAPE, .preset = "to",
+     HELP("Column with the region of arrival or workplace; `outside` is all others",
+          "Kolonne med tilflytnings- eller arbejdsområde; `outside` er alle andre")},
+    {"column", FREM_T_TEXT, AT(frem_matrix, column), .flags = FREM_F_SHAPE, .preset = "share",
+     HELP("Column with the share", "Kolonne med andelen")},
+    WHERE(frem_matrix),
+    SOURCE(frem_matrix),
+};
+static KIND(kind_matrix, "matrix", frem_matrix, matrix_fields, "table");
+
+static const frem_field moves_fields[] = {
+    {"matrix", FREM_T_STRUCT, AT(frem_moves, matrix), .kind = &kind_matrix,
+     HELP("Yearly probabilities of moving from region to region",
+          "Årlige sandsynligheder for at flytte fra område til område")},
+    {"net", FREM_T_VALUE, AT(frem_moves, net), .flags = FREM_F_REGION, .min = -1, .max = 1,
+     .unit = "share per year",
+     HELP("Net share of the stock that a region gains or loses a year",
+          "Netto andel af bestanden, som et område vinder eller taber om året")},
+};
+KIND(frem_kind_moves, "moves", frem_moves, moves_fields, NULL);
+
+static const frem_field commuting_fields[] = {
+    {"matrix", FREM_T_STRUCT, AT(frem_commuting, matrix), .kind = &kind_matrix, .flags = FREM_F_REQUIRED,
+     HELP("Share of a residence's supply that works in a region",
+          "Andel af et bopælsområdes udbud, som arbejder i et område")},
+    {"inflow", FREM_T_VALUE, AT(frem_commuting, inflow), .flags = FREM_F_REGION, POSITIVE, .unit = "persons",
+     HELP("Employed persons who live outside all regions", "Beskæftigede, der bor uden for alle områder")},
+    {"inflow_fte", FREM_T_VALUE, AT(frem_commuting, inflow_fte), .flags = FREM_F_REGION, POSITIVE,
+     .unit = "FTE", HELP("Their full-time equivalents", "Deres årsværk")},
+};
+KIND(frem_kind_commuting, "commuting", frem_commuting, commuting_fields, NULL);
+
+static const frem_field reform_fields[] = {
+    {"from", FREM_T_WHOLE, AT(frem_reform, from), .flags = FREM_F_REQUIRED | FREM_F_SHAPE, .unit = "year",
+     .min = 1900, .max = 2200,
+     HELP("First entry year of the shorter programme", "Første optagelsesår på den kortere uddannelse")},
+    {"shorter", FREM_T_VALUE, AT(frem_reform, shorter), .min = 0, .max = 12, .unit = "years",
+     HELP("Years shorter", "År kortere")},
+    {"ects", FREM_T_VALUE, AT(frem_reform, ects), .min = 0, .max = 720, .unit = "ECTS",
+     HELP("ECTS shorter; 60 are a year", "ECTS kortere; 60 er et år")},
+};
+KIND(frem_kind_reform, "reform", frem_reform, reform_fields, NULL);
+
+static const frem_field young_fields[] = {
+    {"population", FREM_T_AGES, AT(frem_young, population), .flags = FREM_F_REQUIRED | FREM_F_SHAPE,
+     HELP("The ages of the population group", "Befolkningsgruppens aldre")},
+};
+KIND(frem_kind_young, "population group", frem_young, young_fields, NULL);
+
+static const frem_field hours_fields[] = {
+    TABLE(frem_hours),
+    WHERE(frem_hours),
+    {"from", FREM_T_TEXT, AT(frem_hours, from), .flags = FREM_F_SHAPE, .preset = "hours_from",
+     HELP("Column with the fewest hours of a row", "Kolonne med rækkens færreste timer")},
+    {"to", FREM_T_TEXT, AT(frem_hours, to), .flags = FREM_F_SHAPE, .preset = "hours_to",
+     HELP("Column with the most hours of a row", "Kolonne med rækkens fleste timer")},
+    {"users", FREM_T_TEXT, AT(frem_hours, users), .flags = FREM_F_SHAPE, .preset = "users",
+     HELP("Column with the number of users", "Kolonne med antal brugere")},
+    {"intensity", FREM_T_VALUE, AT(frem_hours, intensity), .preset = "1", POSITIVE, .unit = "factor",
+     HELP("Staff intensity of an hour", "Personaleintensitet pr. time")},
+    {"norm_hours", FREM_T_VALUE, AT(frem_hours, norm_hours), .flags = FREM_F_REQUIRED, .min = 1, .max = 168,
+     .unit = "hours per week", HELP("Hours that count as one user", "Timer, der tæller som én bruger")},
+    SOURCE(frem_hours),
+};
+KIND(frem_kind_hours, "hours", frem_hours, hours_fields, NULL);
+
+static const frem_field user_table_fields[] = {
+    TABLE(frem_user_table),
+    WHERE(frem_user_table),
+    {"age_from", FREM_T_TEXT, AT(frem_user_table, age_from), .flags = FREM_F_SHAPE, .preset = "age_from",
+     HELP("Column with a group's first age", "Kolonne med gruppens første alder")},
+    {"age_to", FREM_T_TEXT, AT(frem_user_table, age_to), .flags = FREM_F_SHAPE, .preset = "age_to",
+     HELP("Column with a group's last age", "Kolonne med gruppens sidste alder")},
+    {"users", FREM_T_TEXT, AT(frem_user_table, users), .flags = FREM_F_SHAPE, .preset = "users",
+     HELP("Column with the users of the base year", "Kolonne med basisårets brugere")},
+    {"weight", FREM_T_TEXT, AT(frem_user_table, weight), .flags = FREM_F_SHAPE,
+     HELP("Column with the weight of a user; 1 when left out", "Kolonne med vægten af en bruger; ellers 1")},
+    SOURCE(frem_user_table),
+};
+KIND(frem_kind_user_table, "user table", frem_user_table, user_table_fields, "table");
+
+static const frem_field healthy_fields[] = {
+    {"from", FREM_T_WHOLE, AT(frem_healthy, from), .flags = FREM_F_SHAPE, .unit = "years of age", .min = 0,
+     .max = 120, .preset = "65", HELP("Age from which need is postponed", "Alder, hvorfra behovet udskydes")},
+    {"strength", FREM_T_VALUE, AT(frem_healthy, strength), .flags = FREM_F_REQUIRED, .min = 0, .max = 2,
+     .unit = "years per year",
+     HELP("Years that need is postponed per year of longer life",
+          "År, behovet udskydes pr. års længere liv")},
+    {"life_expectancy", FREM_T_VALUE, AT(frem_healthy, life_expectancy),
+     .flags = FREM_F_REQUIRED | FREM_F_YEAR, .min = 0, .max = 60, .unit = "years",
+     HELP("Life expectancy at 65", "Restlevetid for 65-årige")},
+};
+static KIND(kind_healthy, "healthy ageing", frem_healthy, healthy_fields, NULL);
+
+static const frem_field dying_fields[] = {
+    {"years", FREM_T_WHOLE, AT(frem_dying, years), .flags = FREM_F_SHAPE, .unit = "years", .min = 1,
+     .max = 10, .preset = "3", HELP("Years before death that count", "År før døden, der tæller")},
+    {"mortality", FREM_T_VALUE, AT(frem_dying, mortality),
+     .flags = FREM_F_REQUIRED | FREM_F_YEAR | FREM_F_AGE | FREM_F_PEOPLE, SHARE,
+     HELP("Share that dies in a year, by age", "Andel, der dør på et år, efter alder")},
+    {"decedent", FREM_T_VALUE, AT(frem_dying, decedent), .flags = FREM_F_REQUIRED, POSITIVE,
+     .unit = "need per person",
+     HELP("Need of a person in the last years of life", "Behov for en person i livets sidste år")},
+};
+static KIND(kind_dying, "years to death", frem_dying, dying_fields, NULL);
+
+static const frem_field need_fields[] = {
+    {"by_age", FREM_T_VALUE, AT(frem_need, by_age), .flags = FREM_F_REQUIRED | FREM_F_AGE | FREM_F_PEOPLE,
+     POSITIVE, .unit = "need per person", HELP("Need of a person, by age", "Behov pr. person efter alder")},
+    {"healthy_ageing", FREM_T_STRUCT, AT(frem_need, healthy_ageing), .kind = &kind_healthy,
+     HELP("Need comes later as people live longer", "Behovet kommer senere, når folk lever længere")},
+    {"years_to_death", FREM_T_STRUCT, AT(frem_need, years_to_death), .kind = &kind_dying,
+     HELP("Need depends on the years left", "Behovet afhænger af de år, der er tilbage")},
+};
+KIND(frem_kind_need, "need", frem_need, need_fields, "by_age");
+
+static const frem_field floor_group_fields[] = {
+    {"population", FREM_T_AGES, AT(frem_floor_group, population), .flags = FREM_F_REQUIRED | FREM_F_SHAPE,
+     HELP("Ages of the children", "Børnenes aldre")},
+    {"months", FREM_T_NUMBER, AT(frem_floor_group, months), .flags = FREM_F_SHAPE, .min = -12, .max = 12,
+     .unit = "months", .preset = "0",
+     HELP("Months of the next age that count too (negative: months of the first age that do not)",
+          "Måneder af den næste alder, der også tæller (negativt: måneder af den første, der ikke gør)")},
+    {"enrolment", FREM_T_VALUE, AT(frem_floor_group, enrolment), .preset = "1",
+     .flags = FREM_F_YEAR | FREM_F_REGION, SHARE,
+     HELP("Share of the children in institutions", "Andel af børnene i daginstitution")},
+    {"children_per_adult", FREM_T_VALUE, AT(frem_floor_group, children_per_adult),
+     .flags = FREM_F_REQUIRED | FREM_F_YEAR, .min = 0.1, .max = 100, .unit = "children per adult",
+     HELP("Children per adult that the rule allows", "Børn pr. voksen, som reglen tillader")},
+};
+static KIND(kind_floor_group, "children", frem_floor_group, floor_group_fields, NULL);
+
+static const frem_field floor_fields[] = {
+    {"children", FREM_T_MAP, AT(frem_floor, children), .kind = &kind_floor_group, .flags = FREM_F_REQUIRED,
+     HELP("Children by the ratio that holds for them", "Børn efter den normering, der gælder for dem")},
+    {"opening_factor", FREM_T_VALUE, AT(frem_floor, opening_factor), .preset = "1", .flags = FREM_F_YEAR,
+     POSITIVE, .unit = "factor",
+     HELP("Full-time equivalents per adult present", "Årsværk pr. voksen til stede")},
+    {"staff", FREM_T_VALUES, AT(frem_floor, staff), .flags = FREM_F_REQUIRED, SHARE, .refers = "professions",
+     HELP("Professions that the rule counts, and how much of an FTE",
+          "Faggrupper, som reglen tæller, og hvor meget af et årsværk")},
+    {"other_staff", FREM_T_VALUE, AT(frem_floor, other_staff), .flags = FREM_F_REGION, POSITIVE,
+     .unit = "FTE",
+     HELP("Staff of the base year that counts and is no profession here",
+          "Basisårets øvrige personale, som tæller med")},
+    {"student_weight", FREM_T_VALUE, AT(frem_floor, student_weight), SHARE,
+     HELP("How much of students' work counts", "Hvor meget af elevernes arbejde der tæller")},
+    {"marginal", FREM_T_VALUES, AT(frem_floor, marginal), .flags = FREM_F_REQUIRED, SHARE,
+     .refers = "professions",
+     HELP("Shares of the missing staff, summing to 1", "Andele af det manglende personale, med summen 1")},
+    {"phase", FREM_T_VALUE, AT(frem_floor, phase), .preset = "1", .flags = FREM_F_YEAR, SHARE,
+     HELP("Share of the rule in force", "Hvor stor en del af reglen der gælder")},
+};
+KIND(frem_kind_floor, "floor", frem_floor, floor_fields, NULL);
+
+static const frem_field budget_fields[] = {
+    {"amount", FREM_T_VALUE, AT(frem_budget, amount), .flags = FREM_F_REQUIRED | FREM_F_YEAR, POSITIVE,
+     .unit = "mio. kr.", HELP("Money a year, whole country", "Penge om året, hele landet")},
+    {"price_year", FREM_T_WHOLE, AT(frem_budget, price_year), .unit = "year", .min = 1900, .max = 2200,
+     HELP("Price level of the amount, for the reader", "Beløbets prisniveau, til læseren")},
+    {"deflator", FREM_T_VALUE, AT(frem_budget, deflator), .preset = "1", .flags = FREM_F_YEAR, POSITIVE,
+     .unit = "factor",
+     HELP("Brings the amount to the unit cost's price level",
+          "Bringer beløbet til enhedsudgiftens prisniveau")},
+    {"unit_cost", FREM_T_VALUE, AT(frem_budget, unit_cost), .flags = FREM_F_REQUIRED | FREM_F_YEAR, .min = 1,
+     .max = HUGE_VAL, .unit = "kr. per FTE",
+     HELP("Cost of a full-time equivalent a year", "Udgift pr. årsværk om året")},
+    {"shares", FREM_T_VALUES, AT(frem_budget, shares), .flags = FREM_F_REQUIRED, SHARE,
+     .refers = "professions",
+     HELP("Professions' shares of the posts, summing to at most 1",
+          "Faggruppernes andele af stillingerne, højst 1 i alt")},
+    {"key", FREM_T_STRUCT, AT(frem_budget, key), .kind = &frem_kind_young, .flags = FREM_F_REQUIRED,
+     HELP("The population group whose regional part decides the region's part",
+          "Den befolkningsgruppe, hvis lokale andel afgør områdets andel")},
+};
+KIND(frem_kind_budget, "budget", frem_budget, budget_fields, NULL);
+
+static const frem_field allocate_fields[] = {
+    {"rule", FREM_T_CHOICE, AT(frem_allocate, rule), .flags = FREM_F_REQUIRED | FREM_F_SHAPE,
+     .choices = "none|proportional|priority",
+     HELP("Every sector the same share, or one after the other",
+          "Alle brancher samme andel, eller én efter én")},
+    {"order", FREM_T_TEXTS, AT(frem_allocate, order), .flags = FREM_F_SHAPE,
+     HELP("All sectors, the first to be filled first, for `rule: priority`",
+          "Alle brancher, den første fyldes først, til `rule: priority`")},
+};
+KIND(frem_kind_allocate, "allocation", frem_allocate, allocate_fields, "rule");
