@@ -45,11 +45,11 @@ def read_entry(path):
     return ages, women
 
 
-def not_retired(age):
+def not_retired(age, leaving=LEAVING, latest=LATEST):
     """Share of people counted at a whole age (half a year older on average) who have not yet left."""
-    low, high = LEAVING.cdf(EARLIEST), LEAVING.cdf(LATEST)
-    at = min(max(age + 0.5, EARLIEST), LATEST)
-    return (high - LEAVING.cdf(at)) / (high - low)
+    low, high = leaving.cdf(EARLIEST), leaving.cdf(latest)
+    at = min(max(age + 0.5, EARLIEST), latest)
+    return (high - leaving.cdf(at)) / (high - low)
 
 
 def stock(year, entry, women):

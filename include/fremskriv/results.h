@@ -34,6 +34,12 @@ typedef struct frem_run_options {
 FREM_API FREM_MUST_CHECK frem_status frem_results_new(frem_results **out, const frem_sources *sources,
                                                       const frem_model *const *models, size_t n_models,
                                                       const frem_run_options *options, frem_diags *diags);
+/** Practicum places of each model: by specialisation, by region, needed and on offer, and shares of the practicum in STÅ;
+ *  columns as in practicum.csv: scenario, variant, year, region, programme, school, specialisation, stage, measure,
+ *  statistic, unit, value. A scenario that says nothing about practicum is an error. As frem_results_new() otherwise. */
+FREM_API FREM_MUST_CHECK frem_status frem_practicum_new(frem_results **out, const frem_sources *sources,
+                                                        const frem_model *const *models, size_t n_models,
+                                                        const frem_run_options *options, frem_diags *diags);
 /** NULL is fine. */
 FREM_API void frem_results_free(frem_results *results);
 /** The tidy table: scenario, variant, year, region, profession, sector, measure, statistic, unit, value.

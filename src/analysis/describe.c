@@ -58,7 +58,7 @@ static void name_common(lists *l) {
 
 static void name_things(lists *l, const frem_model *model) {
     const frem_scenario *s = model->scenario;
-    for (size_t r = 0; r < frem_index_count(model->regions); r++)
+    for (size_t r = 0; r < frem_index_count(model->regions) && !model->one_area; r++)
         add_name(l, s->name, "region", frem_index_name(model->regions, r),
                  (frem_label){{model->region_names[r], model->region_names[r]}});
     for (size_t p = 0; p < s->professions.count; p++)
@@ -165,7 +165,7 @@ static const char *resolve(lists *l, const frem_model *model) {
 
 static void tell(lists *l, const frem_model *model, frem_told *told) {
     const frem_scenario *s = model->scenario;
-    size_t regions = frem_index_count(model->regions);
+    size_t regions = model->one_area ? 0 : frem_index_count(model->regions);
     const char **groups = frem_arena_alloc(l->arena, model->n_groups + 1, sizeof *groups);
     if (groups == NULL) {
         l->status = FREM_NO_MEMORY;

@@ -7,12 +7,6 @@
 #include "base/problem.h"
 #include "base/progress.h"
 
-struct frem_results {
-    frem_arena *arena;
-    frem_frame *table;
-    frem_document document;
-};
-
 static frem_isa isa_of(const char *name) {
     static const char *const names[FREM_ISA_COUNT] = {[FREM_ISA_BEST] = "best",
                                                       [FREM_ISA_PLAIN] = "plain",
@@ -75,7 +69,7 @@ static frem_status new_table(frem_frame **table) {
     return frem_frame_new(table, names, kinds, FREM_COL_COUNT);
 }
 
-static frem_status check_names(const frem_model *const *models, size_t n, frem_diags *diags) {
+frem_status frem_results_names_check(const frem_model *const *models, size_t n, frem_diags *diags) {
     for (size_t i = 0; i < n; i++) {
         for (size_t j = 0; j < i; j++) {
             if (strcmp(models[i]->scenario->name, models[j]->scenario->name) != 0)
@@ -96,7 +90,13 @@ frem_status frem_results_new(frem_results **out, const frem_sources *sources, co
     frem_isa isa = isa_of(options->isa);
     if (isa == FREM_ISA_COUNT || !frem_isa_here(isa))
         return FREM_USAGE;
-    frem_status status = check_names(models, n_models, diags);
+    frem_status status = frem_results_names_check(models, n_models, diags);
+    for (size_t i = 0; i < n_models; i++) {
+        /* A scenario of practicum alone has nothing that moves over years. */
+        frem_place place = {models[i]->scenario->source->path, 0, 0};
+        if (models[i]->scenario->professions.count == 0)
+            status = FREM_PROBLEM(diags, place, NOTHING_TO_PROJECT, models[i]->scenario->source->path);
+    }
     if (status == FREM_OK)
         status = frem_arena_new(&arena);
     if (status != FREM_OK)

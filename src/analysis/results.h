@@ -13,6 +13,12 @@ const frem_document *frem_results_document(const frem_results *results);
 
 /* --- inside the room --- */
 
+struct frem_results {
+    frem_arena *arena;
+    frem_frame *table;
+    frem_document document;
+};
+
 /** Columns of results.csv, in order. */
 enum frem_results_column {
     FREM_COL_SCENARIO,
@@ -39,6 +45,8 @@ enum frem_measure_place {
     FREM_M_GAP,
     FREM_M_SHORTAGE,
     FREM_M_RECRUITMENT,
+    FREM_M_POSTS_UNFILLED,
+    FREM_M_STUDENT_FTE,
     FREM_M_COVERAGE,
     FREM_M_STOCK,
     FREM_M_LABOUR_FORCE,
@@ -49,13 +57,25 @@ enum frem_measure_place {
     FREM_M_RETIREMENTS,
     FREM_M_DEATHS,
     FREM_M_OTHER_EXITS,
+    FREM_M_ARRIVALS,
+    FREM_M_RETURNERS,
+    FREM_M_UPGRADES_IN,
+    FREM_M_UPGRADES_OUT,
+    FREM_M_MOVES_IN,
+    FREM_M_MOVES_OUT,
     FREM_M_STUDENTS,
     FREM_M_USERS,
     FREM_M_SHARE_55,
+    FREM_M_PLACES,
+    FREM_M_PLACES_UNFILLED,
+    FREM_M_COST,
     FREM_M_COUNT
 };
 extern const frem_measure frem_measures[FREM_M_COUNT];
 
+/** Two scenarios of one command have two names. */
+FREM_MUST_CHECK frem_status frem_results_names_check(const frem_model *const *models, size_t n,
+                                                     frem_diags *diags);
 /** Adds the rows of one projected scenario, lane 0. */
 FREM_MUST_CHECK frem_status frem_results_rows(frem_frame *frame, const frem_model *model,
                                               const frem_batch *batch, const frem_core_results *projection,

@@ -9,6 +9,8 @@ const frem_measure frem_measures[FREM_M_COUNT] = {
     [FREM_M_GAP] = {"gap", "fte", {{"Gap", "Balance"}}},
     [FREM_M_SHORTAGE] = {"shortage", "fte", {{"Shortage", "Mangel"}}},
     [FREM_M_RECRUITMENT] = {"recruitment_need", "fte", {{"Recruitment need", "Rekrutteringsbehov"}}},
+    [FREM_M_POSTS_UNFILLED] = {"posts_unfilled", "fte", {{"Posts unfilled", "Ubesatte stillinger"}}},
+    [FREM_M_STUDENT_FTE] = {"student_fte", "fte", {{"Students' work", "Elevers arbejde"}}},
     [FREM_M_COVERAGE] = {"coverage", "ratio", {{"Coverage", "Dækning"}}},
     [FREM_M_STOCK] = {"stock", "persons", {{"Stock", "Bestand"}}},
     [FREM_M_LABOUR_FORCE] = {"labour_force", "persons", {{"Labour force", "Arbejdsstyrke"}}},
@@ -19,10 +21,28 @@ const frem_measure frem_measures[FREM_M_COUNT] = {
     [FREM_M_RETIREMENTS] = {"retirements", "persons", {{"Retirements", "Tilbagetrækninger"}}},
     [FREM_M_DEATHS] = {"deaths", "persons", {{"Deaths", "Dødsfald"}}},
     [FREM_M_OTHER_EXITS] = {"other_exits", "persons", {{"Other exits", "Anden afgang"}}},
+    [FREM_M_ARRIVALS] = {"arrivals", "persons", {{"Arrivals from abroad", "Indvandring"}}},
+    [FREM_M_RETURNERS] = {"returners", "persons", {{"Returners", "Tilbagevendte"}}},
+    [FREM_M_UPGRADES_IN] = {"upgrades_in", "persons", {{"Upgrades in", "Tilgang fra videreuddannelse"}}},
+    [FREM_M_UPGRADES_OUT] = {"upgrades_out", "persons", {{"Upgrades out", "Afgang til videreuddannelse"}}},
+    [FREM_M_MOVES_IN] = {"moves_in", "persons", {{"Moves in", "Tilflytning"}}},
+    [FREM_M_MOVES_OUT] = {"moves_out", "persons", {{"Moves out", "Fraflytning"}}},
     [FREM_M_STUDENTS] = {"students", "persons", {{"Students", "Studerende"}}},
     [FREM_M_USERS] = {"users", "persons", {{"Users", "Brugere"}}},
     [FREM_M_SHARE_55] = {"share_55_plus", "ratio", {{"Share aged 55+", "Andel på 55+ år"}}},
+    [FREM_M_PLACES] = {"places", "places", {{"Places", "Pladser"}}},
+    [FREM_M_PLACES_UNFILLED] = {"places_unfilled", "places", {{"Places unfilled", "Ubesatte pladser"}}},
+    [FREM_M_COST] = {"cost", "mio_kr", {{"Cost", "Udgift"}}},
 };
+
+/* What is told of programmes and upgrades: the core's measures, and places. */
+enum { COURSE_PLACES = FREM_COURSE_MEASURES, COURSE_UNFILLED, COURSE_KINDS };
+
+/* What the programmes and upgrades of a profession have. */
+typedef struct course_parts {
+    bool any, places, student_fte;
+    bool in, out; /* people come by upgrades, or come back; people leave for them */
+} course_parts;
 
 /* What filling the table carries along. Sums over professions use areas as the core does. */
 typedef struct rows {
@@ -32,20 +52,41 @@ typedef struct rows {
     const frem_core_results *projection;
     uint32_t measure[FREM_M_COUNT], unit[FREM_M_COUNT];
     uint32_t *professions_code, *sectors_code, *areas_code; /* the last of each is "all" (areas: the sum) */
-    const double *course;                                   /* [measure of courses][profession][area][step] */
+    const double *course; /* [core's measure of courses, places, empty places][profession][area][step] */
+    course_parts *parts;  /* [profession] */
     size_t professions, sectors, areas, steps;
     frem_cell cells[FREM_COL_COUNT];
     frem_status status;
 } rows;
 
-/* Which measures a scenario has something for. */
+static course_parts parts_of(const rows *w, size_t profession) {
+    const frem_core_inputs *in = &w->batch->inputs;
+    course_parts parts = {false, false, false, false, false};
+    for (size_t k = 0; k < in->n_programmes; k++) {
+        if (in->programmes[k].profession != profession)
+            continue;
+        parts.any = true;
+        parts.places = parts.places || w->batch->places[k].at != NULL;
+        parts.student_fte = parts.student_fte || in->programmes[k].student_fte.at != NULL;
+    }
+    for (size_t u = 0; u < in->n_upgrades; u++) {
+        bool to = in->upgrades[u].to == profession, from = in->upgrades[u].from == profession;
+        parts.any = parts.any || to;
+        parts.places = parts.places || (to && w->batch->upgrade_places[u].at != NULL);
+        parts.in = parts.in || to || from;
+        parts.out = parts.out || from;
+    }
+    return parts;
+}
+
+/* Which measures a scenario has something for. A profession with `supply: none` has a demand and what it costs:
+ * no stock, and so no gap, no coverage and no recruitment. */
 static bool has_measure(const rows *w, size_t profession, enum frem_measure_place m) {
     const frem_scenario *s = w->model->scenario;
     const frem_profession *p = &s->professions.items[profession];
     bool exits = p->retirement.head.node != NULL && p->retirement.kind == FREM_RETIRE_EXIT;
-    bool courses = false;
-    for (size_t k = 0; k < w->batch->inputs.n_programmes; k++)
-        courses = courses || w->batch->inputs.programmes[k].profession == profession;
+    if (p->supply == FREM_SUPPLY_NONE && m != FREM_M_DEMAND && m != FREM_M_COST)
+        return false;
     switch (m) {
     case FREM_M_LABOUR_FORCE:
         return !frem_value_given(&p->employment_rate);
@@ -53,7 +94,16 @@ static bool has_measure(const rows *w, size_t profession, enum frem_measure_plac
     case FREM_M_DROPOUTS:
     case FREM_M_GRADUATES:
     case FREM_M_STUDENTS:
-        return courses;
+        return w->parts[profession].any;
+    case FREM_M_STUDENT_FTE:
+        return w->parts[profession].student_fte;
+    case FREM_M_PLACES:
+    case FREM_M_PLACES_UNFILLED:
+        return w->parts[profession].places;
+    case FREM_M_UPGRADES_IN:
+        return w->parts[profession].in;
+    case FREM_M_UPGRADES_OUT:
+        return w->parts[profession].out;
     case FREM_M_RETIREMENTS:
         return exits;
     case FREM_M_DEATHS:
@@ -61,6 +111,17 @@ static bool has_measure(const rows *w, size_t profession, enum frem_measure_plac
     case FREM_M_OTHER_EXITS:
         return frem_value_given(&p->emigration) || frem_value_given(&p->permanent_exit) ||
                s->ages.oldest == FREM_OLDEST_LEAVES;
+    case FREM_M_ARRIVALS:
+        return p->immigration.head.node != NULL;
+    case FREM_M_RETURNERS:
+        return frem_value_given(&p->returners);
+    case FREM_M_MOVES_IN:
+    case FREM_M_MOVES_OUT:
+        return p->moves.head.node != NULL;
+    case FREM_M_POSTS_UNFILLED:
+        return w->projection->sector_unfilled != NULL;
+    case FREM_M_COST:
+        return frem_value_given(&p->unit_cost);
     case FREM_M_SUPPLY:
     case FREM_M_DEMAND:
     case FREM_M_GAP:
@@ -81,59 +142,59 @@ static bool has_measure(const rows *w, size_t profession, enum frem_measure_plac
 /* Flows belong to the step that ends in their year, and the base year ends none. */
 static bool is_flow(enum frem_measure_place m) {
     return m == FREM_M_RECRUITMENT || m == FREM_M_DROPOUTS || m == FREM_M_GRADUATES ||
-           m == FREM_M_RETIREMENTS || m == FREM_M_DEATHS || m == FREM_M_OTHER_EXITS;
+           m == FREM_M_RETIREMENTS || m == FREM_M_DEATHS || m == FREM_M_OTHER_EXITS || m == FREM_M_ARRIVALS ||
+           m == FREM_M_RETURNERS || m == FREM_M_UPGRADES_IN || m == FREM_M_UPGRADES_OUT ||
+           m == FREM_M_MOVES_IN || m == FREM_M_MOVES_OUT;
 }
 
 static double core_at(const rows *w, size_t p, size_t area, frem_core_measure m, size_t step) {
     return w->projection->measures[frem_core_at(w->projection, p, area, m, step)];
 }
 
-static double course_at(const rows *w, frem_core_course_measure m, size_t p, size_t area, size_t step) {
-    return w->course[(((size_t)m * w->professions + p) * w->areas + area) * w->steps + step];
+static double course_at(const rows *w, size_t kind, size_t p, size_t area, size_t step) {
+    return w->course[((kind * w->professions + p) * w->areas + area) * w->steps + step];
 }
 
-/* A measure that adds up over professions. */
+/* A measure that adds up over professions: a number of the core, or of the programmes, and 0 for what has to be
+ * made of others. */
 static double number_of(const rows *w, size_t p, size_t area, enum frem_measure_place m, size_t step) {
-    switch (m) {
-    case FREM_M_SUPPLY:
-        return core_at(w, p, area, FREM_CORE_SUPPLY, step);
-    case FREM_M_DEMAND:
-        return core_at(w, p, area, FREM_CORE_DEMAND, step);
-    case FREM_M_GAP:
-        return core_at(w, p, area, FREM_CORE_GAP, step);
-    case FREM_M_SHORTAGE:
-        return core_at(w, p, area, FREM_CORE_SHORTAGE, step);
-    case FREM_M_RECRUITMENT:
-        return core_at(w, p, area, FREM_CORE_RECRUITMENT, step);
-    case FREM_M_STOCK:
-        return core_at(w, p, area, FREM_CORE_STOCK, step);
-    case FREM_M_LABOUR_FORCE:
-        return core_at(w, p, area, FREM_CORE_LABOUR_FORCE, step);
-    case FREM_M_EMPLOYED:
-        return core_at(w, p, area, FREM_CORE_EMPLOYED, step);
-    case FREM_M_INTAKE:
-        return course_at(w, FREM_COURSE_INTAKE, p, area, step);
-    case FREM_M_DROPOUTS:
-        return course_at(w, FREM_COURSE_DROPOUTS, p, area, step);
-    case FREM_M_GRADUATES:
-        return core_at(w, p, area, FREM_CORE_GRADUATES, step);
-    case FREM_M_RETIREMENTS:
-        return core_at(w, p, area, FREM_CORE_RETIREMENTS, step);
-    case FREM_M_DEATHS:
-        return core_at(w, p, area, FREM_CORE_DEATHS, step);
-    case FREM_M_OTHER_EXITS:
+    static const struct {
+        enum { NOWHERE, CORE, COURSES } where;
+        size_t place;
+    } from[FREM_M_COUNT] = {
+        [FREM_M_SUPPLY] = {CORE, FREM_CORE_SUPPLY},
+        [FREM_M_DEMAND] = {CORE, FREM_CORE_DEMAND},
+        [FREM_M_GAP] = {CORE, FREM_CORE_GAP},
+        [FREM_M_SHORTAGE] = {CORE, FREM_CORE_SHORTAGE},
+        [FREM_M_RECRUITMENT] = {CORE, FREM_CORE_RECRUITMENT},
+        [FREM_M_POSTS_UNFILLED] = {CORE, FREM_CORE_POSTS_UNFILLED},
+        [FREM_M_STUDENT_FTE] = {CORE, FREM_CORE_STUDENT_FTE},
+        [FREM_M_STOCK] = {CORE, FREM_CORE_STOCK},
+        [FREM_M_LABOUR_FORCE] = {CORE, FREM_CORE_LABOUR_FORCE},
+        [FREM_M_EMPLOYED] = {CORE, FREM_CORE_EMPLOYED},
+        [FREM_M_INTAKE] = {COURSES, FREM_COURSE_INTAKE},
+        [FREM_M_DROPOUTS] = {COURSES, FREM_COURSE_DROPOUTS},
+        [FREM_M_GRADUATES] = {CORE, FREM_CORE_GRADUATES},
+        [FREM_M_RETIREMENTS] = {CORE, FREM_CORE_RETIREMENTS},
+        [FREM_M_DEATHS] = {CORE, FREM_CORE_DEATHS},
+        [FREM_M_ARRIVALS] = {CORE, FREM_CORE_IMMIGRANTS},
+        [FREM_M_RETURNERS] = {CORE, FREM_CORE_RETURNERS},
+        [FREM_M_UPGRADES_IN] = {CORE, FREM_CORE_UPGRADES_IN},
+        [FREM_M_UPGRADES_OUT] = {CORE, FREM_CORE_UPGRADES_OUT},
+        [FREM_M_MOVES_IN] = {CORE, FREM_CORE_MOVES_IN},
+        [FREM_M_MOVES_OUT] = {CORE, FREM_CORE_MOVES_OUT},
+        [FREM_M_STUDENTS] = {COURSES, FREM_COURSE_STUDENTS},
+        [FREM_M_SHARE_55] = {CORE, FREM_CORE_STOCK_55},
+        [FREM_M_PLACES] = {COURSES, COURSE_PLACES},
+        [FREM_M_PLACES_UNFILLED] = {COURSES, COURSE_UNFILLED},
+        [FREM_M_COST] = {CORE, FREM_CORE_COST},
+    };
+    if (m == FREM_M_OTHER_EXITS)
         return core_at(w, p, area, FREM_CORE_EMIGRANTS, step) +
                core_at(w, p, area, FREM_CORE_PERMANENT, step) + core_at(w, p, area, FREM_CORE_AGED_OUT, step);
-    case FREM_M_STUDENTS:
-        return course_at(w, FREM_COURSE_STUDENTS, p, area, step);
-    case FREM_M_SHARE_55:
-        return core_at(w, p, area, FREM_CORE_STOCK_55, step);
-    case FREM_M_COVERAGE:
-    case FREM_M_USERS:
-    case FREM_M_COUNT:
-        break;
-    }
-    return 0;
+    if (from[m].where == COURSES)
+        return course_at(w, from[m].place, p, area, step);
+    return from[m].where == CORE ? core_at(w, p, area, (frem_core_measure)from[m].place, step) : 0;
 }
 
 static void add(rows *w, uint32_t profession, uint32_t sector, enum frem_measure_place m, double number) {
@@ -146,12 +207,16 @@ static void add(rows *w, uint32_t profession, uint32_t sector, enum frem_measure
         w->status = frem_frame_add(w->frame, w->cells);
 }
 
-/* Rows of one profession over all sectors; p == professions is the sum over professions. */
+/* Rows of one profession over all sectors; p == professions is the sum over professions. That sum leaves out what a
+ * profession does not have: the demand of all is everybody's, also untrained staff's, but the gap of all is the
+ * sum of the gaps of the professions that have one, and the coverage of all is their supply over their demand. So
+ * gap = supply - demand holds for all only where every profession has a supply. */
 static void add_measures(rows *w, size_t p, size_t area, size_t step) {
     size_t first = p < w->professions ? p : 0, last = p < w->professions ? p + 1 : w->professions;
     uint32_t profession = w->professions_code[p];
     double sums[FREM_M_COUNT] = {0};
     bool has[FREM_M_COUNT] = {false};
+    double supplied = 0; /* demand of the professions that have a supply */
     for (size_t q = first; q < last; q++) {
         for (enum frem_measure_place m = 0; m < FREM_M_COUNT; m++) {
             if (!has_measure(w, q, m) || (is_flow(m) && step == 0))
@@ -159,9 +224,11 @@ static void add_measures(rows *w, size_t p, size_t area, size_t step) {
             has[m] = true;
             sums[m] += number_of(w, q, area, m, step);
         }
+        if (has_measure(w, q, FREM_M_COVERAGE))
+            supplied += number_of(w, q, area, FREM_M_DEMAND, step);
     }
-    if (sums[FREM_M_DEMAND] > 0)
-        sums[FREM_M_COVERAGE] = sums[FREM_M_SUPPLY] / sums[FREM_M_DEMAND];
+    if (supplied > 0)
+        sums[FREM_M_COVERAGE] = sums[FREM_M_SUPPLY] / supplied;
     else
         has[FREM_M_COVERAGE] = false;
     if (sums[FREM_M_STOCK] > 0)
@@ -174,24 +241,39 @@ static void add_measures(rows *w, size_t p, size_t area, size_t step) {
     }
 }
 
+/* Whether a sector calls for a profession. */
+static bool calls_for(const frem_sector *sector, const char *profession) {
+    const frem_values *lists[] = {&sector->employment, &sector->vacancies,      &sector->extra,
+                                  &sector->shares,     &sector->floor.marginal, &sector->budget.shares};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        if (frem_values_find(lists[i], profession) != NULL)
+            return true;
+    }
+    return false;
+}
+
 static void add_sectors(rows *w, size_t p, size_t area, size_t step) {
     const frem_core_results *r = w->projection;
+    const frem_scenario *s = w->model->scenario;
     uint32_t profession = w->professions_code[p];
+    size_t first = p < w->professions ? p : 0, last = p < w->professions ? p + 1 : w->professions;
     for (size_t j = 0; j < w->sectors; j++) {
-        bool employed = p == w->professions && w->professions > 1;
-        double demand = 0;
-        for (size_t q = p < w->professions ? p : 0; q < (p < w->professions ? p + 1 : w->professions); q++) {
-            const char *key = w->model->scenario->professions.items[q].head.key;
-            const frem_sector *sector = &w->model->scenario->demand.items[j];
-            employed =
-                employed || (p < w->professions && (frem_values_find(&sector->employment, key) != NULL ||
-                                                    frem_values_find(&sector->vacancies, key) != NULL ||
-                                                    frem_values_find(&sector->extra, key) != NULL));
-            demand +=
-                r->sector_demand[(((q * r->areas + area) * r->sectors + j) * r->steps + step) * r->lanes];
+        bool called = p == w->professions && w->professions > 1, allocated = false;
+        double demand = 0, unfilled = 0;
+        for (size_t q = first; q < last; q++) {
+            size_t at = (((q * r->areas + area) * r->sectors + j) * r->steps + step) * r->lanes;
+            called = called ||
+                     (p < w->professions && calls_for(&s->demand.items[j], s->professions.items[q].head.key));
+            demand += r->sector_demand[at];
+            if (!has_measure(w, q, FREM_M_POSTS_UNFILLED))
+                continue;
+            allocated = true;
+            unfilled += r->sector_unfilled[at];
         }
-        if (employed)
+        if (called)
             add(w, profession, w->sectors_code[j], FREM_M_DEMAND, demand);
+        if (called && allocated)
+            add(w, profession, w->sectors_code[j], FREM_M_POSTS_UNFILLED, unfilled);
         if (p == w->professions && w->batch->inputs.sectors[j].driver == FREM_DRIVER_USERS)
             add(w, profession, w->sectors_code[j], FREM_M_USERS,
                 r->users[((area * r->sectors + j) * r->steps + step) * r->lanes]);
@@ -212,25 +294,57 @@ static double course_share(const rows *w, const frem_core_programme *programme, 
                    : 1.0 / (double)w->batch->inputs.regions;
 }
 
-/* Intake, students and dropouts by profession and area. */
-static double *spread_courses(const rows *w) {
+/* The people of an upgrade live where the profession that they come from does: the core follows them by region,
+ * and tells them together. */
+static double upgrade_share(const rows *w, const frem_core_upgrade *upgrade, size_t region, size_t step) {
+    double all = core_at(w, upgrade->from, w->areas - 1, FREM_CORE_STOCK, step);
+    return all > 0 ? core_at(w, upgrade->from, region, FREM_CORE_STOCK, step) / all
+                   : 1.0 / (double)w->batch->inputs.regions;
+}
+
+/* Places of the entry cohort of a step, lane 0. */
+static double places_at(const rows *w, frem_lanes places, ptrdiff_t first_step, size_t step) {
+    if (places.at == NULL || (ptrdiff_t)step < first_step)
+        return 0;
+    return places.at[(size_t)((ptrdiff_t)step - first_step) * (places.lane ? w->projection->lanes : 1)];
+}
+
+/* Programme k, or upgrade k - programmes: what it has of one kind in a step. */
+static double course_number(const rows *w, size_t k, size_t kind, size_t step) {
     const frem_core_inputs *in = &w->batch->inputs;
     const frem_core_results *r = w->projection;
-    double *out = calloc(FREM_COURSE_MEASURES * w->professions * w->areas * w->steps, sizeof *out);
+    bool upgrade = k >= in->n_programmes;
+    size_t u = upgrade ? k - in->n_programmes : 0;
+    const double *courses = upgrade ? r->upgrade_courses + u * FREM_COURSE_MEASURES * w->steps * r->lanes
+                                    : r->courses + k * FREM_COURSE_MEASURES * w->steps * r->lanes;
+    if (kind < FREM_COURSE_MEASURES)
+        return courses[(kind * w->steps + step) * r->lanes];
+    double places = upgrade ? places_at(w, w->batch->upgrade_places[u], in->upgrades[u].first_step, step)
+                            : places_at(w, w->batch->places[k], in->programmes[k].first_step, step);
+    double empty = places - courses[(FREM_COURSE_INTAKE * w->steps + step) * r->lanes];
+    return kind == COURSE_PLACES ? places : empty > 0 ? empty : 0;
+}
+
+/* What programmes and upgrades have, by the profession that they lead to and area. */
+static double *spread_courses(const rows *w) {
+    const frem_core_inputs *in = &w->batch->inputs;
+    double *out = calloc(COURSE_KINDS * w->professions * w->areas * w->steps, sizeof *out);
     if (out == NULL)
         return NULL;
-    for (size_t k = 0; k < in->n_programmes; k++) {
-        const frem_core_programme *programme = &in->programmes[k];
-        for (size_t m = 0; m < FREM_COURSE_MEASURES; m++) {
-            for (size_t t = 0; t < w->steps; t++) {
-                double number = r->courses[((k * FREM_COURSE_MEASURES + m) * w->steps + t) * r->lanes];
-                double *at = out + (m * w->professions + programme->profession) * w->areas * w->steps + t;
-                for (size_t area = 0; area < in->regions; area++)
-                    at[area * w->steps] += number * course_share(w, programme, area, t);
-            }
+    for (size_t k = 0; k < in->n_programmes + in->n_upgrades; k++) {
+        const frem_core_upgrade *upgrade = k < in->n_programmes ? NULL : &in->upgrades[k - in->n_programmes];
+        size_t profession = upgrade != NULL ? upgrade->to : in->programmes[k].profession;
+        for (size_t i = 0; i < COURSE_KINDS * w->steps; i++) {
+            size_t kind = i / w->steps, t = i % w->steps;
+            double number = course_number(w, k, kind, t);
+            double *at = out + (kind * w->professions + profession) * w->areas * w->steps + t;
+            for (size_t area = 0; area < in->regions && number > 0; area++)
+                at[area * w->steps] +=
+                    number * (upgrade != NULL ? upgrade_share(w, upgrade, area, t)
+                                              : course_share(w, &in->programmes[k], area, t));
         }
     }
-    for (size_t i = 0; i < FREM_COURSE_MEASURES * w->professions; i++) {
+    for (size_t i = 0; i < COURSE_KINDS * w->professions; i++) {
         double *at = out + i * w->areas * w->steps;
         for (size_t t = 0; t < w->steps; t++) {
             for (size_t g = 0; g < in->n_groups; g++) {
@@ -302,10 +416,14 @@ frem_status frem_results_rows(frem_frame *frame, const frem_model *model, const 
         return status;
     double *course = spread_courses(&w);
     w.course = course;
-    w.status = course != NULL ? add_labels(&w, scenario, variant, arena) : FREM_NO_MEMORY;
+    w.parts = frem_arena_alloc(arena, w.professions + 1, sizeof *w.parts);
+    for (size_t p = 0; p < w.professions && w.parts != NULL; p++)
+        w.parts[p] = parts_of(&w, p);
+    w.status = course != NULL && w.parts != NULL ? add_labels(&w, scenario, variant, arena) : FREM_NO_MEMORY;
     for (size_t t = 0; t < w.steps && w.status == FREM_OK; t++) {
         w.cells[FREM_COL_YEAR].whole = model->base + (int32_t)t;
-        for (size_t area = 0; area < w.areas; area++) {
+        /* The one area of a scenario without regions is only seen as the sum. */
+        for (size_t area = model->one_area ? 1 : 0; area < w.areas; area++) {
             w.cells[FREM_COL_REGION].label = w.areas_code[area];
             for (size_t p = 0; p <= w.professions; p++) {
                 /* With one profession "all" is only what has no profession, such as users. */

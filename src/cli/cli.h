@@ -11,7 +11,12 @@
 #include "fremskriv/output.h"
 
 /** Verbs that an option goes with. */
-enum { FREM_VERB_RUN = 1u << 0, FREM_VERB_CHECK = 1u << 1, FREM_VERB_ANY = 0x7fff };
+enum {
+    FREM_VERB_RUN = 1u << 0,
+    FREM_VERB_CHECK = 1u << 1,
+    FREM_VERB_PRACTICUM = 1u << 2,
+    FREM_VERB_ANY = 0x7fff
+};
 
 /** What the command line asks for. Texts are borrowed from argv. */
 typedef struct frem_command {
@@ -87,6 +92,13 @@ void frem_watch_end(frem_watch *watch);
 size_t frem_terminal_width(void);
 
 frem_status frem_verb_run(const frem_command *command, frem_diags *diags);
+frem_status frem_verb_practicum(const frem_command *command, frem_diags *diags);
+/** Makes results of loaded scenarios: frem_results_new() and its like. */
+typedef frem_status (*frem_analysis)(frem_results **out, const frem_sources *sources,
+                                     const frem_model *const *models, size_t n_models,
+                                     const frem_run_options *options, frem_diags *diags);
+/** What `run` and other verbs do: loads the scenarios, analyses them, writes or shows the results. */
+frem_status frem_verb_results(const frem_command *command, frem_analysis analyse, frem_diags *diags);
 frem_status frem_verb_check(const frem_command *command, frem_diags *diags);
 
 #endif

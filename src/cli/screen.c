@@ -144,7 +144,7 @@ frem_status frem_help(const char *verb_name, frem_lang lang) {
     if (verb == NULL) {
         frem_text_add(&text, words[0][lang]);
         for (const frem_verb *v = frem_verbs; v->name != NULL; v++)
-            frem_text_print(&text, "  %-8s %s\n", v->name, v->help[lang]);
+            frem_text_print(&text, "  %-10s %s\n", v->name, v->help[lang]);
         frem_text_add(&text, words[1][lang]);
         add_options(&text, FREM_VERB_ANY, lang);
         frem_text_add(&text, words[2][lang]);

@@ -71,7 +71,7 @@ static frem_status write_results(const frem_results *results, const frem_command
     return status;
 }
 
-frem_status frem_verb_run(const frem_command *command, frem_diags *diags) {
+frem_status frem_verb_results(const frem_command *command, frem_analysis analyse, frem_diags *diags) {
     frem_watch watch;
     frem_watch_begin(&watch, command);
     loaded all = {0};
@@ -86,8 +86,8 @@ frem_status frem_verb_run(const frem_command *command, frem_diags *diags) {
     if (status == FREM_OK)
         status = load(&all, command, &watch.progress, diags);
     if (status == FREM_OK)
-        status = frem_results_new(&results, all.sources, (const frem_model *const *)all.models, all.n,
-                                  &options, diags);
+        status =
+            analyse(&results, all.sources, (const frem_model *const *)all.models, all.n, &options, diags);
     if (status == FREM_OK)
         status = frem_progress_at(&watch.progress, FREM_PHASE_WRITE, 0, 1);
     frem_watch_end(&watch);
@@ -99,6 +99,10 @@ frem_status frem_verb_run(const frem_command *command, frem_diags *diags) {
     frem_sources_free(all.sources);
     free(program);
     return status;
+}
+
+frem_status frem_verb_run(const frem_command *command, frem_diags *diags) {
+    return frem_verb_results(command, frem_results_new, diags);
 }
 
 frem_status frem_verb_check(const frem_command *command, frem_diags *diags) {

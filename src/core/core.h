@@ -60,7 +60,8 @@ typedef struct frem_core_profession {
     /** [from][to] yearly probability of moving; the diagonal is ignored: who neither moves nor leaves stays. */
     frem_lanes moves;
     frem_lanes moves_outside; /**< [from] probability of moving out of all regions; off: 0 */
-    /** [region] net share of the stock gained (> 0) or lost (< 0) by moves a year; never together with moves. */
+    /** [region] net share of the stock gained (> 0) or lost (< 0, >= -1) by moves a year; never together
+     *  with moves or moves_outside. */
     frem_lanes net_moves;
     /** [residence][workplace] share of the residence's supply that works there; a row sums to 1 - outside. Off: people
      *  work where they live. */
@@ -94,7 +95,7 @@ typedef struct frem_core_programme {
  *  followed by region and cell: they leave the old stock at the first count date after they start, and arrive in the
  *  new one, or come back, in the region where they live, as many years older as have passed. */
 typedef struct frem_core_upgrade {
-    size_t from, to;      /**< professions */
+    size_t from, to;      /**< professions, both with a stock; else nobody starts */
     ptrdiff_t first_step; /**< step of entry cohort 0: negative before the base year */
     size_t entries;
     size_t lags;
@@ -106,8 +107,9 @@ typedef struct frem_core_upgrade {
         joining; /**< [entry][lag] share that completes and arrives in step entry + lag, lag >= take_lag */
     frem_lanes
         dropping; /**< [entry][lag] share that drops out and comes back in step entry + lag, lag >= take_lag */
-    frem_lanes studying;  /**< [entry][lag] share that studies at the count date */
-    frem_lanes returning; /**< [1] share of the dropouts that comes back to the old stock; the rest is lost */
+    frem_lanes studying; /**< [entry][lag] share that studies at the count date */
+    /** [1] share of the dropouts that comes back to the old stock; the rest is lost; off: 1. */
+    frem_lanes returning;
 } frem_core_upgrade;
 
 /** What moves the need of a sector. */
@@ -120,13 +122,14 @@ typedef enum frem_driver {
 
 /** A staffing ratio as a floor under a sector's need (normering). Off where required.at is NULL. */
 typedef struct frem_core_floor {
-    frem_lanes required;     /**< [region][step] FTE that the rule asks for */
-    frem_lanes staff_weight; /**< [profession] how much of an FTE counts as staff */
+    /** [region][step] FTE that the rule asks for; where less than 1e-12 of it is missing, nothing is. */
+    frem_lanes required;
+    frem_lanes staff_weight; /**< [profession] how much of an FTE counts as staff; off: 1 */
     /** [region] FTE of step 0 that count and belong to no profession here; follow the sector's need; off: 0. */
     frem_lanes other_staff;
     frem_lanes student_weight; /**< [1] how much of students' FTE counts; off: 0 */
     frem_lanes marginal;       /**< [profession] share of the missing staff; sums to 1 */
-    frem_lanes phase;          /**< [step] share of the missing staff that is asked for, 0..1 */
+    frem_lanes phase;          /**< [step] share of the missing staff that is asked for, 0..1; off: 1 */
 } frem_core_floor;
 
 /** How supply is allocated to sectors. */
@@ -226,7 +229,7 @@ typedef enum frem_core_course_measure {
 
 /** A projection. Areas are the regions, then the groups, then the sum over all regions. Lanes innermost. */
 typedef struct frem_core_results {
-    size_t lanes, steps, regions, areas, professions, sectors, programmes;
+    size_t lanes, steps, regions, areas, professions, sectors, programmes, upgrades;
     double *measures;        /**< [profession][area][measure][step][lane] */
     double *sector_demand;   /**< [profession][area][sector][step][lane] FTE */
     double *sector_unfilled; /**< as sector_demand, FTE; NULL without an allocation */
@@ -236,9 +239,11 @@ typedef struct frem_core_results {
     double *courses;       /**< [programme][measure][step][lane], all stages together */
     double *course_stages; /**< [programme][stage of most stages][students, dropouts][step][lane] */
     size_t max_stages;
-    double *scale;    /**< [profession][region][lane] factor on the stock of step 0 (1 where not scaled) */
-    bool *unscalable; /**< [profession][region] employment without any stock to scale, in some lane */
-    double *cells;    /**< [profession][area from regions on][step][cell][lane] stock by age and sex of the
+    double *scale; /**< [profession][region][lane] factor on the stock of step 0 (1 where not scaled) */
+    /** [profession][region] employment without any stock to scale, or, with commuting, no factor >= 0; in some
+     *  lane. The factor is 1 there. */
+    bool *unscalable;
+    double *cells; /**< [profession][area from regions on][step][cell][lane] stock by age and sex of the
                                  groups and the sum of all; only when asked for, else NULL */
 } frem_core_results;
 

@@ -16,44 +16,89 @@ typedef struct frem_core_stream {
     /** [step][cell][lane] the same by sex and age; NULL for a stream with a region of its own, which is
      *  spread over the cells where it arrives. */
     double *arriving;
-    double *beyond; /**< [step][lane] persons who would arrive past the oldest age, where that is not open */
+    double *beyond;  /**< [step][lane] persons who would arrive past the oldest age, where that is not open */
+    double *working; /**< [step][lane] students' FTE for each 1 of to_region; written where they work */
     size_t first_age; /**< ages at entry with any entrant: first_age .. end_age-1; none when equal */
     size_t end_age;
 } frem_core_stream;
 
+/** The people of a profession whose regions are stepped together, for one block of lanes. A window holds the ages
+ *  of a sex: [sex][ages + steps - 1][lane], and slides down by one age a step. */
+typedef struct frem_core_people {
+    double *stock;  /**< [region][window]; NULL: each region goes through all years by itself */
+    double *pool;   /**< [region][window] those who left for good; NULL: nobody returns */
+    double *coming; /**< [region][cell][lane] returners of the step, by the age they had before it */
+} frem_core_people;
+
+/** The entry cohorts of an upgrade that are alive, for one block of lanes. */
+typedef struct frem_core_cohorts {
+    double *taken;    /**< [entry % lags][region][sex][age of entrants][lane] persons; NULL: off */
+    size_t first_age; /**< ages with any entrant: first_age .. end_age-1 */
+    size_t end_age;
+} frem_core_cohorts;
+
+/** Rows of numbers by region in frem_core_scratch. */
+enum { FREM_CORE_REGION_ROWS = 5 };
+
 /** Working memory of one worker. */
 typedef struct frem_core_scratch {
-    double *stock;    /**< [sex][ages + steps - 1][lane] the sliding window */
+    double *stock;    /**< one region's window */
+    double *pool;     /**< another one, for those who left for good */
+    double *coming;   /**< [cell][lane] */
     double *arriving; /**< [cell][lane] */
     double *total;    /**< [step][lane] */
+    double *missing;  /**< [step][lane] */
+    double *regions;  /**< [FREM_CORE_REGION_ROWS][region][lane] */
+    double *matrix;   /**< [region][region], where commuting is scaled */
+    size_t *pivots;   /**< [region], the same */
 } frem_core_scratch;
 
 /** One block of lanes of a projection. */
 typedef struct frem_core_work {
     const frem_core_inputs *in;
     frem_core_results *out;
-    size_t lane;               /**< first lane of the block */
-    frem_core_stream *streams; /**< [programme] */
+    size_t lane;                /**< first lane of the block */
+    frem_core_stream *streams;  /**< [programme] */
+    frem_core_people *people;   /**< [profession] */
+    frem_core_cohorts *cohorts; /**< [upgrade] */
     /** [profession][1 + region] first programme that arrives there; [0]: by to_region. */
     const size_t *heads;
     const size_t *next;         /**< [programme] the next one of the same list, ascending */
+    const size_t *order;        /**< [sector] the sectors by priority */
     const bool *members;        /**< [group][region] */
     bool *unscalable;           /**< [profession][region], of this block */
     frem_core_scratch *scratch; /**< [worker] */
 } frem_core_work;
 
-/** The loops for one instruction set and one width of block. */
+/** The loops for one instruction set and one width of block. Step t's people are those after its arrivals. */
 typedef struct frem_kernel {
     /** Intake, students, dropouts and graduates of a programme, and its stream. */
     void (*programme)(const frem_core_work *work, size_t programme);
-    /** Users, index and demand of every sector in a region. */
+    /** The factors on a profession's stock in all regions at once, where people commute. */
+    void (*scale)(const frem_core_work *work, size_t profession, const frem_core_scratch *scratch);
+    /** Users, index and demand of every sector in a region; needs the streams. */
     void (*demand)(const frem_core_work *work, size_t region, const frem_core_scratch *scratch);
-    /** One profession in one region through all years; needs the streams. Adds to results->cells where those
-     *  are kept: then the regions of a profession come in order, from one thread. */
+    /** One profession in one region through all years; needs the streams and scale. Adds to results->cells where
+     *  those are kept: then the regions of a profession come in order, from one thread. */
     void (*stock)(const frem_core_work *work, size_t profession, size_t region,
                   const frem_core_scratch *scratch);
-    /** Gap, shortage and recruitment of a profession, and the sums over regions; needs stock and demand. */
-    void (*balance)(const frem_core_work *work, size_t profession);
+    /** The years one by one, for people that are stepped together: the stock of step 0; */
+    void (*begin)(const frem_core_work *work, size_t profession, size_t region,
+                  const frem_core_scratch *scratch);
+    /** measures step t and, unless it is the last, takes those who leave and makes the rest a year older (adds to
+     *  results->cells as stock does); */
+    void (*leave)(const frem_core_work *work, size_t profession, size_t region, size_t t,
+                  const frem_core_scratch *scratch);
+    /** moves between the regions, before the arrivals of step t; */
+    void (*move)(const frem_core_work *work, size_t profession, size_t t, const frem_core_scratch *scratch);
+    /** arrivals of step t; */
+    void (*arrive)(const frem_core_work *work, size_t profession, size_t region, size_t t,
+                   const frem_core_scratch *scratch);
+    /** and all upgrades of step t; of step 0: the cohorts taken before. */
+    void (*upgrade)(const frem_core_work *work, size_t t, const frem_core_scratch *scratch);
+    /** Commuting, gap, shortage, recruitment and allocation of a profession, and the sums over regions; needs
+     *  stock and demand. */
+    void (*balance)(const frem_core_work *work, size_t profession, const frem_core_scratch *scratch);
     /** Users of groups of regions; needs demand. */
     void (*users)(const frem_core_work *work);
 } frem_kernel;
@@ -67,5 +112,17 @@ frem_kernel frem_kernel_avx512(bool wide);
 
 /** The kernel for an instruction set that frem_isa_here(). */
 frem_kernel frem_kernel_for(frem_isa isa, bool wide);
+
+/** Whether people work elsewhere than where they live, or come from outside. */
+static inline bool frem_core_commutes(const frem_core_profession *profession) {
+    return profession->commuting.at != NULL || profession->inflow_fte.at != NULL ||
+           profession->inflow_employed.at != NULL;
+}
+
+/** Sets results->scale of a profession so that FTE at work are the employment in every region; marks what can't be.
+ *  @param lanes of the block. scratch->regions: the FTE of step 0 by region where people live, and lane; the row
+ *  behind is used. */
+void frem_core_scale(const frem_core_work *work, size_t profession, size_t lanes,
+                     const frem_core_scratch *scratch);
 
 #endif

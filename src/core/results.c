@@ -38,9 +38,13 @@ frem_status frem_core_results_new(const frem_core_inputs *in, bool cells, frem_a
     r->professions = professions;
     r->sectors = sectors;
     r->programmes = programmes;
+    r->upgrades = in->n_upgrades;
     r->max_stages = stages;
     r->measures = numbers(arena, (size_t[]){professions, areas, FREM_CORE_MEASURES, steps, lanes, 1});
     r->sector_demand = numbers(arena, (size_t[]){professions, areas, sectors, steps, lanes, 1});
+    if (in->allocation != FREM_ALLOCATE_NONE)
+        r->sector_unfilled = numbers(arena, (size_t[]){professions, areas, sectors, steps, lanes, 1});
+    r->upgrade_courses = numbers(arena, (size_t[]){in->n_upgrades, FREM_COURSE_MEASURES, steps, lanes, 1, 1});
     r->users = numbers(arena, (size_t[]){areas, sectors, steps, lanes, 1, 1});
     r->index = numbers(arena, (size_t[]){regions, sectors, steps, lanes, 1, 1});
     r->courses = numbers(arena, (size_t[]){programmes, FREM_COURSE_MEASURES, steps, lanes, 1, 1});
@@ -51,7 +55,8 @@ frem_status frem_core_results_new(const frem_core_inputs *in, bool cells, frem_a
         r->cells = numbers(arena, (size_t[]){professions, groups, steps, in->sexes, in->ages, lanes});
     if (r->measures == NULL || r->sector_demand == NULL || r->users == NULL || r->index == NULL ||
         r->courses == NULL || r->course_stages == NULL || r->scale == NULL || r->unscalable == NULL ||
-        (cells && r->cells == NULL))
+        (cells && r->cells == NULL) || (in->allocation != FREM_ALLOCATE_NONE && r->sector_unfilled == NULL) ||
+        r->upgrade_courses == NULL)
         return FREM_NO_MEMORY;
     *out = r;
     return FREM_OK;

@@ -50,9 +50,17 @@ typedef struct frem_carried {
     const frem_source *source;
 } frem_carried;
 
+/** Which table a document holds. */
+typedef enum frem_table_kind {
+    FREM_TABLE_RESULTS,  /**< projections: results.csv */
+    FREM_TABLE_PRACTICUM /**< practicum places: practicum.csv */
+} frem_table_kind;
+
 /** Everything is borrowed by the document; who made it frees it after the writers are done. */
 typedef struct frem_document {
-    const frem_frame *results; /**< columns as the contract's results.csv, rows in its order */
+    frem_table_kind kind;
+    const frem_frame
+        *results; /**< columns as the contract's results.csv (or practicum.csv), rows in its order */
     const frem_told *scenarios;
     size_t n_scenarios;
     const frem_name *names;

@@ -33,6 +33,12 @@ size_t frem_course_plain(frem_course courses[2], int year, double length, double
     return rest > SAME_DAY ? 2 : 1;
 }
 
+int frem_course_taken(const frem_course *course, double count, double *waited) {
+    double year = ceil((course->begins - count - SAME_DAY) / 12);
+    *waited = fmax(12 * year + count - course->begins, 0) / 12;
+    return (int)year;
+}
+
 double frem_course_completion(const frem_course_part *parts, size_t n_parts) {
     double left = 1;
     for (size_t i = 0; i < n_parts; i++)

@@ -27,6 +27,10 @@ bool frem_course_start(frem_course *course, int year, int month, int ends_month,
  *  @param[out] courses room for two. @return how many, 1 or 2. */
 size_t frem_course_plain(frem_course courses[2], int year, double length, double count);
 
+/** The calendar year of the first count date on or after the beginning, and the years that pass until then.
+ *  @param count as above. @param[out] waited 0 to below 1. */
+int frem_course_taken(const frem_course *course, double count, double *waited);
+
 /** One stage as a cohort meets it. */
 typedef struct frem_course_part {
     double length;  /**< years, >= 0 */

@@ -1,24 +1,12 @@
 /* Programmes as streams of entrants for the core. */
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/number.h"
 #include "base/problem.h"
-#include "model/course.h"
-#include "model/model.h"
-
-enum { STAGES_MAX = 16, STARTS_MAX = 12 };
-
-/* What the fills of one programme share. */
-typedef struct stream {
-    const frem_programme *programme;
-    size_t profession;
-    int first; /* first entry year */
-    size_t entries, lags, shifts, stages;
-    size_t region; /* whose intake, where it is by region */
-} stream;
+#include "model/practicum.h"
+#include "model/programme.h"
 
 static size_t count_stages(const frem_programme *programme) {
     return programme->stages.count > 0 ? programme->stages.count : 1;
@@ -45,26 +33,52 @@ static const frem_value *parts_of(frem_view *view, const frem_programme *program
     return lacking;
 }
 
-/* The parts of an entry cohort that start and end together. */
+/* Years that a reform takes off an entry cohort's programme. */
+static double shorter_by(frem_view *view, const frem_programme *programme, int year) {
+    const frem_reform *reform = &programme->reform;
+    if (reform->head.node == NULL || year < reform->from)
+        return 0;
+    return frem_value_given(&reform->shorter) ? frem_view_number(view, &reform->shorter, 0)
+                                              : frem_view_number(view, &reform->ects, 0) / 60;
+}
+
+static frem_status check_length(frem_view *view, const frem_programme *programme, double length, double off) {
+    char years[32], shorter[32];
+    if (!(length > FREM_LENGTH_MAX) && !(off > length))
+        return FREM_OK;
+    frem_number_shortest(years, length);
+    frem_number_shortest(shorter, off);
+    if (length > FREM_LENGTH_MAX)
+        return FREM_PROBLEM(view->diags, programme->head.place, PROGRAMME_LONG, programme->head.path, years);
+    return FREM_PROBLEM(view->diags, programme->reform.head.place, REFORM_TOO_SHORT,
+                        programme->reform.head.path, shorter, years);
+}
+
+/* The parts of an entry cohort that start and end together. What a reform takes off the length, it takes off the
+ * calendar too. @param length before the reform. */
 static frem_status courses_of(frem_view *view, const frem_programme *programme, int year, double length,
                               frem_course *courses, size_t *n) {
-    const frem_model *model = view->model;
-    if (programme->starts.count == 0) {
-        *n = frem_course_plain(courses, year, length, model->count);
-        return FREM_OK;
-    }
     static const char *const months[12] = {"january",   "february", "march",    "april",
                                            "may",       "june",     "july",     "august",
                                            "september", "october",  "november", "december"};
-    double full = isnan(programme->full_length) ? length : programme->full_length;
+    const frem_model *model = view->model;
+    double off = shorter_by(view, programme, year);
+    frem_status status = check_length(view, programme, length, off);
     *n = 0;
-    for (size_t i = 0; i < programme->starts.count && i < STARTS_MAX; i++) {
+    if (status != FREM_OK)
+        return status;
+    if (programme->starts.count == 0) {
+        *n = frem_course_plain(courses, year, length - off, model->count);
+        return FREM_OK;
+    }
+    double full = isnan(programme->full_length) ? length : programme->full_length;
+    for (size_t i = 0; i < programme->starts.count && i < FREM_STARTS_MAX; i++) {
         const frem_start *start = &programme->starts.items[i];
         int month = 1;
         while (month < 12 && strcmp(months[month - 1], start->head.key) != 0)
             month++;
         frem_course *course = &courses[(*n)++];
-        if (!frem_course_start(course, year, month, start->ends, full, length, model->count)) {
+        if (!frem_course_start(course, year, month, start->ends, full, length - off, model->count)) {
             char years[32];
             frem_number_shortest(years, full);
             return FREM_PROBLEM(view->diags, start->head.place, END_FAR_FROM_LENGTH, start->head.path, years,
@@ -75,46 +89,81 @@ static frem_status courses_of(frem_view *view, const frem_programme *programme, 
     return FREM_OK;
 }
 
-static frem_status check_starts(frem_view *view, const frem_programme *programme) {
-    double sum = 0;
-    for (size_t i = 0; i < programme->starts.count; i++)
-        sum += frem_view_number(view, &programme->starts.items[i].share, 0);
-    if (programme->starts.count == 0 || fabs(sum - 1) <= 1e-9)
-        return FREM_OK;
-    char text[32], path[256];
-    frem_number_shortest(text, sum);
-    (void)snprintf(path, sizeof path, "%s.starts", programme->head.path);
-    return FREM_PROBLEM(view->diags, frem_entry_place(&programme->head, "starts"), SHARES_SUM, path, text);
+frem_status frem_cohort_of(frem_view *view, const frem_programme *programme, int year, frem_cohort *cohort) {
+    double length;
+    (void)parts_of(view, programme, year, cohort->parts, &length);
+    return courses_of(view, programme, year, length, cohort->courses, &cohort->n_courses);
 }
 
-/* One lane's part of measure(): the cohorts from the last year back to the first one needed. */
-static frem_status measure_lane(frem_view *view, stream *what) {
+double frem_programme_delay(frem_view *view, const frem_programme *programme, int years) {
+    char key[16];
+    (void)snprintf(key, sizeof key, "%d", years);
+    const frem_value *share = frem_values_find(&programme->delay, key);
+    if (share != NULL)
+        return frem_view_number(view, share, 0);
+    return programme->delay.count == 0 && years == 0 ? 1 : 0;
+}
+
+/* The shares of the starts, and of the delays, each sum to 1. */
+static frem_status check_shares(frem_view *view, const frem_programme *programme) {
+    double starts = 0, delays = 0;
+    for (size_t i = 0; i < programme->starts.count; i++)
+        starts += frem_view_number(view, &programme->starts.items[i].share, 0);
+    for (int d = 0; d <= FREM_DELAY_MAX; d++)
+        delays += frem_programme_delay(view, programme, d);
+    const struct {
+        const char *key;
+        bool given;
+        double sum;
+    } sums[] = {{"starts", programme->starts.count > 0, starts}, {"delay", true, delays}};
+    for (size_t i = 0; i < sizeof sums / sizeof *sums; i++) {
+        if (!sums[i].given || fabs(sums[i].sum - 1) <= 1e-9)
+            continue;
+        char text[32], path[256];
+        frem_number_shortest(text, sums[i].sum);
+        (void)snprintf(path, sizeof path, "%s.%s", programme->head.path, sums[i].key);
+        return FREM_PROBLEM(view->diags, frem_entry_place(&programme->head, sums[i].key), SHARES_SUM, path,
+                            text);
+    }
+    return FREM_OK;
+}
+
+int frem_programme_latest(frem_view *view, const frem_programme *programme) {
+    int longest = 0;
+    for (int d = 1; d <= FREM_DELAY_MAX; d++)
+        longest = frem_programme_delay(view, programme, d) > 0 ? d : longest;
+    return longest;
+}
+
+/* One lane's part of measuring: the cohorts from the last year back to the first one needed. */
+static frem_status measure_lane(frem_view *view, frem_stream *what) {
     const frem_model *model = view->model;
     int until = model->base + (int)model->steps - 1, longest = 0;
-    double guess = NAN; /* length of the cohort after, where a cohort's own is not told */
+    int late = frem_programme_latest(view, what->programme);
+    double guess = (double)NAN; /* length of the cohort after, where a cohort's own is not told */
     for (int year = until; year >= model->entry_first; year--) {
-        frem_course_part parts[STAGES_MAX];
-        frem_course courses[STARTS_MAX + 2];
-        size_t n;
+        frem_cohort cohort;
         double length;
-        const frem_value *lacking = parts_of(view, what->programme, year, parts, &length);
+        const frem_value *lacking = parts_of(view, what->programme, year, cohort.parts, &length);
         if (!isnan(length))
             guess = length;
         if (isnan(guess))
             return frem_view_lacks_year(view, lacking, year);
-        frem_status status = courses_of(view, what->programme, year, guess, courses, &n);
+        frem_status status =
+            courses_of(view, what->programme, year, guess, cohort.courses, &cohort.n_courses);
         if (status != FREM_OK)
             return status;
         bool needed = false;
-        for (size_t i = 0; i < n; i++)
-            needed = needed || (courses[i].joins > model->base && courses[i].weight > 0);
+        for (size_t i = 0; i < cohort.n_courses; i++)
+            needed = needed || (cohort.courses[i].joins + late > model->base && cohort.courses[i].weight > 0);
         if (!needed)
             continue;
         if (lacking != NULL)
             return frem_view_lacks_year(view, lacking, year);
-        for (size_t i = 0; i < n; i++) {
-            longest = courses[i].joins - year > longest ? courses[i].joins - year : longest;
-            longest = courses[i].shift > longest ? courses[i].shift : longest;
+        for (size_t i = 0; i < cohort.n_courses; i++) {
+            const frem_course *course = &cohort.courses[i];
+            int lag = course->joins - year > course->shift ? course->joins - year : course->shift;
+            longest = lag + late > longest ? lag + late : longest;
         }
         what->first = year < what->first ? year : what->first;
     }
@@ -122,14 +171,17 @@ static frem_status measure_lane(frem_view *view, stream *what) {
     return FREM_OK;
 }
 
-/* Which entry cohorts are needed, and how many years after entry anybody in any lane still joins. */
-static frem_status measure(frem_batch *batch, stream *what) {
+frem_status frem_stream_measure(frem_batch *batch, const frem_programme *programme, frem_stream *what) {
     const frem_model *model = batch->model;
     int until = model->base + (int)model->steps - 1;
-    what->first = until;
-    what->lags = 1;
-    what->stages = count_stages(what->programme);
-    frem_status status = check_starts(&batch->views[0], what->programme);
+    *what =
+        (frem_stream){.programme = programme, .first = until, .lags = 1, .stages = count_stages(programme)};
+    if (what->stages > FREM_STAGES_MAX)
+        return FREM_PROBLEM(batch->diags, frem_entry_place(&programme->head, "stages"), PROGRAMME_STAGES,
+                            programme->head.path);
+    what->profession =
+        (size_t)frem_index_find(model->professions, programme->leads_to, strlen(programme->leads_to));
+    frem_status status = check_shares(&batch->views[0], programme);
     for (size_t lane = 0; lane < batch->lanes && status == FREM_OK; lane++)
         status = measure_lane(&batch->views[lane], what);
     what->entries = (size_t)(until - what->first + 1);
@@ -137,79 +189,38 @@ static frem_status measure(frem_batch *batch, stream *what) {
     return status;
 }
 
-/* A needed entry cohort that the scenario says nothing about. */
-static frem_status lacks_intake(frem_view *view, const stream *what, int year) {
-    frem_course_part parts[STAGES_MAX];
-    frem_course courses[STARTS_MAX + 2];
-    size_t n = 0;
-    double length;
-    char entry[16], joins[16];
-    (void)parts_of(view, what->programme, year, parts, &length);
-    frem_status status = courses_of(view, what->programme, year, length, courses, &n);
-    if (status != FREM_OK)
-        return status;
-    (void)snprintf(entry, sizeof entry, "%d", year);
-    (void)snprintf(joins, sizeof joins, "%d", courses[0].joins);
-    return FREM_PROBLEM(view->diags, frem_entry_place(&what->programme->head, "intake"), INTAKE_LACKING,
-                        what->programme->head.path, entry, joins);
-}
-
-/* [entry] persons who start. */
-static frem_status fill_intake(frem_view *view, const void *context, double *out) {
-    const stream *what = context;
-    const frem_programme *programme = what->programme;
-    const frem_series *intake = frem_view_series(view, &programme->intake);
-    size_t given = what->entries;
-    for (size_t e = what->entries; e-- > 0;) {
-        out[e] = frem_series_at(intake, what->first + (int)e, what->region, 0, 0);
-        given = isnan(out[e]) ? given : e; /* ends as the first year given */
-    }
-    if (given == what->entries)
-        return lacks_intake(view, what, what->first);
-    for (size_t e = 0; e < what->entries; e++) {
-        if (!isnan(out[e]))
-            continue;
-        if (e > given)
-            return frem_view_lacks_year(view, &programme->intake, what->first + (int)e);
-        if (programme->earlier_intake == FREM_EARLIER_REQUIRED)
-            return lacks_intake(view, what, what->first + (int)e);
-        out[e] = programme->earlier_intake == FREM_EARLIER_HOLD ? out[given] : 0;
-    }
-    return FREM_OK;
-}
-
 /* What a fill does with one course of one entry cohort. */
-typedef void (*on_course)(const frem_view *view, const stream *what, size_t entry, const frem_course *course,
+typedef void (*on_course)(frem_view *view, const frem_stream *what, size_t entry, const frem_course *course,
                           const frem_course_part *parts, double *out);
 
-static frem_status each_course(frem_view *view, const stream *what, on_course use, double *out) {
+static frem_status each_course(frem_view *view, const frem_stream *what, on_course use, double *out) {
     for (size_t e = 0; e < what->entries; e++) {
-        frem_course_part parts[STAGES_MAX];
-        frem_course courses[STARTS_MAX + 2];
-        size_t n = 0;
-        double length;
-        (void)parts_of(view, what->programme, what->first + (int)e, parts, &length);
-        frem_status status = courses_of(view, what->programme, what->first + (int)e, length, courses, &n);
+        frem_cohort cohort;
+        frem_status status = frem_cohort_of(view, what->programme, what->first + (int)e, &cohort);
         if (status != FREM_OK)
             return status;
-        for (size_t i = 0; i < n; i++)
-            use(view, what, e, &courses[i], parts, out);
+        for (size_t i = 0; i < cohort.n_courses; i++)
+            use(view, what, e, &cohort.courses[i], cohort.parts, out);
     }
     return FREM_OK;
 }
 
-static void join(const frem_view *view, const stream *what, size_t entry, const frem_course *course,
+static void join(frem_view *view, const frem_stream *what, size_t entry, const frem_course *course,
                  const frem_course_part *parts, double *out) {
-    (void)view;
     double share = course->weight * frem_course_completion(parts, what->stages);
     size_t lag = (size_t)(course->joins - (what->first + (int)entry));
-    double *at = out + (entry * what->lags + lag) * what->shifts + course->shift;
-    at[0] += share * course->younger;
-    at[1] += share * (1 - course->younger);
+    for (int late = 0; late <= FREM_DELAY_MAX; late++) {
+        double of = share * frem_programme_delay(view, what->programme, late);
+        if (!(of > 0))
+            continue;
+        double *at = out + (entry * what->lags + lag + (size_t)late) * what->shifts + course->shift + late;
+        at[0] += of * course->younger;
+        at[1] += of * (1 - course->younger);
+    }
 }
 
 /* Both what studies at the count dates and what dropped out between them; `dropping` chooses. */
-static void follow(const frem_view *view, const stream *what, size_t entry, const frem_course *course,
+static void follow(frem_view *view, const frem_stream *what, size_t entry, const frem_course *course,
                    const frem_course_part *parts, double *out, bool dropping) {
     int year = what->first + (int)entry;
     for (size_t stage = 0; stage < what->stages; stage++) {
@@ -224,12 +235,12 @@ static void follow(const frem_view *view, const stream *what, size_t entry, cons
     }
 }
 
-static void study(const frem_view *view, const stream *what, size_t entry, const frem_course *course,
+static void study(frem_view *view, const frem_stream *what, size_t entry, const frem_course *course,
                   const frem_course_part *parts, double *out) {
     follow(view, what, entry, course, parts, out, false);
 }
 
-static void drop(const frem_view *view, const stream *what, size_t entry, const frem_course *course,
+static void drop(frem_view *view, const frem_stream *what, size_t entry, const frem_course *course,
                  const frem_course_part *parts, double *out) {
     follow(view, what, entry, course, parts, out, true);
 }
@@ -238,7 +249,7 @@ static frem_status fill_joining(frem_view *view, const void *context, double *ou
     return each_course(view, context, join, out);
 }
 
-static frem_status fill_studying(frem_view *view, const void *context, double *out) {
+frem_status frem_studying_fill(frem_view *view, const void *context, double *out) {
     return each_course(view, context, study, out);
 }
 
@@ -246,14 +257,58 @@ static frem_status fill_dropping(frem_view *view, const void *context, double *o
     return each_course(view, context, drop, out);
 }
 
-static frem_status fill_entrants(frem_view *view, const void *context, double *out) {
-    const stream *what = context;
-    return frem_view_profile(view, &what->programme->entry, out);
+frem_status frem_entrants_fill(frem_view *view, const void *context, double *out) {
+    const frem_stream *what = context;
+    const frem_value *given = &what->programme->entry_total;
+    double total = frem_view_number(view, given, (double)NAN);
+    if (total <= 0)
+        return FREM_PROBLEM(view->diags, given->head.place, TOTAL_ZERO, given->head.path);
+    return frem_view_profile(view, &what->programme->entry, total, out);
+}
+
+frem_status frem_entrants_warn(frem_batch *batch, const frem_stream *what) {
+    const frem_model *model = batch->model;
+    const frem_value *given = &what->programme->entry_total;
+    size_t cells = frem_index_count(model->sexes) * model->ages;
+    /* Once for the scenario, not for every batch that is made of it. */
+    if (!frem_value_given(given) || model->diags == NULL)
+        return FREM_OK;
+    frem_arena *arena;
+    frem_status status = frem_arena_new(&arena);
+    if (status != FREM_OK)
+        return status;
+    double *shares = frem_arena_alloc(arena, cells, sizeof *shares), sum = 0;
+    status = shares != NULL ? frem_entrants_fill(&batch->views[0], what, shares) : FREM_NO_MEMORY;
+    for (size_t i = 0; i < cells && status == FREM_OK; i++)
+        sum += shares[i];
+    if (status == FREM_OK && fabs(sum - 1) > 1e-9) {
+        char text[32];
+        frem_number_shortest(text, sum);
+        status =
+            FREM_PROBLEM(batch->diags, given->head.place, ENTRY_SHARES_SUM, what->programme->head.path, text);
+    }
+    frem_arena_free(arena);
+    return status;
+}
+
+/* [stage] FTE that a student works. */
+static frem_status fill_student_fte(frem_view *view, const void *context, double *out) {
+    const frem_stream *what = context;
+    for (size_t i = 0; i < what->programme->stages.count; i++)
+        out[i] = frem_view_number(view, &what->programme->stages.items[i].student_fte, 0);
+    return FREM_OK;
+}
+
+static bool students_work(const frem_programme *programme) {
+    bool work = false;
+    for (size_t i = 0; i < programme->stages.count; i++)
+        work = work || frem_value_given(&programme->stages.items[i].student_fte);
+    return work;
 }
 
 /* [step][region] where graduates settle. */
 static frem_status fill_to_region(frem_view *view, const void *context, double *out) {
-    const stream *what = context;
+    const frem_stream *what = context;
     const frem_programme *programme = what->programme;
     const frem_model *model = view->model;
     size_t regions = frem_index_count(model->regions);
@@ -270,49 +325,65 @@ static frem_status fill_to_region(frem_view *view, const void *context, double *
     return status;
 }
 
-/* The streams of one programme: one, or one for each region that has an intake of its own. */
-static frem_status add_streams(frem_batch *batch, size_t place, frem_core_programme *streams, size_t *n) {
+/* What all streams of a programme share. */
+static frem_status make_stream(frem_batch *batch, const frem_stream *what, bool by_region,
+                               frem_core_programme *core) {
     const frem_model *model = batch->model;
-    const frem_scenario *s = model->scenario;
-    const frem_programme *programme = &s->programmes.items[place];
     size_t regions = frem_index_count(model->regions), cells = frem_index_count(model->sexes) * model->ages;
-    stream what = {.programme = programme};
-    for (size_t p = 0; p < s->professions.count; p++) {
-        if (strcmp(s->professions.items[p].head.key, programme->leads_to) == 0)
-            what.profession = p;
-    }
-    bool by_region = model->series[programme->intake.parameter].region > 0;
-    if (by_region && programme->graduates_to.head.node != NULL)
-        return FREM_PROBLEM(batch->diags, programme->graduates_to.head.place, SETTLE_TWICE,
-                            programme->head.path);
-    frem_status status = measure(batch, &what);
-    if (status != FREM_OK)
-        return status;
-    frem_core_programme core = {.profession = what.profession,
-                                .region = -1,
-                                .first_step = what.first - model->base,
-                                .entries = what.entries,
-                                .lags = what.lags,
-                                .shifts = what.shifts,
-                                .stages = what.stages};
+    size_t stages = what->entries * what->lags * what->stages;
+    *core = (frem_core_programme){.profession = what->profession,
+                                  .region = -1,
+                                  .first_step = what->first - model->base,
+                                  .entries = what->entries,
+                                  .lags = what->lags,
+                                  .shifts = what->shifts,
+                                  .stages = what->stages};
     frem_status parts[] = {
-        frem_batch_fill(batch, fill_joining, &what, what.entries * what.lags * what.shifts, &core.joining),
-        frem_batch_fill(batch, fill_studying, &what, what.entries * what.lags * what.stages, &core.studying),
-        frem_batch_fill(batch, fill_dropping, &what, what.entries * what.lags * what.stages, &core.dropping),
-        frem_batch_fill(batch, fill_entrants, &what, cells, &core.entrants),
+        frem_batch_fill(batch, fill_joining, what, what->entries * what->lags * what->shifts, &core->joining),
+        frem_batch_fill(batch, frem_studying_fill, what, stages, &core->studying),
+        frem_batch_fill(batch, fill_dropping, what, stages, &core->dropping),
+        frem_batch_fill(batch, frem_entrants_fill, what, cells, &core->entrants),
+        students_work(what->programme)
+            ? frem_batch_fill(batch, fill_student_fte, what, what->stages, &core->student_fte)
+            : FREM_OK,
         by_region
             ? FREM_OK
-            : frem_batch_fill(batch, fill_to_region, &what, model->steps * regions, &core.to_region.values),
+            : frem_batch_fill(batch, fill_to_region, what, model->steps * regions, &core->to_region.values),
     };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (parts[i] != FREM_OK)
             return parts[i];
     }
-    core.to_region.step = regions;
-    core.to_region.region = 1;
-    for (what.region = 0; what.region < (by_region ? regions : 1) && status == FREM_OK; what.region++) {
-        status = frem_batch_fill(batch, fill_intake, &what, what.entries, &core.intake);
-        core.region = by_region ? (ptrdiff_t)what.region : -1;
+    core->to_region.step = regions;
+    core->to_region.region = 1;
+    return frem_entrants_warn(batch, what);
+}
+
+/* The streams of one programme: one, or one for each region that has an intake of its own. */
+static frem_status add_streams(frem_batch *batch, size_t place, frem_core_programme *streams, size_t *n) {
+    const frem_model *model = batch->model;
+    const frem_programme *programme = &model->scenario->programmes.items[place];
+    size_t regions = frem_index_count(model->regions);
+    frem_stream what;
+    bool by_region = frem_intake_by_region(model, programme);
+    static const char *const settles[] = {"graduates_to", "outside"};
+    for (size_t i = 0; i < 2 && by_region; i++) {
+        if (frem_node_get(programme->head.node, settles[i]) != NULL)
+            return FREM_PROBLEM(batch->diags, frem_entry_place(&programme->head, settles[i]), SETTLE_TWICE,
+                                programme->head.path);
+    }
+    frem_status status = frem_intake_check(batch, programme);
+    if (status == FREM_OK)
+        status = frem_stream_measure(batch, programme, &what);
+    frem_core_programme core;
+    if (status == FREM_OK)
+        status = make_stream(batch, &what, by_region, &core);
+    for (size_t r = 0; r < (by_region ? regions : 1) && status == FREM_OK; r++) {
+        what.region = r;
+        status = frem_batch_fill(batch, frem_practicum_intake_fill, &what, what.entries, &core.intake);
+        if (status == FREM_OK && frem_value_given(&programme->places))
+            status = frem_batch_fill(batch, frem_places_fill, &what, what.entries, &batch->places[*n]);
+        core.region = by_region ? (ptrdiff_t)r : -1;
         batch->programme_of[*n] = place;
         streams[(*n)++] = core;
     }
@@ -325,10 +396,13 @@ frem_status frem_batch_courses(frem_batch *batch) {
     size_t most = s->programmes.count * frem_index_count(model->regions) + 1;
     frem_core_programme *streams = frem_arena_alloc(batch->arena, most, sizeof *streams);
     batch->programme_of = frem_arena_alloc(batch->arena, most, sizeof *batch->programme_of);
-    if (streams == NULL || batch->programme_of == NULL)
+    batch->places = frem_arena_alloc(batch->arena, most, sizeof *batch->places);
+    if (streams == NULL || batch->programme_of == NULL || batch->places == NULL)
         return FREM_NO_MEMORY;
     frem_status status = FREM_OK;
     for (size_t k = 0; k < s->programmes.count; k++) {
+        if (s->programmes.items[k].from != NULL)
+            continue; /* an upgrade */
         frem_status one = add_streams(batch, k, streams, &batch->inputs.n_programmes);
         if (one != FREM_OK)
             status = one;

@@ -1,11 +1,12 @@
-/* Sectors: employment by region, drivers, standards, shares. */
+/* Sectors: employment by region, standards, substitution, extra need, and what they follow. */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/number.h"
 #include "base/problem.h"
-#include "model/model.h"
+#include "model/demand.h"
 
 /* Named values of a sector by profession and region: employment, vacancies. */
 typedef struct named {
@@ -13,35 +14,33 @@ typedef struct named {
     const frem_values *values;
 } named;
 
-/* [profession][region] of the base year. */
-static frem_status fill_base(frem_view *view, const void *context, double *out) {
-    const named *what = context;
+frem_status frem_view_staff(frem_view *view, const frem_sector *sector, const frem_values *values,
+                            double *out) {
     const frem_scenario *s = view->model->scenario;
     size_t regions = frem_index_count(view->model->regions);
     for (size_t p = 0; p < s->professions.count; p++) {
-        const frem_value *value = frem_values_find(what->values, s->professions.items[p].head.key);
+        const frem_value *value = frem_values_find(values, s->professions.items[p].head.key);
         if (value == NULL)
             continue;
-        frem_status status = frem_model_by_region(view, value, &what->sector->split, p, out + p * regions);
+        frem_status status = frem_model_by_region(view, value, &sector->split, p, out + p * regions);
         if (status != FREM_OK)
             return status;
     }
     return FREM_OK;
 }
 
-/* [profession][region][step]; totals are split like the sector. */
-static frem_status fill_extra(frem_view *view, const void *context, double *out) {
-    const frem_sector *sector = context;
+/* [profession][region] of the base year. */
+static frem_status fill_base(frem_view *view, const void *context, double *out) {
+    const named *what = context;
+    return frem_view_staff(view, what->sector, what->values, out);
+}
+
+/* `extra` as given; totals are split like the sector. */
+static frem_status add_given(frem_view *view, const frem_sector *sector, double *shares, double *out) {
     const frem_model *model = view->model;
     const frem_scenario *s = model->scenario;
     size_t regions = frem_index_count(model->regions);
-    frem_arena *arena;
-    frem_status status = frem_arena_new(&arena);
-    if (status != FREM_OK)
-        return status;
-    double *shares = frem_arena_alloc(arena, regions, sizeof *shares);
-    if (shares == NULL)
-        status = FREM_NO_MEMORY;
+    frem_status status = FREM_OK;
     for (size_t p = 0; p < s->professions.count && status == FREM_OK; p++) {
         const frem_value *value = frem_values_find(&sector->extra, s->professions.items[p].head.key);
         if (value == NULL)
@@ -52,37 +51,86 @@ static frem_status fill_extra(frem_view *view, const void *context, double *out)
         for (size_t i = 0; i < regions * model->steps && status == FREM_OK; i++) {
             size_t r = i / model->steps;
             double number = frem_series_at(series, model->base + (int)(i % model->steps), r, 0, 0);
-            out[p * regions * model->steps + i] = number * (series->region ? 1 : shares[r]);
+            out[p * regions * model->steps + i] += number * (series->region ? 1 : shares[r]);
         }
     }
-    frem_arena_free(arena);
     return status;
 }
 
-/* [profession][step] changes of the shares; they sum to 0, and no share becomes negative. */
+/* [profession][region][step] need beside the driver: as given, and what money pays for. */
+static frem_status fill_extra(frem_view *view, const void *context, double *out) {
+    const frem_sector *sector = context;
+    double *shares = malloc(frem_index_count(view->model->regions) * sizeof *shares);
+    frem_status status = shares != NULL ? add_given(view, sector, shares, out) : FREM_NO_MEMORY;
+    if (status == FREM_OK && sector->budget.head.node != NULL)
+        status = frem_view_budget(view, sector, out);
+    free(shares);
+    return status;
+}
+
+/* ---- substitution ---- */
+
+/* Says that a list of shares, or of changes of them, has the wrong sum in a year. */
+static frem_status bad_sum(frem_view *view, const frem_sector *sector, bool changes, double sum, size_t t) {
+    const char *key = changes ? "share_change" : "shares";
+    frem_place place = frem_entry_place(&sector->head, key);
+    char number[32], year[16], path[256];
+    frem_number_shortest(number, sum);
+    (void)snprintf(year, sizeof year, "%d", view->model->base + (int)t);
+    (void)snprintf(path, sizeof path, "%s.%s", sector->head.path, key);
+    return changes ? FREM_PROBLEM(view->diags, place, CHANGES_SUM, path, number, year)
+                   : FREM_PROBLEM(view->diags, place, SHARES_SUM_YEAR, path, number, year);
+}
+
+/* Professions' shares of a sector's need in the base year, all regions together. @param[out] out [profession] */
+static frem_status base_shares(frem_view *view, const frem_sector *sector, double *out) {
+    size_t regions = frem_index_count(view->model->regions), n = view->model->scenario->professions.count;
+    const frem_values *lists[] = {&sector->employment, &sector->vacancies};
+    double *staff = malloc(n * regions * sizeof *staff), total = 0;
+    frem_status status = staff != NULL ? FREM_OK : FREM_NO_MEMORY;
+    memset(out, 0, n * sizeof *out);
+    for (size_t l = 0; l < 2 && status == FREM_OK; l++) {
+        memset(staff, 0, n * regions * sizeof *staff);
+        status = frem_view_staff(view, sector, lists[l], staff);
+        for (size_t i = 0; i < n * regions && status == FREM_OK; i++) {
+            out[i / regions] += staff[i];
+            total += staff[i];
+        }
+    }
+    for (size_t p = 0; p < n && total > 0; p++)
+        out[p] /= total;
+    free(staff);
+    return status;
+}
+
+/* [profession][step] how shares change: given as changes, which sum to 0, or as shares, which sum to 1 and are
+ * compared with the base year's own. */
 static frem_status fill_shift(frem_view *view, const void *context, double *out) {
     const frem_sector *sector = context;
     const frem_model *model = view->model;
-    const frem_scenario *s = model->scenario;
-    char number[32], year[16], path[256];
-    for (size_t t = 0; t < model->steps; t++) {
+    size_t steps = model->steps, n = model->scenario->professions.count;
+    bool changes = sector->share_change.count > 0;
+    const frem_values *values = changes ? &sector->share_change : &sector->shares;
+    double *base = calloc(n, sizeof *base);
+    frem_status status = base != NULL ? FREM_OK : FREM_NO_MEMORY;
+    if (status == FREM_OK && !changes)
+        status = base_shares(view, sector, base);
+    for (size_t t = 0; t < steps && status == FREM_OK; t++) {
         double sum = 0;
-        for (size_t p = 0; p < s->professions.count; p++) {
+        for (size_t p = 0; p < n; p++) {
             const frem_value *value =
-                frem_values_find(&sector->share_change, s->professions.items[p].head.key);
-            if (value != NULL)
-                sum += out[p * model->steps + t] =
-                    frem_series_at(frem_view_series(view, value), model->base + (int)t, 0, 0, 0);
+                frem_values_find(values, model->scenario->professions.items[p].head.key);
+            double number = value != NULL
+                                ? frem_series_at(frem_view_series(view, value), model->base + (int)t, 0, 0, 0)
+                                : 0;
+            sum += number;
+            out[p * steps + t] = number - base[p];
         }
-        if (fabs(sum) <= 1e-9)
-            continue;
-        frem_number_shortest(number, sum);
-        (void)snprintf(year, sizeof year, "%d", model->base + (int)t);
-        (void)snprintf(path, sizeof path, "%s.share_change", sector->head.path);
-        return FREM_PROBLEM(view->diags, frem_entry_place(&sector->head, "share_change"), CHANGES_SUM, path,
-                            number, year);
+        if (fabs(sum - (changes ? 0 : 1)) > 1e-9)
+            status = bad_sum(view, sector, changes, sum, t);
     }
-    return FREM_OK;
+    free(base);
+    return status;
 }
 
 /* [step] of a value by year. */
@@ -94,111 +142,9 @@ static frem_status fill_years(frem_view *view, const void *context, double *out)
     return FREM_OK;
 }
 
-/* [region][step] of an index of the scenario's own. */
-static frem_status fill_series_driver(frem_view *view, const void *context, double *out) {
-    const frem_value *value = context;
-    const frem_model *model = view->model;
-    const frem_series *series = frem_view_series(view, value);
-    for (size_t i = 0; i < frem_index_count(model->regions) * model->steps; i++)
-        out[i] = frem_series_at(series, model->base + (int)(i % model->steps), i / model->steps, 0, 0);
-    return FREM_OK;
-}
-
-/* The user groups of a sector; `follows: {population: 0-5}` is one group of everybody of that age. */
-static size_t count_groups(const frem_follows *follows) {
-    return follows->population.given ? 1 : follows->users.count;
-}
-
-static frem_age_range group_ages(const frem_follows *follows, size_t group) {
-    return follows->population.given ? follows->population : follows->users.items[group].population;
-}
-
-/* [group][region][step] persons. */
-static frem_status fill_population(frem_view *view, const void *context, double *out) {
-    const frem_follows *follows = context;
-    const frem_model *model = view->model;
-    size_t regions = frem_index_count(model->regions);
-    for (size_t g = 0; g < count_groups(follows); g++) {
-        for (size_t r = 0; r < regions; r++) {
-            for (size_t t = 0; t < model->steps; t++)
-                *out++ = frem_model_persons(model, group_ages(follows, g), r, t);
-        }
-    }
-    return FREM_OK;
-}
-
-/* Users per person in the base year. Where a region has nobody of that age, its group's rate holds. */
-static double base_rate(const frem_model *model, const frem_series *users, frem_age_range ages,
-                        size_t region) {
-    size_t regions = frem_index_count(model->regions);
-    double persons = frem_model_persons(model, ages, region, 0), number = 0;
-    if (users->region && persons > 0)
-        return frem_series_at(users, model->base, region, 0, 0) / persons;
-    const frem_group *group = NULL;
-    for (size_t g = 0; g < model->n_groups && users->region && group == NULL; g++) {
-        for (size_t i = 0; i < model->groups[g].count; i++) {
-            if (model->groups[g].regions[i] == region)
-                group = &model->groups[g];
-        }
-    }
-    persons = 0;
-    for (size_t i = 0; i < (group != NULL ? group->count : regions); i++) {
-        size_t r = group != NULL ? group->regions[i] : i;
-        persons += frem_model_persons(model, ages, r, 0);
-        number += users->region ? frem_series_at(users, model->base, r, 0, 0) : 0;
-    }
-    if (!users->region)
-        number = users->at[0];
-    return persons > 0 ? number / persons : 0;
-}
-
-/* [group][region][step] users per person. */
-static frem_status fill_use_rate(frem_view *view, const void *context, double *out) {
-    const frem_follows *follows = context;
-    const frem_model *model = view->model;
-    size_t regions = frem_index_count(model->regions);
-    for (size_t g = 0; g < follows->users.count; g++) {
-        const frem_user_group *group = &follows->users.items[g];
-        const frem_series *rate = frem_view_series(view, &group->use_rate);
-        const frem_series *users = frem_view_series(view, &group->users);
-        for (size_t r = 0; r < regions; r++) {
-            double base = users->at != NULL ? base_rate(model, users, group->population, r) : 1;
-            for (size_t t = 0; t < model->steps; t++)
-                *out++ = rate->at != NULL ? frem_series_at(rate, model->base + (int)t, r, 0, 0) : base;
-        }
-    }
-    return FREM_OK;
-}
-
-/* [group][step] weights. */
-static frem_status fill_weight(frem_view *view, const void *context, double *out) {
-    const frem_follows *follows = context;
-    for (size_t g = 0; g < follows->users.count; g++) {
-        const frem_series *weight = frem_view_series(view, &follows->users.items[g].weight);
-        for (size_t t = 0; t < view->model->steps; t++)
-            *out++ = weight->at != NULL ? frem_series_at(weight, view->model->base + (int)t, 0, 0, 0) : 1;
-    }
-    return FREM_OK;
-}
-
-static frem_status add_users(frem_batch *batch, const frem_follows *follows, frem_core_sector *out) {
-    const frem_model *model = batch->model;
-    size_t cells = frem_index_count(model->regions) * model->steps;
-    out->driver = FREM_DRIVER_USERS;
-    out->groups = count_groups(follows);
-    for (size_t g = 0; g < out->groups; g++) {
-        const frem_entry *entry = follows->population.given ? &follows->head : &follows->users.items[g].head;
-        if (!frem_model_can_tell(model, batch->diags, group_ages(follows, g), entry, "population"))
-            return FREM_INVALID;
-    }
-    frem_status status =
-        frem_batch_fill(batch, fill_population, follows, out->groups * cells, &out->population);
-    if (status != FREM_OK || follows->population.given)
-        return status;
-    status = frem_batch_fill(batch, fill_use_rate, follows, out->groups * cells, &out->use_rate);
-    return status == FREM_OK
-               ? frem_batch_fill(batch, fill_weight, follows, out->groups * model->steps, &out->weight)
-               : status;
+frem_status frem_batch_years(frem_batch *batch, const frem_value *value, frem_lanes *out) {
+    return frem_value_given(value) ? frem_batch_fill(batch, fill_years, value, batch->model->steps, out)
+                                   : FREM_OK;
 }
 
 /* Number i of lane 0. */
@@ -206,21 +152,43 @@ static double lane_at(frem_lanes lanes, size_t i, size_t n_lanes) {
     return lanes.at == NULL ? 1 : lanes.at[lanes.lane ? i * n_lanes : i];
 }
 
-/* Employment without users to follow could not be projected. */
-static frem_status check_users(frem_batch *batch, const frem_sector *sector, const frem_core_sector *core) {
+/* FTE of the base year: employment and vacancies. */
+static double need_of(const frem_core_sector *core, size_t regions, size_t p, size_t r, size_t lanes) {
+    size_t at = p * regions + r;
+    return lane_at(core->employment, at, lanes) +
+           (core->vacancies.at != NULL ? lane_at(core->vacancies, at, lanes) : 0);
+}
+
+/* What a sector's index starts from in a region: 0 where nothing can be followed. */
+static double base_of(const frem_batch *batch, const frem_sector *sector, const frem_core_sector *core,
+                      size_t r) {
     const frem_model *model = batch->model;
     size_t regions = frem_index_count(model->regions), L = batch->lanes;
-    for (size_t r = 0; r < regions && core->driver == FREM_DRIVER_USERS; r++) {
-        double users = 0, employed = 0;
-        for (size_t g = 0; g < core->groups; g++) {
-            size_t at = (g * regions + r) * model->steps;
-            users += lane_at(core->population, at, L) * lane_at(core->use_rate, at, L) *
-                     lane_at(core->weight, g * model->steps, L);
-        }
+    double users = 0;
+    if (core->driver == FREM_DRIVER_SERIES && sector->follows.need.head.node != NULL)
+        return lane_at(core->series, r * model->steps, L);
+    if (core->driver != FREM_DRIVER_USERS)
+        return 1;
+    for (size_t g = 0; g < core->groups; g++) {
+        size_t at = (g * regions + r) * model->steps;
+        users += lane_at(core->population, at, L) * lane_at(core->use_rate, at, L) *
+                 lane_at(core->weight, g * model->steps, L);
+    }
+    return users;
+}
+
+/* Employment without users to follow could not be projected. */
+static frem_status check_users(frem_batch *batch, size_t j, const frem_core_sector *sectors) {
+    const frem_model *model = batch->model;
+    const frem_sector *items = model->scenario->demand.items, *sector = &items[j];
+    size_t regions = frem_index_count(model->regions), root = j;
+    while (sectors[root].driver == FREM_DRIVER_SECTOR)
+        root = sectors[root].follows;
+    for (size_t r = 0; r < regions; r++) {
+        double employed = 0;
         for (size_t p = 0; p < model->scenario->professions.count; p++)
-            employed += lane_at(core->employment, p * regions + r, L) +
-                        (core->vacancies.at != NULL ? lane_at(core->vacancies, p * regions + r, L) : 0);
-        if (users > 0 || employed == 0)
+            employed += need_of(&sectors[j], regions, p, r, batch->lanes);
+        if (!(employed > 0) || base_of(batch, &items[root], &sectors[root], r) > 0)
             continue;
         char year[16];
         (void)snprintf(year, sizeof year, "%d", model->base);
@@ -239,21 +207,19 @@ static frem_status check_shares(frem_batch *batch, const frem_sector *sector, co
         size_t r = i / model->steps, t = i % model->steps;
         double total = 0;
         for (size_t p = 0; p < n; p++)
-            total +=
-                lane_at(core->employment, p * regions + r, batch->lanes) +
-                (core->vacancies.at != NULL ? lane_at(core->vacancies, p * regions + r, batch->lanes) : 0);
+            total += need_of(core, regions, p, r, batch->lanes);
         for (size_t p = 0; p < n && total > 0; p++) {
-            double own =
-                lane_at(core->employment, p * regions + r, batch->lanes) +
-                (core->vacancies.at != NULL ? lane_at(core->vacancies, p * regions + r, batch->lanes) : 0);
-            double share = own / total + lane_at(core->shift, p * model->steps + t, batch->lanes);
+            double share = need_of(core, regions, p, r, batch->lanes) / total +
+                           lane_at(core->shift, p * model->steps + t, batch->lanes);
             if (share >= -1e-12)
                 continue;
             char year[16], text[32];
             (void)snprintf(year, sizeof year, "%d", model->base + (int)t);
             frem_number_shortest(text, share);
-            return FREM_PROBLEM(batch->diags, frem_entry_place(&sector->head, "share_change"), NEGATIVE_SHARE,
-                                sector->head.path, s->professions.items[p].head.key, text, year);
+            return FREM_PROBLEM(
+                batch->diags,
+                frem_entry_place(&sector->head, sector->shares.count > 0 ? "shares" : "share_change"),
+                NEGATIVE_SHARE, sector->head.path, s->professions.items[p].head.key, text, year);
         }
     }
     return FREM_OK;
@@ -262,38 +228,36 @@ static frem_status check_shares(frem_batch *batch, const frem_sector *sector, co
 static frem_status sector_of(frem_batch *batch, const frem_sector *sector, frem_core_sector *out) {
     const frem_model *model = batch->model;
     size_t regions = frem_index_count(model->regions), n = model->scenario->professions.count;
-    const frem_follows *follows = &sector->follows;
     named employment = {sector, &sector->employment}, vacancies = {sector, &sector->vacancies};
+    bool shifts = sector->share_change.count > 0 || sector->shares.count > 0;
+    bool extra = sector->extra.count > 0 || sector->budget.head.node != NULL;
     frem_status parts[] = {
         frem_batch_fill(batch, fill_base, &employment, n * regions, &out->employment),
         sector->vacancies.count > 0
             ? frem_batch_fill(batch, fill_base, &vacancies, n * regions, &out->vacancies)
             : FREM_OK,
-        frem_value_given(&sector->standard)
-            ? frem_batch_fill(batch, fill_years, &sector->standard, model->steps, &out->standard)
-            : FREM_OK,
-        frem_value_given(&sector->productivity)
-            ? frem_batch_fill(batch, fill_years, &sector->productivity, model->steps, &out->productivity)
-            : FREM_OK,
-        sector->share_change.count > 0
-            ? frem_batch_fill(batch, fill_shift, sector, n * model->steps, &out->shift)
-            : FREM_OK,
-        sector->extra.count > 0
-            ? frem_batch_fill(batch, fill_extra, sector, n * regions * model->steps, &out->extra)
-            : FREM_OK,
-        frem_value_given(&follows->series) ? frem_batch_fill(batch, fill_series_driver, &follows->series,
-                                                             regions * model->steps, &out->series)
-                                           : FREM_OK,
-        count_groups(follows) > 0 ? add_users(batch, follows, out) : FREM_OK,
+        frem_batch_years(batch, &sector->standard, &out->standard),
+        frem_batch_years(batch, &sector->productivity, &out->productivity),
+        shifts ? frem_batch_fill(batch, fill_shift, sector, n * model->steps, &out->shift) : FREM_OK,
+        extra ? frem_batch_fill(batch, fill_extra, sector, n * regions * model->steps, &out->extra) : FREM_OK,
+        frem_batch_users(batch, sector, out),
+        sector->floor.head.node != NULL ? frem_batch_floor(batch, sector, &out->floor) : FREM_OK,
     };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (parts[i] != FREM_OK)
             return parts[i];
     }
-    if (frem_value_given(&follows->series))
-        out->driver = FREM_DRIVER_SERIES;
-    frem_status status = check_users(batch, sector, out);
-    return status == FREM_OK ? check_shares(batch, sector, out) : status;
+    return check_shares(batch, sector, out);
+}
+
+/* Which sector is filled first. */
+static void set_priorities(const frem_scenario *s, const frem_index *names, frem_core_sector *sectors) {
+    for (size_t i = 0; i < s->allocation.order.count; i++) {
+        const char *name = s->allocation.order.items[i];
+        ptrdiff_t j = frem_index_find(names, name, strlen(name));
+        if (j >= 0) /* unknown names were reported when reading */
+            sectors[j].priority = i;
+    }
 }
 
 frem_status frem_batch_demand(frem_batch *batch) {
@@ -303,11 +267,15 @@ frem_status frem_batch_demand(frem_batch *batch) {
         return FREM_NO_MEMORY;
     batch->inputs.sectors = sectors;
     batch->inputs.n_sectors = s->demand.count;
+    batch->inputs.allocation = (frem_allocation)s->allocation.rule;
+    set_priorities(s, batch->model->sectors, sectors);
     frem_status status = FREM_OK;
     for (size_t j = 0; j < s->demand.count; j++) {
         frem_status one = sector_of(batch, &s->demand.items[j], &sectors[j]);
         if (one != FREM_OK)
             status = one;
     }
+    for (size_t j = 0; j < s->demand.count && status == FREM_OK; j++)
+        status = check_users(batch, j, sectors);
     return status;
 }

@@ -1,11 +1,11 @@
-#include "model/model.h"
+#include "model/practicum.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Programmes last 12 years at most, and their people join within two more. */
-enum { ENTRY_YEARS_BEFORE = 14 };
+/* Programmes last 12 years at most, their people join within two more, and ten later where they are delayed. */
+enum { ENTRY_YEARS_BEFORE = 24 };
 
 /* The count date as months since 1 January; the last day of a month is the month's end. */
 static double months_of_day(frem_day day) {
@@ -48,11 +48,18 @@ static frem_status note_splits(frem_model *model) {
     frem_status status = FREM_OK;
     if (frem_index_count(model->regions) < 2)
         return FREM_OK;
-    for (size_t p = 0; p < s->professions.count && status == FREM_OK; p++)
-        status = note_split(model, &s->professions.items[p].cohorts.persons,
-                            &s->professions.items[p].cohorts.split);
-    for (size_t k = 0; k < s->programmes.count && status == FREM_OK; k++)
-        status = note_split(model, &s->programmes.items[k].intake, &s->programmes.items[k].graduates_to);
+    for (size_t p = 0; p < s->professions.count && status == FREM_OK; p++) {
+        const frem_profession *profession = &s->professions.items[p];
+        status = note_split(model, &profession->cohorts.persons, &profession->cohorts.split);
+        if (status == FREM_OK)
+            status = note_split(model, &profession->immigration.persons, &profession->immigration.split);
+    }
+    for (size_t k = 0; k < s->programmes.count && status == FREM_OK; k++) {
+        const frem_programme *programme = &s->programmes.items[k];
+        const frem_value *given[] = {&programme->intake, &programme->places, &programme->applicants};
+        for (size_t i = 0; i < 3 && status == FREM_OK && programme->from == NULL; i++)
+            status = note_split(model, given[i], &programme->graduates_to);
+    }
     for (size_t j = 0; j < s->demand.count; j++) {
         const frem_sector *sector = &s->demand.items[j];
         const frem_values *lists[] = {&sector->employment, &sector->vacancies, &sector->extra};
@@ -60,6 +67,8 @@ static frem_status note_splits(frem_model *model) {
             for (size_t i = 0; i < lists[l]->count && status == FREM_OK; i++)
                 status = note_split(model, &lists[l]->items[i].value, &sector->split);
         }
+        if (status == FREM_OK)
+            status = note_split(model, &sector->floor.other_staff, &sector->split);
     }
     return status;
 }
@@ -72,8 +81,15 @@ static frem_status compile(frem_model *model) {
         status = frem_model_sexes(model);
     if (status != FREM_OK)
         return status;
+    /* Values and users by age are read for the ages of the population. */
+    frem_status people = frem_model_people(model);
     /* The rest does not depend on each other: each reports its own problems. */
-    frem_status parts[] = {frem_model_people(model), frem_model_births(model), frem_model_resolve(model)};
+    frem_status parts[] = {people,
+                           frem_model_users(model),
+                           frem_model_births(model),
+                           frem_model_mobility(model),
+                           frem_model_resolve(model),
+                           frem_model_practicum(model)};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (parts[i] != FREM_OK)
             return parts[i];
@@ -106,6 +122,8 @@ frem_status frem_model_new(frem_model **out, const frem_scenario *scenario, frem
         /* Compiling the scenario as it is finds what only shows when the parts meet. */
         status = frem_batch_new(&model->as_is, model, 1, NULL, 0, diags);
     }
+    if (status == FREM_OK)
+        status = frem_model_practicum_check(model, diags);
     model->diags = NULL;
     if (status == FREM_OK)
         *out = model;

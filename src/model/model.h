@@ -40,7 +40,17 @@ typedef struct frem_people {
     double *at; /**< [region][step][age]; NULL where the scenario has none */
     size_t ages;
     bool open; /**< whether the last age is an open group */
+    double
+        *country; /**< [step][age] of the whole table, whatever the scenario's regions; NULL: nobody asks */
 } frem_people;
+
+/** A user group as a table gives it. */
+typedef struct frem_table_group {
+    frem_age_range ages;
+    double users;  /**< of the base year */
+    double weight; /**< of a user; where it comes from hours, a user's mean hours a week */
+} frem_table_group;
+typedef FREM_MAP_OF(frem_table_group) frem_table_groups;
 
 /** A table that was read, with its file. */
 typedef struct frem_read_table {
@@ -54,7 +64,14 @@ typedef struct frem_table_name {
     const frem_source *source;
 } frem_table_name;
 
+/** Shares from region to region, from a table with one row a pair. */
+typedef struct frem_pairs {
+    double *at;      /**< [from][to]; NULL where the scenario has none */
+    double *outside; /**< [from] to where the scenario has no region */
+} frem_pairs;
+
 typedef struct frem_batch frem_batch;
+typedef struct frem_practicum_row frem_practicum_row;
 
 struct frem_model {
     frem_arena *arena;
@@ -68,18 +85,24 @@ struct frem_model {
     const char **region_names;
     frem_group *groups;
     size_t n_groups;
+    bool one_area; /**< the scenario has no regions: one area, named "all" */
     frem_index *professions, *sectors, *sexes;
     int age_first;
     size_t ages;
     frem_series *series; /**< by parameter */
     frem_people people;
-    frem_split_note *splits; /**< owned array */
+    frem_table_groups
+        *user_groups; /**< by sector: the rows of its user table, or by group where hours are given */
+    frem_pairs *moves, *commuting; /**< by profession */
+    frem_split_note *splits;       /**< owned array */
     size_t n_splits, splits_capacity;
     frem_read_table *tables; /**< owned array */
     size_t n_tables, tables_capacity;
     frem_births *births;          /**< by retirement age; its own or its table's */
     frem_table_name *table_names; /**< owned array */
     size_t n_table_names, table_names_capacity;
+    frem_practicum_row *practicum_rows; /**< of the table of municipalities; see model/practicum.h */
+    size_t n_practicum_rows;
     frem_batch *as_is; /**< the scenario without changes, one lane */
 };
 
@@ -102,6 +125,9 @@ struct frem_batch {
     bool *touched;    /**< [parameter] scratch */
     frem_diags *diags;
     size_t *programme_of; /**< by the core's programmes: the scenario's programme that it is (a part of) */
+    frem_lanes *places;   /**< by the core's programmes: [entry] places; off where the scenario has none */
+    size_t *upgrade_of;   /**< by the core's upgrades: the scenario's programme that it is one start of */
+    frem_lanes *upgrade_places; /**< by the core's upgrades: [entry] places of this start */
     frem_core_inputs inputs;
 };
 
@@ -149,9 +175,15 @@ FREM_MUST_CHECK frem_status frem_model_regions(frem_model *model);
 FREM_MUST_CHECK frem_status frem_model_people(frem_model *model);
 FREM_MUST_CHECK frem_status frem_model_sexes(frem_model *model);
 FREM_MUST_CHECK frem_status frem_model_births(frem_model *model);
+/** Reads the tables of user groups and of hours; needs the population. */
+FREM_MUST_CHECK frem_status frem_model_users(frem_model *model);
 /** People of an age range in a region and step. */
 double frem_model_persons(const frem_model *model, frem_age_range ages, size_t region, size_t step);
+/** People of an age range in the whole population table; only where a budget asks for them. */
+double frem_model_country(const frem_model *model, frem_age_range ages, size_t step);
 /** Whether the population can tell an age range; reports it when not. */
+bool frem_model_can_tell_at(const frem_model *model, frem_diags *diags, frem_age_range ages, frem_place place,
+                            const char *path);
 bool frem_model_can_tell(const frem_model *model, frem_diags *diags, frem_age_range ages,
                          const frem_entry *entry, const char *key);
 
@@ -182,8 +214,18 @@ FREM_MUST_CHECK frem_status frem_batch_demand(frem_batch *batch);
 /** A value as a grid with only the dimensions that it has. */
 FREM_MUST_CHECK frem_status frem_batch_grid(frem_batch *batch, const frem_value *value, frem_grid *out);
 
-/** A profile by sex and age as shares that sum to 1. @param[out] out [cells] */
-FREM_MUST_CHECK frem_status frem_view_profile(frem_view *view, const frem_value *value, double *out);
+/** A profile by sex and age as shares. @param total what the numbers are shares of; NaN for their own sum.
+ *  @param[out] out [cells] */
+FREM_MUST_CHECK frem_status frem_view_profile(frem_view *view, const frem_value *value, double total,
+                                              double *out);
+
+/** Reads the tables of moves and commuting. */
+FREM_MUST_CHECK frem_status frem_model_mobility(frem_model *model);
+/** Immigration, returners, moves and commuting of a profession. */
+FREM_MUST_CHECK frem_status frem_batch_mobility(frem_batch *batch, const frem_profession *profession,
+                                                frem_core_profession *out);
+/** Programmes whose entrants come from a stock; needs nothing compiled before. */
+FREM_MUST_CHECK frem_status frem_batch_upgrades(frem_batch *batch);
 
 /** Says once which value lacks which year. @return FREM_INVALID. */
 frem_status frem_view_lacks_year(frem_view *view, const frem_value *value, int year);

@@ -1,10 +1,7 @@
-/* Regions and their groups, sexes, and the population. */
-#include <limits.h>
-#include <stdio.h>
+/* Regions and their groups, and sexes. */
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/number.h"
 #include "base/problem.h"
 #include "model/model.h"
 
@@ -32,7 +29,7 @@ static frem_status list_regions(frem_model *model, frem_table *table, const size
         size_t length, place, before = frem_index_count(model->regions);
         const char *text = frem_table_cell(table, rows[i], (size_t)key, &length);
         frem_place at = frem_table_place(table, rows[i], (size_t)key);
-        if (length == 0 || strcmp(text, "all") == 0)
+        if (length == 0 || strcmp(text, "all") == 0 || strcmp(text, "outside") == 0)
             return FREM_PROBLEM(model->diags, at, REGION_NAME, text);
         frem_status status = frem_index_add(model->regions, text, length, &place);
         if (status != FREM_OK)
@@ -77,8 +74,21 @@ static frem_status group_by(frem_model *model, frem_table *table, const char *co
     return FREM_OK;
 }
 
+/* A scenario without regions has one area; results call it what they call every sum. */
+static frem_status one_area(frem_model *model) {
+    static const char *const names[] = {"all"};
+    model->one_area = true;
+    model->region_names = frem_arena_alloc(model->arena, 1, sizeof *model->region_names);
+    if (model->region_names == NULL)
+        return FREM_NO_MEMORY;
+    model->region_names[0] = names[0];
+    return frem_index_add(model->regions, names[0], strlen(names[0]), NULL);
+}
+
 frem_status frem_model_regions(frem_model *model) {
     const frem_regions *regions = &model->scenario->regions;
+    if (regions->head.node == NULL)
+        return one_area(model);
     size_t *rows = NULL, n = 0;
     frem_table *table;
     frem_filter *filters;
@@ -107,9 +117,10 @@ frem_status frem_model_regions(frem_model *model) {
 frem_status frem_model_sexes(frem_model *model) {
     frem_status status = FREM_OK;
     for (size_t p = 0; p < model->scenario->professions.count && status == FREM_OK; p++) {
-        const frem_cohorts *cohorts = &model->scenario->professions.items[p].cohorts;
-        const frem_value *values[] = {&cohorts->persons, &cohorts->ages};
-        for (size_t i = 0; i < 2 && status == FREM_OK; i++) {
+        const frem_profession *profession = &model->scenario->professions.items[p];
+        const frem_value *values[] = {&profession->cohorts.persons, &profession->cohorts.ages,
+                                      &profession->immigration.ages};
+        for (size_t i = 0; i < sizeof values / sizeof *values && status == FREM_OK; i++) {
             if (values[i]->form != FREM_VALUE_TABLE)
                 continue;
             frem_table *table;
@@ -134,121 +145,4 @@ frem_status frem_model_sexes(frem_model *model) {
     if (status == FREM_OK && frem_index_count(model->sexes) == 0)
         status = frem_index_add(model->sexes, "all", 3, NULL);
     return status;
-}
-
-/* The first age of the open group, or one past the oldest age where there is none. */
-static frem_status find_oldest(frem_model *model, frem_table *table, const frem_reading *reading,
-                               size_t *ages, bool *open) {
-    ptrdiff_t from = frem_table_column(table, reading->age_column);
-    ptrdiff_t to =
-        reading->age_form == FREM_AGE_GROUPS ? frem_table_column(table, reading->age_to_column) : from;
-    const frem_entry *head = &model->scenario->population.head;
-    if (from < 0 || to < 0)
-        return FREM_PROBLEM(model->diags, head->place, NO_AGES, head->path, frem_table_source(table)->path);
-    int64_t oldest = -1;
-    *open = false;
-    for (size_t row = 0; row < frem_table_rows(table); row++) {
-        size_t n, m;
-        const char *text = frem_table_cell(table, row, (size_t)from, &n);
-        const char *end = frem_table_cell(table, row, (size_t)to, &m);
-        bool last = reading->age_form == FREM_AGE_GROUPS
-                        ? m == 0
-                        : n > 1 && (text[n - 1] == '-' || text[n - 1] == '+');
-        int64_t age;
-        if (reading->age_form == FREM_AGE_SINGLE && last)
-            m = n -= 1;
-        const char *top = last ? text : end;
-        if (frem_whole_read(top, last ? n : m, &age) == FREM_NUMBER_OK && age > oldest && age < 200)
-            oldest = age;
-        *open = *open || last;
-    }
-    *ages = (size_t)(oldest + 1);
-    if (oldest < 0)
-        return FREM_PROBLEM(model->diags, head->place, NO_AGES, head->path, frem_table_source(table)->path);
-    return FREM_OK;
-}
-
-frem_status frem_model_people(frem_model *model) {
-    const frem_population *given = &model->scenario->population;
-    if (given->head.node == NULL)
-        return FREM_OK;
-    frem_table *table;
-    frem_filter *filters;
-    frem_status status = frem_model_table(model, given->head.node, given->table,
-                                          frem_entry_place(&given->head, "table"), &table);
-    if (status == FREM_OK)
-        status = frem_model_filters(model, &given->where, &filters);
-    if (status != FREM_OK)
-        return status;
-    const char *region = frem_model_column(table, &given->keys, "region");
-    const char *year = frem_model_column(table, &given->keys, "year");
-    const char *sex = frem_model_column(table, &given->keys, "sex");
-    const char *path = frem_table_source(table)->path;
-    if (region == NULL && frem_index_count(model->regions) > 1)
-        return FREM_PROBLEM(model->diags, given->head.place, TABLE_LACKS, given->head.path, path, "region");
-    if (year == NULL)
-        return FREM_PROBLEM(model->diags, given->head.place, TABLE_LACKS, given->head.path, path, "year");
-    frem_reading reading = {
-        .table = table,
-        .asked_at = frem_entry_place(&given->head, "table"),
-        .filters = filters,
-        .n_filters = given->where.count,
-        .axes = {{.what = "region",
-                  .column = region,
-                  .names = model->regions,
-                  .count = frem_index_count(model->regions),
-                  .skip_others = true},
-                 {.what = "year",
-                  .column = year,
-                  .first = model->base,
-                  .count = model->steps,
-                  .skip_others = true}},
-        .n_axes = 2,
-        .age_spread = FREM_SPREAD_COUNTS,
-        .ages_outside_skip = true,
-        .columns = {given->column},
-        .column_places = {frem_entry_place(&given->head, "column")},
-        .n_columns = 1,
-        .add = sex != NULL,
-    };
-    frem_model_ages(table, &given->keys, &reading);
-    if (reading.age_form == FREM_AGE_NONE)
-        return FREM_PROBLEM(model->diags, given->head.place, NO_AGES, given->head.path, path);
-    status = find_oldest(model, table, &reading, &reading.ages, &model->people.open);
-    if (status != FREM_OK)
-        return status;
-    model->people.ages = reading.ages;
-    model->people.at =
-        frem_arena_alloc(model->arena, reading.axes[0].count * model->steps * reading.ages, sizeof(double));
-    if (model->people.at == NULL)
-        return FREM_NO_MEMORY;
-    return frem_reading_fill(&reading, model->diags, model->people.at);
-}
-
-double frem_model_persons(const frem_model *model, frem_age_range ages, size_t region, size_t step) {
-    const frem_people *people = &model->people;
-    const double *at = people->at + (region * model->steps + step) * people->ages;
-    size_t from = ages.given ? (size_t)ages.from : 0;
-    size_t end = ages.given && ages.to < (int)people->ages - 1 ? (size_t)ages.to + 1 : people->ages;
-    double sum = 0;
-    for (size_t age = from; age < end; age++)
-        sum += at[age];
-    return sum;
-}
-
-bool frem_model_can_tell(const frem_model *model, frem_diags *diags, frem_age_range ages,
-                         const frem_entry *entry, const char *key) {
-    if (!ages.given)
-        return true;
-    int last = (int)model->people.ages - 1;
-    bool reaches_open = ages.to >= last && ages.to != INT_MAX;
-    if (ages.from <= last && !(model->people.open && reaches_open))
-        return true;
-    char from[16], to[16], oldest[16];
-    (void)snprintf(from, sizeof from, "%d", ages.from);
-    (void)snprintf(to, sizeof to, "%d", ages.to);
-    (void)snprintf(oldest, sizeof oldest, "%d", last);
-    (void)FREM_PROBLEM(diags, frem_entry_place(entry, key), AGES_NOT_TOLD, entry->path, from,
-                       ages.to == INT_MAX ? "∞" : to, oldest);
-    return false;
 }

@@ -1,10 +1,12 @@
 /* Values resolved into numbers, before any lane exists. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/number.h"
 #include "base/problem.h"
+#include "base/text.h"
 #include "model/model.h"
 
 static double *new_numbers(frem_model *model, frem_series *series, size_t n) {
@@ -43,7 +45,7 @@ static frem_status resolve_path(frem_model *model, const frem_value *value, frem
     for (size_t i = 0; i < n; i++) {
         int year = series->first_year + (int)i;
         if (year < first && !value->before)
-            numbers[i] = NAN;
+            numbers[i] = (double)NAN;
         else if (year > last && !isnan(value->then.growth))
             numbers[i] = (i > 0 ? numbers[i - 1] : y[points - 1]) * (1 + value->then.growth);
     }
@@ -69,10 +71,25 @@ static frem_status resolve_growth(frem_model *model, const frem_value *value, fr
     return FREM_OK;
 }
 
+/* The columns of a table that a value varies by; NULL where it does not. */
+typedef struct columns {
+    const char *region, *year, *sex;
+    bool ages;
+} columns;
+
 /* Whether `where` already picks one of a column's keys. */
 static bool is_filtered(const frem_value *value, const char *column) {
     for (size_t i = 0; i < value->where.count; i++) {
         if (strcmp(value->where.items[i].key, column) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Whether the rows of a column's keys are added together. */
+static bool is_added(const frem_value *value, const char *column) {
+    for (size_t i = 0; i < value->over.count; i++) {
+        if (strcmp(value->over.items[i], column) == 0)
             return true;
     }
     return false;
@@ -84,7 +101,7 @@ static frem_status find_axis(frem_model *model, const frem_value *value, const f
     *column = frem_model_column(table, &value->keys, dimension);
     if (*column == NULL)
         return FREM_OK;
-    if (is_filtered(value, *column)) {
+    if (is_filtered(value, *column) || is_added(value, *column)) {
         *column = NULL;
         return FREM_OK;
     }
@@ -152,26 +169,151 @@ static frem_status check_range(frem_model *model, const frem_value *value, const
     return FREM_OK;
 }
 
+/* Which of the table's columns the value varies by; any other dimension of it is an error. */
+static frem_status find_dimensions(frem_model *model, const frem_value *value, const frem_table *table,
+                                   columns *out) {
+    const char *age, *age_from;
+    frem_status found[] = {check_dimensions(model, value),
+                           find_axis(model, value, table, "region", FREM_F_REGION, &out->region),
+                           find_axis(model, value, table, "year", FREM_F_YEAR, &out->year),
+                           find_axis(model, value, table, "sex", FREM_F_SEX, &out->sex),
+                           find_axis(model, value, table, "age", FREM_F_AGE, &age),
+                           find_axis(model, value, table, "age_from", FREM_F_AGE, &age_from)};
+    out->ages = age != NULL || age_from != NULL;
+    frem_status status = FREM_OK;
+    for (size_t i = 0; i < sizeof found / sizeof *found && status == FREM_OK; i++)
+        status = found[i];
+    for (size_t i = 0; i < value->over.count && status == FREM_OK; i++) {
+        const char *column = value->over.items[i];
+        if (frem_table_column(table, column) < 0)
+            status =
+                FREM_PROBLEM(model->diags, frem_entry_place(&value->head, "over"), OVER_WHAT,
+                             value->head.path, frem_table_source(table)->path, column,
+                             frem_nearest(column, frem_table_column_names(table), frem_table_columns(table)));
+    }
+    return status;
+}
+
+/* The table's columns as axes of a reading. */
+static void add_axes(const frem_model *model, const frem_value *value, const columns *by,
+                     frem_reading *reading) {
+    int first_year;
+    size_t years;
+    years_of(model, value, &first_year, &years);
+    if (by->region != NULL)
+        reading->axes[reading->n_axes++] = (frem_axis){.what = "region",
+                                                       .column = by->region,
+                                                       .names = model->regions,
+                                                       .count = frem_index_count(model->regions),
+                                                       .skip_others = true};
+    if (by->year != NULL)
+        reading->axes[reading->n_axes++] = (frem_axis){
+            .what = "year", .column = by->year, .first = first_year, .count = years, .skip_others = true};
+    if (by->sex != NULL)
+        reading->axes[reading->n_axes++] = (frem_axis){
+            .what = "sex", .column = by->sex, .names = model->sexes, .count = frem_index_count(model->sexes)};
+    if (by->ages)
+        frem_model_ages(reading->table, &value->keys, reading);
+    if (reading->age_form != FREM_AGE_NONE) {
+        bool people = (value->field->flags & FREM_F_PEOPLE) != 0;
+        reading->age_first = people ? 0 : model->age_first;
+        reading->ages = people ? model->people.ages : model->ages;
+    }
+    /* Entry years that a table lacks are asked for only where they are needed. */
+    if (by->year != NULL && (value->field->flags & FREM_F_ENTRY) && !reading->has_outside) {
+        reading->has_outside = true;
+        reading->outside = (double)NAN;
+    }
+}
+
+/* The strides of the dense array that a reading fills, and room for it. */
+static frem_status lay_out(frem_model *model, const frem_value *value, const columns *by,
+                           const frem_reading *reading, frem_series *series) {
+    size_t stride = 1, years;
+    if (reading->age_form != FREM_AGE_NONE) {
+        series->age = 1;
+        stride = reading->ages;
+    }
+    for (size_t i = reading->n_axes; i-- > 0;) {
+        const char *column = reading->axes[i].column;
+        size_t *which = column == by->region ? &series->region
+                        : column == by->year ? &series->year
+                                             : &series->sex;
+        *which = stride;
+        stride *= reading->axes[i].count;
+    }
+    years_of(model, value, &series->first_year, &years);
+    return new_numbers(model, series, stride) != NULL ? FREM_OK : FREM_NO_MEMORY;
+}
+
+/* What tells the rows apart that are added together: `over`, and the columns that the value varies by. */
+static size_t telling_columns(const frem_value *value, const columns *by, const frem_reading *reading,
+                              const char **out) {
+    const char *const axes[] = {by->region, by->year, by->sex, reading->age_column, reading->age_to_column};
+    size_t n = 0;
+    for (size_t i = 0; i < sizeof axes / sizeof *axes; i++) {
+        if (axes[i] != NULL)
+            out[n++] = axes[i];
+    }
+    for (size_t i = 0; i < value->over.count; i++)
+        out[n++] = value->over.items[i];
+    return n;
+}
+
+/* A row that stands twice would be added twice. */
+static frem_status check_doubles(frem_model *model, const frem_value *value, const columns *by,
+                                 const frem_reading *reading) {
+    size_t *rows = NULL, n_rows = 0, n = 0;
+    frem_index *seen = NULL;
+    frem_text keys = {0};
+    const char **names = malloc((value->over.count + 5) * sizeof *names);
+    frem_status status = names != NULL ? FREM_OK : FREM_NO_MEMORY;
+    if (status == FREM_OK)
+        status = frem_table_select(reading->table, reading->filters, reading->n_filters, model->diags, &rows,
+                                   &n_rows);
+    if (status == FREM_OK)
+        status = frem_index_new(&seen);
+    if (status == FREM_OK)
+        n = telling_columns(value, by, reading, names);
+    for (size_t i = 0; i < n_rows && status == FREM_OK; i++) {
+        size_t ordinal;
+        keys.length = 0;
+        for (size_t k = 0; k < n; k++) {
+            ptrdiff_t column = frem_table_column(reading->table, names[k]);
+            if (column >= 0)
+                frem_text_print(&keys, "%s%s %s", k > 0 ? ", " : "", names[k],
+                                frem_table_cell(reading->table, rows[i], (size_t)column, NULL));
+        }
+        status = keys.failed ? FREM_NO_MEMORY : frem_index_add(seen, keys.bytes, keys.length, &ordinal);
+        if (status != FREM_OK || ordinal == i)
+            continue;
+        char line[16];
+        (void)snprintf(line, sizeof line, "%u", frem_table_place(reading->table, rows[ordinal], 0).line);
+        status = FREM_PROBLEM(model->diags, frem_table_place(reading->table, rows[i], 0), TABLE_DOUBLE_ROW,
+                              keys.bytes, line);
+    }
+    frem_text_free(&keys);
+    frem_index_free(seen);
+    free(rows);
+    free(names);
+    return status;
+}
+
 static frem_status resolve_table(frem_model *model, const frem_value *value, frem_series *series) {
     frem_table *table;
     frem_filter *filters;
-    const char *region, *year, *sex, *age, *age_from;
+    columns by;
     frem_place place = frem_entry_place(&value->head, "table");
+    /* Without a population, which has been reported, there are no ages to read. */
+    if ((value->field->flags & FREM_F_PEOPLE) && model->people.at == NULL)
+        return FREM_INVALID;
     frem_status status = frem_model_table(model, value->head.node, value->table, place, &table);
     if (status == FREM_OK)
         status = frem_model_filters(model, &value->where, &filters);
+    if (status == FREM_OK)
+        status = find_dimensions(model, value, table, &by);
     if (status != FREM_OK)
         return status;
-    frem_status found[] = {check_dimensions(model, value),
-                           find_axis(model, value, table, "region", FREM_F_REGION, &region),
-                           find_axis(model, value, table, "year", FREM_F_YEAR, &year),
-                           find_axis(model, value, table, "sex", FREM_F_SEX, &sex),
-                           find_axis(model, value, table, "age", FREM_F_AGE, &age),
-                           find_axis(model, value, table, "age_from", FREM_F_AGE, &age_from)};
-    for (size_t i = 0; i < sizeof found / sizeof *found; i++) {
-        if (found[i] != FREM_OK)
-            return found[i];
-    }
     bool counts = (value->field->flags & FREM_F_COUNTS) != 0;
     frem_reading reading = {.table = table,
                             .asked_at = place,
@@ -180,47 +322,15 @@ static frem_status resolve_table(frem_model *model, const frem_value *value, fre
                             .age_spread = counts ? FREM_SPREAD_COUNTS : FREM_SPREAD_LEVELS,
                             .ages_outside_skip = !counts,
                             .has_outside = !isnan(value->outside),
-                            .outside = value->outside};
-    int first_year;
-    size_t years;
-    years_of(model, value, &first_year, &years);
-    if (region != NULL)
-        reading.axes[reading.n_axes++] = (frem_axis){.what = "region",
-                                                     .column = region,
-                                                     .names = model->regions,
-                                                     .count = frem_index_count(model->regions),
-                                                     .skip_others = true};
-    if (year != NULL)
-        reading.axes[reading.n_axes++] = (frem_axis){
-            .what = "year", .column = year, .first = first_year, .count = years, .skip_others = true};
-    if (sex != NULL)
-        reading.axes[reading.n_axes++] = (frem_axis){
-            .what = "sex", .column = sex, .names = model->sexes, .count = frem_index_count(model->sexes)};
+                            .outside = value->outside,
+                            .add = value->over.count > 0};
     find_columns(value, &reading);
-    if (age != NULL || age_from != NULL)
-        frem_model_ages(table, &value->keys, &reading);
-    /* Entry years that a table lacks are asked for only where they are needed. */
-    if (year != NULL && (value->field->flags & FREM_F_ENTRY) && !reading.has_outside) {
-        reading.has_outside = true;
-        reading.outside = NAN;
-    }
-    size_t stride = 1;
-    if (reading.age_form != FREM_AGE_NONE) {
-        reading.age_first = model->age_first;
-        reading.ages = model->ages;
-        series->age = 1;
-        stride = model->ages;
-    }
-    for (size_t i = reading.n_axes; i-- > 0;) {
-        size_t *strides[] = {&series->region, &series->year, &series->sex};
-        size_t which = reading.axes[i].column == region ? 0 : reading.axes[i].column == year ? 1 : 2;
-        *strides[which] = stride;
-        stride *= reading.axes[i].count;
-    }
-    series->first_year = first_year;
-    if (new_numbers(model, series, stride) == NULL)
-        return FREM_NO_MEMORY;
-    status = frem_reading_fill(&reading, model->diags, series->at);
+    add_axes(model, value, &by, &reading);
+    status = lay_out(model, value, &by, &reading, series);
+    if (status == FREM_OK && reading.add)
+        status = check_doubles(model, value, &by, &reading);
+    if (status == FREM_OK)
+        status = frem_reading_fill(&reading, model->diags, series->at);
     return status == FREM_OK ? check_range(model, value, table, series) : status;
 }
 

@@ -132,7 +132,7 @@ static frem_status fte_grid(frem_batch *batch, const frem_profession *profession
     return frem_batch_fill(batch, fill_fte, profession, shape.steps * shape.regions * cells, &out->values);
 }
 
-frem_status frem_view_profile(frem_view *view, const frem_value *value, double *out) {
+frem_status frem_view_profile(frem_view *view, const frem_value *value, double total, double *out) {
     const frem_model *model = view->model;
     const frem_series *s = frem_view_series(view, value);
     size_t sexes = frem_index_count(model->sexes);
@@ -147,7 +147,7 @@ frem_status frem_view_profile(frem_view *view, const frem_value *value, double *
     if (!(sum > 0))
         return FREM_PROBLEM(view->diags, value->head.place, PROFILE_EMPTY, value->head.path);
     for (size_t i = 0; i < sexes * model->ages; i++)
-        out[i] /= sum;
+        out[i] /= isnan(total) ? sum : total;
     return FREM_OK;
 }
 
@@ -168,7 +168,7 @@ static frem_status fill_stock(frem_view *view, const void *context, double *out)
     if (profile == NULL || weights == NULL) {
         status = FREM_NO_MEMORY;
     } else if (persons->age == 0) {
-        status = frem_view_profile(view, &cohorts->ages, profile);
+        status = frem_view_profile(view, &cohorts->ages, (double)NAN, profile);
         if (status == FREM_OK)
             status = frem_model_by_region(view, &cohorts->persons, &cohorts->split, p, weights);
         for (size_t i = 0; i < regions * cells && status == FREM_OK; i++)
@@ -189,8 +189,20 @@ static frem_status fill_stock(frem_view *view, const void *context, double *out)
     return status;
 }
 
-static frem_status supply_of(frem_batch *batch, const frem_profession *profession,
-                             frem_core_profession *out) {
+/* [step] mio. kr. per FTE. */
+static frem_status fill_unit_cost(frem_view *view, const void *context, double *out) {
+    const frem_value *value = context;
+    const frem_series *series = frem_view_series(view, value);
+    for (size_t t = 0; t < view->model->steps; t++) {
+        int year = view->model->base + (int)t;
+        out[t] = frem_series_at(series, year, 0, 0, 0) / 1e6;
+        if (isnan(out[t]))
+            return frem_view_lacks_year(view, value, year);
+    }
+    return FREM_OK;
+}
+
+static frem_status stock_of(frem_batch *batch, const frem_profession *profession, frem_core_profession *out) {
     const frem_model *model = batch->model;
     size_t cells = frem_index_count(model->sexes) * model->ages, regions = frem_index_count(model->regions);
     out->has_stock = true;
@@ -203,12 +215,24 @@ static frem_status supply_of(frem_batch *batch, const frem_profession *professio
         frem_batch_retirement(batch, profession, out),
         employment_grid(batch, &profession->unemployment, &out->employment),
         fte_grid(batch, profession, &out->fte),
+        frem_batch_mobility(batch, profession, out),
     };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (parts[i] != FREM_OK)
             return parts[i];
     }
     return FREM_OK;
+}
+
+static frem_status supply_of(frem_batch *batch, const frem_profession *profession,
+                             frem_core_profession *out) {
+    frem_status status = FREM_OK;
+    if (profession->supply != FREM_SUPPLY_NONE)
+        status = stock_of(batch, profession, out);
+    if (status == FREM_OK && frem_value_given(&profession->unit_cost))
+        status = frem_batch_fill(batch, fill_unit_cost, &profession->unit_cost, batch->model->steps,
+                                 &out->unit_cost);
+    return status;
 }
 
 frem_status frem_batch_supply(frem_batch *batch) {

@@ -5,13 +5,24 @@
 #include "base/problem.h"
 #include "model/model.h"
 
+/* The file that a name was found to be before, asked from the same file; NULL where it was not asked. */
+static const frem_source *known_source(const frem_model *model, const frem_source *from, const char *name) {
+    for (size_t i = model->n_table_names; i-- > 0;) {
+        const frem_table_name *known = &model->table_names[i];
+        if (known->scalar != NULL && known->scalar->source == from && strcmp(known->scalar->text, name) == 0)
+            return known->source;
+    }
+    return NULL;
+}
+
 frem_status frem_model_table(frem_model *model, const frem_node *named_by, const char *name, frem_place place,
                              frem_table **table) {
     *table = NULL;
     const frem_source *from = named_by != NULL ? named_by->source : model->scenario->source;
-    const frem_source *source;
-    frem_status status =
-        frem_sources_find(model->scenario->sources, from, name, place, model->diags, &source);
+    const frem_source *source = known_source(model, from, name);
+    frem_status status = FREM_OK;
+    if (source == NULL)
+        status = frem_sources_find(model->scenario->sources, from, name, place, model->diags, &source);
     if (status == FREM_OK)
         status = frem_grow((void **)&model->table_names, &model->table_names_capacity, model->n_table_names,
                            sizeof *model->table_names);

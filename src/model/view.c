@@ -124,8 +124,9 @@ static frem_status compile(frem_batch *batch) {
         groups[g] = (frem_core_group){model->groups[g].regions, model->groups[g].count};
     inputs->groups = groups;
     inputs->n_groups = model->n_groups;
-    /* All three are tried, so that problems of each are seen in one run. */
-    frem_status parts[] = {frem_batch_supply(batch), frem_batch_courses(batch), frem_batch_demand(batch)};
+    /* All are tried, so that problems of each are seen in one run. */
+    frem_status parts[] = {frem_batch_supply(batch), frem_batch_courses(batch), frem_batch_upgrades(batch),
+                           frem_batch_demand(batch)};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (parts[i] != FREM_OK)
             return parts[i];

@@ -3,6 +3,10 @@
 #include <stdbool.h>
 #include <string.h>
 
+const char *frem_table_file(const frem_document *document) {
+    return document->kind == FREM_TABLE_PRACTICUM ? FREM_PRACTICUM_CSV : FREM_RESULTS_CSV;
+}
+
 #include "base/text.h"
 
 /* With ".resolved.yaml" and a number after it, this stays below the 255 bytes that file systems take. */

@@ -21,6 +21,10 @@ static const struct {
      "Key of the region, such as a municipality's code, or name of a group of regions; all for their sum"},
     {"profession", "Key of the profession; all for their sum"},
     {"sector", "Key of the sector (branch of employment); all for their sum or where sectors do not apply"},
+    {"programme", "Key of the study programme; all where programmes do not apply"},
+    {"school", "Key of the school; all for all schools, or where schools do not apply"},
+    {"specialisation", "Key of the programme's specialisation; all for their sum"},
+    {"stage", "Key of the programme's stage; all for their sum"},
     {"measure", "What is measured, such as supply, demand or gap"},
     {"statistic", "point for a plain projection; else mean, sd or a percentile of the uncertainty"},
     {"unit",
@@ -28,7 +32,20 @@ static const struct {
     {"value", "The value"},
 };
 
-static const char *meaning_of(const char *column) {
+/** What they mean in the table of practicum, where that is something else. */
+static const char *const practicum_columns[][2] = {
+    {"year", "Calendar year; of entry for intake and places, else the year in which practicum takes place"},
+    {"measure",
+     "What is measured, such as places, places_needed, shortfall or practicum_share; docs/practicum.md"},
+    {"statistic", "point"},
+    {"unit", "Unit of the value: places, persons, sta (STÅ, student years of 60 ECTS) or ratio"},
+};
+
+static const char *meaning_of(const frem_document *document, const char *column) {
+    for (size_t i = 0; document->kind == FREM_TABLE_PRACTICUM && i < 4; i++) {
+        if (strcmp(practicum_columns[i][0], column) == 0)
+            return practicum_columns[i][1];
+    }
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
         if (strcmp(columns[i].name, column) == 0)
             return columns[i].meaning;
@@ -57,13 +74,14 @@ static const frem_staged *staged_file(frem_stage *stage, const char *name) {
     return NULL;
 }
 
-static bool add_field(json_t *fields, const frem_frame *frame, size_t column, frem_decimal decimal) {
+static bool add_field(json_t *fields, const frem_document *document, size_t column, frem_decimal decimal) {
+    const frem_frame *frame = document->results;
     const char *name = frem_frame_column_name(frame, column);
     const frem_column_kind kind = frem_frame_column_kind(frame, column);
     json_t *field = json_object();
     const bool ok = frem_json_set(field, "name", frem_json_text(name)) &&
                     frem_json_set(field, "type", frem_json_text(type_of(kind))) &&
-                    frem_json_set(field, "description", frem_json_text(meaning_of(name))) &&
+                    frem_json_set(field, "description", frem_json_text(meaning_of(document, name))) &&
                     (kind != FREM_COLUMN_NUMBER || decimal != FREM_DECIMAL_COMMA ||
                      frem_json_set(field, "decimalChar", frem_json_text(",")));
     if (!ok) {
@@ -74,13 +92,14 @@ static bool add_field(json_t *fields, const frem_frame *frame, size_t column, fr
 }
 
 /** Fields, and as the primary key all that are not numbers. */
-static bool add_schema(json_t *resource, const frem_frame *frame, frem_decimal decimal) {
+static bool add_schema(json_t *resource, const frem_document *document, frem_decimal decimal) {
+    const frem_frame *frame = document->results;
     json_t *fields = json_array();
     json_t *key = json_array();
     json_t *schema = json_object();
     bool ok = true;
     for (size_t c = 0; ok && c < frem_frame_columns(frame); c++) {
-        ok = add_field(fields, frame, c, decimal);
+        ok = add_field(fields, document, c, decimal);
         if (ok && frem_frame_column_kind(frame, c) != FREM_COLUMN_NUMBER)
             ok = frem_json_push(key, frem_json_text(frem_frame_column_name(frame, c)));
     }
@@ -109,15 +128,18 @@ static bool add_dialect(json_t *resource, frem_decimal decimal) {
 static bool add_results(json_t *resources, const frem_document *document, frem_decimal decimal,
                         const frem_staged *file) {
     json_t *resource = json_object();
-    const bool ok = frem_json_set(resource, "name", frem_json_text("results")) &&
-                    frem_json_set(resource, "path", frem_json_text(FREM_RESULTS_CSV)) &&
+    const bool practicum = document->kind == FREM_TABLE_PRACTICUM;
+    const char *title =
+        practicum ? "Practicum places, students and student years" : "Results of the projection";
+    const bool ok = frem_json_set(resource, "name", frem_json_text(practicum ? "practicum" : "results")) &&
+                    frem_json_set(resource, "path", frem_json_text(frem_table_file(document))) &&
                     frem_json_set(resource, "profile", frem_json_text("tabular-data-resource")) &&
-                    frem_json_set(resource, "title", frem_json_text("Results of the projection")) &&
+                    frem_json_set(resource, "title", frem_json_text(title)) &&
                     frem_json_set(resource, "format", frem_json_text("csv")) &&
                     frem_json_set(resource, "mediatype", frem_json_text("text/csv")) &&
                     frem_json_set(resource, "encoding", frem_json_text("utf-8")) &&
                     add_file(resource, file) && add_dialect(resource, decimal) &&
-                    add_schema(resource, document->results, decimal);
+                    add_schema(resource, document, decimal);
     return frem_json_push(resources, resource) && ok;
 }
 
@@ -159,7 +181,8 @@ static bool add_resources(json_t *package, const frem_document *document, frem_d
                           const frem_staged *results, frem_stage *stage) {
     json_t *resources = json_array();
     frem_index *taken = NULL;
-    bool ok = frem_index_new(&taken) == FREM_OK && frem_index_add(taken, "results", 7, NULL) == FREM_OK;
+    bool ok = frem_index_new(&taken) == FREM_OK && frem_index_add(taken, "results", 7, NULL) == FREM_OK &&
+              frem_index_add(taken, "practicum", 9, NULL) == FREM_OK;
     if (ok && results != NULL)
         ok = add_results(resources, document, decimal, results);
     for (size_t i = 0; ok && i < document->n_tables; i++)
@@ -195,7 +218,7 @@ static bool add_description(json_t *package, const frem_document *document) {
         const frem_note *note = &document->notes[i];
         const char *words = note->text.text[FREM_EN];
         const size_t before = frem_index_count(told);
-        if (strcmp(note->kind, "split-by-key") != 0)
+        if (strcmp(note->kind, "split-by-key") != 0 && strcmp(note->kind, "contradiction") != 0)
             continue;
         ok = frem_index_add(told, words, strlen(words), NULL) == FREM_OK;
         if (!ok || frem_index_count(told) == before)
@@ -212,7 +235,7 @@ static bool add_description(json_t *package, const frem_document *document) {
 }
 
 frem_status frem_write_package(const frem_document *document, frem_decimal decimal, frem_stage *stage) {
-    const frem_staged *results = staged_file(stage, FREM_RESULTS_CSV);
+    const frem_staged *results = staged_file(stage, frem_table_file(document));
     if (results == NULL && document->n_tables == 0)
         return FREM_OK;
 

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/index.h"
 #include "base/number.h"
+#include "output/terminal_text.h"
 #include "output/write.h"
 
 /** Blanks between two columns of the table, and before a measure's name. */
@@ -20,12 +21,10 @@ static const struct {
     const char *all_regions;
     const char *all_professions;
     const char *note;
-    char thousands;
-    char decimal;
     const char *percent;
 } words[FREM_LANG_COUNT] = {
-    [FREM_EN] = {"base year", "all regions", "All professions", "Note", ',', '.', "%"},
-    [FREM_DA] = {"basisår", "alle områder", "Alle faggrupper", "Bemærk", '.', ',', " %"},
+    [FREM_EN] = {"base year", "all regions", "All professions", "Note", "%"},
+    [FREM_DA] = {"basisår", "alle områder", "Alle faggrupper", "Bemærk", " %"},
 };
 
 /** The results by column. */
@@ -193,68 +192,6 @@ static void choose_years(block *b) {
     }
 }
 
-/** A label without control characters, which could do anything to a terminal. */
-static void add_label(frem_text *out, const char *label) {
-    for (const char *at = label; *at != '\0'; at++) {
-        const unsigned char c = (unsigned char)*at;
-        const unsigned char next = (unsigned char)at[1];
-        if (c == 0xC2 && next >= 0x80 && next <= 0x9F) { /* C1, of which one opens an escape sequence */
-            frem_text_add(out, " ");
-            at++;
-        } else if (c < 0x20 || c == 0x7F) {
-            frem_text_add(out, " ");
-        } else {
-            frem_text_add_bytes(out, at, 1);
-        }
-    }
-}
-
-static void add_blanks(frem_text *out, size_t n) {
-    for (size_t i = 0; i < n; i++)
-        frem_text_add(out, " ");
-}
-
-/** Adds a text so that it ends `width` columns on. */
-static void add_right(frem_text *out, const char *text, size_t width) {
-    const size_t needs = frem_utf8_width(text, strlen(text));
-    add_blanks(out, needs < width ? width - needs : 0);
-    frem_text_add(out, text);
-}
-
-/** A paragraph broken between words; lines after the first are indented. */
-static void add_wrapped(frem_text *out, const frem_text *paragraph, size_t width, size_t indent) {
-    size_t column = 0;
-    const char *at = paragraph->bytes != NULL ? paragraph->bytes : "";
-    while (*(at += strspn(at, " ")) != '\0') {
-        const size_t n = strcspn(at, " ");
-        const size_t needs = frem_utf8_width(at, n);
-        if (column > 0 && column + 1 + needs > width) {
-            frem_text_add(out, "\n");
-            add_blanks(out, indent);
-            column = indent;
-        } else if (column > 0) {
-            frem_text_add(out, " ");
-            column++;
-        }
-        frem_text_add_bytes(out, at, n);
-        column += needs;
-        at += n;
-    }
-    frem_text_add(out, "\n");
-}
-
-/** Digits with a separator before every third from the end of the whole part. */
-static void add_grouped(frem_text *out, const char *fixed, frem_lang lang) {
-    const size_t whole = strcspn(fixed, ".");
-    for (size_t i = 0; fixed[i] != '\0'; i++) {
-        const size_t left = i < whole ? whole - i : 0;
-        const bool after_digit = i > 0 && fixed[i - 1] != '-';
-        if (left > 0 && left % 3 == 0 && after_digit)
-            frem_text_add_bytes(out, &words[lang].thousands, 1);
-        frem_text_add_bytes(out, fixed[i] == '.' ? &words[lang].decimal : &fixed[i], 1);
-    }
-}
-
 /** A cell: whole persons or FTE, a coverage in per cent with one decimal, '-' where the results have none. */
 static void add_cell(frem_text *out, const view *v, const block *b, uint32_t profession, row_kind row,
                      int32_t year) {
@@ -265,7 +202,7 @@ static void add_cell(frem_text *out, const view *v, const block *b, uint32_t pro
             continue;
         const bool percent = row == ROW_COVERAGE;
         (void)frem_number_fixed(fixed, percent ? 100.0 * found->value : found->value, percent ? 1 : 0);
-        add_grouped(out, fixed, v->lang);
+        frem_add_grouped(out, fixed, v->lang);
         if (percent)
             frem_text_add(out, words[v->lang].percent);
         return;
@@ -283,7 +220,8 @@ static bool has_row(const block *b, uint32_t profession, row_kind row) {
 
 static void add_measure(frem_text *out, const view *v, const block *b, row_kind row) {
     frem_text_add(out, MEASURE_INDENT);
-    add_label(out, frem_document_label(v->document, b->told->name, "measure", measure_keys[row], v->lang));
+    frem_add_label(out,
+                   frem_document_label(v->document, b->told->name, "measure", measure_keys[row], v->lang));
 }
 
 /** Columns that the measures' names take. */
@@ -320,22 +258,23 @@ static size_t cell_width(const view *v, const block *b) {
 static void add_title(frem_text *out, const view *v, const block *b) {
     frem_text title = {0};
     const bool everywhere = strcmp(b->region, "all") == 0;
-    add_label(&title, b->told->title.text[v->lang]);
+    frem_add_label(&title, b->told->title.text[v->lang]);
     if (strcmp(b->variant, "base") != 0) {
         frem_text_add(&title, " · ");
-        add_label(&title, frem_document_label(v->document, b->told->name, "variant", b->variant, v->lang));
+        frem_add_label(&title,
+                       frem_document_label(v->document, b->told->name, "variant", b->variant, v->lang));
     }
     frem_text_add(&title, " · ");
-    add_label(&title, everywhere
-                          ? words[v->lang].all_regions
-                          : frem_document_label(v->document, b->told->name, "region", b->region, v->lang));
+    frem_add_label(
+        &title, everywhere ? words[v->lang].all_regions
+                           : frem_document_label(v->document, b->told->name, "region", b->region, v->lang));
     frem_text_print(&title, " · %s %d", words[v->lang].base_year, b->told->base_year);
     if (b->unit != NULL) {
         frem_text_add(&title, " · ");
-        add_label(&title, frem_document_label(v->document, b->told->name, "unit", b->unit, v->lang));
+        frem_add_label(&title, frem_document_label(v->document, b->told->name, "unit", b->unit, v->lang));
     }
     out->failed = out->failed || title.failed;
-    add_wrapped(out, &title, v->width, 2);
+    frem_add_wrapped(out, &title, v->width, 2);
     frem_text_free(&title);
 }
 
@@ -344,9 +283,9 @@ static void add_profession_name(frem_text *out, const view *v, const block *b, u
     const char *label = frem_document_label(v->document, b->told->name, "profession", key, v->lang);
     frem_text name = {0};
     /* "all" without a label of its own is not a word for people */
-    add_label(&name, label == key && strcmp(key, "all") == 0 ? words[v->lang].all_professions : label);
+    frem_add_label(&name, label == key && strcmp(key, "all") == 0 ? words[v->lang].all_professions : label);
     out->failed = out->failed || name.failed;
-    add_wrapped(out, &name, v->width, 2);
+    frem_add_wrapped(out, &name, v->width, 2);
     frem_text_free(&name);
 }
 
@@ -357,12 +296,12 @@ static void add_row(frem_text *out, const view *v, const block *b, uint32_t prof
     if (out->failed)
         return;
     const size_t used = frem_utf8_width(out->bytes + start, out->length - start);
-    add_blanks(out, used < names ? names - used : 0);
+    frem_add_blanks(out, used < names ? names - used : 0);
     for (size_t y = 0; y < b->n_years; y++) {
         frem_text cell = {0};
         add_cell(&cell, v, b, profession, row, b->years[y]);
         out->failed = out->failed || cell.failed;
-        add_right(out, cell.failed ? "" : cell.bytes, cells + COLUMN_GAP);
+        frem_add_right(out, cell.failed ? "" : cell.bytes, cells + COLUMN_GAP);
         frem_text_free(&cell);
     }
     frem_text_add(out, "\n");
@@ -380,12 +319,12 @@ static void add_block(frem_text *out, const view *v, block *b) {
     if (out->length > 0)
         frem_text_add(out, "\n");
     add_title(out, v, b);
-    add_blanks(out, names);
+    frem_add_blanks(out, names);
     for (size_t y = 0; y < b->n_years; y++) {
         frem_text year = {0};
         frem_text_print(&year, "%d", b->years[y]);
         out->failed = out->failed || year.failed;
-        add_right(out, year.failed ? "" : year.bytes, cells + COLUMN_GAP);
+        frem_add_right(out, year.failed ? "" : year.bytes, cells + COLUMN_GAP);
         frem_text_free(&year);
     }
     frem_text_add(out, "\n");
@@ -445,11 +384,11 @@ static frem_status add_notes(frem_text *out, const view *v) {
 
         frem_text paragraph = {0};
         frem_text_print(&paragraph, "%s: ", words[v->lang].note);
-        add_label(&paragraph, text);
+        frem_add_label(&paragraph, text);
         out->failed = out->failed || paragraph.failed;
         if (before == 0 && out->length > 0)
             frem_text_add(out, "\n");
-        add_wrapped(out, &paragraph, v->width, 2);
+        frem_add_wrapped(out, &paragraph, v->width, 2);
         frem_text_free(&paragraph);
     }
     frem_index_free(told);

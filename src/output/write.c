@@ -56,7 +56,11 @@ frem_status frem_write_stream(const frem_results *results, int fd, frem_decimal 
 
 char *frem_write_short(const frem_results *results, frem_lang lang, size_t width) {
     frem_text text = {0};
-    if (frem_write_terminal(frem_results_document(results), lang, width, &text) == FREM_OK && !text.failed)
+    const frem_document *document = frem_results_document(results);
+    frem_status status = document->kind == FREM_TABLE_PRACTICUM
+                             ? frem_write_practicum(document, lang, width, &text)
+                             : frem_write_terminal(document, lang, width, &text);
+    if (status == FREM_OK && !text.failed)
         return text.bytes;
     frem_text_free(&text);
     return NULL;

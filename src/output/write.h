@@ -37,5 +37,10 @@ FREM_MUST_CHECK frem_status frem_write_manifest(const frem_document *document, f
  *  @param width columns of the terminal. */
 FREM_MUST_CHECK frem_status frem_write_terminal(const frem_document *document, frem_lang lang, size_t width,
                                                 frem_text *out);
+/** The short table of practicum: of each programme intake, places by specialisation and region, and places needed, on
+ *  offer and missing, for the years that matter; of each school the municipalities' students, STÅ and shares, computed
+ *  and published; then the notes. Numbers as above. */
+FREM_MUST_CHECK frem_status frem_write_practicum(const frem_document *document, frem_lang lang, size_t width,
+                                                 frem_text *out);
 
 #endif

@@ -5,7 +5,7 @@ static frem_status write_results_csv(const frem_document *document, frem_decimal
                                      frem_diags *diags) {
     (void)diags; /* any frame can be written as CSV; a file that can't be is a status */
     frem_sink *sink = NULL;
-    const frem_status opened = frem_stage_file(stage, FREM_RESULTS_CSV, &sink);
+    const frem_status opened = frem_stage_file(stage, frem_table_file(document), &sink);
     if (opened != FREM_OK)
         return opened;
     const frem_status written = frem_write_csv(document->results, decimal, sink);

@@ -146,7 +146,7 @@ static const frem_field scenario_fields[] = {
      HELP("The years and the day of counting", "Årene og tælledagen")},
     {"ages", FREM_T_STRUCT, AT(frem_scenario, ages), .kind = &kind_ages,
      HELP("Ages in the stock", "Aldre i bestanden")},
-    {"base_year", FREM_T_CHOICE, AT(frem_scenario, base_mode), .flags = FREM_F_REQUIRED | FREM_F_SHAPE,
+    {"base_year", FREM_T_CHOICE, AT(frem_scenario, base_mode), .flags = FREM_F_SHAPE,
      .choices = "cohorts|scale|overwrite",
      HELP("How supply of the base year comes about: from the cohorts, scaled to employment, or overwritten "
           "by it",
@@ -162,12 +162,15 @@ static const frem_field scenario_fields[] = {
     {"retirement_ages", FREM_T_MAP, AT(frem_scenario, retirement_ages), .kind = &kind_retirement_age,
      HELP("Retirement ages by name", "Pensionsaldre efter navn")},
     {"professions", FREM_T_MAP, AT(frem_scenario, professions), .kind = &frem_kind_profession,
-     .flags = FREM_F_REQUIRED, HELP("Professions by name", "Faggrupper efter navn")},
+     HELP("Professions by name", "Faggrupper efter navn")},
     {"programmes", FREM_T_MAP, AT(frem_scenario, programmes), .kind = &frem_kind_programme,
      HELP("Study programmes by name", "Uddannelser efter navn")},
-    {"demand", FREM_T_MAP, AT(frem_scenario, demand), .kind = &frem_kind_sector, .flags = FREM_F_REQUIRED,
+    {"demand", FREM_T_MAP, AT(frem_scenario, demand), .kind = &frem_kind_sector,
      HELP("Sectors of employment by name", "Brancher efter navn")},
     {"allocation", FREM_T_STRUCT, AT(frem_scenario, allocation), .kind = &frem_kind_allocate,
      HELP("How supply is allocated to sectors", "Hvordan udbuddet fordeles på brancher")},
+    {"practicum", FREM_T_STRUCT, AT(frem_scenario, practicum), .kind = &frem_kind_practicum,
+     HELP("Practicum places: needed, on offer, by municipality and school",
+          "Praktikpladser: behov, udbud, efter kommune og skole")},
 };
 KIND(frem_kind_scenario, "scenario", frem_scenario, scenario_fields, NULL);

@@ -45,8 +45,11 @@ static const frem_field matrix_fields[] = {
      HELP("Column with the region of departure or residence",
           "Kolonne med fraflytnings- eller bopælsområde")},
     {"to", FREM_T_TEXT, AT(frem_matrix, to), .flags = FREM_F_SHAPE, .preset = "to",
-     HELP("Column with the region of arrival or workplace; `outside` is all others",
-          "Kolonne med tilflytnings- eller arbejdsområde; `outside` er alle andre")},
+     HELP(
+         "Column with the region of arrival or workplace; `outside` is all others, and so are regions of the "
+         "regions' table that the scenario leaves out",
+         "Kolonne med tilflytnings- eller arbejdsområde; `outside` er alle andre, og det er også områder i "
+         "områdetabellen, som scenariet udelader")},
     {"column", FREM_T_TEXT, AT(frem_matrix, column), .flags = FREM_F_SHAPE, .preset = "share",
      HELP("Column with the share", "Kolonne med andelen")},
     WHERE(frem_matrix),
@@ -56,8 +59,9 @@ static KIND(kind_matrix, "matrix", frem_matrix, matrix_fields, "table");
 
 static const frem_field moves_fields[] = {
     {"matrix", FREM_T_STRUCT, AT(frem_moves, matrix), .kind = &kind_matrix,
-     HELP("Yearly probabilities of moving from region to region",
-          "Årlige sandsynligheder for at flytte fra område til område")},
+     HELP(
+         "Yearly probabilities of moving from region to region; a pair that is not listed does not move",
+         "Årlige sandsynligheder for at flytte fra område til område; par, der ikke står der, flytter ikke")},
     {"net", FREM_T_VALUE, AT(frem_moves, net), .flags = FREM_F_REGION, .min = -1, .max = 1,
      .unit = "share per year",
      HELP("Net share of the stock that a region gains or loses a year",
@@ -67,8 +71,12 @@ KIND(frem_kind_moves, "moves", frem_moves, moves_fields, NULL);
 
 static const frem_field commuting_fields[] = {
     {"matrix", FREM_T_STRUCT, AT(frem_commuting, matrix), .kind = &kind_matrix, .flags = FREM_F_REQUIRED,
-     HELP("Share of a residence's supply that works in a region",
-          "Andel af et bopælsområdes udbud, som arbejder i et område")},
+     HELP("Share of a residence's supply that works in a region; people of a region without any row work at "
+          "home, "
+          "and a pair that is not listed does not commute",
+          "Andel af et bopælsområdes udbud, som arbejder i et område; folk i et område uden nogen række "
+          "arbejder "
+          "hjemme, og par, der ikke står der, pendler ikke")},
     {"inflow", FREM_T_VALUE, AT(frem_commuting, inflow), .flags = FREM_F_REGION, POSITIVE, .unit = "persons",
      HELP("Employed persons who live outside all regions", "Beskæftigede, der bor uden for alle områder")},
     {"inflow_fte", FREM_T_VALUE, AT(frem_commuting, inflow_fte), .flags = FREM_F_REGION, POSITIVE,

@@ -65,6 +65,7 @@ frem_status frem_scenario_load(frem_scenario **out, frem_sources *sources, const
     scenario->sources = sources;
     scenario->source = source;
     frem_read_kind(&reader, &frem_kind_scenario, root, scenario, "", "", root->place);
+    frem_scenario_needs(&reader, root->place);
     name_things(&reader);
     status = keep_parameters(&reader);
     /* Checks across fields only where the fields themselves could be read. */

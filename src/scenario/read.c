@@ -19,10 +19,15 @@ void *frem_reader_alloc(frem_reader *reader, size_t count, size_t size) {
 const char *frem_reader_path(frem_reader *reader, const char *above, const char *key) {
     if (above[0] == '\0')
         return key;
-    const char *path = frem_arena_print(reader->arena, "%s.%s", above, key);
+    /* Every field of every value has a path: copied, since printing them would take as long as reading the file. */
+    size_t n = strlen(above), m = strlen(key);
+    char *path = frem_reader_alloc(reader, n + m + 2, 1);
     if (path == NULL)
-        reader->no_memory = true;
-    return path != NULL ? path : "";
+        return "";
+    memcpy(path, above, n);
+    path[n] = '.';
+    memcpy(path + n + 1, key, m + 1);
+    return path;
 }
 
 void frem_reader_wrong_form(frem_reader *reader, const frem_site *site, const frem_node *node, const char *en,

@@ -63,5 +63,30 @@ bool frem_is_year(const char *key);
 
 /** Checks that need several fields at once, such as references and either-or. */
 void frem_scenario_check(frem_reader *reader);
+/** What a scenario must have unless practicum is all it is about: professions, demand and base_year. */
+void frem_scenario_needs(frem_reader *reader, frem_place place);
+/** The part of frem_scenario_check() for practicum and specialisations. */
+void frem_practicum_check(frem_reader *reader);
+/** Reports a name that is not a key of a mapping. @param map what the mapping is called. */
+void frem_reader_known(frem_reader *reader, const char *path, const char *name, frem_place place,
+                       const frem_node *node, const char *map);
+/** The part of frem_scenario_check() for sectors and allocation. */
+void frem_demand_check(frem_reader *reader);
+
+/** Reports two keys of which only one may be given, at the second. */
+void frem_check_either(frem_reader *reader, const frem_entry *entry, const char *one, const char *other);
+/** Reports two keys of which one must be given. */
+void frem_check_neither(frem_reader *reader, const frem_entry *entry, const char *one, const char *other);
+/** Reports a key that is given and has no meaning there, and why. */
+void frem_check_unused(frem_reader *reader, const frem_entry *entry, const char *key, const char *en,
+                       const char *da);
+/** Reports, at a key, a number that is not below another. */
+void frem_check_order(frem_reader *reader, const frem_entry *entry, const char *key, double low, double high);
+/** Reports a name that is not in one of the scenario's maps. */
+void frem_check_name(frem_reader *reader, const char *path, const char *name, frem_place place,
+                     const char *map);
+/** The same for the names of a list of values, whose field says which map. */
+void frem_check_names(frem_reader *reader, const frem_values *values, const char *path);
+void frem_check_split(frem_reader *reader, const frem_split *split);
 
 #endif

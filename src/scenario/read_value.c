@@ -28,7 +28,7 @@ static const struct {
     {"before", FREM_VALUE_PATH},  {"start", FREM_VALUE_GROWTH},  {"growth", FREM_VALUE_GROWTH},
     {"table", FREM_VALUE_TABLE},  {"column", FREM_VALUE_TABLE},  {"product", FREM_VALUE_TABLE},
     {"ratio", FREM_VALUE_TABLE},  {"sum", FREM_VALUE_TABLE},     {"where", FREM_VALUE_TABLE},
-    {"keys", FREM_VALUE_TABLE},   {"outside", FREM_VALUE_TABLE},
+    {"keys", FREM_VALUE_TABLE},   {"outside", FREM_VALUE_TABLE}, {"over", FREM_VALUE_TABLE},
 };
 
 /* Keys that decide the form by standing there. */

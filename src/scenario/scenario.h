@@ -269,6 +269,13 @@ typedef struct frem_young {
 /** What entry cohorts before the first one given are taken to be. */
 typedef enum frem_earlier { FREM_EARLIER_REQUIRED, FREM_EARLIER_NONE, FREM_EARLIER_HOLD } frem_earlier;
 
+/** A specialisation of a programme: a share of its places. */
+typedef struct frem_specialisation {
+    frem_entry head;
+    frem_label label;
+    frem_value share;
+} frem_specialisation;
+
 typedef struct frem_programme {
     frem_entry head;
     frem_label label;
@@ -290,6 +297,7 @@ typedef struct frem_programme {
     frem_value entry;
     frem_split graduates_to;
     frem_value outside;
+    FREM_MAP_OF(frem_specialisation) specialisations;
 } frem_programme;
 
 /** Weights and users of a group from hours a week: sum(users * mid hours) * intensity / (norm_hours * sum(users)). */
@@ -394,6 +402,53 @@ typedef struct frem_allocate {
     frem_texts order;
 } frem_allocate;
 
+/** How much of a stage is practicum. */
+typedef struct frem_practicum_stage {
+    frem_entry head;
+    frem_value share, weeks;
+} frem_practicum_stage;
+
+/** Whether something is to be done, as a scenario writes it: false or true. */
+typedef enum frem_yes { FREM_NO, FREM_YES } frem_yes;
+
+/** A programme's practicum places: how they are divided, how many are needed, how many are on offer. */
+typedef struct frem_practicum_programme {
+    frem_entry head;
+    frem_split split;
+    frem_value floor, ceiling;
+    frem_value share, weeks;
+    double year_weeks;
+    FREM_MAP_OF(frem_practicum_stage) stages;
+    frem_value offer;
+    int caps_intake; /**< frem_yes */
+} frem_practicum_programme;
+
+/** What a school's published dimensioning counts. */
+typedef enum frem_dimensioning { FREM_DIMENSIONING_PLACES, FREM_DIMENSIONING_STA } frem_dimensioning;
+
+typedef struct frem_practicum_school {
+    frem_entry head;
+    frem_label label;
+    frem_value dimensioning;
+    int dimensioning_is; /**< frem_dimensioning */
+    frem_value sta, published;
+} frem_practicum_school;
+
+/** Practicum by municipality and school, one row a municipality. */
+typedef struct frem_practicum_table {
+    frem_entry head;
+    const char *table, *school, *region, *students, *sta, *published, *source;
+    frem_text_map where;
+} frem_practicum_table;
+
+typedef struct frem_practicum {
+    frem_entry head;
+    frem_value ects, published;
+    FREM_MAP_OF(frem_practicum_school) schools;
+    frem_practicum_table municipalities;
+    FREM_MAP_OF(frem_practicum_programme) programmes;
+} frem_practicum;
+
 struct frem_scenario {
     frem_entry head;
     frem_arena *arena; /**< owns everything below */
@@ -413,6 +468,7 @@ struct frem_scenario {
     FREM_MAP_OF(frem_programme) programmes;
     FREM_MAP_OF(frem_sector) demand;
     frem_allocate allocation;
+    frem_practicum practicum;
     /** Every value that is not shape, in the order of the file: the named parameters. */
     FREM_MAP_OF(frem_value *) parameters;
 };

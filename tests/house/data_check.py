@@ -15,6 +15,7 @@ import re
 import runpy
 import sys
 
+ROUNDED_SHARES = 0.0015  # five shares, each rounded to a tenth of a per cent
 TOTAL_TOLERANCE = 129  # persons between the municipalities and the national total
 EARLIEST_RETIREMENT = 55
 FIRST_BIRTH = datetime.date(1900, 1, 1)
@@ -306,6 +307,21 @@ def check_ages_by_birth(folder, tables, problems):
                          f"born {born}: {years} years before the state pension age, not 3 to 5")
 
 
+def check_oldest(folder, tables, problems):
+    """The tables of the oldest: groups without gaps from their first age on, shares that sum to 1 as rounded."""
+    for name, first in (("old_shares", 80), ("mortality", 60)):
+        for (year,), rows in by_key(tables[name], ["year"]).items():
+            check_tiling(folder / f"{name}.csv", str(year), age_groups(rows), first, True, problems)
+    for (year,), rows in by_key(tables["old_shares"], ["year"]).items():
+        total = sum(row["share"] for row in rows)
+        if abs(total - 1) > ROUNDED_SHARES:
+            problems.add(folder / "old_shares.csv", f"the shares of {year} sum to {total:.6f}, not 1")
+    years = {name: {row["year"] for _, row in tables[name]} for name in ("mortality", "life_expectancy")}
+    for name, found in years.items():
+        if found != set(range(min(found), max(found) + 1)):
+            problems.add(folder / f"{name}.csv", "the years have a gap")
+
+
 def check_profile(folder, tables, problems):
     path = folder / "paedagog.csv"
     sexes = by_key(tables["paedagog"], ["sex"])
@@ -317,29 +333,47 @@ def check_profile(folder, tables, problems):
                 problems.add(path, f"{sex}: participation falls at {row['age_from']}, after {EARLIEST_RETIREMENT}")
     if len(sexes) != 2 or len({tuple(age_groups(rows)) for rows in sexes.values()}) != 1:
         problems.add(path, "the two sexes do not have the same age groups")
-    built = runpy.run_path(str(folder / "paedagog_build.py"))["rows"](folder)
-    text = "".join(",".join(cells) + "\n" for cells in built)
-    if path.read_text(encoding="utf-8") != text:
-        problems.add(path, "is not what paedagog_build.py writes; run it again")
 
 
-def check_entry(folder, tables, problems):
-    path = folder / "paedagog_entry.csv"
-    for (sex,), rows in by_key(tables["paedagog_entry"], ["sex"]).items():
-        rows.sort(key=lambda row: row["age_from"])
-        check_tiling(path, sex, age_groups(rows), rows[0]["age_from"], False, problems)
-    total = sum(row["share"] for _, row in tables["paedagog_entry"])
+def check_built(folder, tables, problems):
+    """Tables that a script beside them writes are what it writes."""
+    for name in ("paedagog", "stock", "settle"):
+        built = runpy.run_path(str(folder / f"{name}_build.py"))["rows"](folder)
+        text = "".join(",".join(cells) + "\n" for cells in built)
+        if (folder / f"{name}.csv").read_text(encoding="utf-8") != text:
+            problems.add(folder / f"{name}.csv", f"is not what {name}_build.py writes; run it again")
+
+
+def check_entry(path, what, table, problems):
+    """The entrants of one programme: ages without gaps for each sex, shares that sum to 1."""
+    for (sex,), rows in by_key(table, ["sex"]).items():
+        check_tiling(path, f"{what}, {sex}", age_groups(rows), min(row["age_from"] for row in rows), False, problems)
+    total = sum(row["share"] for _, row in table)
     if abs(total - 1) > 1e-9:
-        problems.add(path, f"the shares sum to {total:.6f}, not 1")
+        problems.add(path, f"{what}: the shares sum to {total:.6f}, not 1")
+
+
+def check_ages(folder, tables, problems):
+    """Age groups of the tables by profession, and of need."""
+    check_entry(folder / "paedagog_entry.csv", "paedagog", tables["paedagog_entry"], problems)
+    for (profession,), rows in by_key(tables["entry"], ["profession"]).items():
+        check_entry(folder / "entry.csv", profession, [(0, row) for row in rows], problems)
+    for key, rows in by_key(tables["stock"], ["profession", "year", "sex"]).items():
+        check_tiling(folder / "stock.csv", f"{key}", age_groups(rows), 19, False, problems)
+    check_tiling(folder / "need.csv", "need", age_groups([row for _, row in tables["need"]]), 0, True, problems)
 
 
 # By package folder: the tables that it must have, and the checks of what a schema cannot say.
 OWN_CHECKS = {
     "denmark": (
-        {"population", "municipalities", "national_total", "pension_age", "efterloen_age"},
-        [check_population, check_ages_by_birth],
+        {"population", "municipalities", "national_total", "pension_age", "efterloen_age", "nurse_practicum",
+         "old_shares", "mortality", "life_expectancy"},
+        [check_population, check_ages_by_birth, check_oldest],
     ),
-    "profiles": ({"paedagog", "paedagog_entry"}, [check_profile, check_entry]),
+    "profiles": (
+        {"paedagog", "paedagog_entry", "stock", "entry", "need", "settle"},
+        [check_profile, check_built, check_ages],
+    ),
 }
 
 

@@ -74,11 +74,66 @@ static void staff_without_stock_have_demand_only(void **state) {
     world_end(&w);
 }
 
+/* Three sectors of 50, 30 and 20 FTE in region 0, and half of that in region 1; 60 live in each. */
+static void begin_allocation(world *w, frem_allocation allocation) {
+    static const double stock[] = {60, 60}, employed[3][4] = {{50, 25, 1, 1}, {30, 15, 0, 0}, {20, 10, 0, 0}};
+    world_begin(w, 1, 2, 1);
+    w->in.n_professions = 2;
+    w->in.allocation = allocation;
+    w->professions[0].stock = by_region_and_cell(stock, 1);
+    w->in.n_sectors = 3;
+    for (size_t j = 0; j < 3; j++)
+        w->sectors[j].employment = given(employed[j]);
+}
+
+static void each_sector_gets_the_same_share(void **state) {
+    (void)state;
+    /* 60 of 100: 20, 12 and 8 are empty. Region 1 has more than it needs, which helps nobody in region 0. */
+    world w;
+    begin_allocation(&w, FREM_ALLOCATE_PROPORTIONAL);
+    world_project(&w);
+    const double unfilled[] = {20, 12, 8};
+    for (size_t j = 0; j < 3; j++) {
+        assert_row(world_unfilled(&w, 0, 0, j), unfilled[j]);
+        assert_row(world_unfilled(&w, 0, 1, j), 0);
+        assert_row(world_unfilled(&w, 0, 2, j), unfilled[j]);
+        assert_row(world_unfilled(&w, 1, 2, j), 0);
+    }
+    assert_measure(&w, 0, 0, FREM_CORE_POSTS_UNFILLED, 40);
+    assert_measure(&w, 0, 1, FREM_CORE_POSTS_UNFILLED, 0);
+    assert_measure(&w, 0, 2, FREM_CORE_POSTS_UNFILLED, 40);
+    /* A profession without a stock has nobody to allocate. */
+    assert_measure(&w, 1, 2, FREM_CORE_POSTS_UNFILLED, 0);
+    world_end(&w);
+}
+
+static void sectors_are_filled_by_priority(void **state) {
+    (void)state;
+    /* Sector 2 first: all of its 20; then sector 0: 40 of 50; nobody for sector 1. */
+    world w;
+    begin_allocation(&w, FREM_ALLOCATE_PRIORITY);
+    w.sectors[2].priority = 1;
+    w.sectors[0].priority = 5;
+    w.sectors[1].priority = 7;
+    world_project(&w);
+    assert_row(world_unfilled(&w, 0, 0, 0), 10);
+    assert_row(world_unfilled(&w, 0, 0, 1), 30);
+    assert_row(world_unfilled(&w, 0, 0, 2), 0);
+    assert_measure(&w, 0, 2, FREM_CORE_POSTS_UNFILLED, 40);
+    w.in.allocation = FREM_ALLOCATE_NONE;
+    world_project(&w);
+    assert_null(w.out->sector_unfilled);
+    assert_measure(&w, 0, 2, FREM_CORE_POSTS_UNFILLED, 0);
+    world_end(&w);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shortages_stand_before_surpluses_elsewhere),
         cmocka_unit_test(recruitment_is_rise_in_need_and_exits),
         cmocka_unit_test(staff_without_stock_have_demand_only),
+        cmocka_unit_test(each_sector_gets_the_same_share),
+        cmocka_unit_test(sectors_are_filled_by_priority),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

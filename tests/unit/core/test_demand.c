@@ -174,6 +174,49 @@ static void sectors_and_regions_add_up(void **state) {
     world_end(&w);
 }
 
+static void a_sector_follows_another(void **state) {
+    (void)state;
+    /* Sector 0 follows 1, which follows 2, whose users grow from 100 to 150; each has 10 and 20 FTE. Nobody uses
+     * those that follow. */
+    const double population[] = {100, 150}, employed[] = {10, 20};
+    world w;
+    begin(&w, 2);
+    w.in.n_sectors = 3;
+    for (size_t j = 0; j < 3; j++)
+        w.sectors[j].employment = given(employed);
+    w.sectors[0].driver = w.sectors[1].driver = FREM_DRIVER_SECTOR;
+    w.sectors[0].follows = 1;
+    w.sectors[1].follows = 2;
+    w.sectors[2].driver = FREM_DRIVER_USERS;
+    w.sectors[2].groups = 1;
+    w.sectors[2].population = given(population);
+    world_project(&w);
+    for (size_t j = 0; j < 3; j++) {
+        assert_row(world_index(&w, 0, j), 1, 1.5);
+        assert_row(world_sector(&w, 0, 0, j), 10, 15);
+        assert_row(world_sector(&w, 1, 0, j), 20, 30);
+    }
+    assert_row(world_users(&w, 0, 0), 0, 0);
+    assert_row(world_users(&w, 0, 2), 100, 150);
+    world_end(&w);
+}
+
+static void posts_cost_money(void **state) {
+    (void)state;
+    /* 60 at 0.5 mio. kr., then 90 at 0.6: 30, 54. Profession 1 has no price. */
+    const double unit_cost[] = {0.5, 0.6}, series[] = {1, 1.5};
+    world w;
+    begin(&w, 2);
+    w.sectors[0].driver = FREM_DRIVER_SERIES;
+    w.sectors[0].series = given(series);
+    w.professions[0].unit_cost = given(unit_cost);
+    world_project(&w);
+    assert_measure(&w, 0, 0, FREM_CORE_COST, 30, 54);
+    assert_measure(&w, 0, 1, FREM_CORE_COST, 30, 54);
+    assert_measure(&w, 1, 0, FREM_CORE_COST, 0, 0);
+    world_end(&w);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_constant_need_stays),
@@ -185,6 +228,8 @@ int main(void) {
         cmocka_unit_test(shares_shift_between_professions),
         cmocka_unit_test(extra_comes_on_top),
         cmocka_unit_test(sectors_and_regions_add_up),
+        cmocka_unit_test(a_sector_follows_another),
+        cmocka_unit_test(posts_cost_money),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

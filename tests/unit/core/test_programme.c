@@ -204,6 +204,37 @@ static void a_programme_for_staff_without_stock_is_booked_only(void **state) {
     world_end(&w);
 }
 
+static void students_work_where_graduates_settle(void **state) {
+    (void)state;
+    /* 90 students in stage 0 at 0.1 FTE and 30 in stage 1 at 0.5: 9 + 15 = 24. A quarter of the graduates settles in
+     * region 0, a half in region 1, a quarter outside; all students work in the regions: 8 and 16. The other programme
+     * is region 1's own: 10 at 0.1. In step 1 all settle in region 0; nobody is left in the first programme. */
+    const double intake[] = {120}, few[] = {10}, all[] = {1}, fte[] = {0.1, 0.5};
+    const double studying[] = {0.75, 0.25, 0, 0}, own[] = {1, 0, 1, 0}, to_region[] = {0.25, 0.5, 0.9, 0};
+    world w;
+    world_begin(&w, 2, 2, 1);
+    w.in.n_programmes = 2;
+    for (size_t k = 0; k < 2; k++) {
+        w.programmes[k] = (frem_core_programme){.region = k == 0 ? -1 : 1, .entries = 1, .lags = 2};
+        w.programmes[k].shifts = 1;
+        w.programmes[k].stages = 2;
+        w.programmes[k].intake = given(k == 0 ? intake : few);
+        w.programmes[k].studying = given(k == 0 ? studying : own);
+        w.programmes[k].entrants = given(all);
+        w.programmes[k].student_fte = given(fte);
+        w.programmes[k].to_region = (frem_grid){given(to_region), 2, 1, 0};
+    }
+    world_project(&w);
+    assert_measure(&w, 0, 0, FREM_CORE_STUDENT_FTE, 8, 0);
+    assert_measure(&w, 0, 1, FREM_CORE_STUDENT_FTE, 17, 1);
+    assert_measure(&w, 0, 2, FREM_CORE_STUDENT_FTE, 25, 1);
+    w.programmes[0].studying = given(own);
+    world_project(&w);
+    assert_measure(&w, 0, 0, FREM_CORE_STUDENT_FTE, 4, 12);
+    assert_measure(&w, 0, 1, FREM_CORE_STUDENT_FTE, 9, 1);
+    world_end(&w);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_fractional_length_spreads_over_two_ages),
@@ -214,6 +245,7 @@ int main(void) {
         cmocka_unit_test(streams_go_to_their_region_and_profession),
         cmocka_unit_test(the_sexes_of_entrants_are_kept_apart),
         cmocka_unit_test(a_programme_for_staff_without_stock_is_booked_only),
+        cmocka_unit_test(students_work_where_graduates_settle),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,6 +11,8 @@ static void there_is_room_for_everything(void **state) {
     w.programmes[1].stages = 3;
     w.in.n_sectors = 4;
     w.in.n_groups = 2;
+    w.in.n_upgrades = 3;
+    w.in.allocation = FREM_ALLOCATE_PRIORITY;
     assert_int_equal(frem_core_results_new(&w.in, true, w.arena, &w.out), FREM_OK);
     assert_int_equal(w.out->lanes, 16);
     assert_int_equal(w.out->steps, 3);
@@ -19,10 +21,13 @@ static void there_is_room_for_everything(void **state) {
     assert_int_equal(w.out->professions, 2);
     assert_int_equal(w.out->sectors, 4);
     assert_int_equal(w.out->programmes, 2);
+    assert_int_equal(w.out->upgrades, 3);
     assert_int_equal(w.out->max_stages, 3);
     /* The last number of each array is there and zero. */
     assert_close(w.out->measures[2 * 8 * FREM_CORE_MEASURES * 3 * 16 - 1], 0, 0);
     assert_close(w.out->sector_demand[2 * 8 * 4 * 3 * 16 - 1], 0, 0);
+    assert_close(w.out->sector_unfilled[2 * 8 * 4 * 3 * 16 - 1], 0, 0);
+    assert_close(w.out->upgrade_courses[3 * FREM_COURSE_MEASURES * 3 * 16 - 1], 0, 0);
     assert_close(w.out->users[8 * 4 * 3 * 16 - 1], 0, 0);
     assert_close(w.out->index[5 * 4 * 3 * 16 - 1], 0, 0);
     assert_close(w.out->courses[2 * FREM_COURSE_MEASURES * 3 * 16 - 1], 0, 0);

@@ -18,6 +18,7 @@ typedef struct world {
     frem_core_inputs in;
     frem_core_profession professions[WORLD_MOST];
     frem_core_programme programmes[WORLD_MOST];
+    frem_core_upgrade upgrades[WORLD_MOST];
     frem_core_sector sectors[WORLD_MOST];
     frem_core_group groups[WORLD_MOST];
     frem_core_results *out;
@@ -31,6 +32,7 @@ static inline void world_begin(world *w, size_t steps, size_t regions, size_t ag
     w->in.professions = w->professions;
     w->in.n_professions = 1;
     w->in.programmes = w->programmes;
+    w->in.upgrades = w->upgrades;
     w->in.sectors = w->sectors;
     w->in.groups = w->groups;
     w->professions[0].has_stock = true;
@@ -79,6 +81,11 @@ static inline void assert_same_lane(const frem_core_inputs *in, const frem_core_
                      lane, "measures");
     assert_same_bits(one->sector_demand, many->sector_demand, professions * areas * sectors * steps, lanes,
                      lane, "sector_demand");
+    if (one->sector_unfilled != NULL)
+        assert_same_bits(one->sector_unfilled, many->sector_unfilled, professions * areas * sectors * steps,
+                         lanes, lane, "sector_unfilled");
+    assert_same_bits(one->upgrade_courses, many->upgrade_courses,
+                     one->upgrades * FREM_COURSE_MEASURES * steps, lanes, lane, "upgrade_courses");
     assert_same_bits(one->users, many->users, areas * sectors * steps, lanes, lane, "users");
     assert_same_bits(one->index, many->index, one->regions * sectors * steps, lanes, lane, "index");
     assert_same_bits(one->courses, many->courses, programmes * FREM_COURSE_MEASURES * steps, lanes, lane,
@@ -146,6 +153,14 @@ static inline const double *world_stage(const world *w, size_t k, size_t stage, 
 
 static inline const double *world_sector(const world *w, size_t p, size_t area, size_t j) {
     return w->out->sector_demand + ((p * w->out->areas + area) * w->in.n_sectors + j) * w->in.steps;
+}
+
+static inline const double *world_unfilled(const world *w, size_t p, size_t area, size_t j) {
+    return w->out->sector_unfilled + ((p * w->out->areas + area) * w->in.n_sectors + j) * w->in.steps;
+}
+
+static inline const double *world_upgrade(const world *w, size_t u, frem_core_course_measure m) {
+    return w->out->upgrade_courses + (u * FREM_COURSE_MEASURES + (size_t)m) * w->in.steps;
 }
 
 static inline const double *world_users(const world *w, size_t area, size_t j) {

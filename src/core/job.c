@@ -1,0 +1,245 @@
+#include "core/job.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+/* Room for the product of two sizes, and at least one element. Zeroed. */
+static void *room(size_t a, size_t b, size_t element) {
+    size_t count;
+    if (__builtin_mul_overflow(a, b, &count))
+        return NULL;
+    return calloc(count == 0 ? 1 : count, element);
+}
+
+/* Numbers handed out one after the other; counted only where there are none yet. */
+typedef struct supply {
+    double *numbers;
+    size_t used;
+    bool too_many;
+} supply;
+
+static double *take(supply *from, size_t a, size_t b, size_t c) {
+    double *taken = from->numbers == NULL ? NULL : from->numbers + from->used;
+    if (__builtin_mul_overflow(a, b, &a) || __builtin_mul_overflow(a, c, &a) ||
+        __builtin_add_overflow(from->used, a, &from->used))
+        from->too_many = true;
+    return taken;
+}
+
+static bool settles_everywhere(const frem_core_programme *programme) {
+    return programme->region < 0;
+}
+
+static bool upgrade_is_on(const frem_core_inputs *in, const frem_core_upgrade *upgrade) {
+    return upgrade->lags > 0 && in->professions[upgrade->from].has_stock &&
+           in->professions[upgrade->to].has_stock;
+}
+
+/* Whether something ties a profession's regions to each other. */
+static bool stepped_together(const frem_core_inputs *in, size_t p) {
+    const frem_core_profession *profession = &in->professions[p];
+    if (!profession->has_stock)
+        return false;
+    if (profession->moves.at != NULL || profession->moves_outside.at != NULL ||
+        profession->net_moves.at != NULL)
+        return true;
+    for (size_t u = 0; u < in->n_upgrades; u++)
+        if (upgrade_is_on(in, &in->upgrades[u]) && (in->upgrades[u].from == p || in->upgrades[u].to == p))
+            return true;
+    return false;
+}
+
+static void share_out_streams(const frem_core_job *job, frem_core_stream *streams, supply *from) {
+    const frem_core_inputs *in = job->in;
+    for (size_t k = 0; k < in->n_programmes; k++) {
+        streams[k].joining = take(from, in->steps, in->programmes[k].shifts, job->width);
+        streams[k].beyond = take(from, in->steps, 1, job->width);
+        streams[k].working = take(from, in->steps, 1, job->width);
+        streams[k].arriving = NULL;
+        if (settles_everywhere(&in->programmes[k]))
+            streams[k].arriving = take(from, in->steps, in->sexes * in->ages, job->width);
+    }
+}
+
+static void share_out_people(const frem_core_job *job, frem_core_people *people, supply *from) {
+    const frem_core_inputs *in = job->in;
+    size_t window = in->sexes * (in->ages + in->steps - 1);
+    for (size_t i = 0; i < job->n_together; i++) {
+        size_t p = job->together[i];
+        people[p].stock = take(from, in->regions, window, job->width);
+        if (in->professions[p].returning.values.at == NULL)
+            continue;
+        people[p].pool = take(from, in->regions, window, job->width);
+        people[p].coming = take(from, in->regions, in->sexes * in->ages, job->width);
+    }
+}
+
+static void share_out_cohorts(const frem_core_job *job, frem_core_cohorts *cohorts, supply *from) {
+    const frem_core_inputs *in = job->in;
+    for (size_t u = 0; u < in->n_upgrades; u++) {
+        cohorts[u] = job->spans[u];
+        size_t ages = cohorts[u].end_age - cohorts[u].first_age, cells;
+        if (!upgrade_is_on(in, &in->upgrades[u]))
+            continue;
+        if (__builtin_mul_overflow(in->regions, in->sexes * ages, &cells))
+            from->too_many = true;
+        else
+            cohorts[u].taken = take(from, in->upgrades[u].lags, cells, job->width);
+    }
+}
+
+static void share_out_scratch(const frem_core_job *job, frem_core_scratch *scratch, supply *from) {
+    const frem_core_inputs *in = job->in;
+    size_t cells = in->sexes * in->ages, span = in->ages + in->steps - 1;
+    bool solves = false;
+    for (size_t p = 0; p < in->n_professions; p++)
+        solves = solves || (frem_core_job_scales(job, p) && in->professions[p].commuting.at != NULL);
+    scratch->stock = take(from, in->sexes, span, job->width);
+    scratch->pool = take(from, in->sexes, span, job->width);
+    scratch->coming = take(from, cells, 1, job->width);
+    scratch->arriving = take(from, cells, 1, job->width);
+    scratch->total = take(from, in->steps, 1, job->width);
+    scratch->missing = take(from, in->steps, 1, job->width);
+    scratch->regions = take(from, FREM_CORE_REGION_ROWS, in->regions, job->width);
+    if (solves)
+        scratch->matrix = take(from, in->regions, in->regions, 1);
+}
+
+/* Gives work i its memory. */
+static void share_out(frem_core_job *job, size_t i, supply *from) {
+    const frem_core_inputs *in = job->in;
+    frem_core_work *work = &job->work[i];
+    *work = (frem_core_work){.in = in,
+                             .out = job->out,
+                             .heads = job->heads,
+                             .next = job->next,
+                             .order = job->order,
+                             .members = job->members};
+    work->streams = job->streams + i * in->n_programmes;
+    work->people = job->people + i * in->n_professions;
+    work->cohorts = job->cohorts + i * in->n_upgrades;
+    work->scratch = job->scratch + i * job->workers;
+    share_out_streams(job, work->streams, from);
+    share_out_people(job, work->people, from);
+    share_out_cohorts(job, work->cohorts, from);
+    for (size_t worker = 0; worker < job->workers; worker++) {
+        work->scratch[worker].pivots = job->pivots + (i * job->workers + worker) * in->regions;
+        share_out_scratch(job, &work->scratch[worker], from);
+    }
+}
+
+/* Lists of the programmes by whom they lead to and where, and which regions the groups hold. */
+static void list(frem_core_job *job) {
+    const frem_core_inputs *in = job->in;
+    for (size_t i = 0; i < in->n_professions * (in->regions + 1); i++)
+        job->heads[i] = FREM_CORE_NO_STREAM;
+    for (size_t k = in->n_programmes; k-- > 0;) {
+        const frem_core_programme *programme = &in->programmes[k];
+        size_t place = settles_everywhere(programme) ? 0 : 1 + (size_t)programme->region;
+        size_t *head = &job->heads[programme->profession * (in->regions + 1) + place];
+        job->next[k] = *head;
+        *head = k;
+    }
+    for (size_t g = 0; g < in->n_groups; g++)
+        for (size_t i = 0; i < in->groups[g].count; i++)
+            job->members[g * in->regions + in->groups[g].regions[i]] = true;
+    for (size_t p = 0; p < in->n_professions; p++)
+        if (stepped_together(in, p)) {
+            const frem_core_profession *it = &in->professions[p];
+            job->together[job->n_together++] = p;
+            job->moves = job->moves || it->moves.at != NULL || it->moves_outside.at != NULL ||
+                         it->net_moves.at != NULL;
+        }
+}
+
+/* The sectors in the order in which they are filled. */
+static void list_sectors(frem_core_job *job) {
+    const frem_core_sector *sectors = job->in->sectors;
+    for (size_t j = 0; j < job->in->n_sectors; j++) {
+        size_t i = j;
+        for (; i > 0 && sectors[job->order[i - 1]].priority > sectors[j].priority; i--)
+            job->order[i] = job->order[i - 1];
+        job->order[i] = j;
+    }
+}
+
+/* The ages at which an upgrade takes anybody, in any lane. */
+static void find_spans(frem_core_job *job) {
+    const frem_core_inputs *in = job->in;
+    for (size_t u = 0; u < in->n_upgrades; u++) {
+        const frem_lanes *entrants = &in->upgrades[u].entrants;
+        size_t width = entrants->lane ? in->lanes : 1;
+        for (size_t i = 0; entrants->at != NULL && i < in->ages * in->sexes * width; i++) {
+            size_t age = i / width % in->ages;
+            if (entrants->at[i] == 0)
+                continue;
+            if (job->spans[u].end_age == 0 || age < job->spans[u].first_age)
+                job->spans[u].first_age = age;
+            if (age + 1 > job->spans[u].end_age)
+                job->spans[u].end_age = age + 1;
+        }
+    }
+}
+
+static bool make_lists(frem_core_job *job) {
+    const frem_core_inputs *in = job->in;
+    size_t workers;
+    if (__builtin_mul_overflow(job->works, job->workers, &workers))
+        return false;
+    job->work = room(job->works, 1, sizeof *job->work);
+    job->heads = room(in->n_professions, in->regions + 1, sizeof *job->heads);
+    job->next = room(in->n_programmes, 1, sizeof *job->next);
+    job->order = room(in->n_sectors, 1, sizeof *job->order);
+    job->members = room(in->n_groups, in->regions, sizeof *job->members);
+    job->unscalable = room(job->blocks, in->n_professions * in->regions, sizeof *job->unscalable);
+    job->together = room(in->n_professions, 1, sizeof *job->together);
+    job->spans = room(in->n_upgrades, 1, sizeof *job->spans);
+    job->streams = room(job->works, in->n_programmes, sizeof *job->streams);
+    job->people = room(job->works, in->n_professions, sizeof *job->people);
+    job->cohorts = room(job->works, in->n_upgrades, sizeof *job->cohorts);
+    job->scratch = room(workers, 1, sizeof *job->scratch);
+    job->pivots = room(workers, in->regions, sizeof *job->pivots);
+    return job->work != NULL && job->heads != NULL && job->next != NULL && job->order != NULL &&
+           job->members != NULL && job->unscalable != NULL && job->together != NULL && job->spans != NULL &&
+           job->streams != NULL && job->people != NULL && job->cohorts != NULL && job->scratch != NULL &&
+           job->pivots != NULL;
+}
+
+frem_status frem_core_job_begin(frem_core_job *job) {
+    if (!make_lists(job))
+        return FREM_NO_MEMORY;
+    list(job);
+    list_sectors(job);
+    find_spans(job);
+    supply counted = {NULL, 0, false};
+    size_t bytes;
+    for (size_t i = 0; i < job->works; i++)
+        share_out(job, i, &counted);
+    if (counted.too_many || __builtin_mul_overflow(counted.used, sizeof(double), &bytes) ||
+        bytes > SIZE_MAX - 64)
+        return FREM_NO_MEMORY;
+    job->numbers = aligned_alloc(64, (bytes / 64 + 1) * 64);
+    if (job->numbers == NULL)
+        return FREM_NO_MEMORY;
+    supply given = {job->numbers, 0, false};
+    for (size_t i = 0; i < job->works; i++)
+        share_out(job, i, &given);
+    return FREM_OK;
+}
+
+void frem_core_job_end(frem_core_job *job) {
+    free(job->work);
+    free(job->heads);
+    free(job->next);
+    free(job->order);
+    free(job->members);
+    free(job->unscalable);
+    free(job->together);
+    free(job->spans);
+    free(job->streams);
+    free(job->people);
+    free(job->cohorts);
+    free(job->scratch);
+    free(job->pivots);
+    free(job->numbers);
+}

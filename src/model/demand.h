@@ -1,0 +1,25 @@
+/** @file
+ *  Parts of a sector's demand, compiled for the core. Inside the room only.
+ */
+#ifndef FREM_MODEL_DEMAND_H
+#define FREM_MODEL_DEMAND_H
+
+#include "model/model.h"
+
+/** A value by year as [step]; left off where it is not given. */
+FREM_MUST_CHECK frem_status frem_batch_years(frem_batch *batch, const frem_value *value, frem_lanes *out);
+/** Employment and vacancies of the base year by profession and region. @param[out] out [profession][region] */
+FREM_MUST_CHECK frem_status frem_view_staff(frem_view *view, const frem_sector *sector,
+                                            const frem_values *values, double *out);
+
+/** Driver of a sector: population, user groups, a user table, an index, another sector, need by age. */
+FREM_MUST_CHECK frem_status frem_batch_users(frem_batch *batch, const frem_sector *sector,
+                                             frem_core_sector *out);
+/** Need by age as an index by region and step, 1 in step 0; 0 throughout where step 0 has no need. */
+FREM_MUST_CHECK frem_status frem_batch_need(frem_batch *batch, const frem_need *need, frem_lanes *out);
+FREM_MUST_CHECK frem_status frem_batch_floor(frem_batch *batch, const frem_sector *sector,
+                                             frem_core_floor *out);
+/** Adds what a sector's money asks for. @param[in,out] extra [profession][region][step] */
+FREM_MUST_CHECK frem_status frem_view_budget(frem_view *view, const frem_sector *sector, double *extra);
+
+#endif

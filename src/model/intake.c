@@ -1,0 +1,140 @@
+/* Who starts on a programme: a given intake, or applicants and places, with shocks and the size of the young
+ * generation. */
+#include <math.h>
+#include <stdio.h>
+
+#include "base/problem.h"
+#include "model/programme.h"
+
+bool frem_intake_by_region(const frem_model *model, const frem_programme *programme) {
+    const frem_value *values[] = {&programme->intake, &programme->places, &programme->applicants};
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+        if (frem_value_given(values[i]) && model->series[values[i]->parameter].region > 0)
+            return true;
+    }
+    return false;
+}
+
+/* Persons of the group in all regions. */
+static double young(const frem_model *model, frem_age_range ages, size_t step) {
+    double sum = 0;
+    for (size_t r = 0; r < frem_index_count(model->regions); r++)
+        sum += frem_model_persons(model, ages, r, step);
+    return sum;
+}
+
+frem_status frem_intake_check(frem_batch *batch, const frem_programme *programme) {
+    const frem_model *model = batch->model;
+    const frem_young *follows = &programme->intake_follows;
+    if (frem_value_given(&programme->places) && frem_value_given(&programme->applicants) &&
+        frem_index_count(model->regions) > 1) {
+        bool places = model->series[programme->places.parameter].region > 0;
+        bool applicants = model->series[programme->applicants.parameter].region > 0;
+        if (places != applicants)
+            return FREM_PROBLEM(batch->diags, programme->places.head.place, PLACES_REGIONS,
+                                programme->head.path, places ? "places" : "applicants",
+                                places ? "applicants" : "places");
+    }
+    if (follows->head.node == NULL)
+        return FREM_OK;
+    if (!frem_model_can_tell(model, batch->diags, follows->population, &follows->head, "population"))
+        return FREM_INVALID;
+    if (young(model, follows->population, 0) > 0)
+        return FREM_OK;
+    char year[16];
+    (void)snprintf(year, sizeof year, "%d", model->base);
+    return FREM_PROBLEM(batch->diags, follows->head.place, NOBODY_TO_FOLLOW, follows->head.path, year);
+}
+
+/* A needed entry cohort that the scenario says nothing about. */
+static frem_status lacks_entry(frem_view *view, const frem_stream *what, const frem_value *value, int year) {
+    frem_cohort cohort;
+    char entry[16], joins[16];
+    frem_status status = frem_cohort_of(view, what->programme, year, &cohort);
+    if (status != FREM_OK)
+        return status;
+    (void)snprintf(entry, sizeof entry, "%d", year);
+    int late = frem_programme_latest(view, what->programme); /* those who come last are why it is needed */
+    (void)snprintf(joins, sizeof joins, "%d", cohort.courses[0].joins + late);
+    return FREM_PROBLEM(view->diags, frem_entry_place(&what->programme->head, value->field->key),
+                        INTAKE_LACKING, what->programme->head.path, entry, joins);
+}
+
+/* [entry] of a value by entry year; before the first year given as `earlier_intake` says. */
+static frem_status by_entry(frem_view *view, const frem_stream *what, const frem_value *value, double *out) {
+    const frem_series *series = frem_view_series(view, value);
+    size_t given = what->entries;
+    for (size_t e = what->entries; e-- > 0;) {
+        out[e] = frem_series_at(series, what->first + (int)e, what->region, 0, 0);
+        given = isnan(out[e]) ? given : e; /* ends as the first year given */
+    }
+    if (given == what->entries)
+        return lacks_entry(view, what, value, what->first);
+    for (size_t e = 0; e < what->entries; e++) {
+        if (!isnan(out[e]))
+            continue;
+        if (e > given)
+            return frem_view_lacks_year(view, value, what->first + (int)e);
+        if (what->programme->earlier_intake == FREM_EARLIER_REQUIRED)
+            return lacks_entry(view, what, value, what->first + (int)e);
+        out[e] = what->programme->earlier_intake == FREM_EARLIER_HOLD ? out[given] : 0;
+    }
+    return FREM_OK;
+}
+
+/* The factor on intake, or on applicants where those are given. A year without a shock has none; the generation
+ * counts from the base year on, for the years before are as they were. */
+static double factor_of(frem_view *view, const frem_programme *programme, int year) {
+    const frem_model *model = view->model;
+    const frem_series *shock = frem_view_series(view, &programme->shock);
+    double factor = shock->at != NULL ? frem_series_at(shock, year, 0, 0, 0) : 1;
+    factor = isnan(factor) ? 1 : factor;
+    if (programme->intake_follows.head.node == NULL || year <= model->base)
+        return factor;
+    frem_age_range ages = programme->intake_follows.population;
+    return factor * (young(model, ages, (size_t)(year - model->base)) / young(model, ages, 0));
+}
+
+/* Applicants who may be admitted, over the places that are in `out` already. */
+static frem_status admit(frem_view *view, const frem_stream *what, bool places, double *out) {
+    const frem_programme *programme = what->programme;
+    const frem_series *qualified = frem_view_series(view, &programme->qualified_share);
+    frem_arena *arena;
+    frem_status status = frem_arena_new(&arena);
+    if (status != FREM_OK)
+        return status;
+    double *applicants = frem_arena_alloc(arena, what->entries, sizeof *applicants);
+    status = applicants != NULL ? by_entry(view, what, &programme->applicants, applicants) : FREM_NO_MEMORY;
+    for (size_t e = 0; e < what->entries && status == FREM_OK; e++) {
+        int year = what->first + (int)e;
+        double share = frem_series_at(qualified, year, 0, 0, 0);
+        if (isnan(share) && applicants[e] > 0)
+            status = frem_view_lacks_year(view, &programme->qualified_share, year);
+        double admitted = applicants[e] > 0 ? applicants[e] * share * factor_of(view, programme, year) : 0;
+        out[e] = places ? fmin(out[e], admitted) : admitted;
+    }
+    frem_arena_free(arena);
+    return status;
+}
+
+/* Places without applicants are all filled, as long as a factor leaves as many who want them. */
+frem_status frem_intake_fill(frem_view *view, const void *context, double *out) {
+    const frem_stream *what = context;
+    const frem_programme *programme = what->programme;
+    bool places = frem_value_given(&programme->places);
+    frem_status status = FREM_OK;
+    if (frem_value_given(&programme->intake) || places)
+        status = by_entry(view, what, places ? &programme->places : &programme->intake, out);
+    if (status == FREM_OK && frem_value_given(&programme->applicants))
+        return admit(view, what, places, out);
+    for (size_t e = 0; e < what->entries && status == FREM_OK; e++) {
+        double factor = factor_of(view, programme, what->first + (int)e);
+        out[e] *= places ? fmin(factor, 1) : factor;
+    }
+    return status;
+}
+
+frem_status frem_places_fill(frem_view *view, const void *context, double *out) {
+    const frem_stream *what = context;
+    return by_entry(view, what, &what->programme->places, out);
+}

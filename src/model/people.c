@@ -1,0 +1,365 @@
+/* The population: by region, year and single age, its oldest group spread by shares where a table gives them. */
+#include <limits.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "base/problem.h"
+#include "model/model.h"
+
+/* How far the shares of a year may sum from 1: five of them, each rounded to a tenth of a per cent. */
+#define OLD_SHARES_TOLERANCE 0.005
+
+/* Shares of the oldest, open group by single age, from the group's first age on. */
+typedef struct old_shares {
+    size_t ages; /* the last one is open; 0: the group stays as it is */
+    double *at;  /* [step][age], each step sums to 1 */
+} old_shares;
+
+/* The population table, found and ready to be read. */
+typedef struct people_table {
+    frem_table *table;
+    frem_reading reading; /* axes: region, year */
+    const char *region;   /* the table's column, or NULL */
+} people_table;
+
+/* ---- ages ---- */
+
+/* A cell with an age: whether it opens upwards, and the age. @return false where there is none. */
+static bool read_top(const frem_table *table, const frem_reading *reading, size_t row, size_t from, size_t to,
+                     int64_t *age, bool *open) {
+    size_t n, m;
+    const char *text = frem_table_cell(table, row, from, &n);
+    const char *end = frem_table_cell(table, row, to, &m);
+    if (reading->age_form == FREM_AGE_GROUPS) {
+        *open = m == 0;
+        return frem_whole_read(*open ? text : end, *open ? n : m, age) == FREM_NUMBER_OK;
+    }
+    *open = n > 1 && (text[n - 1] == '-' || text[n - 1] == '+');
+    return frem_whole_read(text, *open ? n - 1 : n, age) == FREM_NUMBER_OK;
+}
+
+/* How many single ages a table tells apart, and whether the last one is an open group. */
+static frem_status find_oldest(frem_model *model, const frem_table *table, const frem_reading *reading,
+                               const frem_entry *entry, size_t *ages, bool *open) {
+    int64_t oldest = -1, age;
+    bool groups = reading->age_form == FREM_AGE_GROUPS, single = reading->age_form == FREM_AGE_SINGLE;
+    ptrdiff_t from = groups || single ? frem_table_column(table, reading->age_column) : -1;
+    ptrdiff_t to = groups ? frem_table_column(table, reading->age_to_column) : from;
+    *open = false;
+    for (size_t row = 0; from >= 0 && to >= 0 && row < frem_table_rows(table); row++) {
+        bool last = false;
+        if (read_top(table, reading, row, (size_t)from, (size_t)to, &age, &last) && age > oldest && age < 200)
+            oldest = age;
+        *open = *open || last;
+    }
+    *ages = (size_t)(oldest + 1);
+    if (oldest < 0)
+        return FREM_PROBLEM(model->diags, entry->place, NO_AGES, entry->path, frem_table_source(table)->path);
+    return FREM_OK;
+}
+
+/* ---- shares of the oldest group ---- */
+
+/* First and last year of a table. */
+static frem_status find_years(frem_model *model, frem_table *table, const char *column,
+                              const frem_entry *entry, int64_t *first, int64_t *last) {
+    const int64_t *years;
+    frem_status status =
+        frem_table_wholes(table, (size_t)frem_table_column(table, column), model->diags, &years);
+    *first = INT64_MAX;
+    *last = INT64_MIN;
+    for (size_t row = 0; status == FREM_OK && row < frem_table_rows(table); row++) {
+        *first = years[row] < *first && years[row] != FREM_TABLE_NO_WHOLE ? years[row] : *first;
+        *last = years[row] > *last ? years[row] : *last;
+    }
+    /* A table of ages has years of this kind; anything else is a slip of the pen that would ask for much memory. */
+    if (status == FREM_OK && (*first < 1800 || *last > 2300))
+        status = FREM_PROBLEM(model->diags, frem_entry_place(entry, "table"), TABLE_LACKS, entry->path,
+                              frem_table_source(table)->path, "year");
+    return status;
+}
+
+/* Brings each year's shares to a sum of 1; a year that the table does not have is NaN throughout. */
+static frem_status check_years(frem_model *model, const frem_old_ages *given, double *shares, int64_t first,
+                               size_t years, size_t ages) {
+    for (size_t y = 0; y < years; y++) {
+        double *of = shares + y * ages, sum = 0;
+        size_t missing = 0;
+        for (size_t a = 0; a < ages; a++) {
+            missing += isnan(of[a]) ? 1 : 0;
+            sum += isnan(of[a]) ? 0 : of[a];
+        }
+        if (missing == ages)
+            continue;
+        if (missing > 0 || fabs(sum - 1) > OLD_SHARES_TOLERANCE) {
+            char year[24], text[32];
+            (void)snprintf(year, sizeof year, "%lld", (long long)first + (long long)y);
+            frem_number_shortest(text, sum);
+            return FREM_PROBLEM(model->diags, frem_entry_place(&given->head, "table"), SHARES_SUM_YEAR,
+                                given->head.path, text, year);
+        }
+        for (size_t a = 0; a < ages; a++)
+            of[a] /= sum;
+    }
+    return FREM_OK;
+}
+
+/* Shares of a year: the table's own, on a straight line between two of its years, or those of its first or last. */
+static void shares_of(const double *shares, size_t years, size_t ages, int64_t first, int64_t year,
+                      double *out) {
+    int64_t below = year < first ? 0 : year - first;
+    below = below < (int64_t)years ? below : (int64_t)years - 1;
+    int64_t above = below;
+    while (isnan(shares[(size_t)below * ages]))
+        below--;
+    while (isnan(shares[(size_t)above * ages]))
+        above++;
+    double part = above > below ? (double)(year - first - below) / (double)(above - below) : 0;
+    for (size_t a = 0; a < ages; a++) {
+        double low = shares[(size_t)below * ages + a], high = shares[(size_t)above * ages + a];
+        out[a] = below == above ? low : low * (1 - part) + high * part;
+    }
+}
+
+/* The table of shares as [year][single age], NaN in the years it lacks. */
+static frem_status read_shares(frem_model *model, const frem_old_ages *given, size_t first_age,
+                               double **shares, int64_t *first, size_t *years, size_t *ages) {
+    static const frem_text_map no_keys = {NULL, 0};
+    frem_table *table;
+    frem_place place = frem_entry_place(&given->head, "table");
+    frem_status status = frem_model_table(model, given->head.node, given->table, place, &table);
+    if (status != FREM_OK)
+        return status;
+    const char *year = frem_model_column(table, &no_keys, "year");
+    if (year == NULL)
+        return FREM_PROBLEM(model->diags, place, TABLE_LACKS, given->head.path,
+                            frem_table_source(table)->path, "year");
+    frem_reading reading = {.table = table,
+                            .asked_at = place,
+                            .n_axes = 1,
+                            .age_spread = FREM_SPREAD_COUNTS,
+                            .age_first = (int)first_age,
+                            .columns = {given->column},
+                            .column_places = {frem_entry_place(&given->head, "column")},
+                            .n_columns = 1,
+                            .has_outside = true,
+                            .outside = (double)NAN};
+    int64_t last;
+    size_t oldest;
+    bool open;
+    frem_model_ages(table, &no_keys, &reading);
+    status = find_oldest(model, table, &reading, &given->head, &oldest, &open);
+    if (status == FREM_OK && (!open || oldest <= first_age + 1)) {
+        char text[16];
+        (void)snprintf(text, sizeof text, "%zu", first_age);
+        status = FREM_PROBLEM(model->diags, place, OLD_AGES_GROUPS, given->head.path,
+                              frem_table_source(table)->path, text);
+    }
+    if (status == FREM_OK)
+        status = find_years(model, table, year, &given->head, first, &last);
+    if (status != FREM_OK)
+        return status;
+    *years = (size_t)(last - *first + 1);
+    *ages = oldest - first_age;
+    reading.ages = *ages;
+    reading.axes[0] = (frem_axis){.what = "year", .column = year, .first = *first, .count = *years};
+    *shares = frem_arena_alloc(model->arena, *years * *ages, sizeof **shares);
+    if (*shares == NULL)
+        return FREM_NO_MEMORY;
+    status = frem_reading_fill(&reading, model->diags, *shares);
+    return status == FREM_OK ? check_years(model, given, *shares, *first, *years, *ages) : status;
+}
+
+/* @param first_age first age of the population's open group. */
+static frem_status find_old_shares(frem_model *model, size_t first_age, bool open, old_shares *out) {
+    const frem_old_ages *given = &model->scenario->population.old_ages;
+    if (given->head.node == NULL)
+        return FREM_OK;
+    if (!open)
+        return FREM_PROBLEM(model->diags, given->head.place, OLD_AGES_NOT_OPEN, given->head.path,
+                            model->scenario->population.table);
+    double *shares = NULL;
+    int64_t first = 0;
+    size_t years = 0, ages = 0;
+    frem_status status = read_shares(model, given, first_age, &shares, &first, &years, &ages);
+    if (status != FREM_OK)
+        return status;
+    out->at = frem_arena_alloc(model->arena, model->steps * ages, sizeof *out->at);
+    if (out->at == NULL)
+        return FREM_NO_MEMORY;
+    out->ages = ages;
+    for (size_t t = 0; t < model->steps; t++)
+        shares_of(shares, years, ages, first, model->base + (int64_t)t, out->at + t * ages);
+    return FREM_OK;
+}
+
+/* ---- persons ---- */
+
+/* Reads the persons of some regions, [region][step][age], with the open group spread. */
+static frem_status read_persons(frem_model *model, const frem_reading *reading, const old_shares *old,
+                                double **out) {
+    size_t rows = reading->axes[0].count * model->steps, raw = reading->ages;
+    size_t ages = old->ages > 0 ? raw - 1 + old->ages : raw;
+    double *at = frem_arena_alloc(model->arena, rows * ages, sizeof *at);
+    *out = at;
+    if (at == NULL)
+        return FREM_NO_MEMORY;
+    frem_status status = frem_reading_fill(reading, model->diags, at);
+    if (status != FREM_OK || old->ages == 0)
+        return status;
+    /* From the last row on, so that what is read lies before what is written. */
+    for (size_t row = rows; row-- > 0;) {
+        double group = at[row * raw + raw - 1];
+        const double *shares = old->at + row % model->steps * old->ages;
+        memmove(at + row * ages, at + row * raw, (raw - 1) * sizeof *at);
+        double rest = group;
+        for (size_t a = 0; a + 1 < old->ages; a++) {
+            double part = group * shares[a];
+            at[row * ages + raw - 1 + a] = part;
+            rest -= part;
+        }
+        at[row * ages + ages - 1] = fmax(rest, 0);
+    }
+    return FREM_OK;
+}
+
+/* The whole country, [step][age]: all rows of the table whatever the scenario's regions, each region spread by
+ * itself as the scenario's own are, so that the parts of all regions sum to it. */
+static frem_status read_country(frem_model *model, const people_table *people, const old_shares *old) {
+    const frem_reading *own = &people->reading;
+    frem_index *regions = NULL;
+    double *persons;
+    frem_reading reading = *own;
+    frem_status status = FREM_OK;
+    if (people->region != NULL) {
+        status = frem_table_distinct(people->table, people->region, own->filters, own->n_filters,
+                                     own->asked_at, model->diags, &regions);
+        if (status != FREM_OK)
+            return status;
+        reading.axes[0].names = regions;
+    }
+    reading.axes[0].count = people->region != NULL ? frem_index_count(regions) : 1;
+    size_t ages = model->people.ages;
+    model->people.country = frem_arena_alloc(model->arena, model->steps * ages, sizeof(double));
+    status = model->people.country != NULL ? read_persons(model, &reading, old, &persons) : FREM_NO_MEMORY;
+    for (size_t i = 0; status == FREM_OK && i < reading.axes[0].count * model->steps * ages; i++)
+        model->people.country[i % (model->steps * ages)] += persons[i];
+    frem_index_free(regions);
+    return status;
+}
+
+/* Finds the table and its columns. */
+static frem_status find_people(frem_model *model, people_table *out) {
+    const frem_population *given = &model->scenario->population;
+    frem_filter *filters;
+    frem_place place = frem_entry_place(&given->head, "table");
+    frem_status status = frem_model_table(model, given->head.node, given->table, place, &out->table);
+    if (status == FREM_OK)
+        status = frem_model_filters(model, &given->where, &filters);
+    if (status != FREM_OK)
+        return status;
+    const char *path = frem_table_source(out->table)->path;
+    const char *year = frem_model_column(out->table, &given->keys, "year");
+    const char *sex = frem_model_column(out->table, &given->keys, "sex");
+    out->region = frem_model_column(out->table, &given->keys, "region");
+    if (out->region == NULL && frem_index_count(model->regions) > 1)
+        return FREM_PROBLEM(model->diags, given->head.place, TABLE_LACKS, given->head.path, path, "region");
+    if (year == NULL)
+        return FREM_PROBLEM(model->diags, given->head.place, TABLE_LACKS, given->head.path, path, "year");
+    out->reading = (frem_reading){
+        .table = out->table,
+        .asked_at = place,
+        .filters = filters,
+        .n_filters = given->where.count,
+        .axes = {{.what = "region",
+                  .column = out->region,
+                  .names = model->regions,
+                  .count = frem_index_count(model->regions),
+                  .skip_others = true},
+                 {.what = "year",
+                  .column = year,
+                  .first = model->base,
+                  .count = model->steps,
+                  .skip_others = true}},
+        .n_axes = 2,
+        .age_spread = FREM_SPREAD_COUNTS,
+        .ages_outside_skip = true,
+        .columns = {given->column},
+        .column_places = {frem_entry_place(&given->head, "column")},
+        .n_columns = 1,
+        .add = sex != NULL,
+    };
+    frem_model_ages(out->table, &given->keys, &out->reading);
+    return FREM_OK;
+}
+
+frem_status frem_model_people(frem_model *model) {
+    const frem_scenario *s = model->scenario;
+    if (s->population.head.node == NULL)
+        return FREM_OK;
+    people_table people;
+    old_shares old = {0, NULL};
+    frem_people *out = &model->people;
+    frem_status status = find_people(model, &people);
+    if (status == FREM_OK)
+        status = find_oldest(model, people.table, &people.reading, &s->population.head, &people.reading.ages,
+                             &out->open);
+    if (status == FREM_OK)
+        status = find_old_shares(model, people.reading.ages - 1, out->open, &old);
+    if (status != FREM_OK)
+        return status;
+    status = read_persons(model, &people.reading, &old, &out->at);
+    if (status != FREM_OK) {
+        out->at = NULL;
+        return status;
+    }
+    out->ages = old.ages > 0 ? people.reading.ages - 1 + old.ages : people.reading.ages;
+    for (size_t j = 0; j < s->demand.count && out->country == NULL && status == FREM_OK; j++) {
+        if (s->demand.items[j].budget.head.node != NULL)
+            status = read_country(model, &people, &old);
+    }
+    return status;
+}
+
+/* ---- questions ---- */
+
+static double sum_ages(const frem_people *people, const double *at, frem_age_range ages) {
+    size_t from = ages.given ? (size_t)ages.from : 0;
+    size_t end = ages.given && ages.to < (int)people->ages - 1 ? (size_t)ages.to + 1 : people->ages;
+    double sum = 0;
+    for (size_t age = from; age < end; age++)
+        sum += at[age];
+    return sum;
+}
+
+double frem_model_persons(const frem_model *model, frem_age_range ages, size_t region, size_t step) {
+    const frem_people *people = &model->people;
+    return sum_ages(people, people->at + (region * model->steps + step) * people->ages, ages);
+}
+
+double frem_model_country(const frem_model *model, frem_age_range ages, size_t step) {
+    return sum_ages(&model->people, model->people.country + step * model->people.ages, ages);
+}
+
+bool frem_model_can_tell_at(const frem_model *model, frem_diags *diags, frem_age_range ages, frem_place place,
+                            const char *path) {
+    if (!ages.given)
+        return true;
+    int last = (int)model->people.ages - 1;
+    bool reaches_open = ages.to >= last && ages.to != INT_MAX;
+    if (ages.from <= last && !(model->people.open && reaches_open))
+        return true;
+    char from[16], to[16], oldest[16];
+    (void)snprintf(from, sizeof from, "%d", ages.from);
+    (void)snprintf(to, sizeof to, "%d", ages.to);
+    (void)snprintf(oldest, sizeof oldest, "%d", last);
+    (void)FREM_PROBLEM(diags, place, AGES_NOT_TOLD, path, from, ages.to == INT_MAX ? "∞" : to, oldest);
+    return false;
+}
+
+bool frem_model_can_tell(const frem_model *model, frem_diags *diags, frem_age_range ages,
+                         const frem_entry *entry, const char *key) {
+    return frem_model_can_tell_at(model, diags, ages, frem_entry_place(entry, key), entry->path);
+}

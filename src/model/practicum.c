@@ -1,0 +1,316 @@
+/* Whole places, and practicum places needed against those on offer. */
+#include "model/practicum.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "base/problem.h"
+
+/* How far shares may sum from 1 by the way numbers are stored. */
+#define SHARES_TOLERANCE 1e-9
+
+enum { SPECIALISATIONS_MAX = 64 };
+
+double frem_practicum_school_sta(frem_view *view, const frem_practicum_school *school,
+                                 frem_dimensioning reading) {
+    double counted = frem_view_number(view, &school->dimensioning, 0);
+    if (reading == FREM_DIMENSIONING_STA)
+        return counted;
+    return frem_practicum_sta(
+        counted, frem_view_number(view, &view->model->scenario->practicum.ects, FREM_ECTS_PER_STA));
+}
+
+const frem_practicum_programme *frem_practicum_of(const frem_scenario *scenario,
+                                                  const frem_programme *programme) {
+    for (size_t i = 0; i < scenario->practicum.programmes.count; i++) {
+        if (strcmp(scenario->practicum.programmes.items[i].head.key, programme->head.key) == 0)
+            return &scenario->practicum.programmes.items[i];
+    }
+    return NULL;
+}
+
+bool frem_practicum_intake(const frem_batch *batch, size_t programme, int year, bool *by_region,
+                           double *out) {
+    size_t regions = frem_index_count(batch->model->regions);
+    bool told = false;
+    memset(out, 0, regions * sizeof *out);
+    *by_region = false;
+    for (size_t k = 0; k < batch->inputs.n_programmes; k++) {
+        const frem_core_programme *stream = &batch->inputs.programmes[k];
+        ptrdiff_t e = year - batch->model->base - stream->first_step;
+        if (batch->programme_of[k] != programme || e < 0 || (size_t)e >= stream->entries)
+            continue;
+        size_t lanes = stream->intake.lane ? batch->lanes : 1;
+        *by_region = stream->region >= 0;
+        out[stream->region >= 0 ? stream->region : 0] += stream->intake.at[(size_t)e * lanes];
+        told = true;
+    }
+    return told;
+}
+
+/* ---- whole places ---- */
+
+static frem_status shares_sum(frem_view *view, const frem_programme *programme, int year, double sum) {
+    char text[32], when[16], path[256];
+    frem_number_shortest(text, sum);
+    (void)snprintf(when, sizeof when, "%d", year);
+    (void)snprintf(path, sizeof path, "%s.specialisations", programme->head.path);
+    return FREM_PROBLEM(view->diags, frem_entry_place(&programme->head, "specialisations"), SHARES_SUM_YEAR,
+                        path, text, when);
+}
+
+frem_status frem_practicum_specialise(frem_view *view, const frem_programme *programme, int year,
+                                      int64_t total, int64_t *out) {
+    size_t n = programme->specialisations.count;
+    double shares[SPECIALISATIONS_MAX], scratch[SPECIALISATIONS_MAX], sum = 0;
+    if (n > SPECIALISATIONS_MAX)
+        return FREM_USAGE;
+    for (size_t i = 0; i < n; i++) {
+        const frem_value *share = &programme->specialisations.items[i].share;
+        shares[i] = frem_series_at(frem_view_series(view, share), year, 0, 0, 0);
+        if (isnan(shares[i]))
+            return frem_view_lacks_year(view, share, year);
+        sum += shares[i];
+    }
+    if (fabs(sum - 1) > SHARES_TOLERANCE)
+        return shares_sum(view, programme, year, sum);
+    return frem_places_divide(total, shares, n, NULL, NULL, scratch, out) == FREM_PLACES_OK ? FREM_OK
+                                                                                            : FREM_DEFECT;
+}
+
+/* Floors or ceilings by region as whole numbers; `otherwise` where they are not given. */
+static frem_status read_bounds(frem_view *view, const frem_value *value, int64_t otherwise, int64_t *out) {
+    const frem_model *model = view->model;
+    const frem_series *series = frem_view_series(view, value);
+    for (size_t r = 0; r < frem_index_count(model->regions); r++) {
+        double number = series->at != NULL ? frem_series_at(series, model->base, r, 0, 0) : 0;
+        out[r] = series->at != NULL ? frem_places_whole(number) : otherwise;
+        if (series->at == NULL || (double)out[r] == number)
+            continue;
+        char text[32];
+        frem_number_shortest(text, number);
+        return FREM_PROBLEM(view->diags, value->head.place, PLACES_NOT_WHOLE, value->head.path, text);
+    }
+    return FREM_OK;
+}
+
+/* Says why whole places cannot be divided, and by how much. */
+static frem_status undivided(frem_view *view, const frem_practicum_programme *practicum,
+                             frem_places_fault fault, int year, int64_t total, const double *keys,
+                             const int64_t *floors, const int64_t *ceilings) {
+    size_t n = frem_index_count(view->model->regions), r = 0;
+    const frem_value *floor = &practicum->floor, *ceiling = &practicum->ceiling;
+    int64_t least = frem_places_floor(floors, n);
+    char all[32], when[16], one[32], other[32];
+    frem_number_shortest(all, (double)total);
+    (void)snprintf(when, sizeof when, "%d", year);
+    if (fault == FREM_PLACES_CROSSED) {
+        while (floors[r] <= ceilings[r])
+            r++;
+        frem_number_shortest(one, (double)floors[r]);
+        frem_number_shortest(other, (double)ceilings[r]);
+        return FREM_PROBLEM(view->diags, floor->head.place, PLACES_CROSSED, floor->head.path, one,
+                            view->model->region_names[r], other);
+    }
+    if (fault == FREM_PLACES_FLOORS) {
+        frem_number_shortest(one, (double)least);
+        frem_number_shortest(other, (double)(least - total));
+        return FREM_PROBLEM(view->diags, floor->head.place, PLACES_FLOORS, floor->head.path, one, all, when,
+                            other);
+    }
+    int64_t room = frem_places_room(keys, n, floors, ceilings);
+    frem_number_shortest(one, (double)room);
+    frem_number_shortest(other, (double)(total - room));
+    return FREM_PROBLEM(
+        view->diags, frem_value_given(ceiling) ? ceiling->head.place : practicum->split.head.place,
+        PLACES_CEILINGS, frem_value_given(ceiling) ? ceiling->head.path : practicum->split.head.path, one,
+        all, when, other);
+}
+
+frem_status frem_practicum_divide(frem_view *view, const frem_practicum_programme *practicum, int year,
+                                  int64_t total, const double *keys, int64_t *out) {
+    size_t n = frem_index_count(view->model->regions);
+    int64_t *bounds = malloc(2 * n * sizeof *bounds);
+    double *scratch = malloc(n * sizeof *scratch);
+    frem_status status = bounds != NULL && scratch != NULL ? FREM_OK : FREM_NO_MEMORY;
+    if (status == FREM_OK)
+        status = read_bounds(view, &practicum->floor, 0, bounds);
+    if (status == FREM_OK)
+        status = read_bounds(view, &practicum->ceiling, FREM_PLACES_MANY, bounds + n);
+    if (status == FREM_OK) {
+        frem_places_fault fault = frem_places_divide(total, keys, n, bounds, bounds + n, scratch, out);
+        if (fault != FREM_PLACES_OK)
+            status = undivided(view, practicum, fault, year, total, keys, bounds, bounds + n);
+    }
+    free(scratch);
+    free(bounds);
+    return status;
+}
+
+static size_t profession_of(const frem_model *model, const frem_programme *programme) {
+    ptrdiff_t place = frem_index_find(model->professions, programme->leads_to, strlen(programme->leads_to));
+    return place > 0 ? (size_t)place : 0;
+}
+
+frem_status frem_practicum_keys(frem_view *view, const frem_practicum_programme *practicum,
+                                const frem_programme *programme, int year, double *keys) {
+    const frem_model *model = view->model;
+    const frem_split *split = &practicum->split;
+    size_t n = frem_index_count(model->regions);
+    frem_status status = frem_model_shares(view, split, profession_of(model, programme), split->head.path,
+                                           split->head.place, keys);
+    if (status != FREM_OK || split->by != FREM_SPLIT_POPULATION || n == 1)
+        return status;
+    /* Places of a year go by the people of that year, not of the base year. */
+    double sum = 0;
+    for (size_t r = 0; r < n; r++)
+        sum += keys[r] = frem_model_persons(model, split->ages, r, (size_t)(year - model->base));
+    if (!(sum > 0))
+        return FREM_PROBLEM(view->diags, split->head.place, SPLIT_EMPTY, split->head.path);
+    for (size_t r = 0; r < n; r++)
+        keys[r] /= sum;
+    return FREM_OK;
+}
+
+/* ---- places needed and on offer ---- */
+
+static double length_of(frem_view *view, const frem_programme *programme, size_t stage, int year) {
+    const frem_value *length =
+        programme->stages.count > 0 ? &programme->stages.items[stage].length : &programme->length;
+    return frem_series_at(frem_view_series(view, length), year, 0, 0, 0);
+}
+
+/* The part of `years` of study that is practicum: a share, or weeks of the weeks in which a place can be used. */
+static frem_status part_of(frem_view *view, const frem_practicum_programme *practicum,
+                           const frem_value *share, const frem_value *weeks, double years, double *out) {
+    *out = frem_view_number(view, share, 0);
+    if (!frem_value_given(weeks))
+        return FREM_OK;
+    double number = frem_view_number(view, weeks, 0), most = years * practicum->year_weeks;
+    *out = number > 0 ? number / most : 0;
+    if (number <= most * (1 + SHARES_TOLERANCE))
+        return FREM_OK;
+    char a[32], b[32], c[32];
+    frem_number_shortest(a, number);
+    frem_number_shortest(b, years);
+    frem_number_shortest(c, practicum->year_weeks);
+    return FREM_PROBLEM(view->diags, weeks->head.place, PRACTICUM_WEEKS, weeks->head.path, a, b, c);
+}
+
+/* The part of one stage that is practicum. */
+static frem_status stage_part(frem_view *view, const frem_practicum_programme *practicum,
+                              const frem_programme *programme, size_t stage, int year, double *out) {
+    double whole = 0;
+    for (size_t i = 0; i < practicum->stages.count; i++) {
+        const frem_practicum_stage *given = &practicum->stages.items[i];
+        if (programme->stages.count > 0 &&
+            strcmp(given->head.key, programme->stages.items[stage].head.key) == 0)
+            return part_of(view, practicum, &given->share, &given->weeks,
+                           length_of(view, programme, stage, year), out);
+    }
+    size_t stages = programme->stages.count > 0 ? programme->stages.count : 1;
+    for (size_t s = 0; s < stages; s++)
+        whole += length_of(view, programme, s, year);
+    /* Where some stages are named, the others have no practicum: neither share nor weeks of the whole is given. */
+    return part_of(view, practicum, &practicum->share, &practicum->weeks, whole, out);
+}
+
+frem_status frem_practicum_load(frem_view *view, const frem_practicum_programme *practicum,
+                                const frem_programme *programme, int year, frem_studying studying,
+                                double *load) {
+    for (size_t s = 0; s < studying.stages; s++) {
+        double part;
+        frem_status status = stage_part(view, practicum, programme, s, year, &part);
+        if (status != FREM_OK)
+            return status;
+        for (size_t lag = 0; lag < studying.lags; lag++)
+            load[lag * studying.stages + s] = part * studying.at[lag * studying.stages + s];
+    }
+    return FREM_OK;
+}
+
+double frem_practicum_offer(frem_view *view, const frem_practicum_programme *practicum, int year,
+                            ptrdiff_t region) {
+    const frem_model *model = view->model;
+    const frem_series *offer = frem_view_series(view, &practicum->offer);
+    if (offer->at == NULL || year < model->base || year >= model->base + (int)model->steps)
+        return -1;
+    if (offer->region == 0 || region >= 0)
+        return frem_series_at(offer, year, region >= 0 ? (size_t)region : 0, 0, 0);
+    double sum = 0;
+    for (size_t r = 0; r < frem_index_count(model->regions); r++)
+        sum += frem_series_at(offer, year, r, 0, 0);
+    return sum;
+}
+
+/* ---- tried once when the model is made ---- */
+
+/* Every year's places of one programme. */
+static frem_status check_programme(const frem_model *model, frem_view *view, size_t place, double *numbers,
+                                   int64_t *out) {
+    const frem_programme *programme = &model->scenario->programmes.items[place];
+    const frem_practicum_programme *practicum = frem_practicum_of(model->scenario, programme);
+    size_t regions = frem_index_count(model->regions);
+    double *intake = numbers, *keys = numbers + regions;
+    frem_status status = FREM_OK;
+    for (size_t t = 0; t < model->steps && status == FREM_OK; t++) {
+        int year = model->base + (int)t;
+        bool by_region;
+        double sum = 0;
+        if (!frem_practicum_intake(model->as_is, place, year, &by_region, intake))
+            continue;
+        for (size_t r = 0; r < regions; r++)
+            sum += intake[r];
+        int64_t total = frem_places_whole(sum);
+        if (programme->specialisations.count > 0)
+            status = frem_practicum_specialise(view, programme, year, total, out);
+        if (status != FREM_OK || practicum == NULL || practicum->split.head.node == NULL)
+            continue;
+        status = frem_practicum_keys(view, practicum, programme, year, keys);
+        if (status == FREM_OK)
+            status = frem_practicum_divide(view, practicum, year, total, keys, out);
+    }
+    return status;
+}
+
+/* What the places on offer need to be compared with the need. */
+static frem_status check_offer(const frem_model *model, frem_view *view, size_t place) {
+    const frem_programme *programme = &model->scenario->programmes.items[place];
+    const frem_practicum_programme *practicum = frem_practicum_of(model->scenario, programme);
+    if (practicum == NULL || !frem_value_given(&practicum->offer) || frem_index_count(model->regions) == 1)
+        return FREM_OK;
+    bool by_region = false, offered = frem_view_series(view, &practicum->offer)->region > 0;
+    for (size_t k = 0; k < model->as_is->inputs.n_programmes; k++)
+        by_region = by_region || (model->as_is->programme_of[k] == place &&
+                                  model->as_is->inputs.programmes[k].region >= 0);
+    if (by_region && !offered)
+        return FREM_PROBLEM(view->diags, practicum->offer.head.place, PRACTICUM_OFFER_REGION,
+                            practicum->offer.head.path);
+    if (offered && !by_region && practicum->split.head.node == NULL)
+        return FREM_PROBLEM(view->diags, practicum->offer.head.place, PRACTICUM_OFFER_SPLIT,
+                            practicum->offer.head.path);
+    return FREM_OK;
+}
+
+frem_status frem_model_practicum_check(const frem_model *model, frem_diags *diags) {
+    const frem_scenario *s = model->scenario;
+    size_t regions = frem_index_count(model->regions);
+    size_t room = regions > SPECIALISATIONS_MAX ? regions : SPECIALISATIONS_MAX;
+    double *numbers = malloc(2 * regions * sizeof *numbers);
+    int64_t *out = malloc(room * sizeof *out);
+    frem_status result = numbers != NULL && out != NULL ? FREM_OK : FREM_NO_MEMORY;
+    frem_view view = model->as_is->views[0];
+    view.diags = diags;
+    for (size_t k = 0; k < s->programmes.count && result != FREM_NO_MEMORY; k++) {
+        frem_status one = check_programme(model, &view, k, numbers, out);
+        if (one == FREM_OK)
+            one = check_offer(model, &view, k);
+        result = one != FREM_OK ? one : result;
+    }
+    free(numbers);
+    free(out);
+    return result;
+}

@@ -1,0 +1,57 @@
+/** @file
+ *  What compiling a study programme shares between its files: entry cohorts, intake, entrants.
+ */
+#ifndef FREM_MODEL_PROGRAMME_H
+#define FREM_MODEL_PROGRAMME_H
+
+#include "model/course.h"
+#include "model/model.h"
+
+enum { FREM_STAGES_MAX = 16, FREM_STARTS_MAX = 12, FREM_DELAY_MAX = 10, FREM_LENGTH_MAX = 12 };
+
+/** What the fills of one programme share. */
+typedef struct frem_stream {
+    const frem_programme *programme;
+    size_t profession; /**< whom it leads to */
+    int first;         /**< first entry year */
+    size_t entries, lags, shifts, stages;
+    size_t region; /**< whose intake, where it is by region */
+} frem_stream;
+
+/** An entry cohort: the stages that it meets, and its parts that start and end together. */
+typedef struct frem_cohort {
+    frem_course_part parts[FREM_STAGES_MAX];
+    frem_course courses[FREM_STARTS_MAX + 2];
+    size_t n_courses;
+} frem_cohort;
+
+/** Which entry cohorts are needed, and how many years after entry anybody in any lane still joins.
+ *  @param[out] what filled, `region` apart. */
+FREM_MUST_CHECK frem_status frem_stream_measure(frem_batch *batch, const frem_programme *programme,
+                                                frem_stream *what);
+/** The entry cohort of a year that frem_stream_measure() found needed. */
+FREM_MUST_CHECK frem_status frem_cohort_of(frem_view *view, const frem_programme *programme, int year,
+                                           frem_cohort *cohort);
+/** Share of the graduates that joins `years` later, 0..FREM_DELAY_MAX. */
+double frem_programme_delay(frem_view *view, const frem_programme *programme, int years);
+/** The most years that any graduate is delayed. */
+int frem_programme_latest(frem_view *view, const frem_programme *programme);
+
+/** A fill: [cell] shares of the entrants by sex and age at entry. Context: a frem_stream. */
+FREM_MUST_CHECK frem_status frem_entrants_fill(frem_view *view, const void *context, double *out);
+/** Says how far the shares of a programme with a total of its own are from summing to 1. */
+FREM_MUST_CHECK frem_status frem_entrants_warn(frem_batch *batch, const frem_stream *what);
+
+/** A fill: [entry][lag][stage] share of a cohort that studies at the count date. Context: a frem_stream. */
+FREM_MUST_CHECK frem_status frem_studying_fill(frem_view *view, const void *context, double *out);
+
+/** Whether a programme's intake, or what it is made of, is by region. */
+bool frem_intake_by_region(const frem_model *model, const frem_programme *programme);
+/** What the intake is made of goes together. */
+FREM_MUST_CHECK frem_status frem_intake_check(frem_batch *batch, const frem_programme *programme);
+/** A fill: [entry] persons who start. Context: a frem_stream. */
+FREM_MUST_CHECK frem_status frem_intake_fill(frem_view *view, const void *context, double *out);
+/** A fill: [entry] places. Context: a frem_stream. */
+FREM_MUST_CHECK frem_status frem_places_fill(frem_view *view, const void *context, double *out);
+
+#endif

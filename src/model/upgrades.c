@@ -1,0 +1,199 @@
+/* Programmes whose entrants come from the stock of another profession. */
+#include <math.h>
+#include <string.h>
+
+#include "base/problem.h"
+#include "model/programme.h"
+
+/* One start of the year of an upgrade. */
+typedef struct upgrade {
+    frem_stream stream;      /* first, so that its fills can be used */
+    const frem_start *start; /* NULL for a programme without a calendar */
+    size_t course;           /* its place among a cohort's courses */
+    int take_lag;
+    double waited; /* years from the start to the count date at which its people are out of the old stock */
+} upgrade;
+
+/* What a fill does with the part of an entry cohort that belongs to the start.
+ * @param weight share of this start's people. @param out [lag] of the cohort. */
+typedef void (*on_course)(frem_view *view, const upgrade *what, int year, const frem_course *course,
+                          const frem_course_part *parts, double weight, double *out);
+
+static frem_status each_course(frem_view *view, const upgrade *what, on_course use, double *out) {
+    const frem_stream *stream = &what->stream;
+    for (size_t e = 0; e < stream->entries; e++) {
+        frem_cohort cohort;
+        int year = stream->first + (int)e;
+        frem_status status = frem_cohort_of(view, stream->programme, year, &cohort);
+        if (status != FREM_OK)
+            return status;
+        double *at = out + e * stream->lags;
+        if (what->start != NULL)
+            use(view, what, year, &cohort.courses[what->course], cohort.parts, 1, at);
+        for (size_t i = 0; what->start == NULL && i < cohort.n_courses; i++)
+            use(view, what, year, &cohort.courses[i], cohort.parts, cohort.courses[i].weight, at);
+    }
+    return FREM_OK;
+}
+
+static void join(frem_view *view, const upgrade *what, int year, const frem_course *course,
+                 const frem_course_part *parts, double weight, double *out) {
+    double share = weight * frem_course_completion(parts, what->stream.stages);
+    for (int late = 0; late <= FREM_DELAY_MAX; late++) {
+        double of = share * frem_programme_delay(view, what->stream.programme, late);
+        if (of > 0)
+            out[course->joins - year + late] += of;
+    }
+}
+
+static void follow(frem_view *view, const upgrade *what, int year, const frem_course *course,
+                   const frem_course_part *parts, double weight, double *out, bool dropping) {
+    for (size_t stage = 0; stage < what->stream.stages; stage++) {
+        double before = 0;
+        for (size_t lag = 0; lag < what->stream.lags; lag++) {
+            double studying, dropped, time = 12.0 * (year + (int)lag) + view->model->count;
+            frem_course_at(course, parts, what->stream.stages, stage, time, &studying, &dropped);
+            out[lag] += weight * (dropping ? dropped - before : studying);
+            before = dropped;
+        }
+    }
+}
+
+static void study(frem_view *view, const upgrade *what, int year, const frem_course *course,
+                  const frem_course_part *parts, double weight, double *out) {
+    follow(view, what, year, course, parts, weight, out, false);
+}
+
+static void drop(frem_view *view, const upgrade *what, int year, const frem_course *course,
+                 const frem_course_part *parts, double weight, double *out) {
+    follow(view, what, year, course, parts, weight, out, true);
+}
+
+static frem_status fill_joining(frem_view *view, const void *context, double *out) {
+    return each_course(view, context, join, out);
+}
+
+static frem_status fill_studying(frem_view *view, const void *context, double *out) {
+    return each_course(view, context, study, out);
+}
+
+static frem_status fill_dropping(frem_view *view, const void *context, double *out) {
+    return each_course(view, context, drop, out);
+}
+
+/* [entry] of the programme as a whole becomes the start's part. */
+static void take_part(frem_view *view, const upgrade *what, double *out) {
+    for (size_t e = 0; e < what->stream.entries && what->start != NULL; e++)
+        out[e] *= frem_view_number(view, &what->start->share, 0);
+}
+
+static frem_status fill_intake(frem_view *view, const void *context, double *out) {
+    const upgrade *what = context;
+    frem_status status = frem_intake_fill(view, &what->stream, out);
+    take_part(view, what, out);
+    return status;
+}
+
+static frem_status fill_places(frem_view *view, const void *context, double *out) {
+    const upgrade *what = context;
+    frem_status status = frem_places_fill(view, &what->stream, out);
+    take_part(view, what, out);
+    return status;
+}
+
+/* [cell] shares by age when they are taken: some have had a birthday since they started. Nobody of the stock is
+ * older than its oldest age. */
+static frem_status fill_entrants(frem_view *view, const void *context, double *out) {
+    const upgrade *what = context;
+    size_t ages = view->model->ages;
+    frem_status status = frem_entrants_fill(view, &what->stream, out);
+    for (size_t sex = 0; sex < frem_index_count(view->model->sexes) && status == FREM_OK; sex++) {
+        double *at = out + sex * ages, older = 0;
+        for (size_t a = 0; a < ages; a++) {
+            double leaving = a + 1 < ages ? at[a] * what->waited : 0;
+            at[a] += older - leaving;
+            older = leaving;
+        }
+    }
+    return status;
+}
+
+static frem_status fill_returning(frem_view *view, const void *context, double *out) {
+    const upgrade *what = context;
+    out[0] = frem_view_number(view, &what->stream.programme->return_share, 1);
+    return FREM_OK;
+}
+
+static frem_status add_start(frem_batch *batch, const upgrade *what, size_t from, frem_core_upgrade *core,
+                             frem_lanes *places) {
+    const frem_model *model = batch->model;
+    const frem_stream *stream = &what->stream;
+    size_t cells = frem_index_count(model->sexes) * model->ages, outcomes = stream->entries * stream->lags;
+    *core = (frem_core_upgrade){.from = from,
+                                .to = stream->profession,
+                                .first_step = stream->first - model->base,
+                                .entries = stream->entries,
+                                .lags = stream->lags,
+                                .take_lag = (size_t)what->take_lag};
+    frem_status parts[] = {
+        frem_batch_fill(batch, fill_intake, what, stream->entries, &core->intake),
+        frem_batch_fill(batch, fill_entrants, what, cells, &core->entrants),
+        frem_batch_fill(batch, fill_joining, what, outcomes, &core->joining),
+        frem_batch_fill(batch, fill_dropping, what, outcomes, &core->dropping),
+        frem_batch_fill(batch, fill_studying, what, outcomes, &core->studying),
+        frem_batch_fill(batch, fill_returning, what, 1, &core->returning),
+        frem_value_given(&stream->programme->places)
+            ? frem_batch_fill(batch, fill_places, what, stream->entries, places)
+            : FREM_OK,
+    };
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (parts[i] != FREM_OK)
+            return parts[i];
+    }
+    return FREM_OK;
+}
+
+/* One upgrade of the core for each start of the year. */
+static frem_status add_upgrade(frem_batch *batch, size_t place, frem_core_upgrade *upgrades, size_t *n) {
+    const frem_model *model = batch->model;
+    const frem_programme *programme = &model->scenario->programmes.items[place];
+    if (frem_index_count(model->regions) > 1 && frem_intake_by_region(model, programme))
+        return FREM_PROBLEM(batch->diags, programme->head.place, UPGRADE_BY_REGION, programme->head.path);
+    upgrade what = {.start = NULL};
+    frem_cohort cohort;
+    frem_status status = frem_intake_check(batch, programme);
+    if (status == FREM_OK)
+        status = frem_stream_measure(batch, programme, &what.stream);
+    if (status == FREM_OK)
+        status = frem_cohort_of(&batch->views[0], programme, what.stream.first, &cohort);
+    size_t from = (size_t)frem_index_find(model->professions, programme->from, strlen(programme->from));
+    size_t starts = programme->starts.count > 0 ? programme->starts.count : 1;
+    for (size_t i = 0; i < starts && status == FREM_OK; i++) {
+        what.start = programme->starts.count > 0 ? &programme->starts.items[i] : NULL;
+        what.course = i;
+        what.take_lag = frem_course_taken(&cohort.courses[i], model->count, &what.waited) - what.stream.first;
+        status = add_start(batch, &what, from, &upgrades[*n], &batch->upgrade_places[*n]);
+        batch->upgrade_of[(*n)++] = place;
+    }
+    return status == FREM_OK ? frem_entrants_warn(batch, &what.stream) : status;
+}
+
+frem_status frem_batch_upgrades(frem_batch *batch) {
+    const frem_scenario *s = batch->model->scenario;
+    size_t most = s->programmes.count * FREM_STARTS_MAX + 1;
+    frem_core_upgrade *upgrades = frem_arena_alloc(batch->arena, most, sizeof *upgrades);
+    batch->upgrade_of = frem_arena_alloc(batch->arena, most, sizeof *batch->upgrade_of);
+    batch->upgrade_places = frem_arena_alloc(batch->arena, most, sizeof *batch->upgrade_places);
+    if (upgrades == NULL || batch->upgrade_of == NULL || batch->upgrade_places == NULL)
+        return FREM_NO_MEMORY;
+    frem_status status = FREM_OK;
+    for (size_t k = 0; k < s->programmes.count; k++) {
+        if (s->programmes.items[k].from == NULL)
+            continue;
+        frem_status one = add_upgrade(batch, k, upgrades, &batch->inputs.n_upgrades);
+        if (one != FREM_OK)
+            status = one;
+    }
+    batch->inputs.upgrades = upgrades;
+    return status;
+}

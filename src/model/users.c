@@ -1,0 +1,478 @@
+/* What a sector follows: population, user groups, groups and hours from tables, an index, another sector. */
+#include <limits.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "base/problem.h"
+#include "model/demand.h"
+
+/* Most hours in a week. */
+#define WEEK_HOURS 168
+
+/* ---- user groups of tables ---- */
+
+/* A table of users, with the rows that pass the filters. */
+typedef struct users_table {
+    frem_model *model;
+    const frem_entry *head;
+    frem_table *table;
+    size_t *rows; /* owned */
+    size_t n_rows;
+} users_table;
+
+/* A table that still differs by a dimension would be summed over it. */
+static frem_status check_dimensions(const users_table *users, const frem_text_map *where) {
+    static const char *const dimensions[] = {"region", "year", "sex"};
+    static const frem_text_map no_keys = {NULL, 0};
+    for (size_t d = 0; d < sizeof dimensions / sizeof *dimensions; d++) {
+        const char *column = frem_model_column(users->table, &no_keys, dimensions[d]);
+        bool filtered = column == NULL;
+        for (size_t i = 0; i < where->count && !filtered; i++)
+            filtered = strcmp(where->items[i].key, column) == 0;
+        if (!filtered)
+            return FREM_PROBLEM(users->model->diags, frem_entry_place(users->head, "table"), USERS_DIMENSION,
+                                users->head->path, frem_table_source(users->table)->path, column);
+    }
+    return FREM_OK;
+}
+
+static frem_status open_table(frem_model *model, const frem_entry *head, const char *name,
+                              const frem_text_map *where, users_table *out) {
+    frem_filter *filters;
+    *out = (users_table){.model = model, .head = head};
+    frem_status status =
+        frem_model_table(model, head->node, name, frem_entry_place(head, "table"), &out->table);
+    if (status == FREM_OK)
+        status = frem_model_filters(model, where, &filters);
+    if (status == FREM_OK)
+        status = check_dimensions(out, where);
+    if (status == FREM_OK)
+        status = frem_table_select(out->table, filters, where->count, model->diags, &out->rows, &out->n_rows);
+    return status;
+}
+
+/* A column by the key of the scenario that names it. */
+static frem_status find_column(const users_table *users, const char *key, const char *name, size_t *column) {
+    ptrdiff_t place = frem_table_column(users->table, name);
+    *column = place >= 0 ? (size_t)place : 0;
+    if (place >= 0)
+        return FREM_OK;
+    return FREM_PROBLEM(
+        users->model->diags, frem_entry_place(users->head, key), UNKNOWN_COLUMN, users->head->path,
+        frem_table_source(users->table)->path, name,
+        frem_nearest(name, frem_table_column_names(users->table), frem_table_columns(users->table)));
+}
+
+static frem_status find_numbers(const users_table *users, const char *key, const char *name, size_t *column,
+                                const double **numbers) {
+    frem_status status = find_column(users, key, name, column);
+    return status == FREM_OK ? frem_table_numbers(users->table, *column, users->model->diags, numbers)
+                             : status;
+}
+
+/* A cell must hold a number from 0 to `most`. */
+static frem_status check_cell(const users_table *users, size_t row, size_t column, double number,
+                              double most) {
+    frem_place place = frem_table_place(users->table, row, column);
+    if (isnan(number))
+        return FREM_PROBLEM(users->model->diags, place, TABLE_EMPTY_CELL,
+                            frem_table_column_names(users->table)[column]);
+    if (number >= 0 && number <= most)
+        return FREM_OK;
+    char given[32], hi[32] = "∞";
+    frem_number_shortest(given, number);
+    if (!isinf(most))
+        frem_number_shortest(hi, most);
+    return FREM_PROBLEM(users->model->diags, place, TABLE_VALUE_RANGE, users->head->path, given,
+                        frem_table_source(users->table)->path, "0", hi);
+}
+
+static frem_status read_row(const users_table *users, size_t row, const int64_t *from, const int64_t *to,
+                            frem_place place, frem_age_range *out) {
+    bool open = to[row] == FREM_TABLE_NO_WHOLE;
+    int64_t last = open ? INT_MAX : to[row];
+    if (from[row] < 0 || last < from[row] || (!open && last > 200)) {
+        char a[24], b[24];
+        (void)snprintf(a, sizeof a, "%lld", (long long)from[row]);
+        (void)snprintf(b, sizeof b, "%lld", (long long)last);
+        return FREM_PROBLEM(users->model->diags, place, USERS_ORDER, users->head->path,
+                            from[row] == FREM_TABLE_NO_WHOLE ? "" : a, b);
+    }
+    *out = (frem_age_range){true, (int)from[row], (int)last};
+    return FREM_OK;
+}
+
+/* The rows of a user table, one group each. */
+static frem_status read_groups(frem_model *model, const frem_user_table *given, frem_table_groups *out) {
+    users_table users;
+    size_t from_column, to_column, users_column, weight_column = 0;
+    const int64_t *from = NULL, *to = NULL;
+    const double *numbers = NULL, *weights = NULL;
+    frem_status status = open_table(model, &given->head, given->table, &given->where, &users);
+    if (status != FREM_OK)
+        goto done;
+    frem_status found[] = {find_column(&users, "age_from", given->age_from, &from_column),
+                           find_column(&users, "age_to", given->age_to, &to_column),
+                           find_numbers(&users, "users", given->users, &users_column, &numbers),
+                           given->weight != NULL
+                               ? find_numbers(&users, "weight", given->weight, &weight_column, &weights)
+                               : FREM_OK};
+    for (size_t i = 0; i < sizeof found / sizeof *found; i++)
+        status = status == FREM_OK ? found[i] : status;
+    if (status == FREM_OK)
+        status = frem_table_wholes(users.table, from_column, model->diags, &from);
+    if (status == FREM_OK)
+        status = frem_table_wholes(users.table, to_column, model->diags, &to);
+    if (status == FREM_OK && users.n_rows == 0)
+        status = FREM_PROBLEM(model->diags, frem_entry_place(&given->head, "table"), USERS_NONE,
+                              given->head.path, frem_table_source(users.table)->path);
+    out->items = frem_arena_alloc(model->arena, users.n_rows + 1, sizeof *out->items);
+    if (status == FREM_OK && out->items == NULL)
+        status = FREM_NO_MEMORY;
+    for (size_t i = 0; i < users.n_rows && status == FREM_OK; i++) {
+        size_t row = users.rows[i];
+        frem_table_group *group = &out->items[out->count++];
+        frem_place place = frem_table_place(users.table, row, from_column);
+        *group = (frem_table_group){.users = numbers[row], .weight = weights != NULL ? weights[row] : 1};
+        status = read_row(&users, row, from, to, place, &group->ages);
+        if (status == FREM_OK)
+            status = check_cell(&users, row, users_column, group->users, HUGE_VAL);
+        if (status == FREM_OK && weights != NULL)
+            status = check_cell(&users, row, weight_column, group->weight, HUGE_VAL);
+        if (status == FREM_OK &&
+            !frem_model_can_tell_at(model, model->diags, group->ages, place, given->head.path))
+            status = FREM_INVALID;
+    }
+done:
+    free(users.rows);
+    return status;
+}
+
+/* Whether a row of hours is of a group's ages. */
+static frem_status is_of_ages(const users_table *users, const int64_t *from, const int64_t *to, size_t column,
+                              size_t row, frem_age_range ages, bool *out) {
+    frem_age_range own;
+    frem_place place = frem_table_place(users->table, row, column);
+    frem_status status = read_row(users, row, from, to, place, &own);
+    if (status != FREM_OK)
+        return status;
+    *out = own.from >= ages.from && own.to <= ages.to;
+    if (*out || own.to < ages.from || own.from > ages.to)
+        return FREM_OK;
+    char text[32], other[32];
+    (void)snprintf(text, sizeof text, "%d-%d", own.from, own.to);
+    (void)snprintf(other, sizeof other, "%d-%d", ages.from, ages.to);
+    return FREM_PROBLEM(users->model->diags, place, USERS_AGES, users->head->path, text, other);
+}
+
+/* Which rows of the hours table are of a group; rows without ages are all. Others are taken out of the rows. */
+static frem_status keep_ages(users_table *users, frem_age_range ages) {
+    static const frem_text_map no_keys = {NULL, 0};
+    const char *from_name = frem_model_column(users->table, &no_keys, "age_from");
+    const char *to_name = frem_model_column(users->table, &no_keys, "age_to");
+    if (from_name == NULL || to_name == NULL)
+        from_name = to_name = frem_model_column(users->table, &no_keys, "age");
+    if (from_name == NULL)
+        return FREM_OK;
+    size_t column = (size_t)frem_table_column(users->table, from_name), kept = 0;
+    const int64_t *from = NULL, *to = NULL;
+    frem_status status = frem_table_wholes(users->table, column, users->model->diags, &from);
+    if (status == FREM_OK)
+        status = frem_table_wholes(users->table, (size_t)frem_table_column(users->table, to_name),
+                                   users->model->diags, &to);
+    for (size_t i = 0; i < users->n_rows && status == FREM_OK; i++) {
+        bool inside = false;
+        status = is_of_ages(users, from, to, column, users->rows[i], ages, &inside);
+        if (inside)
+            users->rows[kept++] = users->rows[i];
+    }
+    users->n_rows = kept;
+    return status;
+}
+
+/* Users of a group and their mean hours a week, each row at the middle of its hours. */
+static frem_status read_hours(frem_model *model, const frem_user_group *group, frem_table_group *out) {
+    const frem_hours *given = &group->hours;
+    users_table users;
+    size_t columns[3];
+    const double *from = NULL, *to = NULL, *numbers = NULL;
+    double sum = 0, hours = 0;
+    frem_status status = open_table(model, &given->head, given->table, &given->where, &users);
+    if (status == FREM_OK)
+        status = find_numbers(&users, "from", given->from, &columns[0], &from);
+    if (status == FREM_OK)
+        status = find_numbers(&users, "to", given->to, &columns[1], &to);
+    if (status == FREM_OK)
+        status = find_numbers(&users, "users", given->users, &columns[2], &numbers);
+    if (status == FREM_OK)
+        status = keep_ages(&users, group->population);
+    for (size_t i = 0; i < users.n_rows && status == FREM_OK; i++) {
+        size_t row = users.rows[i];
+        frem_status cells[] = {check_cell(&users, row, columns[0], from[row], WEEK_HOURS),
+                               check_cell(&users, row, columns[1], to[row], WEEK_HOURS),
+                               check_cell(&users, row, columns[2], numbers[row], HUGE_VAL)};
+        for (size_t c = 0; c < 3 && status == FREM_OK; c++)
+            status = cells[c];
+        if (status == FREM_OK && from[row] > to[row]) {
+            char a[32], b[32];
+            frem_number_shortest(a, from[row]);
+            frem_number_shortest(b, to[row]);
+            status = FREM_PROBLEM(model->diags, frem_table_place(users.table, row, columns[0]), USERS_ORDER,
+                                  given->head.path, a, b);
+        }
+        sum += numbers[row];
+        hours += numbers[row] * (from[row] + to[row]) / 2;
+    }
+    if (status == FREM_OK && !(sum > 0))
+        status = FREM_PROBLEM(model->diags, frem_entry_place(&given->head, "table"), USERS_NONE,
+                              given->head.path, frem_table_source(users.table)->path);
+    *out = (frem_table_group){group->population, sum, hours / sum};
+    free(users.rows);
+    return status;
+}
+
+frem_status frem_model_users(frem_model *model) {
+    const frem_scenario *s = model->scenario;
+    frem_status status = FREM_OK;
+    model->user_groups = frem_arena_alloc(model->arena, s->demand.count + 1, sizeof *model->user_groups);
+    if (model->user_groups == NULL)
+        return FREM_NO_MEMORY;
+    for (size_t j = 0; j < s->demand.count; j++) {
+        const frem_follows *follows = &s->demand.items[j].follows;
+        frem_table_groups *groups = &model->user_groups[j];
+        if (model->people.at == NULL)
+            break;
+        if (follows->user_table.head.node != NULL) {
+            frem_status one = read_groups(model, &follows->user_table, groups);
+            status = one != FREM_OK ? one : status;
+            continue;
+        }
+        groups->items = frem_arena_alloc(model->arena, follows->users.count + 1, sizeof *groups->items);
+        groups->count = follows->users.count;
+        if (groups->items == NULL)
+            return FREM_NO_MEMORY;
+        for (size_t g = 0; g < groups->count; g++) {
+            const frem_user_group *group = &follows->users.items[g];
+            if (group->hours.head.node == NULL)
+                continue;
+            frem_status one = read_hours(model, group, &groups->items[g]);
+            status = one != FREM_OK ? one : status;
+        }
+    }
+    return status;
+}
+
+/* ---- the groups of a sector ---- */
+
+/* What the fills of a sector share. */
+typedef struct sector_users {
+    const frem_follows *follows;
+    const frem_table_groups *tables;
+    size_t groups;
+} sector_users;
+
+/* `follows: {population: 0-5}` is one group of everybody of that age. */
+static sector_users users_of(const frem_model *model, const frem_sector *sector) {
+    const frem_follows *follows = &sector->follows;
+    size_t j = (size_t)(sector - model->scenario->demand.items);
+    const frem_table_groups *tables = &model->user_groups[j];
+    bool table = follows->user_table.head.node != NULL;
+    size_t groups = follows->population.given ? 1 : table ? tables->count : follows->users.count;
+    return (sector_users){follows, tables, groups};
+}
+
+/* The group as the scenario gives it, or NULL. */
+static const frem_user_group *given_group(const sector_users *users, size_t g) {
+    return users->follows->users.count > 0 ? &users->follows->users.items[g] : NULL;
+}
+
+static frem_age_range group_ages(const sector_users *users, size_t g) {
+    const frem_user_group *group = given_group(users, g);
+    if (users->follows->population.given)
+        return users->follows->population;
+    return group != NULL ? group->population : users->tables->items[g].ages;
+}
+
+/* [group][region][step] persons. */
+static frem_status fill_population(frem_view *view, const void *context, double *out) {
+    const sector_users *users = context;
+    const frem_model *model = view->model;
+    size_t regions = frem_index_count(model->regions);
+    for (size_t g = 0; g < users->groups; g++) {
+        for (size_t r = 0; r < regions; r++) {
+            for (size_t t = 0; t < model->steps; t++)
+                *out++ = frem_model_persons(model, group_ages(users, g), r, t);
+        }
+    }
+    return FREM_OK;
+}
+
+/* The named group of regions that a region is in, or NULL. */
+static const frem_group *group_of(const frem_model *model, size_t region) {
+    for (size_t g = 0; g < model->n_groups; g++) {
+        for (size_t i = 0; i < model->groups[g].count; i++) {
+            if (model->groups[g].regions[i] == region)
+                return &model->groups[g];
+        }
+    }
+    return NULL;
+}
+
+/* Users per person in the base year, where users are given by region; a region that has nobody of that age takes
+ * the rate of its group of regions. */
+static double regional_rate(const frem_model *model, const frem_series *users, frem_age_range ages,
+                            size_t region) {
+    double persons = frem_model_persons(model, ages, region, 0), number = 0;
+    if (persons > 0)
+        return frem_series_at(users, model->base, region, 0, 0) / persons;
+    const frem_group *group = group_of(model, region);
+    size_t n = group != NULL ? group->count : frem_index_count(model->regions);
+    for (size_t i = 0; i < n; i++) {
+        size_t r = group != NULL ? group->regions[i] : i;
+        persons += frem_model_persons(model, ages, r, 0);
+        number += frem_series_at(users, model->base, r, 0, 0);
+    }
+    return persons > 0 ? number / persons : 0;
+}
+
+/* One rate for all regions. */
+static double common_rate(const frem_model *model, double users, frem_age_range ages) {
+    double persons = 0;
+    for (size_t r = 0; r < frem_index_count(model->regions); r++)
+        persons += frem_model_persons(model, ages, r, 0);
+    return persons > 0 ? users / persons : 0;
+}
+
+/* Users of a group in all regions together; 0 where only a rate is given. */
+static double all_users(const frem_model *model, const frem_series *users, bool by_region, double number) {
+    double sum = 0;
+    if (!by_region)
+        return number;
+    for (size_t r = 0; r < frem_index_count(model->regions); r++)
+        sum += frem_series_at(users, model->base, r, 0, 0);
+    return sum;
+}
+
+/* Users that nobody's number could move. */
+static frem_status check_people(frem_view *view, const sector_users *users, size_t g, double number) {
+    const frem_model *model = view->model;
+    frem_age_range ages = group_ages(users, g);
+    const frem_user_group *group = given_group(users, g);
+    const frem_entry *entry = group != NULL ? &group->head : &users->follows->user_table.head;
+    if (!(number > 0) || common_rate(model, 1, ages) > 0)
+        return FREM_OK;
+    char count[32], year[16], text[32];
+    frem_number_shortest(count, number);
+    (void)snprintf(year, sizeof year, "%d", model->base);
+    if (ages.to == INT_MAX)
+        (void)snprintf(text, sizeof text, "%d+", ages.from);
+    else
+        (void)snprintf(text, sizeof text, "%d-%d", ages.from, ages.to);
+    return FREM_PROBLEM(view->diags, entry->place, USERS_WITHOUT_PEOPLE, entry->path, count, year, text);
+}
+
+/* [group][region][step] users per person. */
+static frem_status fill_use_rate(frem_view *view, const void *context, double *out) {
+    static const frem_series none = {0};
+    const sector_users *what = context;
+    const frem_model *model = view->model;
+    size_t regions = frem_index_count(model->regions);
+    for (size_t g = 0; g < what->groups; g++) {
+        const frem_user_group *group = given_group(what, g);
+        const frem_series *rate = group != NULL ? frem_view_series(view, &group->use_rate) : &none;
+        const frem_series *users = group != NULL ? frem_view_series(view, &group->users) : &none;
+        bool table = group == NULL || group->hours.head.node != NULL;
+        bool by_region = users->at != NULL && users->region > 0;
+        double number = table ? what->tables->items[g].users : users->at != NULL ? users->at[0] : 0;
+        frem_age_range ages = group_ages(what, g);
+        frem_status status = rate->at == NULL
+                                 ? check_people(view, what, g, all_users(model, users, by_region, number))
+                                 : FREM_OK;
+        if (status != FREM_OK)
+            return status;
+        for (size_t r = 0; r < regions; r++) {
+            double base = by_region                    ? regional_rate(model, users, ages, r)
+                          : table || users->at != NULL ? common_rate(model, number, ages)
+                                                       : 1;
+            for (size_t t = 0; t < model->steps; t++)
+                *out++ = rate->at != NULL ? frem_series_at(rate, model->base + (int)t, r, 0, 0) : base;
+        }
+    }
+    return FREM_OK;
+}
+
+/* [group][step] weights. */
+static frem_status fill_weight(frem_view *view, const void *context, double *out) {
+    const sector_users *what = context;
+    for (size_t g = 0; g < what->groups; g++) {
+        const frem_user_group *group = given_group(what, g);
+        double one = group == NULL ? what->tables->items[g].weight : 1;
+        if (group != NULL && group->hours.head.node != NULL)
+            one = what->tables->items[g].weight * frem_view_number(view, &group->hours.intensity, 1) /
+                  frem_view_number(view, &group->hours.norm_hours, 1);
+        const frem_series *weight = group != NULL ? frem_view_series(view, &group->weight) : NULL;
+        for (size_t t = 0; t < view->model->steps; t++)
+            *out++ = weight != NULL && weight->at != NULL
+                         ? frem_series_at(weight, view->model->base + (int)t, 0, 0, 0)
+                         : one;
+    }
+    return FREM_OK;
+}
+
+static frem_status add_groups(frem_batch *batch, const sector_users *users, frem_core_sector *out) {
+    const frem_model *model = batch->model;
+    const frem_follows *follows = users->follows;
+    size_t cells = frem_index_count(model->regions) * model->steps;
+    out->driver = FREM_DRIVER_USERS;
+    out->groups = users->groups;
+    for (size_t g = 0; g < out->groups && follows->user_table.head.node == NULL; g++) {
+        const frem_user_group *group = given_group(users, g);
+        const frem_entry *entry = group != NULL ? &group->head : &follows->head;
+        if (!frem_model_can_tell(model, batch->diags, group_ages(users, g), entry, "population"))
+            return FREM_INVALID;
+    }
+    frem_status status =
+        frem_batch_fill(batch, fill_population, users, out->groups * cells, &out->population);
+    if (status != FREM_OK || follows->population.given)
+        return status;
+    status = frem_batch_fill(batch, fill_use_rate, users, out->groups * cells, &out->use_rate);
+    return status == FREM_OK
+               ? frem_batch_fill(batch, fill_weight, users, out->groups * model->steps, &out->weight)
+               : status;
+}
+
+/* [region][step] of an index of the scenario's own. */
+static frem_status fill_series(frem_view *view, const void *context, double *out) {
+    const frem_value *value = context;
+    const frem_model *model = view->model;
+    const frem_series *series = frem_view_series(view, value);
+    for (size_t i = 0; i < frem_index_count(model->regions) * model->steps; i++)
+        out[i] = frem_series_at(series, model->base + (int)(i % model->steps), i / model->steps, 0, 0);
+    return FREM_OK;
+}
+
+frem_status frem_batch_users(frem_batch *batch, const frem_sector *sector, frem_core_sector *out) {
+    const frem_model *model = batch->model;
+    const frem_follows *follows = &sector->follows;
+    sector_users users = users_of(model, sector);
+    if (users.groups > 0)
+        return add_groups(batch, &users, out);
+    if (follows->sector != NULL) {
+        ptrdiff_t other = frem_index_find(model->sectors, follows->sector, strlen(follows->sector));
+        out->driver = FREM_DRIVER_SECTOR;
+        out->follows = other >= 0 ? (size_t)other : 0; /* unknown names were reported when reading */
+        return FREM_OK;
+    }
+    if (follows->need.head.node != NULL) {
+        out->driver = FREM_DRIVER_SERIES;
+        return frem_batch_need(batch, &follows->need, &out->series);
+    }
+    if (!frem_value_given(&follows->series))
+        return FREM_OK;
+    out->driver = FREM_DRIVER_SERIES;
+    return frem_batch_fill(batch, fill_series, &follows->series,
+                           frem_index_count(model->regions) * model->steps, &out->series);
+}

@@ -1,0 +1,118 @@
+#include "unit/core/world.h"
+
+static void immigrants_arrive_where_and_when_it_is_said(void **state) {
+    (void)state;
+    /* By step, region and age; those of step 0 are in the stock already. Region 0: 10 and 20 persons, the oldest age
+     * is closed: 0 + 1 and 10 + 2, 20 gone; then 0 + 5 and 1 + 6, 12 gone. Region 1 starts empty: 3, 4; then 7 and
+     * 3 + 8, 4 gone. */
+    const double stock[] = {10, 20, 0, 0}, immigrants[] = {99, 99, 99, 99, 1, 2, 3, 4, 5, 6, 7, 8};
+    world w;
+    world_begin(&w, 3, 2, 2);
+    w.in.oldest_open = false;
+    w.professions[0].stock = by_region_and_cell(stock, 2);
+    w.professions[0].immigration = (frem_grid){given(immigrants), 4, 2, 1};
+    world_project(&w);
+    assert_measure(&w, 0, 0, FREM_CORE_STOCK, 30, 13, 12);
+    assert_measure(&w, 0, 1, FREM_CORE_STOCK, 0, 7, 18);
+    assert_measure(&w, 0, 0, FREM_CORE_IMMIGRANTS, 0, 3, 11);
+    assert_measure(&w, 0, 1, FREM_CORE_IMMIGRANTS, 0, 7, 15);
+    assert_measure(&w, 0, 2, FREM_CORE_AGED_OUT, 0, 20, 16);
+    assert_row(world_cells(&w, 0, 0, 1), 4, 16);
+    assert_row(world_cells(&w, 0, 0, 2), 12, 18);
+    world_end(&w);
+}
+
+static void nobody_returns_in_the_step_of_leaving(void **state) {
+    (void)state;
+    /* A tenth leaves for good every year; of those who left earlier half return.
+     * Step 1: 100 leave, nobody is in the pool: 900. Step 2: 90 leave, 50 of the 100 return: 860; pool 50 + 90.
+     * Step 3: 86 leave, 70 of 140 return: 844. */
+    const double stock[] = {1000}, permanent[] = {0.1}, returning[] = {0.5};
+    world w;
+    world_begin(&w, 4, 1, 1);
+    w.professions[0].stock = by_cell(stock);
+    w.professions[0].exits[FREM_EXIT_PERMANENT] = by_cell(permanent);
+    w.professions[0].returning = by_cell(returning);
+    world_project(&w);
+    assert_measure(&w, 0, 0, FREM_CORE_STOCK, 1000, 900, 860, 844);
+    assert_measure(&w, 0, 0, FREM_CORE_PERMANENT, 0, 100, 90, 86);
+    assert_measure(&w, 0, 0, FREM_CORE_RETURNERS, 0, 0, 50, 70);
+    /* The rate of a step is read where it starts: a quarter of 140 in the last one. */
+    const double by_year[] = {1, 0.5, 0.25, 1};
+    w.professions[0].returning = by_step(by_year);
+    world_project(&w);
+    assert_measure(&w, 0, 0, FREM_CORE_RETURNERS, 0, 0, 50, 35);
+    world_end(&w);
+}
+
+static void returners_are_older(void **state) {
+    (void)state;
+    /* Half of the 100 at age 1 leave. The pool of 50 is at age 2 a year later, where 0.4 return: 20, at age 3, to the
+     * 50 who stayed. The other 30 are at age 3, the oldest: all of them return if it is open, none if it isn't. */
+    const double stock[] = {0, 100, 0, 0}, permanent[] = {0, 0.5, 0, 0}, returning[] = {0, 1, 0.4, 1};
+    world w;
+    world_begin(&w, 4, 1, 4);
+    w.in.oldest_open = false;
+    w.professions[0].stock = by_cell(stock);
+    w.professions[0].exits[FREM_EXIT_PERMANENT] = by_cell(permanent);
+    w.professions[0].returning = by_cell(returning);
+    world_project(&w);
+    assert_row(world_cells(&w, 0, 0, 1), 0, 0, 50, 0);
+    assert_row(world_cells(&w, 0, 0, 2), 0, 0, 0, 70);
+    assert_row(world_cells(&w, 0, 0, 3), 0, 0, 0, 0);
+    assert_measure(&w, 0, 0, FREM_CORE_RETURNERS, 0, 0, 20, 0);
+    assert_measure(&w, 0, 0, FREM_CORE_AGED_OUT, 0, 0, 0, 70);
+    w.in.oldest_open = true;
+    world_project(&w);
+    assert_row(world_cells(&w, 0, 0, 3), 0, 0, 0, 100);
+    assert_measure(&w, 0, 0, FREM_CORE_RETURNERS, 0, 0, 20, 30);
+    world_end(&w);
+}
+
+static void only_those_who_left_for_good_return(void **state) {
+    (void)state;
+    /* 10 die, 18 of 90 move abroad, 36 of 72 retire: none of them is in the pool. */
+    const double stock[] = {100}, rates[] = {0.1, 0.2, 0, 0.5}, returning[] = {1};
+    world w;
+    world_begin(&w, 3, 1, 1);
+    w.professions[0].stock = by_cell(stock);
+    w.professions[0].returning = by_cell(returning);
+    w.professions[0].exits[FREM_EXIT_DEATH] = by_cell(&rates[0]);
+    w.professions[0].exits[FREM_EXIT_EMIGRATION] = by_cell(&rates[1]);
+    w.professions[0].exits[FREM_EXIT_RETIREMENT] = by_cell(&rates[3]);
+    world_project(&w);
+    assert_measure(&w, 0, 0, FREM_CORE_STOCK, 100, 36, 12.96);
+    assert_measure(&w, 0, 0, FREM_CORE_RETURNERS, 0, 0, 0);
+    world_end(&w);
+}
+
+static void regions_have_pools_of_their_own(void **state) {
+    (void)state;
+    /* All leave region 0 and return to it a year later; region 1 loses nobody. Moves between the two, which nobody
+     * makes, change nothing of that. */
+    const double stock[] = {10, 20}, permanent[] = {1, 0}, returning[] = {1}, nobody[] = {0, 0, 0, 0};
+    world w;
+    world_begin(&w, 4, 2, 1);
+    w.professions[0].stock = by_region_and_cell(stock, 1);
+    w.professions[0].exits[FREM_EXIT_PERMANENT] = by_region(permanent);
+    w.professions[0].returning = by_cell(returning);
+    for (int moves = 0; moves < 2; moves++) {
+        w.professions[0].moves = given(moves == 1 ? nobody : NULL);
+        world_project(&w);
+        assert_measure(&w, 0, 0, FREM_CORE_STOCK, 10, 0, 10, 0);
+        assert_measure(&w, 0, 1, FREM_CORE_STOCK, 20, 20, 20, 20);
+        assert_measure(&w, 0, 2, FREM_CORE_RETURNERS, 0, 0, 10, 0);
+    }
+    world_end(&w);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(immigrants_arrive_where_and_when_it_is_said),
+        cmocka_unit_test(nobody_returns_in_the_step_of_leaving),
+        cmocka_unit_test(returners_are_older),
+        cmocka_unit_test(only_those_who_left_for_good_return),
+        cmocka_unit_test(regions_have_pools_of_their_own),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

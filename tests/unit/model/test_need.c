@@ -1,0 +1,186 @@
+/* Need by age, hand-computed. The population stands in small_demand.h: x has 10 20 30 40 50 persons aged 0 to 4 in 2020,
+ * 20 20 30 50 50 in 2021 and 30 20 30 60 50 in 2022. */
+#include "small_demand.h"
+
+/* [region][step] of the sector's index. */
+static double index_at(const loaded *world, size_t region, size_t step) {
+    const frem_core_sector *sector = small_sector(world, 0);
+    assert_int_equal(sector->driver, FREM_DRIVER_SERIES);
+    return sector->series.at[region * 3 + step];
+}
+
+static void write_need(const loaded *world) {
+    frem_temp_write(world->folder, "need.csv", "age,need\n0,0\n1,1\n2,2\n3,3\n4,4\n");
+}
+
+/* Need of an age is the age: x 20 + 60 + 120 + 200 = 400, 2021 20 + 60 + 150 + 200 = 430, 2022 20 + 60 + 180 + 200. */
+static void need_follows_the_ages(void **state) {
+    (void)state;
+    loaded world = small_demand();
+    write_need(&world);
+    small_good(&world, small_head,
+               "  s:\n"
+               "    employment: {a: 10}\n"
+               "    split: equal\n"
+               "    follows: {need: {by_age: {table: need.csv, column: need}}}\n");
+    assert_close(index_at(&world, 0, 0), 1, 0);
+    assert_close(index_at(&world, 0, 1), 430.0 / 400, 1e-15);
+    assert_close(index_at(&world, 0, 2), 460.0 / 400, 1e-15);
+    /* 5 of the 10 FTE are in x */
+    assert_close(small_result(&world, "x", "a", "s", "demand", 2022), 5 * 460.0 / 400, 1e-12);
+    loaded_end(&world);
+}
+
+/* Age groups hold for every age in them, an open group for all above, and `outside` for the young. The ages are the
+ * population's, 0 to 4, not the stock's, 30 to 32. */
+static void groups_hold_for_their_ages(void **state) {
+    (void)state;
+    loaded world = small_demand();
+    frem_temp_write(world.folder, "need.csv", "age_from,age_to,need\n2,3,1\n4,,3\n");
+    small_good(&world, small_head,
+               "  s:\n"
+               "    employment: {a: 10}\n"
+               "    split: equal\n"
+               "    follows: {need: {by_age: {table: need.csv, column: need, outside: 0}}}\n");
+    /* 2020: 30 + 40 + 150 = 220; 2022: 30 + 60 + 150 = 240 */
+    assert_close(index_at(&world, 0, 2), 240.0 / 220, 1e-15);
+    loaded_end(&world);
+}
+
+/* Life expectancy rises by 1 in 2021 and by 2 in 2022, half of it postpones need, from age 1 on. Need is the age, a
+ * straight line, so that the curve between whole ages is one too: 2021 ages 1 1.5 2.5 3.5 for 1 2 3 4, of x
+ * 20 + 45 + 125 + 175 = 365; 2022 ages 1 1 2 3: 20 + 30 + 120 + 150 = 320. */
+static void healthy_ageing_postpones_need(void **state) {
+    (void)state;
+    loaded world = small_demand();
+    write_need(&world);
+    small_good(&world, small_head,
+               "  s:\n"
+               "    employment: {a: 10}\n"
+               "    split: equal\n"
+               "    follows:\n"
+               "      need:\n"
+               "        by_age: {table: need.csv, column: need}\n"
+               "        healthy_ageing: {from: 1, strength: 0.5, life_expectancy: {2020: 20, 2021: 21, 2022: "
+               "22}}\n");
+    assert_close(index_at(&world, 0, 0), 1, 0);
+    assert_close(index_at(&world, 0, 1), 365.0 / 400, 1e-14);
+    assert_close(index_at(&world, 0, 2), 320.0 / 400, 1e-14);
+    loaded_end(&world);
+}
+
+/* A strength of 0 changes no bit. */
+static void no_strength_is_pure_demography(void **state) {
+    (void)state;
+    loaded world = small_demand();
+    frem_temp_write(world.folder, "need.csv", "age,need\n0,0.3\n1,0.1\n2,0.7\n3,0.11\n4,1.3\n");
+    small_good(
+        &world, small_head,
+        "  s:\n"
+        "    employment: {a: 10}\n"
+        "    split: equal\n"
+        "    follows: {need: {by_age: {table: need.csv, column: need}}}\n"
+        "  t:\n"
+        "    employment: {a: 10}\n"
+        "    split: equal\n"
+        "    follows:\n"
+        "      need:\n"
+        "        by_age: {table: need.csv, column: need}\n"
+        "        healthy_ageing: {from: 0, strength: 0, life_expectancy: {2020: 20, 2021: 21, 2022: 22}}\n");
+    assert_memory_equal(small_sector(&world, 0)->series.at, small_sector(&world, 1)->series.at,
+                        6 * sizeof(double));
+    loaded_end(&world);
+}
+
+/* Two years before death. Mortality at ages 0-2 is 0, at 3 .1 and at 4 .2, in 2021 and 2022 half of that. Who will die
+ * within two years, counted at age a in year y: 1 - (1 - q[a](y)) * (1 - q[a+1](y+1)), the oldest age and the last
+ * year held:
+ *   2020  age 2: 1 - 1 * .95 = .05;   3: 1 - .9 * .9 = .19;     4: 1 - .8 * .9 = .28
+ *   2021  age 2: .05;                 3: 1 - .95 * .9 = .145;   4: 1 - .9 * .9 = .19     2022 as 2021
+ * Need 1 for all, 11 for those: x 2020 150 + 10 * (30 * .05 + 40 * .19 + 50 * .28) = 150 + 10 * 23.1 = 381
+ *   2021 170 + 10 * (1.5 + 50 * .145 + 50 * .19) = 170 + 10 * 18.25 = 352.5
+ *   2022 190 + 10 * (1.5 + 60 * .145 + 50 * .19) = 190 + 10 * 19.7 = 387 */
+static void years_to_death_need_more(void **state) {
+    (void)state;
+    loaded world = small_demand();
+    frem_temp_write(
+        world.folder, "dying.csv",
+        "year,age,rate\n2020,3,0.1\n2020,4,0.2\n2021,3,0.05\n2021,4,0.1\n2022,3,0.05\n2022,4,0.1\n");
+    small_good(&world, small_head,
+               "  s:\n"
+               "    employment: {a: 10}\n"
+               "    split: equal\n"
+               "    follows:\n"
+               "      need:\n"
+               "        by_age: 1\n"
+               "        years_to_death:\n"
+               "          years: 2\n"
+               "          mortality: {table: dying.csv, column: rate, outside: 0}\n"
+               "          decedent: 11\n");
+    assert_close(index_at(&world, 0, 1), 352.5 / 381, 1e-15);
+    assert_close(index_at(&world, 0, 2), 387.0 / 381, 1e-15);
+    loaded_end(&world);
+}
+
+/* Parameters of the need differ by lane. */
+static void strength_can_be_varied(void **state) {
+    (void)state;
+    loaded world = small_demand();
+    write_need(&world);
+    small_good(
+        &world, small_head,
+        "  s:\n"
+        "    employment: {a: 10}\n"
+        "    split: equal\n"
+        "    follows:\n"
+        "      need:\n"
+        "        by_age: {table: need.csv, column: need}\n"
+        "        healthy_ageing: {from: 1, strength: 0, life_expectancy: {2020: 20, 2021: 21, 2022: 22}}\n");
+    ptrdiff_t at = frem_model_find(world.model, "demand.s.follows.need.healthy_ageing.strength");
+    assert_true(at >= 0);
+    frem_change change = {.parameter = (size_t)at, .lane = 1, .kind = FREM_CHANGE_SET, .number = 0.5};
+    frem_batch *batch;
+    assert_int_equal(frem_batch_new(&batch, world.model, 2, &change, 1, world.diags), FREM_OK);
+    const frem_lanes *series = &batch->inputs.sectors[0].series;
+    assert_true(series->lane);
+    assert_close(series->at[1 * batch->lanes + 0], 430.0 / 400, 1e-14); /* x 2021 */
+    assert_close(series->at[1 * batch->lanes + 1], 365.0 / 400, 1e-14);
+    frem_batch_free(batch);
+    loaded_end(&world);
+}
+
+static void problems_have_their_place(void **state) {
+    (void)state;
+    static const struct {
+        const char *demand, *problem;
+    } bad[] = {
+        {"  s: {employment: {a: 1}, split: equal, follows: {need: {by_age: 1,\n"
+         "    healthy_ageing: {strength: 1, life_expectancy: 20}, years_to_death: {mortality: 0, decedent: "
+         "1}}}}\n",
+         "s.yaml:12:57: error: demand.s.follows.need has both 'healthy_ageing' and 'years_to_death'"},
+        {"  s: {employment: {a: 1}, split: equal, follows: {need: {by_age: {table: need.csv, column: "
+         "need}}}}\n",
+         "s.yaml:11:67: error: need.csv has no row for age 0-1"},
+        /* nobody in y is 1 year old */
+        {"  s:\n    employment: {a: 1}\n    split: equal\n"
+         "    follows: {need: {by_age: {table: one.csv, column: need, outside: 0}}}\n",
+         "s.yaml:14:5: error: demand.s follows users, and region 'Yby' has none in 2020 but has employment"},
+    };
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        loaded world = small_demand();
+        frem_temp_write(world.folder, "need.csv", "age,need\n2,1\n3,1\n4,1\n");
+        frem_temp_write(world.folder, "one.csv", "age,need\n1,1\n");
+        small_refused(&world, small_head, bad[i].demand, bad[i].problem);
+        loaded_end(&world);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(need_follows_the_ages),         cmocka_unit_test(groups_hold_for_their_ages),
+        cmocka_unit_test(healthy_ageing_postpones_need), cmocka_unit_test(no_strength_is_pure_demography),
+        cmocka_unit_test(years_to_death_need_more),      cmocka_unit_test(strength_can_be_varied),
+        cmocka_unit_test(problems_have_their_place),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
