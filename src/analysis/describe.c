@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "analysis/results.h"
+#include "base/number.h"
 
 /* Growing lists of the document. */
 typedef struct lists {
@@ -105,6 +106,44 @@ static void note_splits(lists *l, const frem_model *model) {
     }
 }
 
+/* "1,0123": a factor with four decimals as a language writes it. */
+static const char *factor_in_words(lists *l, double factor, frem_lang lang) {
+    char text[FREM_FIXED_MAX];
+    size_t n = frem_number_fixed(text, factor, 4);
+    if (lang == FREM_DA)
+        text[n - 5] = ',';
+    return frem_arena_text(l->arena, text, n);
+}
+
+/* What `base_year: scale` did to the stock of a profession. */
+static void note_scale(lists *l, const frem_model *model, size_t profession, const double *factors) {
+    static const struct {
+        const char *before, *to, *by_region, *end;
+    } words[FREM_LANG_COUNT] = {
+        [FREM_EN] = {"is multiplied by", "to", ", by region", ", so that its FTE are the employment"},
+        [FREM_DA] = {"er ganget med", "til", ", efter område", ", så dens årsværk er beskæftigelsen"}};
+    const char *path = model->scenario->professions.items[profession].head.path;
+    size_t regions = frem_index_count(model->regions);
+    const double *own = factors + profession * regions;
+    double low = own[0], high = own[0];
+    for (size_t r = 1; r < regions; r++) {
+        low = own[r] < low ? own[r] : low;
+        high = own[r] > high ? own[r] : high;
+    }
+    frem_label text = {{NULL, NULL}};
+    for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++) {
+        const char *from = factor_in_words(l, low, (frem_lang)lang);
+        const char *to = factor_in_words(l, high, (frem_lang)lang);
+        if (from == NULL || to == NULL)
+            continue; /* seen by add_note() */
+        bool one = strcmp(from, to) == 0;
+        text.text[lang] = frem_arena_print(l->arena, "%s.cohorts %s %s%s%s%s%s%s%s", path, words[lang].before,
+                                           from, one ? "" : " ", one ? "" : words[lang].to, one ? "" : " ",
+                                           one ? "" : to, one ? "" : words[lang].by_region, words[lang].end);
+    }
+    add_note(l, (frem_note){model->scenario->name, "base-year-scaled", path, text});
+}
+
 /* Tables beside the scenario get a name of their own in tables/ of the output. */
 static void carry_tables(lists *l, const frem_model *model) {
     for (size_t i = 0; i < model->n_table_names; i++) {
@@ -149,11 +188,38 @@ static const char *rename_table(void *context, const frem_node *scalar) {
     return NULL;
 }
 
-/* Copies from a growing text into the arena. */
+/* The scenario's tree with the name that its results have: the resolved file is called otherwise.
+ * @param[out] root and @param[out] name room for what is not in the file. */
+static const frem_node *with_name(lists *l, const frem_scenario *s, frem_node *root, frem_node *name) {
+    const frem_node *given = s->head.node;
+    if (frem_node_get(given, "name") != NULL)
+        return given;
+    *root = *given;
+    *name = (frem_node){.kind = FREM_SCALAR,
+                        .place = given->place,
+                        .source = given->source,
+                        .text = s->name,
+                        .length = strlen(s->name),
+                        .quoted = true};
+    root->pairs = frem_arena_alloc(l->arena, given->count + 1, sizeof *root->pairs);
+    if (root->pairs == NULL)
+        return NULL;
+    /* Behind the version of the format, which stands first. */
+    size_t first = given->count > 0 ? 1 : 0;
+    memcpy(root->pairs, given->pairs, first * sizeof *root->pairs);
+    root->pairs[first] = (frem_pair){"name", given->place, name};
+    memcpy(root->pairs + first + 1, given->pairs + first, (given->count - first) * sizeof *root->pairs);
+    root->count = given->count + 1;
+    return root;
+}
+
+/* The resolved scenario as text in the arena. */
 static const char *resolve(lists *l, const frem_model *model) {
     frem_text text = {0};
+    frem_node named, name;
     renaming context = {l, model};
-    frem_status status = frem_tree_write(model->scenario->head.node, rename_table, &context, &text);
+    const frem_node *root = with_name(l, model->scenario, &named, &name);
+    frem_status status = root != NULL ? frem_tree_write(root, rename_table, &context, &text) : FREM_NO_MEMORY;
     const char *kept = status == FREM_OK && !text.failed
                            ? frem_arena_text(l->arena, text.bytes != NULL ? text.bytes : "", text.length)
                            : NULL;
@@ -196,7 +262,7 @@ static const void *keep(lists *l, void *items, size_t n, size_t size) {
 }
 
 frem_status frem_results_describe(frem_document *document, frem_arena *arena, const frem_model *const *models,
-                                  size_t n_models) {
+                                  const double *const *scales, size_t n_models) {
     lists l = {.arena = arena};
     frem_told *told = frem_arena_alloc(arena, n_models + 1, sizeof *told);
     if (told == NULL)
@@ -205,6 +271,8 @@ frem_status frem_results_describe(frem_document *document, frem_arena *arena, co
     for (size_t i = 0; i < n_models && l.status == FREM_OK; i++) {
         name_things(&l, models[i]);
         note_splits(&l, models[i]);
+        for (size_t p = 0; scales[i] != NULL && p < models[i]->scenario->professions.count; p++)
+            note_scale(&l, models[i], p, scales[i]);
         carry_tables(&l, models[i]);
         tell(&l, models[i], &told[i]);
     }

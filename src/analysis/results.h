@@ -61,8 +61,10 @@ FREM_MUST_CHECK frem_status frem_results_rows(frem_frame *frame, const frem_mode
                                               const frem_batch *batch, const frem_core_results *projection,
                                               const char *scenario, const char *variant);
 /** What people call things, and what they must be told, for all models.
- *  @param arena owns what the document borrows. */
+ *  @param arena owns what the document borrows.
+ *  @param scales by model: factors [profession][region] on the stock of the base year; NULL where it was not scaled. */
 FREM_MUST_CHECK frem_status frem_results_describe(frem_document *document, frem_arena *arena,
-                                                  const frem_model *const *models, size_t n_models);
+                                                  const frem_model *const *models,
+                                                  const double *const *scales, size_t n_models);
 
 #endif

@@ -151,8 +151,9 @@ static void add_measures(rows *w, size_t p, size_t area, size_t step) {
     size_t first = p < w->professions ? p : 0, last = p < w->professions ? p + 1 : w->professions;
     uint32_t profession = w->professions_code[p];
     double sums[FREM_M_COUNT] = {0};
-    bool has[FREM_M_COUNT] = {false};
+    bool has[FREM_M_COUNT] = {false}, lacks_labour_force = false;
     for (size_t q = first; q < last; q++) {
+        lacks_labour_force = lacks_labour_force || !has_measure(w, q, FREM_M_LABOUR_FORCE);
         for (enum frem_measure_place m = 0; m < FREM_M_COUNT; m++) {
             if (!has_measure(w, q, m) || (is_flow(m) && step == 0))
                 continue;
@@ -160,6 +161,8 @@ static void add_measures(rows *w, size_t p, size_t area, size_t step) {
             sums[m] += number_of(w, q, area, m, step);
         }
     }
+    /* Flows that a profession lacks are 0; a labour force that it does not tell is not. */
+    has[FREM_M_LABOUR_FORCE] = has[FREM_M_LABOUR_FORCE] && !lacks_labour_force;
     if (sums[FREM_M_DEMAND] > 0)
         sums[FREM_M_COVERAGE] = sums[FREM_M_SUPPLY] / sums[FREM_M_DEMAND];
     else
@@ -174,26 +177,37 @@ static void add_measures(rows *w, size_t p, size_t area, size_t step) {
     }
 }
 
+/* Whether a sector has anything to say about a profession. */
+static bool calls_for(const frem_sector *sector, const char *profession) {
+    const frem_values *lists[] = {&sector->employment, &sector->vacancies, &sector->share_change,
+                                  &sector->extra};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        if (frem_values_find(lists[i], profession) != NULL)
+            return true;
+    }
+    return false;
+}
+
+static double sector_demand_at(const rows *w, size_t p, size_t area, size_t j, size_t step) {
+    const frem_core_results *r = w->projection;
+    return r->sector_demand[(((p * r->areas + area) * r->sectors + j) * r->steps + step) * r->lanes];
+}
+
+/* Rows by sector; p == professions is the sum over professions. */
 static void add_sectors(rows *w, size_t p, size_t area, size_t step) {
     const frem_core_results *r = w->projection;
-    uint32_t profession = w->professions_code[p];
+    const frem_scenario *s = w->model->scenario;
+    bool all = p == w->professions;
     for (size_t j = 0; j < w->sectors; j++) {
-        bool employed = p == w->professions && w->professions > 1;
+        bool has =
+            all ? w->professions > 1 : calls_for(&s->demand.items[j], s->professions.items[p].head.key);
         double demand = 0;
-        for (size_t q = p < w->professions ? p : 0; q < (p < w->professions ? p + 1 : w->professions); q++) {
-            const char *key = w->model->scenario->professions.items[q].head.key;
-            const frem_sector *sector = &w->model->scenario->demand.items[j];
-            employed =
-                employed || (p < w->professions && (frem_values_find(&sector->employment, key) != NULL ||
-                                                    frem_values_find(&sector->vacancies, key) != NULL ||
-                                                    frem_values_find(&sector->extra, key) != NULL));
-            demand +=
-                r->sector_demand[(((q * r->areas + area) * r->sectors + j) * r->steps + step) * r->lanes];
-        }
-        if (employed)
-            add(w, profession, w->sectors_code[j], FREM_M_DEMAND, demand);
-        if (p == w->professions && w->batch->inputs.sectors[j].driver == FREM_DRIVER_USERS)
-            add(w, profession, w->sectors_code[j], FREM_M_USERS,
+        for (size_t q = all ? 0 : p; q < (all ? w->professions : p + 1); q++)
+            demand += sector_demand_at(w, q, area, j, step);
+        if (has)
+            add(w, w->professions_code[p], w->sectors_code[j], FREM_M_DEMAND, demand);
+        if (all && w->batch->inputs.sectors[j].driver == FREM_DRIVER_USERS)
+            add(w, w->professions_code[p], w->sectors_code[j], FREM_M_USERS,
                 r->users[((area * r->sectors + j) * r->steps + step) * r->lanes]);
     }
 }

@@ -9,7 +9,8 @@
 #include "model/course.h"
 #include "model/model.h"
 
-enum { STAGES_MAX = 16, STARTS_MAX = 12 };
+/* LENGTH_MAX is in years, for all stages together: entry cohorts from before the base year are read as far back. */
+enum { STAGES_MAX = 16, STARTS_MAX = 12, LENGTH_MAX = 12 };
 
 /* What the fills of one programme share. */
 typedef struct stream {
@@ -75,23 +76,34 @@ static frem_status courses_of(frem_view *view, const frem_programme *programme, 
     return FREM_OK;
 }
 
+/* The starts of every lane share out the whole intake. */
 static frem_status check_starts(frem_view *view, const frem_programme *programme) {
     double sum = 0;
     for (size_t i = 0; i < programme->starts.count; i++)
         sum += frem_view_number(view, &programme->starts.items[i].share, 0);
     if (programme->starts.count == 0 || fabs(sum - 1) <= 1e-9)
         return FREM_OK;
-    char text[32], path[256];
+    char text[32];
     frem_number_shortest(text, sum);
-    (void)snprintf(path, sizeof path, "%s.starts", programme->head.path);
-    return FREM_PROBLEM(view->diags, frem_entry_place(&programme->head, "starts"), SHARES_SUM, path, text);
+    return FREM_PROBLEM(view->diags, frem_entry_place(&programme->head, "starts"), SHARES_SUM,
+                        programme->head.path, text, "starts");
+}
+
+static frem_status check_length(frem_view *view, const frem_programme *programme, double length) {
+    if (!(length > LENGTH_MAX + 1e-9))
+        return FREM_OK;
+    char given[32], most[16];
+    frem_number_shortest(given, length);
+    (void)snprintf(most, sizeof most, "%d", LENGTH_MAX);
+    return FREM_PROBLEM(view->diags, programme->head.place, COURSE_TOO_LONG, programme->head.path, given,
+                        most);
 }
 
 /* One lane's part of measure(): the cohorts from the last year back to the first one needed. */
 static frem_status measure_lane(frem_view *view, stream *what) {
     const frem_model *model = view->model;
     int until = model->base + (int)model->steps - 1, longest = 0;
-    double guess = NAN; /* length of the cohort after, where a cohort's own is not told */
+    double guess = (double)NAN; /* length of the cohort after, where a cohort's own is not told */
     for (int year = until; year >= model->entry_first; year--) {
         frem_course_part parts[STAGES_MAX];
         frem_course courses[STARTS_MAX + 2];
@@ -102,7 +114,10 @@ static frem_status measure_lane(frem_view *view, stream *what) {
             guess = length;
         if (isnan(guess))
             return frem_view_lacks_year(view, lacking, year);
-        frem_status status = courses_of(view, what->programme, year, guess, courses, &n);
+        frem_status status = check_length(view, what->programme, guess);
+        if (status != FREM_OK)
+            return status;
+        status = courses_of(view, what->programme, year, guess, courses, &n);
         if (status != FREM_OK)
             return status;
         bool needed = false;
@@ -129,9 +144,18 @@ static frem_status measure(frem_batch *batch, stream *what) {
     what->first = until;
     what->lags = 1;
     what->stages = count_stages(what->programme);
-    frem_status status = check_starts(&batch->views[0], what->programme);
-    for (size_t lane = 0; lane < batch->lanes && status == FREM_OK; lane++)
-        status = measure_lane(&batch->views[lane], what);
+    if (what->stages > STAGES_MAX) {
+        char most[16];
+        (void)snprintf(most, sizeof most, "%d", STAGES_MAX);
+        return FREM_PROBLEM(batch->diags, frem_entry_place(&what->programme->head, "stages"), TOO_MANY_STAGES,
+                            what->programme->head.path, most);
+    }
+    frem_status status = FREM_OK;
+    for (size_t lane = 0; lane < batch->lanes && status == FREM_OK; lane++) {
+        status = check_starts(&batch->views[lane], what->programme);
+        if (status == FREM_OK)
+            status = measure_lane(&batch->views[lane], what);
+    }
     what->entries = (size_t)(until - what->first + 1);
     what->shifts = what->lags + 1;
     return status;
@@ -178,7 +202,8 @@ static frem_status fill_intake(frem_view *view, const void *context, double *out
     return FREM_OK;
 }
 
-/* What a fill does with one course of one entry cohort. */
+/* What a fill does with one course of one entry cohort. Flows up to the base year are left out: which cohorts are
+ * there from before it depends on the longest lane. */
 typedef void (*on_course)(const frem_view *view, const stream *what, size_t entry, const frem_course *course,
                           const frem_course_part *parts, double *out);
 
@@ -188,8 +213,11 @@ static frem_status each_course(frem_view *view, const stream *what, on_course us
         frem_course courses[STARTS_MAX + 2];
         size_t n = 0;
         double length;
-        (void)parts_of(view, what->programme, what->first + (int)e, parts, &length);
-        frem_status status = courses_of(view, what->programme, what->first + (int)e, length, courses, &n);
+        int year = what->first + (int)e;
+        const frem_value *lacking = parts_of(view, what->programme, year, parts, &length);
+        if (lacking != NULL)
+            return frem_view_lacks_year(view, lacking, year);
+        frem_status status = courses_of(view, what->programme, year, length, courses, &n);
         if (status != FREM_OK)
             return status;
         for (size_t i = 0; i < n; i++)
@@ -200,7 +228,8 @@ static frem_status each_course(frem_view *view, const stream *what, on_course us
 
 static void join(const frem_view *view, const stream *what, size_t entry, const frem_course *course,
                  const frem_course_part *parts, double *out) {
-    (void)view;
+    if (course->joins <= view->model->base)
+        return;
     double share = course->weight * frem_course_completion(parts, what->stages);
     size_t lag = (size_t)(course->joins - (what->first + (int)entry));
     double *at = out + (entry * what->lags + lag) * what->shifts + course->shift;
@@ -217,8 +246,9 @@ static void follow(const frem_view *view, const stream *what, size_t entry, cons
         for (size_t lag = 0; lag < what->lags; lag++) {
             double studying, dropped, time = 12.0 * (year + (int)lag) + view->model->count;
             frem_course_at(course, parts, what->stages, stage, time, &studying, &dropped);
+            bool counts = !dropping || year + (int)lag > view->model->base;
             out[(entry * what->lags + lag) * what->stages + stage] +=
-                course->weight * (dropping ? dropped - before : studying);
+                counts ? course->weight * (dropping ? dropped - before : studying) : 0;
             before = dropped;
         }
     }
@@ -282,8 +312,10 @@ static frem_status add_streams(frem_batch *batch, size_t place, frem_core_progra
             what.profession = p;
     }
     bool by_region = model->series[programme->intake.parameter].region > 0;
-    if (by_region && programme->graduates_to.head.node != NULL)
-        return FREM_PROBLEM(batch->diags, programme->graduates_to.head.place, SETTLE_TWICE,
+    const char *settles =
+        frem_node_get(programme->head.node, "graduates_to") != NULL ? "graduates_to" : "outside";
+    if (by_region && frem_node_get(programme->head.node, settles) != NULL)
+        return FREM_PROBLEM(batch->diags, frem_entry_place(&programme->head, settles), SETTLE_TWICE,
                             programme->head.path);
     frem_status status = measure(batch, &what);
     if (status != FREM_OK)

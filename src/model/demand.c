@@ -64,7 +64,7 @@ static frem_status fill_shift(frem_view *view, const void *context, double *out)
     const frem_sector *sector = context;
     const frem_model *model = view->model;
     const frem_scenario *s = model->scenario;
-    char number[32], year[16], path[256];
+    char number[32], year[16];
     for (size_t t = 0; t < model->steps; t++) {
         double sum = 0;
         for (size_t p = 0; p < s->professions.count; p++) {
@@ -78,9 +78,8 @@ static frem_status fill_shift(frem_view *view, const void *context, double *out)
             continue;
         frem_number_shortest(number, sum);
         (void)snprintf(year, sizeof year, "%d", model->base + (int)t);
-        (void)snprintf(path, sizeof path, "%s.share_change", sector->head.path);
-        return FREM_PROBLEM(view->diags, frem_entry_place(&sector->head, "share_change"), CHANGES_SUM, path,
-                            number, year);
+        return FREM_PROBLEM(view->diags, frem_entry_place(&sector->head, "share_change"), CHANGES_SUM,
+                            sector->head.path, number, year);
     }
     return FREM_OK;
 }
@@ -201,26 +200,45 @@ static frem_status add_users(frem_batch *batch, const frem_follows *follows, fre
                : status;
 }
 
-/* Number i of lane 0. */
-static double lane_at(frem_lanes lanes, size_t i, size_t n_lanes) {
-    return lanes.at == NULL ? 1 : lanes.at[lanes.lane ? i * n_lanes : i];
+/* Number i of a lane. */
+static double lane_at(frem_lanes lanes, size_t i, size_t lane, size_t n_lanes) {
+    return lanes.at == NULL ? 1 : lanes.at[lanes.lane ? i * n_lanes + lane : i];
+}
+
+/* Need of the base year in a region: employment and vacancies of a profession. */
+static double need_of(const frem_batch *batch, const frem_core_sector *core, size_t p, size_t r,
+                      size_t lane) {
+    size_t at = p * frem_index_count(batch->model->regions) + r;
+    return lane_at(core->employment, at, lane, batch->lanes) +
+           (core->vacancies.at != NULL ? lane_at(core->vacancies, at, lane, batch->lanes) : 0);
+}
+
+static double need_of_all(const frem_batch *batch, const frem_core_sector *core, size_t r, size_t lane) {
+    double total = 0;
+    for (size_t p = 0; p < batch->model->scenario->professions.count; p++)
+        total += need_of(batch, core, p, r, lane);
+    return total;
+}
+
+/* Weighted users of the base year in a region. */
+static double users_of(const frem_batch *batch, const frem_core_sector *core, size_t r, size_t lane) {
+    size_t steps = batch->model->steps, L = batch->lanes;
+    double users = 0;
+    for (size_t g = 0; g < core->groups; g++) {
+        size_t at = (g * frem_index_count(batch->model->regions) + r) * steps;
+        users += lane_at(core->population, at, lane, L) * lane_at(core->use_rate, at, lane, L) *
+                 lane_at(core->weight, g * steps, lane, L);
+    }
+    return users;
 }
 
 /* Employment without users to follow could not be projected. */
 static frem_status check_users(frem_batch *batch, const frem_sector *sector, const frem_core_sector *core) {
     const frem_model *model = batch->model;
-    size_t regions = frem_index_count(model->regions), L = batch->lanes;
-    for (size_t r = 0; r < regions && core->driver == FREM_DRIVER_USERS; r++) {
-        double users = 0, employed = 0;
-        for (size_t g = 0; g < core->groups; g++) {
-            size_t at = (g * regions + r) * model->steps;
-            users += lane_at(core->population, at, L) * lane_at(core->use_rate, at, L) *
-                     lane_at(core->weight, g * model->steps, L);
-        }
-        for (size_t p = 0; p < model->scenario->professions.count; p++)
-            employed += lane_at(core->employment, p * regions + r, L) +
-                        (core->vacancies.at != NULL ? lane_at(core->vacancies, p * regions + r, L) : 0);
-        if (users > 0 || employed == 0)
+    size_t regions = frem_index_count(model->regions);
+    for (size_t i = 0; core->driver == FREM_DRIVER_USERS && i < batch->lanes * regions; i++) {
+        size_t lane = i / regions, r = i % regions;
+        if (users_of(batch, core, r, lane) > 0 || need_of_all(batch, core, r, lane) == 0)
             continue;
         char year[16];
         (void)snprintf(year, sizeof year, "%d", model->base);
@@ -235,23 +253,17 @@ static frem_status check_shares(frem_batch *batch, const frem_sector *sector, co
     const frem_model *model = batch->model;
     const frem_scenario *s = model->scenario;
     size_t regions = frem_index_count(model->regions), n = s->professions.count;
-    for (size_t i = 0; core->shift.at != NULL && i < regions * model->steps; i++) {
-        size_t r = i / model->steps, t = i % model->steps;
-        double total = 0;
-        for (size_t p = 0; p < n; p++)
-            total +=
-                lane_at(core->employment, p * regions + r, batch->lanes) +
-                (core->vacancies.at != NULL ? lane_at(core->vacancies, p * regions + r, batch->lanes) : 0);
-        for (size_t p = 0; p < n && total > 0; p++) {
-            double own =
-                lane_at(core->employment, p * regions + r, batch->lanes) +
-                (core->vacancies.at != NULL ? lane_at(core->vacancies, p * regions + r, batch->lanes) : 0);
-            double share = own / total + lane_at(core->shift, p * model->steps + t, batch->lanes);
+    for (size_t i = 0; core->shift.at != NULL && i < batch->lanes * regions * n; i++) {
+        size_t lane = i / n / regions, r = i / n % regions, p = i % n;
+        double total = need_of_all(batch, core, r, lane);
+        for (size_t t = 0; t < model->steps && total > 0; t++) {
+            double share = need_of(batch, core, p, r, lane) / total +
+                           lane_at(core->shift, p * model->steps + t, lane, batch->lanes);
             if (share >= -1e-12)
                 continue;
-            char year[16], text[32];
+            char year[16], text[FREM_FIXED_MAX];
             (void)snprintf(year, sizeof year, "%d", model->base + (int)t);
-            frem_number_shortest(text, share);
+            (void)frem_number_fixed(text, share, 6);
             return FREM_PROBLEM(batch->diags, frem_entry_place(&sector->head, "share_change"), NEGATIVE_SHARE,
                                 sector->head.path, s->professions.items[p].head.key, text, year);
         }

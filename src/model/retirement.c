@@ -43,16 +43,23 @@ static frem_status read_births(frem_model *model, const frem_retirement_age *giv
     for (size_t row = 0; row < rows; row++) {
         size_t n;
         frem_birth *birth = &births->items[row];
-        bool good = frem_birth_read(frem_table_cell(table, row, (size_t)born, &n), birth) &&
-                    !isnan(ages[row]) && ages[row] >= 0 && ages[row] <= 120 &&
-                    (row == 0 || months_of(birth) > months_of(birth - 1));
-        if (!good)
-            return FREM_PROBLEM(model->diags, frem_table_place(table, row, (size_t)born), NOT_A_BIRTH_TABLE,
-                                given->head.path, frem_table_source(table)->path);
+        const char *date = frem_table_cell(table, row, (size_t)born, &n), *path = given->head.path;
+        frem_place at_date = frem_table_place(table, row, (size_t)born);
+        frem_place at_age = frem_table_place(table, row, (size_t)age);
+        if (!frem_birth_read(date, birth))
+            status = FREM_PROBLEM(model->diags, at_date, NOT_A_DATE, path, date);
+        else if (row > 0 && months_of(birth) <= months_of(birth - 1))
+            status = FREM_PROBLEM(model->diags, at_date, NOT_ASCENDING, path, date,
+                                  frem_table_cell(table, row - 1, (size_t)born, &n));
+        if (isnan(ages[row]))
+            status = FREM_PROBLEM(model->diags, at_age, NUMBER_EMPTY, path);
+        else if (ages[row] < 0 || ages[row] > 120)
+            status = FREM_PROBLEM(model->diags, at_age, OUT_OF_RANGE, path,
+                                  frem_table_cell(table, row, (size_t)age, &n), "0", "120", "years of age");
         birth->number = ages[row];
     }
     births->count = rows;
-    return FREM_OK;
+    return status;
 }
 
 frem_status frem_model_births(frem_model *model) {
@@ -114,15 +121,14 @@ static frem_status check_mix(frem_view *view, const frem_retirement *retirement)
         return FREM_OK;
     char text[32];
     (void)frem_number_shortest(text, sum);
-    char path[256];
-    (void)snprintf(path, sizeof path, "%s.age", retirement->head.path);
-    return FREM_PROBLEM(view->diags, frem_entry_place(&retirement->head, "age"), SHARES_SUM, path, text);
+    return FREM_PROBLEM(view->diags, frem_entry_place(&retirement->head, "age"), SHARES_SUM,
+                        retirement->head.path, text, "age");
 }
 
 /* The reference cohort: the youngest people of the base year who on average have reached the retirement age. */
 static double reference_age(frem_view *view, const frem_retirement *retirement) {
     int year = view->model->base;
-    for (int age = 40; age < 120; age++) {
+    for (int age = 0; age < 120; age++) {
         double reached = frem_model_retirement_age(view, retirement, age, year);
         if (age + 0.5 >= reached)
             return reached;
@@ -165,14 +171,18 @@ static frem_status check_level(frem_view *view, const frem_profession *professio
     if (series->at == NULL || series->age == 0)
         return FREM_OK;
     size_t sexes = series->sex ? frem_index_count(model->sexes) : 1;
-    for (size_t sex = 0; sex < sexes; sex++) {
-        for (size_t i = 0; i + 1 < model->ages; i++) {
-            if (model->age_first + (int)i < earliest)
+    size_t regions = series->region ? frem_index_count(model->regions) : 1;
+    size_t steps = series->year ? model->steps : 1;
+    for (size_t i = 0; i < steps * regions * sexes; i++) {
+        int year = model->base + (int)(i / sexes / regions);
+        size_t region = i / sexes % regions, sex = i % sexes;
+        for (size_t a = 0; a + 1 < model->ages; a++) {
+            if (model->age_first + (int)a < earliest)
                 continue;
-            if (frem_series_at(series, model->base, 0, sex, i + 1) <
-                frem_series_at(series, model->base, 0, sex, i) - 1e-12) {
+            if (frem_series_at(series, year, region, sex, a + 1) <
+                frem_series_at(series, year, region, sex, a) - 1e-12) {
                 char age[16];
-                (void)snprintf(age, sizeof age, "%d", model->age_first + (int)i);
+                (void)snprintf(age, sizeof age, "%d", model->age_first + (int)a);
                 return FREM_PROBLEM(view->diags, value->head.place, FALLS_AFTER_EARLIEST, value->head.path,
                                     age);
             }

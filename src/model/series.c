@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/number.h"
 #include "base/problem.h"
 #include "model/model.h"
 
@@ -43,9 +42,13 @@ static frem_status resolve_path(frem_model *model, const frem_value *value, frem
     for (size_t i = 0; i < n; i++) {
         int year = series->first_year + (int)i;
         if (year < first && !value->before)
-            numbers[i] = NAN;
-        else if (year > last && !isnan(value->then.growth))
-            numbers[i] = (i > 0 ? numbers[i - 1] : y[points - 1]) * (1 + value->then.growth);
+            numbers[i] = (double)NAN;
+    }
+    double grown = y[points - 1];
+    for (int year = last + 1; year < series->first_year + (int)n && !isnan(value->then.growth); year++) {
+        grown *= 1 + value->then.growth;
+        if (year >= series->first_year)
+            numbers[year - series->first_year] = grown;
     }
 done:
     free(scratch);
@@ -95,21 +98,6 @@ static frem_status find_axis(frem_model *model, const frem_value *value, const f
                         value->head.path, dimension, frem_table_source(table)->path, *column);
 }
 
-static frem_status check_dimensions(frem_model *model, const frem_value *value) {
-    static const char *const known[] = {"region", "year", "sex", "age", "age_from", "age_to"};
-    frem_status status = FREM_OK;
-    for (size_t i = 0; i < value->keys.count; i++) {
-        bool found = false;
-        for (size_t k = 0; k < sizeof known / sizeof *known; k++)
-            found = found || strcmp(known[k], value->keys.items[i].key) == 0;
-        if (!found)
-            status =
-                FREM_PROBLEM(model->diags, value->keys.items[i].place, UNKNOWN_DIMENSION, value->head.path,
-                             value->keys.items[i].key, "region, year, sex, age, age_from, age_to");
-    }
-    return status;
-}
-
 /* Which columns make the number of a row. */
 static void find_columns(const frem_value *value, frem_reading *reading) {
     const frem_texts *lists[] = {&value->product, &value->ratio, &value->sum};
@@ -131,97 +119,159 @@ static void find_columns(const frem_value *value, frem_reading *reading) {
     }
 }
 
+/* The cell that a number outside the range stands in, where one column alone makes the numbers. */
+static frem_place find_outside(const frem_reading *reading, double min, double max) {
+    size_t *rows = NULL, n = 0;
+    const double *numbers = NULL;
+    frem_place place = reading->asked_at;
+    ptrdiff_t column = reading->n_columns == 1 ? frem_table_column(reading->table, reading->columns[0]) : -1;
+    if (column < 0 ||
+        frem_table_select(reading->table, reading->filters, reading->n_filters, NULL, &rows, &n) != FREM_OK ||
+        frem_table_numbers(reading->table, (size_t)column, NULL, &numbers) != FREM_OK)
+        n = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (numbers[rows[i]] < min || numbers[rows[i]] > max) {
+            place = frem_table_place(reading->table, rows[i], (size_t)column);
+            break;
+        }
+    }
+    free(rows);
+    return place;
+}
+
 /* Numbers from a table lie in the field's range like all others. */
-static frem_status check_range(frem_model *model, const frem_value *value, const frem_table *table,
+static frem_status check_range(frem_model *model, const frem_value *value, const frem_reading *reading,
                                const frem_series *series) {
     const frem_field *field = value->field;
     for (size_t i = 0; i < series->size; i++) {
         double number = series->at[i];
         if (isnan(number) || (number >= field->min && number <= field->max))
             continue;
-        char given[32], lo[32], hi[32];
-        frem_number_shortest(given, number);
-        frem_number_shortest(lo, field->min);
-        if (isinf(field->max))
-            memcpy(hi, "∞", sizeof "∞");
-        else
-            frem_number_shortest(hi, field->max);
-        return FREM_PROBLEM(model->diags, frem_entry_place(&value->head, "table"), TABLE_VALUE_RANGE,
-                            value->head.path, given, frem_table_source(table)->path, lo, hi);
+        return frem_field_outside(field, value->head.path, number,
+                                  find_outside(reading, field->min, field->max), model->diags);
     }
     return FREM_OK;
 }
 
-static frem_status resolve_table(frem_model *model, const frem_value *value, frem_series *series) {
-    frem_table *table;
-    frem_filter *filters;
+/* The dimensions of a value that its table has: their columns, or NULL. */
+typedef struct axes {
     const char *region, *year, *sex, *age, *age_from;
-    frem_place place = frem_entry_place(&value->head, "table");
-    frem_status status = frem_model_table(model, value->head.node, value->table, place, &table);
-    if (status == FREM_OK)
-        status = frem_model_filters(model, &value->where, &filters);
-    if (status != FREM_OK)
-        return status;
-    frem_status found[] = {check_dimensions(model, value),
-                           find_axis(model, value, table, "region", FREM_F_REGION, &region),
-                           find_axis(model, value, table, "year", FREM_F_YEAR, &year),
-                           find_axis(model, value, table, "sex", FREM_F_SEX, &sex),
-                           find_axis(model, value, table, "age", FREM_F_AGE, &age),
-                           find_axis(model, value, table, "age_from", FREM_F_AGE, &age_from)};
+} axes;
+
+static frem_status find_axes(frem_model *model, const frem_value *value, const frem_table *table, axes *out) {
+    frem_status found[] = {frem_model_check_keys(model, table, &value->keys, value->head.path),
+                           find_axis(model, value, table, "region", FREM_F_REGION, &out->region),
+                           find_axis(model, value, table, "year", FREM_F_YEAR, &out->year),
+                           find_axis(model, value, table, "sex", FREM_F_SEX, &out->sex),
+                           find_axis(model, value, table, "age", FREM_F_AGE, &out->age),
+                           find_axis(model, value, table, "age_from", FREM_F_AGE, &out->age_from)};
     for (size_t i = 0; i < sizeof found / sizeof *found; i++) {
         if (found[i] != FREM_OK)
             return found[i];
     }
-    bool counts = (value->field->flags & FREM_F_COUNTS) != 0;
-    frem_reading reading = {.table = table,
-                            .asked_at = place,
-                            .filters = filters,
+    return FREM_OK;
+}
+
+/* Adds the axes to a reading, regions outermost, and tells how far apart their numbers lie in the series. */
+static void add_axes(const frem_model *model, const axes *columns, size_t years, frem_reading *reading,
+                     frem_series *series) {
+    const frem_axis all[] = {
+        {.what = "region", .column = columns->region, .names = model->regions, .skip_others = true},
+        {.what = "year", .column = columns->year, .first = series->first_year, .skip_others = true},
+        {.what = "sex", .column = columns->sex, .names = model->sexes},
+    };
+    const size_t counts[] = {frem_index_count(model->regions), years, frem_index_count(model->sexes)};
+    size_t *strides[] = {&series->region, &series->year, &series->sex};
+    size_t stride = reading->ages > 0 ? reading->ages : 1;
+    for (size_t i = 0; i < 3; i++) {
+        if (all[i].column == NULL)
+            continue;
+        reading->axes[reading->n_axes] = all[i];
+        reading->axes[reading->n_axes++].count = counts[i];
+    }
+    for (size_t i = 3; i-- > 0;) {
+        if (all[i].column == NULL)
+            continue;
+        *strides[i] = stride;
+        stride *= counts[i];
+    }
+    series->age = reading->ages > 0 ? 1 : 0;
+    series->size = stride;
+}
+
+/* With `outside` a table of other regions, years or ages would be nothing but `outside`, and nobody would know. */
+static frem_status check_read(frem_model *model, const frem_value *value, const frem_reading *reading,
+                              frem_series *series) {
+    size_t n = series->size, same = 0;
+    if (isnan(value->outside))
+        return FREM_OK;
+    for (size_t i = 0; i < n; i++)
+        same += series->at[i] >= value->outside && series->at[i] <= value->outside;
+    if (same < n)
+        return FREM_OK;
+    /* The table may hold that very number: only what reads as anything else was not read from it. */
+    frem_reading again = *reading;
+    again.outside = value->outside + 1;
+    double *other = malloc(n * sizeof *other);
+    frem_status status = other != NULL ? frem_reading_fill(&again, NULL, other) : FREM_NO_MEMORY;
+    for (size_t i = 0; i < n && status == FREM_OK; i++)
+        same -= other[i] > value->outside;
+    free(other);
+    if (status != FREM_OK || same > 0)
+        return status;
+    const char *path = frem_table_source(reading->table)->path;
+    frem_index *rows = NULL;
+    if (reading->n_filters > 0)
+        status = frem_table_distinct(reading->table, reading->columns[0], reading->filters,
+                                     reading->n_filters, reading->asked_at, model->diags, &rows);
+    frem_index_free(rows);
+    return status != FREM_OK
+               ? status
+               : FREM_PROBLEM(model->diags, reading->asked_at, TABLE_FITS_NOTHING, value->head.path, path);
+}
+
+static frem_status resolve_table(frem_model *model, const frem_value *value, frem_series *series) {
+    frem_reading reading = {.asked_at = frem_entry_place(&value->head, "table"),
                             .n_filters = value->where.count,
-                            .age_spread = counts ? FREM_SPREAD_COUNTS : FREM_SPREAD_LEVELS,
-                            .ages_outside_skip = !counts,
                             .has_outside = !isnan(value->outside),
                             .outside = value->outside};
-    int first_year;
-    size_t years;
-    years_of(model, value, &first_year, &years);
-    if (region != NULL)
-        reading.axes[reading.n_axes++] = (frem_axis){.what = "region",
-                                                     .column = region,
-                                                     .names = model->regions,
-                                                     .count = frem_index_count(model->regions),
-                                                     .skip_others = true};
-    if (year != NULL)
-        reading.axes[reading.n_axes++] = (frem_axis){
-            .what = "year", .column = year, .first = first_year, .count = years, .skip_others = true};
-    if (sex != NULL)
-        reading.axes[reading.n_axes++] = (frem_axis){
-            .what = "sex", .column = sex, .names = model->sexes, .count = frem_index_count(model->sexes)};
+    frem_filter *filters;
+    axes columns;
+    frem_status status =
+        frem_model_table(model, value->head.node, value->table, reading.asked_at, &reading.table);
+    if (status == FREM_OK)
+        status = frem_model_filters(model, &value->where, &filters);
+    if (status == FREM_OK)
+        status = find_axes(model, value, reading.table, &columns);
+    if (status != FREM_OK)
+        return status;
+    reading.filters = filters;
+    bool counts = (value->field->flags & FREM_F_COUNTS) != 0;
+    reading.age_spread = counts ? FREM_SPREAD_COUNTS : FREM_SPREAD_LEVELS;
+    reading.ages_outside_skip = !counts;
     find_columns(value, &reading);
-    if (age != NULL || age_from != NULL)
-        frem_model_ages(table, &value->keys, &reading);
-    /* Entry years that a table lacks are asked for only where they are needed. */
-    if (year != NULL && (value->field->flags & FREM_F_ENTRY) && !reading.has_outside) {
-        reading.has_outside = true;
-        reading.outside = NAN;
-    }
-    size_t stride = 1;
-    if (reading.age_form != FREM_AGE_NONE) {
+    if (columns.age != NULL || columns.age_from != NULL) {
+        frem_model_ages(reading.table, &value->keys, &reading);
         reading.age_first = model->age_first;
         reading.ages = model->ages;
-        series->age = 1;
-        stride = model->ages;
+        if (reading.age_form == FREM_AGE_NONE)
+            return FREM_PROBLEM(model->diags, reading.asked_at, NO_AGES, value->head.path,
+                                frem_table_source(reading.table)->path);
     }
-    for (size_t i = reading.n_axes; i-- > 0;) {
-        size_t *strides[] = {&series->region, &series->year, &series->sex};
-        size_t which = reading.axes[i].column == region ? 0 : reading.axes[i].column == year ? 1 : 2;
-        *strides[which] = stride;
-        stride *= reading.axes[i].count;
+    /* Entry years that a table lacks are asked for only where they are needed. */
+    if (columns.year != NULL && (value->field->flags & FREM_F_ENTRY) && !reading.has_outside) {
+        reading.has_outside = true;
+        reading.outside = (double)NAN;
     }
-    series->first_year = first_year;
-    if (new_numbers(model, series, stride) == NULL)
+    size_t years;
+    years_of(model, value, &series->first_year, &years);
+    add_axes(model, &columns, years, &reading, series);
+    if (new_numbers(model, series, series->size) == NULL)
         return FREM_NO_MEMORY;
     status = frem_reading_fill(&reading, model->diags, series->at);
-    return status == FREM_OK ? check_range(model, value, table, series) : status;
+    if (status == FREM_OK)
+        status = check_read(model, value, &reading, series);
+    return status == FREM_OK ? check_range(model, value, &reading, series) : status;
 }
 
 frem_status frem_model_resolve(frem_model *model) {

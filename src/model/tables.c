@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/problem.h"
+#include "base/text.h"
 #include "model/model.h"
 
 frem_status frem_model_table(frem_model *model, const frem_node *named_by, const char *name, frem_place place,
@@ -53,6 +54,27 @@ const char *frem_model_column(const frem_table *table, const frem_text_map *keys
             return usual[i][1];
     }
     return NULL;
+}
+
+frem_status frem_model_check_keys(frem_model *model, const frem_table *table, const frem_text_map *keys,
+                                  const char *path) {
+    static const char *const known[] = {"region", "year", "sex", "age", "age_from", "age_to"};
+    size_t n = sizeof known / sizeof *known;
+    frem_status status = FREM_OK;
+    for (size_t i = 0; i < keys->count; i++) {
+        const frem_text_pair *key = &keys->items[i];
+        size_t k = 0;
+        while (k < n && strcmp(known[k], key->key) != 0)
+            k++;
+        if (k == n)
+            status = FREM_PROBLEM(model->diags, key->place, UNKNOWN_DIMENSION, path, key->key,
+                                  frem_nearest(key->key, known, n));
+        else if (frem_table_column(table, key->text) < 0)
+            status = FREM_PROBLEM(
+                model->diags, key->place, UNKNOWN_COLUMN, path, frem_table_source(table)->path, key->text,
+                frem_nearest(key->text, frem_table_column_names(table), frem_table_columns(table)));
+    }
+    return status;
 }
 
 frem_status frem_model_filters(frem_model *model, const frem_text_map *where, frem_filter **filters) {
