@@ -144,26 +144,54 @@ static void note_scale(lists *l, const frem_model *model, size_t profession, con
     add_note(l, (frem_note){model->scenario->name, "base-year-scaled", path, text});
 }
 
-/* Tables beside the scenario get a name of their own in tables/ of the output. */
+/* "./sub//x.csv" as "sub/x.csv". */
+static const char *tidy_name(frem_arena *arena, const char *name) {
+    char *tidy = frem_arena_text(arena, name, strlen(name));
+    size_t n = 0;
+    while (tidy != NULL && *name != '\0') {
+        size_t part = strcspn(name, "/");
+        if (part > 0 && !(part == 1 && name[0] == '.')) {
+            if (n > 0)
+                tidy[n++] = '/';
+            memcpy(tidy + n, name, part);
+            n += part;
+        }
+        name += name[part] == '/' ? part + 1 : part;
+    }
+    if (tidy != NULL)
+        tidy[n] = '\0';
+    return tidy;
+}
+
+static bool is_taken(const lists *l, const char *name) {
+    for (size_t k = 0; k < l->n_tables; k++) {
+        if (strcmp(l->tables[k].name, name) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* A name in tables/ that no other table has: another one of the same name goes to a folder of its own. */
+static const char *free_name(lists *l, const char *wanted) {
+    const char *tidy = tidy_name(l->arena, wanted), *name = tidy;
+    for (size_t n = 1; name != NULL && is_taken(l, name); n++)
+        name = frem_arena_print(l->arena, "%zu/%s", n, tidy);
+    return name;
+}
+
+/* Tables beside the scenario are copied to tables/ of the output. */
 static void carry_tables(lists *l, const frem_model *model) {
-    for (size_t i = 0; i < model->n_table_names; i++) {
+    for (size_t i = 0; i < model->n_table_names && l->status == FREM_OK; i++) {
         const frem_source *source = model->table_names[i].source;
         bool known = source->root != FREM_ROOT_BESIDE;
         for (size_t k = 0; k < l->n_tables; k++)
             known = known || l->tables[k].source == source;
         if (known)
             continue;
-        const char *name = source->name;
-        for (size_t k = 0; k < l->n_tables && name != NULL; k++) {
-            if (strcmp(l->tables[k].name, name) == 0) {
-                name = frem_arena_print(l->arena, "%zu/%s", l->n_tables, source->name);
-                k = (size_t)-1;
-            }
-        }
-        if (l->status == FREM_OK)
-            l->status = name == NULL ? FREM_NO_MEMORY
-                                     : frem_grow((void **)&l->tables, &l->tables_capacity, l->n_tables,
-                                                 sizeof *l->tables);
+        const char *name = free_name(l, source->name);
+        l->status = name == NULL
+                        ? FREM_NO_MEMORY
+                        : frem_grow((void **)&l->tables, &l->tables_capacity, l->n_tables, sizeof *l->tables);
         if (l->status == FREM_OK)
             l->tables[l->n_tables++] = (frem_carried){name, source};
     }

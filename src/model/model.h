@@ -77,6 +77,7 @@ struct frem_model {
     size_t n_splits, splits_capacity;
     frem_read_table *tables; /**< owned array */
     size_t n_tables, tables_capacity;
+    double **cohort_ages;         /**< by retirement age and cohort; NULL for a rule by calendar year */
     frem_births *births;          /**< by retirement age; its own or its table's */
     frem_table_name *table_names; /**< owned array */
     size_t n_table_names, table_names_capacity;

@@ -9,6 +9,9 @@
 #include "model/model.h"
 #include "numeric/numeric.h"
 
+/* Nobody older is counted. */
+enum { OLDEST = 150 };
+
 /* A date of birth in months since year 0, with days as parts of a month. */
 static double months_of(const frem_birth *birth) {
     return 12.0 * birth->year + (birth->month - 1) + (birth->day - 1) / 31.0;
@@ -62,11 +65,40 @@ static frem_status read_births(frem_model *model, const frem_retirement_age *giv
     return status;
 }
 
+/* Cohorts by year of counting minus age, as far back as anybody counted can be born. */
+static size_t cohort_of(const frem_model *model, int age, int year) {
+    return (size_t)(year - age - (model->base - OLDEST));
+}
+
+/* The retirement age of each cohort under each rule by birth: the mean over the twelve months in which its members
+ * can be born. */
+static frem_status average_births(frem_model *model) {
+    size_t n = OLDEST + model->steps + 1;
+    for (size_t rule = 0; rule < model->scenario->retirement_ages.count; rule++) {
+        const frem_births *births = &model->births[rule];
+        if (births->count == 0)
+            continue;
+        double *ages = frem_arena_alloc(model->arena, n, sizeof *ages);
+        if (ages == NULL)
+            return FREM_NO_MEMORY;
+        for (size_t c = 0; c < n; c++) {
+            double sum = 0, counted = 12.0 * (model->base - OLDEST + (int)c) + model->count;
+            for (int month = 0; month < 12; month++)
+                sum += frem_births_age(births, counted - month - 0.5);
+            ages[c] = sum / 12;
+        }
+        model->cohort_ages[rule] = ages;
+    }
+    return FREM_OK;
+}
+
 frem_status frem_model_births(frem_model *model) {
     const frem_scenario *s = model->scenario;
     frem_status status = FREM_OK;
     model->births = frem_arena_alloc(model->arena, s->retirement_ages.count + 1, sizeof *model->births);
-    if (model->births == NULL)
+    model->cohort_ages =
+        frem_arena_alloc(model->arena, s->retirement_ages.count + 1, sizeof *model->cohort_ages);
+    if (model->births == NULL || model->cohort_ages == NULL)
         return FREM_NO_MEMORY;
     for (size_t i = 0; i < s->retirement_ages.count; i++) {
         const frem_retirement_age *given = &s->retirement_ages.items[i];
@@ -83,32 +115,32 @@ frem_status frem_model_births(frem_model *model) {
         if (one != FREM_OK)
             status = one;
     }
-    return status;
+    return status == FREM_OK ? average_births(model) : status;
 }
 
-/* The mean over the twelve months in which people aged `age` at the count date of `year` can be born. */
+/* The age under one rule of people aged `age` at the count date of `year`. */
 static double rule_age(frem_view *view, size_t rule, int age, int year) {
     const frem_model *model = view->model;
-    const frem_births *births = &model->births[rule];
-    if (births->count == 0)
-        return frem_series_at(frem_view_series(view, &model->scenario->retirement_ages.items[rule].year),
-                              year, 0, 0, 0);
-    double sum = 0;
-    for (int month = 0; month < 12; month++)
-        sum += frem_births_age(births, 12.0 * (year - age) + model->count - month - 0.5);
-    return sum / 12;
+    if (model->cohort_ages[rule] != NULL)
+        return model->cohort_ages[rule][cohort_of(model, age, year)];
+    return frem_series_at(frem_view_series(view, &model->scenario->retirement_ages.items[rule].year), year, 0,
+                          0, 0);
+}
+
+/* The rule that a part of the mix names; the scenario was checked for it. */
+static size_t rule_of(const frem_scenario *s, const char *name) {
+    size_t rule = 0;
+    while (rule + 1 < s->retirement_ages.count && strcmp(s->retirement_ages.items[rule].head.key, name) != 0)
+        rule++;
+    return rule;
 }
 
 double frem_model_retirement_age(frem_view *view, const frem_retirement *retirement, int age, int year) {
-    const frem_scenario *s = view->model->scenario;
     double mixed = 0;
     for (size_t i = 0; i < retirement->age.count; i++) {
         const frem_named_value *part = &retirement->age.items[i];
-        double share = frem_view_number(view, &part->value, 1);
-        for (size_t rule = 0; rule < s->retirement_ages.count; rule++) {
-            if (strcmp(s->retirement_ages.items[rule].head.key, part->key) == 0)
-                mixed += share * rule_age(view, rule, age, year);
-        }
+        mixed += frem_view_number(view, &part->value, 1) *
+                 rule_age(view, rule_of(view->model->scenario, part->key), age, year);
     }
     return mixed;
 }
@@ -125,15 +157,27 @@ static frem_status check_mix(frem_view *view, const frem_retirement *retirement)
                         retirement->head.path, text, "age");
 }
 
-/* The reference cohort: the youngest people of the base year who on average have reached the retirement age. */
-static double reference_age(frem_view *view, const frem_retirement *retirement) {
+/* The reference cohort of a rule: the youngest people of the base year who on average have reached its age. */
+static double rule_reference(frem_view *view, size_t rule) {
     int year = view->model->base;
-    for (int age = 0; age < 120; age++) {
-        double reached = frem_model_retirement_age(view, retirement, age, year);
+    for (int age = 0; age < OLDEST; age++) {
+        double reached = rule_age(view, rule, age, year);
         if (age + 0.5 >= reached)
             return reached;
     }
-    return 120;
+    return OLDEST;
+}
+
+/* What the rise of the retirement age is counted from: each rule's own reference, mixed as the rules are. One
+ * reference for the mix would belong to people who are past one age and years before the other. */
+static double reference_age(frem_view *view, const frem_retirement *retirement) {
+    double mixed = 0;
+    for (size_t i = 0; i < retirement->age.count; i++) {
+        const frem_named_value *part = &retirement->age.items[i];
+        mixed += frem_view_number(view, &part->value, 1) *
+                 rule_reference(view, rule_of(view->model->scenario, part->key));
+    }
+    return mixed;
 }
 
 /* [step][sex][age] hazards of the step from t to t+1. */

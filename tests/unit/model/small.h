@@ -91,11 +91,16 @@ static inline frem_status small_project_try(small *w) {
         small_must((w), small_project_try(w), __FILE__, __LINE__);                                           \
     } while (0)
 
-/** Whether a row is this one; `all` where a key is NULL. */
+/** The key of a sum, or of what does not apply. */
+#define ALL "all"
+/** Where no row may be. */
+#define NONE ((double)NAN)
+
+/** Whether a row has this key. */
 static inline bool small_is(const frem_frame *t, size_t row, enum frem_results_column column,
                             const char *key) {
     uint32_t code = frem_frame_label_codes(t, (size_t)column)[row];
-    return strcmp(frem_frame_label_text(t, (size_t)column, code), key != NULL ? key : "all") == 0;
+    return strcmp(frem_frame_label_text(t, (size_t)column, code), key) == 0;
 }
 
 /** The row of the results, or -1. */
@@ -139,7 +144,7 @@ static inline void small_check(const small *w, int base, const char *region, con
     }
 }
 
-/** Numbers of a measure, year by year from `base` on; NAN where no row may be. */
+/** Numbers of a measure, year by year from `base` on; NONE where no row may be. */
 #define assert_years(w, base, region, profession, sector, measure, ...)                                      \
     small_check((w), (base), (region), (profession), (sector), (measure), (const double[]){__VA_ARGS__},     \
                 sizeof((const double[]){__VA_ARGS__}) / sizeof(double), __FILE__, __LINE__)

@@ -42,17 +42,17 @@ static void a_constant_need_stays(void **state) {
     small w;
     run(&w, HEAD "  job: {employment: {p: " P ", q: " Q "}, follows: constant}\n");
     assert_years(&w, 2020, "A", "p", "job", "demand", 100, 100, 100);
-    assert_years(&w, 2020, "west", NULL, "job", "demand", 450, 450, 450);
-    assert_years(&w, 2020, NULL, NULL, NULL, "demand", 450, 450, 450);
+    assert_years(&w, 2020, "west", ALL, "job", "demand", 450, 450, 450);
+    assert_years(&w, 2020, ALL, ALL, ALL, "demand", 450, 450, 450);
     /* q is not employed in B, but the sector knows it. */
     assert_years(&w, 2020, "B", "q", "job", "demand", 0, 0, 0);
-    assert_years(&w, 2020, "B", "q", NULL, "coverage", NAN, NAN, NAN);
-    assert_years(&w, 2020, NULL, NULL, "job", "users", NAN, NAN, NAN);
+    assert_years(&w, 2020, "B", "q", ALL, "coverage", NONE, NONE, NONE);
+    assert_years(&w, 2020, ALL, ALL, "job", "users", NONE, NONE, NONE);
     /* p tells a labour force, q does not, so their sum does not either. */
-    assert_years(&w, 2020, "A", "p", NULL, "labour_force", 5, 5, 5);
-    assert_years(&w, 2020, "A", "q", NULL, "labour_force", NAN, NAN, NAN);
-    assert_years(&w, 2020, "A", NULL, NULL, "labour_force", NAN, NAN, NAN);
-    assert_years(&w, 2020, "A", NULL, NULL, "stock", 20, 20, 20);
+    assert_years(&w, 2020, "A", "p", ALL, "labour_force", 5, 5, 5);
+    assert_years(&w, 2020, "A", "q", ALL, "labour_force", NONE, NONE, NONE);
+    assert_years(&w, 2020, "A", ALL, ALL, "labour_force", NONE, NONE, NONE);
+    assert_years(&w, 2020, "A", ALL, ALL, "stock", 20, 20, 20);
     small_end(&w);
 }
 
@@ -65,8 +65,8 @@ static void need_follows_a_population(void **state) {
     /* Of 0 and 1: A 30, 35, 35; B 40, 30, 40. */
     assert_years(&w, 2020, "A", "p", "job", "demand", 100, 100 * 35 / 30.0, 100 * 35 / 30.0);
     assert_years(&w, 2020, "B", "p", "job", "demand", 50, 37.5, 50);
-    assert_years(&w, 2020, "A", NULL, "job", "users", 30, 35, 35);
-    assert_years(&w, 2020, "west", NULL, "job", "users", 70, 65, 75);
+    assert_years(&w, 2020, "A", ALL, "job", "users", 30, 35, 35);
+    assert_years(&w, 2020, "west", ALL, "job", "users", 70, 65, 75);
     /* 10 FTE over 70 and 60 persons of 2 and over; 75 and 80 in A, 60 in B. */
     assert_years(&w, 2020, "A", "q", "old", "demand", 10 * 70 / 130.0, 10 * 75 / 130.0, 10 * 80 / 130.0);
     assert_years(&w, 2020, "B", "q", "old", "demand", 10 * 60 / 130.0, 10 * 60 / 130.0, 10 * 60 / 130.0);
@@ -84,8 +84,8 @@ static void need_follows_weighted_users(void **state) {
     assert_years(&w, 2020, "A", "p", "job", "demand", 100, 100 * 61.5 / 53, 100 * 83.5 / 53);
     /* B: 20 + 0, 10 + 3 * 9, 0 + 3 * 36. */
     assert_years(&w, 2020, "B", "p", "job", "demand", 50, 50 * 37 / 20.0, 50 * 108 / 20.0);
-    assert_years(&w, 2020, "A", NULL, "job", "users", 21, 25.5, 29.5);
-    assert_years(&w, 2020, "west", NULL, "job", "users", 41, 44.5, 65.5);
+    assert_years(&w, 2020, "A", ALL, "job", "users", 21, 25.5, 29.5);
+    assert_years(&w, 2020, "west", ALL, "job", "users", 41, 44.5, 65.5);
     small_end(&w);
 }
 
@@ -145,7 +145,7 @@ static void shares_shift_between_professions(void **state) {
     run(&w, HEAD "  job: {employment: {p: " P "}, follows: constant, share_change: {p: {2020: 0, 2021: -0.1, "
                  "then: hold}, q: {2020: 0, 2021: 0.1, then: hold}}}\n");
     assert_years(&w, 2020, "A", "q", "job", "demand", 0, 10, 10);
-    assert_years(&w, 2020, "A", "q", NULL, "demand", 0, 10, 10);
+    assert_years(&w, 2020, "A", "q", ALL, "demand", 0, 10, 10);
     small_end(&w);
 }
 
@@ -160,7 +160,7 @@ static void extras_come_on_top(void **state) {
                  130 * 100 / 150.0);
     assert_years(&w, 2020, "B", "p", "job", "demand", 100 * 50 / 150.0, 130 * 50 / 150.0, 130 * 50 / 150.0);
     assert_years(&w, 2020, "A", "q", "job", "demand", 1, 1.5, 2);
-    assert_years(&w, 2020, "B", "q", NULL, "demand", 1, 1, 0);
+    assert_years(&w, 2020, "B", "q", ALL, "demand", 1, 1, 0);
     small_end(&w);
 }
 

@@ -26,28 +26,28 @@ static void people_leave_in_order_and_pass_the_oldest_age(void **state) {
                                           "    permanent_exit: 0.1\n");
     /* 0.99 * 0.9 = 0.891 stay. 2021: 100 * 0.891 + 80 * 0.891; the 60 of age 62 go: 53.46 of them past 62.
      * 2022: 89.1 * 0.891. */
-    assert_years(&w, 2020, "A", "p", NULL, "stock", 240, 160.38, 79.3881);
-    assert_years(&w, 2020, "A", "p", NULL, "deaths", NAN, 2.4, 1.6038);
+    assert_years(&w, 2020, "A", "p", ALL, "stock", 240, 160.38, 79.3881);
+    assert_years(&w, 2020, "A", "p", ALL, "deaths", NONE, 2.4, 1.6038);
     /* 240 * 0.99 * 0.1 + 53.46, and 160.38 * 0.99 * 0.1 + 71.28 * 0.891. */
-    assert_years(&w, 2020, "A", "p", NULL, "other_exits", NAN, 77.22, 79.3881);
-    assert_years(&w, 2020, "A", "p", NULL, "labour_force", 216, 144.342, 71.44929);
-    assert_years(&w, 2020, "A", "p", NULL, "employed", 205.2, 137.1249, 67.8768255);
-    assert_years(&w, 2020, "A", "p", NULL, "supply", 164.16, 109.69992, 54.3014604);
-    assert_years(&w, 2020, "A", "p", NULL, "demand", 150, 150, 150);
-    assert_years(&w, 2020, "A", "p", NULL, "gap", 14.16, -40.30008, -95.6985396);
-    assert_years(&w, 2020, "A", "p", NULL, "shortage", 0, 40.30008, 95.6985396);
-    assert_years(&w, 2020, "A", "p", NULL, "coverage", 1.0944, 0.7313328, 0.362009736);
+    assert_years(&w, 2020, "A", "p", ALL, "other_exits", NONE, 77.22, 79.3881);
+    assert_years(&w, 2020, "A", "p", ALL, "labour_force", 216, 144.342, 71.44929);
+    assert_years(&w, 2020, "A", "p", ALL, "employed", 205.2, 137.1249, 67.8768255);
+    assert_years(&w, 2020, "A", "p", ALL, "supply", 164.16, 109.69992, 54.3014604);
+    assert_years(&w, 2020, "A", "p", ALL, "demand", 150, 150, 150);
+    assert_years(&w, 2020, "A", "p", ALL, "gap", 14.16, -40.30008, -95.6985396);
+    assert_years(&w, 2020, "A", "p", ALL, "shortage", 0, 40.30008, 95.6985396);
+    assert_years(&w, 2020, "A", "p", ALL, "coverage", 1.0944, 0.7313328, 0.362009736);
     /* Demand does not rise; (2.4 + 77.22) * 0.9 * 0.95 * 0.8 and 80.9919 * 0.684 FTE are to be replaced. */
-    assert_years(&w, 2020, "A", "p", NULL, "recruitment_need", NAN, 54.46008, 55.3984596);
-    assert_years(&w, 2020, "A", "p", NULL, "share_55_plus", 1, 1, 1);
+    assert_years(&w, 2020, "A", "p", ALL, "recruitment_need", NONE, 54.46008, 55.3984596);
+    assert_years(&w, 2020, "A", "p", ALL, "share_55_plus", 1, 1, 1);
     /* Nothing was said about these. */
-    assert_years(&w, 2020, "A", "p", NULL, "retirements", NAN, NAN, NAN);
-    assert_years(&w, 2020, "A", "p", NULL, "graduates", NAN, NAN, NAN);
-    assert_years(&w, 2020, "A", "p", NULL, "intake", NAN, NAN, NAN);
-    assert_years(&w, 2020, "A", NULL, "job", "users", NAN, NAN, NAN);
+    assert_years(&w, 2020, "A", "p", ALL, "retirements", NONE, NONE, NONE);
+    assert_years(&w, 2020, "A", "p", ALL, "graduates", NONE, NONE, NONE);
+    assert_years(&w, 2020, "A", "p", ALL, "intake", NONE, NONE, NONE);
+    assert_years(&w, 2020, "A", ALL, "job", "users", NONE, NONE, NONE);
     /* The sum over regions is the region; one profession needs no sum. */
-    assert_years(&w, 2020, NULL, "p", NULL, "stock", 240, 160.38, 79.3881);
-    assert_years(&w, 2020, "A", NULL, NULL, "stock", NAN, NAN, NAN);
+    assert_years(&w, 2020, ALL, "p", ALL, "stock", 240, 160.38, 79.3881);
+    assert_years(&w, 2020, "A", ALL, ALL, "stock", NONE, NONE, NONE);
     small_end(&w);
 }
 
@@ -57,10 +57,10 @@ static void the_oldest_age_can_be_an_open_group(void **state) {
     begin(&w);
     small_run(&w, YEARS OPEN ONE_REGION "base_year: cohorts\n" JOB PEOPLE "    emigration: 0.1\n");
     /* 62 and over: (80 + 60) * 0.9 = 126, then (90 + 126) * 0.9 = 194.4. */
-    assert_years(&w, 2020, "A", "p", NULL, "stock", 240, 216, 194.4);
-    assert_years(&w, 2020, "A", "p", NULL, "other_exits", NAN, 24, 21.6);
+    assert_years(&w, 2020, "A", "p", ALL, "stock", 240, 216, 194.4);
+    assert_years(&w, 2020, "A", "p", ALL, "other_exits", NONE, 24, 21.6);
     /* Without participation, unemployment and hours everybody is one FTE. */
-    assert_years(&w, 2020, "A", "p", NULL, "supply", 240, 216, 194.4);
+    assert_years(&w, 2020, "A", "p", ALL, "supply", 240, 216, 194.4);
     small_end(&w);
 }
 
@@ -76,10 +76,10 @@ static void rates_differ_by_year_and_age(void **state) {
                                         "    unemployment: {2020: 0, 2021: 0.1, then: hold}\n"
                                         "    fte_per_employed: {start: 1, growth: -0.1}\n");
     /* 2020: 40 of 80 and all 60 die; 61: 100, 62: 40. 2021: a quarter of 100; 62: 75 + 40. */
-    assert_years(&w, 2020, "A", "p", NULL, "stock", 240, 140, 115);
-    assert_years(&w, 2020, "A", "p", NULL, "deaths", NAN, 100, 25);
+    assert_years(&w, 2020, "A", "p", ALL, "stock", 240, 140, 115);
+    assert_years(&w, 2020, "A", "p", ALL, "deaths", NONE, 100, 25);
     /* 140 * 0.9 * 0.9, 115 * 0.9 * 0.81. */
-    assert_years(&w, 2020, "A", "p", NULL, "supply", 240, 113.4, 83.835);
+    assert_years(&w, 2020, "A", "p", ALL, "supply", 240, 113.4, 83.835);
     small_end(&w);
 }
 
@@ -96,8 +96,8 @@ static void sexes_have_rates_of_their_own(void **state) {
         "professions: {p: {cohorts: {persons: {table: sexes.csv, column: persons}}, participation: {table: "
         "sexes.csv, column: rate}}}\n");
     /* Women 3 at 60, 61, 62; one man at 61, 62, 62. */
-    assert_years(&w, 2020, "A", "p", NULL, "stock", 4, 4, 4);
-    assert_years(&w, 2020, "A", "p", NULL, "supply", 2.5, 2.5, 1);
+    assert_years(&w, 2020, "A", "p", ALL, "stock", 4, 4, 4);
+    assert_years(&w, 2020, "A", "p", ALL, "supply", 2.5, 2.5, 1);
     small_end(&w);
 }
 
@@ -112,9 +112,9 @@ static void people_retire_by_hazard(void **state) {
               "    retirement: {kind: exit, age: law, leaves: {mean: 0, spread: 0}, "
               "earliest: 55, latest: 70}\n");
     /* All 240 are past 61 within the year: half die, the rest retire. */
-    assert_years(&w, 2020, "A", "p", NULL, "stock", 240, 0, 0);
-    assert_years(&w, 2020, "A", "p", NULL, "deaths", NAN, 120, 0);
-    assert_years(&w, 2020, "A", "p", NULL, "retirements", NAN, 120, 0);
+    assert_years(&w, 2020, "A", "p", ALL, "stock", 240, 0, 0);
+    assert_years(&w, 2020, "A", "p", ALL, "deaths", NONE, 120, 0);
+    assert_years(&w, 2020, "A", "p", ALL, "retirements", NONE, 120, 0);
     small_end(&w);
     begin(&w);
     /* At 62: those of 60 (60.5, then 61.5) stay a year; those of 61 and 62 go. */
@@ -122,8 +122,8 @@ static void people_retire_by_hazard(void **state) {
               "base_year: cohorts\n" JOB "retirement_ages: {law: {born: {\"1900-01-01\": 61}}}\n" PEOPLE
               "    retirement: {kind: exit, age: law, leaves: {mean: 1, spread: 0}, "
               "earliest: 55, latest: 70}\n");
-    assert_years(&w, 2020, "A", "p", NULL, "stock", 240, 100, 0);
-    assert_years(&w, 2020, "A", "p", NULL, "retirements", NAN, 140, 100);
+    assert_years(&w, 2020, "A", "p", ALL, "stock", 240, 100, 0);
+    assert_years(&w, 2020, "A", "p", ALL, "retirements", NONE, 140, 100);
     small_end(&w);
 }
 
@@ -140,9 +140,9 @@ static void people_retire_by_participation(void **state) {
               "    retirement: {kind: participation, age: law, threshold: 60, response: 1}\n");
     /* Nobody leaves: 100, 80, 60; then 0, 100, 140; then 0, 0, 240.
      * 2020: 80 + 48 + 24. 2021, read at 60.5 and 61.5 on the line: 100 * 0.7 + 140 * 0.5. 2022: 240 at 61. */
-    assert_years(&w, 2020, "A", "p", NULL, "stock", 240, 240, 240);
-    assert_years(&w, 2020, "A", "p", NULL, "labour_force", 152, 140, 144);
-    assert_years(&w, 2020, "A", "p", NULL, "retirements", NAN, NAN, NAN);
+    assert_years(&w, 2020, "A", "p", ALL, "stock", 240, 240, 240);
+    assert_years(&w, 2020, "A", "p", ALL, "labour_force", 152, 140, 144);
+    assert_years(&w, 2020, "A", "p", ALL, "retirements", NONE, NONE, NONE);
     small_end(&w);
 }
 
@@ -152,14 +152,14 @@ static void absence_counts_by_its_change(void **state) {
     begin(&w);
     small_run(&w, YEARS OPEN ONE_REGION "base_year: cohorts\n" JOB PEOPLE
                                         "    absence: {share: {2020: 0.04, 2021: 0.1, 2022: 0.04}}\n");
-    assert_years(&w, 2020, "A", "p", NULL, "supply", 240, 225, 240); /* 240 * 0.9 / 0.96 */
+    assert_years(&w, 2020, "A", "p", ALL, "supply", 240, 225, 240); /* 240 * 0.9 / 0.96 */
     small_end(&w);
     begin(&w);
     small_run(&w,
               YEARS OPEN ONE_REGION "base_year: cohorts\n" JOB PEOPLE
                                     "    absence: {days: {2020: 22.5, 2021: 11.25, then: hold}, of: 225}\n"
                                     "    fte_per_employed: 0.5\n");
-    assert_years(&w, 2020, "A", "p", NULL, "supply", 120, 126.66666666666667,
+    assert_years(&w, 2020, "A", "p", ALL, "supply", 120, 126.66666666666667,
                  126.66666666666667); /* 0.95/0.9 */
     small_end(&w);
 }
@@ -169,8 +169,8 @@ static void an_employment_rate_stands_for_two(void **state) {
     small w;
     begin(&w);
     small_run(&w, YEARS OPEN ONE_REGION "base_year: cohorts\n" JOB PEOPLE "    employment_rate: 0.75\n");
-    assert_years(&w, 2020, "A", "p", NULL, "employed", 180, 180, 180);
-    assert_years(&w, 2020, "A", "p", NULL, "labour_force", NAN, NAN, NAN);
+    assert_years(&w, 2020, "A", "p", ALL, "employed", 180, 180, 180);
+    assert_years(&w, 2020, "A", "p", ALL, "labour_force", NONE, NONE, NONE);
     small_end(&w);
 }
 
@@ -216,14 +216,14 @@ static void a_total_is_split_by_its_key(void **state) {
         small w;
         begin_two(&w);
         small_run(&w, cases[i].yaml);
-        assert_years(&w, 2020, "A", "p", NULL, "stock", cases[i].a);
-        assert_years(&w, 2020, "B", "p", NULL, "stock", cases[i].b);
-        assert_years(&w, 2020, "west", "p", NULL, "stock", 240, 240, 240);
-        assert_years(&w, 2020, NULL, "p", NULL, "stock", 240);
+        assert_years(&w, 2020, "A", "p", ALL, "stock", cases[i].a);
+        assert_years(&w, 2020, "B", "p", ALL, "stock", cases[i].b);
+        assert_years(&w, 2020, "west", "p", ALL, "stock", 240, 240, 240);
+        assert_years(&w, 2020, ALL, "p", ALL, "stock", 240);
         assert_years(&w, 2020, "A", "p", "job", "demand", 60, 60, 60);
         assert_years(&w, 2020, "B", "p", "job", "demand", 90, 90, 90);
         assert_years(&w, 2020, "A", "p", "more", "demand", 10);
-        assert_years(&w, 2020, "B", "p", NULL, "demand", 130);
+        assert_years(&w, 2020, "B", "p", ALL, "demand", 130);
         assert_years(&w, 2020, "west", "p", "more", "demand", 50);
         /* Who reads figures of single regions is told that they follow a key: cohorts and one sector. */
         assert_int_equal(w.model->n_splits, 2);
@@ -245,11 +245,11 @@ static void the_base_year_has_three_modes(void **state) {
         small w;
         begin_two(&w);
         small_run(&w, yaml[i]);
-        assert_years(&w, 2020, "A", "p", NULL, "supply", a[i][0], a[i][1]);
-        assert_years(&w, 2020, "A", "p", NULL, "stock", stock[i], stock[i]);
-        assert_years(&w, 2020, "A", "p", NULL, "gap", a[i][0] - 70, a[i][1] - 70);
+        assert_years(&w, 2020, "A", "p", ALL, "supply", a[i][0], a[i][1]);
+        assert_years(&w, 2020, "A", "p", ALL, "stock", stock[i], stock[i]);
+        assert_years(&w, 2020, "A", "p", ALL, "gap", a[i][0] - 70, a[i][1] - 70);
         /* The shortage of a group is that of its regions, before surpluses elsewhere. */
-        assert_years(&w, 2020, "west", "p", NULL, "shortage", i == 0 ? 10 : 0, i == 1 ? 0 : 10);
+        assert_years(&w, 2020, "west", "p", ALL, "shortage", i == 0 ? 10 : 0, i == 1 ? 0 : 10);
         small_end(&w);
     }
 }
@@ -280,9 +280,9 @@ static void vacancies_are_need_but_not_staff(void **state) {
     small_run(&w, YEARS OPEN ONE_REGION
               "base_year: scale\n" PEOPLE
               "demand: {job: {employment: {p: 150}, vacancies: {p: 30}, follows: constant}}\n");
-    assert_years(&w, 2020, "A", "p", NULL, "supply", 150, 150, 150);
-    assert_years(&w, 2020, "A", "p", NULL, "demand", 180, 180, 180);
-    assert_years(&w, 2020, "A", "p", NULL, "gap", -30, -30, -30);
+    assert_years(&w, 2020, "A", "p", ALL, "supply", 150, 150, 150);
+    assert_years(&w, 2020, "A", "p", ALL, "demand", 180, 180, 180);
+    assert_years(&w, 2020, "A", "p", ALL, "gap", -30, -30, -30);
     small_end(&w);
 }
 

@@ -66,19 +66,19 @@ static void graduates_come_on_time(void **state) {
     (void)state;
     small w;
     run(&w, HEAD("30 june") STUDY SEMESTERS "    intake: 1000\n");
-    assert_years(&w, 2020, "A", "p", NULL, "graduates", NAN, 1000, 1000, 1000);
-    assert_years(&w, 2020, "A", "p", NULL, "stock", 0, 1000, 2000, 3000);
-    assert_years(&w, 2020, "A", "p", NULL, "dropouts", NAN, 0, 0, 0);
+    assert_years(&w, 2020, "A", "p", ALL, "graduates", NONE, 1000, 1000, 1000);
+    assert_years(&w, 2020, "A", "p", ALL, "stock", 0, 1000, 2000, 3000);
+    assert_years(&w, 2020, "A", "p", ALL, "dropouts", NONE, 0, 0, 0);
     /* 700 join 3 10/12 years after their start in September 2017: 700 * 2/12 at 23, 700 * 10/12 at 24.
      * 300 join 3 5/12 years after February 2018: 300 * 7/12 at 23, 300 * 5/12 at 24. */
     assert_ages(&w, 2021, 0, 0, 0, 700 * 2 / 12.0 + 300 * 7 / 12.0, 700 * 10 / 12.0 + 300 * 5 / 12.0);
     /* Students on 30 June: September starts of 2019, 2018 and 2017; February starts of 2020, 2019, 2018 (those of 2017
      * have just ended). */
-    assert_years(&w, 2020, "A", "p", NULL, "students", 3000, 3000, 3000, 3000);
+    assert_years(&w, 2020, "A", "p", ALL, "students", 3000, 3000, 3000, 3000);
     small_end(&w);
 
     run(&w, HEAD("1 january") STUDY SEMESTERS "    intake: 1000\n");
-    assert_years(&w, 2020, "A", "p", NULL, "graduates", NAN, 1000, 1000, 1000);
+    assert_years(&w, 2020, "A", "p", ALL, "graduates", NONE, 1000, 1000, 1000);
     /* 700 join 4 4/12 years after September 2016, 300 join 3 11/12 years after February 2017. */
     assert_ages(&w, 2021, 0, 0, 0, 300 / 12.0, 700 * 8 / 12.0 + 300 * 11 / 12.0, 700 * 4 / 12.0);
     small_end(&w);
@@ -94,8 +94,8 @@ static void entry_cohorts_from_before_the_base_year_come_first(void **state) {
         "    starts: {september: {share: 0.75, ends: january}, february: {share: 0.25, ends: june}}\n"
         "    intake: {2017: 100, 2018: 200, 2019: 300, 2020: 400, then: hold}\n");
     /* 2021: 0.5 * (75 + 50); 2022: 0.5 * (150 + 75); 2023: 0.5 * (225 + 100). */
-    assert_years(&w, 2020, "A", "p", NULL, "graduates", NAN, 62.5, 112.5, 162.5);
-    assert_years(&w, 2020, "A", "p", NULL, "intake", 400, 400, 400, 400);
+    assert_years(&w, 2020, "A", "p", ALL, "graduates", NONE, 62.5, 112.5, 162.5);
+    assert_years(&w, 2020, "A", "p", ALL, "intake", 400, 400, 400, 400);
     small_end(&w);
 }
 
@@ -110,15 +110,15 @@ static void a_lacking_entry_cohort_is_asked_for(void **state) {
         "hint: give the entry cohorts from before the base year, or say `earlier_intake: none` or `hold`");
     run(&w, HEAD("30 june") STUDY SEPTEMBER
         "    intake: {2018: 200, 2019: 300, then: hold}\n    earlier_intake: none\n");
-    assert_years(&w, 2020, "A", "p", NULL, "graduates", NAN, 0, 200, 300);
+    assert_years(&w, 2020, "A", "p", ALL, "graduates", NONE, 0, 200, 300);
     small_end(&w);
     run(&w, HEAD("30 june") STUDY SEPTEMBER
         "    intake: {2018: 200, 2019: 300, then: hold}\n    earlier_intake: hold\n");
-    assert_years(&w, 2020, "A", "p", NULL, "graduates", NAN, 200, 200, 300);
+    assert_years(&w, 2020, "A", "p", ALL, "graduates", NONE, 200, 200, 300);
     small_end(&w);
     /* What nobody needs is not asked for: those who started in September 2016 joined in 2020. */
     run(&w, HEAD("30 june") STUDY SEPTEMBER "    intake: {2017: 100, 2018: 200, 2019: 300, then: hold}\n");
-    assert_years(&w, 2020, "A", "p", NULL, "graduates", NAN, 100, 200, 300);
+    assert_years(&w, 2020, "A", "p", ALL, "graduates", NONE, 100, 200, 300);
     small_end(&w);
 }
 
@@ -132,12 +132,12 @@ static void stages_lose_people_evenly(void **state) {
         "    stages: {basis: {length: 1, dropout: 0.2}, main: {length: 1.5, dropout: 0.1}}\n"
         "    intake: {2020: 1000, 2021: 0, then: hold}\n    earlier_intake: none\n");
     double first = 0.2 + 0.08 * 2.4 / 14.4, second = 0.2 * 12 / 14.4, third = 0.2 + 0.08 * 9.6 / 21.6;
-    assert_years(&w, 2020, "A", "p", NULL, "intake", 1000, 0, 0, 0);
-    assert_years(&w, 2020, "A", "p", NULL, "dropouts", NAN, 500 * (first + second),
+    assert_years(&w, 2020, "A", "p", ALL, "intake", 1000, 0, 0, 0);
+    assert_years(&w, 2020, "A", "p", ALL, "dropouts", NONE, 500 * (first + second),
                  500 * (0.28 - first + third - second), 500 * (0.28 - third));
-    assert_years(&w, 2020, "A", "p", NULL, "students", 1000, 1000 - 500 * (first + second), 500 * (1 - third),
+    assert_years(&w, 2020, "A", "p", ALL, "students", 1000, 1000 - 500 * (first + second), 500 * (1 - third),
                  0);
-    assert_years(&w, 2020, "A", "p", NULL, "graduates", NAN, 0, 360, 360);
+    assert_years(&w, 2020, "A", "p", ALL, "graduates", NONE, 0, 360, 360);
     /* 22 in 2022; 23 in 2023, as are those who came the year before. */
     assert_ages(&w, 2022, 0, 0, 360);
     assert_ages(&w, 2023, 0, 0, 0, 720);
@@ -155,7 +155,7 @@ static void a_reform_shortens_from_an_entry_year_on(void **state) {
         "    completion: {2015: 0.5, 2018: 0.6, 2019: 0.7, 2020: 0.8, between: step, then: hold}\n"
         "    starts: {september: {share: 1, ends: january}}\n"
         "    intake: {2017: 1000, 2018: 2000, 2019: 4000, 2020: 8000, then: hold}\n");
-    assert_years(&w, 2020, "A", "p", NULL, "graduates", NAN, 500, 1200 + 2800, 6400);
+    assert_years(&w, 2020, "A", "p", ALL, "graduates", NONE, 500, 1200 + 2800, 6400);
     small_end(&w);
     refuses(
         HEAD("30 june") STUDY "    length: {2015: 3.5, 2019: 2.75, between: step, then: hold}\n"
@@ -180,13 +180,13 @@ static void graduates_settle_by_a_key_and_outside(void **state) {
     run(&w, TWO_REGIONS STUDY PLAIN "    intake: 1000\n    graduates_to: employment\n"
                                     "    outside: {2020: 0.1, 2021: 0.1, 2022: 0.5, then: hold}\n");
     /* One in four in A: 0.25 * 0.9 * 1000. */
-    assert_years(&w, 2020, "A", "p", NULL, "graduates", NAN, 225, 125, 125);
-    assert_years(&w, 2020, "B", "p", NULL, "graduates", NAN, 675, 375, 375);
-    assert_years(&w, 2020, NULL, "p", NULL, "graduates", NAN, 900, 500, 500);
+    assert_years(&w, 2020, "A", "p", ALL, "graduates", NONE, 225, 125, 125);
+    assert_years(&w, 2020, "B", "p", ALL, "graduates", NONE, 675, 375, 375);
+    assert_years(&w, 2020, ALL, "p", ALL, "graduates", NONE, 900, 500, 500);
     /* Who studies is counted where graduates settle, whether or not they will settle outside. */
-    assert_years(&w, 2020, "A", "p", NULL, "intake", 250, 250, 250, 250);
-    assert_years(&w, 2020, NULL, "p", NULL, "intake", 1000, 1000, 1000, 1000);
-    assert_years(&w, 2020, NULL, "p", NULL, "students", 2000, 2000, 2000, 2000);
+    assert_years(&w, 2020, "A", "p", ALL, "intake", 250, 250, 250, 250);
+    assert_years(&w, 2020, ALL, "p", ALL, "intake", 1000, 1000, 1000, 1000);
+    assert_years(&w, 2020, ALL, "p", ALL, "students", 2000, 2000, 2000, 2000);
     small_end(&w);
 }
 
@@ -196,11 +196,11 @@ static void an_intake_by_region_stays_there(void **state) {
     run(&w, TWO_REGIONS STUDY PLAIN "    intake: {table: intake.csv, column: persons}\n"
                                     "    earlier_intake: none\n");
     /* Two years later: 2019, 2020 and 2021. */
-    assert_years(&w, 2020, "A", "p", NULL, "graduates", NAN, 50, 60, 70);
-    assert_years(&w, 2020, "B", "p", NULL, "graduates", NAN, 5, 6, 7);
-    assert_years(&w, 2020, "A", "p", NULL, "intake", 60, 70, 80, 90);
-    assert_years(&w, 2020, "B", "p", NULL, "students", 11, 13, 15, 17);
-    assert_years(&w, 2020, NULL, "p", NULL, "graduates", NAN, 55, 66, 77);
+    assert_years(&w, 2020, "A", "p", ALL, "graduates", NONE, 50, 60, 70);
+    assert_years(&w, 2020, "B", "p", ALL, "graduates", NONE, 5, 6, 7);
+    assert_years(&w, 2020, "A", "p", ALL, "intake", 60, 70, 80, 90);
+    assert_years(&w, 2020, "B", "p", ALL, "students", 11, 13, 15, 17);
+    assert_years(&w, 2020, ALL, "p", ALL, "graduates", NONE, 55, 66, 77);
     assert_int_equal(w.model->as_is->inputs.n_programmes, 2);
     small_end(&w);
     refuses(TWO_REGIONS STUDY PLAIN
@@ -222,7 +222,7 @@ static void entrants_have_ages_of_their_own(void **state) {
     run(&w,
         HEAD("1 january") "programmes:\n  s:\n    leads_to: p\n    entry: {table: ages.csv, column: mixed}\n"
                           "    length: 1.25\n    completion: 1\n    intake: 400\n");
-    assert_years(&w, 2020, "A", "p", NULL, "graduates", NAN, 400, 400, 400);
+    assert_years(&w, 2020, "A", "p", ALL, "graduates", NONE, 400, 400, 400);
     assert_ages(&w, 2021, 0, 225, 75, 75, 25);
     small_end(&w);
 }
@@ -234,9 +234,9 @@ static void two_programmes_lead_to_one_profession(void **state) {
         "    intake: 100\n"
         "  short: {leads_to: p, entry: {table: ages.csv, column: young}, length: 1, "
         "completion: 0.5, intake: 40}\n");
-    assert_years(&w, 2020, "A", "p", NULL, "graduates", NAN, 120, 120, 120);
-    assert_years(&w, 2020, "A", "p", NULL, "intake", 140, 140, 140, 140);
-    assert_years(&w, 2020, "A", "p", NULL, "dropouts", NAN, 20, 20, 20);
+    assert_years(&w, 2020, "A", "p", ALL, "graduates", NONE, 120, 120, 120);
+    assert_years(&w, 2020, "A", "p", ALL, "intake", 140, 140, 140, 140);
+    assert_years(&w, 2020, "A", "p", ALL, "dropouts", NONE, 20, 20, 20);
     assert_ages(&w, 2021, 0, 20, 100);
     small_end(&w);
 }
@@ -262,7 +262,7 @@ static void studies_are_not_endless(void **state) {
     small w;
     run(&w, HEAD("1 january") STUDY "    intake: {2009: 10, 2010: 20, 2011: 30, 2012: 40, then: hold}\n"
                                     "    stages: {one: {length: 8}, two: {length: 4}}\n");
-    assert_years(&w, 2020, "A", "p", NULL, "graduates", NAN, 10, 20, 30);
+    assert_years(&w, 2020, "A", "p", ALL, "graduates", NONE, 10, 20, 30);
     small_end(&w);
 }
 

@@ -20,8 +20,8 @@ static void put_tables(const small *w) {
     small_put(w, "regions.csv", "code,name\nA,Alfa\n");
     char ages[1024] = "age,persons,rate,falls\n";
     for (int age = 55; age <= 70; age++) {
-        /* Level to 60, then 0.08 less a year. */
-        double rate = age <= 60 ? 0.9 : 0.9 - 0.08 * (age - 60);
+        /* 0.95 below 58, 0.9 to 60, then 0.08 less a year. */
+        double rate = age < 58 ? 0.95 : age <= 60 ? 0.9 : 0.9 - 0.08 * (age - 60);
         (void)snprintf(ages + strlen(ages), sizeof ages - strlen(ages), "%d,100,%d.%02d,%s\n", age, 0,
                        (int)(100 * rate + 0.5), age < 63 ? "0.9" : "0.8");
     }
@@ -205,6 +205,38 @@ static void leaving_follows_the_age_of_the_cohort(void **state) {
     small_end(&w);
 }
 
+static void mixed_ages_have_each_its_own_reference(void **state) {
+    (void)state;
+    small w;
+    load(&w, HEAD("30 june") PEOPLE
+         "    retirement: {kind: exit, age: {efterloen: 0.5, pension: 0.5}, leaves: {mean: -0.6, spread: 2, "
+         "response: 0.8}, earliest: 55, latest: 70}\n");
+    /* Efterløn: those of 62 in 2018, born July 1955 to June 1956, have (62 + 62.5) / 2 = 62.25, and 62.5 is past it;
+     * those of 61 have 63. Pension: those of 65 have 65. The mixed reference is (62.25 + 65) / 2 = 63.625.
+     * Aged 62 in 2018: (62.25 + 67) / 2 = 64.625, one year more: mean 63.625 - 0.6 + 0.8 * 1 = 63.825. */
+    assert_close(hazard_at(&w, 62, 2018), hazard(62, 63.825, 2), 1e-12);
+    /* Aged 65 in 2018: efterløn 60 (born July 1952 to June 1953), pension 65: 62.5, which is 1.125 less. */
+    assert_close(hazard_at(&w, 65, 2018), hazard(65, 63.625 - 0.6 - 0.8 * 1.125, 2), 1e-12);
+    small_end(&w);
+}
+
+static void the_reference_cohort_has_reached_its_age_on_average(void **state) {
+    (void)state;
+    small w;
+    /* Counted on 1 January 2018, those of 64 are 64.5 on average, which is their age; those of 65 have 63, those of 63
+     * have 66. Without response everybody leaves around the age of the reference cohort, the youngest: 64.5. */
+    load(&w,
+         "fremskriv: 1\nyears: {base: 2018, until: 2020}\nages: {from: 55, to: 70}\nbase_year: cohorts\n"
+         "regions: regions.csv\ndemand: {job: {employment: {p: 10}, follows: constant}}\n"
+         "retirement_ages: {own: {born: {\"1900-01-01\": 63, \"1953-01-01\": 64.5, \"1954-01-01\": "
+         "66}}}\n" PEOPLE
+         "    retirement: {kind: exit, age: own, leaves: {mean: -1, spread: 2, response: 0}, earliest: 58, "
+         "latest: 70}\n");
+    for (int age = 55; age <= 70; age++)
+        assert_close(hazard_at(&w, age, 2019), hazard(age, 63.5, 2), 1e-12);
+    small_end(&w);
+}
+
 #define SHIFT(age, response)                                                                                 \
     "    participation: {table: ages.csv, column: rate}\n"                                                   \
     "    retirement: {kind: participation, age: " age ", threshold: 58, response: " response "}\n"
@@ -216,7 +248,7 @@ static double participation_at(const small *w, int age, int year) {
 
 /* The curve of ages.csv at whole ages. */
 static double rate(int age) {
-    return age <= 60 ? 0.9 : floor(100 * (0.9 - 0.08 * (age - 60)) + 0.5) / 100;
+    return age < 58 ? 0.95 : age <= 60 ? 0.9 : floor(100 * (0.9 - 0.08 * (age - 60)) + 0.5) / 100;
 }
 
 static void participation_is_read_where_it_has_the_same_distance(void **state) {
@@ -250,7 +282,7 @@ static void participation_shifts_no_further_than_the_response(void **state) {
     for (int year = 2018; year <= 2030; year++)
         for (int age = 55; age <= 70; age++) {
             assert_true(participation_at(&w, age, year) >= rate(age) - 1e-12);
-            assert_true(participation_at(&w, age, year) <= 0.9 + 1e-12);
+            assert_true(participation_at(&w, age, year) <= (age < 58 ? 0.95 : 0.9) + 1e-12);
             if (age > 55)
                 assert_true(participation_at(&w, age, year) <= participation_at(&w, age - 1, year) + 1e-12);
         }
@@ -339,6 +371,8 @@ int main(void) {
         cmocka_unit_test(ages_are_mixed_by_shares),
         cmocka_unit_test(a_flat_age_gives_one_curve_of_hazards),
         cmocka_unit_test(leaving_follows_the_age_of_the_cohort),
+        cmocka_unit_test(mixed_ages_have_each_its_own_reference),
+        cmocka_unit_test(the_reference_cohort_has_reached_its_age_on_average),
         cmocka_unit_test(participation_is_read_where_it_has_the_same_distance),
         cmocka_unit_test(participation_shifts_no_further_than_the_response),
         cmocka_unit_test(a_neutral_shift_changes_no_bit),
