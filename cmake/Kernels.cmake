@@ -1,5 +1,6 @@
-# The core's kernel is one source built once per instruction set; core/isa.c chooses one when it runs. Without -O3 the
-# loops over lanes are three times slower. Included where the room's target is made: the properties are of that folder.
+# The core's kernel is one source built once per instruction set; core/isa.c chooses one when it runs. Without
+# -O3 the loops over lanes are three times slower. Included where the room's target is made: source properties
+# belong to a folder.
 set(kernel ${PROJECT_SOURCE_DIR}/src/core/kernel)
 set_source_files_properties(${kernel}_plain.c PROPERTIES COMPILE_OPTIONS "-O3")
 if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64|amd64)$")

@@ -47,7 +47,8 @@ FREM_API size_t frem_diags_warnings(const frem_diags *diags);
 /** @return Borrowed until the next problem is added; NULL past the end. */
 FREM_API const frem_diag *frem_diags_at(const frem_diags *diags, size_t i);
 
-/** Problems sorted by file (in order of first appearance), line and column; equal places keep their order. */
+/** Problems sorted by file (in order of first appearance), line and column; equal places keep their order, and what is said
+ *  twice of a place is kept once. */
 FREM_API void frem_diags_sort(frem_diags *diags);
 
 /** One problem as text: `FILE:LINE:COLUMN: error: WHAT` and, where it helps, a second line

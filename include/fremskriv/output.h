@@ -22,7 +22,7 @@ FREM_API const char *const *frem_formats(void);
 /** Writes the results to a folder: everything or nothing. The folder also gets manifest.json, NAME.resolved.yaml,
  *  datapackage.json and copies of tables found beside the scenario.
  *  @param formats names among frem_formats(). */
-FREM_API FREM_MUST_CHECK frem_status frem_write_folder(const frem_results *results, const char *folder,
+FREM_API FREM_MUST_CHECK frem_status frem_write_folder(frem_results *results, const char *folder,
                                                        const char *const *formats, size_t n_formats,
                                                        frem_decimal decimal, frem_diags *diags);
 /** Writes the results table as CSV to a file descriptor.

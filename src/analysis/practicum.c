@@ -265,7 +265,7 @@ static void name_scenario(frem_name *names, size_t *n, const frem_scenario *s) {
 static frem_status describe(frem_results *results, frem_practicum_fill *fill, const frem_model *const *models,
                             size_t n_models) {
     frem_document *document = &results->document;
-    frem_status status = frem_results_describe(document, results->arena, models, n_models);
+    frem_status status = frem_results_describe(results, models, NULL, n_models);
     size_t room = FREM_PM_COUNT + 1 + document->n_names, n = 0;
     for (size_t i = 0; i < n_models; i++)
         room += count_names(models[i]->scenario);

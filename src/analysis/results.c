@@ -1,5 +1,6 @@
 #include "analysis/results.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,8 +39,43 @@ static frem_status check_scaled(const frem_model *model, const frem_core_results
     return FREM_OK;
 }
 
+/* Extras below 0 that take more than there is. */
+static frem_status check_need(const frem_model *model, const frem_core_results *r, frem_diags *diags) {
+    const frem_scenario *s = model->scenario;
+    size_t regions = frem_index_count(model->regions), n = regions * r->sectors * r->steps;
+    for (size_t i = 0; i < r->professions * n; i++) {
+        size_t p = i / n, region = i % n / r->sectors / r->steps, j = i / r->steps % r->sectors;
+        size_t t = i % r->steps;
+        double need =
+            r->sector_demand[(((p * r->areas + region) * r->sectors + j) * r->steps + t) * r->lanes];
+        if (!(need < -1e-9))
+            continue;
+        const frem_sector *sector = &s->demand.items[j];
+        char fte[FREM_FIXED_MAX], year[16];
+        (void)frem_number_fixed(fte, need, 3);
+        (void)snprintf(year, sizeof year, "%d", model->base + (int)t);
+        return FREM_PROBLEM(diags, frem_entry_place(&sector->head, "extra"), NEGATIVE_NEED, sector->head.path,
+                            s->professions.items[p].head.key, model->region_names[region], year, fte);
+    }
+    return FREM_OK;
+}
+
+/* The factors that the stock of the base year was multiplied by, for the reader. */
+static frem_status keep_scale(frem_arena *arena, const frem_model *model, const frem_core_results *r,
+                              const double **out) {
+    size_t n = r->professions * frem_index_count(model->regions);
+    *out = NULL;
+    if (model->as_is->inputs.base_mode != FREM_BASE_SCALE)
+        return FREM_OK;
+    double *kept = frem_arena_alloc(arena, n, sizeof *kept);
+    for (size_t i = 0; kept != NULL && i < n; i++)
+        kept[i] = r->scale[i * r->lanes];
+    *out = kept;
+    return kept != NULL ? FREM_OK : FREM_NO_MEMORY;
+}
+
 static frem_status project(frem_results *results, const frem_model *model, frem_pool *pool, frem_isa isa,
-                           frem_diags *diags) {
+                           const double **scale, frem_diags *diags) {
     frem_arena *arena;
     frem_core_results *projection;
     frem_status status = frem_arena_new(&arena);
@@ -50,6 +86,10 @@ static frem_status project(frem_results *results, const frem_model *model, frem_
         status = frem_core_project(&model->as_is->inputs, pool, isa, projection);
     if (status == FREM_OK)
         status = check_scaled(model, projection, diags);
+    if (status == FREM_OK)
+        status = check_need(model, projection, diags);
+    if (status == FREM_OK)
+        status = keep_scale(results->arena, model, projection, scale);
     if (status == FREM_OK)
         status =
             frem_results_rows(results->table, model, model->as_is, projection, model->scenario->name, "base");
@@ -107,13 +147,14 @@ frem_status frem_results_new(frem_results **out, const frem_sources *sources, co
         return FREM_NO_MEMORY;
     }
     results->arena = arena;
-    status = new_table(&results->table);
+    const double **scales = frem_arena_alloc(arena, n_models + 1, sizeof *scales);
+    status = scales != NULL ? new_table(&results->table) : FREM_NO_MEMORY;
     if (status == FREM_OK)
         status = frem_pool_new(&pool, options->threads);
     for (size_t i = 0; i < n_models && status == FREM_OK; i++) {
         status = frem_progress_at(options->progress, FREM_PHASE_PROJECT, i, n_models);
         if (status == FREM_OK)
-            status = project(results, models[i], pool, isa, diags);
+            status = project(results, models[i], pool, isa, &scales[i], diags);
     }
     if (status == FREM_OK)
         status = frem_progress_at(options->progress, FREM_PHASE_PROJECT, n_models, n_models);
@@ -122,7 +163,7 @@ frem_status frem_results_new(frem_results **out, const frem_sources *sources, co
     results->document.command = options->command;
     results->document.n_command = options->n_command;
     if (status == FREM_OK)
-        status = frem_results_describe(&results->document, arena, models, n_models);
+        status = frem_results_describe(results, models, scales, n_models);
     frem_pool_free(pool);
     if (status == FREM_OK)
         *out = results;

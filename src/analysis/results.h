@@ -11,12 +11,17 @@
 /** What writers need. @return Borrowed until the results are freed. */
 const frem_document *frem_results_document(const frem_results *results);
 
+/** Writes out the resolved scenarios, which only folders need. */
+FREM_MUST_CHECK frem_status frem_results_resolve(frem_results *results);
+
 /* --- inside the room --- */
 
 struct frem_results {
     frem_arena *arena;
     frem_frame *table;
     frem_document document;
+    frem_told *told;                 /**< the document's scenarios */
+    const frem_model *const *models; /**< by told */
 };
 
 /** Columns of results.csv, in order. */
@@ -80,9 +85,10 @@ FREM_MUST_CHECK frem_status frem_results_names_check(const frem_model *const *mo
 FREM_MUST_CHECK frem_status frem_results_rows(frem_frame *frame, const frem_model *model,
                                               const frem_batch *batch, const frem_core_results *projection,
                                               const char *scenario, const char *variant);
-/** What people call things, and what they must be told, for all models.
- *  @param arena owns what the document borrows. */
-FREM_MUST_CHECK frem_status frem_results_describe(frem_document *document, frem_arena *arena,
-                                                  const frem_model *const *models, size_t n_models);
+/** What people call things, and what they must be told, for all models; kept in the results' document.
+ *  @param scales by model: factors [profession][region] on the stock of the base year; NULL, or NULL for a
+ *  model, where nothing was scaled. */
+FREM_MUST_CHECK frem_status frem_results_describe(frem_results *results, const frem_model *const *models,
+                                                  const double *const *scales, size_t n_models);
 
 #endif

@@ -215,9 +215,11 @@ static void add_measures(rows *w, size_t p, size_t area, size_t step) {
     size_t first = p < w->professions ? p : 0, last = p < w->professions ? p + 1 : w->professions;
     uint32_t profession = w->professions_code[p];
     double sums[FREM_M_COUNT] = {0};
-    bool has[FREM_M_COUNT] = {false};
+    bool has[FREM_M_COUNT] = {false}, lacks_labour_force = false;
     double supplied = 0; /* demand of the professions that have a supply */
     for (size_t q = first; q < last; q++) {
+        lacks_labour_force = lacks_labour_force ||
+                             (has_measure(w, q, FREM_M_STOCK) && !has_measure(w, q, FREM_M_LABOUR_FORCE));
         for (enum frem_measure_place m = 0; m < FREM_M_COUNT; m++) {
             if (!has_measure(w, q, m) || (is_flow(m) && step == 0))
                 continue;
@@ -227,6 +229,8 @@ static void add_measures(rows *w, size_t p, size_t area, size_t step) {
         if (has_measure(w, q, FREM_M_COVERAGE))
             supplied += number_of(w, q, area, FREM_M_DEMAND, step);
     }
+    /* Flows that a profession lacks are 0; a labour force that it does not tell is not. */
+    has[FREM_M_LABOUR_FORCE] = has[FREM_M_LABOUR_FORCE] && !lacks_labour_force;
     if (supplied > 0)
         sums[FREM_M_COVERAGE] = sums[FREM_M_SUPPLY] / supplied;
     else
@@ -241,10 +245,11 @@ static void add_measures(rows *w, size_t p, size_t area, size_t step) {
     }
 }
 
-/* Whether a sector calls for a profession. */
+/* Whether a sector has anything to say about a profession. */
 static bool calls_for(const frem_sector *sector, const char *profession) {
-    const frem_values *lists[] = {&sector->employment, &sector->vacancies,      &sector->extra,
-                                  &sector->shares,     &sector->floor.marginal, &sector->budget.shares};
+    const frem_values *lists[] = {&sector->employment,   &sector->vacancies, &sector->share_change,
+                                  &sector->extra,        &sector->shares,    &sector->floor.marginal,
+                                  &sector->budget.shares};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         if (frem_values_find(lists[i], profession) != NULL)
             return true;

@@ -196,9 +196,35 @@ static int compare_entries(const void *left, const void *right) {
     return order != 0 ? order : compare_sizes(a->order, b->order);
 }
 
+static bool same_place(const entry *a, const entry *b) {
+    return a->file == b->file && a->diag.place.line == b->diag.place.line &&
+           a->diag.place.column == b->diag.place.column;
+}
+
+static bool same_problem(const frem_diag *a, const frem_diag *b) {
+    bool same = a->code == b->code && a->n_args == b->n_args;
+    for (size_t i = 0; i < a->n_args && same; i++)
+        same = a->args[i] == b->args[i] ||
+               (a->args[i] != NULL && b->args[i] != NULL && strcmp(a->args[i], b->args[i]) == 0);
+    return same;
+}
+
 void frem_diags_sort(frem_diags *diags) {
     if (diags->count > 1)
         qsort(diags->entries, diags->count, sizeof *diags->entries, compare_entries);
+    /* A table that is read for several values says the same of a cell each time. */
+    size_t kept = 0;
+    for (size_t i = 0; i < diags->count; i++) {
+        const entry *next = &diags->entries[i];
+        bool told = false;
+        for (size_t k = kept; k-- > 0 && !told && same_place(&diags->entries[k], next);)
+            told = same_problem(&diags->entries[k].diag, &next->diag);
+        if (!told)
+            diags->entries[kept++] = *next;
+        else if (next->diag.severity == FREM_ERROR)
+            diags->errors--;
+    }
+    diags->count = kept;
 }
 
 /* What a terminal would act upon, or could not show, is written as an escape: control characters, bytes that

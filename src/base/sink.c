@@ -19,12 +19,12 @@ struct frem_sink {
     uint64_t size;
     size_t used;
     int fd;
-    bool owned;
+    bool owned, hashes;
     int error; /* the first errno; from then on bytes are dropped */
     char buffer[BUFFER_SIZE];
 };
 
-frem_status frem_sink_fd(frem_sink **out, int fd, int owned) {
+frem_status frem_sink_fd(frem_sink **out, int fd, int ways) {
     frem_sink *sink = malloc(sizeof *sink);
     *out = sink;
     if (sink == NULL)
@@ -33,14 +33,16 @@ frem_status frem_sink_fd(frem_sink **out, int fd, int owned) {
     sink->size = 0;
     sink->used = 0;
     sink->fd = fd;
-    sink->owned = owned != 0;
+    sink->owned = (ways & FREM_SINK_OWNS) != 0;
+    sink->hashes = (ways & FREM_SINK_HASHES) != 0;
     sink->error = 0;
     return FREM_OK;
 }
 
 static void put(frem_sink *sink, const void *data, size_t n) {
     const uint8_t *bytes = data;
-    SHA256Update(&sink->hash, bytes, n);
+    if (sink->hashes)
+        SHA256Update(&sink->hash, bytes, n);
     sink->size += n;
     while (n > 0 && sink->error == 0) {
         ssize_t written = write(sink->fd, bytes, n);

@@ -11,8 +11,14 @@
 
 typedef struct frem_sink frem_sink;
 
-/** Writes to a file descriptor. @param owned whether closing the sink closes the descriptor. */
-FREM_MUST_CHECK frem_status frem_sink_fd(frem_sink **out, int fd, int owned);
+/** What a sink does besides writing. */
+enum {
+    FREM_SINK_OWNS = 1 << 0,  /**< closing the sink closes the descriptor */
+    FREM_SINK_HASHES = 1 << 1 /**< SHA-256 of all that is written; it takes longer than the writing */
+};
+
+/** Writes to a file descriptor. @param ways of FREM_SINK_OWNS and FREM_SINK_HASHES. */
+FREM_MUST_CHECK frem_status frem_sink_fd(frem_sink **out, int fd, int ways);
 
 void frem_sink_write(frem_sink *sink, const void *bytes, size_t n);
 void frem_sink_text(frem_sink *sink, const char *string);
@@ -22,7 +28,7 @@ void frem_sink_print(frem_sink *sink, const char *format, ...) __attribute__((fo
 char *frem_sink_room(frem_sink *sink, size_t n);
 void frem_sink_advance(frem_sink *sink, size_t n);
 
-/** Flushes, and frees the sink. @param[out] sha256 65 bytes, or NULL. @param[out] size or NULL.
+/** Flushes, and frees the sink. @param[out] sha256 65 bytes, only of a sink that hashes; or NULL. @param[out] size or NULL.
  *  @return FREM_UNWRITABLE with errno kept in *error (may be NULL) if any byte was lost. */
 FREM_MUST_CHECK frem_status frem_sink_close(frem_sink *sink, char *sha256, uint64_t *size, int *error);
 

@@ -37,7 +37,6 @@ typedef struct content {
     const char *path;
     char *bytes;
     size_t size;
-    char sha256[65];
 } content;
 
 struct frem_sources {
@@ -191,7 +190,6 @@ static frem_status content_of(frem_sources *sources, const char *path, reading *
         free(added->bytes);
         return FREM_NO_MEMORY;
     }
-    frem_sha256(added->bytes, added->size, added->sha256);
     sources->contents[sources->n_contents++] = added;
     *out = added;
     return FREM_OK;
@@ -219,7 +217,6 @@ static frem_status source_of(frem_sources *sources, const content *read, const c
     file->path = read->path;
     file->bytes = read->bytes;
     file->size = read->size;
-    memcpy(file->sha256, read->sha256, sizeof file->sha256);
     file->root = root;
     sources->files[sources->n_files++] = file;
     *out = file;

@@ -25,7 +25,6 @@ typedef struct frem_source {
     const char *path;  /**< as the user can open it; what diagnostics show */
     const char *bytes; /**< the content; NUL-terminated, the NUL not counted */
     size_t size;
-    char sha256[65];
     frem_root root;
 } frem_source;
 

@@ -292,7 +292,7 @@ frem_status frem_stage_file(frem_stage *stage, const char *name, frem_sink **out
         free(copy);
         return status;
     }
-    if (frem_sink_fd(out, fd, 0) != FREM_OK) {
+    if (frem_sink_fd(out, fd, FREM_SINK_HASHES) != FREM_OK) {
         (void)close(fd);
         free(copy);
         return fail(stage, name, ENOMEM);

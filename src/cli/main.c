@@ -1,4 +1,7 @@
+#include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "base/problem.h"
 #include "base/text.h"
@@ -11,9 +14,31 @@ static void explain(frem_status status, size_t problems, frem_lang lang) {
         (void)fprintf(stderr, "fremskriv: error: %s\n", frem_status_text(status, lang));
 }
 
+/* Where the caller closed a standard file, no file of ours may take its number, or results would go into it. Opened
+ * for reading only, so that writing still fails. */
+static void hold_standard_files(void) {
+    int fd;
+    do {
+        fd = open("/dev/null", O_RDONLY);
+    } while (fd >= STDIN_FILENO && fd <= STDERR_FILENO);
+    if (fd >= 0)
+        (void)close(fd);
+}
+
+/* Help and version are results: that they could not be written must be said. */
+static frem_status told(frem_status status, frem_diags *diags, frem_lang lang) {
+    static const frem_place standard_output = {"fremskriv", 0, 0};
+    if (status == FREM_UNWRITABLE)
+        (void)FREM_PROBLEM(diags, standard_output, STDOUT_LOST, "");
+    frem_show_problems(diags, lang);
+    return status;
+}
+
 int main(int argc, char **argv) {
     frem_diags *diags;
     frem_command command = {0};
+    hold_standard_files();
+    (void)signal(SIGPIPE, SIG_IGN);
     frem_status status = frem_diags_new(&diags);
     if (status != FREM_OK)
         return frem_status_exit(status);
@@ -21,13 +46,13 @@ int main(int argc, char **argv) {
     if (status != FREM_OK) {
         frem_show_problems(diags, command.lang);
     } else if (command.help) {
-        status = frem_help(command.verb, command.lang);
+        status = told(frem_help(command.verb, command.lang), diags, command.lang);
     } else if (command.version) {
-        status = frem_say("fremskriv " FREM_VERSION_STRING "\n");
+        status = told(frem_say("fremskriv " FREM_VERSION_STRING "\n"), diags, command.lang);
     } else {
         status = frem_verb_find(command.verb)->run(&command, diags);
     }
-    explain(status, frem_diags_count(diags), command.lang);
+    explain(status, frem_diags_errors(diags), command.lang);
     frem_command_free(&command);
     frem_diags_free(diags);
     return frem_status_exit(status);

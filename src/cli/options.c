@@ -155,6 +155,16 @@ static bool is_choice(const frem_option *option, const char *value, frem_diags *
     return false;
 }
 
+/* Once however often it is asked for. */
+static void add_format(frem_command *command, const char *name) {
+    for (size_t i = 0; i < command->n_formats; i++) {
+        if (command->formats[i] == name)
+            return;
+    }
+    if (command->n_formats < sizeof command->formats / sizeof *command->formats)
+        command->formats[command->n_formats++] = name;
+}
+
 static void read_formats(frem_command *command, char *list, frem_diags *diags) {
     const char *const *known = frem_formats();
     size_t n_known = 0;
@@ -171,8 +181,8 @@ static void read_formats(frem_command *command, char *list, frem_diags *diags) {
             (void)strncpy(given, name, sizeof given - 1);
             given[n < sizeof given ? n : sizeof given - 1] = '\0';
             (void)bad_choice(diags, "--format", given, known, n_known);
-        } else if (command->n_formats < sizeof command->formats / sizeof *command->formats) {
-            command->formats[command->n_formats++] = known[i];
+        } else {
+            add_format(command, known[i]);
         }
         name = end != NULL ? end + 1 : NULL;
     }
@@ -234,7 +244,10 @@ static void read_option(frem_command *command, char **argv, int argc, int *i, bo
     }
     if (option->value != NULL) {
         value = value != NULL ? value + 1 : *i + 1 < argc ? argv[++*i] : NULL;
-        if (value == NULL || value[0] == '\0') {
+        /* `-o --quiet` lacks a folder; one that is called so is written ./--quiet. */
+        bool next_option = value == argv[*i] && find_option(value) != NULL;
+        if (value == NULL || value[0] == '\0' || next_option) {
+            *i = first;
             (void)FREM_PROBLEM(diags, in_command, OPTION_NEEDS, option->name, option->value);
             return;
         }
@@ -251,10 +264,10 @@ static void read_option(frem_command *command, char **argv, int argc, int *i, bo
 
 /* Verbs, and which options go with them. */
 static void check_verb(const frem_command *command, const bool *seen, frem_diags *diags) {
-    if (command->help || command->version)
-        return;
+    bool only_tells = command->help || command->version;
     if (command->verb == NULL) {
-        (void)FREM_PROBLEM(diags, in_command, NO_VERB, "");
+        if (!only_tells)
+            (void)FREM_PROBLEM(diags, in_command, NO_VERB, "");
         return;
     }
     const frem_verb *verb = frem_verb_find(command->verb);
@@ -267,6 +280,8 @@ static void check_verb(const frem_command *command, const bool *seen, frem_diags
                            frem_nearest(command->verb, names, n));
         return;
     }
+    if (only_tells)
+        return;
     for (size_t i = 0; frem_options[i].name != NULL; i++) {
         if (seen[i] && !(frem_options[i].verbs & verb->bit))
             (void)FREM_PROBLEM(diags, in_command, OPTION_NOT_HERE, frem_options[i].name, verb->name);

@@ -100,7 +100,6 @@ void frem_watch_begin(frem_watch *watch, const frem_command *command) {
     struct sigaction action = {.sa_handler = on_interrupt};
     (void)sigaction(SIGINT, &action, NULL);
     (void)sigaction(SIGTERM, &action, NULL);
-    (void)signal(SIGPIPE, SIG_IGN);
 }
 
 void frem_watch_end(frem_watch *watch) {
@@ -129,15 +128,14 @@ frem_status frem_help(const char *verb_name, frem_lang lang) {
     static const char *const words[][FREM_LANG_COUNT] = {
         {"Projections of supply and demand for welfare professions.\n\nUsage: fremskriv VERB [OPTIONS] "
          "[FILES]\n\nVerbs:\n",
-         "Fremskrivninger af udbud og efterspørgsel for velfærdsfag.\n\nBrug: fremskriv UDSAGNSORD "
-         "[OPTIONER] [FILER]\n\n"
-         "Udsagnsord:\n"},
-        {"\nOptions:\n", "\nOptioner:\n"},
+         "Fremskrivninger af udbud og efterspørgsel for velfærdsfag.\n\nBrug: fremskriv KOMMANDO "
+         "[TILVALG] [FILER]\n\nKommandoer:\n"},
+        {"\nOptions:\n", "\nTilvalg:\n"},
         {"\n`fremskriv VERB --help` tells more about a verb.\n",
-         "\n`fremskriv UDSAGNSORD --help` fortæller mere.\n"},
+         "\n`fremskriv KOMMANDO --help` fortæller mere om en kommando.\n"},
         {"Usage", "Brug"},
         {"\nExamples:\n", "\nEksempler:\n"},
-        {"OPTIONS", "OPTIONER"},
+        {"OPTIONS", "TILVALG"},
     };
     frem_text text = {0};
     const frem_verb *verb = verb_name != NULL ? frem_verb_find(verb_name) : NULL;

@@ -48,8 +48,7 @@ static frem_status load(loaded *all, const frem_command *command, const frem_pro
     return result;
 }
 
-static frem_status write_results(const frem_results *results, const frem_command *command,
-                                 frem_diags *diags) {
+static frem_status write_results(frem_results *results, const frem_command *command, frem_diags *diags) {
     static const frem_place standard_output = {"fremskriv", 0, 0};
     static const char *const said[FREM_LANG_COUNT] = {"Results in", "Resultater i"};
     frem_status status;

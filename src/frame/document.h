@@ -36,7 +36,7 @@ typedef struct frem_told {
     const char *name;
     frem_label title;
     const char *file;          /**< as named on the command line */
-    const char *resolved;      /**< the resolved scenario, YAML */
+    const char *resolved;      /**< the resolved scenario, YAML; NULL until a folder is written */
     const char *const *groups; /**< named groups of regions, the first the one to show people; may be empty */
     size_t n_groups;
     const char *const *regions; /**< the scenario's smallest areas, keys in order */

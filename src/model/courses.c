@@ -43,13 +43,15 @@ static double shorter_by(frem_view *view, const frem_programme *programme, int y
 }
 
 static frem_status check_length(frem_view *view, const frem_programme *programme, double length, double off) {
-    char years[32], shorter[32];
-    if (!(length > FREM_LENGTH_MAX) && !(off > length))
+    char years[32], shorter[32], most[16];
+    bool too_long = length > FREM_LENGTH_MAX + 1e-9;
+    if (!too_long && !(off > length))
         return FREM_OK;
     frem_number_shortest(years, length);
     frem_number_shortest(shorter, off);
-    if (length > FREM_LENGTH_MAX)
-        return FREM_PROBLEM(view->diags, programme->head.place, PROGRAMME_LONG, programme->head.path, years);
+    (void)snprintf(most, sizeof most, "%d", FREM_LENGTH_MAX);
+    if (too_long)
+        return FREM_PROBLEM(view->diags, programme->head.place, COURSE_TOO_LONG, programme->head.path, years, most);
     return FREM_PROBLEM(view->diags, programme->reform.head.place, REFORM_TOO_SHORT,
                         programme->reform.head.path, shorter, years);
 }
@@ -91,7 +93,9 @@ static frem_status courses_of(frem_view *view, const frem_programme *programme, 
 
 frem_status frem_cohort_of(frem_view *view, const frem_programme *programme, int year, frem_cohort *cohort) {
     double length;
-    (void)parts_of(view, programme, year, cohort->parts, &length);
+    const frem_value *lacking = parts_of(view, programme, year, cohort->parts, &length);
+    if (lacking != NULL)
+        return frem_view_lacks_year(view, lacking, year);
     return courses_of(view, programme, year, length, cohort->courses, &cohort->n_courses);
 }
 
@@ -104,7 +108,7 @@ double frem_programme_delay(frem_view *view, const frem_programme *programme, in
     return programme->delay.count == 0 && years == 0 ? 1 : 0;
 }
 
-/* The shares of the starts, and of the delays, each sum to 1. */
+/* The shares of the starts, and of the delays, each sum to 1, in every lane. */
 static frem_status check_shares(frem_view *view, const frem_programme *programme) {
     double starts = 0, delays = 0;
     for (size_t i = 0; i < programme->starts.count; i++)
@@ -119,11 +123,10 @@ static frem_status check_shares(frem_view *view, const frem_programme *programme
     for (size_t i = 0; i < sizeof sums / sizeof *sums; i++) {
         if (!sums[i].given || fabs(sums[i].sum - 1) <= 1e-9)
             continue;
-        char text[32], path[256];
+        char text[32];
         frem_number_shortest(text, sums[i].sum);
-        (void)snprintf(path, sizeof path, "%s.%s", programme->head.path, sums[i].key);
-        return FREM_PROBLEM(view->diags, frem_entry_place(&programme->head, sums[i].key), SHARES_SUM, path,
-                            text);
+        return FREM_PROBLEM(view->diags, frem_entry_place(&programme->head, sums[i].key), SHARES_SUM,
+                            programme->head.path, text, sums[i].key);
     }
     return FREM_OK;
 }
@@ -176,20 +179,27 @@ frem_status frem_stream_measure(frem_batch *batch, const frem_programme *program
     int until = model->base + (int)model->steps - 1;
     *what =
         (frem_stream){.programme = programme, .first = until, .lags = 1, .stages = count_stages(programme)};
-    if (what->stages > FREM_STAGES_MAX)
-        return FREM_PROBLEM(batch->diags, frem_entry_place(&programme->head, "stages"), PROGRAMME_STAGES,
-                            programme->head.path);
+    if (what->stages > FREM_STAGES_MAX) {
+        char most[16];
+        (void)snprintf(most, sizeof most, "%d", FREM_STAGES_MAX);
+        return FREM_PROBLEM(batch->diags, frem_entry_place(&programme->head, "stages"), TOO_MANY_STAGES,
+                            programme->head.path, most);
+    }
     what->profession =
         (size_t)frem_index_find(model->professions, programme->leads_to, strlen(programme->leads_to));
-    frem_status status = check_shares(&batch->views[0], programme);
-    for (size_t lane = 0; lane < batch->lanes && status == FREM_OK; lane++)
-        status = measure_lane(&batch->views[lane], what);
+    frem_status status = FREM_OK;
+    for (size_t lane = 0; lane < batch->lanes && status == FREM_OK; lane++) {
+        status = check_shares(&batch->views[lane], programme);
+        if (status == FREM_OK)
+            status = measure_lane(&batch->views[lane], what);
+    }
     what->entries = (size_t)(until - what->first + 1);
     what->shifts = what->lags + 1;
     return status;
 }
 
-/* What a fill does with one course of one entry cohort. */
+/* What a fill does with one course of one entry cohort. Flows up to the base year are left out: which cohorts are
+ * there from before it depends on the longest lane. */
 typedef void (*on_course)(frem_view *view, const frem_stream *what, size_t entry, const frem_course *course,
                           const frem_course_part *parts, double *out);
 
@@ -211,7 +221,7 @@ static void join(frem_view *view, const frem_stream *what, size_t entry, const f
     size_t lag = (size_t)(course->joins - (what->first + (int)entry));
     for (int late = 0; late <= FREM_DELAY_MAX; late++) {
         double of = share * frem_programme_delay(view, what->programme, late);
-        if (!(of > 0))
+        if (!(of > 0) || course->joins + late <= view->model->base)
             continue;
         double *at = out + (entry * what->lags + lag + (size_t)late) * what->shifts + course->shift + late;
         at[0] += of * course->younger;
@@ -228,8 +238,9 @@ static void follow(frem_view *view, const frem_stream *what, size_t entry, const
         for (size_t lag = 0; lag < what->lags; lag++) {
             double studying, dropped, time = 12.0 * (year + (int)lag) + view->model->count;
             frem_course_at(course, parts, what->stages, stage, time, &studying, &dropped);
+            bool counts = !dropping || year + (int)lag > view->model->base;
             out[(entry * what->lags + lag) * what->stages + stage] +=
-                course->weight * (dropping ? dropped - before : studying);
+                counts ? course->weight * (dropping ? dropped - before : studying) : 0;
             before = dropped;
         }
     }

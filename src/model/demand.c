@@ -78,7 +78,7 @@ static frem_status bad_sum(frem_view *view, const frem_sector *sector, bool chan
     frem_number_shortest(number, sum);
     (void)snprintf(year, sizeof year, "%d", view->model->base + (int)t);
     (void)snprintf(path, sizeof path, "%s.%s", sector->head.path, key);
-    return changes ? FREM_PROBLEM(view->diags, place, CHANGES_SUM, path, number, year)
+    return changes ? FREM_PROBLEM(view->diags, place, CHANGES_SUM, sector->head.path, number, year)
                    : FREM_PROBLEM(view->diags, place, SHARES_SUM_YEAR, path, number, year);
 }
 
@@ -147,32 +147,40 @@ frem_status frem_batch_years(frem_batch *batch, const frem_value *value, frem_la
                                    : FREM_OK;
 }
 
-/* Number i of lane 0. */
-static double lane_at(frem_lanes lanes, size_t i, size_t n_lanes) {
-    return lanes.at == NULL ? 1 : lanes.at[lanes.lane ? i * n_lanes : i];
+/* Number i of a lane. */
+static double lane_at(frem_lanes lanes, size_t i, size_t lane, size_t n_lanes) {
+    return lanes.at == NULL ? 1 : lanes.at[lanes.lane ? i * n_lanes + lane : i];
 }
 
-/* FTE of the base year: employment and vacancies. */
-static double need_of(const frem_core_sector *core, size_t regions, size_t p, size_t r, size_t lanes) {
-    size_t at = p * regions + r;
-    return lane_at(core->employment, at, lanes) +
-           (core->vacancies.at != NULL ? lane_at(core->vacancies, at, lanes) : 0);
+/* Need of the base year in a region: employment and vacancies of a profession. */
+static double need_of(const frem_batch *batch, const frem_core_sector *core, size_t p, size_t r,
+                      size_t lane) {
+    size_t at = p * frem_index_count(batch->model->regions) + r;
+    return lane_at(core->employment, at, lane, batch->lanes) +
+           (core->vacancies.at != NULL ? lane_at(core->vacancies, at, lane, batch->lanes) : 0);
+}
+
+static double need_of_all(const frem_batch *batch, const frem_core_sector *core, size_t r, size_t lane) {
+    double total = 0;
+    for (size_t p = 0; p < batch->model->scenario->professions.count; p++)
+        total += need_of(batch, core, p, r, lane);
+    return total;
 }
 
 /* What a sector's index starts from in a region: 0 where nothing can be followed. */
 static double base_of(const frem_batch *batch, const frem_sector *sector, const frem_core_sector *core,
-                      size_t r) {
+                      size_t r, size_t lane) {
     const frem_model *model = batch->model;
     size_t regions = frem_index_count(model->regions), L = batch->lanes;
     double users = 0;
     if (core->driver == FREM_DRIVER_SERIES && sector->follows.need.head.node != NULL)
-        return lane_at(core->series, r * model->steps, L);
+        return lane_at(core->series, r * model->steps, lane, L);
     if (core->driver != FREM_DRIVER_USERS)
         return 1;
     for (size_t g = 0; g < core->groups; g++) {
         size_t at = (g * regions + r) * model->steps;
-        users += lane_at(core->population, at, L) * lane_at(core->use_rate, at, L) *
-                 lane_at(core->weight, g * model->steps, L);
+        users += lane_at(core->population, at, lane, L) * lane_at(core->use_rate, at, lane, L) *
+                 lane_at(core->weight, g * model->steps, lane, L);
     }
     return users;
 }
@@ -184,11 +192,10 @@ static frem_status check_users(frem_batch *batch, size_t j, const frem_core_sect
     size_t regions = frem_index_count(model->regions), root = j;
     while (sectors[root].driver == FREM_DRIVER_SECTOR)
         root = sectors[root].follows;
-    for (size_t r = 0; r < regions; r++) {
-        double employed = 0;
-        for (size_t p = 0; p < model->scenario->professions.count; p++)
-            employed += need_of(&sectors[j], regions, p, r, batch->lanes);
-        if (!(employed > 0) || base_of(batch, &items[root], &sectors[root], r) > 0)
+    for (size_t i = 0; i < batch->lanes * regions; i++) {
+        size_t lane = i / regions, r = i % regions;
+        if (!(need_of_all(batch, &sectors[j], r, lane) > 0) ||
+            base_of(batch, &items[root], &sectors[root], r, lane) > 0)
             continue;
         char year[16];
         (void)snprintf(year, sizeof year, "%d", model->base);
@@ -203,23 +210,20 @@ static frem_status check_shares(frem_batch *batch, const frem_sector *sector, co
     const frem_model *model = batch->model;
     const frem_scenario *s = model->scenario;
     size_t regions = frem_index_count(model->regions), n = s->professions.count;
-    for (size_t i = 0; core->shift.at != NULL && i < regions * model->steps; i++) {
-        size_t r = i / model->steps, t = i % model->steps;
-        double total = 0;
-        for (size_t p = 0; p < n; p++)
-            total += need_of(core, regions, p, r, batch->lanes);
-        for (size_t p = 0; p < n && total > 0; p++) {
-            double share = need_of(core, regions, p, r, batch->lanes) / total +
-                           lane_at(core->shift, p * model->steps + t, batch->lanes);
+    const char *key = sector->shares.count > 0 ? "shares" : "share_change";
+    for (size_t i = 0; core->shift.at != NULL && i < batch->lanes * regions * n; i++) {
+        size_t lane = i / n / regions, r = i / n % regions, p = i % n;
+        double total = need_of_all(batch, core, r, lane);
+        for (size_t t = 0; t < model->steps && total > 0; t++) {
+            double share = need_of(batch, core, p, r, lane) / total +
+                           lane_at(core->shift, p * model->steps + t, lane, batch->lanes);
             if (share >= -1e-12)
                 continue;
-            char year[16], text[32];
+            char year[16], text[FREM_FIXED_MAX];
             (void)snprintf(year, sizeof year, "%d", model->base + (int)t);
-            frem_number_shortest(text, share);
-            return FREM_PROBLEM(
-                batch->diags,
-                frem_entry_place(&sector->head, sector->shares.count > 0 ? "shares" : "share_change"),
-                NEGATIVE_SHARE, sector->head.path, s->professions.items[p].head.key, text, year);
+            (void)frem_number_fixed(text, share, 6);
+            return FREM_PROBLEM(batch->diags, frem_entry_place(&sector->head, key), NEGATIVE_SHARE,
+                                sector->head.path, s->professions.items[p].head.key, text, year);
         }
     }
     return FREM_OK;

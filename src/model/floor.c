@@ -58,10 +58,10 @@ static frem_status fill_marginal(frem_view *view, const void *context, double *o
         sum += out[p];
     if (status != FREM_OK || fabs(sum - 1) <= 1e-9)
         return status;
-    char text[32], path[256];
+    char text[32];
     frem_number_shortest(text, sum);
-    (void)snprintf(path, sizeof path, "%s.marginal", floor->head.path);
-    return FREM_PROBLEM(view->diags, frem_entry_place(&floor->head, "marginal"), SHARES_SUM, path, text);
+    return FREM_PROBLEM(view->diags, frem_entry_place(&floor->head, "marginal"), SHARES_SUM, floor->head.path, text,
+                        "marginal");
 }
 
 /* [region] staff of the base year that counts beside the professions; a total is split like the sector. */

@@ -46,9 +46,27 @@ static frem_status name_ends(frem_model *model, bool to, frem_index **out) {
     return status;
 }
 
+/* Whether the rows from the scenario's regions hold anything, and shares only; moves to one's own region do not
+ * count. */
+static frem_status check_pairs(frem_model *model, const frem_matrix *matrix, pairs_kind kind,
+                               const frem_reading *reading, const double *shares) {
+    static const frem_field share = {.unit = "share", .min = 0, .max = 1};
+    size_t n = frem_index_count(model->regions), n_to = reading->axes[1].count;
+    bool any = false;
+    for (size_t i = 0; i < n * n_to; i++) {
+        any = any || !isnan(shares[i]);
+        if ((shares[i] < 0 || shares[i] > 1) && !(kind == PAIRS_MOVES && i / n_to == i % n_to))
+            return frem_field_outside(&share, matrix->head.path, shares[i],
+                                      frem_model_outside(reading, share.min, share.max), model->diags);
+    }
+    return any ? FREM_OK
+               : FREM_PROBLEM(model->diags, reading->asked_at, PAIRS_NONE, matrix->head.path,
+                              frem_table_source(reading->table)->path);
+}
+
 /* The table as [from][to]; NaN where it has no row. */
-static frem_status read_pairs(frem_model *model, const frem_matrix *matrix, const frem_index *from,
-                              const frem_index *to, double *shares) {
+static frem_status read_pairs(frem_model *model, const frem_matrix *matrix, pairs_kind kind,
+                              const frem_index *from, const frem_index *to, double *shares) {
     frem_table *table;
     frem_filter *filters;
     frem_status status = frem_model_table(model, matrix->head.node, matrix->table,
@@ -73,12 +91,7 @@ static frem_status read_pairs(frem_model *model, const frem_matrix *matrix, cons
         .outside = (double)NAN,
     };
     status = frem_reading_fill(&reading, model->diags, shares);
-    bool any = status != FREM_OK;
-    for (size_t i = 0; i < frem_index_count(model->regions) * n_to && !any; i++)
-        any = !isnan(shares[i]);
-    return any ? status
-               : FREM_PROBLEM(model->diags, reading.asked_at, PAIRS_NONE, matrix->head.path,
-                              frem_table_source(table)->path);
+    return status == FREM_OK ? check_pairs(model, matrix, kind, &reading, shares) : status;
 }
 
 /* A row of the table as a row of pairs. What the row holds together is no more than everybody. */
@@ -90,12 +103,6 @@ static frem_status take_row(frem_model *model, const frem_matrix *matrix, pairs_
     for (size_t to = 0; to < n_ends; to++) {
         any = any || !isnan(row[to]);
         row[to] = isnan(row[to]) || (kind == PAIRS_MOVES && to == from) ? 0 : row[to];
-        if (row[to] < 0 || row[to] > 1) {
-            char number[32];
-            frem_number_shortest(number, row[to]);
-            return FREM_PROBLEM(model->diags, frem_entry_place(&matrix->head, "table"), TABLE_VALUE_RANGE,
-                                matrix->head.path, number, matrix->table, "0", "1");
-        }
         sum += row[to];
     }
     if (sum > 1 + ROUNDED) {
@@ -131,7 +138,7 @@ static frem_status add_pairs(frem_model *model, const frem_matrix *matrix, pairs
         status = FREM_NO_MEMORY;
         goto done;
     }
-    status = read_pairs(model, matrix, ends[0], ends[1], shares);
+    status = read_pairs(model, matrix, kind, ends[0], ends[1], shares);
     for (size_t from = 0; from < n && status == FREM_OK; from++)
         status = take_row(model, matrix, kind, from, n_ends, shares, out);
 done:

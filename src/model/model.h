@@ -98,6 +98,7 @@ struct frem_model {
     size_t n_splits, splits_capacity;
     frem_read_table *tables; /**< owned array */
     size_t n_tables, tables_capacity;
+    double **cohort_ages;         /**< by retirement age and cohort; NULL for a rule by calendar year */
     frem_births *births;          /**< by retirement age; its own or its table's */
     frem_table_name *table_names; /**< owned array */
     size_t n_table_names, table_names_capacity;
@@ -133,7 +134,9 @@ struct frem_batch {
 
 /** Compiles cases of one shape.
  *  @param cases number of lanes that matter, >= 1; the rest are copies of lane 0.
- *  @param[out] out Owned by the caller. */
+ *  @param[out] out Owned by the caller.
+ *  @return FREM_USAGE for a change of something that is no given parameter or in no lane; FREM_INVALID for one that
+ *  leaves the parameter's range, or whatever else the case's scenario file would be refused for. */
 FREM_MUST_CHECK frem_status frem_batch_new(frem_batch **out, const frem_model *model, size_t cases,
                                            const frem_change *changes, size_t n_changes, frem_diags *diags);
 /** NULL is fine. */
@@ -165,6 +168,13 @@ FREM_MUST_CHECK frem_status frem_model_table(frem_model *model, const frem_node 
 /** The table's column for a dimension: what `keys` says, else the first of the usual names that it has.
  *  @return NULL where the table has none. */
 const char *frem_model_column(const frem_table *table, const frem_text_map *keys, const char *dimension);
+/** Whether `keys` names dimensions, and columns that the table has; reports what it does not.
+ *  @param path of the value or mapping that `keys` stands in. */
+FREM_MUST_CHECK frem_status frem_model_check_keys(frem_model *model, const frem_table *table,
+                                                  const frem_text_map *keys, const char *path);
+/** The cell that a number outside min..max stands in, where one column alone makes the numbers; else the place where
+ *  the table is asked for. */
+frem_place frem_model_outside(const frem_reading *reading, double min, double max);
 /** `where` as filters. @param[out] filters Borrowed from the model's arena. */
 FREM_MUST_CHECK frem_status frem_model_filters(frem_model *model, const frem_text_map *where,
                                                frem_filter **filters);

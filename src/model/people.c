@@ -258,12 +258,16 @@ static frem_status find_people(frem_model *model, people_table *out) {
     frem_status status = frem_model_table(model, given->head.node, given->table, place, &out->table);
     if (status == FREM_OK)
         status = frem_model_filters(model, &given->where, &filters);
+    if (status == FREM_OK)
+        status = frem_model_check_keys(model, out->table, &given->keys, given->head.path);
     if (status != FREM_OK)
         return status;
     const char *path = frem_table_source(out->table)->path;
     const char *year = frem_model_column(out->table, &given->keys, "year");
     const char *sex = frem_model_column(out->table, &given->keys, "sex");
-    out->region = frem_model_column(out->table, &given->keys, "region");
+    const char *region = frem_model_column(out->table, &given->keys, "region");
+    /* Without regions the whole table is the one area. */
+    out->region = model->one_area ? NULL : region;
     if (out->region == NULL && frem_index_count(model->regions) > 1)
         return FREM_PROBLEM(model->diags, given->head.place, TABLE_LACKS, given->head.path, path, "region");
     if (year == NULL)
@@ -289,7 +293,7 @@ static frem_status find_people(frem_model *model, people_table *out) {
         .columns = {given->column},
         .column_places = {frem_entry_place(&given->head, "column")},
         .n_columns = 1,
-        .add = sex != NULL,
+        .add = sex != NULL || (model->one_area && region != NULL),
     };
     frem_model_ages(out->table, &given->keys, &out->reading);
     return FREM_OK;

@@ -25,20 +25,28 @@ static frem_status list_regions(frem_model *model, frem_table *table, const size
     model->region_names = frem_arena_alloc(model->arena, n, sizeof *model->region_names);
     if (model->region_names == NULL)
         return FREM_NO_MEMORY;
+    frem_status result = FREM_OK;
     for (size_t i = 0; i < n; i++) {
         size_t length, place, before = frem_index_count(model->regions);
         const char *text = frem_table_cell(table, rows[i], (size_t)key, &length);
         frem_place at = frem_table_place(table, rows[i], (size_t)key);
-        if (length == 0 || strcmp(text, "all") == 0 || strcmp(text, "outside") == 0)
-            return FREM_PROBLEM(model->diags, at, REGION_NAME, text);
+        if (length == 0 || text[0] == ' ' || text[length - 1] == ' ' || strcmp(text, "all") == 0 ||
+            strcmp(text, "outside") == 0) {
+            result = FREM_PROBLEM(model->diags, at, REGION_NAME, text);
+            continue;
+        }
         frem_status status = frem_index_add(model->regions, text, length, &place);
         if (status != FREM_OK)
             return status;
         if (frem_index_count(model->regions) == before)
-            return FREM_PROBLEM(model->diags, at, REGION_TWICE, text);
-        model->region_names[place] = frem_table_cell(table, rows[i], (size_t)name, &length);
+            result = FREM_PROBLEM(model->diags, at, REGION_TWICE, text);
+        else
+            model->region_names[place] = frem_table_cell(table, rows[i], (size_t)name, &length);
+        if (length == 0)
+            result =
+                FREM_PROBLEM(model->diags, frem_table_place(table, rows[i], (size_t)name), REGION_NAME, "");
     }
-    return FREM_OK;
+    return result;
 }
 
 /* The groups of one column, in the order in which they first appear. */
@@ -85,6 +93,20 @@ static frem_status one_area(frem_model *model) {
     return frem_index_add(model->regions, names[0], strlen(names[0]), NULL);
 }
 
+/* Says which condition no row passes; the table room knows how. */
+static frem_status no_regions(frem_model *model, frem_table *table, const frem_filter *filters) {
+    const frem_regions *regions = &model->scenario->regions;
+    frem_index *none = NULL;
+    if (frem_table_rows(table) == 0)
+        return FREM_PROBLEM(model->diags, frem_entry_place(&regions->head, "table"), NO_REGIONS,
+                            frem_table_source(table)->path);
+    frem_status status =
+        frem_table_distinct(table, frem_table_column_names(table)[0], filters, regions->where.count,
+                            frem_entry_place(&regions->head, "where"), model->diags, &none);
+    frem_index_free(none);
+    return status;
+}
+
 frem_status frem_model_regions(frem_model *model) {
     const frem_regions *regions = &model->scenario->regions;
     if (regions->head.node == NULL)
@@ -99,16 +121,18 @@ frem_status frem_model_regions(frem_model *model) {
     if (status == FREM_OK)
         status = frem_table_select(table, filters, regions->where.count, model->diags, &rows, &n);
     if (status == FREM_OK && n == 0)
-        status = FREM_PROBLEM(model->diags, frem_entry_place(&regions->head, "where"), NO_REGIONS,
-                              frem_table_source(table)->path);
-    if (status == FREM_OK)
-        status = list_regions(model, table, rows, n);
+        status = no_regions(model, table, filters);
     if (status == FREM_OK && regions->group_by.count > 0) {
         model->groups = frem_arena_alloc(model->arena, n * regions->group_by.count, sizeof *model->groups);
         status = model->groups != NULL ? FREM_OK : FREM_NO_MEMORY;
     }
-    for (size_t i = 0; i < regions->group_by.count && status == FREM_OK; i++)
-        status = group_by(model, table, regions->group_by.items[i], rows, n);
+    if (status == FREM_OK)
+        status = list_regions(model, table, rows, n);
+    for (size_t i = 0; i < regions->group_by.count && (status == FREM_OK || status == FREM_INVALID); i++) {
+        frem_status one =
+            model->groups != NULL ? group_by(model, table, regions->group_by.items[i], rows, n) : FREM_OK;
+        status = one != FREM_OK ? one : status;
+    }
     free(rows);
     return status;
 }

@@ -9,6 +9,9 @@
 #include "model/model.h"
 #include "numeric/numeric.h"
 
+/* Nobody older is counted. */
+enum { OLDEST = 150 };
+
 /* A date of birth in months since year 0, with days as parts of a month. */
 static double months_of(const frem_birth *birth) {
     return 12.0 * birth->year + (birth->month - 1) + (birth->day - 1) / 31.0;
@@ -43,15 +46,49 @@ static frem_status read_births(frem_model *model, const frem_retirement_age *giv
     for (size_t row = 0; row < rows; row++) {
         size_t n;
         frem_birth *birth = &births->items[row];
-        bool good = frem_birth_read(frem_table_cell(table, row, (size_t)born, &n), birth) &&
-                    !isnan(ages[row]) && ages[row] >= 0 && ages[row] <= 120 &&
-                    (row == 0 || months_of(birth) > months_of(birth - 1));
-        if (!good)
-            return FREM_PROBLEM(model->diags, frem_table_place(table, row, (size_t)born), NOT_A_BIRTH_TABLE,
-                                given->head.path, frem_table_source(table)->path);
+        const char *date = frem_table_cell(table, row, (size_t)born, &n), *path = given->head.path;
+        frem_place at_date = frem_table_place(table, row, (size_t)born);
+        frem_place at_age = frem_table_place(table, row, (size_t)age);
+        if (!frem_birth_read(date, birth))
+            status = FREM_PROBLEM(model->diags, at_date, NOT_A_DATE, path, date);
+        else if (row > 0 && months_of(birth) <= months_of(birth - 1))
+            status = FREM_PROBLEM(model->diags, at_date, NOT_ASCENDING, path, date,
+                                  frem_table_cell(table, row - 1, (size_t)born, &n));
+        if (isnan(ages[row]))
+            status = FREM_PROBLEM(model->diags, at_age, NUMBER_EMPTY, path);
+        else if (ages[row] < 0 || ages[row] > 120)
+            status = FREM_PROBLEM(model->diags, at_age, OUT_OF_RANGE, path,
+                                  frem_table_cell(table, row, (size_t)age, &n), "0", "120", "years of age");
         birth->number = ages[row];
     }
     births->count = rows;
+    return status;
+}
+
+/* Cohorts by year of counting minus age, as far back as anybody counted can be born. */
+static size_t cohort_of(const frem_model *model, int age, int year) {
+    return (size_t)(year - age - (model->base - OLDEST));
+}
+
+/* The retirement age of each cohort under each rule by birth: the mean over the twelve months in which its members
+ * can be born. */
+static frem_status average_births(frem_model *model) {
+    size_t n = OLDEST + model->steps + 1;
+    for (size_t rule = 0; rule < model->scenario->retirement_ages.count; rule++) {
+        const frem_births *births = &model->births[rule];
+        if (births->count == 0)
+            continue;
+        double *ages = frem_arena_alloc(model->arena, n, sizeof *ages);
+        if (ages == NULL)
+            return FREM_NO_MEMORY;
+        for (size_t c = 0; c < n; c++) {
+            double sum = 0, counted = 12.0 * (model->base - OLDEST + (int)c) + model->count;
+            for (int month = 0; month < 12; month++)
+                sum += frem_births_age(births, counted - month - 0.5);
+            ages[c] = sum / 12;
+        }
+        model->cohort_ages[rule] = ages;
+    }
     return FREM_OK;
 }
 
@@ -59,7 +96,9 @@ frem_status frem_model_births(frem_model *model) {
     const frem_scenario *s = model->scenario;
     frem_status status = FREM_OK;
     model->births = frem_arena_alloc(model->arena, s->retirement_ages.count + 1, sizeof *model->births);
-    if (model->births == NULL)
+    model->cohort_ages =
+        frem_arena_alloc(model->arena, s->retirement_ages.count + 1, sizeof *model->cohort_ages);
+    if (model->births == NULL || model->cohort_ages == NULL)
         return FREM_NO_MEMORY;
     for (size_t i = 0; i < s->retirement_ages.count; i++) {
         const frem_retirement_age *given = &s->retirement_ages.items[i];
@@ -76,32 +115,32 @@ frem_status frem_model_births(frem_model *model) {
         if (one != FREM_OK)
             status = one;
     }
-    return status;
+    return status == FREM_OK ? average_births(model) : status;
 }
 
-/* The mean over the twelve months in which people aged `age` at the count date of `year` can be born. */
+/* The age under one rule of people aged `age` at the count date of `year`. */
 static double rule_age(frem_view *view, size_t rule, int age, int year) {
     const frem_model *model = view->model;
-    const frem_births *births = &model->births[rule];
-    if (births->count == 0)
-        return frem_series_at(frem_view_series(view, &model->scenario->retirement_ages.items[rule].year),
-                              year, 0, 0, 0);
-    double sum = 0;
-    for (int month = 0; month < 12; month++)
-        sum += frem_births_age(births, 12.0 * (year - age) + model->count - month - 0.5);
-    return sum / 12;
+    if (model->cohort_ages[rule] != NULL)
+        return model->cohort_ages[rule][cohort_of(model, age, year)];
+    return frem_series_at(frem_view_series(view, &model->scenario->retirement_ages.items[rule].year), year, 0,
+                          0, 0);
+}
+
+/* The rule that a part of the mix names; the scenario was checked for it. */
+static size_t rule_of(const frem_scenario *s, const char *name) {
+    size_t rule = 0;
+    while (rule + 1 < s->retirement_ages.count && strcmp(s->retirement_ages.items[rule].head.key, name) != 0)
+        rule++;
+    return rule;
 }
 
 double frem_model_retirement_age(frem_view *view, const frem_retirement *retirement, int age, int year) {
-    const frem_scenario *s = view->model->scenario;
     double mixed = 0;
     for (size_t i = 0; i < retirement->age.count; i++) {
         const frem_named_value *part = &retirement->age.items[i];
-        double share = frem_view_number(view, &part->value, 1);
-        for (size_t rule = 0; rule < s->retirement_ages.count; rule++) {
-            if (strcmp(s->retirement_ages.items[rule].head.key, part->key) == 0)
-                mixed += share * rule_age(view, rule, age, year);
-        }
+        mixed += frem_view_number(view, &part->value, 1) *
+                 rule_age(view, rule_of(view->model->scenario, part->key), age, year);
     }
     return mixed;
 }
@@ -114,20 +153,31 @@ static frem_status check_mix(frem_view *view, const frem_retirement *retirement)
         return FREM_OK;
     char text[32];
     (void)frem_number_shortest(text, sum);
-    char path[256];
-    (void)snprintf(path, sizeof path, "%s.age", retirement->head.path);
-    return FREM_PROBLEM(view->diags, frem_entry_place(&retirement->head, "age"), SHARES_SUM, path, text);
+    return FREM_PROBLEM(view->diags, frem_entry_place(&retirement->head, "age"), SHARES_SUM,
+                        retirement->head.path, text, "age");
 }
 
-/* The reference cohort: the youngest people of the base year who on average have reached the retirement age. */
-static double reference_age(frem_view *view, const frem_retirement *retirement) {
+/* The reference cohort of a rule: the youngest people of the base year who on average have reached its age. */
+static double rule_reference(frem_view *view, size_t rule) {
     int year = view->model->base;
-    for (int age = 40; age < 120; age++) {
-        double reached = frem_model_retirement_age(view, retirement, age, year);
+    for (int age = 0; age < OLDEST; age++) {
+        double reached = rule_age(view, rule, age, year);
         if (age + 0.5 >= reached)
             return reached;
     }
-    return 120;
+    return OLDEST;
+}
+
+/* What the rise of the retirement age is counted from: each rule's own reference, mixed as the rules are. One
+ * reference for the mix would belong to people who are past one age and years before the other. */
+static double reference_age(frem_view *view, const frem_retirement *retirement) {
+    double mixed = 0;
+    for (size_t i = 0; i < retirement->age.count; i++) {
+        const frem_named_value *part = &retirement->age.items[i];
+        mixed += frem_view_number(view, &part->value, 1) *
+                 rule_reference(view, rule_of(view->model->scenario, part->key));
+    }
+    return mixed;
 }
 
 /* [step][sex][age] hazards of the step from t to t+1. */
@@ -165,14 +215,18 @@ static frem_status check_level(frem_view *view, const frem_profession *professio
     if (series->at == NULL || series->age == 0)
         return FREM_OK;
     size_t sexes = series->sex ? frem_index_count(model->sexes) : 1;
-    for (size_t sex = 0; sex < sexes; sex++) {
-        for (size_t i = 0; i + 1 < model->ages; i++) {
-            if (model->age_first + (int)i < earliest)
+    size_t regions = series->region ? frem_index_count(model->regions) : 1;
+    size_t steps = series->year ? model->steps : 1;
+    for (size_t i = 0; i < steps * regions * sexes; i++) {
+        int year = model->base + (int)(i / sexes / regions);
+        size_t region = i / sexes % regions, sex = i % sexes;
+        for (size_t a = 0; a + 1 < model->ages; a++) {
+            if (model->age_first + (int)a < earliest)
                 continue;
-            if (frem_series_at(series, model->base, 0, sex, i + 1) <
-                frem_series_at(series, model->base, 0, sex, i) - 1e-12) {
+            if (frem_series_at(series, year, region, sex, a + 1) <
+                frem_series_at(series, year, region, sex, a) - 1e-12) {
                 char age[16];
-                (void)snprintf(age, sizeof age, "%d", model->age_first + (int)i);
+                (void)snprintf(age, sizeof age, "%d", model->age_first + (int)a);
                 return FREM_PROBLEM(view->diags, value->head.place, FALLS_AFTER_EARLIEST, value->head.path,
                                     age);
             }

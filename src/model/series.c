@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/number.h"
 #include "base/problem.h"
 #include "base/text.h"
 #include "model/model.h"
@@ -46,8 +45,12 @@ static frem_status resolve_path(frem_model *model, const frem_value *value, frem
         int year = series->first_year + (int)i;
         if (year < first && !value->before)
             numbers[i] = (double)NAN;
-        else if (year > last && !isnan(value->then.growth))
-            numbers[i] = (i > 0 ? numbers[i - 1] : y[points - 1]) * (1 + value->then.growth);
+    }
+    double grown = y[points - 1];
+    for (int year = last + 1; year < series->first_year + (int)n && !isnan(value->then.growth); year++) {
+        grown *= 1 + value->then.growth;
+        if (year >= series->first_year)
+            numbers[year - series->first_year] = grown;
     }
 done:
     free(scratch);
@@ -73,8 +76,7 @@ static frem_status resolve_growth(frem_model *model, const frem_value *value, fr
 
 /* The columns of a table that a value varies by; NULL where it does not. */
 typedef struct columns {
-    const char *region, *year, *sex;
-    bool ages;
+    const char *region, *year, *sex, *age, *age_from;
 } columns;
 
 /* Whether `where` already picks one of a column's keys. */
@@ -112,21 +114,6 @@ static frem_status find_axis(frem_model *model, const frem_value *value, const f
                         value->head.path, dimension, frem_table_source(table)->path, *column);
 }
 
-static frem_status check_dimensions(frem_model *model, const frem_value *value) {
-    static const char *const known[] = {"region", "year", "sex", "age", "age_from", "age_to"};
-    frem_status status = FREM_OK;
-    for (size_t i = 0; i < value->keys.count; i++) {
-        bool found = false;
-        for (size_t k = 0; k < sizeof known / sizeof *known; k++)
-            found = found || strcmp(known[k], value->keys.items[i].key) == 0;
-        if (!found)
-            status =
-                FREM_PROBLEM(model->diags, value->keys.items[i].place, UNKNOWN_DIMENSION, value->head.path,
-                             value->keys.items[i].key, "region, year, sex, age, age_from, age_to");
-    }
-    return status;
-}
-
 /* Which columns make the number of a row. */
 static void find_columns(const frem_value *value, frem_reading *reading) {
     const frem_texts *lists[] = {&value->product, &value->ratio, &value->sum};
@@ -149,22 +136,15 @@ static void find_columns(const frem_value *value, frem_reading *reading) {
 }
 
 /* Numbers from a table lie in the field's range like all others. */
-static frem_status check_range(frem_model *model, const frem_value *value, const frem_table *table,
+static frem_status check_range(frem_model *model, const frem_value *value, const frem_reading *reading,
                                const frem_series *series) {
     const frem_field *field = value->field;
     for (size_t i = 0; i < series->size; i++) {
         double number = series->at[i];
         if (isnan(number) || (number >= field->min && number <= field->max))
             continue;
-        char given[32], lo[32], hi[32];
-        frem_number_shortest(given, number);
-        frem_number_shortest(lo, field->min);
-        if (isinf(field->max))
-            memcpy(hi, "∞", sizeof "∞");
-        else
-            frem_number_shortest(hi, field->max);
-        return FREM_PROBLEM(model->diags, frem_entry_place(&value->head, "table"), TABLE_VALUE_RANGE,
-                            value->head.path, given, frem_table_source(table)->path, lo, hi);
+        return frem_field_outside(field, value->head.path, number,
+                                  frem_model_outside(reading, field->min, field->max), model->diags);
     }
     return FREM_OK;
 }
@@ -172,14 +152,12 @@ static frem_status check_range(frem_model *model, const frem_value *value, const
 /* Which of the table's columns the value varies by; any other dimension of it is an error. */
 static frem_status find_dimensions(frem_model *model, const frem_value *value, const frem_table *table,
                                    columns *out) {
-    const char *age, *age_from;
-    frem_status found[] = {check_dimensions(model, value),
+    frem_status found[] = {frem_model_check_keys(model, table, &value->keys, value->head.path),
                            find_axis(model, value, table, "region", FREM_F_REGION, &out->region),
                            find_axis(model, value, table, "year", FREM_F_YEAR, &out->year),
                            find_axis(model, value, table, "sex", FREM_F_SEX, &out->sex),
-                           find_axis(model, value, table, "age", FREM_F_AGE, &age),
-                           find_axis(model, value, table, "age_from", FREM_F_AGE, &age_from)};
-    out->ages = age != NULL || age_from != NULL;
+                           find_axis(model, value, table, "age", FREM_F_AGE, &out->age),
+                           find_axis(model, value, table, "age_from", FREM_F_AGE, &out->age_from)};
     frem_status status = FREM_OK;
     for (size_t i = 0; i < sizeof found / sizeof *found && status == FREM_OK; i++)
         status = found[i];
@@ -194,56 +172,62 @@ static frem_status find_dimensions(frem_model *model, const frem_value *value, c
     return status;
 }
 
-/* The table's columns as axes of a reading. */
-static void add_axes(const frem_model *model, const frem_value *value, const columns *by,
-                     frem_reading *reading) {
-    int first_year;
-    size_t years;
-    years_of(model, value, &first_year, &years);
-    if (by->region != NULL)
-        reading->axes[reading->n_axes++] = (frem_axis){.what = "region",
-                                                       .column = by->region,
-                                                       .names = model->regions,
-                                                       .count = frem_index_count(model->regions),
-                                                       .skip_others = true};
-    if (by->year != NULL)
-        reading->axes[reading->n_axes++] = (frem_axis){
-            .what = "year", .column = by->year, .first = first_year, .count = years, .skip_others = true};
-    if (by->sex != NULL)
-        reading->axes[reading->n_axes++] = (frem_axis){
-            .what = "sex", .column = by->sex, .names = model->sexes, .count = frem_index_count(model->sexes)};
-    if (by->ages)
-        frem_model_ages(reading->table, &value->keys, reading);
-    if (reading->age_form != FREM_AGE_NONE) {
-        bool people = (value->field->flags & FREM_F_PEOPLE) != 0;
-        reading->age_first = people ? 0 : model->age_first;
-        reading->ages = people ? model->people.ages : model->ages;
+/* Adds the axes to a reading, regions outermost, and tells how far apart their numbers lie in the series. */
+static void add_axes(const frem_model *model, const columns *by, size_t years, frem_reading *reading,
+                     frem_series *series) {
+    const frem_axis all[] = {
+        {.what = "region", .column = by->region, .names = model->regions, .skip_others = true},
+        {.what = "year", .column = by->year, .first = series->first_year, .skip_others = true},
+        {.what = "sex", .column = by->sex, .names = model->sexes},
+    };
+    const size_t counts[] = {frem_index_count(model->regions), years, frem_index_count(model->sexes)};
+    size_t *strides[] = {&series->region, &series->year, &series->sex};
+    size_t stride = reading->ages > 0 ? reading->ages : 1;
+    for (size_t i = 0; i < 3; i++) {
+        if (all[i].column == NULL)
+            continue;
+        reading->axes[reading->n_axes] = all[i];
+        reading->axes[reading->n_axes++].count = counts[i];
     }
-    /* Entry years that a table lacks are asked for only where they are needed. */
-    if (by->year != NULL && (value->field->flags & FREM_F_ENTRY) && !reading->has_outside) {
-        reading->has_outside = true;
-        reading->outside = (double)NAN;
+    for (size_t i = 3; i-- > 0;) {
+        if (all[i].column == NULL)
+            continue;
+        *strides[i] = stride;
+        stride *= counts[i];
     }
+    series->age = reading->ages > 0 ? 1 : 0;
+    series->size = stride;
 }
 
-/* The strides of the dense array that a reading fills, and room for it. */
-static frem_status lay_out(frem_model *model, const frem_value *value, const columns *by,
-                           const frem_reading *reading, frem_series *series) {
-    size_t stride = 1, years;
-    if (reading->age_form != FREM_AGE_NONE) {
-        series->age = 1;
-        stride = reading->ages;
-    }
-    for (size_t i = reading->n_axes; i-- > 0;) {
-        const char *column = reading->axes[i].column;
-        size_t *which = column == by->region ? &series->region
-                        : column == by->year ? &series->year
-                                             : &series->sex;
-        *which = stride;
-        stride *= reading->axes[i].count;
-    }
-    years_of(model, value, &series->first_year, &years);
-    return new_numbers(model, series, stride) != NULL ? FREM_OK : FREM_NO_MEMORY;
+/* With `outside` a table of other regions, years or ages would be nothing but `outside`, and nobody would know. */
+static frem_status check_read(frem_model *model, const frem_value *value, const frem_reading *reading,
+                              frem_series *series) {
+    size_t n = series->size, same = 0;
+    if (isnan(value->outside))
+        return FREM_OK;
+    for (size_t i = 0; i < n; i++)
+        same += series->at[i] >= value->outside && series->at[i] <= value->outside;
+    if (same < n)
+        return FREM_OK;
+    /* The table may hold that very number: only what reads as anything else was not read from it. */
+    frem_reading again = *reading;
+    again.outside = value->outside + 1;
+    double *other = malloc(n * sizeof *other);
+    frem_status status = other != NULL ? frem_reading_fill(&again, NULL, other) : FREM_NO_MEMORY;
+    for (size_t i = 0; i < n && status == FREM_OK; i++)
+        same -= other[i] > value->outside;
+    free(other);
+    if (status != FREM_OK || same > 0)
+        return status;
+    const char *path = frem_table_source(reading->table)->path;
+    frem_index *rows = NULL;
+    if (reading->n_filters > 0)
+        status = frem_table_distinct(reading->table, reading->columns[0], reading->filters,
+                                     reading->n_filters, reading->asked_at, model->diags, &rows);
+    frem_index_free(rows);
+    return status != FREM_OK
+               ? status
+               : FREM_PROBLEM(model->diags, reading->asked_at, TABLE_FITS_NOTHING, value->head.path, path);
 }
 
 /* What tells the rows apart that are added together: `over`, and the columns that the value varies by. */
@@ -299,39 +283,72 @@ static frem_status check_doubles(frem_model *model, const frem_value *value, con
     return status;
 }
 
-static frem_status resolve_table(frem_model *model, const frem_value *value, frem_series *series) {
-    frem_table *table;
+/* The ages of a reading: those of the population or of the stock. */
+static frem_status add_ages(frem_model *model, const frem_value *value, const columns *by,
+                            frem_reading *reading) {
+    if (by->age == NULL && by->age_from == NULL)
+        return FREM_OK;
+    frem_model_ages(reading->table, &value->keys, reading);
+    if (reading->age_form == FREM_AGE_NONE)
+        return FREM_PROBLEM(model->diags, reading->asked_at, NO_AGES, value->head.path,
+                            frem_table_source(reading->table)->path);
+    bool people = (value->field->flags & FREM_F_PEOPLE) != 0;
+    reading->age_first = people ? 0 : model->age_first;
+    reading->ages = people ? model->people.ages : model->ages;
+    return FREM_OK;
+}
+
+/* Finds the table and what of it the value varies by. */
+static frem_status find_table(frem_model *model, const frem_value *value, columns *by,
+                              frem_reading *reading) {
+    bool counts = (value->field->flags & FREM_F_COUNTS) != 0;
+    *reading = (frem_reading){.asked_at = frem_entry_place(&value->head, "table"),
+                              .n_filters = value->where.count,
+                              .age_spread = counts ? FREM_SPREAD_COUNTS : FREM_SPREAD_LEVELS,
+                              .ages_outside_skip = !counts,
+                              .has_outside = !isnan(value->outside),
+                              .outside = value->outside,
+                              .add = value->over.count > 0};
     frem_filter *filters;
-    columns by;
-    frem_place place = frem_entry_place(&value->head, "table");
-    /* Without a population, which has been reported, there are no ages to read. */
-    if ((value->field->flags & FREM_F_PEOPLE) && model->people.at == NULL)
-        return FREM_INVALID;
-    frem_status status = frem_model_table(model, value->head.node, value->table, place, &table);
+    frem_status status =
+        frem_model_table(model, value->head.node, value->table, reading->asked_at, &reading->table);
     if (status == FREM_OK)
         status = frem_model_filters(model, &value->where, &filters);
     if (status == FREM_OK)
-        status = find_dimensions(model, value, table, &by);
+        status = find_dimensions(model, value, reading->table, by);
     if (status != FREM_OK)
         return status;
-    bool counts = (value->field->flags & FREM_F_COUNTS) != 0;
-    frem_reading reading = {.table = table,
-                            .asked_at = place,
-                            .filters = filters,
-                            .n_filters = value->where.count,
-                            .age_spread = counts ? FREM_SPREAD_COUNTS : FREM_SPREAD_LEVELS,
-                            .ages_outside_skip = !counts,
-                            .has_outside = !isnan(value->outside),
-                            .outside = value->outside,
-                            .add = value->over.count > 0};
-    find_columns(value, &reading);
-    add_axes(model, value, &by, &reading);
-    status = lay_out(model, value, &by, &reading, series);
-    if (status == FREM_OK && reading.add)
+    reading->filters = filters;
+    find_columns(value, reading);
+    /* Entry years that a table lacks are asked for only where they are needed. */
+    if (by->year != NULL && (value->field->flags & FREM_F_ENTRY) && !reading->has_outside) {
+        reading->has_outside = true;
+        reading->outside = (double)NAN;
+    }
+    return add_ages(model, value, by, reading);
+}
+
+static frem_status resolve_table(frem_model *model, const frem_value *value, frem_series *series) {
+    frem_reading reading;
+    columns by;
+    size_t years;
+    /* Without a population, which has been reported, there are no ages to read. */
+    if ((value->field->flags & FREM_F_PEOPLE) && model->people.at == NULL)
+        return FREM_INVALID;
+    frem_status status = find_table(model, value, &by, &reading);
+    if (status != FREM_OK)
+        return status;
+    years_of(model, value, &series->first_year, &years);
+    add_axes(model, &by, years, &reading, series);
+    if (new_numbers(model, series, series->size) == NULL)
+        return FREM_NO_MEMORY;
+    if (reading.add)
         status = check_doubles(model, value, &by, &reading);
     if (status == FREM_OK)
         status = frem_reading_fill(&reading, model->diags, series->at);
-    return status == FREM_OK ? check_range(model, value, table, series) : status;
+    if (status == FREM_OK)
+        status = check_read(model, value, &reading, series);
+    return status == FREM_OK ? check_range(model, value, &reading, series) : status;
 }
 
 frem_status frem_model_resolve(frem_model *model) {

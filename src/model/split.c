@@ -82,6 +82,9 @@ frem_status frem_model_employment(frem_view *view, size_t profession, double *ou
     frem_status status = frem_arena_new(&arena);
     if (status != FREM_OK)
         return status;
+    /* The sectors' own problems are told where the sectors are compiled. */
+    frem_view quiet = *view;
+    quiet.diags = NULL;
     double *one = frem_arena_alloc(arena, n, sizeof *one);
     if (one == NULL)
         status = FREM_NO_MEMORY;
@@ -92,7 +95,7 @@ frem_status frem_model_employment(frem_view *view, size_t profession, double *ou
             frem_values_find(&sector->employment, s->professions.items[profession].head.key);
         if (value == NULL)
             continue;
-        status = frem_model_by_region(view, value, &sector->split, profession, one);
+        status = frem_model_by_region(&quiet, value, &sector->split, profession, one);
         for (size_t r = 0; r < n && status == FREM_OK; r++)
             out[r] += one[r];
     }

@@ -1,7 +1,9 @@
 /* Stocks and labour of the professions. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "base/problem.h"
 #include "model/model.h"
 
@@ -99,6 +101,14 @@ static fte_shape shape_of_fte(const frem_model *model, const frem_profession *pr
     return shape;
 }
 
+/* Says that all of the working time is lost. Years come in order, so that the base year is seen first. */
+static frem_status nobody_works(frem_view *view, const frem_absence *absence, double absent, int year) {
+    char share[32], text[16];
+    frem_number_shortest(share, absent);
+    (void)snprintf(text, sizeof text, "%d", year);
+    return FREM_PROBLEM(view->diags, absence->head.place, NOBODY_WORKS, absence->head.path, share, text);
+}
+
 /* Effective FTE per employed person, at the base year's absence. */
 static frem_status fill_fte(frem_view *view, const void *context, double *out) {
     const frem_profession *profession = context;
@@ -108,9 +118,12 @@ static frem_status fill_fte(frem_view *view, const void *context, double *out) {
     for (size_t t = 0; t < shape.steps; t++) {
         int year = model->base + (int)t;
         double present = 1;
-        if (has_absence(profession))
-            present = (1 - absence_at(view, &profession->absence, year)) /
-                      (1 - absence_at(view, &profession->absence, model->base));
+        if (has_absence(profession)) {
+            double absent = absence_at(view, &profession->absence, year);
+            if (!(absent < 1))
+                return nobody_works(view, &profession->absence, absent, year);
+            present = (1 - absent) / (1 - absence_at(view, &profession->absence, model->base));
+        }
         for (size_t r = 0; r < shape.regions; r++) {
             for (size_t sex = 0; sex < shape.sexes; sex++) {
                 for (size_t a = 0; a < shape.ages; a++)
@@ -167,6 +180,8 @@ static frem_status fill_stock(frem_view *view, const void *context, double *out)
     double *weights = frem_arena_alloc(arena, regions, sizeof *weights);
     if (profile == NULL || weights == NULL) {
         status = FREM_NO_MEMORY;
+    } else if (persons->age == 0 && !frem_value_given(&cohorts->ages)) {
+        status = FREM_PROBLEM(view->diags, cohorts->persons.head.place, NO_PROFILE, cohorts->head.path);
     } else if (persons->age == 0) {
         status = frem_view_profile(view, &cohorts->ages, (double)NAN, profile);
         if (status == FREM_OK)
@@ -174,7 +189,10 @@ static frem_status fill_stock(frem_view *view, const void *context, double *out)
         for (size_t i = 0; i < regions * cells && status == FREM_OK; i++)
             out[i] = weights[i / cells] * profile[i % cells];
     } else {
-        if (persons->sex == 0 && sexes > 1)
+        if (frem_value_given(&cohorts->ages))
+            status = FREM_PROBLEM(view->diags, cohorts->ages.head.place, KEY_NOT_USED, cohorts->head.path,
+                                  "ages", "`persons` is by age already", "`persons` er allerede efter alder");
+        else if (persons->sex == 0 && sexes > 1)
             status = FREM_PROBLEM(view->diags, cohorts->persons.head.place, PROFILE_NEEDS_SEX,
                                   cohorts->persons.head.path);
         else if (persons->region == 0)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/problem.h"
+#include "base/text.h"
 #include "model/model.h"
 
 /* The file that a name was found to be before, asked from the same file; NULL where it was not asked. */
@@ -66,6 +67,27 @@ const char *frem_model_column(const frem_table *table, const frem_text_map *keys
     return NULL;
 }
 
+frem_status frem_model_check_keys(frem_model *model, const frem_table *table, const frem_text_map *keys,
+                                  const char *path) {
+    static const char *const known[] = {"region", "year", "sex", "age", "age_from", "age_to"};
+    size_t n = sizeof known / sizeof *known;
+    frem_status status = FREM_OK;
+    for (size_t i = 0; i < keys->count; i++) {
+        const frem_text_pair *key = &keys->items[i];
+        size_t k = 0;
+        while (k < n && strcmp(known[k], key->key) != 0)
+            k++;
+        if (k == n)
+            status = FREM_PROBLEM(model->diags, key->place, UNKNOWN_DIMENSION, path, key->key,
+                                  frem_nearest(key->key, known, n));
+        else if (frem_table_column(table, key->text) < 0)
+            status = FREM_PROBLEM(
+                model->diags, key->place, UNKNOWN_COLUMN, path, frem_table_source(table)->path, key->text,
+                frem_nearest(key->text, frem_table_column_names(table), frem_table_columns(table)));
+    }
+    return status;
+}
+
 frem_status frem_model_filters(frem_model *model, const frem_text_map *where, frem_filter **filters) {
     *filters = frem_arena_alloc(model->arena, where->count > 0 ? where->count : 1, sizeof **filters);
     if (*filters == NULL)
@@ -73,6 +95,25 @@ frem_status frem_model_filters(frem_model *model, const frem_text_map *where, fr
     for (size_t i = 0; i < where->count; i++)
         (*filters)[i] = (frem_filter){where->items[i].key, where->items[i].text, where->items[i].place};
     return FREM_OK;
+}
+
+frem_place frem_model_outside(const frem_reading *reading, double min, double max) {
+    size_t *rows = NULL, n = 0;
+    const double *numbers = NULL;
+    frem_place place = reading->asked_at;
+    ptrdiff_t column = reading->n_columns == 1 ? frem_table_column(reading->table, reading->columns[0]) : -1;
+    if (column < 0 ||
+        frem_table_select(reading->table, reading->filters, reading->n_filters, NULL, &rows, &n) != FREM_OK ||
+        frem_table_numbers(reading->table, (size_t)column, NULL, &numbers) != FREM_OK)
+        n = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (numbers[rows[i]] < min || numbers[rows[i]] > max) {
+            place = frem_table_place(reading->table, rows[i], (size_t)column);
+            break;
+        }
+    }
+    free(rows);
+    return place;
 }
 
 void frem_model_ages(const frem_table *table, const frem_text_map *keys, frem_reading *reading) {

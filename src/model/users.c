@@ -86,8 +86,7 @@ static frem_status check_cell(const users_table *users, size_t row, size_t colum
     frem_number_shortest(given, number);
     if (!isinf(most))
         frem_number_shortest(hi, most);
-    return FREM_PROBLEM(users->model->diags, place, TABLE_VALUE_RANGE, users->head->path, given,
-                        frem_table_source(users->table)->path, "0", hi);
+    return FREM_PROBLEM(users->model->diags, place, OUT_OF_RANGE, users->head->path, given, "0", hi);
 }
 
 static frem_status read_row(const users_table *users, size_t row, const int64_t *from, const int64_t *to,

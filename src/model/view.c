@@ -1,8 +1,10 @@
 /* Lanes: what each sees, and which arrays differ between them. */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "base/problem.h"
 #include "model/model.h"
 
@@ -50,6 +52,32 @@ static frem_series *change_series(frem_batch *batch, size_t parameter, size_t la
     return copy;
 }
 
+/* A number in words; it may be infinite. */
+static void number_text(char out[32], double number) {
+    if (isfinite(number))
+        frem_number_shortest(out, number);
+    else
+        memcpy(out, number > 0 ? "∞" : "-∞", number > 0 ? sizeof "∞" : sizeof "-∞");
+}
+
+/* Numbers of a changed parameter lie in the range that frem_model_parameter() tells. */
+static frem_status check_range(frem_batch *batch, size_t parameter, const frem_series *series) {
+    const frem_value *value = batch->model->scenario->parameters.items[parameter];
+    char given[32], lo[32], hi[32];
+    for (size_t i = 0; i < series->size; i++) {
+        double number = series->at[i];
+        if (batch->model->series[parameter].at[i] != batch->model->series[parameter].at[i] ||
+            (number >= value->field->min && number <= value->field->max && isfinite(number)))
+            continue;
+        number_text(given, number);
+        number_text(lo, value->field->min);
+        number_text(hi, value->field->max);
+        return FREM_PROBLEM(batch->diags, value->head.place, OUT_OF_RANGE, value->head.path, given, lo, hi,
+                            value->field->unit);
+    }
+    return FREM_OK;
+}
+
 static frem_status make_view(frem_batch *batch, size_t lane, const frem_change *changes, size_t n_changes) {
     size_t n = batch->model->scenario->parameters.count;
     const frem_series **series = frem_arena_alloc(batch->arena, n + 1, sizeof *series);
@@ -61,13 +89,16 @@ static frem_status make_view(frem_batch *batch, size_t lane, const frem_change *
         size_t parameter = changes[c].parameter;
         if (changes[c].lane != lane)
             continue;
-        if (parameter >= n || batch->model->series[parameter].at == NULL)
+        if (batch->model->series[parameter].at == NULL)
             return FREM_USAGE;
         batch->changed[parameter] = true;
         if (series[parameter] == &batch->model->series[parameter])
             series[parameter] = change_series(batch, parameter, lane, changes, n_changes);
         if (series[parameter] == NULL)
             return FREM_NO_MEMORY;
+        frem_status status = check_range(batch, parameter, series[parameter]);
+        if (status != FREM_OK)
+            return status;
     }
     batch->views[lane] = (frem_view){batch->model, series, batch->touched, batch->diags};
     return FREM_OK;
@@ -152,6 +183,10 @@ frem_status frem_batch_new(frem_batch **out, const frem_model *model, size_t cas
     }
     if (batch == NULL || batch->views == NULL || batch->changed == NULL || batch->touched == NULL)
         status = FREM_NO_MEMORY;
+    for (size_t c = 0; c < n_changes && status == FREM_OK; c++) {
+        if (changes[c].lane >= cases || changes[c].parameter >= n)
+            status = FREM_USAGE;
+    }
     for (size_t lane = 0; lane < cases && status == FREM_OK; lane++)
         status = make_view(batch, lane, changes, n_changes);
     for (size_t lane = cases; lane < lanes && status == FREM_OK; lane++)

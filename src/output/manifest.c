@@ -55,11 +55,13 @@ static const char *root_name(frem_root root) {
 static json_t *input_of(const frem_document *document, frem_stage *stage, size_t i) {
     (void)stage;
     const frem_source *source = frem_sources_at(document->sources, i);
+    char sha256[65];
+    frem_sha256(source->bytes, source->size, sha256);
     json_t *input = json_object();
     return finished(input, frem_json_set(input, "name", frem_json_text(source->name)) &&
                                frem_json_set(input, "root", frem_json_text(root_name(source->root))) &&
                                frem_json_set(input, "bytes", frem_json_whole(source->size)) &&
-                               frem_json_set(input, "sha256", frem_json_text(source->sha256)));
+                               frem_json_set(input, "sha256", frem_json_text(sha256)));
 }
 
 static size_t count_inputs(const frem_document *document) {

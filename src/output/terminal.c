@@ -20,11 +20,23 @@ static const struct {
     const char *base_year;
     const char *all_regions;
     const char *all_professions;
-    const char *note;
+    const char *split_before, *split_one, *split_many; /**< around the number of totals */
     const char *percent;
 } words[FREM_LANG_COUNT] = {
-    [FREM_EN] = {"base year", "all regions", "All professions", "Note", "%"},
-    [FREM_DA] = {"basisår", "alle områder", "Alle faggrupper", "Bemærk", " %"},
+    [FREM_EN] =
+        {"base year", "all regions", "All professions", "Note: ",
+         " total is known for all regions together only and split by a key: figures of single regions "
+         "follow it (manifest.json names it)",
+         " totals are known for all regions together only and split by keys: figures of single regions "
+         "follow these (manifest.json names them)",
+         "%"},
+    [FREM_DA] =
+        {"basisår", "alle områder", "Alle faggrupper", "Bemærk: ",
+         " total er kun kendt for områderne samlet og fordelt efter en nøgle: tal for enkelte områder "
+         "følger den (manifest.json nævner den)",
+         " totaler er kun kendt for områderne samlet og fordelt efter nøgler: tal for enkelte områder "
+         "følger dem (manifest.json nævner dem)",
+         " %"},
 };
 
 /** The results by column. */
@@ -368,31 +380,21 @@ static frem_status add_blocks(frem_text *out, const view *v) {
     return status;
 }
 
-/** What must be known about how regions were split, each text once. */
-static frem_status add_notes(frem_text *out, const view *v) {
-    frem_index *told = NULL;
-    frem_status status = frem_index_new(&told);
-    for (size_t i = 0; i < v->document->n_notes && status == FREM_OK; i++) {
-        const frem_note *note = &v->document->notes[i];
-        const char *text = note->text.text[v->lang];
-        const size_t before = frem_index_count(told);
-        if (strcmp(note->kind, "split-by-key") != 0)
-            continue;
-        status = frem_index_add(told, text, strlen(text), NULL);
-        if (status != FREM_OK || frem_index_count(told) == before)
-            continue;
-
-        frem_text paragraph = {0};
-        frem_text_print(&paragraph, "%s: ", words[v->lang].note);
-        frem_add_label(&paragraph, text);
-        out->failed = out->failed || paragraph.failed;
-        if (before == 0 && out->length > 0)
-            frem_text_add(out, "\n");
-        frem_add_wrapped(out, &paragraph, v->width, 2);
-        frem_text_free(&paragraph);
-    }
-    frem_index_free(told);
-    return status;
+/** That figures of single regions follow keys, where they do. The manifest tells which, and by what key. */
+static void add_notes(frem_text *out, const view *v) {
+    size_t n = 0;
+    for (size_t i = 0; i < v->document->n_notes; i++)
+        n += strcmp(v->document->notes[i].kind, "split-by-key") == 0;
+    if (n == 0)
+        return;
+    frem_text paragraph = {0};
+    frem_text_print(&paragraph, "%s%zu%s", words[v->lang].split_before, n,
+                    n == 1 ? words[v->lang].split_one : words[v->lang].split_many);
+    out->failed = out->failed || paragraph.failed;
+    if (out->length > 0)
+        frem_text_add(out, "\n");
+    frem_add_wrapped(out, &paragraph, v->width, 2);
+    frem_text_free(&paragraph);
 }
 
 frem_status frem_write_terminal(const frem_document *document, frem_lang lang, size_t width, frem_text *out) {
@@ -401,6 +403,6 @@ frem_status frem_write_terminal(const frem_document *document, frem_lang lang, s
         return FREM_DEFECT;
     frem_status status = add_blocks(out, &v);
     if (status == FREM_OK)
-        status = add_notes(out, &v);
+        add_notes(out, &v);
     return status == FREM_OK && out->failed ? FREM_NO_MEMORY : status;
 }

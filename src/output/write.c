@@ -20,7 +20,7 @@ static const frem_writer *find_writer(const char *name) {
     return NULL;
 }
 
-frem_status frem_write_folder(const frem_results *results, const char *folder, const char *const *formats,
+frem_status frem_write_folder(frem_results *results, const char *folder, const char *const *formats,
                               size_t n_formats, frem_decimal decimal, frem_diags *diags) {
     const frem_document *document = frem_results_document(results);
     frem_stage *stage;
@@ -28,7 +28,9 @@ frem_status frem_write_folder(const frem_results *results, const char *folder, c
         if (find_writer(formats[i]) == NULL)
             return FREM_USAGE;
     }
-    frem_status status = frem_stage_open(&stage, folder, diags);
+    frem_status status = frem_results_resolve(results);
+    if (status == FREM_OK)
+        status = frem_stage_open(&stage, folder, diags);
     if (status != FREM_OK)
         return status;
     for (size_t i = 0; i < n_formats && status == FREM_OK; i++)

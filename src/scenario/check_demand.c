@@ -3,24 +3,7 @@
 #include <string.h>
 
 #include "base/problem.h"
-#include "core/core.h"
 #include "scenario/read.h"
-
-static bool is_given(const frem_entry *entry) {
-    return entry->node != NULL;
-}
-
-static void lacks(frem_reader *reader, const frem_entry *entry, const char *key, const char *en,
-                  const char *da) {
-    (void)FREM_PROBLEM(reader->diags, entry->place, MISSING_KEY, entry->path, key, en, da);
-}
-
-/* What counts people needs the population. */
-static void need_population(frem_reader *reader, const frem_entry *entry) {
-    if (!is_given(&reader->scenario->population.head))
-        (void)FREM_PROBLEM(reader->diags, entry->place, MISSING_KEY, "scenario", "population",
-                           "the driver needs the population", "driveren kræver befolkningen");
-}
 
 /* Whoever is employed in a sector has a share of it. */
 static void check_has_shares(frem_reader *reader, const frem_sector *sector, const frem_values *values) {
@@ -35,24 +18,6 @@ static void check_has_shares(frem_reader *reader, const frem_sector *sector, con
                                "it is employed in the sector; a share of 0 is written too",
                                "den er beskæftiget i branchen; en andel på 0 skrives også");
     }
-}
-
-static void check_user_groups(frem_reader *reader, const frem_follows *follows) {
-    for (size_t i = 0; i < follows->users.count; i++) {
-        const frem_user_group *group = &follows->users.items[i];
-        bool hours = is_given(&group->hours.head);
-        if (frem_value_given(&group->use_rate) && frem_value_given(&group->users))
-            frem_check_either(reader, &group->head, "use_rate", "users");
-        if (hours && frem_value_given(&group->users))
-            frem_check_either(reader, &group->head, "users", "hours");
-        if (hours && frem_value_given(&group->weight))
-            frem_check_either(reader, &group->head, "weight", "hours");
-    }
-}
-
-static void check_need(frem_reader *reader, const frem_need *need) {
-    if (is_given(&need->healthy_ageing.head) && is_given(&need->years_to_death.head))
-        frem_check_either(reader, &need->head, "healthy_ageing", "years_to_death");
 }
 
 static const frem_sector *find_sector(const frem_scenario *s, const char *name) {
@@ -81,43 +46,39 @@ static void check_ring(frem_reader *reader, const frem_sector *first) {
 }
 
 static void check_follows(frem_reader *reader, const frem_sector *sector) {
+    static const char *const ways[] = {"driver", "population", "users", "user_table",
+                                       "series", "sector",     "need"};
+    static const char *const people[] = {"population", "users", "user_table", "need"};
     const frem_follows *f = &sector->follows;
-    const char *ways[7];
-    size_t n = 0;
-    if (f->driver != FREM_FOLLOWS_NOTHING)
-        ways[n++] = "driver";
-    if (f->population.given)
-        ways[n++] = "population";
-    if (f->users.count > 0)
-        ways[n++] = "users";
-    if (is_given(&f->user_table.head))
-        ways[n++] = "user_table";
-    if (frem_value_given(&f->series))
-        ways[n++] = "series";
-    if (f->sector != NULL)
-        ways[n++] = "sector";
-    if (is_given(&f->need.head))
-        ways[n++] = "need";
-    if (n == 0)
-        frem_check_neither(reader, &f->head, "population", "constant");
-    else if (n > 1)
-        frem_check_either(reader, &f->head, ways[0], ways[1]);
-    if (f->population.given || f->users.count > 0 || is_given(&f->user_table.head) || is_given(&f->need.head))
-        need_population(reader, &f->head);
-    check_user_groups(reader, f);
-    check_need(reader, &f->need);
+    const frem_entry *head = &f->head;
+    if (!frem_check_is_mapping(head))
+        return;
+    if (!frem_check_single(reader, head, ways, sizeof ways / sizeof *ways))
+        (void)FREM_PROBLEM(reader->diags, head->place, NO_DRIVER, head->path);
+    for (size_t i = 0; i < sizeof people / sizeof *people; i++) {
+        if (frem_check_has(head, people[i]))
+            frem_check_needs_population(reader, head->place);
+    }
+    for (size_t i = 0; i < f->users.count; i++) {
+        const frem_entry *group = &f->users.items[i].head;
+        frem_check_not_both(reader, group, "use_rate", "users");
+        frem_check_not_both(reader, group, "users", "hours");
+        frem_check_not_both(reader, group, "weight", "hours");
+    }
+    frem_check_not_both(reader, &f->need.head, "healthy_ageing", "years_to_death");
     if (f->sector == NULL)
         return;
-    frem_check_name(reader, f->head.path, f->sector, frem_entry_place(&f->head, "sector"), "demand");
+    (void)frem_check_name(reader, frem_reader_path(reader, head->path, "sector"), f->sector,
+                          frem_node_get(head->node, "sector")->place, "demand");
     check_ring(reader, sector);
 }
 
 static void check_floor(frem_reader *reader, const frem_floor *floor) {
-    if (!is_given(&floor->head))
+    if (!frem_check_is_mapping(&floor->head))
         return;
-    need_population(reader, &floor->head);
-    frem_check_names(reader, &floor->staff, floor->head.path);
-    frem_check_names(reader, &floor->marginal, floor->head.path);
+    frem_check_needs_population(reader, floor->head.place);
+    (void)frem_check_names(reader, &floor->staff, &floor->head, "staff");
+    (void)frem_check_names(reader, &floor->marginal, &floor->head, "marginal");
     for (size_t i = 0; i < floor->children.count; i++) {
         const frem_floor_group *group = &floor->children.items[i];
         if (group->months > 0 && group->population.to == INT_MAX)
@@ -127,26 +88,30 @@ static void check_floor(frem_reader *reader, const frem_floor *floor) {
 }
 
 static void check_budget(frem_reader *reader, const frem_budget *budget) {
-    if (!is_given(&budget->head))
+    if (!frem_check_is_mapping(&budget->head))
         return;
-    need_population(reader, &budget->head);
-    frem_check_names(reader, &budget->shares, budget->head.path);
+    frem_check_needs_population(reader, budget->head.place);
+    (void)frem_check_names(reader, &budget->shares, &budget->head, "shares");
 }
 
 static void check_sector(frem_reader *reader, const frem_sector *sector) {
     const frem_entry *head = &sector->head;
-    const frem_values *lists[] = {&sector->employment, &sector->vacancies, &sector->share_change,
-                                  &sector->extra, &sector->shares};
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-        frem_check_names(reader, lists[i], head->path);
+    static const char *const keys[] = {"employment", "vacancies", "shares", "share_change", "extra"};
+    const frem_values *lists[] = {&sector->employment, &sector->vacancies, &sector->shares,
+                                  &sector->share_change, &sector->extra};
+    bool named = true; /* the first three hold professions that there are */
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        bool good = frem_check_names(reader, lists[i], head, keys[i]);
+        named = named && (good || i > 2);
+    }
     frem_check_split(reader, &sector->split);
-    if (sector->split.by == FREM_SPLIT_EMPLOYMENT)
-        (void)FREM_PROBLEM(reader->diags, frem_entry_place(&sector->split.head, "by"), KEY_NOT_USED,
-                           sector->split.head.path, "by: employment", "employment is what is split",
+    const frem_entry *split = &sector->split.head;
+    if (frem_check_says(split, "by", "employment"))
+        (void)FREM_PROBLEM(reader->diags, frem_entry_place(split, "by"), KEY_NOT_USED, split->path,
+                           "by: employment", "employment is what is split",
                            "det er beskæftigelsen, der fordeles");
-    if (sector->shares.count > 0 && sector->share_change.count > 0)
-        frem_check_either(reader, head, "share_change", "shares");
-    if (sector->shares.count > 0) {
+    frem_check_not_both(reader, head, "share_change", "shares");
+    if (sector->shares.count > 0 && named) {
         check_has_shares(reader, sector, &sector->employment);
         check_has_shares(reader, sector, &sector->vacancies);
     }
@@ -155,40 +120,50 @@ static void check_sector(frem_reader *reader, const frem_sector *sector) {
     check_budget(reader, &sector->budget);
 }
 
-/* An order names every sector once. */
-static void check_order(frem_reader *reader, const frem_allocate *allocation) {
+/* Sectors that an order leaves out; of one with names that could not be read or found, nobody can say. */
+static void check_left_out(frem_reader *reader, const frem_allocate *allocation, frem_place place) {
     const frem_scenario *s = reader->scenario;
-    const frem_entry *head = &allocation->head;
-    frem_place place = frem_entry_place(head, "order");
-    for (size_t i = 0; i < allocation->order.count; i++) {
-        const char *name = allocation->order.items[i];
-        frem_check_name(reader, head->path, name, place, "demand");
-        for (size_t j = 0; j < i; j++) {
-            if (strcmp(name, allocation->order.items[j]) == 0)
-                (void)FREM_PROBLEM(reader->diags, place, ORDER_TWICE, head->path, name);
-        }
-    }
     for (size_t j = 0; j < s->demand.count; j++) {
         bool found = false;
         for (size_t i = 0; i < allocation->order.count; i++)
             found = found || strcmp(s->demand.items[j].head.key, allocation->order.items[i]) == 0;
         if (!found)
-            (void)FREM_PROBLEM(reader->diags, place, ORDER_LACKS, head->path, s->demand.items[j].head.key);
+            (void)FREM_PROBLEM(reader->diags, place, ORDER_LACKS, allocation->head.path,
+                               s->demand.items[j].head.key);
     }
 }
 
+/* An order names every sector once. */
+static void check_order(frem_reader *reader, const frem_allocate *allocation) {
+    const frem_entry *head = &allocation->head;
+    const frem_node *given = frem_node_get(head->node, "order");
+    const char *path = frem_reader_path(reader, head->path, "order");
+    frem_place place = frem_entry_place(head, "order");
+    size_t n = given != NULL && given->kind == FREM_SEQUENCE ? given->count : 1;
+    bool whole = allocation->order.count == n;
+    for (size_t i = 0; i < allocation->order.count; i++) {
+        const char *name = allocation->order.items[i];
+        whole = frem_check_name(reader, path, name, place, "demand") && whole;
+        for (size_t j = 0; j < i; j++) {
+            if (strcmp(name, allocation->order.items[j]) == 0)
+                (void)FREM_PROBLEM(reader->diags, place, ORDER_TWICE, head->path, name);
+        }
+    }
+    if (whole)
+        check_left_out(reader, allocation, place);
+}
+
 static void check_allocation(frem_reader *reader, const frem_allocate *allocation) {
-    bool priority = allocation->rule == (int)FREM_ALLOCATE_PRIORITY;
-    if (!is_given(&allocation->head))
-        return;
-    if (!priority)
-        frem_check_unused(reader, &allocation->head, "order", "only `rule: priority` has an order",
+    const frem_entry *head = &allocation->head;
+    if (frem_check_says(head, "rule", "priority")) {
+        frem_check_needs(reader, head, "order", "all sectors, the first to be filled first",
+                         "alle brancher, den første fyldes først");
+        if (allocation->order.count > 0)
+            check_order(reader, allocation);
+    } else if (frem_check_says(head, "rule", "proportional") || frem_check_says(head, "rule", "none")) {
+        frem_check_unused(reader, head, "order", "only `rule: priority` has an order",
                           "kun `rule: priority` har en rækkefølge");
-    else if (allocation->order.count == 0)
-        lacks(reader, &allocation->head, "order", "all sectors, the first to be filled first",
-              "alle brancher, den første fyldes først");
-    else
-        check_order(reader, allocation);
+    }
 }
 
 void frem_demand_check(frem_reader *reader) {

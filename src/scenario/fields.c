@@ -88,7 +88,7 @@ KIND(frem_kind_split, "split", frem_split, split_fields, "by");
 static const frem_field then_fields[] = {
     {"hold", FREM_T_CHOICE, AT(frem_then, hold), .choices = "|hold",
      HELP("Hold the last value", "Hold den sidste værdi")},
-    {"growth", FREM_T_NUMBER, AT(frem_then, growth), .unit = "per year", .min = -1, .max = 10,
+    {"growth", FREM_T_NUMBER, AT(frem_then, growth), .unit = "per year", .min = -1, .max = 1,
      HELP("Grow by this share a year after the last point",
           "Voks med denne andel om året efter det sidste punkt")},
 };
@@ -111,7 +111,7 @@ static const frem_field value_fields[] = {
      HELP("What a path is before its first point: hold", "Hvad en udvikling er før sit første punkt: hold")},
     {"start", FREM_T_NUMBER, AT(frem_value, start), ANY,
      HELP("Value of the base year, for `growth`", "Basisårets værdi, til `growth`")},
-    {"growth", FREM_T_NUMBER, AT(frem_value, growth), .unit = "per year", .min = -1, .max = 10,
+    {"growth", FREM_T_NUMBER, AT(frem_value, growth), .unit = "per year", .min = -1, .max = 1,
      HELP("Growth a year, as a share", "Vækst om året, som andel")},
     {"table", FREM_T_TEXT, AT(frem_value, table),
      HELP("A table that holds the value", "En tabel, der indeholder værdien")},

@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "frame/document.h"
+#include "fremskriv/diag.h"
 
 /** What a field holds; in brackets the C type at its offset. */
 typedef enum frem_type {
@@ -67,6 +68,11 @@ struct frem_kind {
     size_t n_fields;
     const char *shorthand; /**< the key that a plain scalar stands for; NULL for none */
 };
+
+/** Says that a number lies outside its field's range.
+ *  @param path of the value that it belongs to. @return FREM_INVALID or FREM_NO_MEMORY. */
+frem_status frem_field_outside(const frem_field *field, const char *path, double number, frem_place place,
+                               frem_diags *diags);
 
 /** The kind of the whole file. */
 extern const frem_kind frem_kind_scenario;

@@ -68,8 +68,7 @@ frem_status frem_scenario_load(frem_scenario **out, frem_sources *sources, const
     frem_scenario_needs(&reader, root->place);
     name_things(&reader);
     status = keep_parameters(&reader);
-    /* Checks across fields only where the fields themselves could be read. */
-    if (status == FREM_OK && frem_diags_errors(diags) == errors)
+    if (status == FREM_OK && root->kind == FREM_MAPPING)
         frem_scenario_check(&reader);
     if (status == FREM_OK && reader.no_memory)
         status = FREM_NO_MEMORY;

@@ -1,6 +1,7 @@
 #include "scenario/read.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,6 +37,14 @@ void frem_reader_wrong_form(frem_reader *reader, const frem_site *site, const fr
                        da);
 }
 
+void frem_reader_too_many(frem_reader *reader, const char *path, frem_place place, size_t count,
+                          size_t most) {
+    char given[24], allowed[24];
+    (void)snprintf(given, sizeof given, "%zu", count);
+    (void)snprintf(allowed, sizeof allowed, "%zu", most);
+    (void)FREM_PROBLEM(reader->diags, place, TOO_MANY, path, given, allowed);
+}
+
 bool frem_is_year(const char *key) {
     if (strlen(key) != 4)
         return false;
@@ -55,15 +64,22 @@ bool frem_reader_name(frem_reader *reader, const frem_site *site, const frem_pai
     return good;
 }
 
-/* The i-th item of a map whose items are structs of a kind. */
+bool frem_reader_left_out(frem_reader *reader, const char *path, const frem_pair *pair) {
+    if (!frem_node_is_empty(pair->value))
+        return frem_node_is_null(pair->value);
+    /* Not even `~`: rather forgotten than left out. */
+    (void)FREM_PROBLEM(reader->diags, pair->place, NO_VALUE, frem_reader_path(reader, path, pair->key));
+    return true;
+}
+
+/* A map whose items are structs of a kind. */
 static void read_map(frem_reader *reader, const frem_site *site, const frem_node *node, void *into) {
     const frem_kind *kind = site->field->kind;
     if (node->kind != FREM_MAPPING) {
         frem_reader_wrong_form(reader, site, node, "a mapping of names", "navne med indhold");
         return;
     }
-    if (node->count == 0)
-        (void)FREM_PROBLEM(reader->diags, node->place, NOTHING_IN, site->path);
+    size_t errors = frem_diags_errors(reader->diags);
     struct {
         void *items;
         size_t count;
@@ -72,12 +88,14 @@ static void read_map(frem_reader *reader, const frem_site *site, const frem_node
         return;
     for (size_t i = 0; i < node->count; i++) {
         const frem_pair *pair = &node->pairs[i];
-        if (!frem_reader_name(reader, site, pair) || frem_node_is_null(pair->value))
+        if (!frem_reader_name(reader, site, pair) || frem_reader_left_out(reader, site->path, pair))
             continue;
         frem_read_kind(reader, kind, pair->value, (char *)map.items + map.count * kind->size, pair->key,
                        frem_reader_path(reader, site->path, pair->key), pair->place);
         map.count++;
     }
+    if (map.count == 0 && frem_diags_errors(reader->diags) == errors)
+        (void)FREM_PROBLEM(reader->diags, site->place, NOTHING_IN, site->path);
     memcpy(into, &map, sizeof map);
 }
 
@@ -135,11 +153,15 @@ static void read_field(frem_reader *reader, const frem_site *site, const frem_no
 static void leave_out(frem_reader *reader, const frem_site *site, void *at) {
     const frem_field *field = site->field;
     if (field->type == FREM_T_NUMBER)
-        *(double *)at = NAN;
+        *(double *)at = (double)NAN;
     if (field->preset != NULL) {
-        frem_node preset = {.kind = FREM_SCALAR, .place = site->place, .text = field->preset};
-        preset.length = strlen(field->preset);
-        read_field(reader, site, &preset, at);
+        frem_node *preset = frem_reader_alloc(reader, 1, sizeof *preset); /* values keep their node */
+        if (preset == NULL)
+            return;
+        *preset = (frem_node){.kind = FREM_SCALAR, .place = site->place, .text = field->preset};
+        preset->source = reader->scenario->source;
+        preset->length = strlen(field->preset);
+        read_field(reader, site, preset, at);
     } else if (field->type == FREM_T_VALUE) {
         frem_read_value(reader, site, NULL, at);
     } else if (field->type == FREM_T_STRUCT) {
@@ -148,47 +170,69 @@ static void leave_out(frem_reader *reader, const frem_site *site, void *at) {
         for (size_t i = 0; i < field->kind->n_fields; i++) {
             const frem_field *inner = &field->kind->fields[i];
             frem_site inside = {inner, frem_reader_path(reader, site->path, inner->key), site->place};
-            leave_out(reader, &inside, (char *)at + inner->offset);
+            /* A value of a mapping that is not there is no parameter, whatever its default. */
+            if (inner->type == FREM_T_VALUE)
+                frem_read_value(reader, &inside, NULL, (frem_value *)((char *)at + inner->offset));
+            else
+                leave_out(reader, &inside, (char *)at + inner->offset);
         }
     }
 }
 
-static const frem_field *find_field(const frem_kind *kind, const char *key) {
-    for (size_t i = 0; i < kind->n_fields; i++) {
-        if (strcmp(kind->fields[i].key, key) == 0)
-            return &kind->fields[i];
-    }
-    return NULL;
+static size_t find_field(const frem_kind *kind, const char *key) {
+    size_t i = 0;
+    while (i < kind->n_fields && strcmp(kind->fields[i].key, key) != 0)
+        i++;
+    return i;
 }
 
-static void unknown_key(frem_reader *reader, const frem_kind *kind, const frem_pair *pair, const char *path) {
+/* @return the place of the field that was probably meant, or the number of fields. */
+static size_t unknown_key(frem_reader *reader, const frem_kind *kind, const frem_pair *pair,
+                          const char *path) {
     const char *keys[FIELDS_MAX];
     size_t n = 0;
     for (size_t i = 0; i < kind->n_fields && n < FIELDS_MAX; i++)
         keys[n++] = kind->fields[i].key;
+    const char *nearest = frem_nearest(pair->key, keys, n);
     (void)FREM_PROBLEM(reader->diags, pair->place, UNKNOWN_KEY, pair->key,
-                       path[0] != '\0' ? path : kind->name, frem_nearest(pair->key, keys, n));
+                       path[0] != '\0' ? path : kind->name, nearest);
+    return nearest != NULL ? find_field(kind, nearest) : kind->n_fields;
+}
+
+/* The keys that stand there, in the order of the file. */
+static void read_pairs(frem_reader *reader, const frem_kind *kind, const frem_node *node, char *into,
+                       const char *path, bool years_beside, bool *read, bool *meant) {
+    for (size_t i = 0; i < node->count; i++) {
+        const frem_pair *pair = &node->pairs[i];
+        size_t which = find_field(kind, pair->key);
+        if (which == kind->n_fields) {
+            if (!years_beside || !frem_is_year(pair->key))
+                which = unknown_key(reader, kind, pair, path);
+            meant[which] = true;
+        } else if (frem_reader_left_out(reader, path, pair)) {
+            meant[which] = frem_node_is_empty(pair->value);
+        } else {
+            frem_site site = {&kind->fields[which], frem_reader_path(reader, path, pair->key), pair->place};
+            read_field(reader, &site, pair->value, into + site.field->offset);
+            read[which] = true;
+        }
+    }
 }
 
 void frem_read_fields(frem_reader *reader, const frem_kind *kind, const frem_node *node, char *into,
                       const char *path, frem_place place, bool years_beside) {
-    for (size_t i = 0; i < node->count; i++) {
-        const frem_pair *pair = &node->pairs[i];
-        if (find_field(kind, pair->key) == NULL && !(years_beside && frem_is_year(pair->key)))
-            unknown_key(reader, kind, pair, path);
-    }
+    /* One more than there are fields, for keys that mean none of them. */
+    bool read[FIELDS_MAX + 1] = {false}, meant[FIELDS_MAX + 1] = {false};
+    read_pairs(reader, kind, node, into, path, years_beside, read, meant);
     for (size_t i = 0; i < kind->n_fields; i++) {
         const frem_field *field = &kind->fields[i];
-        const frem_pair *pair = frem_node_pair(node, field->key);
-        frem_site site = {field, frem_reader_path(reader, path, field->key),
-                          pair != NULL ? pair->place : place};
-        if (pair != NULL && !frem_node_is_null(pair->value)) {
-            read_field(reader, &site, pair->value, into + field->offset);
+        if (read[i])
             continue;
-        }
-        if (field->flags & FREM_F_REQUIRED)
+        /* A misspelt key has been told of already. */
+        if (field->flags & FREM_F_REQUIRED && !meant[i])
             (void)FREM_PROBLEM(reader->diags, place, MISSING_KEY, path[0] != '\0' ? path : kind->name,
                                field->key, field->help.text[FREM_EN], field->help.text[FREM_DA]);
+        frem_site site = {field, frem_reader_path(reader, path, field->key), place};
         leave_out(reader, &site, into + field->offset);
     }
 }
@@ -206,6 +250,7 @@ void frem_read_kind(frem_reader *reader, const frem_kind *kind, const frem_node 
     if (node->kind != FREM_MAPPING) {
         if (kind->shorthand == NULL || node->kind != FREM_SCALAR) {
             frem_site site = {NULL, path[0] != '\0' ? path : kind->name, place};
+            entry->node = NULL; /* as if it were not given: nothing inside it is asked for */
             frem_reader_wrong_form(reader, &site, node, "a mapping (key: value)",
                                    "nøgler med værdier (nøgle: værdi)");
             return;

@@ -3,6 +3,7 @@
 
 #include <limits.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/number_problem.h"
@@ -22,18 +23,19 @@ static bool is_scalar(frem_reader *reader, const frem_site *site, const frem_nod
 void frem_read_text(frem_reader *reader, const frem_site *site, const frem_node *node, const char **out) {
     if (!is_scalar(reader, site, node, "a text", "en tekst"))
         return;
-    if (node->length == 0) {
+    if (node->length == 0 || frem_node_is_null(node))
         (void)FREM_PROBLEM(reader->diags, node->place, NOTHING_IN, site->path);
-        return;
-    }
-    *out = node->text;
+    else
+        *out = node->text;
 }
 
 void frem_read_label(frem_reader *reader, const frem_site *site, const frem_node *node, frem_label *out) {
     static const char *const languages[FREM_LANG_COUNT] = {[FREM_EN] = "en", [FREM_DA] = "da"};
     if (node->kind == FREM_SCALAR) {
+        const char *both = NULL;
+        frem_read_text(reader, site, node, &both);
         for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++)
-            out->text[lang] = node->text;
+            out->text[lang] = both;
         return;
     }
     if (node->kind != FREM_MAPPING || node->count == 0) {
@@ -49,7 +51,8 @@ void frem_read_label(frem_reader *reader, const frem_site *site, const frem_node
             continue;
         }
         const char **text = &out->text[strcmp(pair->key, "da") == 0 ? FREM_DA : FREM_EN];
-        frem_read_text(reader, site, pair->value, text);
+        frem_site inside = {site->field, frem_reader_path(reader, site->path, pair->key), pair->place};
+        frem_read_text(reader, &inside, pair->value, text);
         for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++) { /* one language stands for the other */
             if (out->text[lang] == NULL)
                 out->text[lang] = *text;
@@ -89,34 +92,46 @@ void frem_read_choice(frem_reader *reader, const frem_site *site, const frem_nod
     frem_text_free(&list);
 }
 
-/* Says that a number lies outside the field's range. */
-bool frem_reader_in_range(frem_reader *reader, const frem_site *site, const frem_node *node, double number) {
-    const frem_field *field = site->field;
-    if (number >= field->min && number <= field->max)
-        return true;
+frem_status frem_field_outside(const frem_field *field, const char *path, double number, frem_place place,
+                               frem_diags *diags) {
     char lo[32], hi[32], given[32], fraction[32];
-    frem_number_shortest(lo, field->min);
-    frem_number_shortest(given, number);
-    if (isinf(field->max))
-        memcpy(hi, "∞", sizeof "∞");
-    else
-        frem_number_shortest(hi, field->max);
-    frem_number_shortest(fraction, number / 100);
-    if (field->min == 0 && field->max == 1 && number > 1 && number <= 100)
-        (void)FREM_PROBLEM(reader->diags, node->place, RATE_IN_PER_CENT, site->path, given, fraction);
-    else
-        (void)FREM_PROBLEM(reader->diags, node->place, OUT_OF_RANGE, site->path, given, lo, hi, field->unit);
+    const double numbers[] = {field->min, field->max, number, number / 100};
+    char *const texts[] = {lo, hi, given, fraction};
+    for (size_t i = 0; i < 4; i++) {
+        if (isfinite(numbers[i]))
+            (void)frem_number_shortest(texts[i], numbers[i]);
+        else
+            (void)snprintf(texts[i], sizeof lo, "%s∞", numbers[i] < 0 ? "-" : "");
+    }
+    bool share = (field->min == 0 || field->min == -1) && field->max == 1;
+    if (share && number / 100 >= field->min && number / 100 <= 1)
+        return FREM_PROBLEM(diags, place, RATE_IN_PER_CENT, path, given, fraction, lo);
+    return FREM_PROBLEM(diags, place, OUT_OF_RANGE, path, given, lo, hi, field->unit);
+}
+
+bool frem_reader_in_range(frem_reader *reader, const frem_site *site, const frem_node *node, double number) {
+    if (number >= site->field->min && number <= site->field->max)
+        return true;
+    (void)frem_field_outside(site->field, site->path, number, node->place, reader->diags);
     return false;
+}
+
+/* Says what keeps a scalar from being a number. */
+static void not_a_number(frem_reader *reader, const frem_site *site, const frem_node *node,
+                         frem_number_fault fault) {
+    if (node->quoted && fault == FREM_NUMBER_OK)
+        (void)FREM_PROBLEM(reader->diags, node->place, NUMBER_QUOTED, site->path, node->text);
+    else
+        (void)frem_number_problem(reader->diags, node->place, site->path, node->text, fault);
 }
 
 bool frem_read_number(frem_reader *reader, const frem_site *site, const frem_node *node, double *out) {
     if (!is_scalar(reader, site, node, "a number", "et tal"))
         return false;
     double number = 0;
-    frem_number_fault fault =
-        node->quoted ? FREM_NUMBER_FORM : frem_number_read(node->text, node->length, &number);
-    if (fault != FREM_NUMBER_OK) {
-        (void)frem_number_problem(reader->diags, node->place, site->path, node->text, fault);
+    frem_number_fault fault = frem_number_read(node->text, node->length, &number);
+    if (fault != FREM_NUMBER_OK || node->quoted) {
+        not_a_number(reader, site, node, fault);
         return false;
     }
     if (!frem_reader_in_range(reader, site, node, number))
@@ -126,13 +141,13 @@ bool frem_read_number(frem_reader *reader, const frem_site *site, const frem_nod
 }
 
 void frem_read_whole(frem_reader *reader, const frem_site *site, const frem_node *node, int64_t *out) {
+    *out = -1;
     if (!is_scalar(reader, site, node, "a whole number", "et helt tal"))
         return;
     int64_t number = 0;
-    frem_number_fault fault =
-        node->quoted ? FREM_NUMBER_FORM : frem_whole_read(node->text, node->length, &number);
-    if (fault != FREM_NUMBER_OK)
-        (void)frem_number_problem(reader->diags, node->place, site->path, node->text, fault);
+    frem_number_fault fault = frem_whole_read(node->text, node->length, &number);
+    if (fault != FREM_NUMBER_OK || node->quoted)
+        not_a_number(reader, site, node, fault);
     else if (frem_reader_in_range(reader, site, node, (double)number))
         *out = number;
 }
@@ -198,17 +213,19 @@ void frem_read_ages(frem_reader *reader, const frem_site *site, const frem_node 
 }
 
 bool frem_birth_read(const char *text, frem_birth *out) {
-    int64_t year, month, day;
-    if (strlen(text) != 10 || text[4] != '-' || text[7] != '-')
-        return false;
-    if (frem_whole_read(text, 4, &year) != FREM_NUMBER_OK ||
-        frem_whole_read(text + 5, 2, &month) != FREM_NUMBER_OK ||
-        frem_whole_read(text + 8, 2, &day) != FREM_NUMBER_OK)
-        return false;
-    out->year = (int)year;
-    out->month = (int)month;
-    out->day = (int)day;
-    return year >= 1800 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
+    static const int days[12] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    int digits[10];
+    for (size_t i = 0; i < 10; i++) {
+        bool dash = i == 4 || i == 7;
+        if (dash ? text[i] != '-' : text[i] < '0' || text[i] > '9')
+            return false;
+        digits[i] = text[i] - '0';
+    }
+    out->year = 1000 * digits[0] + 100 * digits[1] + 10 * digits[2] + digits[3];
+    out->month = 10 * digits[5] + digits[6];
+    out->day = 10 * digits[8] + digits[9];
+    return text[10] == '\0' && out->year >= 1800 && out->month >= 1 && out->month <= 12 && out->day >= 1 &&
+           out->day <= days[out->month - 1];
 }
 
 void frem_read_births(frem_reader *reader, const frem_site *site, const frem_node *node, frem_births *out) {
@@ -240,6 +257,8 @@ void frem_read_texts(frem_reader *reader, const frem_site *site, const frem_node
     }
     bool alone = node->kind == FREM_SCALAR;
     size_t n = alone ? 1 : node->count;
+    if (n == 0)
+        (void)FREM_PROBLEM(reader->diags, site->place, NOTHING_IN, site->path);
     const char **items = frem_reader_alloc(reader, n, sizeof *items);
     if (items == NULL)
         return;
@@ -264,7 +283,8 @@ void frem_read_text_map(frem_reader *reader, const frem_site *site, const frem_n
         const frem_pair *pair = &node->pairs[i];
         frem_text_pair *item = &out->items[out->count];
         *item = (frem_text_pair){pair->key, NULL, pair->place};
-        frem_read_text(reader, site, pair->value, &item->text);
+        frem_site inside = {site->field, frem_reader_path(reader, site->path, pair->key), pair->place};
+        frem_read_text(reader, &inside, pair->value, &item->text);
         if (item->text != NULL)
             out->count++;
     }

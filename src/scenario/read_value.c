@@ -7,6 +7,7 @@
 
 #include "base/number.h"
 #include "base/problem.h"
+#include "tables/reading.h"
 
 /* What each form is called in messages. */
 static const struct {
@@ -42,21 +43,30 @@ static frem_value_form leading_form(const char *key) {
     return strcmp(key, "table") == 0 ? FREM_VALUE_TABLE : FREM_VALUE_NONE;
 }
 
-static frem_value_form find_form(frem_reader *reader, const frem_site *site, const frem_node *node) {
+/* The entry of a key, unless it is left out with `~`. */
+static const frem_pair *find_given(const frem_node *node, const char *key) {
+    const frem_pair *pair = frem_node_pair(node, key);
+    return pair != NULL && frem_node_is_null(pair->value) ? NULL : pair;
+}
+
+/* @param quiet a problem was told already that may be why there is no form. */
+static frem_value_form find_form(frem_reader *reader, const frem_site *site, const frem_node *node,
+                                 bool quiet) {
     frem_value_form form = FREM_VALUE_NONE;
     for (size_t i = 0; i < node->count; i++) {
-        frem_value_form here = leading_form(node->pairs[i].key);
-        if (here == FREM_VALUE_NONE || here == form)
+        const frem_pair *pair = &node->pairs[i];
+        frem_value_form here = leading_form(pair->key);
+        if (here == FREM_VALUE_NONE || here == form ||
+            (here != FREM_VALUE_PATH && frem_node_is_null(pair->value)))
             continue;
         if (form != FREM_VALUE_NONE) {
-            (void)FREM_PROBLEM(reader->diags, node->pairs[i].place, MIXED_VALUE, site->path,
-                               form_names[form].en, form_names[here].en, form_names[form].da,
-                               form_names[here].da);
+            (void)FREM_PROBLEM(reader->diags, pair->place, MIXED_VALUE, site->path, form_names[form].en,
+                               form_names[here].en, form_names[form].da, form_names[here].da);
             return FREM_VALUE_NONE;
         }
         form = here;
     }
-    if (form == FREM_VALUE_NONE)
+    if (form == FREM_VALUE_NONE && !quiet)
         (void)FREM_PROBLEM(reader->diags, node->place, NOT_A_VALUE, site->path);
     return form;
 }
@@ -64,7 +74,7 @@ static frem_value_form find_form(frem_reader *reader, const frem_site *site, con
 static void check_keys(frem_reader *reader, const frem_site *site, const frem_node *node,
                        frem_value_form form) {
     for (size_t k = 0; k < sizeof form_keys / sizeof *form_keys; k++) {
-        const frem_pair *pair = frem_node_pair(node, form_keys[k].key);
+        const frem_pair *pair = find_given(node, form_keys[k].key);
         if (pair != NULL && form_keys[k].form != form)
             (void)FREM_PROBLEM(reader->diags, pair->place, VALUE_KEY_MISPLACED, site->path, pair->key,
                                form_names[form].en, form_names[form].da);
@@ -100,24 +110,28 @@ static void read_points(frem_reader *reader, const frem_site *site, const frem_n
                            "growth");
 }
 
+/* @param quiet a problem was told already that may be why there is no column. */
 static void check_columns(frem_reader *reader, const frem_site *site, const frem_node *node,
-                          frem_value *value) {
+                          const frem_value *value, bool quiet) {
     static const char *const ways[] = {"column", "product", "ratio", "sum"};
+    const frem_texts one = {0}, *lists[] = {&one, &value->product, &value->ratio, &value->sum};
     const char *first = NULL;
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
-        const frem_pair *pair = frem_node_pair(node, ways[i]);
+        const frem_pair *pair = find_given(node, ways[i]);
         if (pair == NULL)
             continue;
+        const char *path = frem_reader_path(reader, site->path, ways[i]);
         if (first != NULL)
             (void)FREM_PROBLEM(reader->diags, pair->place, EITHER_OR, site->path, first, ways[i]);
+        else if (lists[i] == &value->ratio && value->ratio.count > 0 && value->ratio.count != 2)
+            (void)FREM_PROBLEM(reader->diags, pair->place, WRONG_FORM, path, "two columns", "to kolonner");
+        else if (lists[i]->count > FREM_TERMS_MAX)
+            frem_reader_too_many(reader, path, pair->place, lists[i]->count, FREM_TERMS_MAX);
         first = ways[i];
     }
-    if (first == NULL)
+    if (first == NULL && !quiet)
         (void)FREM_PROBLEM(reader->diags, node->place, MISSING_KEY, site->path, "column",
                            "the column of the table to read", "kolonnen i tabellen, der læses");
-    if (value->ratio.items != NULL && value->ratio.count != 2)
-        (void)FREM_PROBLEM(reader->diags, frem_entry_place(&value->head, "ratio"), WRONG_FORM,
-                           frem_reader_path(reader, site->path, "ratio"), "two columns", "to kolonner");
 }
 
 /* Registers a value that is given among the scenario's values. */
@@ -131,40 +145,50 @@ static void keep(frem_reader *reader, frem_value *value) {
     reader->parameters[reader->n_parameters++] = value;
 }
 
+static void read_forms(frem_reader *reader, const frem_site *site, const frem_node *node, frem_value *value) {
+    size_t errors = frem_diags_errors(reader->diags);
+    frem_read_fields(reader, &frem_kind_value, node, (char *)value, site->path, node->place, true);
+    bool quiet = frem_diags_errors(reader->diags) > errors;
+    value->form = find_form(reader, site, node, quiet);
+    if (value->form != FREM_VALUE_NONE)
+        check_keys(reader, site, node, value->form);
+    if (value->form == FREM_VALUE_PATH)
+        read_points(reader, site, node, value);
+    if (value->form == FREM_VALUE_TABLE)
+        check_columns(reader, site, node, value, quiet);
+    if (value->form == FREM_VALUE_GROWTH && !quiet && find_given(node, "start") == NULL)
+        (void)FREM_PROBLEM(reader->diags, node->place, MISSING_KEY, site->path, "start",
+                           "the value of the base year", "basisårets værdi");
+    if (value->form == FREM_VALUE_GROWTH && !(site->field->flags & (FREM_F_YEAR | FREM_F_ENTRY)))
+        (void)FREM_PROBLEM(reader->diags, node->place, NO_YEARS_HERE, site->path);
+    const double *numbers[] = {&value->number, &value->start, &value->outside};
+    static const char *const keys[] = {"value", "start", "outside"};
+    for (size_t i = 0; i < 3; i++) {
+        if (!isnan(*numbers[i]))
+            (void)frem_reader_in_range(reader, site, frem_node_get(node, keys[i]), *numbers[i]);
+    }
+}
+
 void frem_read_value(frem_reader *reader, const frem_site *site, const frem_node *node, frem_value *value) {
+    size_t errors = frem_diags_errors(reader->diags);
     value->field = site->field;
     value->parameter = SIZE_MAX;
     value->head = (frem_entry){site->field->key, site->path, node, site->place};
-    value->number = value->start = value->growth = value->outside = value->then.growth = NAN;
+    value->number = value->start = value->growth = value->outside = value->then.growth = (double)NAN;
     if (node == NULL)
         return;
     if (node->kind == FREM_SCALAR) {
         if (frem_read_number(reader, site, node, &value->number))
             value->form = FREM_VALUE_NUMBER;
     } else if (node->kind == FREM_MAPPING) {
-        frem_read_fields(reader, &frem_kind_value, node, (char *)value, site->path, node->place, true);
-        value->form = find_form(reader, site, node);
-        if (value->form != FREM_VALUE_NONE)
-            check_keys(reader, site, node, value->form);
-        if (value->form == FREM_VALUE_PATH)
-            read_points(reader, site, node, value);
-        if (value->form == FREM_VALUE_TABLE)
-            check_columns(reader, site, node, value);
-        if (value->form == FREM_VALUE_GROWTH && isnan(value->start))
-            (void)FREM_PROBLEM(reader->diags, node->place, MISSING_KEY, site->path, "start",
-                               "the value of the base year", "basisårets værdi");
-        if (value->form == FREM_VALUE_GROWTH && !(site->field->flags & FREM_F_YEAR))
-            (void)FREM_PROBLEM(reader->diags, node->place, NO_YEARS_HERE, site->path);
-        const double *numbers[] = {&value->number, &value->start, &value->outside};
-        static const char *const keys[] = {"value", "start", "outside"};
-        for (size_t i = 0; i < 3; i++) {
-            if (!isnan(*numbers[i]))
-                (void)frem_reader_in_range(reader, site, frem_node_get(node, keys[i]), *numbers[i]);
-        }
+        read_forms(reader, site, node, value);
     } else {
         frem_reader_wrong_form(reader, site, node, "a number, or a mapping",
                                "et tal eller nøgler med værdier");
     }
+    /* A value with a problem is none: what builds on it would only repeat the problem. */
+    if (frem_diags_errors(reader->diags) > errors)
+        value->form = FREM_VALUE_NONE;
     if (frem_value_given(value))
         keep(reader, value);
 }
@@ -174,15 +198,13 @@ void frem_read_values(frem_reader *reader, const frem_site *site, const frem_nod
     /* One name alone stands for all of it: `age: pension`. */
     static const frem_node one = {.kind = FREM_SCALAR, .text = "1", .length = 1};
     double ignored;
-    bool alone = node->kind == FREM_SCALAR && site->field->max == 1 &&
+    bool alone = node->kind == FREM_SCALAR && site->field->min >= 0 && site->field->max <= 1 &&
                  frem_number_read(node->text, node->length, &ignored) != FREM_NUMBER_OK;
     if (node->kind != FREM_MAPPING && !alone) {
         frem_reader_wrong_form(reader, site, node, "numbers by name", "tal efter navn");
         return;
     }
-    size_t n = alone ? 1 : node->count;
-    if (n == 0)
-        (void)FREM_PROBLEM(reader->diags, node->place, NOTHING_IN, site->path);
+    size_t n = alone ? 1 : node->count, errors = frem_diags_errors(reader->diags);
     values->items = frem_reader_alloc(reader, n, sizeof *values->items);
     if (values->items == NULL)
         return;
@@ -190,7 +212,7 @@ void frem_read_values(frem_reader *reader, const frem_site *site, const frem_nod
         const char *key = alone ? node->text : node->pairs[i].key;
         const frem_node *given = alone ? &one : node->pairs[i].value;
         frem_place place = alone ? node->place : node->pairs[i].place;
-        if (frem_node_is_null(given))
+        if (!alone && frem_reader_left_out(reader, site->path, &node->pairs[i]))
             continue;
         frem_named_value *item = &values->items[values->count++];
         item->key = key;
@@ -198,4 +220,6 @@ void frem_read_values(frem_reader *reader, const frem_site *site, const frem_nod
         frem_site inside = {site->field, frem_reader_path(reader, site->path, key), place};
         frem_read_value(reader, &inside, given, &item->value);
     }
+    if (values->count == 0 && frem_diags_errors(reader->diags) == errors)
+        (void)FREM_PROBLEM(reader->diags, site->place, NOTHING_IN, site->path);
 }

@@ -99,8 +99,8 @@ static void persons_are_conserved(void **state) {
 
 static void students_go_somewhere(void **state) {
     (void)state;
-    /* Graduates who settle in the regions are no more than those who graduate, of entrants whose shares are drawn to
-     * sum to anything. */
+    /* Graduates who settle in the regions are no more than those who graduate, of entrants whose shares are
+     * drawn to sum to anything. */
     for (uint64_t seed = 0; seed < WORLDS; seed++) {
         frem_arena *arena = new_arena();
         frem_core_inputs in;

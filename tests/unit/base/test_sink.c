@@ -25,7 +25,7 @@ static void test_bytes_hash_and_size(void **state) {
     frem_sink *sink = NULL;
     uint64_t size = 0;
     int error = -1;
-    assert_int_equal(frem_sink_fd(&sink, open_new(folder, "a"), 1), FREM_OK);
+    assert_int_equal(frem_sink_fd(&sink, open_new(folder, "a"), FREM_SINK_OWNS | FREM_SINK_HASHES), FREM_OK);
     frem_sink_text(sink, "year,value\n");
     frem_sink_print(sink, "%d,%s\n", 2018, "20977");
     memcpy(frem_sink_room(sink, 10), "2019", 4);
@@ -56,7 +56,7 @@ static void test_many_sizes(void **state) {
     bytes[total] = '\0';
     frem_sink *sink = NULL;
     uint64_t size = 0;
-    assert_int_equal(frem_sink_fd(&sink, open_new(folder, "a"), 1), FREM_OK);
+    assert_int_equal(frem_sink_fd(&sink, open_new(folder, "a"), FREM_SINK_OWNS | FREM_SINK_HASHES), FREM_OK);
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; at += sizes[i++]) {
         if (sizes[i] <= 4096) {
             memcpy(frem_sink_room(sink, sizes[i]), bytes + at, sizes[i]);
@@ -83,7 +83,7 @@ static void test_long_print(void **state) {
     memset(word, 'w', 10000);
     word[10000] = '\0';
     frem_sink *sink = NULL;
-    assert_int_equal(frem_sink_fd(&sink, open_new(folder, "a"), 1), FREM_OK);
+    assert_int_equal(frem_sink_fd(&sink, open_new(folder, "a"), FREM_SINK_OWNS | FREM_SINK_HASHES), FREM_OK);
     frem_sink_print(sink, "<%s>", word);
     assert_int_equal(frem_sink_close(sink, NULL, NULL, NULL), FREM_OK);
     char *text = frem_temp_read(folder, "a");
@@ -100,7 +100,7 @@ static void test_full_device(void **state) {
     if (fd < 0)
         skip();
     frem_sink *sink = NULL;
-    assert_int_equal(frem_sink_fd(&sink, fd, 1), FREM_OK);
+    assert_int_equal(frem_sink_fd(&sink, fd, FREM_SINK_OWNS | FREM_SINK_HASHES), FREM_OK);
     for (int i = 0; i < 30000; i++) {
         frem_sink_text(sink, "0123456789"); /* goes on after the failure, and loses nothing but the bytes */
         assert_non_null(frem_sink_room(sink, 4096));
@@ -119,7 +119,7 @@ static void test_descriptor_is_borrowed_or_owned(void **state) {
     frem_sink_text(sink, "x");
     assert_int_equal(frem_sink_close(sink, NULL, NULL, NULL), FREM_OK);
     assert_int_equal(read(ends[0], &byte, 1), 1);
-    assert_int_equal(frem_sink_fd(&sink, ends[1], 1), FREM_OK);
+    assert_int_equal(frem_sink_fd(&sink, ends[1], FREM_SINK_OWNS), FREM_OK);
     assert_int_equal(frem_sink_close(sink, NULL, NULL, NULL), FREM_OK);
     assert_int_equal(read(ends[0], &byte, 1), 0); /* the end: nobody holds the other side */
     assert_int_equal(close(ends[0]), 0);

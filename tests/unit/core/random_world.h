@@ -1,5 +1,7 @@
 /** @file
- *  Random worlds for the core.
+ *  Random worlds for the core, number by number a function of seed, part, place and lane, so that the same
+ * world can be made again with one thing changed: one of its lanes alone, its regions in another order, twice
+ * the people.
  */
 #ifndef FREM_TESTS_UNIT_CORE_RANDOM_WORLD_H
 #define FREM_TESTS_UNIT_CORE_RANDOM_WORLD_H
@@ -75,7 +77,8 @@ static inline frem_core_sector random_sector(maker *m, size_t j) {
     it.standard = random_part(m, PART_STANDARD + j, plain(1), plain(1), steps, 0.9, 1.2, 1, 1);
     it.productivity = random_part(m, PART_PRODUCTIVITY + j, plain(1), plain(1), steps, 0.9, 1.2, 1, 1);
     it.extra = random_part(m, PART_EXTRA + j, professions, regions, steps, 0, 10, persons, 0);
-    /* A shift of up to 0.1 from profession 1 to 0, each with at least 10/65 of the need: 3 have 10 to 20, and 5. */
+    /* A shift of up to 0.1 from profession 1 to 0, each with at least 10/65 of the need: 3 have 10 to 20,
+     * and 5. */
     bool shifts = m->professions > 1 && random_on(m, PART_SHIFT + j, 0);
     it.employment =
         random_array(m, PART_EMPLOYED + j, plain(1), professions, regions, shifts ? 10 : 0, 20, persons);

@@ -2,8 +2,8 @@
 
 static void shortages_stand_before_surpluses_elsewhere(void **state) {
     (void)state;
-    /* Supply 90, 65, 40; demand 100, 50, 40: gaps -10, 15, 0. Together 5 too many, and yet 10 are short. The group of
-     * regions 0 and 2 is 10 short, that of 1 and 2 has 15 too many. */
+    /* Supply 90, 65, 40; demand 100, 50, 40: gaps -10, 15, 0. Together 5 too many, and yet 10 are short. The
+     * group of regions 0 and 2 is 10 short, that of 1 and 2 has 15 too many. */
     const double stock[] = {90, 65, 40}, employed[] = {100, 50, 40};
     const size_t first[] = {0, 2}, second[] = {1, 2};
     world w;
@@ -30,8 +30,8 @@ static void shortages_stand_before_surpluses_elsewhere(void **state) {
 
 static void recruitment_is_rise_in_need_and_exits(void **state) {
     (void)state;
-    /* Region 0: demand 100, 110, 99; stock 200 at 0.5 FTE, of which a tenth die: 20 persons and 10 FTE, then 18 and 9.
-     * To hire: 10 + 10, -11 + 9. Region 1 has demand 10, 11, 9.9 and nobody to lose. */
+    /* Region 0: demand 100, 110, 99; stock 200 at 0.5 FTE, of which a tenth die: 20 persons and 10 FTE, then
+     * 18 and 9. To hire: 10 + 10, -11 + 9. Region 1 has demand 10, 11, 9.9 and nobody to lose. */
     const double stock[] = {200, 0}, fte[] = {0.5}, death[] = {0.1}, employed[] = {100, 10};
     const double series[] = {1, 1.1, 0.99, 1, 1.1, 0.99};
     world w;

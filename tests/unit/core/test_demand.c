@@ -39,8 +39,9 @@ static void vacancies_count_as_need(void **state) {
 
 static void users_move_the_need(void **state) {
     (void)state;
-    /* Group 0: 100 persons throughout, half use the service, weight 1. Group 1: 50 then 80 persons, all use it (0.75
-     * in step 2), weight 2 (3 in step 2). Users: 50 + 50, 50 + 80, 50 + 60. Weighted: 150, 210, 230. */
+    /* Group 0: 100 persons throughout, half use the service, weight 1. Group 1: 50 then 80 persons, all use
+     * it (0.75 in step 2), weight 2 (3 in step 2). Users: 50 + 50, 50 + 80, 50 + 60. Weighted: 150, 210, 230.
+     */
     const double population[] = {100, 100, 100, 50, 80, 80}, rate[] = {0.5, 0.5, 0.5, 1, 1, 0.75};
     const double weight[] = {1, 1, 1, 2, 2, 3};
     world w;
@@ -110,7 +111,8 @@ static void standard_raises_and_productivity_lowers(void **state) {
 
 static void shares_shift_between_professions(void **state) {
     (void)state;
-    /* A tenth of the need goes from profession 1 to profession 0 in step 1, a quarter in step 2, of 100 and of 200. */
+    /* A tenth of the need goes from profession 1 to profession 0 in step 1, a quarter in step 2, of 100 and
+     * of 200. */
     const double shift[] = {0, 0.1, 0.25, 0, -0.1, -0.25}, standard[] = {1, 1, 2};
     world w;
     begin(&w, 3);
@@ -143,8 +145,8 @@ static void extra_comes_on_top(void **state) {
 
 static void sectors_and_regions_add_up(void **state) {
     (void)state;
-    /* Employment by profession and region. Sector 0 follows the population of its region: 10 -> 20 and 30 -> 30;
-     * sector 1 is constant. */
+    /* Employment by profession and region. Sector 0 follows the population of its region: 10 -> 20 and 30 ->
+     * 30; sector 1 is constant. */
     const double first[] = {1, 2, 3, 4}, second[] = {10, 20, 30, 40}, population[] = {10, 20, 30, 30};
     const size_t members[] = {1};
     world w;

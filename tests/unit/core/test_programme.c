@@ -5,10 +5,10 @@ static const double youngest[] = {1, 0, 0, 0, 0, 0};
 
 static void a_fractional_length_spreads_over_two_ages(void **state) {
     (void)state;
-    /* Start in September, end in January three and a half years on, count date 30 June: 3 10/12 years elapse, four
-     * count years on. 5/6 are four years older then, 1/6 three. 120 enter three years before the base year, 75 %
-     * complete: 90 join in step 1, 15 of them at age 3 and 75 at age 4. Of the next year's 60 enter 45, at ages 3 and
-     * 4 with 7.5 and 37.5, beside the first ones a year older. */
+    /* Start in September, end in January three and a half years on, count date 30 June: 3 10/12 years elapse,
+     * four count years on. 5/6 are four years older then, 1/6 three. 120 enter three years before the base
+     * year, 75 % complete: 90 join in step 1, 15 of them at age 3 and 75 at age 4. Of the next year's 60
+     * enter 45, at ages 3 and 4 with 7.5 and 37.5, beside the first ones a year older. */
     const double intake[] = {120, 60, 12, 24, 36, 48};
     double joining[6 * 5 * 5] = {0};
     for (size_t e = 0; e < 6; e++) {
@@ -55,7 +55,8 @@ static void graduates_of_the_base_year_are_in_the_stock_already(void **state) {
 
 static void nobody_is_lost_past_the_oldest_age(void **state) {
     (void)state;
-    /* Half enter at age 0, half at age 1; they join a year later, two ages on: 50 at age 2, the oldest, and 50 at 3. */
+    /* Half enter at age 0, half at age 1; they join a year later, two ages on: 50 at age 2, the oldest, and
+     * 50 at 3. */
     const double intake[] = {100}, joining[] = {0, 0, 0, 0, 0, 1}, entrants[] = {0.5, 0.5, 0};
     world w;
     world_begin(&w, 3, 1, 3);
@@ -83,10 +84,10 @@ static void nobody_is_lost_past_the_oldest_age(void **state) {
 
 static void stages_have_their_own_students_and_dropouts(void **state) {
     (void)state;
-    /* Two stages of a year each. Of a cohort, all are in stage 0 at entry; 0.1 drop out of it within a year, 0.9 are
-     * in stage 1; 0.2 drop out of that, 0.7 join. Cohorts of 100 (a year before the base year), 200, 300.
-     * Stage 0 students: 200, 300, none. Stage 1: 90, 180, 270. Dropouts of stage 0: 10, 20, 30; of stage 1, a year
-     * later: 0 (nobody entered two years before), 20, 40. Graduates: 0, 70, 140. */
+    /* Two stages of a year each. Of a cohort, all are in stage 0 at entry; 0.1 drop out of it within a year,
+     * 0.9 are in stage 1; 0.2 drop out of that, 0.7 join. Cohorts of 100 (a year before the base year), 200,
+     * 300. Stage 0 students: 200, 300, none. Stage 1: 90, 180, 270. Dropouts of stage 0: 10, 20, 30; of stage
+     * 1, a year later: 0 (nobody entered two years before), 20, 40. Graduates: 0, 70, 140. */
     const double intake[] = {100, 200, 300};
     const double joining[] = {0, 0, 0.7, 0, 0, 0.7, 0, 0, 0.7};
     const double studying[] = {1, 0, 0, 0.9, 0, 0, 1, 0, 0, 0.9, 0, 0, 1, 0, 0, 0.9, 0, 0};
@@ -116,8 +117,8 @@ static void stages_have_their_own_students_and_dropouts(void **state) {
 
 static void graduates_settle_by_shares_and_some_outside(void **state) {
     (void)state;
-    /* 100 join each year. Shares of regions 0 and 1: 0.5 and 0.3 in step 1 (a fifth go elsewhere), 0.25 and 0.75 in
-     * step 2. */
+    /* 100 join each year. Shares of regions 0 and 1: 0.5 and 0.3 in step 1 (a fifth go elsewhere), 0.25 and
+     * 0.75 in step 2. */
     const double intake[] = {100, 100, 100}, joining[] = {1, 1, 1}, shares[] = {0, 0, 0.5, 0.3, 0.25, 0.75};
     world w;
     world_begin(&w, 3, 2, 1);
@@ -140,8 +141,8 @@ static void graduates_settle_by_shares_and_some_outside(void **state) {
 static void streams_go_to_their_region_and_profession(void **state) {
     (void)state;
     /* Programme 0: 10 a year to profession 0 in region 1. Programme 1: 20 a year to profession 1 in region 0.
-     * Programme 2: 40 a year to profession 0, a quarter to region 0. Programme 3: 5 a year, to profession 0 in region
-     * 1 too. */
+     * Programme 2: 40 a year to profession 0, a quarter to region 0. Programme 3: 5 a year, to profession 0
+     * in region 1 too. */
     const double intakes[4][2] = {{10, 10}, {20, 20}, {40, 40}, {5, 5}}, joining[] = {1, 1},
                  shares[] = {0.25, 0.75};
     const size_t professions[] = {0, 1, 0, 0};

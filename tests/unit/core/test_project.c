@@ -60,8 +60,8 @@ static void a_change_in_one_lane_changes_that_lane_only(void **state) {
 
 static void threads_change_no_bit(void **state) {
     (void)state;
-    /* 40 regions * 4 professions * 120 cells * 15 years * 16 lanes are enough for threads to share the parts of the
-     * block of lanes; with 128 lanes they share the blocks. */
+    /* 40 regions * 4 professions * 120 cells * 15 years * 16 lanes are enough for threads to share the parts
+     * of the block of lanes; with 128 lanes they share the blocks. */
     static const size_t widths[] = {FREM_LANES, 8 * FREM_LANES};
     for (size_t i = 0; i < 2; i++)
         for (int cells = 0; cells < 2; cells++) {

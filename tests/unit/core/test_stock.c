@@ -2,9 +2,9 @@
 
 static void a_closed_oldest_age_is_left_by_ageing(void **state) {
     (void)state;
-    /* Ages 60, 61, 62 with 10, 20, 30 persons; nobody leaves otherwise. Step 1: 0, 10, 20, and 30 passed the oldest
-     * age; step 2: 0, 0, 10, and 20 passed; step 3: nobody is left, 10 passed. Half of them work. 61 and over count
-     * as old: 50, 30, 10, 0. */
+    /* Ages 60, 61, 62 with 10, 20, 30 persons; nobody leaves otherwise. Step 1: 0, 10, 20, and 30 passed the
+     * oldest age; step 2: 0, 0, 10, and 20 passed; step 3: nobody is left, 10 passed. Half of them work. 61
+     * and over count as old: 50, 30, 10, 0. */
     const double stock[] = {10, 20, 30}, half[] = {0.5};
     world w;
     world_begin(&w, 4, 1, 3);
@@ -58,9 +58,9 @@ static void one_age_is_all_ages(void **state) {
 
 static void exits_act_one_after_the_other(void **state) {
     (void)state;
-    /* An open group of 1000. Death 0.1: 100, 900 are left; emigration 0.2 of these: 180, 720 left; permanent exit
-     * 0.25: 180, 540 left; retirement 0.5: 270, 270 left. Then 27 of 270; 48.6 of 243; 48.6 of 194.4; 72.9 of
-     * 145.8; 72.9 left. FTE at 0.8: 730 * 0.8 = 584; 197.1 * 0.8 = 157.68. */
+    /* An open group of 1000. Death 0.1: 100, 900 are left; emigration 0.2 of these: 180, 720 left; permanent
+     * exit 0.25: 180, 540 left; retirement 0.5: 270, 270 left. Then 27 of 270; 48.6 of 243; 48.6 of
+     * 194.4; 72.9 of 145.8; 72.9 left. FTE at 0.8: 730 * 0.8 = 584; 197.1 * 0.8 = 157.68. */
     const double stock[] = {1000}, rates[] = {0.1, 0.2, 0.25, 0.5}, fte[] = {0.8};
     world w;
     world_begin(&w, 3, 1, 1);
@@ -100,7 +100,8 @@ static void each_exit_may_stand_alone(void **state) {
 
 static void rates_of_a_step_are_read_where_it_starts(void **state) {
     (void)state;
-    /* 0.1 of 100 leave before step 1, 0.5 of 90 before step 2; the last rate is for a step that isn't made. */
+    /* 0.1 of 100 leave before step 1, 0.5 of 90 before step 2; the last rate is for a step that isn't made.
+     */
     const double stock[] = {100}, death[] = {0.1, 0.5, 0.9};
     world w;
     world_begin(&w, 3, 1, 1);
@@ -114,7 +115,8 @@ static void rates_of_a_step_are_read_where_it_starts(void **state) {
 
 static void labour_follows_its_paths(void **state) {
     (void)state;
-    /* 100 persons, participation 0.8, 0.7, 0.6, of whom 0.9 are employed, at 0.5 FTE; 0.4 in the last year. */
+    /* 100 persons, participation 0.8, 0.7, 0.6, of whom 0.9 are employed, at 0.5 FTE; 0.4 in the last year.
+     */
     const double stock[] = {100}, participation[] = {0.8, 0.7, 0.6}, employment[] = {0.9},
                  fte[] = {0.5, 0.5, 0.4};
     world w;
@@ -132,7 +134,8 @@ static void labour_follows_its_paths(void **state) {
 
 static void retired_people_may_stay_in_the_stock(void **state) {
     (void)state;
-    /* Participation 0.8, 0.4, 0 by age: 80 + 40 + 0; then 0, 100, 200 persons: 40; then 0, 0, 300: nobody works. */
+    /* Participation 0.8, 0.4, 0 by age: 80 + 40 + 0; then 0, 100, 200 persons: 40; then 0, 0, 300: nobody
+     * works. */
     const double stock[] = {100, 100, 100}, participation[] = {0.8, 0.4, 0};
     world w;
     world_begin(&w, 3, 1, 3);
@@ -147,8 +150,8 @@ static void retired_people_may_stay_in_the_stock(void **state) {
 
 static void retired_people_may_leave_the_stock(void **state) {
     (void)state;
-    /* The same people, those not yet retired: 100, 50, 0, of whom 0.8 work. Half retire at the first age, all at the
-     * second: 50 + 50 in the first step, 50 in the next. The supply is the same. */
+    /* The same people, those not yet retired: 100, 50, 0, of whom 0.8 work. Half retire at the first age, all
+     * at the second: 50 + 50 in the first step, 50 in the next. The supply is the same. */
     const double stock[] = {100, 50, 0}, participation[] = {0.8, 0.8, 0.8}, retirement[] = {0.5, 1, 1};
     world w;
     world_begin(&w, 3, 1, 3);
@@ -166,8 +169,8 @@ static void retired_people_may_leave_the_stock(void **state) {
 static void sexes_and_regions_have_their_own_numbers(void **state) {
     (void)state;
     /* Two sexes of two ages, the oldest closed. Deaths in region 0: 1 + 4 + 9 + 16 = 30; past the oldest age
-     * 16 + 24 = 40; left 9 + 21 = 30. Region 1 has twice the people at half the FTE. FTE that leave from region 0:
-     * 30 + 40. */
+     * 16 + 24 = 40; left 9 + 21 = 30. Region 1 has twice the people at half the FTE. FTE that leave from
+     * region 0: 30 + 40. */
     const double stock[] = {10, 20, 30, 40, 20, 40, 60, 80}, death[] = {0.1, 0.2, 0.3, 0.4}, fte[] = {1, 0.5};
     world w;
     world_begin(&w, 2, 2, 2);
@@ -193,9 +196,9 @@ static void sexes_and_regions_have_their_own_numbers(void **state) {
 
 static void scaling_makes_fte_of_employment(void **state) {
     (void)state;
-    /* Region 0: 20 persons at 0.5 are 10 FTE, employed are 20 + 10 = 30: factor 3, 60 persons. Region 1 has neither:
-     * factor 1. Region 2 has employment and nobody to scale. Region 3 has people and no employment: factor 0. A tenth
-     * die. */
+    /* Region 0: 20 persons at 0.5 are 10 FTE, employed are 20 + 10 = 30: factor 3, 60 persons. Region 1 has
+     * neither: factor 1. Region 2 has employment and nobody to scale. Region 3 has people and no employment:
+     * factor 0. A tenth die. */
     const double stock[] = {20, 0, 0, 10}, fte[] = {0.5}, death[] = {0.1};
     const double first[] = {20, 0, 5, 0}, second[] = {10, 0, 0, 0};
     world w;

@@ -99,7 +99,8 @@ static inline void assert_same_lane(const frem_core_inputs *in, const frem_core_
                          "cells");
 }
 
-/** Projects with one lane; every instruction set that this machine has, and the wide kernel, must give the same. */
+/** Projects with one lane; every instruction set that this machine has, and the wide kernel, must give the
+ * same. */
 static inline void world_project(world *w) {
     static const size_t widths[] = {1, FREM_LANES, 2 * FREM_LANES};
     assert_int_equal(frem_core_results_new(&w->in, true, w->arena, &w->out), FREM_OK);
@@ -136,7 +137,8 @@ static inline void world_check(const double *actual, const double *expected, siz
                 (const double[]){__VA_ARGS__}, sizeof((const double[]){__VA_ARGS__}) / sizeof(double), #m,   \
                 __FILE__, __LINE__)
 
-/** Stock by cell of the sum over all regions (area = number of groups) or of a group. @return one lane's cells */
+/** Stock by cell of the sum over all regions (area = number of groups) or of a group. @return one lane's
+ * cells */
 static inline const double *world_cells(const world *w, size_t p, size_t group, size_t t) {
     size_t cells = w->in.sexes * w->in.ages, areas = w->in.n_groups + 1;
     return w->out->cells + ((p * areas + group) * w->in.steps + t) * cells;

@@ -117,7 +117,7 @@ static void problems_have_their_place(void **state) {
          "[s]}\n",
          "s.yaml:16:30: error: allocation: 't' is not in the order"},
         {"allocation: {rule: priority, order: [s, t]}\n",
-         "s.yaml:15:30: error: allocation: there is no 't' in demand"},
+         "s.yaml:15:30: error: allocation.order: there is no 't' in demand"},
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         loaded world = small_demand();
@@ -139,7 +139,7 @@ static void no_share_is_negative(void **state) {
                   "    employment: {a: {table: fte.csv, column: a}, b: {table: fte.csv, column: b}}\n"
                   "    follows: constant\n"
                   "    shares: {a: 0.1, b: 0.9}\n",
-                  "s.yaml:14:5: error: demand.s: the share of 'a' is -0.2 in 2020");
+                  "s.yaml:14:5: error: demand.s: the share of 'a' is -0.200000 in 2020");
     loaded_end(&world);
 }
 

@@ -119,7 +119,7 @@ static void problems_have_their_place(void **state) {
          "1"},
         {"    floor: {children: {g: {population: 0-2, children_per_adult: 3}}, staff: {pedagog: 1},\n"
          "      marginal: {pedagogue: 1}}\n",
-         "s.yaml:16:78: error: demand.day_care.floor: there is no 'pedagog' in professions"},
+         "s.yaml:16:78: error: demand.day_care.floor.staff: there is no 'pedagog' in professions"},
         {"    floor: {children: {g: {population: 0+, months: 1, children_per_adult: 3}}, staff: {pedagogue: "
          "1},\n"
          "      marginal: {pedagogue: 1}}\n",

@@ -244,7 +244,7 @@ static void problems_of_intake(void **state) {
           "s.yaml:15:5: error: programmes.k: 'qualified_share' has no meaning here: it is a share of "
           "applicants\n");
     wrong(WORLD "    intake: 10\n    intake_follows: {population: 18}\n",
-          "s.yaml:15:5: error: scenario lacks the key 'population'\nhint: the intake follows it\n");
+          "s.yaml:15:5: error: scenario lacks the key 'population'\nhint: this follows the population\n");
     wrong(TWO
           "    intake: 10\n    graduates_to: equal\n    intake_follows: {population: 31+}\n" PEOPLE REGIONS,
           "s.yaml:16:22: error: programmes.k.intake_follows: the population cannot tell the ages 31 to ∞\n"
@@ -282,7 +282,7 @@ static void problems_of_totals(void **state) {
         "hint: give the entry cohorts from before the base year, or say `earlier_intake: none` or `hold`\n");
     wrong(WORLD "    applicants: 10\n    qualified_share: {2025: 0.5, then: hold}\n",
           "s.yaml:15:5: error: programmes.k.qualified_share says nothing about 2024\n"
-          "hint: give that year, or add `before: hold`\n");
+          "hint: give that year; a path can say `before: hold`\n");
 }
 
 static void problems_of_professions(void **state) {
@@ -298,7 +298,7 @@ static void problems_of_professions(void **state) {
           "has no "
           "stock\n");
     wrong(HEAD "professions:\n  p: {supply: none}\n" DEMAND PROGRAMME "    intake: 10\n",
-          "s.yaml:10:5: error: programmes.k: 'p' has supply: none, and so no stock\n");
+          "s.yaml:10:15: error: programmes.k.leads_to: 'p' has supply: none, and so no stock\n");
     wrong(HEAD "professions:\n"
                "  p: {cohorts: {persons: 1, ages: {table: ages.csv, column: persons, outside: 0}}, "
                "returners: 0.1}\n" DEMAND,

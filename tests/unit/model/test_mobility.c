@@ -217,7 +217,8 @@ static void problems_of_tables(void **state) {
         "s.yaml:10:17: error: professions.p.commuting.matrix: the shares from 'A' sum to 1.25, more than 1\n"
         "hint: a share is of all who live there; who is in no row stays\n");
     wrong("from,to,share\nA,B,-0.1\n", MOVES,
-          "s.yaml:10:13: error: professions.p.moves.matrix: -0.1 in pairs.csv is outside 0 to 1\n");
+          "pairs.csv:2:5: error: professions.p.moves.matrix: -0.1 is outside 0 to 1\nhint: the unit is "
+          "share\n");
     wrong("from,to,share\nD,A,0.1\n", WORK,
           "s.yaml:10:17: error: professions.p.commuting.matrix: pairs.csv has no row from any of the "
           "regions\n");
@@ -233,10 +234,10 @@ static void problems_of_keys(void **state) {
     wrong(NULL, HEAD "    moves: {}\n",
           "s.yaml:10:5: error: professions.p.moves has neither 'matrix' nor 'net'\n");
     wrong("from,to,share\nA,B,0.1\n", HEAD "    commuting: {matrix: pairs.csv, inflow: 3}\n",
-          "s.yaml:10:36: error: professions.p.commuting lacks the key 'inflow_fte'\n"
+          "s.yaml:10:5: error: professions.p.commuting lacks the key 'inflow_fte'\n"
           "hint: their full-time equivalents\n");
     wrong("from,to,share\nA,B,0.1\n", HEAD "    commuting: {matrix: pairs.csv, inflow_fte: 3}\n",
-          "s.yaml:10:36: error: professions.p.commuting lacks the key 'inflow'\nhint: how many they are\n");
+          "s.yaml:10:5: error: professions.p.commuting lacks the key 'inflow'\nhint: how many they are\n");
     wrong("from,to,share\nA,B,0.1\n", HEAD "    commuting: {matrix: pairs.csv, inflow: 3, inflow_fte: 2}\n",
           "s.yaml:10:36: error: professions.p.commuting.inflow is one number, and nothing says in which "
           "regions they work\nhint: give a table with a column for the region\n"

@@ -122,6 +122,30 @@ static void denmarks_oldest_are_close_to_the_count(void **state) {
     loaded_end(&world);
 }
 
+/* Without regions the one area is all of the table: x, y and z. Its parts by region are added. */
+static void without_regions_the_table_is_one_area(void **state) {
+    (void)state;
+    loaded world = people_world();
+    frem_temp_write(world.folder, "old.csv", "year,age_from,age_to,share\n2019,80,80,0.5\n2019,81,,0.5\n");
+    small_good(&world,
+               "fremskriv: 1\n"
+               "years: {base: 2018, until: 2022}\n"
+               "ages: {from: 30, to: 32}\n"
+               "base_year: cohorts\n"
+               "professions:\n"
+               "  a: {cohorts: {persons: {table: stock.csv, column: persons}}}\n"
+               "demand:\n"
+               "  s: {employment: {a: 1}, follows: constant, budget: {amount: 1,\n"
+               "    unit_cost: 1, shares: {a: 1}, key: {population: 0-79}}}\n",
+               "population: {table: people.csv, old_ages: old.csv}\n");
+    for (size_t t = 0; t < 5; t++) {
+        assert_close(frem_model_persons(world.model, (frem_age_range){true, 0, 79}, 0, t), 600, 1e-12);
+        assert_close(frem_model_country(world.model, (frem_age_range){true, 0, 79}, t), 600, 1e-12);
+        assert_close(people_at(&world, 0, t, 80), 35, 1e-13);
+    }
+    loaded_end(&world);
+}
+
 static void problems_have_their_place(void **state) {
     (void)state;
     static const struct {
@@ -167,6 +191,7 @@ int main(void) {
         cmocka_unit_test(groups_inside_keep_their_sums),
         cmocka_unit_test(rounded_shares_keep_the_persons),
         cmocka_unit_test(denmarks_oldest_are_close_to_the_count),
+        cmocka_unit_test(without_regions_the_table_is_one_area),
         cmocka_unit_test(problems_have_their_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

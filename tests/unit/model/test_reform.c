@@ -127,7 +127,7 @@ static void problems_have_places(void **state) {
                     "s.yaml:16:5: error: programmes.k.reform has neither 'shorter' nor 'ects'\n");
     wrong_with_ages(
         PLAIN "    reform: {from: 2035, ects: 15}\n" YEARS("1 january"),
-        "s.yaml:16:14: error: programmes.k.reform: 2035 is outside the years of the scenario, 2024 to "
+        "s.yaml:16:14: error: programmes.k.reform.from: 2035 is outside the years of the scenario, 2024 to "
         "2034\n");
     wrong_with_ages(PLAIN "    reform: {from: 2026, shorter: 4}\n" YEARS("1 january"),
                     "s.yaml:16:5: error: programmes.k.reform takes 4 years off a programme of 3\n");
@@ -167,7 +167,7 @@ static void programmes_have_a_longest_length(void **state) {
                "    intake: 10\n"
                "    entry: {table: ages.csv, column: persons, outside: 0}\n"
                "    stages: {a: {length: 7}, b: {length: 6}}\n" YEARS("1 january"),
-               "s.yaml:7:3: error: programmes.k lasts 13 years, and 12 is the most\n");
+               "s.yaml:7:3: error: programmes.k lasts 13 years, longer than 12\n");
     loaded_end(&l);
 }
 

@@ -266,9 +266,9 @@ static void problems_have_places(void **state) {
           "s.yaml:16:5: error: programmes.up takes people from 'h' and leads to it\n"
           "hint: an upgrade leads to another profession\n");
     wrong(SAME RATE "    leads_to: h\n    from: hh\n",
-          "s.yaml:16:5: error: programmes.up: there is no 'hh' in professions\n");
+          "s.yaml:16:11: error: programmes.up.from: there is no 'hh' in professions\n");
     wrong(SAME RATE "    leads_to: h\n    from: u\n",
-          "s.yaml:16:5: error: programmes.up: 'u' has supply: none, and so no stock\n");
+          "s.yaml:16:11: error: programmes.up.from: 'u' has supply: none, and so no stock\n");
     wrong(SAME RATE "    leads_to: h\n    return_share: 0.5\n",
           "s.yaml:16:5: error: programmes.up: 'return_share' has no meaning here: it belongs to an upgrade, "
           "with "

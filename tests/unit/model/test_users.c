@@ -135,7 +135,7 @@ static void problems_have_their_place(void **state) {
          "  t: {employment: {a: 1}, split: equal, follows: {sector: s}}\n",
          "s.yaml:11:51: error: demand.s follows 't', which follows it again"},
         {"", "  s: {employment: {a: 1}, split: equal, follows: {sector: tt}}\n",
-         "s.yaml:11:51: error: demand.s.follows: there is no 'tt' in demand"},
+         "s.yaml:11:59: error: demand.s.follows.sector: there is no 'tt' in demand"},
         {"",
          "  s: {employment: {a: 1}, split: equal, follows: {population: 0, sector: t}}\n"
          "  t: {employment: {a: 1}, split: equal, follows: constant}\n",
@@ -157,7 +157,7 @@ static void problems_have_their_place(void **state) {
         {"hours_from,hours_to,users\n8,9,-3\n",
          "  s: {employment: {a: 1}, split: equal, follows: {users: {g: {population: 1,\n"
          "     hours: {table: other.csv, norm_hours: 37}}}}}\n",
-         "other.csv:2:5: error: demand.s.follows.users.g.hours: -3 in other.csv is outside 0 to ∞"},
+         "other.csv:2:5: error: demand.s.follows.users.g.hours: -3 is outside 0 to ∞"},
         {"age,hours_from,hours_to,users\n2,8,9,3\n",
          "  s: {employment: {a: 1}, split: equal, follows: {users: {g: {population: 1,\n"
          "     hours: {table: other.csv, norm_hours: 37}}}}}\n",

@@ -18,7 +18,7 @@ static char *written(const frem_frame *frame, frem_decimal decimal) {
     const int fd = mkstemp(path);
     assert_true(fd >= 0);
     frem_sink *sink = NULL;
-    assert_int_equal(frem_sink_fd(&sink, fd, 1), FREM_OK);
+    assert_int_equal(frem_sink_fd(&sink, fd, FREM_SINK_OWNS), FREM_OK);
     assert_int_equal(frem_write_csv(frame, decimal, sink), FREM_OK);
     assert_int_equal(frem_sink_close(sink, NULL, NULL, NULL), FREM_OK);
     char *text = small_read(path);

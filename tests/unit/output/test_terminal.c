@@ -98,8 +98,8 @@ static void the_whole_table_in_danish(void **state) {
           "Alle faggrupper\n"
           "  Balance          12\n"
           "\n"
-          "Bemærk: Tal for en kommune er gruppens, fordelt efter befolkningen 0-5 år; en\n"
-          "  balance dér skyldes nøglen.\n");
+          "Bemærk: 2 totaler er kun kendt for områderne samlet og fordelt efter nøgler: tal\n"
+          "  for enkelte områder følger dem (manifest.json nævner dem)\n");
 }
 
 static void the_whole_table_in_english(void **state) {
@@ -122,8 +122,9 @@ static void the_whole_table_in_english(void **state) {
           "All professions\n"
           "  Gap         12\n"
           "\n"
-          "Note: Figures for a municipality are the group's, split by population 0-5; a gap there is of the\n"
-          "  key's making.\n");
+          "Note: 2 totals are known for all regions together only and split by keys: figures of single "
+          "regions\n"
+          "  follow these (manifest.json names them)\n");
 }
 
 static void a_narrow_terminal_loses_the_middle_years(void **state) {

@@ -1,0 +1,239 @@
+"""Malformed scenarios, tables and commands: each is refused with exactly the diagnostics that it deserves.
+
+NAME.yaml is a scenario with something wrong (its first line says what), NAME.csv a table that one names, and
+NAME.expected what the program writes to standard error. good.yaml, which the others are made from, has nothing wrong.
+
+    run.py PROGRAM              runs every case and compares
+    run.py PROGRAM NAME...      only these
+    run.py PROGRAM --update     writes the .expected files anew; read the difference before you keep it
+    run.py --messages           lists the messages of src/base/messages/ that no .expected file shows
+
+Every scenario is run with -o on a folder that holds files already: exit status 3, nothing on standard output, and the
+folder and what is beside it as before. `check` says the same, and in Danish the same places have problems.
+"""
+
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+
+HERE = pathlib.Path(__file__).resolve().parent
+MESSAGES = HERE.parent.parent / "src" / "base" / "messages"
+GOOD = "good"
+
+# Only the projection shows these, so `check` passes them.
+PROJECTED = {"need-negative", "nothing-to-scale"}
+
+
+def a_file(folder):
+    (folder / "taken").write_text("a file\n")
+
+
+def a_link(folder):
+    (folder / "link").symlink_to(folder / "out")
+
+
+def a_stray(folder):
+    (folder / "out" / "results.csv").unlink()
+    (folder / "out" / "results.csv").mkdir()
+
+
+def a_pipe(folder):
+    os.mkfifo(folder / "pipe.yaml")
+
+
+# Commands: name, arguments ({tmp} is a folder made for the case, {tmp}/out the one with files), exit status, what to
+# prepare there.
+COMMANDS = [
+    ("command-none", [], 2, None),
+    ("command-verb", ["rum", "good.yaml"], 2, None),
+    ("command-option", ["run", "good.yaml", "--dta", "tables", "--nonsense"], 2, None),
+    ("command-option-not-here", ["check", "good.yaml", "-o", "{tmp}/out"], 2, None),
+    ("command-option-needs", ["run", "good.yaml", "-o"], 2, None),
+    ("command-option-none", ["run", "good.yaml", "--quiet=yes"], 2, None),
+    ("command-option-value", ["run", "good.yaml", "--decimal", "coma", "--threads", "0", "--format", "cvs"], 2, None),
+    ("command-option-twice", ["run", "good.yaml", "-o", "{tmp}/out", "-o", "{tmp}/out"], 2, None),
+    ("command-no-scenario", ["run", "-o", "{tmp}/out"], 2, None),
+    ("command-stream-format", ["run", "good.yaml", "-o", "-", "--format", "json"], 2, None),
+    ("command-name-twice", ["run", "good.yaml", "./good.yaml", "-o", "{tmp}/out"], 3, None),
+    ("command-file-missing", ["run", "god.yaml", "-o", "{tmp}/out"], 3, None),
+    ("command-file-folder", ["run", "tables", "-o", "{tmp}/out"], 3, None),
+    ("command-file-pipe", ["run", "{tmp}/pipe.yaml", "-o", "{tmp}/out"], 3, a_pipe),
+    ("command-file-empty-name", ["run", "", "-o", "{tmp}/out"], 3, None),
+    ("command-two-files", ["run", "number-comma.yaml", "good.yaml", "reference.yaml", "-o", "{tmp}/out"], 3, None),
+    ("output-file", ["run", "good.yaml", "-o", "{tmp}/taken"], 5, a_file),
+    ("output-below-file", ["run", "good.yaml", "-o", "{tmp}/taken/out"], 5, a_file),
+    ("output-link", ["run", "good.yaml", "-o", "{tmp}/link"], 5, a_link),
+    ("output-root", ["run", "good.yaml", "-o", "/"], 5, None),
+    ("output-name-taken", ["run", "good.yaml", "-o", "{tmp}/out"], 5, a_stray),
+    ("output-unwritable", ["run", "good.yaml", "-o", "/proc/fremskriv"], 5, None),
+]
+
+# Messages that no case here shows, and why.
+NOT_SHOWN = {
+    "FILE_DENIED": "root may read everything; tests/unit/base/test_source.c",
+    "FILE_TOO_LARGE": "needs a file of 256 MiB; tests/unit/base/test_source.c",
+    "FILE_UNREADABLE": "needs a disk that fails; tests/unit/base/test_source.c",
+    "OUTPUT_EMPTY": "an empty -o is an option without its value; for programs that call the library",
+    "OUTPUT_FILE_UNWRITABLE": "needs a full disk; tests/unit/base/test_stage_faults.c",
+    "OUTPUT_NOT_RESTORED": "needs a disk that fails twice; tests/unit/base/test_stage_faults.c",
+    "STDOUT_LOST": "needs a closed standard output",
+    "STREAM_FORMAT": "there is no format but csv yet",
+    "TABLE_KEY_OUTSIDE": "rows of other years are passed over; tests/unit/tables/test_reading.c",
+    "TABLE_OPEN_SHARES_NONE": "no value has shares of an open group yet; tests/unit/tables/test_reading_ages.c",
+    "TABLE_OPEN_SHARES_START": "no value has shares of an open group yet; tests/unit/tables/test_reading_ages.c",
+    "TABLE_TOO_LARGE": "needs a table of 4 GiB, above the limit of any file; a guard of the table room",
+}
+
+
+def snapshot(folder):
+    """Every name below a folder with its time and content."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        status = path.lstat()
+        content = path.read_bytes() if path.is_file() and not path.is_symlink() else None
+        found[str(path.relative_to(folder))] = (status.st_mode, status.st_mtime_ns, content)
+    return found
+
+
+def fill(folder):
+    out = folder / "out"
+    (out / "older").mkdir(parents=True)
+    (out / "results.csv").write_text("results from before\n")
+    (out / "notes.txt").write_text("my own notes\n")
+    (out / "older" / "results.csv").write_text("kept\n")
+
+
+def call(program, arguments, lang):
+    environment = {**os.environ, "FREMSKRIV_DATA": "elsewhere", "SOURCE_DATE_EPOCH": "0"}
+    command = [program, *arguments, "--lang", lang]
+    return subprocess.run(command, cwd=HERE, env=environment, stdin=subprocess.DEVNULL, capture_output=True,
+                          timeout=120)
+
+
+def places(stderr):
+    """The places and severities of what was said, without the words."""
+    return re.findall(rb"^(\S.*?: (?:error|warning)): ", stderr, re.MULTILINE)
+
+
+class Case:
+    """A command that must fail, and what it left behind."""
+
+    def __init__(self, name, arguments, status, prepare, scenario):
+        self.name, self.arguments, self.status, self.prepare = name, arguments, status, prepare
+        self.scenario = scenario
+        self.problems = []
+
+    def expect(self, right, what):
+        if not right:
+            self.problems.append(f"{self.name}: {what}")
+
+    def run(self, program):
+        folder = pathlib.Path(tempfile.mkdtemp(prefix="fremskriv-bad-"))
+        try:
+            fill(folder)
+            if self.prepare is not None:
+                self.prepare(folder)
+            before = snapshot(folder)
+            done = call(program, [word.replace("{tmp}", str(folder)) for word in self.arguments], "en")
+            self.expect(snapshot(folder) == before, "the output folder, or what is beside it, is not as it was")
+        finally:
+            shutil.rmtree(folder)
+        self.expect(done.returncode == self.status, f"exit status {done.returncode}, not {self.status}")
+        self.expect(done.stdout == b"", f"standard output holds {done.stdout[:200]!r}")
+        self.said = done.stderr.replace(str(folder).encode(), b"TMP")
+        if self.scenario:
+            self.check(program)
+        return self
+
+    def check(self, program):
+        done = call(program, ["check", self.name + ".yaml"], "en")
+        if self.name in PROJECTED:
+            self.expect(done.returncode == 0, "`check` finds it: take it out of PROJECTED")
+            return
+        self.expect(done.returncode == 3 and done.stderr == self.said, "`check` says something else than `run`")
+        danish = call(program, ["check", self.name + ".yaml"], "da").stderr
+        self.expect(places(danish) == places(self.said), "the places are others in Danish")
+        self.expect(b"{" not in danish or b"{" in self.said, "a Danish message has an unfilled place")
+
+
+def all_cases():
+    cases = [Case(path.stem, ["run", path.name, "-o", "{tmp}/out"], 3, None, True)
+             for path in sorted(HERE.glob("*.yaml")) if path.stem != GOOD]
+    cases += [Case(name, arguments, status, prepare, False) for name, arguments, status, prepare in COMMANDS]
+    return cases
+
+
+def compare(case):
+    expected = HERE / (case.name + ".expected")
+    wanted = expected.read_bytes() if expected.exists() else b""
+    case.expect(case.said == wanted, "said\n" + case.said.decode("utf-8", "replace") + "instead of\n" +
+                wanted.decode("utf-8", "replace"))
+
+
+def check_good(program):
+    done = call(program, ["check", GOOD + ".yaml"], "en")
+    if done.returncode != 0 or done.stderr != b"good.yaml: no problems\n":
+        return [f"good.yaml: exit status {done.returncode}: {done.stderr.decode()}"]
+    return []
+
+
+def run(program, names, update):
+    cases = [case for case in all_cases() if not names or case.name in names]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(lambda case: case.run(program), cases))
+    known = {case.name for case in cases}
+    problems = check_good(program)
+    for case in cases:
+        if update:
+            (HERE / (case.name + ".expected")).write_bytes(case.said)
+        else:
+            compare(case)
+        problems += case.problems
+    if not names:
+        problems += [f"{path.name}: there is no such case" for path in HERE.glob("*.expected")
+                     if path.stem not in known]
+    print("\n".join(problems))
+    print(f"{len(cases)} cases, {len(problems)} problems")
+    return 1 if problems else 0
+
+
+def list_messages():
+    """The name of every message with a pattern of its English text, and how many letters of that are fixed."""
+    found = {}
+    string = r'"((?:[^"\\]|\\.)*)"'
+    for path in sorted(MESSAGES.glob("*.def")):
+        text = path.read_text(encoding="utf-8")
+        for match in re.finditer(rf"FREM_MESSAGE\((\w+), \w+,\s*((?:{string}\s*)+),", text):
+            whole = "".join(re.findall(string, match[2])).replace('\\"', '"').replace("\\\\", "\\")
+            parts = re.split(r"\{\d\}", whole)
+            found[match[1]] = (re.compile(".*".join(map(re.escape, parts)), re.DOTALL), sum(map(len, parts)))
+    return found
+
+
+def messages():
+    known = list_messages()
+    shown = set()
+    for path in HERE.glob("*.expected"):
+        for text in re.findall(r"^(?:\S.*?: )?(?:error|warning): (.*)$", path.read_text(errors="replace"), re.MULTILINE):
+            fitting = [(fixed, name) for name, (pattern, fixed) in known.items() if pattern.fullmatch(text)]
+            shown.update(name for fixed, name in fitting if fixed == max(fitting)[0])
+    lacking = sorted(set(known) - shown)
+    problems = [f"{name}: no case shows it, and NOT_SHOWN has no reason" for name in lacking if name not in NOT_SHOWN]
+    problems += [f"{name}: NOT_SHOWN has it for nothing" for name in NOT_SHOWN if name in shown or name not in known]
+    for name in lacking:
+        print(f"not shown: {name}: {NOT_SHOWN.get(name, '?')}")
+    print("\n".join(problems))
+    print(f"{len(known)} messages, {len(shown)} shown, {len(problems)} problems")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    words = sys.argv[1:]
+    if "--messages" in words:
+        sys.exit(messages())
+    sys.exit(run(os.path.abspath(words[0]), [word for word in words[1:] if word != "--update"], "--update" in words))

@@ -1,0 +1,48 @@
+/** @file
+ *  The bench: figures with their spread, their goals and what they were the time before. It judges nothing.
+ */
+#ifndef FREM_TESTS_BENCH_BENCH_H
+#define FREM_TESTS_BENCH_BENCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { FREM_BENCH_FIGURES_MAX = 64, FREM_BENCH_NAME_MAX = 64 };
+
+/** One figure out of many runs. */
+typedef struct frem_bench_figure {
+    char name[FREM_BENCH_NAME_MAX]; /**< also its key in the file of the previous figures */
+    const char *unit;               /**< "ms", "us", "MB", "x" (a ratio) */
+    double goal;                    /**< the most that is wanted; 0 where nothing is */
+    double median, min, max;
+    double before; /**< the median of the previous bench; 0 where there is none */
+    bool heading;  /**< a line between figures: its name alone is printed */
+} frem_bench_figure;
+
+/** What a bench found. */
+typedef struct frem_bench {
+    size_t rounds; /**< how often everything is measured */
+    frem_bench_figure figures[FREM_BENCH_FIGURES_MAX];
+    size_t n_figures;
+} frem_bench;
+
+void frem_bench_heading(frem_bench *bench, const char *text);
+/** Adds a figure. @param goal 0 for none. @param samples sorted on return. */
+void frem_bench_add(frem_bench *bench, const char *name, const char *unit, double goal, double *samples,
+                    size_t n);
+/** Reads the previous figures. @return false where there are none, or they are of another processor. */
+bool frem_bench_before(frem_bench *bench, const char *path);
+/** Keeps the medians for the next bench. @return false with a message on standard error. */
+bool frem_bench_keep(const frem_bench *bench, const char *path);
+void frem_bench_print(const frem_bench *bench);
+/** The processor's name. @param[out] out of `size` bytes. */
+void frem_bench_processor(char *out, size_t size);
+
+/** Whole processes, taken in turn. @return false with a message on standard error. */
+bool frem_bench_processes(frem_bench *bench);
+/** Inside the engine, on one core. @return false with a message on standard error. */
+bool frem_bench_engine(frem_bench *bench);
+
+#define FREM_BENCH_SCENARIO FREM_SOURCE_DIR "/scenarios/paedagog-syddanmark.yaml"
+
+#endif

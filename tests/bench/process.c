@@ -1,0 +1,153 @@
+/* Whole processes from fork to exit: wall time, processor time and peak memory. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/folder.h"
+#include "bench/bench.h"
+
+enum { WORDS_MAX = 8 };
+
+/* A command that takes its turn in every round. */
+typedef struct command {
+    const char *name;
+    const char *words[WORDS_MAX]; /* argv */
+    double wall_goal, memory_goal;
+    double *wall, *processor, *beyond, *memory; /* [round] ms, ms, ms more than the empty process, MB */
+} command;
+
+static double now_ms(void) {
+    struct timespec at;
+    (void)clock_gettime(CLOCK_MONOTONIC, &at);
+    return 1e3 * (double)at.tv_sec + 1e-6 * (double)at.tv_nsec;
+}
+
+static double ms_of(struct timeval time) {
+    return 1e3 * (double)time.tv_sec + 1e-3 * (double)time.tv_usec;
+}
+
+/* The child: silent, and the shipped data under any folder it is started from. */
+static _Noreturn void become(const char *const words[WORDS_MAX]) {
+    int nowhere = open("/dev/null", O_RDWR);
+    if (nowhere >= 0) {
+        (void)dup2(nowhere, STDIN_FILENO);
+        (void)dup2(nowhere, STDOUT_FILENO);
+        (void)dup2(nowhere, STDERR_FILENO);
+    }
+    char *argv[WORDS_MAX] = {NULL};
+    for (size_t i = 0; i + 1 < WORDS_MAX && words[i] != NULL; i++)
+        argv[i] = (char *)(uintptr_t)words[i]; /* execv() promises to leave the words alone */
+    (void)execv(argv[0], argv);
+    _exit(127);
+}
+
+static bool measure(const command *what, size_t round) {
+    struct rusage used;
+    int status = 0;
+    double before = now_ms();
+    pid_t child = fork();
+    if (child == 0)
+        become(what->words);
+    if (child < 0 || wait4(child, &status, 0, &used) != child) {
+        (void)fprintf(stderr, "bench: %s: %s\n", what->words[0], strerror(errno));
+        return false;
+    }
+    what->wall[round] = now_ms() - before;
+    what->processor[round] = ms_of(used.ru_utime) + ms_of(used.ru_stime);
+    what->memory[round] = (double)used.ru_maxrss / 1024;
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+        return true;
+    (void)fprintf(stderr, "bench: '%s' failed (status %d)\n", what->name,
+                  WIFEXITED(status) ? WEXITSTATUS(status) : -1);
+    return false;
+}
+
+/* One round before the first is not counted: it brings programs and tables into memory. */
+static bool measure_all(frem_bench *bench, command *commands, size_t n) {
+    for (size_t c = 0; c < n; c++) {
+        double **lists[] = {&commands[c].wall, &commands[c].processor, &commands[c].beyond,
+                            &commands[c].memory};
+        for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+            *lists[i] = calloc(bench->rounds, sizeof(double));
+            if (*lists[i] == NULL)
+                return false;
+        }
+        if (!measure(&commands[c], 0))
+            return false;
+    }
+    for (size_t round = 0; round < bench->rounds; round++) {
+        for (size_t c = 0; c < n; c++) {
+            if (!measure(&commands[c], round))
+                return false;
+            commands[c].beyond[round] = commands[c].wall[round] - commands[0].wall[round];
+        }
+    }
+    return true;
+}
+
+static void report(frem_bench *bench, command *commands, size_t n) {
+    char name[FREM_BENCH_NAME_MAX];
+    frem_bench_heading(bench, "Whole process, wall time");
+    for (size_t c = 0; c < n; c++)
+        frem_bench_add(bench, commands[c].name, "ms", commands[c].wall_goal, commands[c].wall, bench->rounds);
+    frem_bench_heading(bench, "... beyond the empty process of the same round");
+    for (size_t c = 1; c < n; c++) {
+        (void)snprintf(name, sizeof name, "%s, beyond", commands[c].name);
+        frem_bench_add(bench, name, "ms", 0, commands[c].beyond, bench->rounds);
+    }
+    frem_bench_heading(bench, "Whole process, processor time of all threads");
+    for (size_t c = 0; c < n; c++) {
+        (void)snprintf(name, sizeof name, "%s, processor", commands[c].name);
+        frem_bench_add(bench, name, "ms", 0, commands[c].processor, bench->rounds);
+    }
+    frem_bench_heading(bench, "Whole process, peak memory");
+    for (size_t c = 0; c < n; c++) {
+        (void)snprintf(name, sizeof name, "%s, memory", commands[c].name);
+        frem_bench_add(bench, name, "MB", commands[c].memory_goal, commands[c].memory, bench->rounds);
+    }
+}
+
+bool frem_bench_processes(frem_bench *bench) {
+    const char *temp = getenv("TMPDIR");
+    char folder[4096], out[4200];
+    (void)snprintf(folder, sizeof folder, "%s/fremskriv-bench-XXXXXX",
+                   temp != NULL && temp[0] == '/' ? temp : "/tmp");
+    if (mkdtemp(folder) == NULL) {
+        (void)fprintf(stderr, "bench: %s: %s\n", folder, strerror(errno));
+        return false;
+    }
+    (void)snprintf(out, sizeof out, "%s/out", folder);
+    command commands[] = {
+        {"empty process (true)", {"/bin/true"}, 0, 0, NULL, NULL, NULL, NULL},
+        {"--version", {FREM_PROGRAM, "--version"}, 0, 0, NULL, NULL, NULL, NULL},
+        {"check", {FREM_PROGRAM, "check", FREM_BENCH_SCENARIO}, 0, 0, NULL, NULL, NULL, NULL},
+        {"run -o -", {FREM_PROGRAM, "run", FREM_BENCH_SCENARIO, "-o", "-"}, 0, 0, NULL, NULL, NULL, NULL},
+        {"run -o DIR (csv)",
+         {FREM_PROGRAM, "run", FREM_BENCH_SCENARIO, "-o", out},
+         30,
+         50,
+         NULL,
+         NULL,
+         NULL,
+         NULL},
+    };
+    size_t n = sizeof commands / sizeof *commands;
+    bool good = measure_all(bench, commands, n);
+    if (good)
+        report(bench, commands, n);
+    for (size_t c = 0; c < n; c++) {
+        free(commands[c].wall);
+        free(commands[c].processor);
+        free(commands[c].beyond);
+        free(commands[c].memory);
+    }
+    (void)frem_folder_remove(AT_FDCWD, folder);
+    return good;
+}

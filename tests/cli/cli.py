@@ -1,0 +1,372 @@
+"""The command line as people and programs meet it: words, files and exit statuses of the contract.
+
+cli.py PROGRAM CHECK
+
+CHECK is the name of a function below that takes a Program.
+"""
+
+import csv
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+AREAS = "code,name\n1,En\n"
+AGES = "age,persons\n60,10\n61,10\n"
+SMALL = """fremskriv: 1
+{name}years: {{base: 2020, until: 2022}}
+ages: {{from: 60, to: 61}}
+base_year: cohorts
+regions: areas.csv
+professions:
+  p: {{label: {{da: Fag, en: Trade}}, cohorts: {{persons: {persons}, ages: {{table: ages.csv, column: persons}}}}}}
+demand:
+  job: {{employment: {{p: 1500}}, follows: constant}}
+"""
+OPTIONS = ["--output", "--format", "--decimal", "--data", "--threads", "--lang", "--progress", "--quiet", "--help"]
+
+
+class Failed(Exception):
+    """A check that did not hold."""
+
+
+def must(condition, what):
+    if not condition:
+        raise Failed(what)
+
+
+def same(found, expected, what):
+    must(found == expected, f"{what} is\n{found!r}\nexpected\n{expected!r}")
+
+
+class Program:
+    """The program, run in a folder of its own with three small scenarios: one, two and bad."""
+
+    def __init__(self, path, folder):
+        self.path = os.path.abspath(path)
+        self.folder = folder
+        self.put("areas.csv", AREAS)
+        self.put("ages.csv", AGES)
+        self.put("one.yaml", SMALL.format(name="", persons=2000))
+        self.put("two.yaml", SMALL.format(name="name: second\n", persons=1000))
+        self.put("bad.yaml", SMALL.format(name="", persons="many"))
+
+    def put(self, name, text):
+        (self.folder / name).write_text(text, encoding="utf-8")
+
+    def environment(self, **more):
+        kept = {k: v for k, v in os.environ.items() if not k.startswith("LC_") and k not in ("LANG", "LANGUAGE")}
+        return {**kept, "LC_ALL": "C", **more}
+
+    def run(self, *words, status=0, env=None, **how):
+        """Runs a command; its exit status must be the one expected. Returns standard output and standard error."""
+        ran = subprocess.run(
+            [self.path, *words],
+            cwd=self.folder,
+            env=self.environment(**(env or {})),
+            stdin=subprocess.DEVNULL,
+            stdout=how.pop("stdout", subprocess.PIPE),
+            stderr=subprocess.PIPE,
+            check=False,
+            **how,
+        )
+        errors = ran.stderr.decode("utf-8")
+        same(ran.returncode, status, f"exit status of {words} ({errors})")
+        return ran.stdout, errors
+
+    def shell(self, command, status):
+        """Runs a shell command where $0 is the program."""
+        ran = subprocess.run(
+            ["sh", "-c", command, self.path], cwd=self.folder, env=self.environment(), capture_output=True, check=False
+        )
+        same(ran.returncode, status, f"exit status of {command} ({ran.stderr.decode()})")
+        return ran.stdout, ran.stderr.decode("utf-8")
+
+    def files(self):
+        return sorted(str(path.relative_to(self.folder)) for path in self.folder.rglob("*"))
+
+
+def suggestions(program):
+    """What is misspelt gets the nearest word."""
+    cases = [
+        (["rnu", "one.yaml"], "there is no verb 'rnu'", "did you mean 'run'?"),
+        (["chek", "one.yaml"], "there is no verb 'chek'", "did you mean 'check'?"),
+        (["run", "one.yaml", "--ouput", "x"], "there is no option '--ouput'", "did you mean '--output'?"),
+        (["run", "one.yaml", "--quite"], "there is no option '--quite'", "did you mean '--quiet'?"),
+        (["run", "one.yaml", "--lang", "dan"], "--lang: 'dan' is not one of da, en", "did you mean 'da'?"),
+        (["run", "one.yaml", "--decimal=coma"], "--decimal: 'coma' is not one of comma, point", "did you mean 'comma'?"),
+        (["run", "one.yaml", "--format", "cvs"], "--format: 'cvs' is not one of csv", "did you mean 'csv'?"),
+    ]
+    for words, what, hint in cases:
+        out, errors = program.run(*words, status=2)
+        same(out, b"", "standard output")
+        same(errors, f"fremskriv: error: {what}\nhint: {hint}\n", f"standard error of {words}")
+    out, errors = program.run("rnu", "--lang", "da", status=2)
+    same(errors, "fremskriv: error: der er ingen kommando 'rnu'\nhint: mente du 'run'?\n", "the Danish hint")
+    # Every problem of a command line at once.
+    _, errors = program.run("run", "--decimal", "x", "--threads", "many", "--quiet=1", status=2)
+    same(errors.count("error:"), 4, "the number of problems: " + errors)
+    # An option's value is not the next option.
+    _, errors = program.run("run", "one.yaml", "-o", "--quiet", status=2)
+    same(errors, "fremskriv: error: '--output' needs a value\nhint: write --output DIR\n", "-o --quiet")
+    must(not (program.folder / "--quiet").exists(), "a folder called --quiet")
+
+
+def words(program):
+    """Forms of options: behind '=', before and after the files, '--' before a file that looks like an option."""
+    program.run("run", "--output=a", "one.yaml")
+    program.run("-o", "b", "run", "one.yaml")
+    program.run("run", "one.yaml", "-o", "./--quiet")
+    program.put("-odd.yaml", SMALL.format(name="", persons=2000))
+    _, errors = program.run("run", "-odd.yaml", status=2)
+    must("there is no option '-odd.yaml'" in errors, errors)
+    program.run("run", "-o", "c", "--", "-odd.yaml")
+    first = (program.folder / "a/results.csv").read_bytes()
+    same((program.folder / "b/results.csv").read_bytes(), first, "results")
+    same((program.folder / "c/results.csv").read_bytes(), first.replace(b"one,", b"-odd,"), "results")
+    program.run("run", "one.yaml", "-o", "d", "--format", "csv,csv")
+    same((program.folder / "d/results.csv").read_bytes(), first, "results")
+
+
+def languages(program):
+    """Danish where the environment or --lang says so; places, names and figures stay the same."""
+    english = "bad.yaml:7:"
+    for env in ({"LC_ALL": "da_DK.UTF-8"}, {"LC_ALL": "", "LC_MESSAGES": "da"}, {"LC_ALL": "", "LANG": "da_DK"}):
+        out, _ = program.run("--help", env=env)
+        must("Brug: fremskriv" in out.decode(), f"not Danish with {env}")
+        out, _ = program.run("--help", "--lang", "en", env=env)
+        must("Usage: fremskriv" in out.decode(), f"not English with {env}")
+    out, _ = program.run("--help", env={"LC_ALL": "C", "LANG": "da_DK.UTF-8"})
+    must("Usage: fremskriv" in out.decode(), "LC_ALL comes before LANG")
+    _, one = program.run("check", "bad.yaml", status=3)
+    _, other = program.run("check", "bad.yaml", "--lang", "da", status=3)
+    must(one.startswith(english) and other.startswith(english), one + other)
+    must(one.split("error:")[0] == other.split("error:")[0] and one != other, one + other)
+    same(program.run("run", "one.yaml", "-o", "-")[0], program.run("run", "one.yaml", "-o", "-", "--lang", "da")[0], "csv")
+    # The short table.
+    table = program.run("run", "one.yaml")[0].decode()
+    tabel = program.run("run", "one.yaml", "--lang", "da")[0].decode()
+    must("Trade" in table and "Supply" in table and "2,000" in table and "500" in table, table)
+    must("Fag" in tabel and "Udbud" in tabel and "2.000" in tabel, tabel)
+    _, errors = program.run("check", "one.yaml")
+    same(errors, "one.yaml: no problems\n", "check")
+    _, errors = program.run("check", "one.yaml", "--lang", "da")
+    same(errors, "one.yaml: ingen problemer\n", "check")
+    _, errors = program.run("run", "one.yaml", "-o", "out", "--lang", "da")
+    same(errors, "Resultater i out\n", "run")
+
+
+def help_texts(program):
+    """Help names every verb and option, in both languages, and says nothing on standard error."""
+    for lang, usage, options in (("en", "Usage: fremskriv", "Options:"), ("da", "Brug: fremskriv", "Tilvalg:")):
+        texts = {}
+        for verb in (None, "run", "check"):
+            out, errors = program.run(*([verb] if verb else []), "--help", "--lang", lang)
+            text = texts[verb] = out.decode("utf-8")
+            same(errors, "", "standard error")
+            must(usage in text and options in text and text.endswith("\n"), text)
+            must(not re.search(r"[ \t]$", text, re.MULTILINE) and "(null)" not in text, text)
+        for option in OPTIONS:
+            must(option in texts[None] and option in texts["run"], f"help lacks {option}")
+        must("  run " in texts[None] and "  check " in texts[None], texts[None])
+        must("--output" not in texts["check"] and "--data" in texts["check"], texts["check"])
+        same(program.run("-h", "run", "--lang", lang)[0].decode("utf-8"), texts["run"], "-h run")
+    # Examples of the help work as they stand, from the root of the project.
+    for line in program.run("check", "--help")[0].decode().splitlines():
+        if line.startswith("  fremskriv check scenarios/"):
+            program.run(*line.split()[1:], env={}, preexec_fn=lambda: os.chdir(ROOT))
+    _, errors = program.run("rnu", "--help", status=2)
+    must("did you mean 'run'?" in errors, errors)
+
+
+def version(program):
+    header = (ROOT / "include/fremskriv/version.h").read_text(encoding="utf-8")
+    number = re.search(r'FREM_VERSION_STRING "([0-9.]+)"', header)[1]
+    same(program.run("--version"), (f"fremskriv {number}\n".encode(), ""), "--version")
+    same(program.run("run", "--version", "--lang", "da")[0].decode(), f"fremskriv {number}\n", "run --version")
+
+
+def stream(program):
+    """`-o -` writes the results table to standard output and nothing else anywhere."""
+    program.run("run", "one.yaml", "-o", "out")
+    expected = (program.folder / "out/results.csv").read_bytes()
+    before = program.files()
+    same(program.run("run", "one.yaml", "-o", "-"), (expected, ""), "-o -")
+    same(program.files(), before, "files")
+    _, errors = program.run("run", "one.yaml", "-o", "-", "--format", "csv")
+    same(errors, "", "standard error")
+    # A spreadsheet's table: semicolons, decimal commas.
+    out, _ = program.run("run", "one.yaml", "-o", "-", "--decimal", "comma")
+    lines = [";".join(row[:-1] + [row[-1].replace(".", ",")]) for row in csv.reader(expected.decode().splitlines())]
+    same(out.decode(), "\n".join(lines) + "\n", "--decimal comma")
+    program.run("run", "one.yaml", "-o", "comma", "--decimal", "comma")
+    same((program.folder / "comma/results.csv").read_bytes(), out, "comma/results.csv")
+    # Nothing is half written where there is a problem.
+    same(program.run("run", "bad.yaml", "-o", "-", status=3)[0], b"", "standard output")
+
+
+def lost_output(program):
+    """Standard output that was closed or is full is exit status 5, whatever should have been written."""
+    said = "fremskriv: error: standard output was closed or is full\n"
+    for command in ("run one.yaml -o -", "run one.yaml", "--help", "run --help", "--version"):
+        same(program.shell(f'"$0" {command} >&-', 5)[1], said, f"{command} >&-")
+        if os.path.exists("/dev/full"):
+            same(program.shell(f'"$0" {command} >/dev/full', 5)[1], said, f"{command} >/dev/full")
+        # A reader that went away.
+        reader, writer = os.pipe()
+        os.close(reader)
+        _, errors = program.run(*command.split(), status=5, stdout=writer)
+        os.close(writer)
+        same(errors, said, f"{command} | (gone)")
+    same(program.shell('"$0" --version >&- --lang da', 5)[1].count("fejl"), 0, "errors are called error")
+    # What needs no standard output does without.
+    program.shell('"$0" check one.yaml >&-', 0)
+    program.shell('"$0" run one.yaml -o closed >&- 2>&- <&-', 0)
+    program.run("run", "one.yaml", "-o", "open")
+    same(
+        (program.folder / "closed/results.csv").read_bytes(),
+        (program.folder / "open/results.csv").read_bytes(),
+        "results without standard files",
+    )
+    must(not any("results" in name for name in program.files() if "/" not in name), "a stray file")
+
+
+def targets(program):
+    """An output folder that is a file or a link is left alone, and so is all beside it."""
+    program.put("file", "mine")
+    (program.folder / "folder").mkdir()
+    program.put("folder/mine", "mine")
+    (program.folder / "link").symlink_to("folder")
+    (program.folder / "dangling").symlink_to("nowhere")
+    before = program.files()
+    for target in ("file", "file/below", "link", "dangling"):
+        out, errors = program.run("run", "one.yaml", "-o", target, status=5)
+        same(out, b"", "standard output")
+        must("error:" in errors and "file" in errors or "link" in errors or "dangling" in errors, errors)
+        same(program.files(), before, f"files after -o {target}")
+    same((program.folder / "file").read_text(), "mine", "file")
+    # Folders are made; results come into a folder with files of others.
+    program.run("run", "one.yaml", "-o", "a/b/c/")
+    must((program.folder / "a/b/c/manifest.json").is_file(), "a/b/c")
+    program.run("run", "one.yaml", "-o", "folder")
+    same((program.folder / "folder/mine").read_text(), "mine", "folder/mine")
+    must((program.folder / "folder/results.csv").is_file(), "folder/results.csv")
+    # A problem leaves the folder as it was.
+    stamp = (program.folder / "folder/results.csv").read_bytes()
+    program.run("run", "bad.yaml", "-o", "folder", status=3)
+    same((program.folder / "folder/results.csv").read_bytes(), stamp, "folder/results.csv")
+    if os.geteuid() != 0:
+        (program.folder / "folder").chmod(0o500)
+        _, errors = program.run("run", "one.yaml", "-o", "folder", status=5)
+        (program.folder / "folder").chmod(0o700)
+        must("folder" in errors, errors)
+
+
+def quiet(program):
+    """--quiet says nothing but problems."""
+    _, errors = program.run("run", "one.yaml", "-o", "a")
+    same(errors, "Results in a\n", "standard error")
+    same(program.run("run", "one.yaml", "-o", "b", "--quiet"), (b"", ""), "run --quiet")
+    same(program.run("check", "one.yaml", "--quiet"), (b"", ""), "check --quiet")
+    _, errors = program.run("check", "bad.yaml", "--quiet", status=3)
+    must("error:" in errors, errors)
+    for name in ("results.csv", "manifest.json", "one.resolved.yaml", "datapackage.json"):
+        same((program.folder / "a" / name).read_bytes(), (program.folder / "b" / name).read_bytes(), name)
+    # Where and how fast is not what: the manifest is the same.
+    program.run("run", "one.yaml", "--threads", "2", "--progress", "never", "-o", "c")
+    manifest = json.loads((program.folder / "c/manifest.json").read_text(encoding="utf-8"))
+    same(manifest["command"], ["run", "one.yaml"], "command")
+    same((program.folder / "c/manifest.json").read_bytes(), (program.folder / "a/manifest.json").read_bytes(), "manifest")
+
+
+def inputs(program):
+    """Scenarios that cannot be read, several scenarios, folders to look in."""
+    (program.folder / "dir.yaml").mkdir()
+    for name in ("missing.yaml", "dir.yaml"):
+        for verb in ("run", "check"):
+            out, errors = program.run(verb, name, status=3)
+            same(out, b"", "standard output")
+            must(errors.startswith(f"{name}: error: "), errors)
+    if os.geteuid() != 0:
+        program.put("secret.yaml", "")
+        (program.folder / "secret.yaml").chmod(0)
+        program.run("run", "secret.yaml", status=3)
+    # Two scenarios are one table, in the order of the command; all problems of all files are told.
+    program.run("run", "two.yaml", "one.yaml", "-o", "both")
+    rows = (program.folder / "both/results.csv").read_text(encoding="utf-8").splitlines()
+    one = program.run("run", "one.yaml", "-o", "-")[0].decode().splitlines()
+    two = program.run("run", "two.yaml", "-o", "-")[0].decode().splitlines()
+    same(rows, two + one[1:], "both")
+    must((program.folder / "both/second.resolved.yaml").is_file(), "second.resolved.yaml")
+    must((program.folder / "both/one.resolved.yaml").is_file(), "one.resolved.yaml")
+    _, errors = program.run("run", "bad.yaml", "one.yaml", "missing.yaml", "-o", "none", status=3)
+    must("bad.yaml:7:" in errors and "missing.yaml: error" in errors, errors)
+    must(not (program.folder / "none").exists(), "none")
+    # Two of one name are an error.
+    _, errors = program.run("run", "one.yaml", "one.yaml", status=3)
+    must("the scenario is called 'one' like another one" in errors, errors)
+    # --data and the program's own folder, in this order, after the scenario's.
+    (program.folder / "data").mkdir()
+    (program.folder / "own/data").mkdir(parents=True)
+    for name in ("ages.csv", "areas.csv"):
+        (program.folder / name).rename(program.folder / "own/data" / name)
+    program.run("check", "one.yaml", status=3)
+    program.run("check", "one.yaml", env={"FREMSKRIV_DATA": str(program.folder / "own")})
+    program.run("check", "one.yaml", "--data", "data", "--data=own/data")
+    program.put("data/ages.csv", "age,persons\n60,oops\n")
+    _, errors = program.run("check", "one.yaml", "--data", "data", "--data", "own/data", status=3)
+    must(errors.startswith("data/ages.csv:2:4: error: "), errors)
+    program.run("check", "one.yaml", "--data", "own/data", "--data", "data")
+
+
+def interrupted(program):
+    """Ctrl-C at any time: all of the results or nothing of them, and nothing left behind."""
+    # Long enough to be caught at work: many scenarios.
+    names = []
+    for i in range(60):
+        names.append(f"s{i}.yaml")
+        program.put(names[-1], SMALL.format(name=f"name: n{i}\n", persons=i + 1))
+    before = program.files()
+    for delay in (0, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1):
+        for number in (signal.SIGINT, signal.SIGTERM):
+            running = subprocess.Popen(
+                [program.path, "run", *names, "-o", "out"],
+                cwd=program.folder,
+                env=program.environment(),
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+            )
+            time.sleep(delay)
+            running.send_signal(number)
+            _, errors = running.communicate()
+            status = running.returncode
+            # Before the program has begun to listen the signal ends it at once.
+            must(status in (0, 130, -number), f"exit status {status}: {errors.decode()}")
+            if status == 0:
+                must((program.folder / "out/manifest.json").is_file(), "no manifest")
+                shutil.rmtree(program.folder / "out")
+            elif status == 130:
+                same(errors.decode(), "fremskriv: error: interrupted\n", "standard error")
+            same(program.files(), before, f"files after {number} at {delay}")
+
+
+def main():
+    checks = [suggestions, words, languages, help_texts, version, stream, lost_output, targets, quiet, inputs, interrupted]
+    names = {check.__name__: check for check in checks}
+    if len(sys.argv) != 3 or sys.argv[2] not in names:
+        sys.exit(f"usage: cli.py PROGRAM {'|'.join(names)}")
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            names[sys.argv[2]](Program(sys.argv[1], Path(folder)))
+        except Failed as why:
+            sys.exit(f"{sys.argv[2]}: {why}")
+
+
+main()

@@ -1,0 +1,136 @@
+"""Regions, population, and how totals are split over the regions (docs/model.md, "Splitting totals")."""
+from reading import Missing, age_range, columns_of, spread, ungrouped
+
+
+class Regions:
+    def __init__(self, reader):
+        entry = reader.doc["regions"]
+        entry = {"table": entry} if isinstance(entry, str) else entry
+        key = entry.get("key", "code")
+        rows = reader.rows(entry["table"], entry.get("where"))
+        self.keys = [r[key] for r in rows]
+        self.country = [r[key] for r in reader.rows(entry["table"])]
+        by = entry.get("group_by") or []
+        by = [by] if isinstance(by, str) else by
+        self.groups = {}  # name: members, in the order of the columns and the table
+        for column in by:
+            for row in rows:
+                self.groups.setdefault(row[column], []).append(row[key])
+        self.areas = {**{r: [r] for r in self.keys}, **self.groups, "all": list(self.keys)}
+
+
+class Population:
+    """Persons by region, year and single age; an open group stands at its first age unless old_ages spreads it."""
+
+    def __init__(self, reader):
+        self.cells, self.open = {}, None
+        self.regions = []
+        entry = reader.doc.get("population")
+        if entry is None:
+            return
+        entry = {"table": entry} if isinstance(entry, str) else entry
+        rows = reader.rows(entry["table"], entry.get("where"))
+        found = columns_of(rows[0].keys(), entry.get("keys"))
+        groups = {}
+        for row in rows:
+            if "age_from" in found:
+                last = row[found["age_to"]]
+                ages = (int(row[found["age_from"]]), int(last) if last else None)
+            else:
+                ages = (int(row[found["age"]]),) * 2
+            key = (row[found["region"]], int(row[found["year"]]))
+            bundle = groups.setdefault(key, {})
+            bundle[ages] = bundle.get(ages, 0.0) + float(row[entry.get("column", "persons")])
+        shares = self.old_shares(reader, entry.get("old_ages"))
+        for (region, year), bundle in groups.items():
+            if region not in self.regions:
+                self.regions.append(region)
+            listed = []
+            for (first, last), persons in bundle.items():
+                if last is None and shares is not None:
+                    parts = shares(year)
+                    whole = sum(parts.values())
+                    listed += [(a, b, persons * part / whole) for (a, b), part in parts.items()]
+                else:
+                    listed.append((first, last, persons))
+            for first, last, _ in listed:
+                if last is None:
+                    self.open = first
+            self.cells[region, year] = spread(listed)
+
+    @staticmethod
+    def old_shares(reader, entry):
+        """The shares of a year: on a straight line between the years of the table, held outside them."""
+        if entry is None:
+            return None
+        entry = {"table": entry} if isinstance(entry, str) else entry
+        years = {}
+        for row in reader.rows(entry["table"]):
+            last = row["age_to"]
+            ages = (int(row["age_from"]), int(last) if last else None)
+            years.setdefault(int(row["year"]), {})[ages] = float(row[entry.get("column", "share")])
+        for year in years:
+            whole = sum(years[year].values())
+            years[year] = {k: v / whole for k, v in years[year].items()}
+        known = sorted(years)
+
+        def shares(year):
+            if year <= known[0]:
+                return years[known[0]]
+            if year >= known[-1]:
+                return years[known[-1]]
+            later = next(k for k in known if k >= year)
+            if later == year:
+                return years[later]
+            earlier = known[known.index(later) - 1]
+            part = (year - earlier) / (later - earlier)
+            return {k: v + part * (years[later][k] - v) for k, v in years[earlier].items()}
+
+        return shares
+
+    def ages(self, region, year):
+        if (region, year) not in self.cells:
+            raise Missing("population %s %d" % (region, year))
+        return self.cells[region, year]
+
+    def persons(self, region, year, ages):
+        first, last = age_range(ages)
+        return sum(n for a, n in self.ages(region, year).items() if a >= first and (last is None or a <= last))
+
+
+def split_shares(reader, regions, population, entry, employment):
+    """{region: share} of a total; `employment` is the profession's, {region: FTE}, where it is known."""
+    if entry is None or len(regions.keys) == 1:
+        if len(regions.keys) > 1:
+            raise Missing("a split")
+        return {regions.keys[0]: 1.0}
+    entry = {"by": entry} if isinstance(entry, str) else entry
+    by = entry["by"]
+    if by == "population":
+        weights = {r: population.persons(r, reader.base, entry.get("ages", "0+")) for r in regions.keys}
+    elif by == "employment":
+        weights = employment
+    elif by == "equal":
+        weights = {r: 1.0 for r in regions.keys}
+    elif by == "weights":
+        given = reader.value(entry["weights"], ("region",))
+        weights = {r: given.at(region=r) for r in regions.keys}
+    else:
+        raise Missing("a split")
+    whole = sum(weights.values())
+    return {r: w / whole for r, w in weights.items()}
+
+
+def by_region(reader, regions, value, split, **where):
+    """{region: number} of a value by region, or of a total that `split` (a function giving shares) divides."""
+    if value is None:
+        return {r: 0.0 for r in regions.keys}
+    if "region" in value.varies:
+        return {r: value.at(region=r, **where) for r in regions.keys}
+    total = value.at(**where)
+    if len(regions.keys) == 1:
+        return {regions.keys[0]: total}
+    if total == 0:
+        return {r: 0.0 for r in regions.keys}
+    shares = split()
+    return {r: total * shares[r] for r in regions.keys}

@@ -1,0 +1,284 @@
+/* Programmes of small worlds, worked out by hand: a stock that is empty in 2020, so that all in it have graduated. */
+#include "unit/model/small.h"
+
+#define YEARS(count)                                                                                         \
+    "fremskriv: 1\nyears: {base: 2020, until: 2023, count: " count "}\nages: {from: 20, to: 30}\n"
+#define HEAD(count)                                                                                          \
+    YEARS(count)                                                                                             \
+    "base_year: cohorts\n"                                                                                   \
+    "regions: regions.csv\n"                                                                                 \
+    "demand: {job: {employment: {p: 10}, follows: constant}}\n"                                              \
+    "professions: {p: {cohorts: {persons: 0, ages: {table: ages.csv, column: one}}}}\n"
+/* Everybody is 20 at entry. */
+#define STUDY "programmes:\n  s:\n    leads_to: p\n    entry: {table: ages.csv, column: young}\n"
+
+static const char *const tables[][2] = {
+    {"regions.csv", "code,name\nA,Alfa\n"},
+    {"two.csv", "code,name\nA,Alfa\nB,Beta\n"},
+    {"ages.csv",
+     "age,one,young,mixed\n20,1,1,3\n21,1,0,0\n22,1,0,1\n23,1,0,0\n24,1,0,0\n25,1,0,0\n26,1,0,0\n27,1,0,"
+     "0\n28,1,0,0\n29,1,0,0\n30,1,0,0\n"},
+    {"fte.csv", "region,fte\nA,10\nB,30\n"},
+    {"intake.csv",
+     "region,year,persons\nA,2018,40\nA,2019,50\nA,2020,60\nA,2021,70\nA,2022,80\nA,2023,90\nB,2018,4\n"
+     "B,2019,5\nB,2020,6\nB,2021,7\nB,2022,8\nB,2023,9\n"},
+};
+
+static void run(small *w, const char *yaml) {
+    small_begin(w);
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+        small_put(w, tables[i][0], tables[i][1]);
+    small_run(w, yaml);
+}
+
+static void refuses(const char *yaml, const char *problem) {
+    small_refuses(yaml, tables, sizeof tables / sizeof *tables, problem);
+}
+
+/* Persons in the stock of all regions by age, from 20 on. */
+static void check_ages(const small *w, int year, const double *expected, size_t n, const char *file,
+                       int line) {
+    const frem_core_inputs *in = &w->model->as_is->inputs;
+    frem_arena *arena;
+    frem_core_results *r;
+    assert_int_equal(frem_arena_new(&arena), FREM_OK);
+    assert_int_equal(frem_core_results_new(in, true, arena, &r), FREM_OK);
+    assert_int_equal(frem_core_project(in, NULL, FREM_ISA_BEST, r), FREM_OK);
+    for (size_t a = 0; a < in->ages; a++) {
+        char what[64];
+        (void)snprintf(what, sizeof what, "persons of %zu in %d", 20 + a, year);
+        frem_check_close(r->cells[(size_t)(year - 2020) * in->ages + a], a < n ? expected[a] : 0, 1e-9, what,
+                         file, line);
+    }
+    frem_arena_free(arena);
+}
+#define assert_ages(w, year, ...)                                                                            \
+    check_ages((w), (year), (const double[]){__VA_ARGS__},                                                   \
+               sizeof((const double[]){__VA_ARGS__}) / sizeof(double), __FILE__, __LINE__)
+
+/* Seven semesters, starts in September and February. */
+#define SEMESTERS                                                                                            \
+    "    length: 3.5\n"                                                                                      \
+    "    completion: 1\n"                                                                                    \
+    "    starts: {september: {share: 0.7, ends: january}, february: {share: 0.3, ends: june}}\n"
+
+static void graduates_come_on_time(void **state) {
+    (void)state;
+    small w;
+    run(&w, HEAD("30 june") STUDY SEMESTERS "    intake: 1000\n");
+    assert_years(&w, 2020, "A", "p", ALL, "graduates", NONE, 1000, 1000, 1000);
+    assert_years(&w, 2020, "A", "p", ALL, "stock", 0, 1000, 2000, 3000);
+    assert_years(&w, 2020, "A", "p", ALL, "dropouts", NONE, 0, 0, 0);
+    /* 700 join 3 10/12 years after their start in September 2017: 700 * 2/12 at 23, 700 * 10/12 at 24.
+     * 300 join 3 5/12 years after February 2018: 300 * 7/12 at 23, 300 * 5/12 at 24. */
+    assert_ages(&w, 2021, 0, 0, 0, 700 * 2 / 12.0 + 300 * 7 / 12.0, 700 * 10 / 12.0 + 300 * 5 / 12.0);
+    /* Students on 30 June: September starts of 2019, 2018 and 2017; February starts of 2020, 2019, 2018 (those of 2017
+     * have just ended). */
+    assert_years(&w, 2020, "A", "p", ALL, "students", 3000, 3000, 3000, 3000);
+    small_end(&w);
+
+    run(&w, HEAD("1 january") STUDY SEMESTERS "    intake: 1000\n");
+    assert_years(&w, 2020, "A", "p", ALL, "graduates", NONE, 1000, 1000, 1000);
+    /* 700 join 4 4/12 years after September 2016, 300 join 3 11/12 years after February 2017. */
+    assert_ages(&w, 2021, 0, 0, 0, 300 / 12.0, 700 * 8 / 12.0 + 300 * 11 / 12.0, 700 * 4 / 12.0);
+    small_end(&w);
+}
+
+static void entry_cohorts_from_before_the_base_year_come_first(void **state) {
+    (void)state;
+    small w;
+    /* Counted on 30 June 2021: half of 100 from September 2017 and of 200 * 0 from February 2018. */
+    run(&w, HEAD("30 june") STUDY
+        "    length: 3.5\n"
+        "    completion: 0.5\n"
+        "    starts: {september: {share: 0.75, ends: january}, february: {share: 0.25, ends: june}}\n"
+        "    intake: {2017: 100, 2018: 200, 2019: 300, 2020: 400, then: hold}\n");
+    /* 2021: 0.5 * (75 + 50); 2022: 0.5 * (150 + 75); 2023: 0.5 * (225 + 100). */
+    assert_years(&w, 2020, "A", "p", ALL, "graduates", NONE, 62.5, 112.5, 162.5);
+    assert_years(&w, 2020, "A", "p", ALL, "intake", 400, 400, 400, 400);
+    small_end(&w);
+}
+
+#define SEPTEMBER "    length: 3.5\n    completion: 1\n    starts: {september: {share: 1, ends: january}}\n"
+
+static void a_lacking_entry_cohort_is_asked_for(void **state) {
+    (void)state;
+    small w;
+    refuses(
+        HEAD("30 june") STUDY SEPTEMBER "    intake: {2018: 200, 2019: 300, then: hold}\n",
+        "w.yaml:15:5: error: programmes.s has no intake of 2017, whose graduates come in 2021\n"
+        "hint: give the entry cohorts from before the base year, or say `earlier_intake: none` or `hold`");
+    run(&w, HEAD("30 june") STUDY SEPTEMBER
+        "    intake: {2018: 200, 2019: 300, then: hold}\n    earlier_intake: none\n");
+    assert_years(&w, 2020, "A", "p", ALL, "graduates", NONE, 0, 200, 300);
+    small_end(&w);
+    run(&w, HEAD("30 june") STUDY SEPTEMBER
+        "    intake: {2018: 200, 2019: 300, then: hold}\n    earlier_intake: hold\n");
+    assert_years(&w, 2020, "A", "p", ALL, "graduates", NONE, 200, 200, 300);
+    small_end(&w);
+    /* What nobody needs is not asked for: those who started in September 2016 joined in 2020. */
+    run(&w, HEAD("30 june") STUDY SEPTEMBER "    intake: {2017: 100, 2018: 200, 2019: 300, then: hold}\n");
+    assert_years(&w, 2020, "A", "p", ALL, "graduates", NONE, 100, 200, 300);
+    small_end(&w);
+}
+
+static void stages_lose_people_evenly(void **state) {
+    (void)state;
+    small w;
+    /* 2.5 years without a calendar: half of the cohort takes 2 years, half 3.
+     * The first: stage one 24 * 1/2.5 = 9.6 months, stage two 14.4. After 12 months 0.2 + 0.08 * 2.4/14.4 are gone.
+     * The second: 14.4 and 21.6. After 12 months 0.2 * 12/14.4, after 24 0.2 + 0.08 * 9.6/21.6. */
+    run(&w, HEAD("30 june") STUDY
+        "    stages: {basis: {length: 1, dropout: 0.2}, main: {length: 1.5, dropout: 0.1}}\n"
+        "    intake: {2020: 1000, 2021: 0, then: hold}\n    earlier_intake: none\n");
+    double first = 0.2 + 0.08 * 2.4 / 14.4, second = 0.2 * 12 / 14.4, third = 0.2 + 0.08 * 9.6 / 21.6;
+    assert_years(&w, 2020, "A", "p", ALL, "intake", 1000, 0, 0, 0);
+    assert_years(&w, 2020, "A", "p", ALL, "dropouts", NONE, 500 * (first + second),
+                 500 * (0.28 - first + third - second), 500 * (0.28 - third));
+    assert_years(&w, 2020, "A", "p", ALL, "students", 1000, 1000 - 500 * (first + second), 500 * (1 - third),
+                 0);
+    assert_years(&w, 2020, "A", "p", ALL, "graduates", NONE, 0, 360, 360);
+    /* 22 in 2022; 23 in 2023, as are those who came the year before. */
+    assert_ages(&w, 2022, 0, 0, 360);
+    assert_ages(&w, 2023, 0, 0, 0, 720);
+    small_end(&w);
+}
+
+static void a_reform_shortens_from_an_entry_year_on(void **state) {
+    (void)state;
+    small w;
+    /* September 2018 and before: 3.5 years, to January. From 2019 on 0.75 year less, to 30 April three years later:
+     * 2017 joins in 2021, 2018 and 2019 both in 2022, 2020 in 2023. */
+    run(&w, HEAD("30 june") STUDY
+        "    length: {2015: 3.5, 2019: 2.75, between: step, then: hold}\n"
+        "    full_length: 3.5\n"
+        "    completion: {2015: 0.5, 2018: 0.6, 2019: 0.7, 2020: 0.8, between: step, then: hold}\n"
+        "    starts: {september: {share: 1, ends: january}}\n"
+        "    intake: {2017: 1000, 2018: 2000, 2019: 4000, 2020: 8000, then: hold}\n");
+    assert_years(&w, 2020, "A", "p", ALL, "graduates", NONE, 500, 1200 + 2800, 6400);
+    small_end(&w);
+    refuses(
+        HEAD("30 june") STUDY "    length: {2015: 3.5, 2019: 2.75, between: step, then: hold}\n"
+                              "    completion: 1\n"
+                              "    starts: {september: {share: 1, ends: january}}\n"
+                              "    intake: 100\n",
+        "w.yaml:14:14: error: programmes.s.starts.september: studies of 2.75 years do not end in january\n"
+        "hint: `ends` belongs to the full length: add `full_length` to the programme");
+}
+
+#define PLAIN "    length: 2\n    completion: 1\n"
+#define TWO_REGIONS                                                                                          \
+    YEARS("1 january")                                                                                       \
+    "base_year: cohorts\n"                                                                                   \
+    "regions: two.csv\n"                                                                                     \
+    "demand: {job: {employment: {p: {table: fte.csv, column: fte}}, follows: constant}}\n"                   \
+    "professions: {p: {cohorts: {persons: 0, ages: {table: ages.csv, column: one}, split: equal}}}\n"
+
+static void graduates_settle_by_a_key_and_outside(void **state) {
+    (void)state;
+    small w;
+    run(&w, TWO_REGIONS STUDY PLAIN "    intake: 1000\n    graduates_to: employment\n"
+                                    "    outside: {2020: 0.1, 2021: 0.1, 2022: 0.5, then: hold}\n");
+    /* One in four in A: 0.25 * 0.9 * 1000. */
+    assert_years(&w, 2020, "A", "p", ALL, "graduates", NONE, 225, 125, 125);
+    assert_years(&w, 2020, "B", "p", ALL, "graduates", NONE, 675, 375, 375);
+    assert_years(&w, 2020, ALL, "p", ALL, "graduates", NONE, 900, 500, 500);
+    /* Who studies is counted where graduates settle, whether or not they will settle outside. */
+    assert_years(&w, 2020, "A", "p", ALL, "intake", 250, 250, 250, 250);
+    assert_years(&w, 2020, ALL, "p", ALL, "intake", 1000, 1000, 1000, 1000);
+    assert_years(&w, 2020, ALL, "p", ALL, "students", 2000, 2000, 2000, 2000);
+    small_end(&w);
+}
+
+static void an_intake_by_region_stays_there(void **state) {
+    (void)state;
+    small w;
+    run(&w, TWO_REGIONS STUDY PLAIN "    intake: {table: intake.csv, column: persons}\n"
+                                    "    earlier_intake: none\n");
+    /* Two years later: 2019, 2020 and 2021. */
+    assert_years(&w, 2020, "A", "p", ALL, "graduates", NONE, 50, 60, 70);
+    assert_years(&w, 2020, "B", "p", ALL, "graduates", NONE, 5, 6, 7);
+    assert_years(&w, 2020, "A", "p", ALL, "intake", 60, 70, 80, 90);
+    assert_years(&w, 2020, "B", "p", ALL, "students", 11, 13, 15, 17);
+    assert_years(&w, 2020, ALL, "p", ALL, "graduates", NONE, 55, 66, 77);
+    assert_int_equal(w.model->as_is->inputs.n_programmes, 2);
+    small_end(&w);
+    refuses(TWO_REGIONS STUDY PLAIN
+            "    intake: {table: intake.csv, column: persons}\n    graduates_to: equal\n",
+            "w.yaml:15:5: error: programmes.s: the intake is by region, so graduates already have one\n"
+            "hint: leave out `graduates_to` and `outside`");
+    refuses(TWO_REGIONS STUDY PLAIN "    intake: {table: intake.csv, column: persons}\n    outside: 0.1\n",
+            "w.yaml:15:5: error: programmes.s: the intake is by region, so graduates already have one\n"
+            "hint: leave out `graduates_to` and `outside`");
+    refuses(TWO_REGIONS STUDY PLAIN "    intake: 1000\n",
+            "w.yaml:9:3: error: programmes.s does not say where its graduates settle\n"
+            "hint: add `graduates_to: {by: employment}`");
+}
+
+static void entrants_have_ages_of_their_own(void **state) {
+    (void)state;
+    small w;
+    /* Three of four are 20, one is 22; a fraction of a year joins a year later. */
+    run(&w,
+        HEAD("1 january") "programmes:\n  s:\n    leads_to: p\n    entry: {table: ages.csv, column: mixed}\n"
+                          "    length: 1.25\n    completion: 1\n    intake: 400\n");
+    assert_years(&w, 2020, "A", "p", ALL, "graduates", NONE, 400, 400, 400);
+    assert_ages(&w, 2021, 0, 225, 75, 75, 25);
+    small_end(&w);
+}
+
+static void two_programmes_lead_to_one_profession(void **state) {
+    (void)state;
+    small w;
+    run(&w, HEAD("1 january") STUDY PLAIN
+        "    intake: 100\n"
+        "  short: {leads_to: p, entry: {table: ages.csv, column: young}, length: 1, "
+        "completion: 0.5, intake: 40}\n");
+    assert_years(&w, 2020, "A", "p", ALL, "graduates", NONE, 120, 120, 120);
+    assert_years(&w, 2020, "A", "p", ALL, "intake", 140, 140, 140, 140);
+    assert_years(&w, 2020, "A", "p", ALL, "dropouts", NONE, 20, 20, 20);
+    assert_ages(&w, 2021, 0, 20, 100);
+    small_end(&w);
+}
+
+static void no_more_than_everybody_starts(void **state) {
+    (void)state;
+    refuses(HEAD("1 january") STUDY
+            "    length: 3.5\n    completion: 1\n    intake: 10\n"
+            "    starts: {september: {share: 0.7, ends: january}, february: {share: 0.2, ends: june}}\n",
+            "w.yaml:15:5: error: the shares of programmes.s.starts sum to 0.8999999999999999, not to 1");
+}
+
+static void studies_are_not_endless(void **state) {
+    (void)state;
+    refuses(HEAD("1 january") STUDY "    intake: 10\n    stages: {one: {length: 8}, two: {length: 4.5}}\n",
+            "w.yaml:9:3: error: programmes.s lasts 12.5 years, longer than 12");
+    char yaml[4096] = HEAD("1 january") STUDY "    intake: 10\n    stages:\n";
+    for (int i = 1; i <= 17; i++)
+        (void)snprintf(yaml + strlen(yaml), sizeof yaml - strlen(yaml), "      s%d: {length: 0.1}\n", i);
+    refuses(yaml,
+            "w.yaml:13:5: error: programmes.s has more than 16 stages\nhint: put short stages together");
+    /* The longest there are: 12 years, the last cohort of them starting in 2009. */
+    small w;
+    run(&w, HEAD("1 january") STUDY "    intake: {2009: 10, 2010: 20, 2011: 30, 2012: 40, then: hold}\n"
+                                    "    stages: {one: {length: 8}, two: {length: 4}}\n");
+    assert_years(&w, 2020, "A", "p", ALL, "graduates", NONE, 10, 20, 30);
+    small_end(&w);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(graduates_come_on_time),
+        cmocka_unit_test(entry_cohorts_from_before_the_base_year_come_first),
+        cmocka_unit_test(a_lacking_entry_cohort_is_asked_for),
+        cmocka_unit_test(stages_lose_people_evenly),
+        cmocka_unit_test(a_reform_shortens_from_an_entry_year_on),
+        cmocka_unit_test(graduates_settle_by_a_key_and_outside),
+        cmocka_unit_test(an_intake_by_region_stays_there),
+        cmocka_unit_test(entrants_have_ages_of_their_own),
+        cmocka_unit_test(two_programmes_lead_to_one_profession),
+        cmocka_unit_test(no_more_than_everybody_starts),
+        cmocka_unit_test(studies_are_not_endless),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
