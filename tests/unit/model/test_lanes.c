@@ -47,7 +47,8 @@ static const char world_yaml[] =
     "    stages: {one: {length: 1, dropout: 0.1}, two: {length: 1.25, dropout: 0.2}}\n"
     "    entry: {table: ages.csv, column: young}\n"
     "demand:\n"
-    "  one: {employment: {p: %s, q: 60}, split: {by: population, ages: 0-5}, follows: {population: 0-5}}\n"
+    "  one: {employment: {p: %s, q: 60}, split: {by: population, ages: 0-5}, follows: {population: 0-5}, "
+    "share_change: {p: 0, q: 0}}\n"
     "  two:\n"
     "    employment: {p: 300, q: 100}\n"
     "    split: {by: population}\n"
@@ -297,41 +298,60 @@ static void only_what_depends_on_a_change_is_kept_by_lane(void **state) {
     small_end(&w);
 }
 
-/* A change that would be refused in a file is refused in a lane, whichever it is. */
-static void check_refused(const small *w, frem_change change, size_t cases, frem_status expected,
+/* Changes that would be refused in a file are refused in a lane, whichever it is. */
+static void check_refused(const small *w, const frem_change *changes, size_t n, frem_status expected,
                           const char *name) {
-    frem_diags *diags;
-    frem_batch *batch;
-    assert_int_equal(frem_diags_new(&diags), FREM_OK);
-    assert_int_equal(frem_batch_new(&batch, w->model, cases, &change, 1, diags), expected);
-    assert_null(batch);
-    if (name != NULL) {
-        assert_true(frem_diags_count(diags) > 0);
-        assert_text(frem_diags_at(diags, 0)->name, name);
+    for (size_t lane = 0; lane < 3; lane++) {
+        frem_change there[2];
+        frem_diags *diags;
+        frem_batch *batch;
+        for (size_t i = 0; i < n; i++) {
+            there[i] = changes[i];
+            there[i].lane += lane;
+        }
+        assert_int_equal(frem_diags_new(&diags), FREM_OK);
+        assert_int_equal(frem_batch_new(&batch, w->model, 3, there, n, diags), expected);
+        assert_null(batch);
+        if (name != NULL) {
+            assert_true(frem_diags_count(diags) > 0);
+            assert_text(frem_diags_at(diags, 0)->name, name);
+        }
+        frem_diags_free(diags);
     }
-    frem_diags_free(diags);
 }
 
 static void a_change_that_a_file_could_not_make_is_refused(void **state) {
     (void)state;
     small w;
     load(&w, as_is);
-    for (size_t lane = 0; lane < 3; lane++) {
-        check_refused(&w, set(&w, "programmes.s.completion", lane, 1.1), 3, FREM_INVALID, "out-of-range");
-        check_refused(&w, set(&w, "programmes.s.completion", lane, (double)NAN), 3, FREM_INVALID,
-                      "out-of-range");
-        check_refused(&w, set(&w, "demand.two.standard", lane, HUGE_VAL), 3, FREM_INVALID, "out-of-range");
-        check_refused(&w, set(&w, "programmes.s.starts.september.share", lane, 0.5), 3, FREM_INVALID,
-                      "shares-sum");
-        check_refused(&w, set(&w, "professions.p.retirement.age.pension", lane, 0.4), 3, FREM_INVALID,
-                      "shares-sum");
-        check_refused(&w, set(&w, "programmes.t.stages.one.length", lane, 12), 3, FREM_INVALID,
-                      "course-too-long");
-        check_refused(&w, set(&w, "professions.p.absence.share", lane, 1), 3, FREM_INVALID, "nobody-works");
-    }
-    check_refused(&w, set(&w, "programmes.s.completion", 3, 0.9), 3, FREM_USAGE, NULL);
-    check_refused(&w, (frem_change){frem_model_parameters(w.model), 0, FREM_CHANGE_SET, 1}, 3, FREM_USAGE,
-                  NULL);
+    const struct {
+        frem_change change[2];
+        size_t n;
+        const char *name;
+    } cases[] = {
+        {{set(&w, "programmes.s.completion", 0, 1.1)}, 1, "out-of-range"},
+        {{set(&w, "programmes.s.completion", 0, (double)NAN)}, 1, "out-of-range"},
+        {{set(&w, "demand.two.standard", 0, HUGE_VAL)}, 1, "out-of-range"},
+        {{set(&w, "programmes.s.starts.september.share", 0, 0.5)}, 1, "shares-sum"},
+        {{set(&w, "professions.p.retirement.age.pension", 0, 0.4)}, 1, "shares-sum"},
+        {{set(&w, "programmes.t.stages.one.length", 0, 12)}, 1, "course-too-long"},
+        {{set(&w, "professions.p.absence.share", 0, 1)}, 1, "nobody-works"},
+        {{set(&w, "demand.one.share_change.p", 0, 0.1)}, 1, "changes-sum"},
+        /* q has 60 of 560 FTE. */
+        {{set(&w, "demand.one.share_change.p", 0, 0.2), set(&w, "demand.one.share_change.q", 0, -0.2)},
+         2,
+         "negative-share"},
+        {{set(&w, "demand.two.follows.users.small.weight", 0, 0),
+          set(&w, "demand.two.follows.users.large.use_rate", 0, 0)},
+         2,
+         "nothing-to-follow"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        check_refused(&w, cases[i].change, cases[i].n, FREM_INVALID, cases[i].name);
+    frem_change nowhere = set(&w, "programmes.s.completion", 3, 0.9);
+    check_refused(&w, &nowhere, 1, FREM_USAGE, NULL);
+    nowhere = (frem_change){frem_model_parameters(w.model), 0, FREM_CHANGE_SET, 1};
+    check_refused(&w, &nowhere, 1, FREM_USAGE, NULL);
     small_end(&w);
 }
 
