@@ -370,8 +370,9 @@ static frem_status add_blocks(frem_text *out, const view *v) {
         if (b.told == NULL)
             return FREM_DEFECT;
         b.variant = label_text(v, "variant", v->variant[first]);
+        /* Several groups, such as the country's KKR, are shown together. */
         b.region =
-            b.told->n_groups > 0 && code_of(v, "region", b.told->groups[0]) >= 0 ? b.told->groups[0] : "all";
+            b.told->n_groups == 1 && code_of(v, "region", b.told->groups[0]) >= 0 ? b.told->groups[0] : "all";
         status = fill_block(v, first, end, &b);
         if (status == FREM_OK && b.n_items > 0)
             add_block(out, v, &b);

@@ -32,7 +32,7 @@ FREM_MUST_CHECK frem_status frem_write_beside(const frem_document *document, fre
 FREM_MUST_CHECK frem_status frem_write_manifest(const frem_document *document, frem_stage *stage);
 
 /** The short table for a terminal: supply, demand and gap by profession for the years that matter (the base year,
- *  the next, every fifth, the last), for the first group of regions (else `all`), every scenario and variant;
+ *  the next, every fifth, the last), for the group of regions where there is one alone (else `all`), every scenario and variant;
  *  then the notes that concern what is shown. Numbers in the language's format (1.234 in Danish, 1,234 in English).
  *  @param width columns of the terminal. */
 FREM_MUST_CHECK frem_status frem_write_terminal(const frem_document *document, frem_lang lang, size_t width,

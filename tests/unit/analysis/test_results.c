@@ -90,6 +90,8 @@ static void tables_beside_go_with_the_resolved_scenario(void **state) {
     assert_text(d->tables[0].name, "sub/areas.csv");
     assert_text(d->tables[1].name, "ages.csv");
     assert_text(d->tables[2].name, "people.csv");
+    assert_null(d->scenarios[0].resolved); /* only folders need it */
+    assert_int_equal(frem_results_resolve(w.results), FREM_OK);
     const char *resolved = d->scenarios[0].resolved;
     /* The name of the results stands in the file, which is called otherwise. */
     assert_non_null(strstr(resolved, "fremskriv: 1\nname: \"w\"\n"));

@@ -27,12 +27,12 @@ static const small_row rows[] = {
     ROW("færre", 2018, "Syddanmark", "all", "all", "gap", "fte", 12.0),
 };
 
-static const char *const groups[] = {"Syddanmark", "KKR"};
+static const char *const groups[] = {"Syddanmark"};
 static const frem_told told[] = {
     {.name = "syd",
      .title = {{"Pedagogues in the South", "Pædagoger i Syd"}},
      .groups = groups,
-     .n_groups = 2,
+     .n_groups = 1,
      .base_year = 2018},
 };
 static const frem_name names[] = {
@@ -165,6 +165,22 @@ static void without_groups_the_whole_area_is_shown(void **state) {
           "  supply       2\n");
 }
 
+static void several_groups_are_shown_together(void **state) {
+    (void)state;
+    static const char *const kkr[] = {"Nord", "Syd"};
+    static const frem_told country[] = {
+        {.name = "syd", .title = {{"Land", "Land"}}, .groups = kkr, .n_groups = 2, .base_year = 2018}};
+    static const small_row whole[] = {ROW("base", 2018, "Nord", "paedagog", "all", "supply", "fte", 1.0),
+                                      ROW("base", 2018, "Syd", "paedagog", "all", "supply", "fte", 2.0),
+                                      ROW("base", 2018, "all", "paedagog", "all", "supply", "fte", 3.0)};
+    frem_document document = {.scenarios = country, .n_scenarios = 1};
+    check(document, whole, 3, FREM_EN, 80,
+          "Land · all regions · base year 2018 · fte\n"
+          "            2018\n"
+          "paedagog\n"
+          "  supply       3\n");
+}
+
 static void labels_cannot_steer_the_terminal(void **state) {
     (void)state;
     static const frem_told sly[] = {{.name = "syd",
@@ -197,6 +213,7 @@ int main(void) {
         cmocka_unit_test(the_whole_table_in_english),
         cmocka_unit_test(a_narrow_terminal_loses_the_middle_years),
         cmocka_unit_test(without_groups_the_whole_area_is_shown),
+        cmocka_unit_test(several_groups_are_shown_together),
         cmocka_unit_test(labels_cannot_steer_the_terminal),
         cmocka_unit_test(nothing_to_show_is_no_table),
     };

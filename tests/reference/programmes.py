@@ -1,0 +1,242 @@
+"""Intake and what becomes of each entry cohort (docs/model.md, "Programmes")."""
+import math
+
+from people import split_shares
+from reading import Missing
+from retirement import MONTHS, count_months
+
+LONGEST = 30  # years after entry that are looked at
+
+
+class Cohort:
+    """Shares of one entry cohort: joining[lag, older], studying[lag, stage], dropping[lag]."""
+
+    def __init__(self):
+        self.joining, self.studying, self.dropping = {}, {}, {}
+
+    def add(self, where, key, share):
+        if share:
+            where[key] = where.get(key, 0.0) + share
+
+
+class Programme:
+    def __init__(self, reader, regions, population, entry, employment):
+        self.reader, self.regions, self.population, self.entry = reader, regions, population, entry
+        self.profession = entry["leads_to"]
+        self.source = entry.get("from")
+        self.count = count_months(reader.doc["years"].get("count", "1 january"))
+        read = reader.value
+        for name in ("intake", "places", "applicants"):
+            setattr(self, name, read(entry.get(name), ("year", "region")))
+        for name in ("length", "completion", "shock"):
+            setattr(self, name, read(entry.get(name), ("year",)))
+        self.qualified = read(entry.get("qualified_share"), ("year",), preset=1)
+        self.outside = read(entry.get("outside"), ("year",), preset=0)
+        self.stages = [(n, read(s["length"], ("year",)), read(s.get("dropout"), ("year",), preset=0),
+                        read(s.get("student_fte"), preset=0).at()) for n, s in entry.get("stages", {}).items()]
+        self.delay = {int(d): read(s).at() for d, s in entry.get("delay", {0: 1}).items()}
+        self.returning = read(entry.get("return_share"), preset=1).at()
+        self.reform = entry.get("reform")
+        self.regional = any(v is not None and "region" in v.varies
+                            for v in (self.intake, self.places, self.applicants))
+        self.settle = {r: 1.0 for r in regions.keys}
+        if not self.regional and self.source is None:
+            self.settle = split_shares(reader, regions, population, entry.get("graduates_to"), employment)
+        self.cohorts, self.taken = {}, {}
+
+    # -------------------------------------------------------------- intake
+
+    def first_year(self):
+        years = [v.first_year() for v in (self.intake, self.places, self.applicants) if v is not None]
+        years = [y for y in years if y is not None]
+        return max(years) if years else None
+
+    def given(self, value, year, region):
+        """A value of the entry year, with what `earlier_intake` says of years before the first one."""
+        first = self.first_year()
+        if first is not None and year < first:
+            earlier = self.entry.get("earlier_intake", "required")
+            try:
+                return value.at(year=year, region=region)
+            except Missing:
+                if earlier == "none":
+                    return 0.0
+                if earlier == "hold":
+                    return value.at(year=first, region=region)
+                raise
+        return value.at(year=year, region=region)
+
+    def factor(self, year):
+        factor = 1.0
+        if self.shock is not None:
+            first = self.shock.first_year()
+            factor *= 1.0 if first is not None and year < first else self.shock.at(year=year)
+        if "intake_follows" in self.entry:
+            ages = self.entry["intake_follows"]["population"]
+            base = self.reader.base
+            if year > base:
+                factor *= (sum(self.population.persons(r, year, ages) for r in self.regions.keys)
+                           / sum(self.population.persons(r, base, ages) for r in self.regions.keys))
+        return factor
+
+    def places_in(self, year, region):
+        return self.given(self.places, year, region)
+
+    def intake_in(self, year, region):
+        """Persons who start in a year, in a region (None where the programme has no regions)."""
+        if self.intake is not None:
+            return self.given(self.intake, year, region) * self.factor(year)
+        if self.applicants is None:
+            return self.places_in(year, region) * self.factor(year)
+        qualified = self.given(self.applicants, year, region) * self.factor(year) * self.qualified.at(year=year)
+        if self.places is None:
+            return qualified
+        return min(self.places_in(year, region), qualified)
+
+    def entrants(self, ages, sexes):
+        """{(sex, age): share of the intake}."""
+        value = self.reader.value(self.entry["entry"], ("sex", "age"), counts=True)
+        cells = {(s, a): value.at(sex=s, age=a) for s in sexes for a in ages}
+        total = self.entry.get("entry_total")
+        total = sum(cells.values()) if total is None else self.reader.value(total).at()
+        return {c: n / total for c, n in cells.items() if n}
+
+    # -------------------------------------------------------------- one entry cohort
+
+    def cohort(self, year):
+        if year not in self.cohorts:
+            self.cohorts[year] = self.follow(year)
+        return self.cohorts[year]
+
+    def follow(self, year):
+        stages = [(length.at(year=year), dropout.at(year=year)) for _, length, dropout, _ in self.stages]
+        length = sum(s[0] for s in stages) if stages else self.length.at(year=year)
+        if not stages:
+            stages = [(length, 1 - (self.completion.at(year=year) if self.completion else 1))]
+        full = self.entry.get("full_length", length)
+        if self.reform and year >= self.reform["from"]:
+            if "ects" in self.reform:
+                length -= self.reader.value(self.reform["ects"]).at() / 60
+            else:
+                length -= self.reader.value(self.reform["shorter"]).at()
+        cohort = Cohort()
+        if "starts" not in self.entry:
+            whole = math.floor(length)
+            for share, years in ((1 - (length - whole), whole), (length - whole, whole + 1)):
+                if share:
+                    self.study(cohort, share, stages, self.count, self.count + 12 * years)
+                    self.join(cohort, share, stages, years, 0.0, years)
+            return cohort
+        for month, start in self.entry["starts"].items():
+            share = self.reader.value(start["share"]).at()
+            begins = MONTHS.index(month)
+            wanted = begins + 12 * full
+            ends = MONTHS.index(start["ends"]) + 1
+            ends += 12 * round((wanted - ends) / 12) + 12 * (length - full)
+            joins = math.ceil((ends - self.count) / 12 - 1e-9)
+            elapsed = (12 * joins + self.count - begins) / 12
+            self.study(cohort, share, stages, begins, ends)
+            self.join(cohort, share, stages, math.floor(elapsed), elapsed - math.floor(elapsed), joins)
+        return cohort
+
+    def join(self, cohort, share, stages, older, part, lag):
+        for _, dropout in stages:
+            share *= 1 - dropout
+        for delay, weight in self.delay.items():
+            cohort.add(cohort.joining, (lag + delay, older + delay), share * weight * (1 - part))
+            cohort.add(cohort.joining, (lag + delay, older + delay + 1), share * weight * part)
+
+    def study(self, cohort, share, stages, begins, ends):
+        """Students at each count and dropouts between two; stages are stretched to fill the time."""
+        whole = sum(length for length, _ in stages)
+        borders, left = [begins], [1.0]
+        for length, dropout in stages:
+            borders.append(borders[-1] + (ends - begins) * length / whole)
+            left.append(left[-1] * (1 - dropout))
+        borders[-1] = ends
+
+        def remaining(month):
+            if month <= begins:
+                return 1.0
+            for i in range(len(stages)):
+                if month < borders[i + 1]:
+                    part = (month - borders[i]) / (borders[i + 1] - borders[i])
+                    return left[i] * (1 - stages[i][1] * part)
+            return left[-1]
+
+        for lag in range(LONGEST):
+            at = 12 * lag + self.count
+            cohort.add(cohort.dropping, lag, share * (remaining(at - 12) - remaining(at)))
+            if begins <= at < ends - 1e-9:
+                stage = max(i for i in range(len(stages)) if borders[i] <= at + 1e-9)
+                cohort.add(cohort.studying, (lag, stage), share * remaining(at))
+
+    # -------------------------------------------------------------- all cohorts of a year
+
+    def entries(self, year):
+        """(entry year, cohort) of those who may study or join in `year`; cohorts long gone are not asked for."""
+        for entry in range(year - LONGEST + 1, year + 1):
+            try:
+                cohort = self.cohort(entry)
+            except Missing:
+                continue
+            lag = year - entry
+            if (any(key[0] >= lag for key in cohort.joining) or any(key[0] >= lag for key in cohort.studying)
+                    or any(key >= lag for key in cohort.dropping)):
+                yield entry, cohort
+
+    def lanes(self):
+        return self.regions.keys if self.regional else [None]
+
+    def graduates(self, year):
+        """{(region, older): persons of all ages at entry} who join in the year."""
+        result = {}
+        outside = self.outside.at(year=year)
+        for entry, cohort in self.entries(year):
+            for (lag, older), share in cohort.joining.items():
+                if entry + lag != year:
+                    continue
+                for lane in self.lanes():
+                    persons = self.intake_in(entry, lane) * share * (1 - outside)
+                    for region in ([lane] if lane is not None else self.regions.keys):
+                        key = (region, older)
+                        result[key] = result.get(key, 0.0) + persons * self.settle[region]
+        return result
+
+    def settled(self, lane, persons):
+        """Persons of the whole programme by region, as graduates settle."""
+        if lane is not None:
+            return {lane: persons}
+        return {r: persons * share for r, share in self.settle.items()}
+
+    def booked(self, year):
+        """{measure: {region: number}} of intake, students, dropouts, places and students' work."""
+        result = {}
+
+        def book(measure, lane, number):
+            for region, n in self.settled(lane, number).items():
+                cell = result.setdefault(measure, {r: 0.0 for r in self.regions.keys})
+                cell[region] += n
+
+        for lane in self.lanes():
+            intake = self.intake_in(year, lane)
+            book("intake", lane, intake)
+            if self.places is not None:
+                places = self.places_in(year, lane)
+                book("places", lane, places)
+                book("places_unfilled", lane, places - intake)
+            for measure in ("students", "dropouts", "student_fte"):
+                book(measure, lane, 0.0)
+            for entry, cohort in self.entries(year):
+                persons = None
+                for (lag, stage), share in cohort.studying.items():
+                    if entry + lag == year:
+                        persons = self.intake_in(entry, lane) if persons is None else persons
+                        book("students", lane, persons * share)
+                        work = self.stages[stage][3] if self.stages else 0.0
+                        book("student_fte", lane, persons * share * work)
+                if year - entry in cohort.dropping:
+                    book("dropouts", lane, self.intake_in(entry, lane) * cohort.dropping[year - entry])
+        return result
+
+

@@ -1,0 +1,410 @@
+"""Stock, labour and the flows of a step (docs/model.md, "Supply")."""
+
+from people import by_region, split_shares
+from retirement import Mixed, hazard, shifted
+
+EXITS = ("deaths", "emigrants", "permanent", "retirements", "aged_out")
+FLOWS = EXITS + ("graduates", "immigrants", "returners", "moves_in", "moves_out", "upgrades_in", "upgrades_out")
+
+
+def read_matrix(reader, regions, entry):
+    """{from: {to: share}} over the scenario's regions, and {from: share to outside}."""
+    inside, outside, listed = {r: {} for r in regions.keys}, {r: 0.0 for r in regions.keys}, set()
+    for row in reader.rows(entry["table"], entry.get("where")):
+        start, end = row[entry.get("from", "from")], row[entry.get("to", "to")]
+        share = float(row[entry.get("column", "share")])
+        if start not in inside:
+            continue
+        listed.add(start)
+        if end in inside:
+            inside[start][end] = share
+        else:
+            outside[start] += share
+    return inside, outside, listed
+
+
+class Profession:
+    """One profession with a stock: its rates and its base-year stock, by region, sex and age."""
+
+    def __init__(self, world, name, entry):
+        self.world, self.name, self.entry = world, name, entry
+        reader = world.reader
+        labour = ("year", "region", "sex", "age")
+        for key in ("participation", "unemployment", "employment_rate", "fte_per_employed", "death", "emigration",
+                    "permanent_exit", "returners"):
+            setattr(self, key, reader.value(entry.get(key), labour))
+        self.absence = {k: reader.value(v, ("year",)) for k, v in self.absence_entry().items()}
+        retirement = entry.get("retirement", {})
+        self.kind = retirement.get("kind")
+        if self.kind:
+            self.rule = Mixed(reader, retirement["age"], world.rules, world.ages)
+            self.leaves = {k: reader.value(v, ("sex",)) for k, v in retirement.get("leaves", {}).items()}
+            self.reference = self.rule.reference() if self.kind == "exit" else None
+            self.response = reader.value(retirement.get("response"), preset=1).at()
+        self.memory = {}
+        self.stock = self.base_stock()
+        self.immigration = self.immigrants()
+        commuting = entry.get("commuting")
+        self.commuting = self.commuting_matrix(commuting) if commuting else None
+        self.inflow = self.inflow_of(commuting, "inflow")
+        self.inflow_fte = self.inflow_of(commuting, "inflow_fte")
+
+    def absence_entry(self):
+        entry = self.entry.get("absence")
+        if entry is None:
+            return {}
+        if isinstance(entry, dict) and ({"share", "days", "of"} & set(entry)):
+            return entry
+        return {"share": entry}
+
+    def split(self, entry):
+        return lambda: split_shares(self.world.reader, self.world.regions, self.world.population, entry,
+                                    self.world.employment(self.name))
+
+    def base_stock(self):
+        """{(region, sex, age): persons} before any scaling."""
+        world, entry = self.world, self.entry["cohorts"]
+        persons = world.reader.value(entry["persons"], ("region", "sex", "age"), counts=True)
+        if "ages" in entry:
+            profile = world.reader.value(entry["ages"], ("sex", "age"), counts=True)
+            shape = {c: profile.at(sex=c[0], age=c[1]) for c in world.cells}
+            whole = sum(shape.values())
+            totals = by_region(world.reader, world.regions, persons, self.split(entry.get("split")))
+            return {(r, *c): totals[r] * shape[c] / whole for r in world.regions.keys for c in world.cells}
+        stock = {}
+        for cell in world.cells:
+            here = by_region(world.reader, world.regions, persons, self.split(entry.get("split")), sex=cell[0],
+                             age=cell[1])
+            stock.update({(r, *cell): n for r, n in here.items()})
+        return stock
+
+    def immigrants(self):
+        """A function: {(region, sex, age): persons} who arrive in a year."""
+        world, entry = self.world, self.entry.get("immigration")
+        if entry is None:
+            return None
+        persons = world.reader.value(entry["persons"], ("year", "region"))
+        profile = world.reader.value(entry["ages"], ("sex", "age"), counts=True)
+        shape = {c: profile.at(sex=c[0], age=c[1]) for c in world.cells}
+        whole = sum(shape.values())
+
+        def arrive(year):
+            totals = by_region(world.reader, world.regions, persons, self.split(entry.get("split")), year=year)
+            return {(r, *c): totals[r] * shape[c] / whole for r in world.regions.keys for c in world.cells}
+
+        return arrive
+
+    def commuting_matrix(self, entry):
+        inside, _, listed = read_matrix(self.world.reader, self.world.regions, entry["matrix"])
+        for region in inside:
+            if region not in listed:
+                inside[region] = {region: 1.0}
+        return inside
+
+    def inflow_of(self, entry, key):
+        value = self.world.reader.value(entry.get(key), ("region",)) if entry else None
+        return by_region(self.world.reader, self.world.regions, value, lambda: {})
+
+    # -------------------------------------------------------------- rates
+
+    def rate(self, value, year, region, sex, age):
+        return 0.0 if value is None else value.at(year=year, region=region, sex=sex, age=age)
+
+    def level(self, value, year, region, sex, age):
+        """Participation or employment rate, moved with the retirement age where that is asked for."""
+        if value is None:
+            return 1.0
+        if self.kind != "participation":
+            return value.at(year=year, region=region, sex=sex, age=age)
+        move = self.response * (self.rule.age(age, year) - self.rule.age(age, self.world.reader.base))
+        return shifted(lambda a: value.at(year=year, region=region, sex=sex, age=a), self.world.ages, age,
+                       self.entry["retirement"]["threshold"], move)
+
+    def in_labour_force(self, *where):
+        return self.level(self.participation, *where)
+
+    def employed(self, *where):
+        if self.employment_rate is not None:
+            return self.level(self.employment_rate, *where)
+        return self.level(self.participation, *where) * (1 - self.rate(self.unemployment, *where))
+
+    def absent(self, year):
+        if "share" in self.absence:
+            return self.absence["share"].at(year=year)
+        if "days" in self.absence:
+            return self.absence["days"].at(year=year) / self.absence["of"].at(year=year)
+        return 0.0
+
+    def fte(self, *where):
+        """Full-time equivalents per person of the stock."""
+        if where not in self.memory:
+            per_employed = 1.0 if self.fte_per_employed is None else self.rate(self.fte_per_employed, *where)
+            present = (1 - self.absent(where[0])) / (1 - self.absent(self.world.reader.base))
+            self.memory[where] = self.employed(*where) * per_employed * present
+        return self.memory[where]
+
+    def retiring(self, year, sex, age):
+        if self.kind != "exit":
+            return 0.0
+        key = (year, sex, age)
+        if key not in self.memory:
+            retirement = self.entry["retirement"]
+            mean = self.reference + self.leaves["mean"].at(sex=sex)
+            response = self.leaves["response"].at(sex=sex) if "response" in self.leaves else 1.0
+            mean += response * (self.rule.age(age, year) - self.reference)
+            self.memory[key] = hazard(age, mean, self.leaves["spread"].at(sex=sex), retirement.get("earliest"),
+                                      retirement.get("latest"))
+        return self.memory[key]
+
+
+def solve(matrix, right):
+    """x of matrix * x = right."""
+    n = len(right)
+    rows = [list(row) + [b] for row, b in zip(matrix, right)]
+    for i in range(n):
+        pivot = max(range(i, n), key=lambda k: abs(rows[k][i]))
+        rows[i], rows[pivot] = rows[pivot], rows[i]
+        for k in range(n):
+            if k != i:
+                factor = rows[k][i] / rows[i][i]
+                rows[k] = [a - factor * b for a, b in zip(rows[k], rows[i])]
+    return [rows[i][n] / rows[i][i] for i in range(n)]
+
+
+class Supply:
+    """All stocks, moved step by step."""
+
+    def __init__(self, world):
+        self.world = world
+        self.regions = world.regions.keys
+        self.last = world.ages[-1]
+        self.open = world.reader.doc.get("ages", {}).get("oldest", "open") == "open"
+        self.flows = {}  # (profession, flow, region, year): persons
+        self.exits_fte = {}
+        self.stocks = {p: dict(world.stocked[p].stock) for p in world.stocked}
+        self.pools = {p: {} for p in world.stocked}
+        base = world.reader.base
+        if world.reader.doc["base_year"] == "scale":
+            for p in world.stocked:
+                self.scale(p, base)
+        self.measures = {}
+        self.take_earlier(base)
+        self.measure(base)
+        for year in range(base, world.reader.until):
+            self.step(year)
+            self.measure(year + 1)
+
+    def book(self, profession, flow, region, year, persons):
+        key = (profession, flow, region, year)
+        self.flows[key] = self.flows.get(key, 0.0) + persons
+
+    def scale(self, name, base):
+        person, wanted = self.world.stocked[name], self.world.employment(name)
+        made = {r: 0.0 for r in self.regions}
+        for (r, s, a), n in self.stocks[name].items():
+            made[r] += n * person.fte(base, r, s, a)
+        if person.commuting:
+            matrix = [[made[r] * person.commuting[r].get(w, 0.0) for r in self.regions] for w in self.regions]
+            factors = dict(zip(self.regions, solve(matrix, [wanted[w] - person.inflow_fte[w] for w in self.regions])))
+        else:
+            factors = {r: wanted[r] / made[r] if made[r] else 0.0 for r in self.regions}
+        self.stocks[name] = {k: n * factors[k[0]] for k, n in self.stocks[name].items()}
+
+    # -------------------------------------------------------------- a step
+
+    def step(self, year):
+        for name, person in self.world.stocked.items():
+            stock, leavers = self.leave(name, person, year)
+            stock = self.age(stock, lambda k, n, p=name: self.pass_oldest(p, k, n, year))
+            stock = self.move(name, person, stock, year)
+            self.arrive(name, person, stock, leavers, year)
+            self.stocks[name] = stock
+        self.upgrade(year)
+
+    def leave(self, name, person, year):
+        left_over, permanent = {}, {}
+        for (r, s, a), n in self.stocks[name].items():
+            for flow, rate in (("deaths", person.rate(person.death, year, r, s, a)),
+                               ("emigrants", person.rate(person.emigration, year, r, s, a)),
+                               ("permanent", person.rate(person.permanent_exit, year, r, s, a)),
+                               ("retirements", person.retiring(year, s, a))):
+                out = n * rate
+                n -= out
+                if out:
+                    self.leave_one(name, flow, (r, s, a), out, year)
+                    if flow == "permanent":
+                        permanent[r, s, a] = out
+            left_over[r, s, a] = n
+        return left_over, permanent
+
+    def leave_one(self, name, flow, cell, persons, year):
+        self.book(name, flow, cell[0], year + 1, persons)
+        key = (name, cell[0], year + 1)
+        fte = persons * self.world.stocked[name].fte(year, *cell)
+        self.exits_fte[key] = self.exits_fte.get(key, 0.0) + fte
+
+    def pass_oldest(self, name, cell, persons, year):
+        self.leave_one(name, "aged_out", cell, persons, year)
+
+    def age(self, stock, gone):
+        """Everybody one year older; `gone` is told of those who pass a closed oldest age."""
+        older = {k: 0.0 for k in stock}
+        for (r, s, a), n in stock.items():
+            if a < self.last:
+                older[r, s, a + 1] = older.get((r, s, a + 1), 0.0) + n
+            elif self.open:
+                older[r, s, a] += n
+            elif n and gone:
+                gone((r, s, a), n)
+        return older
+
+    def move(self, name, person, stock, year):
+        moves = person.entry.get("moves")
+        if moves is None:
+            return stock
+        after = dict(stock)
+        if "matrix" in moves:
+            inside, outside, _ = read_matrix(self.world.reader, self.world.regions, moves["matrix"])
+            for (r, s, a), n in stock.items():
+                for to, share in list(inside[r].items()) + [(None, outside[r])]:
+                    if to == r or not share:
+                        continue
+                    after[r, s, a] -= n * share
+                    self.book(name, "moves_out", r, year + 1, n * share)
+                    if to is not None:
+                        after[to, s, a] += n * share
+                        self.book(name, "moves_in", to, year + 1, n * share)
+            return after
+        value = self.world.reader.value(moves["net"], ("region",))
+        net = {r: value.at(region=r) for r in self.regions}
+        for s, a in self.world.cells:
+            here = {r: stock[r, s, a] for r in self.regions}
+            gain = {r: max(0.0, net[r]) * here[r] for r in self.regions}
+            loss = {r: max(0.0, -net[r]) * here[r] for r in self.regions}
+            gains, losses = sum(gain.values()), sum(loss.values())
+            if not gains or not losses:
+                continue
+            k = min(gains / losses, 1 / max(-n for n in net.values()))
+            for r in self.regions:
+                into, out = gain[r] * k * losses / gains, k * loss[r]
+                after[r, s, a] += into - out
+                self.book(name, "moves_in", r, year + 1, into)
+                self.book(name, "moves_out", r, year + 1, out)
+        return after
+
+    def arrive(self, name, person, stock, leavers, year):
+        for programme in self.world.programmes.values():
+            if programme.profession != name or programme.source is not None:
+                continue
+            entrants = self.world.entrants(programme)
+            for (r, older), persons in programme.graduates(year + 1).items():
+                self.book(name, "graduates", r, year + 1, persons * sum(entrants.values()))
+                for (s, a), share in entrants.items():
+                    self.join(name, stock, (r, s, a + older), persons * share, year)
+        if person.immigration:
+            for cell, persons in person.immigration(year + 1).items():
+                stock[cell] += persons
+                self.book(name, "immigrants", cell[0], year + 1, persons)
+        if person.returners is not None:
+            self.come_back(name, person, stock, leavers, year)
+
+    def join(self, name, stock, cell, persons, year):
+        r, s, a = cell
+        if a > self.last:
+            if not self.open:
+                self.book(name, "aged_out", r, year + 1, persons)
+                return
+            a = self.last
+        stock[r, s, a] += persons
+
+    def come_back(self, name, person, stock, leavers, year):
+        pool, back = dict(self.pools[name]), {}
+        for (r, s, a), n in pool.items():
+            back[r, s, a] = n * person.rate(person.returners, year, r, s, a)
+            pool[r, s, a] = n - back[r, s, a]
+        for cell, n in leavers.items():
+            pool[cell] = pool.get(cell, 0.0) + n
+        self.pools[name] = self.age(pool, None)
+        for cell, n in self.age(back, None).items():
+            stock[cell] += n
+            self.book(name, "returners", cell[0], year + 1, n)
+
+    # -------------------------------------------------------------- upgrades
+
+    def upgrades(self):
+        return [u for u in self.world.programmes.values() if u.source is not None]
+
+    def want(self, upgrade, entry):
+        """{(sex, age): persons} who wish to start, and the stock of each cell over the regions."""
+        intake = upgrade.intake_in(entry, None)
+        want = {c: intake * share for c, share in self.world.entrants(upgrade).items()}
+        stock = self.stocks[upgrade.source]
+        return want, {c: sum(stock[(r, *c)] for r in self.regions) for c in want}
+
+    def take_earlier(self, base):
+        for upgrade in self.upgrades():
+            for entry in range(base - 20, base - upgrade.take_lag() + 1):
+                if not upgrade.needed(entry):
+                    continue
+                want, available = self.want(upgrade, entry)
+                stock = self.stocks[upgrade.source]
+                people = {r: sum(n for k, n in stock.items() if k[0] == r) for r in self.regions}
+                everybody = sum(people.values())
+                taken = upgrade.taken.setdefault(entry, {})
+                for c, n in want.items():
+                    for r in self.regions:
+                        if available[c]:
+                            taken[(r, *c)] = n * stock[(r, *c)] / available[c]
+                        else:
+                            taken[(r, *c)] = n * people[r] / everybody if everybody else 0.0
+
+    def upgrade(self, year):
+        now = year + 1
+        for upgrade in self.upgrades():
+            entry = now - upgrade.take_lag()
+            want, available = self.want(upgrade, entry)
+            stock = self.stocks[upgrade.source]
+            taken = upgrade.taken.setdefault(entry, {})
+            for c, n in want.items():
+                for r in self.regions:
+                    out = stock[(r, *c)] * min(1.0, n / available[c]) if available[c] else 0.0
+                    taken[(r, *c)] = out
+                    stock[(r, *c)] -= out
+                    self.book(upgrade.source, "upgrades_out", r, now, out)
+        for upgrade in self.upgrades():
+            for entry, taken in upgrade.taken.items():
+                if entry + upgrade.take_lag() > now:
+                    continue
+                for older, joining, dropping in upgrade.ends(entry, now):
+                    for (r, s, a), n in taken.items():
+                        self.end(upgrade.profession, (r, s, a + older), n * joining, now)
+                        self.end(upgrade.source, (r, s, a + older), n * dropping * upgrade.returning, now)
+
+    def end(self, name, cell, persons, now):
+        if persons:
+            self.book(name, "upgrades_in", cell[0], now, persons)
+            self.join(name, self.stocks[name], cell, persons, now - 1)
+
+    # -------------------------------------------------------------- measures
+
+    def measure(self, year):
+        world = self.world
+        for name, person in world.stocked.items():
+            sums = {m: {r: 0.0 for r in self.regions} for m in ("stock", "labour_force", "employed", "supply", "old")}
+            for (r, s, a), n in self.stocks[name].items():
+                where = (year, r, s, a)
+                sums["stock"][r] += n
+                sums["labour_force"][r] += n * person.in_labour_force(*where)
+                sums["employed"][r] += n * person.employed(*where)
+                sums["supply"][r] += n * person.fte(*where)
+                sums["old"][r] += n if a >= 55 else 0.0
+            if person.commuting:
+                for measure, inflow in (("employed", person.inflow), ("supply", person.inflow_fte)):
+                    home = sums[measure]
+                    sums[measure] = {w: sum(home[r] * person.commuting[r].get(w, 0.0) for r in self.regions) + inflow[w]
+                                     for w in self.regions}
+            if year == world.reader.base and world.reader.doc["base_year"] == "overwrite":
+                sums["supply"] = dict(world.employment(name))
+            for measure, cells in sums.items():
+                for r, n in cells.items():
+                    self.measures[name, measure, r, year] = n
