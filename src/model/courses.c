@@ -7,6 +7,7 @@
 #include "base/problem.h"
 #include "model/practicum.h"
 #include "model/programme.h"
+#include "scenario/calendar.h"
 
 static size_t count_stages(const frem_programme *programme) {
     return programme->stages.count > 0 ? programme->stages.count : 1;
@@ -51,7 +52,8 @@ static frem_status check_length(frem_view *view, const frem_programme *programme
     frem_number_shortest(shorter, off);
     (void)snprintf(most, sizeof most, "%d", FREM_LENGTH_MAX);
     if (too_long)
-        return FREM_PROBLEM(view->diags, programme->head.place, COURSE_TOO_LONG, programme->head.path, years, most);
+        return FREM_PROBLEM(view->diags, programme->head.place, COURSE_TOO_LONG, programme->head.path, years,
+                            most);
     return FREM_PROBLEM(view->diags, programme->reform.head.place, REFORM_TOO_SHORT,
                         programme->reform.head.path, shorter, years);
 }
@@ -60,9 +62,6 @@ static frem_status check_length(frem_view *view, const frem_programme *programme
  * calendar too. @param length before the reform. */
 static frem_status courses_of(frem_view *view, const frem_programme *programme, int year, double length,
                               frem_course *courses, size_t *n) {
-    static const char *const months[12] = {"january",   "february", "march",    "april",
-                                           "may",       "june",     "july",     "august",
-                                           "september", "october",  "november", "december"};
     const frem_model *model = view->model;
     double off = shorter_by(view, programme, year);
     frem_status status = check_length(view, programme, length, off);
@@ -76,15 +75,13 @@ static frem_status courses_of(frem_view *view, const frem_programme *programme, 
     double full = isnan(programme->full_length) ? length : programme->full_length;
     for (size_t i = 0; i < programme->starts.count && i < FREM_STARTS_MAX; i++) {
         const frem_start *start = &programme->starts.items[i];
-        int month = 1;
-        while (month < 12 && strcmp(months[month - 1], start->head.key) != 0)
-            month++;
+        int month = frem_month_of(start->head.key, strlen(start->head.key));
         frem_course *course = &courses[(*n)++];
         if (!frem_course_start(course, year, month, start->ends, full, length - off, model->count)) {
             char years[32];
             frem_number_shortest(years, full);
             return FREM_PROBLEM(view->diags, start->head.place, END_FAR_FROM_LENGTH, start->head.path, years,
-                                months[start->ends - 1]);
+                                frem_months[start->ends - 1]);
         }
         course->weight = frem_view_number(view, &start->share, 0);
     }

@@ -1,4 +1,5 @@
 #include "model/practicum.h"
+#include "scenario/calendar.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -9,10 +10,10 @@ enum { ENTRY_YEARS_BEFORE = 24 };
 
 /* The count date as months since 1 January; the last day of a month is the month's end. */
 static double months_of_day(frem_day day) {
-    static const int days[12] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    if (day.day >= days[day.month - 1])
+    int days = frem_month_days(day.month);
+    if (day.day >= days)
         return day.month;
-    return day.month - 1 + (day.day - 1) / (double)days[day.month - 1];
+    return day.month - 1 + (day.day - 1) / (double)days;
 }
 
 static frem_status name_indices(frem_model *model) {

@@ -8,9 +8,7 @@
 
 #include "base/number_problem.h"
 #include "base/problem.h"
-
-static const char *const months[12] = {"january", "february", "march",     "april",   "may",      "june",
-                                       "july",    "august",   "september", "october", "november", "december"};
+#include "scenario/calendar.h"
 
 static bool is_scalar(frem_reader *reader, const frem_site *site, const frem_node *node, const char *en,
                       const char *da) {
@@ -152,35 +150,25 @@ void frem_read_whole(frem_reader *reader, const frem_site *site, const frem_node
         *out = number;
 }
 
-/* The month that a word names: 1..12, or 0. */
-static int month_of(const char *word, size_t n) {
-    for (int m = 0; m < 12; m++) {
-        if (strlen(months[m]) == n && strncmp(months[m], word, n) == 0)
-            return m + 1;
-    }
-    return 0;
-}
-
 void frem_read_month(frem_reader *reader, const frem_site *site, const frem_node *node, int *out) {
     if (!is_scalar(reader, site, node, "a month", "en måned"))
         return;
-    int month = month_of(node->text, node->length);
+    int month = frem_month_of(node->text, node->length);
     if (month > 0)
         *out = month;
     else
         (void)FREM_PROBLEM(reader->diags, node->place, NOT_A_MONTH, site->path, node->text,
-                           frem_nearest(node->text, months, 12));
+                           frem_nearest(node->text, frem_months, 12));
 }
 
 void frem_read_day(frem_reader *reader, const frem_site *site, const frem_node *node, frem_day *out) {
-    static const int days[12] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     if (!is_scalar(reader, site, node, "a day of the year", "en dag på året"))
         return;
     const char *blank = strchr(node->text, ' ');
     int64_t day = 0;
     if (blank != NULL && frem_whole_read(node->text, (size_t)(blank - node->text), &day) == FREM_NUMBER_OK) {
-        int month = month_of(blank + 1, strlen(blank + 1));
-        if (month > 0 && day >= 1 && day <= days[month - 1]) {
+        int month = frem_month_of(blank + 1, strlen(blank + 1));
+        if (month > 0 && day >= 1 && day <= frem_month_days(month)) {
             *out = (frem_day){month, (int)day};
             return;
         }

@@ -252,7 +252,8 @@ static void every_problem_has_its_place_and_cure(void **state) {
     bad(PRACTICUM "      share: 0.3\n      stages: {work: 0.5}\n", LINES + 5, 7,
         "practicum.programmes.p has both 'share' and 'stages'\nhint: keep one of the two");
     bad(PRACTICUM "      stages: {works: 0.5}\n", LINES + 4, 16,
-        "practicum.programmes.p.stages: there is no 'works' in programmes.p.stages\nhint: did you mean 'work'?");
+        "practicum.programmes.p.stages: there is no 'works' in programmes.p.stages\nhint: did you mean "
+        "'work'?");
     bad("practicum: {programmes: {q: {share: 0.5}}}\n", LINES + 1, 26,
         "practicum.programmes: there is no 'q' in programmes");
     bad(PRACTICUM "      stages: {work: {weeks: 105}}\n      offer: 200\n      caps_intake: true\n",
