@@ -40,8 +40,9 @@ enum { COURSE_PLACES = FREM_COURSE_MEASURES, COURSE_UNFILLED, COURSE_KINDS };
 
 /* What the programmes and upgrades of a profession have. */
 typedef struct course_parts {
-    bool any, places, student_fte;
-    bool in, out; /* people come by upgrades, or come back; people leave for them */
+    bool any, graduates, places,
+        student_fte; /* completers of upgrades are no graduates, but come by upgrades */
+    bool in, out;    /* people come by upgrades, or come back; people leave for them */
 } course_parts;
 
 /* What filling the table carries along. Sums over professions use areas as the core does. */
@@ -61,11 +62,11 @@ typedef struct rows {
 
 static course_parts parts_of(const rows *w, size_t profession) {
     const frem_core_inputs *in = &w->batch->inputs;
-    course_parts parts = {false, false, false, false, false};
+    course_parts parts = {.any = false};
     for (size_t k = 0; k < in->n_programmes; k++) {
         if (in->programmes[k].profession != profession)
             continue;
-        parts.any = true;
+        parts.any = parts.graduates = true;
         parts.places = parts.places || w->batch->places[k].at != NULL;
         parts.student_fte = parts.student_fte || in->programmes[k].student_fte.at != NULL;
     }
@@ -92,9 +93,10 @@ static bool has_measure(const rows *w, size_t profession, enum frem_measure_plac
         return !frem_value_given(&p->employment_rate);
     case FREM_M_INTAKE:
     case FREM_M_DROPOUTS:
-    case FREM_M_GRADUATES:
     case FREM_M_STUDENTS:
         return w->parts[profession].any;
+    case FREM_M_GRADUATES:
+        return w->parts[profession].graduates;
     case FREM_M_STUDENT_FTE:
         return w->parts[profession].student_fte;
     case FREM_M_PLACES:

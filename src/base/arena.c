@@ -15,11 +15,12 @@
 #define LARGE_PIECE ((size_t)1024)
 #define LARGE_ALIGNMENT ((size_t)64)
 
+/* Its bytes follow it. */
 typedef struct block {
     struct block *next;
-    char *bytes;
     size_t used;
     size_t size;
+    bool zeroed; /* as a whole; else each piece when it is taken */
 } block;
 
 struct frem_arena {
@@ -40,51 +41,38 @@ void frem_arena_free(frem_arena *arena) {
         return;
     for (block *b = arena->blocks, *next; b != NULL; b = next) {
         next = b->next;
-        free(b->bytes);
         free(b);
     }
     free(arena);
 }
 
-static block *block_new(size_t size) {
-    block *b = calloc(1, sizeof *b);
-    if (b == NULL)
+/* What one large piece has to itself often comes from the kernel as zeros that are not touched. */
+static block *block_new(size_t size, bool zeroed) {
+    if (size > SIZE_MAX - sizeof(block))
         return NULL;
-    b->bytes = calloc(1, size); /* large ones come from the kernel as zeros that are not touched */
-    if (b->bytes == NULL) {
-        free(b);
-        return NULL;
-    }
-    b->size = size;
+    block *b = zeroed ? calloc(1, sizeof *b + size) : malloc(sizeof *b + size);
+    if (b != NULL)
+        *b = (block){.size = size, .zeroed = zeroed};
     return b;
 }
 
-/* The place of a piece inside a block, or NULL when it does not fit. */
+/* The place of a piece inside a block, or NULL when it does not fit. Only a text, aligned to 1, is not zeroed. */
 static void *block_take(block *b, size_t bytes, size_t alignment) {
     if (b == NULL)
         return NULL;
-    uintptr_t at = (uintptr_t)b->bytes + b->used;
+    uintptr_t at = (uintptr_t)(b + 1) + b->used;
     size_t skip = (size_t)(-at & (uintptr_t)(alignment - 1));
     if (b->size - b->used < skip || b->size - b->used - skip < bytes)
         return NULL;
-    char *piece = b->bytes + b->used + skip;
+    char *piece = (char *)(b + 1) + b->used + skip;
     b->used += skip + bytes;
-    return piece;
+    return b->zeroed || alignment == 1 ? piece : memset(piece, 0, bytes);
 }
 
-void *frem_arena_alloc(frem_arena *arena, size_t count, size_t size) {
-    size_t bytes;
-    if (__builtin_mul_overflow(count, size, &bytes) || bytes > SIZE_MAX / 2)
-        return NULL;
-    if (bytes == 0)
-        bytes = 1; /* every piece has an address of its own */
-    size_t alignment = bytes >= LARGE_PIECE ? LARGE_ALIGNMENT : alignof(max_align_t);
-    void *piece = block_take(arena->blocks, bytes, alignment);
-    if (piece != NULL)
-        return piece;
-
+/* A piece that no block has room for: in a new block, which a large piece has to itself. */
+static void *take_anew(frem_arena *arena, size_t bytes, size_t alignment) {
     bool alone = bytes > arena->next_size / 4;
-    block *b = block_new(alone ? bytes + alignment : arena->next_size);
+    block *b = block_new(alone ? bytes + alignment : arena->next_size, alone);
     if (b == NULL)
         return NULL;
     if (alone && arena->blocks != NULL) {
@@ -100,12 +88,28 @@ void *frem_arena_alloc(frem_arena *arena, size_t count, size_t size) {
     return block_take(b, bytes, alignment);
 }
 
-char *frem_arena_text(frem_arena *arena, const char *bytes, size_t n) {
-    if (n == SIZE_MAX)
+void *frem_arena_alloc(frem_arena *arena, size_t count, size_t size) {
+    size_t bytes;
+    if (__builtin_mul_overflow(count, size, &bytes) || bytes > SIZE_MAX / 2)
         return NULL;
-    char *copy = frem_arena_alloc(arena, n + 1, 1);
-    if (copy != NULL && n > 0)
+    if (bytes == 0)
+        bytes = 1; /* every piece has an address of its own */
+    size_t alignment = bytes >= LARGE_PIECE ? LARGE_ALIGNMENT : alignof(max_align_t);
+    void *piece = block_take(arena->blocks, bytes, alignment);
+    return piece != NULL ? piece : take_anew(arena, bytes, alignment);
+}
+
+char *frem_arena_text(frem_arena *arena, const char *bytes, size_t n) {
+    if (n >= SIZE_MAX / 2)
+        return NULL;
+    char *copy = block_take(arena->blocks, n + 1, 1);
+    if (copy == NULL)
+        copy = take_anew(arena, n + 1, 1);
+    if (copy == NULL)
+        return NULL;
+    if (n > 0)
         memcpy(copy, bytes, n);
+    copy[n] = '\0';
     return copy;
 }
 

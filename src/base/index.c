@@ -19,6 +19,7 @@ struct frem_index {
     size_t lengths_capacity;
     size_t *slots; /* ordinal + 1; 0 is free */
     size_t n_slots;
+    size_t first_slots[FIRST_SLOTS]; /* those of a small index */
 };
 
 frem_status frem_index_new(frem_index **out) {
@@ -27,13 +28,18 @@ frem_status frem_index_new(frem_index **out) {
     if (index == NULL)
         return FREM_NO_MEMORY;
     index->n_slots = FIRST_SLOTS;
-    index->slots = calloc(FIRST_SLOTS, sizeof *index->slots);
-    if (index->slots == NULL || frem_arena_new(&index->arena) != FREM_OK) {
+    index->slots = index->first_slots;
+    if (frem_arena_new(&index->arena) != FREM_OK) {
         frem_index_free(index);
         return FREM_NO_MEMORY;
     }
     *out = index;
     return FREM_OK;
+}
+
+static void slots_free(frem_index *index) {
+    if (index->slots != index->first_slots)
+        free(index->slots);
 }
 
 void frem_index_free(frem_index *index) {
@@ -42,7 +48,7 @@ void frem_index_free(frem_index *index) {
     frem_arena_free(index->arena);
     free(index->names);
     free(index->lengths);
-    free(index->slots);
+    slots_free(index);
     free(index);
 }
 
@@ -70,7 +76,7 @@ static frem_status slots_double(frem_index *index) {
     size_t *slots = calloc(n_slots, sizeof *slots);
     if (slots == NULL)
         return FREM_NO_MEMORY;
-    free(index->slots);
+    slots_free(index);
     index->slots = slots;
     index->n_slots = n_slots;
     for (size_t i = 0; i < index->count; i++)

@@ -64,19 +64,22 @@ static const char *read_exponent(const char *at, const char *end, int64_t *expon
     return p;
 }
 
+/* What is wrong with a text that does not start with a digit. */
+static frem_number_fault judge_start(const char *at, const char *end) {
+    if (is_word(at, end, "nan") || is_word(at, end, "inf") || is_word(at, end, "infinity") ||
+        is_word(at, end, ".nan") || is_word(at, end, ".inf"))
+        return FREM_NUMBER_INFINITE;
+    return end - at > 1 && *at == ',' && is_digit(at[1]) ? FREM_NUMBER_COMMA : FREM_NUMBER_FORM;
+}
+
 /* The longest number at the start of the text; FREM_NUMBER_FORM when there is none. */
 static frem_number_fault read_parts(const char *bytes, size_t n, parts *out) {
     const char *at = bytes, *end = bytes + n;
     *out = (parts){.whole = true};
     if (at < end && (*at == '+' || *at == '-'))
         out->negative = *at++ == '-';
-    if (is_word(at, end, "nan") || is_word(at, end, "inf") || is_word(at, end, "infinity") ||
-        is_word(at, end, ".nan") || is_word(at, end, ".inf"))
-        return FREM_NUMBER_INFINITE;
-    if (end - at > 1 && *at == ',' && is_digit(at[1]))
-        return FREM_NUMBER_COMMA;
     if (at == end || !is_digit(*at))
-        return FREM_NUMBER_FORM;
+        return judge_start(at, end);
     out->digits = at;
     at = skip_digits(at, end);
     if (at < end && *at == '.') {
@@ -169,7 +172,26 @@ static bool read_short(const parts *p, double *out) {
 #endif
 }
 
+/* Most numbers in tables are digits alone and few of them: fewer than 2^53 holds. */
+static bool read_digits(const char *bytes, size_t n, int64_t *out) {
+    int64_t value = 0;
+    if (n == 0 || n > 15)
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        if (!is_digit(bytes[i]))
+            return false;
+        value = value * 10 + (bytes[i] - '0');
+    }
+    *out = value;
+    return true;
+}
+
 frem_number_fault frem_number_read(const char *bytes, size_t n, double *out) {
+    int64_t digits;
+    if (read_digits(bytes, n, &digits)) {
+        *out = (double)digits;
+        return FREM_NUMBER_OK;
+    }
     parts p;
     frem_number_fault fault = scan(bytes, n, &p);
     if (fault != FREM_NUMBER_OK)
@@ -184,6 +206,8 @@ frem_number_fault frem_number_read(const char *bytes, size_t n, double *out) {
 }
 
 frem_number_fault frem_whole_read(const char *bytes, size_t n, int64_t *out) {
+    if (read_digits(bytes, n, out))
+        return FREM_NUMBER_OK;
     parts p;
     frem_number_fault fault = scan(bytes, n, &p);
     if (fault != FREM_NUMBER_OK)

@@ -88,9 +88,20 @@ static size_t sequence_length(const unsigned char *bytes, size_t n) {
     return length;
 }
 
+/* Whether the next eight bytes are all 0x01..0x7F: none has its high bit, and taking one from each borrows from none. */
+static bool is_ascii_word(const unsigned char *bytes) {
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    return ((word | (word - UINT64_C(0x0101010101010101))) & UINT64_C(0x8080808080808080)) == 0;
+}
+
 bool frem_utf8_valid(const char *bytes, size_t n, size_t *bad) {
     const unsigned char *b = (const unsigned char *)bytes;
     for (size_t i = 0; i < n;) {
+        if (n - i >= sizeof(uint64_t) && is_ascii_word(b + i)) {
+            i += sizeof(uint64_t);
+            continue;
+        }
         size_t length = sequence_length(b + i, n - i);
         if (length == 0) {
             if (bad != NULL)

@@ -1,5 +1,4 @@
 /* Money for the whole country that becomes posts in its regions. */
-#include <limits.h>
 #include <stdio.h>
 
 #include "base/number.h"
@@ -16,10 +15,10 @@ static frem_status check_shares(frem_view *view, const frem_budget *budget) {
         sum += frem_view_number(view, &budget->shares.items[i].value, 0);
     if (sum <= 1 + 1e-9)
         return FREM_OK;
-    char text[32], path[256];
+    char text[32];
     frem_number_shortest(text, sum);
-    (void)snprintf(path, sizeof path, "%s.shares", budget->head.path);
-    return FREM_PROBLEM(view->diags, frem_entry_place(&budget->head, "shares"), SHARES_OVER_ONE, path, text);
+    return FREM_PROBLEM(view->diags, frem_entry_place(&budget->head, "shares"), SHARES_OVER_ONE,
+                        budget->head.path, text);
 }
 
 /* Posts that the whole country's money of a year pays for. */
@@ -30,12 +29,8 @@ static double count_posts(frem_view *view, const frem_budget *budget, int year) 
 }
 
 static frem_status nobody_there(frem_view *view, const frem_budget *budget, int year) {
-    char ages[32], when[16];
-    frem_age_range group = budget->key.population;
-    if (group.to == INT_MAX)
-        (void)snprintf(ages, sizeof ages, "%d+", group.from);
-    else
-        (void)snprintf(ages, sizeof ages, "%d-%d", group.from, group.to);
+    char ages[FREM_AGES_TEXT], when[16];
+    frem_ages_text(ages, budget->key.population);
     (void)snprintf(when, sizeof when, "%d", year);
     return FREM_PROBLEM(view->diags, frem_entry_place(&budget->head, "key"), KEY_WITHOUT_PEOPLE,
                         budget->head.path, ages, when);

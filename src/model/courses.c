@@ -97,12 +97,12 @@ frem_status frem_cohort_of(frem_view *view, const frem_programme *programme, int
 }
 
 double frem_programme_delay(frem_view *view, const frem_programme *programme, int years) {
+    if (programme->delay.count == 0)
+        return years == 0 ? 1 : 0;
     char key[16];
     (void)snprintf(key, sizeof key, "%d", years);
     const frem_value *share = frem_values_find(&programme->delay, key);
-    if (share != NULL)
-        return frem_view_number(view, share, 0);
-    return programme->delay.count == 0 && years == 0 ? 1 : 0;
+    return share != NULL ? frem_view_number(view, share, 0) : 0;
 }
 
 /* The shares of the starts, and of the delays, each sum to 1, in every lane. */

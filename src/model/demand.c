@@ -74,12 +74,11 @@ static frem_status fill_extra(frem_view *view, const void *context, double *out)
 static frem_status bad_sum(frem_view *view, const frem_sector *sector, bool changes, double sum, size_t t) {
     const char *key = changes ? "share_change" : "shares";
     frem_place place = frem_entry_place(&sector->head, key);
-    char number[32], year[16], path[256];
+    char number[32], year[16];
     frem_number_shortest(number, sum);
     (void)snprintf(year, sizeof year, "%d", view->model->base + (int)t);
-    (void)snprintf(path, sizeof path, "%s.%s", sector->head.path, key);
     return changes ? FREM_PROBLEM(view->diags, place, CHANGES_SUM, sector->head.path, number, year)
-                   : FREM_PROBLEM(view->diags, place, SHARES_SUM_YEAR, path, number, year);
+                   : FREM_PROBLEM(view->diags, place, SHARES_SUM_YEAR, sector->head.path, number, year);
 }
 
 /* Professions' shares of a sector's need in the base year, all regions together. @param[out] out [profession] */

@@ -60,8 +60,8 @@ static frem_status fill_marginal(frem_view *view, const void *context, double *o
         return status;
     char text[32];
     frem_number_shortest(text, sum);
-    return FREM_PROBLEM(view->diags, frem_entry_place(&floor->head, "marginal"), SHARES_SUM, floor->head.path, text,
-                        "marginal");
+    return FREM_PROBLEM(view->diags, frem_entry_place(&floor->head, "marginal"), SHARES_SUM, floor->head.path,
+                        text, "marginal");
 }
 
 /* [region] staff of the base year that counts beside the professions; a total is split like the sector. */

@@ -41,9 +41,10 @@ frem_status frem_intake_check(frem_batch *batch, const frem_programme *programme
         return FREM_INVALID;
     if (young(model, follows->population, 0) > 0)
         return FREM_OK;
-    char year[16];
+    char ages[FREM_AGES_TEXT], year[16];
+    frem_ages_text(ages, follows->population);
     (void)snprintf(year, sizeof year, "%d", model->base);
-    return FREM_PROBLEM(batch->diags, follows->head.place, NOBODY_TO_FOLLOW, follows->head.path, year);
+    return FREM_PROBLEM(batch->diags, follows->head.place, NOBODY_TO_FOLLOW, follows->head.path, ages, year);
 }
 
 /* A needed entry cohort that the scenario says nothing about. */

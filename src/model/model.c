@@ -1,7 +1,9 @@
 #include "model/practicum.h"
 #include "scenario/calendar.h"
 
+#include <limits.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +16,15 @@ static double months_of_day(frem_day day) {
     if (day.day >= days)
         return day.month;
     return day.month - 1 + (day.day - 1) / (double)days;
+}
+
+void frem_ages_text(char out[FREM_AGES_TEXT], frem_age_range ages) {
+    if (ages.to == INT_MAX)
+        (void)snprintf(out, FREM_AGES_TEXT, "%d+", ages.from);
+    else if (ages.to == ages.from)
+        (void)snprintf(out, FREM_AGES_TEXT, "%d", ages.from);
+    else
+        (void)snprintf(out, FREM_AGES_TEXT, "%d-%d", ages.from, ages.to);
 }
 
 static frem_status name_indices(frem_model *model) {

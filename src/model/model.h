@@ -191,6 +191,9 @@ FREM_MUST_CHECK frem_status frem_model_users(frem_model *model);
 double frem_model_persons(const frem_model *model, frem_age_range ages, size_t region, size_t step);
 /** People of an age range in the whole population table; only where a budget asks for them. */
 double frem_model_country(const frem_model *model, frem_age_range ages, size_t step);
+/** An age range as scenarios write it: 0-5, 17 or 18+. */
+enum { FREM_AGES_TEXT = 32 };
+void frem_ages_text(char out[FREM_AGES_TEXT], frem_age_range ages);
 /** Whether the population can tell an age range; reports it when not. */
 bool frem_model_can_tell_at(const frem_model *model, frem_diags *diags, frem_age_range ages, frem_place place,
                             const char *path);

@@ -12,8 +12,6 @@
 /* How far shares may sum from 1 by the way numbers are stored. */
 #define SHARES_TOLERANCE 1e-9
 
-enum { SPECIALISATIONS_MAX = 64 };
-
 double frem_practicum_school_sta(frem_view *view, const frem_practicum_school *school,
                                  frem_dimensioning reading) {
     double counted = frem_view_number(view, &school->dimensioning, 0);
@@ -62,23 +60,31 @@ static frem_status shares_sum(frem_view *view, const frem_programme *programme, 
                         path, text, when);
 }
 
-frem_status frem_practicum_specialise(frem_view *view, const frem_programme *programme, int year,
-                                      int64_t total, int64_t *out) {
-    size_t n = programme->specialisations.count;
-    double shares[SPECIALISATIONS_MAX], scratch[SPECIALISATIONS_MAX], sum = 0;
-    if (n > SPECIALISATIONS_MAX)
-        return FREM_USAGE;
-    for (size_t i = 0; i < n; i++) {
+/* Shares of an entry year's places. @param[out] shares [specialisations], summing to 1 */
+static frem_status read_specialisations(frem_view *view, const frem_programme *programme, int year,
+                                        double *shares) {
+    double sum = 0;
+    for (size_t i = 0; i < programme->specialisations.count; i++) {
         const frem_value *share = &programme->specialisations.items[i].share;
         shares[i] = frem_series_at(frem_view_series(view, share), year, 0, 0, 0);
         if (isnan(shares[i]))
             return frem_view_lacks_year(view, share, year);
         sum += shares[i];
     }
-    if (fabs(sum - 1) > SHARES_TOLERANCE)
-        return shares_sum(view, programme, year, sum);
-    return frem_places_divide(total, shares, n, NULL, NULL, scratch, out) == FREM_PLACES_OK ? FREM_OK
-                                                                                            : FREM_DEFECT;
+    return fabs(sum - 1) <= SHARES_TOLERANCE ? FREM_OK : shares_sum(view, programme, year, sum);
+}
+
+frem_status frem_practicum_specialise(frem_view *view, const frem_programme *programme, int year,
+                                      int64_t total, int64_t *out) {
+    size_t n = programme->specialisations.count;
+    double *shares = calloc(2 * n + 1, sizeof *shares);
+    frem_status status =
+        shares != NULL ? read_specialisations(view, programme, year, shares) : FREM_NO_MEMORY;
+    if (status == FREM_OK &&
+        frem_places_divide(total, shares, n, NULL, NULL, shares + n, out) != FREM_PLACES_OK)
+        status = FREM_DEFECT;
+    free(shares);
+    return status;
 }
 
 /* Floors or ceilings by region as whole numbers; `otherwise` where they are not given. */
@@ -92,7 +98,8 @@ static frem_status read_bounds(frem_view *view, const frem_value *value, int64_t
             continue;
         char text[32];
         frem_number_shortest(text, number);
-        return FREM_PROBLEM(view->diags, value->head.place, PLACES_NOT_WHOLE, value->head.path, text);
+        return FREM_PROBLEM(view->diags, value->head.place, PLACES_NOT_WHOLE, value->head.path, text,
+                            series->region > 0 ? model->region_names[r] : NULL);
     }
     return FREM_OK;
 }
@@ -276,6 +283,25 @@ static frem_status check_programme(const frem_model *model, frem_view *view, siz
     return status;
 }
 
+/* Every entry cohort's practicum fits in its studies. */
+static frem_status check_parts(const frem_model *model, frem_view *view, size_t place) {
+    const frem_programme *programme = &model->scenario->programmes.items[place];
+    const frem_practicum_programme *practicum = frem_practicum_of(model->scenario, programme);
+    size_t stages = programme->stages.count > 0 ? programme->stages.count : 1;
+    frem_status status = FREM_OK;
+    for (size_t k = 0; practicum != NULL && k < model->as_is->inputs.n_programmes; k++) {
+        const frem_core_programme *stream = &model->as_is->inputs.programmes[k];
+        if (model->as_is->programme_of[k] != place)
+            continue;
+        for (size_t i = 0; i < stream->entries * stages && status == FREM_OK; i++) {
+            int year = model->base + (int)stream->first_step + (int)(i / stages);
+            double part;
+            status = stage_part(view, practicum, programme, i % stages, year, &part);
+        }
+    }
+    return status;
+}
+
 /* What the places on offer need to be compared with the need. */
 static frem_status check_offer(const frem_model *model, frem_view *view, size_t place) {
     const frem_programme *programme = &model->scenario->programmes.items[place];
@@ -298,7 +324,11 @@ static frem_status check_offer(const frem_model *model, frem_view *view, size_t 
 frem_status frem_model_practicum_check(const frem_model *model, frem_diags *diags) {
     const frem_scenario *s = model->scenario;
     size_t regions = frem_index_count(model->regions);
-    size_t room = regions > SPECIALISATIONS_MAX ? regions : SPECIALISATIONS_MAX;
+    size_t room = regions;
+    for (size_t k = 0; k < s->programmes.count; k++)
+        room = s->programmes.items[k].specialisations.count > room
+                   ? s->programmes.items[k].specialisations.count
+                   : room;
     double *numbers = malloc(2 * regions * sizeof *numbers);
     int64_t *out = malloc(room * sizeof *out);
     frem_status result = numbers != NULL && out != NULL ? FREM_OK : FREM_NO_MEMORY;
@@ -306,6 +336,8 @@ frem_status frem_model_practicum_check(const frem_model *model, frem_diags *diag
     view.diags = diags;
     for (size_t k = 0; k < s->programmes.count && result != FREM_NO_MEMORY; k++) {
         frem_status one = check_programme(model, &view, k, numbers, out);
+        if (one == FREM_OK)
+            one = check_parts(model, &view, k);
         if (one == FREM_OK)
             one = check_offer(model, &view, k);
         result = one != FREM_OK ? one : result;

@@ -230,18 +230,39 @@ static frem_status check_read(frem_model *model, const frem_value *value, const 
                : FREM_PROBLEM(model->diags, reading->asked_at, TABLE_FITS_NOTHING, value->head.path, path);
 }
 
-/* What tells the rows apart that are added together: `over`, and the columns that the value varies by. */
+typedef struct telling_column {
+    const char *name;
+    size_t at;
+} telling_column;
+
+/* What tells the rows apart that are added together: `over`, and the columns that the value varies by. Without a column
+ * that the table lacks. */
 static size_t telling_columns(const frem_value *value, const columns *by, const frem_reading *reading,
-                              const char **out) {
+                              telling_column *out) {
     const char *const axes[] = {by->region, by->year, by->sex, reading->age_column, reading->age_to_column};
-    size_t n = 0;
-    for (size_t i = 0; i < sizeof axes / sizeof *axes; i++) {
-        if (axes[i] != NULL)
-            out[n++] = axes[i];
+    size_t n = 0, n_axes = sizeof axes / sizeof *axes;
+    for (size_t i = 0; i < n_axes + value->over.count; i++) {
+        const char *name = i < n_axes ? axes[i] : value->over.items[i - n_axes];
+        ptrdiff_t at = name != NULL ? frem_table_column(reading->table, name) : -1;
+        if (at >= 0)
+            out[n++] = (telling_column){name, (size_t)at};
     }
-    for (size_t i = 0; i < value->over.count; i++)
-        out[n++] = value->over.items[i];
     return n;
+}
+
+/* "age 17, sex f" of a row. */
+static void tell_row(const frem_table *table, size_t row, const telling_column *telling, size_t n,
+                     frem_text *out) {
+    out->length = 0;
+    for (size_t k = 0; k < n; k++) {
+        size_t length;
+        const char *text = frem_table_cell(table, row, telling[k].at, &length);
+        if (k > 0)
+            frem_text_add_bytes(out, ", ", 2);
+        frem_text_add(out, telling[k].name);
+        frem_text_add_bytes(out, " ", 1);
+        frem_text_add_bytes(out, text, length);
+    }
 }
 
 /* A row that stands twice would be added twice. */
@@ -250,24 +271,18 @@ static frem_status check_doubles(frem_model *model, const frem_value *value, con
     size_t *rows = NULL, n_rows = 0, n = 0;
     frem_index *seen = NULL;
     frem_text keys = {0};
-    const char **names = malloc((value->over.count + 5) * sizeof *names);
-    frem_status status = names != NULL ? FREM_OK : FREM_NO_MEMORY;
+    telling_column *telling = malloc((value->over.count + 5) * sizeof *telling);
+    frem_status status = telling != NULL ? FREM_OK : FREM_NO_MEMORY;
     if (status == FREM_OK)
         status = frem_table_select(reading->table, reading->filters, reading->n_filters, model->diags, &rows,
                                    &n_rows);
     if (status == FREM_OK)
         status = frem_index_new(&seen);
     if (status == FREM_OK)
-        n = telling_columns(value, by, reading, names);
+        n = telling_columns(value, by, reading, telling);
     for (size_t i = 0; i < n_rows && status == FREM_OK; i++) {
         size_t ordinal;
-        keys.length = 0;
-        for (size_t k = 0; k < n; k++) {
-            ptrdiff_t column = frem_table_column(reading->table, names[k]);
-            if (column >= 0)
-                frem_text_print(&keys, "%s%s %s", k > 0 ? ", " : "", names[k],
-                                frem_table_cell(reading->table, rows[i], (size_t)column, NULL));
-        }
+        tell_row(reading->table, rows[i], telling, n, &keys);
         status = keys.failed ? FREM_NO_MEMORY : frem_index_add(seen, keys.bytes, keys.length, &ordinal);
         if (status != FREM_OK || ordinal == i)
             continue;
@@ -279,7 +294,7 @@ static frem_status check_doubles(frem_model *model, const frem_value *value, con
     frem_text_free(&keys);
     frem_index_free(seen);
     free(rows);
-    free(names);
+    free(telling);
     return status;
 }
 

@@ -153,12 +153,23 @@ static frem_status add_start(frem_batch *batch, const upgrade *what, size_t from
     return FREM_OK;
 }
 
+/* What a programme gives by region. */
+static const char *by_region(const frem_model *model, const frem_programme *programme) {
+    const frem_value *values[] = {&programme->intake, &programme->places};
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+        if (frem_value_given(values[i]) && model->series[values[i]->parameter].region > 0)
+            return values[i]->field->key;
+    }
+    return "applicants";
+}
+
 /* One upgrade of the core for each start of the year. */
 static frem_status add_upgrade(frem_batch *batch, size_t place, frem_core_upgrade *upgrades, size_t *n) {
     const frem_model *model = batch->model;
     const frem_programme *programme = &model->scenario->programmes.items[place];
     if (frem_index_count(model->regions) > 1 && frem_intake_by_region(model, programme))
-        return FREM_PROBLEM(batch->diags, programme->head.place, UPGRADE_BY_REGION, programme->head.path);
+        return FREM_PROBLEM(batch->diags, frem_entry_place(&programme->head, by_region(model, programme)),
+                            UPGRADE_BY_REGION, programme->head.path);
     upgrade what = {.start = NULL};
     frem_cohort cohort;
     frem_status status = frem_intake_check(batch, programme);

@@ -11,6 +11,8 @@
 
 /* Most hours in a week. */
 #define WEEK_HOURS 168
+/* No table means an age above this. */
+#define OLDEST 200
 
 /* ---- user groups of tables ---- */
 
@@ -22,6 +24,12 @@ typedef struct users_table {
     size_t *rows; /* owned */
     size_t n_rows;
 } users_table;
+
+/* Its columns with the first and last age of a row. */
+typedef struct age_columns {
+    size_t from_column, to_column;
+    const int64_t *from, *to;
+} age_columns;
 
 /* A table that still differs by a dimension would be summed over it. */
 static frem_status check_dimensions(const users_table *users, const frem_text_map *where) {
@@ -89,32 +97,42 @@ static frem_status check_cell(const users_table *users, size_t row, size_t colum
     return FREM_PROBLEM(users->model->diags, place, OUT_OF_RANGE, users->head->path, given, "0", hi);
 }
 
-static frem_status read_row(const users_table *users, size_t row, const int64_t *from, const int64_t *to,
-                            frem_place place, frem_age_range *out) {
-    bool open = to[row] == FREM_TABLE_NO_WHOLE;
-    int64_t last = open ? INT_MAX : to[row];
-    if (from[row] < 0 || last < from[row] || (!open && last > 200)) {
-        char a[24], b[24];
-        (void)snprintf(a, sizeof a, "%lld", (long long)from[row]);
-        (void)snprintf(b, sizeof b, "%lld", (long long)last);
-        return FREM_PROBLEM(users->model->diags, place, USERS_ORDER, users->head->path,
-                            from[row] == FREM_TABLE_NO_WHOLE ? "" : a, b);
-    }
-    *out = (frem_age_range){true, (int)from[row], (int)last};
+/* The ages of a row; a last age that is left out makes an open group. */
+static frem_status read_row(const users_table *users, size_t row, const age_columns *ages,
+                            frem_age_range *out) {
+    frem_diags *diags = users->model->diags;
+    bool open = ages->to[row] == FREM_TABLE_NO_WHOLE;
+    int64_t first = ages->from[row], last = open ? INT_MAX : ages->to[row];
+    frem_place place = frem_table_place(users->table, row, ages->from_column);
+    char a[24], b[24], most[16];
+    (void)snprintf(a, sizeof a, "%lld", (long long)first);
+    (void)snprintf(b, sizeof b, "%lld", (long long)last);
+    (void)snprintf(most, sizeof most, "%d", OLDEST);
+    if (first == FREM_TABLE_NO_WHOLE)
+        return FREM_PROBLEM(diags, place, TABLE_EMPTY_CELL,
+                            frem_table_column_names(users->table)[ages->from_column]);
+    if (first < 0 || first > OLDEST)
+        return FREM_PROBLEM(diags, place, OUT_OF_RANGE, users->head->path, a, "0", most);
+    if (!open && last > OLDEST)
+        return FREM_PROBLEM(diags, frem_table_place(users->table, row, ages->to_column), OUT_OF_RANGE,
+                            users->head->path, b, "0", most);
+    if (last < first)
+        return FREM_PROBLEM(diags, place, USERS_ORDER, users->head->path, a, b);
+    *out = (frem_age_range){true, (int)first, (int)last};
     return FREM_OK;
 }
 
 /* The rows of a user table, one group each. */
 static frem_status read_groups(frem_model *model, const frem_user_table *given, frem_table_groups *out) {
     users_table users;
-    size_t from_column, to_column, users_column, weight_column = 0;
-    const int64_t *from = NULL, *to = NULL;
+    size_t users_column, weight_column = 0;
+    age_columns ages = {0};
     const double *numbers = NULL, *weights = NULL;
     frem_status status = open_table(model, &given->head, given->table, &given->where, &users);
     if (status != FREM_OK)
         goto done;
-    frem_status found[] = {find_column(&users, "age_from", given->age_from, &from_column),
-                           find_column(&users, "age_to", given->age_to, &to_column),
+    frem_status found[] = {find_column(&users, "age_from", given->age_from, &ages.from_column),
+                           find_column(&users, "age_to", given->age_to, &ages.to_column),
                            find_numbers(&users, "users", given->users, &users_column, &numbers),
                            given->weight != NULL
                                ? find_numbers(&users, "weight", given->weight, &weight_column, &weights)
@@ -122,21 +140,21 @@ static frem_status read_groups(frem_model *model, const frem_user_table *given, 
     for (size_t i = 0; i < sizeof found / sizeof *found; i++)
         status = status == FREM_OK ? found[i] : status;
     if (status == FREM_OK)
-        status = frem_table_wholes(users.table, from_column, model->diags, &from);
+        status = frem_table_wholes(users.table, ages.from_column, model->diags, &ages.from);
     if (status == FREM_OK)
-        status = frem_table_wholes(users.table, to_column, model->diags, &to);
+        status = frem_table_wholes(users.table, ages.to_column, model->diags, &ages.to);
     if (status == FREM_OK && users.n_rows == 0)
         status = FREM_PROBLEM(model->diags, frem_entry_place(&given->head, "table"), USERS_NONE,
-                              given->head.path, frem_table_source(users.table)->path);
+                              given->head.path, frem_table_source(users.table)->path, NULL);
     out->items = frem_arena_alloc(model->arena, users.n_rows + 1, sizeof *out->items);
     if (status == FREM_OK && out->items == NULL)
         status = FREM_NO_MEMORY;
     for (size_t i = 0; i < users.n_rows && status == FREM_OK; i++) {
         size_t row = users.rows[i];
         frem_table_group *group = &out->items[out->count++];
-        frem_place place = frem_table_place(users.table, row, from_column);
+        frem_place place = frem_table_place(users.table, row, ages.from_column);
         *group = (frem_table_group){.users = numbers[row], .weight = weights != NULL ? weights[row] : 1};
-        status = read_row(&users, row, from, to, place, &group->ages);
+        status = read_row(&users, row, &ages, &group->ages);
         if (status == FREM_OK)
             status = check_cell(&users, row, users_column, group->users, HUGE_VAL);
         if (status == FREM_OK && weights != NULL)
@@ -151,20 +169,20 @@ done:
 }
 
 /* Whether a row of hours is of a group's ages. */
-static frem_status is_of_ages(const users_table *users, const int64_t *from, const int64_t *to, size_t column,
-                              size_t row, frem_age_range ages, bool *out) {
+static frem_status is_of_ages(const users_table *users, const age_columns *columns, size_t row,
+                              frem_age_range ages, bool *out) {
     frem_age_range own;
-    frem_place place = frem_table_place(users->table, row, column);
-    frem_status status = read_row(users, row, from, to, place, &own);
+    frem_status status = read_row(users, row, columns, &own);
     if (status != FREM_OK)
         return status;
     *out = own.from >= ages.from && own.to <= ages.to;
     if (*out || own.to < ages.from || own.from > ages.to)
         return FREM_OK;
-    char text[32], other[32];
-    (void)snprintf(text, sizeof text, "%d-%d", own.from, own.to);
-    (void)snprintf(other, sizeof other, "%d-%d", ages.from, ages.to);
-    return FREM_PROBLEM(users->model->diags, place, USERS_AGES, users->head->path, text, other);
+    char text[FREM_AGES_TEXT], other[FREM_AGES_TEXT];
+    frem_ages_text(text, own);
+    frem_ages_text(other, ages);
+    return FREM_PROBLEM(users->model->diags, frem_table_place(users->table, row, columns->from_column),
+                        USERS_AGES, users->head->path, text, other);
 }
 
 /* Which rows of the hours table are of a group; rows without ages are all. Others are taken out of the rows. */
@@ -176,15 +194,16 @@ static frem_status keep_ages(users_table *users, frem_age_range ages) {
         from_name = to_name = frem_model_column(users->table, &no_keys, "age");
     if (from_name == NULL)
         return FREM_OK;
-    size_t column = (size_t)frem_table_column(users->table, from_name), kept = 0;
-    const int64_t *from = NULL, *to = NULL;
-    frem_status status = frem_table_wholes(users->table, column, users->model->diags, &from);
+    size_t kept = 0;
+    age_columns columns = {(size_t)frem_table_column(users->table, from_name),
+                           (size_t)frem_table_column(users->table, to_name), NULL, NULL};
+    frem_status status =
+        frem_table_wholes(users->table, columns.from_column, users->model->diags, &columns.from);
     if (status == FREM_OK)
-        status = frem_table_wholes(users->table, (size_t)frem_table_column(users->table, to_name),
-                                   users->model->diags, &to);
+        status = frem_table_wholes(users->table, columns.to_column, users->model->diags, &columns.to);
     for (size_t i = 0; i < users->n_rows && status == FREM_OK; i++) {
         bool inside = false;
-        status = is_of_ages(users, from, to, column, users->rows[i], ages, &inside);
+        status = is_of_ages(users, &columns, users->rows[i], ages, &inside);
         if (inside)
             users->rows[kept++] = users->rows[i];
     }
@@ -225,9 +244,13 @@ static frem_status read_hours(frem_model *model, const frem_user_group *group, f
         sum += numbers[row];
         hours += numbers[row] * (from[row] + to[row]) / 2;
     }
-    if (status == FREM_OK && !(sum > 0))
-        status = FREM_PROBLEM(model->diags, frem_entry_place(&given->head, "table"), USERS_NONE,
-                              given->head.path, frem_table_source(users.table)->path);
+    if (status == FREM_OK && !(sum > 0)) {
+        char ages[FREM_AGES_TEXT];
+        frem_ages_text(ages, group->population);
+        status =
+            FREM_PROBLEM(model->diags, frem_entry_place(&given->head, "table"), USERS_NONE, given->head.path,
+                         frem_table_source(users.table)->path, users.n_rows == 0 ? ages : NULL);
+    }
     *out = (frem_table_group){group->population, sum, hours / sum};
     free(users.rows);
     return status;
@@ -363,13 +386,10 @@ static frem_status check_people(frem_view *view, const sector_users *users, size
     const frem_entry *entry = group != NULL ? &group->head : &users->follows->user_table.head;
     if (!(number > 0) || common_rate(model, 1, ages) > 0)
         return FREM_OK;
-    char count[32], year[16], text[32];
+    char count[32], year[16], text[FREM_AGES_TEXT];
     frem_number_shortest(count, number);
     (void)snprintf(year, sizeof year, "%d", model->base);
-    if (ages.to == INT_MAX)
-        (void)snprintf(text, sizeof text, "%d+", ages.from);
-    else
-        (void)snprintf(text, sizeof text, "%d-%d", ages.from, ages.to);
+    frem_ages_text(text, ages);
     return FREM_PROBLEM(view->diags, entry->place, USERS_WITHOUT_PEOPLE, entry->path, count, year, text);
 }
 

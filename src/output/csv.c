@@ -7,11 +7,17 @@
 
 #define CSV_DECIMALS 6
 
-/** The labels of one column, each as it stands in the file with the separator or line end after it. */
-typedef struct cell_texts {
-    frem_text text;
-    size_t *ends; /**< where each label's text ends; it starts where the one before ends */
-} cell_texts;
+/** A column made ready to be written row by row. */
+typedef struct csv_column {
+    frem_column_kind kind;
+    char end;          /**< what stands after its cells: a separator or the line end */
+    const void *cells; /**< as kind says */
+    frem_text text;    /**< its labels, each as it stands in the file with `end` after it */
+    size_t *ends;      /**< where each label's text ends; it starts where the one before ends */
+    size_t number;     /**< bytes in number_text; 0 before the first */
+    int32_t number_of; /**< the whole number that number_text shows: years often stand in runs */
+    char number_text[16];
+} csv_column;
 
 typedef struct csv_format {
     char separator;
@@ -52,18 +58,35 @@ static void add_cell(frem_text *text, const char *cell, char separator) {
 
 /** Quotes every label of a column once, not once a row. */
 static frem_status prepare_labels(const frem_frame *frame, size_t column, csv_format format,
-                                  cell_texts *out) {
-    const char end = end_of_cell(frame, format, column);
+                                  csv_column *out) {
     const size_t n = frem_frame_labels(frame, column);
     out->ends = malloc((n + 1) * sizeof *out->ends);
     if (out->ends == NULL)
         return FREM_NO_MEMORY;
     for (size_t code = 0; code < n; code++) {
         add_cell(&out->text, frem_frame_label_text(frame, column, (uint32_t)code), format.separator);
-        frem_text_add_bytes(&out->text, &end, 1);
+        frem_text_add_bytes(&out->text, &out->end, 1);
         out->ends[code] = out->text.length;
     }
     return out->text.failed ? FREM_NO_MEMORY : FREM_OK;
+}
+
+static frem_status prepare_column(const frem_frame *frame, size_t column, csv_format format,
+                                  csv_column *out) {
+    *out = (csv_column){.kind = frem_frame_column_kind(frame, column),
+                        .end = end_of_cell(frame, format, column)};
+    switch (out->kind) {
+    case FREM_COLUMN_LABEL:
+        out->cells = frem_frame_label_codes(frame, column);
+        return prepare_labels(frame, column, format, out);
+    case FREM_COLUMN_WHOLE:
+        out->cells = frem_frame_wholes(frame, column);
+        return FREM_OK;
+    case FREM_COLUMN_NUMBER:
+    default:
+        out->cells = frem_frame_numbers(frame, column);
+        return FREM_OK;
+    }
 }
 
 static frem_status write_header(const frem_frame *frame, csv_format format, frem_sink *sink) {
@@ -80,61 +103,95 @@ static frem_status write_header(const frem_frame *frame, csv_format format, frem
     return status;
 }
 
-static void write_number(frem_sink *sink, double value, int decimals, csv_format format, char end) {
-    char *room = frem_sink_room(sink, FREM_FIXED_MAX + 1);
-    size_t n = frem_number_fixed(room, value, decimals);
-    if (decimals > 0)
-        room[n - (size_t)decimals - 1] = format.decimal;
-    room[n++] = end;
-    frem_sink_advance(sink, n);
+static size_t put_label(char *out, const csv_column *column, uint32_t code) {
+    const size_t from = code == 0 ? 0 : column->ends[code - 1], n = column->ends[code] - from;
+    memcpy(out, column->text.bytes + from, n);
+    return n;
 }
 
-static void write_row(const frem_frame *frame, size_t row, const cell_texts *labels, csv_format format,
-                      frem_sink *sink) {
-    const size_t n_columns = frem_frame_columns(frame);
+static size_t put_whole(char *out, csv_column *column, int32_t value) {
+    if (column->number == 0 || column->number_of != value) {
+        column->number = frem_number_fixed(column->number_text, value, 0);
+        column->number_text[column->number++] = column->end;
+        column->number_of = value;
+    }
+    memcpy(out, column->number_text, column->number);
+    return column->number;
+}
+
+static size_t put_number(char *out, const csv_column *column, double value, csv_format format) {
+    size_t n = frem_number_fixed(out, value, CSV_DECIMALS);
+    out[n - CSV_DECIMALS - 1] = format.decimal;
+    out[n++] = column->end;
+    return n;
+}
+
+/** Puts a row together before it goes into the sink. */
+static size_t put_row(char *out, csv_column *columns, size_t n_columns, size_t row, csv_format format) {
+    size_t n = 0;
     for (size_t c = 0; c < n_columns; c++) {
-        const char end = end_of_cell(frame, format, c);
-        switch (frem_frame_column_kind(frame, c)) {
-        case FREM_COLUMN_LABEL: {
-            const uint32_t code = frem_frame_label_codes(frame, c)[row];
-            const size_t from = code == 0 ? 0 : labels[c].ends[code - 1];
-            frem_sink_write(sink, labels[c].text.bytes + from, labels[c].ends[code] - from);
+        csv_column *column = &columns[c];
+        switch (column->kind) {
+        case FREM_COLUMN_LABEL:
+            n += put_label(out + n, column, ((const uint32_t *)column->cells)[row]);
             break;
-        }
         case FREM_COLUMN_WHOLE:
-            write_number(sink, frem_frame_wholes(frame, c)[row], 0, format, end);
+            n += put_whole(out + n, column, ((const int32_t *)column->cells)[row]);
             break;
         case FREM_COLUMN_NUMBER:
         default:
-            write_number(sink, frem_frame_numbers(frame, c)[row], CSV_DECIMALS, format, end);
+            n += put_number(out + n, column, ((const double *)column->cells)[row], format);
             break;
         }
     }
+    return n;
+}
+
+/** The most bytes that a row can have: of each column's labels the longest. */
+static size_t longest_row(const frem_frame *frame, const csv_column *columns) {
+    size_t sum = 0;
+    for (size_t c = 0; c < frem_frame_columns(frame); c++) {
+        size_t longest = FREM_FIXED_MAX + 1;
+        for (size_t code = 0; columns[c].ends != NULL && code < frem_frame_labels(frame, c); code++) {
+            const size_t n = columns[c].ends[code] - (code == 0 ? 0 : columns[c].ends[code - 1]);
+            longest = n > longest ? n : longest;
+        }
+        sum += longest;
+    }
+    return sum;
+}
+
+static frem_status write_rows(const frem_frame *frame, csv_column *columns, csv_format format,
+                              frem_sink *sink) {
+    const size_t n_columns = frem_frame_columns(frame), n_rows = frem_frame_rows(frame);
+    char *line = malloc(longest_row(frame, columns));
+    if (line == NULL)
+        return FREM_NO_MEMORY;
+    for (size_t row = 0; row < n_rows; row++)
+        frem_sink_write(sink, line, put_row(line, columns, n_columns, row, format));
+    free(line);
+    return FREM_OK;
 }
 
 frem_status frem_write_csv(const frem_frame *frame, frem_decimal decimal, frem_sink *sink) {
     const csv_format format = decimal == FREM_DECIMAL_COMMA ? (csv_format){';', ','} : (csv_format){',', '.'};
     const size_t n_columns = frem_frame_columns(frame);
-    cell_texts *labels = calloc(n_columns, sizeof *labels);
-    if (labels == NULL)
+    csv_column *columns = calloc(n_columns, sizeof *columns);
+    if (columns == NULL)
         return FREM_NO_MEMORY;
 
     frem_status status = FREM_OK;
-    for (size_t c = 0; c < n_columns && status == FREM_OK; c++) {
-        if (frem_frame_column_kind(frame, c) == FREM_COLUMN_LABEL)
-            status = prepare_labels(frame, c, format, &labels[c]);
-    }
+    for (size_t c = 0; c < n_columns && status == FREM_OK; c++)
+        status = prepare_column(frame, c, format, &columns[c]);
     if (status == FREM_OK)
         status = write_header(frame, format, sink);
-    if (status == FREM_OK) {
-        for (size_t row = 0; row < frem_frame_rows(frame); row++)
-            write_row(frame, row, labels, format, sink);
-    }
+    if (status == FREM_OK)
+        status = write_rows(frame, columns, format, sink);
 
     for (size_t c = 0; c < n_columns; c++) {
-        frem_text_free(&labels[c].text);
-        free(labels[c].ends);
+        frem_text_free(&columns[c].text);
+        free(columns[c].ends);
     }
-    free(labels);
+    free(columns);
     return status;
 }

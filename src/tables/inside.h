@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/index.h"
+#include "base/text.h"
 #include "tables/table.h"
 
 /** Where a row starts in its file. */
@@ -24,6 +25,13 @@ typedef struct frem_table_typed {
     const frem_diags *told_wholes;
 } frem_table_typed;
 
+/** The rows that the last filters let pass: a scenario asks for the same rows several times in a row. */
+typedef struct frem_table_chosen {
+    frem_text filters; /**< columns and texts of the filters; empty before the first */
+    size_t *rows;
+    size_t n_rows;
+} frem_table_chosen;
+
 /** Rows count the header as row 0 here, and only here. */
 struct frem_table {
     const frem_source *source;
@@ -34,6 +42,7 @@ struct frem_table {
     size_t columns;
     frem_index *names;
     frem_table_typed *typed; /**< one for each column */
+    frem_table_chosen chosen;
 };
 
 /** Byte where a cell of the row that starts at `offset` begins; the end of the row when it has fewer cells. */

@@ -19,11 +19,11 @@
 
 /** A row that counts. */
 typedef struct frem_read_row {
-    size_t row;  /**< of the table */
     size_t cell; /**< keys: place among the cells that the table can tell apart */
     double value;
-    int from; /**< first age */
-    int to;   /**< last age, or FREM_AGE_OPEN */
+    uint32_t row; /**< of the table */
+    int from;     /**< first age */
+    int to;       /**< last age, or FREM_AGE_OPEN */
 } frem_read_row;
 
 typedef struct frem_reader {

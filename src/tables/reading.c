@@ -141,7 +141,7 @@ static frem_status take_rows(frem_reader *reader) {
     if (reader->rows == NULL)
         status = FREM_NO_MEMORY;
     for (size_t i = 0; status == FREM_OK && i < reader->n_rows; i++)
-        reader->rows[i].row = rows[i];
+        reader->rows[i].row = (uint32_t)rows[i]; /* a table has fewer bytes than 2^32 */
     free(rows);
     return status;
 }
@@ -318,7 +318,7 @@ static frem_status place_rows(frem_reader *reader) {
         }
         reader->values[row->cell] += row->value;
         if (*filled == 0)
-            *filled = (uint32_t)row->row + 1;
+            *filled = row->row + 1;
     }
     return frem_tally_worse(status, frem_tally_close(&tally));
 }

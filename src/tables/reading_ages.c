@@ -13,7 +13,9 @@
 typedef struct age_placing {
     frem_reader *reader;
     const frem_reading *reading;
-    int last; /* of the dense array */
+    int last;               /* of the dense array */
+    frem_read_row *scratch; /* as many as a cell has rows; NULL before it is asked for */
+    size_t most;            /* rows of a cell */
     frem_tally doubles;
     frem_tally tiling;
     frem_tally outside;
@@ -111,13 +113,33 @@ static int compare_groups(const void *left, const void *right) {
     return (a->row > b->row) - (a->row < b->row);
 }
 
-static void sort_groups(frem_read_row *groups, size_t n) {
-    for (size_t g = 1; g < n; g++) {
-        if (compare_groups(&groups[g - 1], &groups[g]) > 0) {
-            qsort(groups, n, sizeof *groups, compare_groups);
-            return;
-        }
-    }
+static bool is_sorted(const frem_read_row *groups, size_t n) {
+    size_t g = 1;
+    while (g < n && compare_groups(&groups[g - 1], &groups[g]) < 0)
+        g++;
+    return g >= n;
+}
+
+/* Tables mostly have their ages in order, or once for each sex; rows that start at the same age are in order then
+ * when they keep theirs. Only several groups from one age on need comparing. */
+static frem_status sort_groups(age_placing *placing, frem_read_row *groups, size_t n) {
+    if (is_sorted(groups, n))
+        return FREM_OK;
+    size_t next[FREM_AGE_MAX + 2] = {0};
+    if (placing->scratch == NULL)
+        placing->scratch = frem_arena_alloc(placing->reader->arena, placing->most, sizeof *placing->scratch);
+    if (placing->scratch == NULL)
+        return FREM_NO_MEMORY;
+    for (size_t g = 0; g < n; g++)
+        next[groups[g].from + 1]++;
+    for (size_t age = 0; age < FREM_AGE_MAX; age++)
+        next[age + 1] += next[age];
+    for (size_t g = 0; g < n; g++)
+        placing->scratch[next[groups[g].from]++] = groups[g];
+    memcpy(groups, placing->scratch, n * sizeof *groups);
+    if (!is_sorted(groups, n))
+        qsort(groups, n, sizeof *groups, compare_groups);
+    return FREM_OK;
 }
 
 /* Rows of the same ages add up, or are double. *n becomes the number of different groups. */
@@ -187,7 +209,7 @@ static void put(age_placing *placing, const frem_read_row *group, int age, doubl
         return;
     size_t at = group->cell * reader->ages + (size_t)(age - first);
     reader->values[at] += value;
-    reader->filled[at] = (uint32_t)group->row + 1;
+    reader->filled[at] = group->row + 1;
 }
 
 /* Ages that the dense array does not hold are passed over or an error. */
@@ -309,8 +331,9 @@ static frem_status put_open_count(age_placing *placing, const frem_read_row *gro
 static frem_status place_cell(age_placing *placing, frem_read_row *groups, size_t n) {
     const frem_reading *reading = placing->reading;
     bool whole = true;
-    sort_groups(groups, n);
-    frem_status status = merge_groups(placing, groups, &n);
+    frem_status status = sort_groups(placing, groups, n);
+    if (status == FREM_OK)
+        status = merge_groups(placing, groups, &n);
     if (status == FREM_OK)
         status = check_tiling(placing, groups, n, &whole);
     for (size_t g = 0; status == FREM_OK && g < n; g++)
@@ -331,17 +354,28 @@ static frem_status place_cell(age_placing *placing, frem_read_row *groups, size_
 
 /* The rows sorted by cell, in their order within each. *starts has one element more than there are cells. */
 static frem_status gather(const frem_reader *reader, frem_read_row **sorted, size_t **starts) {
-    *sorted = frem_arena_alloc(reader->arena, reader->n_rows + 1, sizeof **sorted);
+    const frem_read_row *rows = reader->rows;
+    bool in_order = true;
+    *sorted = reader->rows;
     *starts = frem_arena_alloc(reader->arena, reader->cells + 2, sizeof **starts);
-    if (*sorted == NULL || *starts == NULL)
+    if (*starts == NULL)
         return FREM_NO_MEMORY;
     size_t *next = *starts + 1;
-    for (size_t i = 0; i < reader->n_rows; i++)
-        next[reader->rows[i].cell + 1]++;
+    for (size_t i = 0; i < reader->n_rows; i++) {
+        next[rows[i].cell + 1]++;
+        in_order = in_order && (i == 0 || rows[i - 1].cell <= rows[i].cell);
+    }
     for (size_t c = 0; c < reader->cells; c++)
         next[c + 1] += next[c];
+    if (in_order) {
+        *starts = next;
+        return FREM_OK;
+    }
+    *sorted = frem_arena_alloc(reader->arena, reader->n_rows, sizeof **sorted);
+    if (*sorted == NULL)
+        return FREM_NO_MEMORY;
     for (size_t i = 0; i < reader->n_rows; i++)
-        (*sorted)[next[reader->rows[i].cell]++] = reader->rows[i];
+        (*sorted)[next[rows[i].cell]++] = rows[i];
     return FREM_OK;
 }
 
@@ -356,6 +390,10 @@ frem_status frem_reader_place_ages(frem_reader *reader) {
     frem_read_row *sorted = NULL;
     size_t *starts = NULL;
     frem_status status = gather(reader, &sorted, &starts);
+    for (size_t c = 0; status == FREM_OK && c < reader->cells; c++) {
+        size_t n = starts[c + 1] - starts[c];
+        placing.most = n > placing.most ? n : placing.most;
+    }
     for (size_t c = 0; status == FREM_OK && c < reader->cells; c++) {
         if (starts[c + 1] > starts[c])
             status = place_cell(&placing, sorted + starts[c], starts[c + 1] - starts[c]);

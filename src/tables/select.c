@@ -37,77 +37,147 @@ frem_status frem_table_need(const frem_table *table, const char *name, frem_plac
 /* A filter made ready to look at many cells. */
 typedef struct cell_matcher {
     size_t column;
-    frem_index *text; /* holds the one text; knows NFC */
+    const char *text;
+    size_t length;
+    frem_index *nfc; /* holds the one text once NFC is asked for, which is seldom; NULL before */
+    bool is_plain;   /* the text is NFC at first sight */
     bool is_number;
     double number;
 } cell_matcher;
 
-static frem_status matcher_ready(cell_matcher *matcher, const frem_filter *filter) {
-    size_t n = strlen(filter->value);
-    matcher->is_number = frem_number_read(filter->value, n, &matcher->number) == FREM_NUMBER_OK;
-    frem_status status = frem_index_new(&matcher->text);
-    if (status == FREM_OK)
-        status = frem_index_add(matcher->text, filter->value, n, NULL);
+static void matcher_ready(cell_matcher *matcher, const char *text) {
+    matcher->text = text;
+    matcher->length = strlen(text);
+    matcher->is_plain = frem_nfc_plain(text, matcher->length);
+    matcher->is_number = frem_number_read(text, matcher->length, &matcher->number) == FREM_NUMBER_OK;
+}
+
+static frem_status match_nfc(cell_matcher *matcher, const char *text, size_t n, bool *match) {
+    frem_status status = FREM_OK;
+    if (matcher->nfc == NULL) {
+        status = frem_index_new(&matcher->nfc);
+        if (status == FREM_OK)
+            status = frem_index_add(matcher->nfc, matcher->text, matcher->length, NULL);
+    }
+    *match = status == FREM_OK && frem_index_find(matcher->nfc, text, n) >= 0;
     return status;
 }
 
-static bool matches(const cell_matcher *matcher, const char *text, size_t n) {
+static frem_status match_cell(cell_matcher *matcher, const char *text, size_t n, bool *match) {
     double number;
-    if (matcher->is_number && frem_number_read(text, n, &number) == FREM_NUMBER_OK)
-        return number >= matcher->number && number <= matcher->number;
-    return frem_index_find(matcher->text, text, n) >= 0;
+    *match = n == matcher->length && memcmp(text, matcher->text, n) == 0;
+    if (*match)
+        return FREM_OK;
+    if (matcher->is_number && frem_number_read(text, n, &number) == FREM_NUMBER_OK) {
+        *match = number >= matcher->number && number <= matcher->number;
+        return FREM_OK;
+    }
+    /* Two plain texts that differ are different. */
+    return matcher->is_plain && frem_nfc_plain(text, n) ? FREM_OK : match_nfc(matcher, text, n, match);
 }
 
-/* Keeps of rows[0..n) those that match; returns how many. */
-static size_t keep_matching(const frem_table *table, const cell_matcher *matcher, size_t *rows,
-                            size_t n_rows) {
+/* Keeps of rows[0..*n_rows) those that match. */
+static frem_status keep_matching(const frem_table *table, cell_matcher *matcher, size_t *rows,
+                                 size_t *n_rows) {
+    const uint32_t *starts = table->starts + table->columns + matcher->column;
     const char *before = NULL;
     size_t n_before = 0, kept = 0;
     bool match = false;
-    for (size_t i = 0; i < n_rows; i++) {
-        size_t n;
-        const char *text = frem_table_cell(table, rows[i], matcher->column, &n);
-        if (before == NULL || n != n_before || memcmp(text, before, n) != 0)
-            match = matches(matcher, text, n);
+    for (size_t i = 0; i < *n_rows; i++) {
+        const uint32_t *start = starts + rows[i] * table->columns;
+        const char *text = table->text + start[0];
+        size_t n = (size_t)(start[1] - start[0]) - 1;
+        if (before == NULL || n != n_before || memcmp(text, before, n) != 0) {
+            frem_status status = match_cell(matcher, text, n, &match);
+            if (status != FREM_OK)
+                return status;
+        }
         before = text;
         n_before = n;
-        if (match)
-            rows[kept++] = rows[i];
+        rows[kept] = rows[i];
+        kept += match;
     }
-    return kept;
+    *n_rows = kept;
+    return FREM_OK;
+}
+
+static frem_status all_rows(const frem_table *table, size_t **rows, size_t *n_rows) {
+    *n_rows = frem_table_rows(table);
+    *rows = malloc((*n_rows + 1) * sizeof **rows);
+    for (size_t i = 0; *rows != NULL && i < *n_rows; i++)
+        (*rows)[i] = i;
+    return *rows != NULL ? FREM_OK : FREM_NO_MEMORY;
+}
+
+/* The filters in one text that tells them from others: each column's place and text. */
+static void tell_filters(const cell_matcher *matchers, size_t n, frem_text *out) {
+    for (size_t f = 0; f < n; f++) {
+        frem_text_add_bytes(out, (const char *)&matchers[f].column, sizeof matchers[f].column);
+        frem_text_add_bytes(out, matchers[f].text, matchers[f].length + 1);
+    }
+}
+
+/* The rows that pass all filters, into the table's `chosen`. */
+static frem_status choose(frem_table *table, cell_matcher *matchers, size_t n_filters) {
+    frem_table_chosen *chosen = &table->chosen;
+    frem_text filters = {0};
+    tell_filters(matchers, n_filters, &filters);
+    if (filters.failed)
+        return FREM_NO_MEMORY;
+    if (chosen->rows != NULL && chosen->filters.length == filters.length &&
+        memcmp(chosen->filters.bytes, filters.bytes, filters.length) == 0) {
+        frem_text_free(&filters);
+        return FREM_OK;
+    }
+    frem_text_free(&chosen->filters);
+    free(chosen->rows);
+    *chosen = (frem_table_chosen){.filters = filters};
+    size_t *rows = NULL, count = 0;
+    frem_status status = all_rows(table, &rows, &count);
+    for (size_t f = 0; f < n_filters && status == FREM_OK; f++)
+        status = keep_matching(table, &matchers[f], rows, &count);
+    size_t *fewer = status == FREM_OK ? reallocarray(rows, count + 1, sizeof *rows) : NULL;
+    if (fewer == NULL) {
+        free(rows);
+        return status == FREM_OK ? FREM_NO_MEMORY : status;
+    }
+    chosen->rows = fewer;
+    chosen->n_rows = count;
+    return FREM_OK;
+}
+
+static frem_status copy_rows(const frem_table_chosen *chosen, size_t **rows, size_t *n_rows) {
+    size_t *copy = malloc((chosen->n_rows + 1) * sizeof *copy);
+    if (copy == NULL)
+        return FREM_NO_MEMORY;
+    memcpy(copy, chosen->rows, chosen->n_rows * sizeof *copy);
+    *rows = copy;
+    *n_rows = chosen->n_rows;
+    return FREM_OK;
 }
 
 frem_status frem_table_select(frem_table *table, const frem_filter *filters, size_t n_filters,
                               frem_diags *diags, size_t **rows, size_t *n_rows) {
     frem_status status = FREM_OK;
-    size_t count = frem_table_rows(table);
-    cell_matcher *matchers = calloc(n_filters + 1, sizeof *matchers);
-    size_t *list = malloc((count + 1) * sizeof *list);
-    if (matchers == NULL || list == NULL) {
-        status = FREM_NO_MEMORY;
-        goto done;
-    }
+    if (n_filters == 0)
+        return all_rows(table, rows, n_rows);
+    cell_matcher *matchers = calloc(n_filters, sizeof *matchers);
+    if (matchers == NULL)
+        return FREM_NO_MEMORY;
     for (size_t f = 0; f < n_filters; f++) {
         frem_status known =
             frem_table_need(table, filters[f].column, filters[f].place, diags, &matchers[f].column);
         status = frem_tally_worse(status, known);
         if (known == FREM_OK)
-            status = frem_tally_worse(status, matcher_ready(&matchers[f], &filters[f]));
+            matcher_ready(&matchers[f], filters[f].value);
     }
-    if (status != FREM_OK)
-        goto done;
-    for (size_t i = 0; i < count; i++)
-        list[i] = i;
+    if (status == FREM_OK)
+        status = choose(table, matchers, n_filters);
+    if (status == FREM_OK)
+        status = copy_rows(&table->chosen, rows, n_rows);
     for (size_t f = 0; f < n_filters; f++)
-        count = keep_matching(table, &matchers[f], list, count);
-    *rows = list;
-    *n_rows = count;
-    list = NULL;
-done:
-    for (size_t f = 0; matchers != NULL && f < n_filters; f++)
-        frem_index_free(matchers[f].text);
+        frem_index_free(matchers[f].nfc);
     free(matchers);
-    free(list);
     return status;
 }
 

@@ -19,6 +19,8 @@ void frem_table_free(frem_table *table) {
         free(table->typed[i].wholes);
     }
     free(table->typed);
+    frem_text_free(&table->chosen.filters);
+    free(table->chosen.rows);
     free(table->text);
     free(table->starts);
     free(table->rows);

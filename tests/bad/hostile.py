@@ -1,21 +1,23 @@
-"""Broken copies of good.yaml and its tables: the program refuses or accepts them and never crashes.
+"""Broken copies of the good scenarios and their tables: the program refuses or accepts them and never crashes.
 
-    hostile.py PROGRAM [FLIPS [SEED]]
+    hostile.py PROGRAM [FLIPS [SEED [SCENARIO]]]
 
 Every file is cut at every byte, and FLIPS (2000) copies of each have one to three bytes changed at random. Run it by hand
-on a program with sanitizers after a change of what reads files; it takes a minute or two.
+on a program with sanitizers after a change of what reads files; it takes some minutes. SCENARIO is one of the good ones
+(without .yaml); all of them when left out.
 """
 
 import os
 import pathlib
 import random
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
-FILES = ["good.yaml", "tables/regions.csv", "tables/population.csv", "tables/ages.csv", "tables/employment.csv"]
+SCENARIOS = ("good", "good-whole", "good-practicum")
 AT_ONCE = 100
 TELLING = b" \t\n\r:,#-{}[]&*!|>'\"%@`~?.0123456789eE+\x00\x7f\x80\xc3\xff"
 
@@ -30,8 +32,14 @@ def flipped(content, dice):
     return bytes(bytes_)
 
 
-def variants(flips, dice):
-    for name in FILES:
+def files_of(scenario):
+    """The scenario's own file and the tables that it names."""
+    text = (HERE / f"{scenario}.yaml").read_text(encoding="utf-8")
+    return [f"{scenario}.yaml", *sorted(set(re.findall(r"tables/\w+\.csv", text)))]
+
+
+def variants(scenario, flips, dice):
+    for name in files_of(scenario):
         content = (HERE / name).read_bytes()
         for n in range(len(content)):
             yield name, content[:n]
@@ -46,7 +54,7 @@ def fails(program, files):
     return done.stderr if bad else None
 
 
-def main(program, flips=2000, seed=1):
+def main(program, flips=2000, seed=1, *scenarios):
     folder = pathlib.Path(tempfile.mkdtemp(prefix="fremskriv-hostile-"))
     crashed = total = 0
     batch = []
@@ -64,15 +72,18 @@ def main(program, flips=2000, seed=1):
                 shutil.rmtree(scenario.parent)
         batch.clear()
 
-    for name, content in variants(int(flips), random.Random(int(seed))):
-        home = folder / str(total)
-        (home / "tables").mkdir(parents=True)
-        for other in FILES:
-            (home / other).write_bytes(content if other == name else (HERE / other).read_bytes())
-        batch.append(home / FILES[0])
-        total += 1
-        if len(batch) == AT_ONCE:
-            finish()
+    dice = random.Random(int(seed))
+    for scenario in scenarios or SCENARIOS:
+        files = files_of(scenario)
+        for name, content in variants(scenario, int(flips), dice):
+            home = folder / str(total)
+            (home / "tables").mkdir(parents=True)
+            for other in files:
+                (home / other).write_bytes(content if other == name else (HERE / other).read_bytes())
+            batch.append(home / files[0])
+            total += 1
+            if len(batch) == AT_ONCE:
+                finish()
     finish()
     if not crashed:
         shutil.rmtree(folder)

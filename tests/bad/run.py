@@ -1,7 +1,8 @@
 """Malformed scenarios, tables and commands: each is refused with exactly the diagnostics that it deserves.
 
 NAME.yaml is a scenario with something wrong (its first line says what), NAME.csv a table that one names, and
-NAME.expected what the program writes to standard error. good.yaml, which the others are made from, has nothing wrong.
+NAME.expected what the program writes to standard error. good.yaml, good-whole.yaml (everything that a scenario can say) and
+good-practicum.yaml, which the others are made from, have nothing wrong.
 
     run.py PROGRAM              runs every case and compares
     run.py PROGRAM NAME...      only these
@@ -23,7 +24,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 HERE = pathlib.Path(__file__).resolve().parent
 MESSAGES = HERE.parent.parent / "src" / "base" / "messages"
-GOOD = "good"
+GOOD = ("good", "good-whole", "good-practicum")
 
 # Only the projection shows these, so `check` passes them.
 PROJECTED = {"need-negative", "nothing-to-scale"}
@@ -64,6 +65,8 @@ COMMANDS = [
     ("command-file-folder", ["run", "tables", "-o", "{tmp}/out"], 3, None),
     ("command-file-pipe", ["run", "{tmp}/pipe.yaml", "-o", "{tmp}/out"], 3, a_pipe),
     ("command-file-empty-name", ["run", "", "-o", "{tmp}/out"], 3, None),
+    ("command-nothing-to-project", ["run", "good-practicum.yaml", "-o", "{tmp}/out"], 3, None),
+    ("command-no-practicum", ["practicum", "good.yaml", "-o", "{tmp}/out"], 3, None),
     ("command-two-files", ["run", "number-comma.yaml", "good.yaml", "reference.yaml", "-o", "{tmp}/out"], 3, None),
     ("output-file", ["run", "good.yaml", "-o", "{tmp}/taken"], 5, a_file),
     ("output-below-file", ["run", "good.yaml", "-o", "{tmp}/taken/out"], 5, a_file),
@@ -163,7 +166,7 @@ class Case:
 
 def all_cases():
     cases = [Case(path.stem, ["run", path.name, "-o", "{tmp}/out"], 3, None, True)
-             for path in sorted(HERE.glob("*.yaml")) if path.stem != GOOD]
+             for path in sorted(HERE.glob("*.yaml")) if path.stem not in GOOD]
     cases += [Case(name, arguments, status, prepare, False) for name, arguments, status, prepare in COMMANDS]
     return cases
 
@@ -176,10 +179,12 @@ def compare(case):
 
 
 def check_good(program):
-    done = call(program, ["check", GOOD + ".yaml"], "en")
-    if done.returncode != 0 or done.stderr != b"good.yaml: no problems\n":
-        return [f"good.yaml: exit status {done.returncode}: {done.stderr.decode()}"]
-    return []
+    problems = []
+    for name in GOOD:
+        done = call(program, ["check", name + ".yaml"], "en")
+        if done.returncode != 0 or done.stderr.decode() != name + ".yaml: no problems\n":
+            problems.append(f"{name}.yaml: exit status {done.returncode}: {done.stderr.decode()}")
+    return problems
 
 
 def run(program, names, update):

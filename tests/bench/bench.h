@@ -7,7 +7,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { FREM_BENCH_FIGURES_MAX = 64, FREM_BENCH_NAME_MAX = 64 };
+#include "core/core.h"
+
+enum { FREM_BENCH_FIGURES_MAX = 96, FREM_BENCH_NAME_MAX = 64 };
 
 /** One figure out of many runs. */
 typedef struct frem_bench_figure {
@@ -43,6 +45,15 @@ bool frem_bench_processes(frem_bench *bench);
 /** Inside the engine, on one core. @return false with a message on standard error. */
 bool frem_bench_engine(frem_bench *bench);
 
+/** Makes a world of one profession, one programme and one sector. @param[out] out of the arena. @return false when out of
+ * memory, which numbers alone may show only when projecting. */
+bool frem_bench_world(frem_arena *arena, size_t regions, size_t ages, size_t steps, frem_core_inputs *out);
+
 #define FREM_BENCH_SCENARIO FREM_SOURCE_DIR "/scenarios/paedagog-syddanmark.yaml"
+/** The largest shipped scenario. */
+#define FREM_BENCH_LARGE FREM_SOURCE_DIR "/scenarios/velfaerd-danmark.yaml"
+/** The published model of the validation, whose tables are not part of the project. */
+#define FREM_BENCH_PUBLISHED FREM_SOURCE_DIR "/tests/validation/laerermod.yaml"
+#define FREM_BENCH_PUBLISHED_DATA FREM_SOURCE_DIR "/../shared/laerermod"
 
 #endif

@@ -209,20 +209,105 @@ static bool measure_compiling(frem_bench *bench) {
     return good;
 }
 
+/* What is read of one scenario. */
+typedef struct loaded {
+    frem_sources *sources;
+    frem_scenario *scenario;
+    frem_model *model;
+    frem_diags *diags;
+} loaded;
+
+static bool load(loaded *all, const char *path) {
+    return (frem_diags_new(&all->diags) == FREM_OK &&
+            frem_sources_new(&all->sources, NULL, 0, FREM_SOURCE_DIR) == FREM_OK &&
+            frem_scenario_load(&all->scenario, all->sources, path, all->diags) == FREM_OK &&
+            frem_model_new(&all->model, all->scenario, all->diags) == FREM_OK) ||
+           failed(path);
+}
+
+static void unload(loaded *all) {
+    frem_model_free(all->model);
+    frem_scenario_free(all->scenario);
+    frem_sources_free(all->sources);
+    frem_diags_free(all->diags);
+}
+
+/* The largest scenario, one projection of one lane. */
+static bool measure_large(frem_bench *bench) {
+    loaded all = {NULL, NULL, NULL, NULL};
+    target one = {NULL, NULL, NULL, 1};
+    double *samples = calloc(bench->rounds, sizeof *samples);
+    bool good = samples != NULL && load(&all, FREM_BENCH_LARGE) &&
+                make(&one, all.model, 1, false, all.diags) && project(&one, FREM_ISA_BEST, 1);
+    for (size_t round = 0; round < bench->rounds && good; round++) {
+        double before = now_us();
+        good = project(&one, FREM_ISA_BEST, 1);
+        samples[round] = (now_us() - before) / 1e3;
+    }
+    frem_bench_heading(bench, "One projection of velfaerd-danmark on one core, the best instruction set");
+    if (good)
+        frem_bench_add(bench, "velfaerd-danmark: 1 lane", "ms", 0, samples, bench->rounds);
+    drop(&one);
+    unload(&all);
+    free(samples);
+    return good;
+}
+
+/* The sizes of worlds that are compared: the first, and with one size doubled each. */
+enum { WORLDS = 4 };
+static const struct {
+    const char *name;
+    size_t regions, ages, steps;
+} sizes[WORLDS] = {{"regions", 40, 60, 20},
+                   {"twice the regions", 80, 60, 20},
+                   {"twice the ages", 40, 120, 20},
+                   {"twice the years", 40, 60, 40}};
+
+/* One projection of each world in turn, in us. */
+static bool measure_worlds(const frem_core_inputs inputs[WORLDS], frem_core_results *const results[WORLDS],
+                           double took[WORLDS]) {
+    for (size_t w = 0; w < WORLDS; w++) {
+        double before = now_us();
+        if (frem_core_project(&inputs[w], NULL, FREM_ISA_BEST, results[w]) != FREM_OK)
+            return failed("projecting");
+        took[w] = now_us() - before;
+    }
+    return true;
+}
+
+/* Whether time grows no faster than what is projected. */
+static bool measure_growth(frem_bench *bench) {
+    frem_arena *arena = NULL;
+    frem_core_inputs inputs[WORLDS];
+    frem_core_results *results[WORLDS];
+    double took[WORLDS];
+    size_t n = bench->rounds;
+    double *samples = calloc(WORLDS * n, sizeof *samples);
+    bool good = samples != NULL && frem_arena_new(&arena) == FREM_OK;
+    for (size_t w = 0; w < WORLDS && good; w++)
+        good = frem_bench_world(arena, sizes[w].regions, sizes[w].ages, sizes[w].steps, &inputs[w]) &&
+               frem_core_results_new(&inputs[w], false, arena, &results[w]) == FREM_OK;
+    good = good && measure_worlds(inputs, results, took);
+    for (size_t round = 0; round < n && good; round++) {
+        good = measure_worlds(inputs, results, took);
+        for (size_t w = 1; w < WORLDS; w++)
+            samples[w * n + round] = took[w] / took[0];
+    }
+    frem_bench_heading(bench,
+                       "Growth: projecting a world of twice the size / of 40 regions, 60 ages, 20 years");
+    for (size_t w = 1; w < WORLDS && good; w++)
+        frem_bench_add(bench, sizes[w].name, "x", 2.2, samples + w * n, n);
+    frem_arena_free(arena);
+    free(samples);
+    return good;
+}
+
 bool frem_bench_engine(frem_bench *bench) {
-    frem_sources *sources = NULL;
-    frem_scenario *scenario = NULL;
-    frem_model *model = NULL;
-    frem_diags *diags = NULL;
+    loaded all = {NULL, NULL, NULL, NULL};
     stay_here();
-    bool good = measure_compiling(bench) && frem_diags_new(&diags) == FREM_OK &&
-                frem_sources_new(&sources, NULL, 0, FREM_SOURCE_DIR) == FREM_OK &&
-                frem_scenario_load(&scenario, sources, FREM_BENCH_SCENARIO, diags) == FREM_OK &&
-                frem_model_new(&model, scenario, diags) == FREM_OK &&
-                measure_projections(bench, model, diags);
-    frem_model_free(model);
-    frem_scenario_free(scenario);
-    frem_sources_free(sources);
-    frem_diags_free(diags);
+    bool good = measure_compiling(bench) && load(&all, FREM_BENCH_SCENARIO) &&
+                measure_projections(bench, all.model, all.diags) && measure_large(bench) &&
+                measure_growth(bench);
+    unload(&all);
     return good;
 }

@@ -116,7 +116,7 @@ static void report(frem_bench *bench, command *commands, size_t n) {
 
 bool frem_bench_processes(frem_bench *bench) {
     const char *temp = getenv("TMPDIR");
-    char folder[4096], out[4200];
+    char folder[4096], out[4200], large[4200];
     (void)snprintf(folder, sizeof folder, "%s/fremskriv-bench-XXXXXX",
                    temp != NULL && temp[0] == '/' ? temp : "/tmp");
     if (mkdtemp(folder) == NULL) {
@@ -124,25 +124,33 @@ bool frem_bench_processes(frem_bench *bench) {
         return false;
     }
     (void)snprintf(out, sizeof out, "%s/out", folder);
+    (void)snprintf(large, sizeof large, "%s/large", folder);
     command commands[] = {
-        {"empty process (true)", {"/bin/true"}, 0, 0, NULL, NULL, NULL, NULL},
-        {"--version", {FREM_PROGRAM, "--version"}, 0, 0, NULL, NULL, NULL, NULL},
-        {"check", {FREM_PROGRAM, "check", FREM_BENCH_SCENARIO}, 0, 0, NULL, NULL, NULL, NULL},
-        {"run -o -", {FREM_PROGRAM, "run", FREM_BENCH_SCENARIO, "-o", "-"}, 0, 0, NULL, NULL, NULL, NULL},
-        {"run -o DIR (csv)",
-         {FREM_PROGRAM, "run", FREM_BENCH_SCENARIO, "-o", out},
-         30,
-         50,
-         NULL,
-         NULL,
-         NULL,
-         NULL},
+        {.name = "empty process (true)", .words = {"/bin/true"}},
+        {.name = "--version", .words = {FREM_PROGRAM, "--version"}},
+        {.name = "check", .words = {FREM_PROGRAM, "check", FREM_BENCH_SCENARIO}},
+        {.name = "run -o -", .words = {FREM_PROGRAM, "run", FREM_BENCH_SCENARIO, "-o", "-"}},
+        {.name = "run -o DIR (csv)",
+         .words = {FREM_PROGRAM, "run", FREM_BENCH_SCENARIO, "-o", out},
+         .wall_goal = 30,
+         .memory_goal = 50},
+        {.name = "velfaerd-danmark -o DIR (csv)",
+         .words = {FREM_PROGRAM, "run", FREM_BENCH_LARGE, "-o", large},
+         .wall_goal = 300,
+         .memory_goal = 200},
+        {.name = "laerermod -o -",
+         .words = {FREM_PROGRAM, "run", FREM_BENCH_PUBLISHED, "--data", FREM_BENCH_PUBLISHED_DATA, "-o", "-"},
+         .wall_goal = 4},
     };
     size_t n = sizeof commands / sizeof *commands;
+    if (access(FREM_BENCH_PUBLISHED_DATA "/population.csv", R_OK) != 0) {
+        n--; /* the last one */
+        (void)printf("laerermod is skipped: its tables are not in %s.\n", FREM_BENCH_PUBLISHED_DATA);
+    }
     bool good = measure_all(bench, commands, n);
     if (good)
         report(bench, commands, n);
-    for (size_t c = 0; c < n; c++) {
+    for (size_t c = 0; c < sizeof commands / sizeof *commands; c++) {
         free(commands[c].wall);
         free(commands[c].processor);
         free(commands[c].beyond);

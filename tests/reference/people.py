@@ -1,11 +1,11 @@
 """Regions, population, and how totals are split over the regions (docs/model.md, "Splitting totals")."""
-from reading import Missing, age_range, columns_of, spread, ungrouped
+from reading import Missing, age_range, columns_of, spread, worded
 
 
 class Regions:
     def __init__(self, reader):
         entry = reader.doc["regions"]
-        entry = {"table": entry} if isinstance(entry, str) else entry
+        entry = worded(entry, "table")
         key = entry.get("key", "code")
         rows = reader.rows(entry["table"], entry.get("where"))
         self.keys = [r[key] for r in rows]
@@ -23,12 +23,12 @@ class Population:
     """Persons by region, year and single age; an open group stands at its first age unless old_ages spreads it."""
 
     def __init__(self, reader):
-        self.cells, self.open = {}, None
+        self.cells = {}
         self.regions = []
         entry = reader.doc.get("population")
         if entry is None:
             return
-        entry = {"table": entry} if isinstance(entry, str) else entry
+        entry = worded(entry, "table")
         rows = reader.rows(entry["table"], entry.get("where"))
         found = columns_of(rows[0].keys(), entry.get("keys"))
         groups = {}
@@ -45,33 +45,29 @@ class Population:
         for (region, year), bundle in groups.items():
             if region not in self.regions:
                 self.regions.append(region)
-            listed = []
-            for (first, last), persons in bundle.items():
-                if last is None and shares is not None:
-                    parts = shares(year)
-                    whole = sum(parts.values())
-                    listed += [(a, b, persons * part / whole) for (a, b), part in parts.items()]
-                else:
-                    listed.append((first, last, persons))
-            for first, last, _ in listed:
-                if last is None:
-                    self.open = first
-            self.cells[region, year] = spread(listed)
+            listed = [(first, last, persons) for (first, last), persons in bundle.items()]
+            ages = spread(listed)
+            oldest = [(first, persons) for first, last, persons in listed if last is None]
+            if oldest and shares is not None:
+                first, persons = oldest[0]
+                ages.update({a: persons * share for a, share in shares(year).items()})
+            self.cells[region, year] = ages
 
     @staticmethod
     def old_shares(reader, entry):
-        """The shares of a year: on a straight line between the years of the table, held outside them."""
+        """The shares by single age of a year: on a straight line between the table's years, held outside them."""
         if entry is None:
             return None
-        entry = {"table": entry} if isinstance(entry, str) else entry
-        years = {}
+        entry = worded(entry, "table")
+        groups, years = {}, {}
         for row in reader.rows(entry["table"]):
-            last = row["age_to"]
-            ages = (int(row["age_from"]), int(last) if last else None)
-            years.setdefault(int(row["year"]), {})[ages] = float(row[entry.get("column", "share")])
-        for year in years:
-            whole = sum(years[year].values())
-            years[year] = {k: v / whole for k, v in years[year].items()}
+            last = int(row["age_to"]) if row["age_to"] else None
+            group = (int(row["age_from"]), last, float(row[entry.get("column", "share")]))
+            groups.setdefault(int(row["year"]), []).append(group)
+        for year, listed in groups.items():
+            ages = spread(listed)
+            whole = sum(ages.values())
+            years[year] = {a: share / whole for a, share in ages.items()}
         known = sorted(years)
 
         def shares(year):
@@ -84,7 +80,7 @@ class Population:
                 return years[later]
             earlier = known[known.index(later) - 1]
             part = (year - earlier) / (later - earlier)
-            return {k: v + part * (years[later][k] - v) for k, v in years[earlier].items()}
+            return {a: share + part * (years[later][a] - share) for a, share in years[earlier].items()}
 
         return shares
 
@@ -104,7 +100,7 @@ def split_shares(reader, regions, population, entry, employment):
         if len(regions.keys) > 1:
             raise Missing("a split")
         return {regions.keys[0]: 1.0}
-    entry = {"by": entry} if isinstance(entry, str) else entry
+    entry = worded(entry, "by")
     by = entry["by"]
     if by == "population":
         weights = {r: population.persons(r, reader.base, entry.get("ages", "0+")) for r in regions.keys}

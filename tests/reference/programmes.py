@@ -35,14 +35,13 @@ class Programme:
         self.stages = [(n, read(s["length"], ("year",)), read(s.get("dropout"), ("year",), preset=0),
                         read(s.get("student_fte"), preset=0).at()) for n, s in entry.get("stages", {}).items()]
         self.delay = {int(d): read(s).at() for d, s in entry.get("delay", {0: 1}).items()}
-        self.returning = read(entry.get("return_share"), preset=1).at()
         self.reform = entry.get("reform")
         self.regional = any(v is not None and "region" in v.varies
                             for v in (self.intake, self.places, self.applicants))
         self.settle = {r: 1.0 for r in regions.keys}
         if not self.regional and self.source is None:
             self.settle = split_shares(reader, regions, population, entry.get("graduates_to"), employment)
-        self.cohorts, self.taken = {}, {}
+        self.cohorts = {}
 
     # -------------------------------------------------------------- intake
 
@@ -69,8 +68,10 @@ class Programme:
     def factor(self, year):
         factor = 1.0
         if self.shock is not None:
-            first = self.shock.first_year()
-            factor *= 1.0 if first is not None and year < first else self.shock.at(year=year)
+            try:
+                factor *= self.shock.at(year=year)
+            except Missing:
+                pass
         if "intake_follows" in self.entry:
             ages = self.entry["intake_follows"]["population"]
             base = self.reader.base
@@ -87,7 +88,7 @@ class Programme:
         if self.intake is not None:
             return self.given(self.intake, year, region) * self.factor(year)
         if self.applicants is None:
-            return self.places_in(year, region) * self.factor(year)
+            return self.places_in(year, region) * min(1.0, self.factor(year))
         qualified = self.given(self.applicants, year, region) * self.factor(year) * self.qualified.at(year=year)
         if self.places is None:
             return qualified
@@ -108,7 +109,9 @@ class Programme:
             self.cohorts[year] = self.follow(year)
         return self.cohorts[year]
 
-    def follow(self, year):
+    def runs(self, year):
+        """[(start, share, begins, ends, older, part, lag, stages)] of an entry year: begins and ends in months from
+        1 January, `part` of the graduates `older` + 1 years older, the others `older`, after `lag` counts."""
         stages = [(length.at(year=year), dropout.at(year=year)) for _, length, dropout, _ in self.stages]
         length = sum(s[0] for s in stages) if stages else self.length.at(year=year)
         if not stages:
@@ -119,24 +122,36 @@ class Programme:
                 length -= self.reader.value(self.reform["ects"]).at() / 60
             else:
                 length -= self.reader.value(self.reform["shorter"]).at()
-        cohort = Cohort()
         if "starts" not in self.entry:
-            whole = math.floor(length)
-            for share, years in ((1 - (length - whole), whole), (length - whole, whole + 1)):
-                if share:
-                    self.study(cohort, share, stages, self.count, self.count + 12 * years)
-                    self.join(cohort, share, stages, years, 0.0, years)
-            return cohort
+            whole = math.floor(length + 1e-9)
+            part = max(0.0, length - whole)
+            runs = [(None, 1 - part, self.count, self.count + 12 * whole, whole, 0.0, whole, stages)]
+            if part > 1e-9:
+                runs.append((None, part, self.count, self.count + 12 * (whole + 1), whole + 1, 0.0, whole + 1, stages))
+            return runs
+        runs = []
         for month, start in self.entry["starts"].items():
-            share = self.reader.value(start["share"]).at()
             begins = MONTHS.index(month)
-            wanted = begins + 12 * full
             ends = MONTHS.index(start["ends"]) + 1
-            ends += 12 * round((wanted - ends) / 12) + 12 * (length - full)
+            ends += 12 * round((begins + 12 * full - ends) / 12)
+            ends = max(begins, ends + 12 * (length - full))
             joins = math.ceil((ends - self.count) / 12 - 1e-9)
             elapsed = (12 * joins + self.count - begins) / 12
+            older = math.floor(elapsed + 1e-9)
+            runs.append((month, self.reader.value(start["share"]).at(), begins, ends, older,
+                         max(0.0, elapsed - older), joins, stages))
+        return runs
+
+    def follow(self, year, only=None):
+        """What becomes of the entrants of a year, or of those of one start (then as shares of that start's)."""
+        cohort = Cohort()
+        for start, share, begins, ends, older, part, lag, stages in self.runs(year):
+            if only is not None:
+                if start != only:
+                    continue
+                share = 1.0
             self.study(cohort, share, stages, begins, ends)
-            self.join(cohort, share, stages, math.floor(elapsed), elapsed - math.floor(elapsed), joins)
+            self.join(cohort, share, stages, older, part, lag)
         return cohort
 
     def join(self, cohort, share, stages, older, part, lag):
@@ -156,6 +171,8 @@ class Programme:
         borders[-1] = ends
 
         def remaining(month):
+            if month >= ends:
+                return left[-1]
             if month <= begins:
                 return 1.0
             for i in range(len(stages)):
@@ -178,7 +195,7 @@ class Programme:
         for entry in range(year - LONGEST + 1, year + 1):
             try:
                 cohort = self.cohort(entry)
-            except Missing:
+            except Missing:  # no length that long ago: nobody asks for it
                 continue
             lag = year - entry
             if (any(key[0] >= lag for key in cohort.joining) or any(key[0] >= lag for key in cohort.studying)

@@ -16,6 +16,11 @@ class Missing(Exception):
     """A value has no number where it was asked for one."""
 
 
+def worded(entry, key):
+    """A mapping; a single word stands for its `key`."""
+    return entry if isinstance(entry, dict) else {key: entry}
+
+
 # ---------------------------------------------------------------- Steffen's spline (1990, A&A 239, 443)
 
 

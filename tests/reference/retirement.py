@@ -2,7 +2,7 @@
 import datetime
 import math
 
-from reading import steffen
+from reading import steffen, worded
 
 DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
@@ -29,7 +29,7 @@ class Rule:
     """One retirement age."""
 
     def __init__(self, reader, entry):
-        entry = {"table": entry} if isinstance(entry, str) else entry
+        entry = worded(entry, "table")
         self.count = count_months(reader.doc["years"].get("count", "1 january"))
         self.year = reader.value(entry["year"], ("year",)) if "year" in entry else None
         self.known = {}
@@ -67,8 +67,8 @@ class Mixed:
     def reference(self):
         total = 0.0
         for share, rule in self.parts:
-            reached = [a for a in range(0, 200) if a + 0.5 >= rule.age(a, self.base)]
-            total += share * rule.age(reached[0], self.base)
+            reached = next(a for a in range(200) if a + 0.5 >= rule.age(a, self.base))
+            total += share * rule.age(reached, self.base)
         return total
 
 

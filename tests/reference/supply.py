@@ -1,6 +1,7 @@
 """Stock, labour and the flows of a step (docs/model.md, "Supply")."""
 
 from people import by_region, split_shares
+from reading import worded
 from retirement import Mixed, hazard, shifted
 
 EXITS = ("deaths", "emigrants", "permanent", "retirements", "aged_out")
@@ -9,6 +10,7 @@ FLOWS = EXITS + ("graduates", "immigrants", "returners", "moves_in", "moves_out"
 
 def read_matrix(reader, regions, entry):
     """{from: {to: share}} over the scenario's regions, and {from: share to outside}."""
+    entry = worded(entry, "table")
     inside, outside, listed = {r: {} for r in regions.keys}, {r: 0.0 for r in regions.keys}, set()
     for row in reader.rows(entry["table"], entry.get("where")):
         start, end = row[entry.get("from", "from")], row[entry.get("to", "to")]
@@ -188,7 +190,8 @@ class Supply:
             for p in world.stocked:
                 self.scale(p, base)
         self.measures = {}
-        self.take_earlier(base)
+        for upgrade in world.upgrades:
+            upgrade.take_earlier(base, self.stocks[upgrade.source])
         self.measure(base)
         for year in range(base, world.reader.until):
             self.step(year)
@@ -286,7 +289,7 @@ class Supply:
                 continue
             k = min(gains / losses, 1 / max(-n for n in net.values()))
             for r in self.regions:
-                into, out = gain[r] * k * losses / gains, k * loss[r]
+                into, out = gain[r] * k * losses / gains, min(k * loss[r], here[r])
                 after[r, s, a] += into - out
                 self.book(name, "moves_in", r, year + 1, into)
                 self.book(name, "moves_out", r, year + 1, out)
@@ -329,61 +332,17 @@ class Supply:
             stock[cell] += n
             self.book(name, "returners", cell[0], year + 1, n)
 
-    # -------------------------------------------------------------- upgrades
-
-    def upgrades(self):
-        return [u for u in self.world.programmes.values() if u.source is not None]
-
-    def want(self, upgrade, entry):
-        """{(sex, age): persons} who wish to start, and the stock of each cell over the regions."""
-        intake = upgrade.intake_in(entry, None)
-        want = {c: intake * share for c, share in self.world.entrants(upgrade).items()}
-        stock = self.stocks[upgrade.source]
-        return want, {c: sum(stock[(r, *c)] for r in self.regions) for c in want}
-
-    def take_earlier(self, base):
-        for upgrade in self.upgrades():
-            for entry in range(base - 20, base - upgrade.take_lag() + 1):
-                if not upgrade.needed(entry):
-                    continue
-                want, available = self.want(upgrade, entry)
-                stock = self.stocks[upgrade.source]
-                people = {r: sum(n for k, n in stock.items() if k[0] == r) for r in self.regions}
-                everybody = sum(people.values())
-                taken = upgrade.taken.setdefault(entry, {})
-                for c, n in want.items():
-                    for r in self.regions:
-                        if available[c]:
-                            taken[(r, *c)] = n * stock[(r, *c)] / available[c]
-                        else:
-                            taken[(r, *c)] = n * people[r] / everybody if everybody else 0.0
-
     def upgrade(self, year):
+        """All upgrades take, in their order; then completers and dropouts of all of them arrive."""
         now = year + 1
-        for upgrade in self.upgrades():
-            entry = now - upgrade.take_lag()
-            want, available = self.want(upgrade, entry)
-            stock = self.stocks[upgrade.source]
-            taken = upgrade.taken.setdefault(entry, {})
-            for c, n in want.items():
-                for r in self.regions:
-                    out = stock[(r, *c)] * min(1.0, n / available[c]) if available[c] else 0.0
-                    taken[(r, *c)] = out
-                    stock[(r, *c)] -= out
-                    self.book(upgrade.source, "upgrades_out", r, now, out)
-        for upgrade in self.upgrades():
-            for entry, taken in upgrade.taken.items():
-                if entry + upgrade.take_lag() > now:
-                    continue
-                for older, joining, dropping in upgrade.ends(entry, now):
-                    for (r, s, a), n in taken.items():
-                        self.end(upgrade.profession, (r, s, a + older), n * joining, now)
-                        self.end(upgrade.source, (r, s, a + older), n * dropping * upgrade.returning, now)
-
-    def end(self, name, cell, persons, now):
-        if persons:
-            self.book(name, "upgrades_in", cell[0], now, persons)
-            self.join(name, self.stocks[name], cell, persons, now - 1)
+        for upgrade in self.world.upgrades:
+            for cell, out in upgrade.take(now, self.stocks[upgrade.source]).items():
+                self.stocks[upgrade.source][cell] -= out
+                self.book(upgrade.source, "upgrades_out", cell[0], now, out)
+        for upgrade in self.world.upgrades:
+            for name, cell, persons in upgrade.arrivals(now):
+                self.book(name, "upgrades_in", cell[0], now, persons)
+                self.join(name, self.stocks[name], cell, persons, year)
 
     # -------------------------------------------------------------- measures
 

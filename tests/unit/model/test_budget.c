@@ -104,7 +104,7 @@ static void problems_have_their_place(void **state) {
         const char *budget, *problem;
     } bad[] = {
         {"    budget: {amount: 1, unit_cost: 1, shares: {a: 0.75, b: 0.5}, key: {population: 3}}\n",
-         "s.yaml:15:39: error: the shares of demand.s.budget.shares sum to 1.25, more than 1"},
+         "s.yaml:15:39: error: the shares of demand.s.budget sum to 1.25, more than 1"},
         {"    budget: {amount: 1, unit_cost: 1, shares: {c: 0.5}, key: {population: 3}}\n",
          "s.yaml:15:48: error: demand.s.budget.shares: there is no 'c' in professions"},
         {"    budget: {amount: 1, unit_cost: 1, shares: {a: 0.5}, key: {population: 7-9}}\n",

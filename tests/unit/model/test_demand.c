@@ -102,7 +102,7 @@ static void problems_have_their_place(void **state) {
         const char *rest, *problem;
     } bad[] = {
         {"    shares: {a: 0.6, b: {2020: 0.4, 2021: 0.5, 2022: 0.4}}\n",
-         "s.yaml:15:5: error: the shares of demand.s.shares sum to 1.1 in 2021, not to 1"},
+         "s.yaml:15:5: error: the shares of demand.s sum to 1.1 in 2021, not to 1"},
         {"    shares: {a: 1}\n", "s.yaml:15:5: error: demand.s.shares lacks the key 'b'"},
         {"    shares: {a: 0.6, b: 0.4}\n    share_change: {a: 0}\n",
          "s.yaml:15:5: error: demand.s has both 'share_change' and 'shares'"},

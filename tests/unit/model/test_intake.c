@@ -258,7 +258,7 @@ static void problems_of_intake(void **state) {
     loaded_bad(
         &l,
         TWO "    intake: 10\n    graduates_to: equal\n    intake_follows: {population: 0}\n" PEOPLE REGIONS,
-        "s.yaml:16:5: error: programmes.k.intake_follows: nobody is of these ages in 2024\n");
+        "s.yaml:16:5: error: programmes.k.intake_follows: nobody is 0 years old in 2024\n");
     loaded_end(&l);
 }
 
@@ -275,7 +275,8 @@ static void problems_of_regions(void **state) {
 static void problems_of_totals(void **state) {
     (void)state;
     wrong(WORLD "    intake: 10\n    entry_total: 0\n",
-          "s.yaml:15:5: error: programmes.k.entry_total is 0, and nothing is a share of it\n");
+          "s.yaml:15:5: error: programmes.k.entry_total is 0, and nothing is a share of it\n"
+          "hint: leave it out for shares of the entrants' own sum\n");
     wrong(
         WORLD "    places: {2025: 10, then: hold}\n",
         "s.yaml:14:5: error: programmes.k has no intake of 2024, whose graduates come in 2025\n"

@@ -211,11 +211,11 @@ static void problems_of_tables(void **state) {
           "hint: the first stands at line 2; they must differ in a key, or be told apart by a filter\n");
     wrong("from,to,share\nA,B,0.75\nA,outside,0.5\n", MOVES,
           "s.yaml:10:13: error: professions.p.moves.matrix: the shares from 'A' sum to 1.25, more than 1\n"
-          "hint: a share is of all who live there; who is in no row stays\n");
+          "hint: a share is of all who live there\n");
     wrong(
         "from,to,share\nA,A,0.75\nA,B,0.5\n", WORK,
         "s.yaml:10:17: error: professions.p.commuting.matrix: the shares from 'A' sum to 1.25, more than 1\n"
-        "hint: a share is of all who live there; who is in no row stays\n");
+        "hint: a share is of all who live there\n");
     wrong("from,to,share\nA,B,-0.1\n", MOVES,
           "pairs.csv:2:5: error: professions.p.moves.matrix: -0.1 is outside 0 to 1\nhint: the unit is "
           "share\n");

@@ -258,7 +258,8 @@ static void every_problem_has_its_place_and_cure(void **state) {
         "practicum.programmes: there is no 'q' in programmes");
     bad(PRACTICUM "      stages: {work: {weeks: 105}}\n      offer: 200\n      caps_intake: true\n",
         LINES + 4, 23,
-        "practicum.programmes.p.stages.work.weeks: 105 weeks of practicum do not fit in 2 years of 52 weeks");
+        "practicum.programmes.p.stages.work.weeks: 105 weeks of practicum do not fit in 2 × 52 weeks of "
+        "study");
     bad(PRACTICUM "      share: 0.5\n      offer: {table: offer.csv, column: places}\n", LINES + 5, 7,
         "practicum.programmes.p.offer is by region, and nothing says where the students need places\n"
         "hint: add `split: {by: population}` beside it");

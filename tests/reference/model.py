@@ -1,0 +1,227 @@
+#!/usr/bin/python3
+"""The whole model once more: python3 model.py SCENARIO writes its results.csv, unsorted, to standard output.
+
+Plain and slow, written from docs/model.md, docs/scenarios.md and docs/scenario-keys.md. It takes valid scenarios only.
+"""
+import sys
+
+from demand import Sector
+from people import Population, Regions
+from programmes import Programme
+from reading import Reader, worded
+from retirement import Rule
+from supply import Profession, Supply
+from upgrades import upgrades_of
+
+UNITS = {"coverage": "ratio", "share_55_plus": "ratio", "cost": "mio_kr", "places": "places",
+         "places_unfilled": "places"}
+FTE = ("supply", "demand", "gap", "shortage", "recruitment_need", "posts_unfilled", "student_fte")
+FLOWS = {"graduates": ("graduates",), "retirements": ("retirements",), "deaths": ("deaths",),
+         "other_exits": ("emigrants", "permanent", "aged_out"), "arrivals": ("immigrants",),
+         "returners": ("returners",), "upgrades_in": ("upgrades_in",), "upgrades_out": ("upgrades_out",),
+         "moves_in": ("moves_in",), "moves_out": ("moves_out",)}
+
+
+class World:
+    """A scenario read and projected."""
+
+    def __init__(self, path):
+        self.reader = reader = Reader(path)
+        doc = reader.doc
+        self.regions, self.population = Regions(reader), Population(reader)
+        ages = doc.get("ages", {})
+        self.ages = list(range(ages.get("from", 15), ages.get("to", 74) + 1))
+        self.names = list(doc["professions"])
+        with_stock = {p: e for p, e in doc["professions"].items() if e.get("supply", "cohorts") == "cohorts"}
+        self.sexes = self.find_sexes(with_stock)
+        self.cells = [(s, a) for s in self.sexes for a in self.ages]
+        self.rules = {n: Rule(reader, e) for n, e in doc.get("retirement_ages", {}).items()}
+        self.sectors = {n: Sector(self, n, e) for n, e in doc["demand"].items()}
+        self.stocked = {p: Profession(self, p, e) for p, e in with_stock.items()}
+        self.programmes = {n: Programme(reader, self.regions, self.population, e, self.employment(e["leads_to"]))
+                           for n, e in doc.get("programmes", {}).items()}
+        self.shares = {}
+        self.upgrades = upgrades_of(self)
+        self.supply = Supply(self)
+        self.work = {}
+        self.fill_work()
+
+    def find_sexes(self, professions):
+        sexes = set()
+        for entry in professions.values():
+            tables = list(entry["cohorts"].values()) + list(entry.get("immigration", {}).values())
+            for value in tables:
+                if isinstance(value, dict) and "table" in value:
+                    read = self.reader.value(value, ("region", "year", "sex", "age"))
+                    if "sex" in read.varies:
+                        sexes |= {key[read.varies.index("sex")] for key in read.cells}
+        return sorted(sexes) or [None]
+
+    def employment(self, profession):
+        """{region: full-time equivalents of the base year over all sectors, without vacancies}."""
+        return {r: sum(s.employment.get(profession, {}).get(r, 0.0) for s in self.sectors.values())
+                for r in self.regions.keys}
+
+    def population_ages(self):
+        return sorted({a for ages in self.population.cells.values() for a in ages})
+
+    def entrants(self, programme):
+        key = id(programme)
+        if key not in self.shares:
+            self.shares[key] = programme.entrants(self.ages, self.sexes)
+        return self.shares[key]
+
+    # -------------------------------------------------------------- measures of programmes
+
+    def fill_work(self):
+        """{(profession, measure, region, year): number} of everything that programmes report."""
+        for year in self.reader.years:
+            for programme in self.programmes.values():
+                if programme.source is None:
+                    self.note(programme.profession, programme.booked(year), year)
+            for upgrade in self.upgrades:
+                stock = {r: self.supply.measures[upgrade.source, "stock", r, year] for r in self.regions.keys}
+                self.note(upgrade.profession, upgrade.booked(year, stock), year)
+
+    def note(self, profession, booked, year):
+        for measure, cells in booked.items():
+            for region, number in cells.items():
+                key = (profession, measure, region, year)
+                self.work[key] = self.work.get(key, 0.0) + number
+
+    # -------------------------------------------------------------- which measures there are
+
+    def has(self, profession, measure):
+        """Whether the scenario has anything for a measure of a profession with a stock."""
+        entry = self.reader.doc["professions"][profession]
+        own = [p for p in self.programmes.values() if p.profession == profession]
+        named = {"deaths": "death" in entry, "retirements": entry.get("retirement", {}).get("kind") == "exit",
+                 "other_exits": ("emigration" in entry or "permanent_exit" in entry or not self.supply.open),
+                 "arrivals": "immigration" in entry, "returners": "returners" in entry,
+                 "moves_in": "moves" in entry, "moves_out": "moves" in entry,
+                 "upgrades_in": any(profession in (u.profession, u.source) for u in self.upgrades),
+                 "upgrades_out": any(profession == u.source for u in self.upgrades),
+                 "graduates": any(p.source is None for p in own),
+                 "intake": bool(own), "students": bool(own), "dropouts": bool(own),
+                 "places": any(p.places is not None for p in own),
+                 "places_unfilled": any(p.places is not None for p in own),
+                 "student_fte": any(p.source is None and any("student_fte" in s for s in p.entry.get("stages", {})
+                                                             .values()) for p in own),
+                 "labour_force": "employment_rate" not in entry}
+        return named.get(measure, True)
+
+    # -------------------------------------------------------------- rows
+
+    def rows(self):
+        """{(year, region, profession, sector, measure): number}."""
+        cells = {}  # by single region
+        for year in self.reader.years:
+            for region in self.regions.keys:
+                self.balance(cells, year, region)
+        return self.summed(cells)
+
+    def balance(self, cells, year, region):
+        base = self.reader.base
+        demands = {}
+        students = sum(self.work.get((p, "student_fte", region, year), 0.0) for p in self.names)
+        for name, sector in self.sectors.items():
+            for p in sector.professions:
+                demands[p, name] = sector.demand(p, region, year, students)
+                cells[year, region, p, name, "demand"] = demands[p, name]
+            if sector.remembered_groups():
+                cells[year, region, "all", name, "users"] = sector.users(region, year, False)
+        for p in self.names:
+            demand = sum(n for (q, _), n in demands.items() if q == p)
+            cells[year, region, p, "all", "demand"] = demand
+            cost = self.reader.value(self.reader.doc["professions"][p].get("unit_cost"), ("year",))
+            if cost is not None:
+                cells[year, region, p, "all", "cost"] = demand * cost.at(year=year) / 1e6
+            if p in self.stocked:
+                self.stock_measures(cells, p, year, region, demand)
+                self.unfilled(cells, p, year, region, {j: n for (q, j), n in demands.items() if q == p})
+                if year > base:
+                    before = cells[year - 1, region, p, "all", "demand"]
+                    left = self.supply.exits_fte.get((p, region, year), 0.0)
+                    cells[year, region, p, "all", "recruitment_need"] = demand - before + left
+
+    def stock_measures(self, cells, p, year, region, demand):
+        base = self.reader.base
+        for measure in ("supply", "stock", "labour_force", "employed", "old"):
+            if self.has(p, measure):
+                cells[year, region, p, "all", measure] = self.supply.measures[p, measure, region, year]
+        gap = self.supply.measures[p, "supply", region, year] - demand
+        cells[year, region, p, "all", "gap"] = gap
+        cells[year, region, p, "all", "shortage"] = max(0.0, -gap)
+        for measure, flows in FLOWS.items():
+            if year > base and self.has(p, measure):
+                cells[year, region, p, "all", measure] = sum(self.supply.flows.get((p, f, region, year), 0.0)
+                                                             for f in flows)
+        for measure in ("intake", "students", "dropouts", "places", "places_unfilled", "student_fte"):
+            if self.has(p, measure) and (measure != "dropouts" or year > base):
+                cells[year, region, p, "all", measure] = self.work.get((p, measure, region, year), 0.0)
+
+    def unfilled(self, cells, p, year, region, demands):
+        rule = self.reader.doc.get("allocation")
+        if rule is None:
+            return
+        rule = worded(rule, "rule")
+        supply = self.supply.measures[p, "supply", region, year]
+        whole = sum(demands.values())
+        if rule["rule"] == "proportional":
+            got = {j: n * min(1.0, supply / whole) if whole else 0.0 for j, n in demands.items()}
+        else:
+            got, left = {}, supply
+            for j in rule["order"]:
+                if j in demands:
+                    got[j] = min(demands[j], left)
+                    left -= got[j]
+        for j, n in demands.items():
+            cells[year, region, p, j, "posts_unfilled"] = n - got[j]
+        cells[year, region, p, "all", "posts_unfilled"] = sum(n - got[j] for j, n in demands.items())
+
+    def summed(self, cells):
+        """Groups of regions and all professions; then ratios."""
+        sums, supplied = {}, {}
+        areas = {}
+        for area, members in self.regions.areas.items():
+            for region in members:
+                areas.setdefault(region, []).append(area)
+        several = len(self.names) > 1
+        told = all(self.has(p, "labour_force") for p in self.stocked)
+        for (year, region, p, j, measure), n in cells.items():
+            for area in areas[region]:
+                keys = [p] if p == "all" or not several or (measure == "labour_force" and not told) else [p, "all"]
+                for q in keys:
+                    key = (year, area, q, j, measure)
+                    sums[key] = sums.get(key, 0.0) + n
+                    if measure == "demand" and j == "all" and p in self.stocked:
+                        supplied[year, area, q] = supplied.get((year, area, q), 0.0) + n
+        for (year, area, q), demand in supplied.items():
+            if demand > 0:
+                sums[year, area, q, "all", "coverage"] = sums[year, area, q, "all", "supply"] / demand
+        for key in [k for k in sums if k[4] == "old"]:
+            old, stock = sums.pop(key), sums[key[:4] + ("stock",)]
+            if stock > 0:
+                sums[key[:4] + ("share_55_plus",)] = old / stock
+        return sums
+
+
+def unit(measure):
+    return "fte" if measure in FTE else UNITS.get(measure, "persons")
+
+
+def project(path):
+    """(name, {(year, region, profession, sector, measure): number})."""
+    world = World(path)
+    return world.reader.name, world.rows()
+
+
+def main():
+    name, rows = project(sys.argv[1])
+    print("scenario,variant,year,region,profession,sector,measure,statistic,unit,value")
+    for (year, region, p, j, measure), n in rows.items():
+        print("%s,base,%d,%s,%s,%s,%s,point,%s,%.6f" % (name, year, region, p, j, measure, unit(measure), n))
+
+
+if __name__ == "__main__":
+    main()

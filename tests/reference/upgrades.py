@@ -1,0 +1,110 @@
+"""People who leave one profession to study for another (docs/model.md, "Upgrades")."""
+import math
+
+from programmes import LONGEST
+from reading import Missing
+from retirement import MONTHS
+
+
+def upgrades_of(world):
+    """One for each start of each programme with `from`, in their order."""
+    result = []
+    for programme in world.programmes.values():
+        if programme.source is not None:
+            for start in programme.entry.get("starts", {None: None}):
+                result.append(Upgrade(world, programme, start))
+    return result
+
+
+class Upgrade:
+    def __init__(self, world, programme, start):
+        self.world, self.programme, self.start = world, programme, start
+        self.source, self.profession = programme.source, programme.profession
+        entry = programme.entry
+        self.share = world.reader.value(entry["starts"][start]["share"]).at() if start else 1.0
+        self.returning = world.reader.value(entry.get("return_share"), preset=1).at()
+        self.lag, waiting = 0, 0.0
+        if start:
+            begins = MONTHS.index(start)
+            self.lag = math.ceil((begins - programme.count) / 12 - 1e-9)
+            waiting = (12 * self.lag + programme.count - begins) / 12
+        self.entrants = {}
+        for (sex, age), share in world.entrants(programme).items():
+            for older, part in ((0, 1 - waiting), (1, waiting)):
+                cell = (sex, min(age + older, world.ages[-1]))
+                self.entrants[cell] = self.entrants.get(cell, 0.0) + share * part
+        self.taken = {}  # {entry year: {(region, sex, age at taking): persons}}
+        self.cohorts = {}
+
+    def cohort(self, entry):
+        if entry not in self.cohorts:
+            self.cohorts[entry] = self.programme.follow(entry, self.start)
+        return self.cohorts[entry]
+
+    def want(self, entry):
+        intake = self.programme.intake_in(entry, None) * self.share
+        return {cell: intake * share for cell, share in self.entrants.items()}
+
+    def take(self, now, stock):
+        """Whom the cohort of this step takes from the stock."""
+        entry = now - self.lag
+        taken = self.taken[entry] = {}
+        for cell, n in self.want(entry).items():
+            available = sum(stock[(r, *cell)] for r in self.world.regions.keys)
+            for r in self.world.regions.keys:
+                if available:
+                    taken[(r, *cell)] = stock[(r, *cell)] * min(1.0, n / available)
+        return taken
+
+    def take_earlier(self, base, stock):
+        """Cohorts that were taken at or before the base year's count: not from the stock, but divided as it is."""
+        regions = self.world.regions.keys
+        people = {r: sum(n for k, n in stock.items() if k[0] == r) for r in regions}
+        everybody = sum(people.values())
+        for entry in range(base - LONGEST, base - self.lag + 1):
+            try:
+                cohort = self.cohort(entry)
+            except Missing:  # no length that long ago: nobody asks for it
+                continue
+            ends = [lag for lag, _ in cohort.joining] + [lag for lag, _ in cohort.studying]
+            if not ends or entry + max(ends) < base or (entry + max(ends) == base and entry != base):
+                continue
+            taken = self.taken[entry] = {}
+            for cell, n in self.want(entry).items():
+                available = sum(stock[(r, *cell)] for r in regions)
+                for r in regions:
+                    if available:
+                        taken[(r, *cell)] = n * stock[(r, *cell)] / available
+                    elif everybody:
+                        taken[(r, *cell)] = n * people[r] / everybody
+
+    def arrivals(self, now):
+        """[(profession, cell, persons)] of those who complete or come back in the step that ends `now`."""
+        for entry, taken in self.taken.items():
+            cohort, lag = self.cohort(entry), now - entry
+            joining = sum(share for (years, _), share in cohort.joining.items() if years == lag)
+            dropping = cohort.dropping.get(lag, 0.0) * self.returning
+            for (r, s, a), n in taken.items():
+                cell = (r, s, a + lag - self.lag)
+                if joining:
+                    yield self.profession, cell, n * joining
+                if dropping:
+                    yield self.source, cell, n * dropping
+
+    def booked(self, year, stock):
+        """{measure: {region: number}} as the old profession's stock is divided in that year."""
+        whole = sum(stock.values())
+        divided = {r: n / whole if whole else 0.0 for r, n in stock.items()}
+        sums = {"students": 0.0, "dropouts": 0.0}
+        for entry, taken in self.taken.items():
+            cohort, persons = self.cohort(entry), sum(taken.values())
+            sums["students"] += persons * sum(s for (lag, _), s in cohort.studying.items() if entry + lag == year)
+            sums["dropouts"] += persons * cohort.dropping.get(year - entry, 0.0)
+        if year in self.taken:
+            sums["intake"] = sum(self.taken[year].values())
+        else:
+            sums["intake"] = sum(self.want(year).values())
+        if self.programme.places is not None:
+            sums["places"] = self.programme.places_in(year, None) * self.share
+            sums["places_unfilled"] = max(0.0, sums["places"] - sums["intake"])
+        return {m: {r: n * share for r, share in divided.items()} for m, n in sums.items()}

@@ -1,0 +1,127 @@
+"""Random small worlds: a scenario and its tables in a folder of its own, from a seed."""
+from making import EARLIEST, Maker, short
+from worlds_demand import demand
+from worlds_supply import professions, programmes
+
+TOP = 45  # the population's open group begins here
+
+
+def regions(make):
+    """regions.csv: those of the scenario, others of the country, and groups."""
+    make.regions = ["1%02d" % i for i in range(1, make.random.randint(1, 4) + 1)]
+    make.others = ["9%02d" % i for i in range(1, make.random.randint(0, 2) + 1)]
+    groups = {r: make.pick("North", "South") for r in make.regions + make.others}
+    kinds = {r: make.pick("Town", "Land") for r in make.regions + make.others}
+    key = make.pick("code", "number")
+    rows = [[r, "Place " + r, groups[r], kinds[r], "yes" if r in make.regions else "no"] for r in groups]
+    entry = {"table": make.write([key, "name", "part", "kind", "in"], rows)}
+    if key != "code":
+        entry["key"] = key
+    if make.others:
+        entry["where"] = {"in": "yes"}
+        make.use("regions.where")
+    if make.chance(0.7):
+        entry["group_by"] = make.pick("part", ["part", "kind"])
+        make.use("regions.groups")
+    make.use("regions.%d" % len(make.regions))
+    return entry
+
+
+def population(make):
+    """Population by groups of ages; age 7 stands alone and may have nobody in the first region's base year."""
+    groups = make.age_groups(0, 6) + [(7, 7)] + make.age_groups(8, TOP - 1) + [(TOP, "")]
+    make.population = {}  # {(region, year): {(first, last): persons}}
+    rows = []
+    make.nobody = make.regions[0] if len(make.regions) > 1 and make.chance(0.3) else None
+    sexes = ("f", "m") if make.chance(0.2) else (None,)
+    for r in make.regions + make.others:
+        sizes = {g: make.random.uniform(4000, 10000) * (g[1] + 1 - g[0] if g[1] != "" else 8) for g in groups}
+        for y in make.years:
+            for g in groups:
+                sizes[g] *= make.random.uniform(0.97, 1.03)
+                persons = 0 if (r, y, g) == (make.nobody, make.base, (7, 7)) else round(sizes[g])
+                make.population[r, y, g[0]] = persons * len(sexes)
+                for s in sexes:
+                    rows.append([r, y] + ([s] if s else []) + [g[0], g[1], persons])
+    header = [make.pick("region", "municipality"), "year"] + (["sex"] if sexes[0] else []) + ["age_from", "age_to"]
+    entry = {"table": make.write(header + ["persons"], rows)}
+    make.population_top = TOP
+    if make.chance(0.25):
+        make.use("population.old_ages")
+        borders = [(TOP, TOP + 4), (TOP + 5, TOP + 7), (TOP + 8, "")]
+        years = sorted(make.random.sample(range(make.base - 3, make.until + 3), 3))
+        rows = []
+        for y in years:
+            parts = [make.random.uniform(1, 5) for _ in borders]
+            rows += [[y, *b, round(p / sum(parts), 3)] for b, p in zip(borders, parts)]
+        entry["old_ages"] = {"table": make.write(["year", "age_from", "age_to", "share"], rows)}
+        make.population_top = TOP + 8
+    return entry
+
+
+def children(make, first, last):
+    """Persons of the scenario's regions in the base year, roughly."""
+    per_age = sum(make.population[r, make.base, 0] for r in make.regions) / 3
+    return per_age * (last + 1 - first)
+
+
+def retirement_ages(make):
+    import datetime
+
+    result = {}
+    middle = make.ages[0] + 0.6 * len(make.ages)
+    for name in ("early", "state", "year"):
+        ages = sorted(make.between(middle - 2, middle + 2) for _ in range(4))
+        dates = ["1900-01-01"] + sorted("%d-%02d-%02d" % (make.base - int(middle) + make.random.randint(-6, 6),
+                                                         make.random.randint(1, 12), make.random.randint(1, 28))
+                                        for _ in range(3))
+        dates = sorted(set(dates))
+        if name == "year":
+            result[name] = {"year": make.path(middle - 2, middle + 2)}
+        elif make.chance(0.5):
+            result[name] = {"born": {datetime.date.fromisoformat(d): a for d, a in zip(dates, ages)}}
+            make.use("retirement_age.born")
+        else:
+            result[name] = {"table": make.write(["born_from", "age"], list(zip(dates, ages)))}
+            make.use("retirement_age.table")
+    return result
+
+
+def world(seed, folder, name):
+    """Writes the world of a seed; (path, parts that it uses)."""
+    make = Maker(seed, folder)
+    count = make.pick("1 january", "30 june", "15 march", "31 december", "1 october", None)
+    first = make.pick(18, 20, 22, 47)
+    make.ages = list(range(first, first + make.random.randint(10, 13)))
+    make.sexes = ["f", "m"] if make.chance(0.5) else []
+    make.use("sexes.%d" % max(1, len(make.sexes)), "count.%s" % (count or "default").replace(" ", "_"))
+    doc = {"fremskriv": 1, "name": name, "years": {"base": make.base, "until": make.until}}
+    if count:
+        doc["years"]["count"] = count
+    make.count = count or "1 january"
+    oldest = make.pick("open", "leaves", None)
+    doc["ages"] = {"from": make.ages[0], "to": make.ages[-1]}
+    if oldest:
+        doc["ages"]["oldest"] = oldest
+    make.use("oldest.%s" % (oldest or "open"))
+    make.mode = doc["base_year"] = make.pick("scale", "cohorts", "overwrite")
+    make.use("base_year." + make.mode)
+    doc["regions"] = regions(make)
+    doc["population"] = population(make)
+    doc["retirement_ages"] = retirement_ages(make)
+    doc["professions"] = professions(make)
+    doc["programmes"] = programmes(make, doc["professions"])
+    if not doc["programmes"]:
+        del doc["programmes"]
+    doc["demand"] = demand(make, doc)
+    if make.chance(0.4):
+        rule = make.pick("proportional", "priority")
+        make.use("allocation." + rule)
+        doc["allocation"] = {"rule": rule}
+        if rule == "priority":
+            doc["allocation"]["order"] = make.random.sample(list(doc["demand"]), len(doc["demand"]))
+    return make.scenario(doc, name), make.used
+
+
+__all__ = ["EARLIEST", "children", "short", "world"]
+PARTS = ()
