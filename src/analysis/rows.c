@@ -269,10 +269,10 @@ static void add_sectors(rows *w, size_t p, size_t area, size_t step) {
         double demand = 0, unfilled = 0;
         for (size_t q = first; q < last; q++) {
             size_t at = (((q * r->areas + area) * r->sectors + j) * r->steps + step) * r->lanes;
-            called = called ||
-                     (p < w->professions && calls_for(&s->demand.items[j], s->professions.items[q].head.key));
+            bool calls = calls_for(&s->demand.items[j], s->professions.items[q].head.key);
+            called = called || (p < w->professions && calls);
             demand += r->sector_demand[at];
-            if (!has_measure(w, q, FREM_M_POSTS_UNFILLED))
+            if (!calls || !has_measure(w, q, FREM_M_POSTS_UNFILLED))
                 continue;
             allocated = true;
             unfilled += r->sector_unfilled[at];

@@ -343,21 +343,29 @@ static const frem_group *group_of(const frem_model *model, size_t region) {
     return NULL;
 }
 
-/* Users per person in the base year, where users are given by region; a region that has nobody of that age takes
- * the rate of its group of regions. */
-static double regional_rate(const frem_model *model, const frem_series *users, frem_age_range ages,
-                            size_t region) {
-    double persons = frem_model_persons(model, ages, region, 0), number = 0;
-    if (persons > 0)
-        return frem_series_at(users, model->base, region, 0, 0) / persons;
-    const frem_group *group = group_of(model, region);
-    size_t n = group != NULL ? group->count : frem_index_count(model->regions);
+/* Users per person of n regions in the base year; regions NULL: of all. -1 where nobody is of these ages. */
+static double rate_of(const frem_model *model, const frem_series *users, frem_age_range ages,
+                      const size_t *regions, size_t n) {
+    double persons = 0, number = 0;
     for (size_t i = 0; i < n; i++) {
-        size_t r = group != NULL ? group->regions[i] : i;
+        size_t r = regions != NULL ? regions[i] : i;
         persons += frem_model_persons(model, ages, r, 0);
         number += frem_series_at(users, model->base, r, 0, 0);
     }
-    return persons > 0 ? number / persons : 0;
+    return persons > 0 ? number / persons : -1;
+}
+
+/* Users per person in the base year, where users are given by region; a region that has nobody of that age takes
+ * the rate of its group of regions, and where that has nobody either, of all regions. */
+static double regional_rate(const frem_model *model, const frem_series *users, frem_age_range ages,
+                            size_t region) {
+    const frem_group *group = group_of(model, region);
+    double rate = rate_of(model, users, ages, &region, 1);
+    if (rate < 0 && group != NULL)
+        rate = rate_of(model, users, ages, group->regions, group->count);
+    if (rate < 0)
+        rate = rate_of(model, users, ages, NULL, frem_index_count(model->regions));
+    return rate < 0 ? 0 : rate;
 }
 
 /* One rate for all regions. */

@@ -244,7 +244,7 @@ static bool measure_large(frem_bench *bench) {
         good = project(&one, FREM_ISA_BEST, 1);
         samples[round] = (now_us() - before) / 1e3;
     }
-    frem_bench_heading(bench, "One projection of velfaerd-danmark on one core, the best instruction set");
+    frem_bench_heading(bench, "One large projection on one core, best instruction set");
     if (good)
         frem_bench_add(bench, "velfaerd-danmark: 1 lane", "ms", 0, samples, bench->rounds);
     drop(&one);
@@ -293,8 +293,7 @@ static bool measure_growth(frem_bench *bench) {
         for (size_t w = 1; w < WORLDS; w++)
             samples[w * n + round] = took[w] / took[0];
     }
-    frem_bench_heading(bench,
-                       "Growth: projecting a world of twice the size / of 40 regions, 60 ages, 20 years");
+    frem_bench_heading(bench, "Growth: a world twice as large / 40 regions, 60 ages, 20 years");
     for (size_t w = 1; w < WORLDS && good; w++)
         frem_bench_add(bench, sizes[w].name, "x", 2.2, samples + w * n, n);
     frem_arena_free(arena);

@@ -1,4 +1,4 @@
-/* The bench of the shipped scenario; tools/bench builds and runs it. See docs/bench.md. */
+/* The bench of the shipped scenarios; tools/bench builds and runs it. See docs/bench.md. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,7 +56,7 @@ int main(int argc, char **argv) {
     previous_path(path, sizeof path);
     print_machine(&bench);
     (void)fflush(stdout);
-    /* Processes first, while the bench is small: a child's peak memory counts its parent's at the fork. */
+    /* Processes first, while the bench is small: a child's peak memory counts its parent's at its start. */
     if (!frem_bench_processes(&bench) || !frem_bench_engine(&bench))
         return 1;
     bool before = frem_bench_before(&bench, path);

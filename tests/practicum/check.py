@@ -7,6 +7,7 @@ import csv
 import hashlib
 import json
 import pathlib
+import os
 import subprocess
 import sys
 import tempfile
@@ -25,7 +26,8 @@ def check(good, what):
 
 
 def run(*arguments):
-    return subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, encoding="utf-8")
+    return subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, encoding="utf-8",
+                          env={**os.environ, "LC_ALL": "C"})
 
 
 def table(*arguments):

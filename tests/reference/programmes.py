@@ -182,8 +182,8 @@ class Programme:
             return left[-1]
 
         for lag in range(LONGEST):
-            at = 12 * lag + self.count
-            cohort.add(cohort.dropping, lag, share * (remaining(at - 12) - remaining(at)))
+            before, at = 12 * (lag - 1) + self.count, 12 * lag + self.count
+            cohort.add(cohort.dropping, lag, share * (remaining(before) - remaining(at)))
             if begins <= at < ends - 1e-9:
                 stage = max(i for i in range(len(stages)) if borders[i] <= at + 1e-9)
                 cohort.add(cohort.studying, (lag, stage), share * remaining(at))

@@ -26,7 +26,7 @@ class Upgrade:
         self.lag, waiting = 0, 0.0
         if start:
             begins = MONTHS.index(start)
-            self.lag = math.ceil((begins - programme.count) / 12 - 1e-9)
+            self.lag = max(0, math.ceil((begins - programme.count) / 12 - 1e-9))
             waiting = (12 * self.lag + programme.count - begins) / 12
         self.entrants = {}
         for (sex, age), share in world.entrants(programme).items():

@@ -11,6 +11,8 @@ def regions(make):
     make.regions = ["1%02d" % i for i in range(1, make.random.randint(1, 4) + 1)]
     make.others = ["9%02d" % i for i in range(1, make.random.randint(0, 2) + 1)]
     groups = {r: make.pick("North", "South") for r in make.regions + make.others}
+    if len(make.regions) > 1:  # the first, where nobody may be of some age, has company in its group
+        groups[make.regions[1]] = groups[make.regions[0]]
     kinds = {r: make.pick("Town", "Land") for r in make.regions + make.others}
     key = make.pick("code", "number")
     rows = [[r, "Place " + r, groups[r], kinds[r], "yes" if r in make.regions else "no"] for r in groups]

@@ -117,7 +117,7 @@ def matrix(make, stay, leave):
             rows.append([r, r, home])
         rows += [[r, t, short(0.999 * rest * w / sum(weights.values()))] for t, w in weights.items()]
     if not rows:
-        rows = [[make.regions[0], "outside", 0.01]]
+        rows = [[make.regions[0], make.regions[0], 0.9]]
     names = make.pick(("from", "to", "share"), ("home", "work", "part"))
     entry = {"table": make.write(list(names), rows)}
     if names[0] != "from":
@@ -214,7 +214,8 @@ def professions(make):
 
 def starts(make, full):
     """Months of starting, with the month whose end is nearest to the full length later."""
-    months = make.random.sample(range(12), make.random.randint(1, 2))
+    first = 1 if make.count == "31 december" else 0  # that is the same moment as 1 January of the next year
+    months = make.random.sample(range(first, 12), make.random.randint(1, 2))
     shares = [1.0] if len(months) == 1 else [0.65, 0.35]
     result = {}
     for month, share in zip(months, shares):

@@ -27,6 +27,26 @@ static void test_pieces_are_zero_aligned_and_apart(void **state) {
     frem_arena_free(arena);
 }
 
+/* Memory that had another use before: small pieces, which share a block, and large ones, which have their own. */
+static void test_pieces_of_used_memory_are_zero(void **state) {
+    (void)state;
+    for (int round = 0; round < 3; round++) {
+        frem_arena *arena = NULL;
+        assert_int_equal(frem_arena_new(&arena), FREM_OK);
+        for (size_t i = 0; i < 300; i++) {
+            size_t size = i % 50 == 49 ? 20000 : 8 + i;
+            unsigned char *piece = frem_arena_alloc(arena, size, 1);
+            assert_non_null(piece);
+            for (size_t k = 0; k < size; k++)
+                assert_int_equal(piece[k], 0);
+            memset(piece, 0xA5, size);
+            static const char *const texts[] = {"", "o", "od", "odd"};
+            assert_text(frem_arena_text(arena, "odd", i % 4), texts[i % 4]);
+        }
+        frem_arena_free(arena);
+    }
+}
+
 static void test_large_piece_keeps_the_small_block(void **state) {
     (void)state;
     frem_arena *arena = NULL;
@@ -90,6 +110,7 @@ static void test_grow_doubles_and_keeps(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_pieces_are_zero_aligned_and_apart),
+        cmocka_unit_test(test_pieces_of_used_memory_are_zero),
         cmocka_unit_test(test_large_piece_keeps_the_small_block),
         cmocka_unit_test(test_overflow_is_refused),
         cmocka_unit_test(test_texts),

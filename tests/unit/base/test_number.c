@@ -55,6 +55,8 @@ static void test_numbers(void **state) {
     assert_reads("1e3", 1000.0);
     assert_reads("2.5E-3", 0.0025);
     assert_reads("1e+22", 1e22);
+    assert_reads("999999999999999", 999999999999999.0);
+    assert_reads("0000000000000000000012", 12.0);
     assert_reads("9007199254740993", 9007199254740992.0); /* 2^53 + 1: halfway, to even */
     assert_reads("9007199254740993.0000000000000000000000001", 9007199254740994.0);
     assert_reads("1.7976931348623157e308", DBL_MAX);

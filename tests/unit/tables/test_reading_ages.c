@@ -366,6 +366,37 @@ static void single_ages(void **state) {
     sample_close(&s);
 }
 
+/* The ages once for each sex: 1 + 10, 2 + 20, 3 + 30 persons. */
+static void ages_once_for_each_sex(void **state) {
+    (void)state;
+    sample s;
+    double out[3];
+    sample_good(&s, "sex,age,persons\nm,0,1\nm,1,2\nm,2,3\nf,0,10\nf,1,20\nf,2,30\n");
+    frem_reading reading = by_single_age(&s, 0, 2);
+    reading.add = true;
+    assert_int_equal(frem_reading_fill(&reading, s.diags, out), FREM_OK);
+    for (size_t a = 0; a < 3; a++)
+        assert_close(out[a], 11 * ((double)a + 1), 0);
+    /* the first row of an age is the one that a second is held against */
+    reading.add = false;
+    assert_int_equal(frem_reading_fill(&reading, s.diags, out), FREM_INVALID);
+    assert_problems(s.diags,
+                    "t.csv:5:1: error: a second row for age 0\nhint: the first stands at line 2; they must "
+                    "differ in a key, or be told apart by a filter",
+                    "t.csv:6:1: error: a second row for age 1\nhint: the first stands at line 3; they must "
+                    "differ in a key, or be told apart by a filter",
+                    "t.csv:7:1: error: a second row for age 2\nhint: the first stands at line 4; they must "
+                    "differ in a key, or be told apart by a filter");
+    sample_close(&s);
+    /* groups from one age on are told apart by where they end, whatever their order: 4 + 3 persons of 0-1, 5 of 0-2 */
+    sample_good(&s, "from,to,persons\n0,1,4\n0,2,5\n0,1,3\n");
+    reading = by_group(&s, 0, 2);
+    reading.add = true;
+    assert_int_equal(frem_reading_fill(&reading, s.diags, out), FREM_INVALID);
+    assert_int_equal(frem_diags_errors(s.diags), 1); /* one overlap, of 0-2 with 0-1 */
+    sample_close(&s);
+}
+
 static void bad_single_ages(void **state) {
     (void)state;
     sample s;
@@ -409,6 +440,7 @@ int main(void) {
         cmocka_unit_test(open_group_without_shares),
         cmocka_unit_test(levels_hold_for_every_age),
         cmocka_unit_test(single_ages),
+        cmocka_unit_test(ages_once_for_each_sex),
         cmocka_unit_test(bad_single_ages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

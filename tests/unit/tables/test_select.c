@@ -43,6 +43,26 @@ static void how_a_filter_compares(void **state) {
     sample_close(&s);
 }
 
+/* What one question found is no answer to the next: another column, another text, the texts the other way round. */
+static void one_question_after_another(void **state) {
+    (void)state;
+    sample s;
+    sample_good(&s, "from,to\n1,2\n2,1\n12,\n1,1\n");
+    frem_filter from_1 = {"from", "1", ASKED}, to_1 = {"to", "1", ASKED}, from_2 = {"from", "2", ASKED};
+    frem_filter from_12 = {"from", "12", ASKED}, to_none = {"to", "", ASKED};
+    for (int again = 0; again < 2; again++) {
+        assert_rows(&s, &from_1, 1, (const size_t[]){0, 3}, 2);
+        assert_rows(&s, &from_1, 1, (const size_t[]){0, 3}, 2);
+        assert_rows(&s, &to_1, 1, (const size_t[]){1, 3}, 2);
+        assert_rows(&s, &from_2, 1, (const size_t[]){1}, 1);
+        assert_rows(&s, &from_12, 1, (const size_t[]){2}, 1);
+        assert_rows(&s, (frem_filter[]){from_1, to_1}, 2, (const size_t[]){3}, 1);
+        assert_rows(&s, (frem_filter[]){from_12, to_none}, 2, (const size_t[]){2}, 1);
+        assert_rows(&s, NULL, 0, (const size_t[]){0, 1, 2, 3}, 4);
+    }
+    sample_close(&s);
+}
+
 static void unknown_filter_column(void **state) {
     (void)state;
     sample s;
@@ -99,8 +119,11 @@ static void distinct_of_nothing(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(rows_that_pass),        cmocka_unit_test(how_a_filter_compares),
-        cmocka_unit_test(unknown_filter_column), cmocka_unit_test(distinct_texts),
+        cmocka_unit_test(rows_that_pass),
+        cmocka_unit_test(how_a_filter_compares),
+        cmocka_unit_test(one_question_after_another),
+        cmocka_unit_test(unknown_filter_column),
+        cmocka_unit_test(distinct_texts),
         cmocka_unit_test(distinct_of_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
