@@ -156,11 +156,12 @@ static frem_status measure_lane(frem_view *view, frem_stream *what) {
         bool needed = false;
         for (size_t i = 0; i < cohort.n_courses; i++)
             needed = needed || (cohort.courses[i].joins + late > model->base && cohort.courses[i].weight > 0);
-        if (!needed)
+        /* The base year's intake is told also where it has joined by the count of that year. */
+        if (!needed && (year != model->base || lacking != NULL))
             continue;
         if (lacking != NULL)
             return frem_view_lacks_year(view, lacking, year);
-        for (size_t i = 0; i < cohort.n_courses; i++) {
+        for (size_t i = 0; i < cohort.n_courses && needed; i++) {
             const frem_course *course = &cohort.courses[i];
             int lag = course->joins - year > course->shift ? course->joins - year : course->shift;
             longest = lag + late > longest ? lag + late : longest;
