@@ -183,6 +183,11 @@ static frem_status add_upgrade(frem_batch *batch, size_t place, frem_core_upgrad
         what.start = programme->starts.count > 0 ? &programme->starts.items[i] : NULL;
         what.course = i;
         what.take_lag = frem_course_taken(&cohort.courses[i], model->count, &what.waited) - what.stream.first;
+        /* Counted the day before the start: taken at the end of the start's own year. */
+        if (what.take_lag < 0) {
+            what.take_lag = 0;
+            what.waited += 1;
+        }
         status = add_start(batch, &what, from, &upgrades[*n], &batch->upgrade_places[*n]);
         batch->upgrade_of[(*n)++] = place;
     }

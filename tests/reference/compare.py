@@ -21,7 +21,7 @@ import model
 import worlds
 
 BATCH = 20
-SHOWN = 200
+SHOWN = 8
 RELATIVE, ROUNDING = 1e-9, 6e-7
 
 
@@ -37,11 +37,19 @@ def run(program, paths):
     return done.returncode, done.stderr, results
 
 
+def of_nothing(key, rows):
+    """Whether a ratio is one of rounding's remains over another."""
+    whole = {"share_55_plus": ("stock", "persons"), "coverage": ("demand", "fte")}.get(key[4])
+    return whole is not None and abs(rows.get((*key[:4], whole[0], *key[5:7], whole[1]), 0.0)) <= ROUNDING
+
+
 def differences(got, want):
     """What is wrong with a world's rows, and the largest relative difference."""
     wrong = []
     worst = 0.0
     for key in sorted(set(got) | set(want)):
+        if of_nothing(key, want):
+            continue
         if key not in got:
             wrong.append("%s: only in the reference, %.6f" % (" ".join(map(str, key)), want[key]))
         elif key not in want:

@@ -247,7 +247,8 @@ class Sector:
             return 0.0
         value, population = self.world.reader.value, self.world.population
         ages = budget["key"]["population"]
-        key = population.persons(region, year, ages) / sum(population.persons(r, year, ages) for r in population.regions)
+        country = sum(population.persons(r, year, ages) for r in population.regions)
+        key = population.persons(region, year, ages) / country
         return (value(budget["amount"], ("year",)).at(year=year) * 1e6
                 * value(budget.get("deflator"), ("year",), preset=1).at(year=year)
                 / value(budget["unit_cost"], ("year",)).at(year=year) * value(budget["shares"][profession]).at() * key)

@@ -162,7 +162,7 @@ class World:
 
     def unfilled(self, cells, p, year, region, demands):
         rule = self.reader.doc.get("allocation")
-        if rule is None:
+        if rule is None or worded(rule, "rule")["rule"] == "none":
             return
         rule = worded(rule, "rule")
         supply = self.supply.measures[p, "supply", region, year]

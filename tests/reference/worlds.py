@@ -1,4 +1,6 @@
 """Random small worlds: a scenario and its tables in a folder of its own, from a seed."""
+import datetime
+
 from making import EARLIEST, Maker, short
 from worlds_demand import demand
 from worlds_supply import professions, programmes
@@ -18,7 +20,7 @@ def regions(make):
     rows = [[r, "Place " + r, groups[r], kinds[r], "yes" if r in make.regions else "no"] for r in groups]
     entry = {"table": make.write([key, "name", "part", "kind", "in"], rows)}
     if key != "code":
-        entry["key"] = key
+        entry.update({"key": key, "name": "name"})
     if make.others:
         entry["where"] = {"in": "yes"}
         make.use("regions.where")
@@ -46,7 +48,18 @@ def population(make):
                 for s in sexes:
                     rows.append([r, y] + ([s] if s else []) + [g[0], g[1], persons])
     header = [make.pick("region", "municipality"), "year"] + (["sex"] if sexes[0] else []) + ["age_from", "age_to"]
-    entry = {"table": make.write(header + ["persons"], rows)}
+    header, entry = header + ["persons"], {}
+    if make.chance(0.3):
+        make.use("population.renamed")
+        header[-1], header[1] = "people", "when"
+        entry.update({"column": "people", "keys": {"year": "when"}})
+    if make.chance(0.3):
+        make.use("population.where")
+        header.append("kind")
+        rows = [row + ["this"] for row in rows] + [row[:-1] + [7, "that"] for row in rows[:5]]
+        entry["where"] = {"kind": "this"}
+    make.random.shuffle(rows)
+    entry = {"table": make.write(header, rows), **entry}
     make.population_top = TOP
     if make.chance(0.25):
         make.use("population.old_ages")
@@ -68,8 +81,6 @@ def children(make, first, last):
 
 
 def retirement_ages(make):
-    import datetime
-
     result = {}
     middle = make.ages[0] + 0.6 * len(make.ages)
     for name in ("early", "state", "year"):
@@ -117,7 +128,7 @@ def world(seed, folder, name):
         del doc["programmes"]
     doc["demand"] = demand(make, doc)
     if make.chance(0.4):
-        rule = make.pick("proportional", "priority")
+        rule = make.pick("proportional", "priority", "proportional", "priority", "none")
         make.use("allocation." + rule)
         doc["allocation"] = {"rule": rule}
         if rule == "priority":
@@ -126,4 +137,26 @@ def world(seed, folder, name):
 
 
 __all__ = ["EARLIEST", "children", "short", "world"]
-PARTS = ()
+# What 500 worlds must have used in ten at least; `compare.py --parts` counts them.
+PARTS = tuple("""
+absence allocation.none allocation.priority allocation.proportional base_year.cohorts base_year.overwrite
+base_year.scale before.hold between.linear between.spline between.step budget cohorts.regions cohorts.table
+cohorts.total commuting commuting.inflow count.15_march count.1_january count.1_october count.30_june
+count.31_december count.default death emigration employment_rate extra floor floor.months floor.other_staff
+floor.student_weight follows.constant follows.need follows.population follows.sector follows.series
+follows.user_table follows.users fte_per_employed immigration matrix.named_columns matrix.where moves.matrix
+moves.net need.healthy_ageing need.plain need.years_to_death oldest.leaves oldest.open participation
+permanent_exit population.old_ages population.renamed population.where productivity professions.1
+professions.2 professions.3 programme programme.applicants programme.by_region programme.calendar.1
+programme.calendar.2 programme.completion programme.delay programme.earlier_hold programme.earlier_none
+programme.earlier_required programme.entry_total programme.intake programme.intake_follows
+programme.length_changes programme.outside programme.places programme.places_and_applicants programme.plain
+programme.qualified_share programme.reform programme.shock programme.stages programme.student_fte regions.1
+regions.2 regions.3 regions.4 regions.groups regions.where retirement.by_year retirement.exit
+retirement.mixed retirement.participation retirement_age.born retirement_age.table returners sexes.1 sexes.2
+share_change shares split.employment split.equal split.population split.weights standard supply.none
+table.age_groups table.column table.keys table.outside table.over table.product table.ratio table.sum
+table.where then.growth then.hold unemployment unit_cost upgrade upgrade.calendar upgrade.plain
+user_table.where users.hours users.hours_where users.neither users.nobody_in_base_year users.rate users.users
+users.weight vacancies value.growth value.mapping
+""".split())

@@ -53,7 +53,12 @@ def hours(make, text):
     names = ["least", "most", "heads"] if make.chance(0.3) else header
     entry = {"table": make.write((["age_from", "age_to"] if aged else []) + names, rows),
              "norm_hours": make.between(25, 45)}
-    if names is not header:
+    if not aged and make.chance(0.4):
+        make.use("users.hours_where")
+        names = [*names, "kind"]
+        rows = [[*row, "this"] for row in rows] + [[*rows[0], "that"]]
+        entry.update({"table": make.write(names, rows), "where": {"kind": "this"}})
+    if "least" in names:
         entry.update({"from": "least", "to": "most", "users": "heads"})
     if make.chance(0.4):
         entry["intensity"] = make.between(0.8, 2)
@@ -64,6 +69,12 @@ def user_table(make):
     rows = [[5, 9, 4000, 1.5], [10, 24, 9000, 0.7], [25, "", 20000, 2]]
     rows = [[a, b, round(n * make.random.uniform(1, 3)), w] for a, b, n, w in rows]
     entry = {"table": make.write(["age_from", "age_to", "users", "w"], rows)}
+    if make.chance(0.3):
+        make.use("user_table.where")
+        rows = [[*row, "this"] for row in rows] + [[5, 9, 100, 9, "that"]]
+        names = ["first", "last", "heads", "w", "kind"]
+        return {"user_table": {"table": make.write(names, rows), "where": {"kind": "this"}, "age_from": "first",
+                               "age_to": "last", "users": "heads", "weight": "w"}}
     if make.chance(0.6):
         entry["weight"] = "w"
         return {"user_table": entry}

@@ -120,6 +120,10 @@ def matrix(make, stay, leave):
         rows = [[make.regions[0], make.regions[0], 0.9]]
     names = make.pick(("from", "to", "share"), ("home", "work", "part"))
     entry = {"table": make.write(list(names), rows)}
+    if make.chance(0.2):
+        make.use("matrix.where")
+        rows = [[*row, "this"] for row in rows] + [[*rows[0][:2], 0.5, "that"]]
+        return {"table": make.write(["from", "to", "share", "kind"], rows), "where": {"kind": "this"}}
     if names[0] != "from":
         entry.update({"from": "home", "to": "work", "column": "part"})
         make.use("matrix.named_columns")
@@ -214,8 +218,7 @@ def professions(make):
 
 def starts(make, full):
     """Months of starting, with the month whose end is nearest to the full length later."""
-    first = 1 if make.count == "31 december" else 0  # that is the same moment as 1 January of the next year
-    months = make.random.sample(range(first, 12), make.random.randint(1, 2))
+    months = make.random.sample(range(12), make.random.randint(1, 2))
     shares = [1.0] if len(months) == 1 else [0.65, 0.35]
     result = {}
     for month, share in zip(months, shares):
@@ -303,6 +306,9 @@ def intake(make, entry, size, regional):
     if first[0] is not None:
         entry["earlier_intake"] = make.pick("none", "hold")
         make.use("programme.earlier_" + entry["earlier_intake"])
+    elif make.chance(0.5):
+        entry["earlier_intake"] = "required"
+        make.use("programme.earlier_required")
     if "applicants" in keys and make.chance(0.7):
         entry["qualified_share"] = make.value(0.7, 1, ("year",), entry=True)
         make.use("programme.qualified_share")

@@ -110,6 +110,32 @@ static void the_oldest_age_holds_them(void **state) {
     loaded_end(&l);
 }
 
+/* Counted on 31 December, a start on 1 January comes a day after the count before it: its people are taken from the
+ * stock at the end of the year in which they start, a year later, when all have had a birthday. */
+static void a_start_in_january_is_taken_in_its_own_year(void **state) {
+    (void)state;
+    loaded l;
+    begin(&l);
+    frem_temp_write(l.folder, "entry.csv", "age,entry\n30,1\n");
+    loaded_good(&l,
+                WORLD("31 december") "    intake: {2020: 0, 2025: 100, 2026: 0, between: step, then: hold}\n"
+                                     "    completion: 0.8\n"
+                                     "    length: 2\n"
+                                     "    starts: {january: {share: 1, ends: december}}\n");
+    const frem_core_upgrade *up = loaded_inputs(&l)->upgrades;
+    assert_int_equal(up->take_lag, 0);
+    assert_close(loaded_number(up->entrants, 10), 0, 1e-12);
+    assert_close(loaded_number(up->entrants, 11), 1, 1e-12);
+    loaded_run(&l);
+    /* 10 drop out in each of the two years and are helpers again; 80 complete on 31 December 2026. */
+    static const double h[] = {400, 310, 320}, a[] = {100, 100, 180};
+    for (size_t i = 0; i < 3; i++) {
+        assert_close(loaded_result(&l, 2024 + (int)i, "all", "h", "stock"), h[i], 1e-9);
+        assert_close(loaded_result(&l, 2024 + (int)i, "all", "a", "stock"), a[i], 1e-9);
+    }
+    loaded_end(&l);
+}
+
 /* No calendar: 100 of the 30-year-olds start on the day of counting in 2025 and later 0; 1.5 years, 20 % drop out evenly,
  * half of them come back. Half of the cohort ends after 1 year, half after 2. They are out of the stock of 2025.
  *
@@ -295,6 +321,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_upgrade_for_each_start),
         cmocka_unit_test(the_oldest_age_holds_them),
+        cmocka_unit_test(a_start_in_january_is_taken_in_its_own_year),
         cmocka_unit_test(people_leave_and_come_back),
         cmocka_unit_test(intake_by_region_follows_the_stock),
         cmocka_unit_test(lanes_differ_where_they_are_changed),
