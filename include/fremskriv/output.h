@@ -16,15 +16,21 @@ extern "C" {
 /** How numbers are written in tables for spreadsheets. */
 typedef enum frem_decimal { FREM_DECIMAL_POINT, FREM_DECIMAL_COMMA } frem_decimal;
 
+/** How to write. Zero-initialise for the results as CSV with points, in English. */
+typedef struct frem_write_options {
+    const char *const *formats; /**< names among frem_formats(); borrowed */
+    size_t n_formats;
+    frem_decimal decimal; /**< of csv */
+    frem_lang lang;       /**< of what people read; csv and the data package do not depend on it */
+} frem_write_options;
+
 /** Names of the formats that frem_write_folder() knows, ended by NULL. @return Borrowed, static. */
 FREM_API const char *const *frem_formats(void);
 
 /** Writes the results to a folder: everything or nothing. The folder also gets manifest.json, NAME.resolved.yaml,
- *  datapackage.json and copies of tables found beside the scenario.
- *  @param formats names among frem_formats(). */
+ *  datapackage.json and copies of tables found beside the scenario. */
 FREM_API FREM_MUST_CHECK frem_status frem_write_folder(frem_results *results, const char *folder,
-                                                       const char *const *formats, size_t n_formats,
-                                                       frem_decimal decimal, frem_diags *diags);
+                                                       const frem_write_options *options, frem_diags *diags);
 /** Writes the results table as CSV to a file descriptor.
  *  @return FREM_UNWRITABLE when it was closed or is full. */
 FREM_API FREM_MUST_CHECK frem_status frem_write_stream(const frem_results *results, int fd,

@@ -24,6 +24,7 @@ typedef struct frem_run_options {
     const char *const *command; /**< words for the manifest; borrowed; may be NULL */
     size_t n_command;
     const frem_progress *progress; /**< borrowed; may be NULL */
+    int with_tables; /**< not 0: also the tables that stock.csv and programmes.csv are written from */
 } frem_run_options;
 
 /** Projects each model and puts the results in one table, columns as in results.csv.

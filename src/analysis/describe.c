@@ -254,6 +254,7 @@ static void tell(lists *l, const frem_model *model, frem_told *told) {
     for (size_t g = 0; g < model->n_groups; g++)
         groups[g] = model->groups[g].name;
     *told = (frem_told){.name = s->name,
+                        .variant = "base",
                         .title = s->title,
                         .file = s->source->name,
                         .groups = groups,

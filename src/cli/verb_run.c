@@ -59,8 +59,8 @@ static frem_status write_results(frem_results *results, const frem_command *comm
     } else if (strcmp(command->output, "-") == 0) {
         status = frem_write_stream(results, STDOUT_FILENO, command->decimal);
     } else {
-        status = frem_write_folder(results, command->output, command->formats, command->n_formats,
-                                   command->decimal, diags);
+        frem_write_options options = {command->formats, command->n_formats, command->decimal, command->lang};
+        status = frem_write_folder(results, command->output, &options, diags);
         if (status == FREM_OK && !command->quiet)
             (void)fprintf(stderr, "%s %s\n", said[command->lang], command->output);
         return status;
@@ -81,7 +81,8 @@ frem_status frem_verb_results(const frem_command *command, frem_analysis analyse
     frem_run_options options = {.threads = command->threads,
                                 .command = command->words,
                                 .n_command = command->n_words,
-                                .progress = &watch.progress};
+                                .progress = &watch.progress,
+                                .with_tables = command->output != NULL && strcmp(command->output, "-") != 0};
     if (status == FREM_OK)
         status = load(&all, command, &watch.progress, diags);
     if (status == FREM_OK)

@@ -18,7 +18,7 @@ typedef struct frem_label {
 /** What people call a key of the results table: region "461" is "Odense". */
 typedef struct frem_name {
     const char *scenario; /**< NULL: in every scenario */
-    const char *column;   /**< "region", "profession", "sector", "measure", "unit" */
+    const char *column;   /**< "region", "profession", "sector", "measure", "unit", "variant" */
     const char *key;
     frem_label label;
 } frem_name;
@@ -31,12 +31,28 @@ typedef struct frem_note {
     frem_label text;
 } frem_note;
 
-/** One scenario of the command. */
+/** One number of a scenario, or one value of several, with where it stands and where it comes from. */
+typedef struct frem_assumption {
+    const char *scenario, *variant;
+    const char *path; /**< "programmes.paedagog.completion" */
+    const char
+        *value;       /**< as the scenario gives it: "0.74", "{2026: 0.74, then: hold}", "entry.csv: share" */
+    const char *unit; /**< NULL where it has none */
+    const char *source; /**< what the scenario says of its origin; NULL where it says nothing */
+    const char *file;   /**< where the value stands */
+    unsigned line;
+    frem_label help; /**< what the value means */
+} frem_assumption;
+
+/** One scenario of the command, or one variant of it. Those of one name stand together, its base first. */
 typedef struct frem_told {
     const char *name;
+    const char *variant; /**< "base" for the scenario itself */
     frem_label title;
-    const char *file;          /**< as named on the command line */
-    const char *resolved;      /**< the resolved scenario, YAML; NULL until a folder is written */
+    const char *file; /**< as named on the command line */
+    const char
+        *resolved; /**< the resolved scenario with its variants, YAML, at the first of a name; NULL until a
+                               folder is written */
     const char *const *groups; /**< named groups of regions, the first the one to show people; may be empty */
     size_t n_groups;
     const char *const *regions; /**< the scenario's smallest areas, keys in order */
@@ -61,12 +77,17 @@ typedef struct frem_document {
     frem_table_kind kind;
     const frem_frame
         *results; /**< columns as the contract's results.csv (or practicum.csv), rows in its order */
+    const frem_frame *stock; /**< columns as the contract's stock.csv; NULL where it was not asked for */
+    const frem_frame
+        *programmes; /**< columns as the contract's programmes.csv; NULL where it was not asked for */
     const frem_told *scenarios;
     size_t n_scenarios;
     const frem_name *names;
     size_t n_names;
     const frem_note *notes;
     size_t n_notes;
+    const frem_assumption *assumptions; /**< in the order of the scenarios and their files */
+    size_t n_assumptions;
     const frem_carried *tables;
     size_t n_tables;
     const frem_sources *sources; /**< every input read */

@@ -20,12 +20,12 @@ static const frem_writer *find_writer(const char *name) {
     return NULL;
 }
 
-frem_status frem_write_folder(frem_results *results, const char *folder, const char *const *formats,
-                              size_t n_formats, frem_decimal decimal, frem_diags *diags) {
+frem_status frem_write_folder(frem_results *results, const char *folder, const frem_write_options *options,
+                              frem_diags *diags) {
     const frem_document *document = frem_results_document(results);
     frem_stage *stage;
-    for (size_t i = 0; i < n_formats; i++) {
-        if (find_writer(formats[i]) == NULL)
+    for (size_t i = 0; i < options->n_formats; i++) {
+        if (find_writer(options->formats[i]) == NULL)
             return FREM_USAGE;
     }
     frem_status status = frem_results_resolve(results);
@@ -33,10 +33,10 @@ frem_status frem_write_folder(frem_results *results, const char *folder, const c
         status = frem_stage_open(&stage, folder, diags);
     if (status != FREM_OK)
         return status;
-    for (size_t i = 0; i < n_formats && status == FREM_OK; i++)
-        status = find_writer(formats[i])->write(document, decimal, stage, diags);
+    for (size_t i = 0; i < options->n_formats && status == FREM_OK; i++)
+        status = find_writer(options->formats[i])->write(document, options, stage, diags);
     if (status == FREM_OK)
-        status = frem_write_beside(document, decimal, stage);
+        status = frem_write_beside(document, options->decimal, stage);
     if (status == FREM_OK)
         status = frem_write_manifest(document, stage);
     /* A file that could not be written is named by the commit, which then leaves the folder as it was. */

@@ -18,7 +18,7 @@ FREM_MUST_CHECK frem_status frem_write_csv(const frem_frame *frame, frem_decimal
  *  which file it was and removes the stage. */
 typedef struct frem_writer {
     const char *name;
-    FREM_MUST_CHECK frem_status (*write)(const frem_document *document, frem_decimal decimal,
+    FREM_MUST_CHECK frem_status (*write)(const frem_document *document, const frem_write_options *options,
                                          frem_stage *stage, frem_diags *diags);
 } frem_writer;
 /** All writers, ended by one whose name is NULL. */

@@ -34,8 +34,9 @@ static void write_out(frem_document *document, frem_decimal decimal, bool csv) {
     frem_frame *frame = small_frame(&row, 1);
     document->results = frame;
     assert_int_equal(frem_stage_open(&stage, "out", NULL), FREM_OK);
+    const frem_write_options options = {.decimal = decimal};
     if (csv)
-        assert_int_equal(frem_writers[0].write(document, decimal, stage, NULL), FREM_OK);
+        assert_int_equal(frem_writers[0].write(document, &options, stage, NULL), FREM_OK);
     assert_int_equal(frem_write_beside(document, decimal, stage), FREM_OK);
     assert_int_equal(frem_write_manifest(document, stage), FREM_OK);
     assert_int_equal(frem_stage_commit(stage, NULL), FREM_OK);

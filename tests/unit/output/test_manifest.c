@@ -26,8 +26,9 @@ static void write_manifest(frem_document *document, const char *out) {
     document->sources = sources;
 
     assert_int_equal(frem_stage_open(&stage, out, NULL), FREM_OK);
+    const frem_write_options options = {0};
     assert_text(frem_writers[0].name, "csv");
-    assert_int_equal(frem_writers[0].write(document, FREM_DECIMAL_POINT, stage, NULL), FREM_OK);
+    assert_int_equal(frem_writers[0].write(document, &options, stage, NULL), FREM_OK);
     assert_int_equal(frem_write_manifest(document, stage), FREM_OK);
     assert_int_equal(frem_stage_commit(stage, NULL), FREM_OK);
     frem_sources_free(sources);
