@@ -20,7 +20,9 @@ fail() {
     echo "$*"
     exit 1
 }
-for file in share/fremskriv/data share/fremskriv/scenarios share/doc/fremskriv/COPYING; do
+for file in share/fremskriv/data share/fremskriv/scenarios share/doc/fremskriv/COPYING \
+    share/fremskriv/scenarios/fremskriv.schema.json share/man/man1/fremskriv.1 share/man/da/man1/fremskriv.1 \
+    share/bash-completion/completions/fremskriv; do
     [ -e "$prefix/$file" ] || fail "$file is not installed"
 done
 cd "$work"
