@@ -19,4 +19,5 @@ set(FREM_LIBS_base PkgConfig::MD PkgConfig::UTF8PROC PkgConfig::JANSSON Threads:
 set(FREM_LIBS_numeric PkgConfig::GSL Threads::Threads)
 set(FREM_LIBS_tables frem_csv)
 set(FREM_LIBS_scenario PkgConfig::YAML)
-set(FREM_LIBS_output PkgConfig::JANSSON)
+set(FREM_LIBS_output PkgConfig::JANSSON frem_parts)
+include(cmake/Parts.cmake)

@@ -1,6 +1,14 @@
 # The command line; see the head of cli/cli.py.
-foreach(check suggestions words languages help_texts version stream lost_output targets quiet inputs interrupted)
+foreach(check suggestions words languages help_texts version stream lost_output targets quiet inputs variants sets
+        resolved interrupted)
   add_test(NAME cli.${check}
            COMMAND ${FREM_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/cli/cli.py $<TARGET_FILE:frem_program> ${check})
   set_tests_properties(cli.${check} PROPERTIES LABELS cli TIMEOUT 600)
+endforeach()
+
+# What somebody meets who begins: the verb `new`, and help with its examples.
+foreach(check writes runs refuses layout examples)
+  add_test(NAME cli.begin.${check}
+           COMMAND ${FREM_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/cli/begin.py $<TARGET_FILE:frem_program> ${check})
+  set_tests_properties(cli.begin.${check} PROPERTIES LABELS cli TIMEOUT 600)
 endforeach()

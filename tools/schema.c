@@ -134,6 +134,9 @@ static json_t *type_of(schema *s, const frem_field *field, bool part) {
                          0);
     case FREM_T_VALUE:
         return value(s, field);
+    case FREM_T_EARLIER: /* its numbers have the range of the value that it stands in */
+        return json_pack("{s:[s,s,s],s:o}", "type", "number", "object", "null", "$ref",
+                         reference(s, &frem_kind_value, true, name));
     case FREM_T_VALUES:
         list = by_name(value(s, field));
         if (field->refers != NULL) /* one name alone */
@@ -142,6 +145,8 @@ static json_t *type_of(schema *s, const frem_field *field, bool part) {
     case FREM_T_STRUCT:
         return json_pack("{s:o}", "$ref", reference(s, field->kind, part, name));
     case FREM_T_MAP:
+        /* A variant says only what differs. */
+        part = part || field->kind == &frem_kind_variant;
         return by_name(json_pack("{s:o}", "$ref", reference(s, field->kind, part, name)));
     default:
         s->failed = true;
@@ -199,8 +204,9 @@ int main(void) {
     set(&s, root, "$schema", json_string("https://json-schema.org/draft/2020-12/schema"));
     set(&s, root, "title", json_string("fremskriv scenario"));
     set(&s, root, "type", json_string("object"));
-    /* What a file lacks may stand in one that it extends. */
-    set(&s, root, "if", json_pack("{s:[s]}", "required", "extends"));
+    /* What a file lacks may stand in one that it extends; one without years lies under others. */
+    set(&s, root, "if",
+        json_pack("{s:[{s:[s]},{s:{s:[s]}}]}", "anyOf", "required", "extends", "not", "required", "years"));
     json_t *extending = reference(&s, &frem_kind_scenario, true, part);
     set(&s, root, "then", json_pack("{s:o}", "$ref", extending));
     set(&s, root, "else", json_pack("{s:o}", "$ref", reference(&s, &frem_kind_scenario, false, whole)));

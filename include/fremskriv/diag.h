@@ -31,6 +31,7 @@ typedef struct frem_diag {
     size_t code; /**< index into the program's list of messages */
     const char *const *args;
     size_t n_args;
+    frem_place related; /**< the other half of a conflict; its file is NULL where there is none */
 } frem_diag;
 
 /** A growing collection of problems, in the order they were found. */

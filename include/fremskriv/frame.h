@@ -16,7 +16,7 @@ extern "C" {
 typedef enum frem_column_kind {
     FREM_COLUMN_LABEL, /**< one of a short list of texts, stored once (region, measure, unit) */
     FREM_COLUMN_WHOLE, /**< a whole number (year, age) */
-    FREM_COLUMN_NUMBER /**< a finite double (value) */
+    FREM_COLUMN_NUMBER /**< a finite double (value); NaN for an empty cell where the column allows it */
 } frem_column_kind;
 
 /** A table: columns by name, rows in the order they were added. */
@@ -27,6 +27,13 @@ FREM_API FREM_MUST_CHECK frem_status frem_frame_new(frem_frame **out, const char
                                                     const frem_column_kind *kinds, size_t n_columns);
 /** NULL is fine. */
 FREM_API void frem_frame_free(frem_frame *frame);
+
+/** Lets cells of a number column be empty, as where a comparison has one side only; before the first row. An empty cell
+ *  is NaN in frem_frame_numbers().
+ *  @return FREM_DEFECT for a column of another kind. */
+FREM_API FREM_MUST_CHECK frem_status frem_frame_allow_empty(frem_frame *frame, size_t column);
+/** Whether cells of a column may be empty. */
+FREM_API int frem_frame_allows_empty(const frem_frame *frame, size_t column);
 
 /** A label's code in a label column; adds the label when new (copied). Codes count from 0 in order of addition. */
 FREM_API FREM_MUST_CHECK frem_status frem_frame_label(frem_frame *frame, size_t column, const char *label,

@@ -5,7 +5,9 @@
 #define FREMSKRIV_FREMSKRIV_H
 
 #include "fremskriv/diag.h"
+#include "fremskriv/explain.h"
 #include "fremskriv/frame.h"
+#include "fremskriv/import.h"
 #include "fremskriv/model.h"
 #include "fremskriv/output.h"
 #include "fremskriv/progress.h"
@@ -13,6 +15,7 @@
 #include "fremskriv/scenario.h"
 #include "fremskriv/sources.h"
 #include "fremskriv/status.h"
+#include "fremskriv/sweep.h"
 #include "fremskriv/version.h"
 
 #endif

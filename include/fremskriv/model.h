@@ -49,7 +49,14 @@ typedef struct frem_change {
     size_t lane;
     frem_change_kind kind;
     double number;
+    /** 0: every year. Else this year and the later ones (entry cohorts where the years are of entry); a parameter
+     *  that is one number for all years keeps it before this year, and one that cannot differ by year changes as a
+     *  whole. */
+    int first_year;
 } frem_change;
+
+/** Whether a parameter may differ by year, so that a change can begin in one. */
+FREM_API int frem_model_by_year(const frem_model *model, size_t parameter);
 
 #ifdef __cplusplus
 }

@@ -8,6 +8,7 @@
 
 #include "fremskriv/diag.h"
 #include "fremskriv/results.h"
+#include "fremskriv/sweep.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -22,6 +23,8 @@ typedef struct frem_write_options {
     size_t n_formats;
     frem_decimal decimal; /**< of csv */
     frem_lang lang;       /**< of what people read; csv and the data package do not depend on it */
+    long long
+        made; /**< the date inside files that must have one (workbooks), seconds since 1970; 0: 1 January 2000 */
 } frem_write_options;
 
 /** Names of the formats that frem_write_folder() knows, ended by NULL. @return Borrowed, static. */
@@ -35,6 +38,24 @@ FREM_API FREM_MUST_CHECK frem_status frem_write_folder(frem_results *results, co
  *  @return FREM_UNWRITABLE when it was closed or is full. */
 FREM_API FREM_MUST_CHECK frem_status frem_write_stream(const frem_results *results, int fd,
                                                        frem_decimal decimal);
+/** Runs a sweep and writes sweep.csv with what stands beside it to a folder: everything or nothing. Finished points are
+ *  kept in FOLDER.partial, so that the same sweep goes on where it was stopped; on success that is removed. The bytes
+ *  are the same for any number of threads, stopped or not.
+ *  @param sources borrowed: the files that the models came from. @param run its command and its inputs are what makes
+ *  two sweeps the same.
+ *  @return FREM_INTERRUPTED when progress asked to stop, after a problem that says how to go on. */
+FREM_API FREM_MUST_CHECK frem_status frem_sweep_write_folder(frem_sweep *sweep, const frem_sources *sources,
+                                                             const char *folder,
+                                                             const frem_write_options *options,
+                                                             const frem_run_options *run, frem_diags *diags);
+/** Runs a sweep and writes its table as CSV to a file descriptor, in parts as they are finished.
+ *  @return FREM_UNWRITABLE when it was closed or is full. */
+FREM_API FREM_MUST_CHECK frem_status frem_sweep_write_stream(frem_sweep *sweep, int fd, frem_decimal decimal,
+                                                             const frem_run_options *run, frem_diags *diags);
+/** Runs a sweep of few points and makes a short table of them: what is varied, and the gap of the last year by profession,
+ *  all regions together. @param[out] out Owned by the caller (free()). */
+FREM_API FREM_MUST_CHECK frem_status frem_sweep_write_short(frem_sweep *sweep, frem_lang lang, char **out,
+                                                            const frem_run_options *run, frem_diags *diags);
 /** The short table of supply, demand and gap. @param width columns of the terminal.
  *  @return Owned by the caller (free()); NULL when out of memory. */
 FREM_API char *frem_write_short(const frem_results *results, frem_lang lang, size_t width);

@@ -10,6 +10,9 @@ typedef struct lists {
     frem_arena *arena;
     frem_name *names;
     size_t n_names, names_capacity;
+    size_t own_names, own_notes; /* where those of the present scenario and its variants begin */
+    frem_label label;            /* of the present variant */
+    bool again;                  /* whether it is one more variant of the same scenario */
     frem_note *notes;
     size_t n_notes, notes_capacity;
     frem_carried *tables;
@@ -17,7 +20,23 @@ typedef struct lists {
     frem_status status;
 } lists;
 
+static bool same_text(const char *a, const char *b) {
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+static bool is_named(const lists *l, const char *scenario, const char *column, const char *key) {
+    for (size_t i = l->own_names; i < l->n_names; i++) {
+        if (same_text(l->names[i].scenario, scenario) && same_text(l->names[i].column, column) &&
+            same_text(l->names[i].key, key))
+            return true;
+    }
+    return false;
+}
+
 static void add_name(lists *l, const char *scenario, const char *column, const char *key, frem_label label) {
+    /* What the scenario itself calls a thing its variants call it too. */
+    if (l->again && is_named(l, scenario, column, key))
+        return;
     for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++) {
         if (label.text[lang] == NULL)
             label.text[lang] = key;
@@ -28,7 +47,25 @@ static void add_name(lists *l, const char *scenario, const char *column, const c
         l->names[l->n_names++] = (frem_name){scenario, column, key, label};
 }
 
+static bool is_noted(const lists *l, const frem_note *note) {
+    for (size_t i = l->own_notes; i < l->n_notes; i++) {
+        const frem_note *other = &l->notes[i];
+        bool same = same_text(other->kind, note->kind) && same_text(other->what, note->what);
+        for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++)
+            same = same && same_text(other->text.text[lang], note->text.text[lang]);
+        if (same)
+            return true;
+    }
+    return false;
+}
+
 static void add_note(lists *l, frem_note note) {
+    if (l->again && is_noted(l, &note))
+        return;
+    /* What is not told of the scenario itself holds for the variant. */
+    for (size_t lang = 0; lang < FREM_LANG_COUNT && l->again && note.text.text[lang] != NULL; lang++)
+        note.text.text[lang] =
+            frem_arena_print(l->arena, "%s (%s)", note.text.text[lang], l->label.text[lang]);
     if (note.text.text[FREM_EN] == NULL || note.text.text[FREM_DA] == NULL)
         l->status = FREM_NO_MEMORY;
     if (l->status == FREM_OK)
@@ -54,11 +91,20 @@ static void name_common(lists *l) {
     add_name(l, NULL, "region", "all", (frem_label){{"All regions", "Alle områder"}});
     add_name(l, NULL, "profession", "all", (frem_label){{"All professions", "Alle faggrupper"}});
     add_name(l, NULL, "sector", "all", (frem_label){{"All sectors", "Alle brancher"}});
+    add_name(l, NULL, "programme", "all", (frem_label){{"All programmes", "Alle uddannelser"}});
+    add_name(l, NULL, "specialisation", "all",
+             (frem_label){{"All specialisations", "Alle specialiseringer"}});
+    add_name(l, NULL, "stage", "all", (frem_label){{"All stages", "Alle trin"}});
+    add_name(l, NULL, "sex", "all", (frem_label){{"Both sexes", "Begge køn"}});
+    add_name(l, NULL, "sex", "f", (frem_label){{"Women", "Kvinder"}});
+    add_name(l, NULL, "sex", "m", (frem_label){{"Men", "Mænd"}});
     add_name(l, NULL, "variant", "base", (frem_label){{"base", "grundforløb"}});
 }
 
 static void name_things(lists *l, const frem_model *model) {
     const frem_scenario *s = model->scenario;
+    if (strcmp(s->variant, "base") != 0)
+        add_name(l, s->name, "variant", s->variant, s->label);
     for (size_t r = 0; r < frem_index_count(model->regions) && !model->one_area; r++)
         add_name(l, s->name, "region", frem_index_name(model->regions, r),
                  (frem_label){{model->region_names[r], model->region_names[r]}});
@@ -66,10 +112,20 @@ static void name_things(lists *l, const frem_model *model) {
         add_name(l, s->name, "profession", s->professions.items[p].head.key, s->professions.items[p].label);
     for (size_t j = 0; j < s->demand.count; j++)
         add_name(l, s->name, "sector", s->demand.items[j].head.key, s->demand.items[j].label);
+    for (size_t k = 0; k < s->programmes.count; k++) {
+        const frem_programme *programme = &s->programmes.items[k];
+        add_name(l, s->name, "programme", programme->head.key, programme->label);
+        for (size_t i = 0; i < programme->specialisations.count; i++)
+            add_name(l, s->name, "specialisation", programme->specialisations.items[i].head.key,
+                     programme->specialisations.items[i].label);
+        for (size_t i = 0; i < programme->stages.count; i++)
+            add_name(l, s->name, "stage", programme->stages.items[i].head.key,
+                     programme->stages.items[i].label);
+    }
 }
 
 /* "population 0-5" in words. */
-static const char *key_in_words(lists *l, const frem_split *split, frem_lang lang) {
+static const char *key_in_words(frem_arena *arena, const frem_split *split, frem_lang lang) {
     static const char *const words[][FREM_LANG_COUNT] = {
         [FREM_SPLIT_NONE] = {"nothing", "ingenting"},
         [FREM_SPLIT_POPULATION] = {"population", "befolkningen"},
@@ -81,27 +137,36 @@ static const char *key_in_words(lists *l, const frem_split *split, frem_lang lan
     if (split->by != FREM_SPLIT_POPULATION || !split->ages.given)
         return word;
     if (split->ages.to > 200)
-        return frem_arena_print(l->arena, "%s %d+", word, split->ages.from);
-    return frem_arena_print(l->arena, "%s %d–%d", word, split->ages.from, split->ages.to);
+        return frem_arena_print(arena, "%s %d+", word, split->ages.from);
+    return frem_arena_print(arena, "%s %d–%d", word, split->ages.from, split->ages.to);
+}
+
+bool frem_split_told(frem_arena *arena, const frem_split_note *split, frem_label *out) {
+    const char *en = key_in_words(arena, split->split, FREM_EN),
+               *da = key_in_words(arena, split->split, FREM_DA);
+    if (en == NULL || da == NULL)
+        return false;
+    out->text[FREM_EN] =
+        frem_arena_print(arena,
+                         "%s is known for all regions together and split by %s: figures of single "
+                         "regions follow the key",
+                         split->path, en);
+    out->text[FREM_DA] =
+        frem_arena_print(arena,
+                         "%s er kun kendt for områderne samlet og fordelt efter %s: tal for enkelte "
+                         "områder følger nøglen",
+                         split->path, da);
+    return out->text[FREM_EN] != NULL && out->text[FREM_DA] != NULL;
 }
 
 static void note_splits(lists *l, const frem_model *model) {
     for (size_t i = 0; i < model->n_splits; i++) {
         const frem_split_note *split = &model->splits[i];
-        const char *en = key_in_words(l, split->split, FREM_EN), *da = key_in_words(l, split->split, FREM_DA);
-        if (en == NULL || da == NULL) {
+        frem_label text;
+        if (!frem_split_told(l->arena, split, &text)) {
             l->status = FREM_NO_MEMORY;
             return;
         }
-        frem_label text = {
-            {frem_arena_print(l->arena,
-                              "%s is known for all regions together and split by %s: figures of single "
-                              "regions follow the key",
-                              split->path, en),
-             frem_arena_print(l->arena,
-                              "%s er kun kendt for områderne samlet og fordelt efter %s: tal for enkelte "
-                              "områder følger nøglen",
-                              split->path, da)}};
         add_note(l, (frem_note){model->scenario->name, "split-by-key", split->path, text});
     }
 }
@@ -193,7 +258,7 @@ static void carry_tables(lists *l, const frem_model *model) {
                         ? FREM_NO_MEMORY
                         : frem_grow((void **)&l->tables, &l->tables_capacity, l->n_tables, sizeof *l->tables);
         if (l->status == FREM_OK)
-            l->tables[l->n_tables++] = (frem_carried){name, source};
+            l->tables[l->n_tables++] = (frem_carried){.name = name, .source = source};
     }
 }
 
@@ -201,66 +266,50 @@ static void carry_tables(lists *l, const frem_model *model) {
 typedef struct renaming {
     frem_arena *arena;
     const frem_document *document;
-    const frem_model *model;
+    const frem_model *const *models; /* the scenario and its variants: they share what they have in common */
+    size_t n;
 } renaming;
 
 static const char *rename_table(void *context, const frem_node *scalar) {
     const renaming *r = context;
-    for (size_t i = 0; i < r->model->n_table_names; i++) {
-        if (r->model->table_names[i].scalar != scalar)
-            continue;
-        for (size_t k = 0; k < r->document->n_tables; k++) {
-            if (r->document->tables[k].source == r->model->table_names[i].source)
-                return frem_arena_print(r->arena, "tables/%s", r->document->tables[k].name);
+    for (size_t m = 0; m < r->n; m++) {
+        for (size_t i = 0; i < r->models[m]->n_table_names; i++) {
+            const frem_table_name *name = &r->models[m]->table_names[i];
+            for (size_t k = 0; name->scalar == scalar && k < r->document->n_tables; k++) {
+                if (r->document->tables[k].source == name->source)
+                    return frem_arena_print(r->arena, "tables/%s", r->document->tables[k].name);
+            }
         }
     }
     return NULL;
-}
-
-/* The scenario's tree with the name that its results have: the resolved file is called otherwise.
- * @param[out] root and @param[out] name room for what is not in the file. */
-static const frem_node *with_name(frem_arena *arena, const frem_scenario *s, frem_node *root,
-                                  frem_node *name) {
-    const frem_node *given = s->head.node;
-    if (frem_node_get(given, "name") != NULL)
-        return given;
-    *root = *given;
-    *name = (frem_node){.kind = FREM_SCALAR,
-                        .place = given->place,
-                        .source = given->source,
-                        .text = s->name,
-                        .length = strlen(s->name),
-                        .quoted = true};
-    root->pairs = frem_arena_alloc(arena, given->count + 1, sizeof *root->pairs);
-    if (root->pairs == NULL)
-        return NULL;
-    /* Behind the version of the format, which stands first. */
-    size_t first = given->count > 0 ? 1 : 0;
-    memcpy(root->pairs, given->pairs, first * sizeof *root->pairs);
-    root->pairs[first] = (frem_pair){"name", given->place, name};
-    memcpy(root->pairs + first + 1, given->pairs + first, (given->count - first) * sizeof *root->pairs);
-    root->count = given->count + 1;
-    return root;
 }
 
 static void tell(lists *l, const frem_model *model, frem_told *told) {
     const frem_scenario *s = model->scenario;
     size_t regions = model->one_area ? 0 : frem_index_count(model->regions);
     const char **groups = frem_arena_alloc(l->arena, model->n_groups + 1, sizeof *groups);
-    if (groups == NULL) {
+    const char **group_of = frem_arena_alloc(l->arena, regions + 1, sizeof *group_of);
+    if (groups == NULL || group_of == NULL) {
         l->status = FREM_NO_MEMORY;
         return;
     }
-    for (size_t g = 0; g < model->n_groups; g++)
+    for (size_t g = 0; g < model->n_groups; g++) {
         groups[g] = model->groups[g].name;
+        for (size_t i = 0; i < model->groups[g].count; i++) {
+            const size_t region = model->groups[g].regions[i];
+            if (region < regions && group_of[region] == NULL)
+                group_of[region] = groups[g];
+        }
+    }
     *told = (frem_told){.name = s->name,
-                        .variant = "base",
+                        .variant = s->variant,
                         .title = s->title,
                         .file = s->source->name,
                         .groups = groups,
                         .n_groups = model->n_groups,
                         .regions = frem_index_names(model->regions),
                         .n_regions = regions,
+                        .group_of = group_of,
                         .base_year = model->base};
 }
 
@@ -288,6 +337,10 @@ frem_status frem_results_describe(frem_results *results, const frem_model *const
     results->models = kept;
     name_common(&l);
     for (size_t i = 0; i < n_models && l.status == FREM_OK; i++) {
+        l.again = i > 0 && models[i]->scenario->draft == models[i - 1]->scenario->draft;
+        l.label = models[i]->scenario->label;
+        l.own_names = l.again ? l.own_names : l.n_names;
+        l.own_notes = l.again ? l.own_notes : l.n_notes;
         name_things(&l, models[i]);
         note_splits(&l, models[i]);
         for (size_t p = 0; scales != NULL && scales[i] != NULL && p < models[i]->scenario->professions.count;
@@ -305,26 +358,42 @@ frem_status frem_results_describe(frem_results *results, const frem_model *const
     document->n_notes = l.n_notes;
     document->tables = keep(&l, l.tables, l.n_tables, sizeof *l.tables);
     document->n_tables = l.n_tables;
-    return l.status;
+    return l.status == FREM_OK ? frem_results_assume(results) : l.status;
 }
 
-static frem_status resolve(frem_results *results, const frem_model *model, frem_told *told) {
+/* The scenario itself, with the variants that were asked for.
+ * @param first the first of its name; @param n models of this name. */
+static frem_status resolve(frem_results *results, size_t first, size_t n) {
     frem_text text = {0};
-    frem_node named, name;
-    renaming context = {results->arena, &results->document, model};
-    const frem_node *root = with_name(results->arena, model->scenario, &named, &name);
-    frem_status status = root != NULL ? frem_tree_write(root, rename_table, &context, &text) : FREM_NO_MEMORY;
+    frem_node *root;
+    const char **variants = frem_arena_alloc(results->arena, n, sizeof *variants);
+    size_t n_variants = 0;
+    if (variants == NULL)
+        return FREM_NO_MEMORY;
+    for (size_t i = first; i < first + n; i++) {
+        if (strcmp(results->models[i]->scenario->variant, "base") != 0)
+            variants[n_variants++] = results->models[i]->scenario->variant;
+    }
+    renaming context = {results->arena, &results->document, results->models + first, n};
+    frem_status status = frem_scenario_resolve(results->models[first]->scenario, variants, n_variants, &root);
+    if (status == FREM_OK)
+        status = frem_tree_write(root, rename_table, &context, &text);
     if (status == FREM_OK && !text.failed)
-        told->resolved = frem_arena_text(results->arena, text.bytes != NULL ? text.bytes : "", text.length);
+        results->told[first].resolved =
+            frem_arena_text(results->arena, text.bytes != NULL ? text.bytes : "", text.length);
     frem_text_free(&text);
-    return status == FREM_OK && told->resolved == NULL ? FREM_NO_MEMORY : status;
+    return status == FREM_OK && results->told[first].resolved == NULL ? FREM_NO_MEMORY : status;
 }
 
 frem_status frem_results_resolve(frem_results *results) {
-    frem_status status = FREM_OK;
-    for (size_t i = 0; i < results->document.n_scenarios && status == FREM_OK; i++) {
+    frem_status status = frem_results_carry(results);
+    size_t count = results->document.n_scenarios;
+    for (size_t i = 0, n; i < count && status == FREM_OK; i += n) {
+        for (n = 1;
+             i + n < count && results->models[i + n]->scenario->draft == results->models[i]->scenario->draft;)
+            n++;
         if (results->told[i].resolved == NULL)
-            status = resolve(results, results->models[i], &results->told[i]);
+            status = resolve(results, i, n);
     }
     return status;
 }

@@ -81,14 +81,32 @@ void frem_practicum_add_regions(frem_practicum_fill *fill, frem_practicum_cell c
     }
 }
 
+/* What is told of the scenario itself is not told again of its variants. */
+static bool is_told(const frem_practicum_fill *fill, const char *kind, const char *what, frem_label text) {
+    for (size_t i = 0; i < fill->n_notes; i++) {
+        const frem_note *note = &fill->notes[i];
+        if (note->scenario == fill->scenario && strcmp(note->kind, kind) == 0 &&
+            strcmp(note->what, what) == 0 && strcmp(note->text.text[FREM_EN], text.text[FREM_EN]) == 0)
+            return true;
+    }
+    return false;
+}
+
 void frem_practicum_tell(frem_practicum_fill *fill, const char *kind, const char *what, frem_label text) {
+    const frem_scenario *s = fill->model->scenario;
+    bool known = what != NULL && text.text[FREM_EN] != NULL && is_told(fill, kind, what, text);
+    if (known)
+        return;
+    for (size_t lang = 0; lang < FREM_LANG_COUNT && fill->scenario != s->name && text.text[lang] != NULL;
+         lang++)
+        text.text[lang] = frem_arena_print(fill->arena, "%s (%s)", text.text[lang], s->label.text[lang]);
     if (what == NULL || text.text[FREM_EN] == NULL || text.text[FREM_DA] == NULL)
         fill->status = FREM_NO_MEMORY;
     if (fill->status == FREM_OK)
         fill->status =
             frem_grow((void **)&fill->notes, &fill->notes_capacity, fill->n_notes, sizeof *fill->notes);
     if (fill->status == FREM_OK)
-        fill->notes[fill->n_notes++] = (frem_note){fill->model->scenario->name, kind, what, text};
+        fill->notes[fill->n_notes++] = (frem_note){fill->scenario, kind, what, text};
 }
 
 /* A number with its unit and the decimal sign of the language. */
@@ -180,7 +198,7 @@ static frem_status add_row(frem_frame *frame, const frem_model *model, const fre
         cell->programme != FREM_PRACTICUM_ALL ? &s->programmes.items[cell->programme] : NULL;
     const char *keys[COLUMNS] = {
         [SCENARIO] = s->name,
-        [VARIANT] = "base",
+        [VARIANT] = s->variant,
         [REGION] = region_key(model, cell->region),
         [PROGRAMME] = programme != NULL ? programme->head.key : "all",
         [SCHOOL] =
@@ -214,6 +232,8 @@ static frem_status new_table(frem_frame **table) {
 /* One scenario into the table. */
 static frem_status fill_one(frem_results *results, const frem_model *model, frem_practicum_fill *fill) {
     frem_view view = model->as_is->views[0];
+    bool again = fill->model != NULL && fill->model->scenario->draft == model->scenario->draft;
+    fill->scenario = again ? fill->scenario : model->scenario->name;
     fill->model = model;
     fill->view = &view;
     fill->n_cells = 0;
@@ -231,6 +251,11 @@ static frem_status fill_one(frem_results *results, const frem_model *model, frem
 
 static void add_name(frem_name *names, size_t *n, const char *scenario, const char *column, const char *key,
                      frem_label label) {
+    for (size_t i = 0; i < *n; i++) {
+        if (names[i].scenario != NULL && scenario != NULL && strcmp(names[i].scenario, scenario) == 0 &&
+            strcmp(names[i].column, column) == 0 && strcmp(names[i].key, key) == 0)
+            return; /* the variants of a scenario call things what it calls them */
+    }
     for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++) {
         if (label.text[lang] == NULL)
             label.text[lang] = key;
@@ -238,24 +263,7 @@ static void add_name(frem_name *names, size_t *n, const char *scenario, const ch
     names[(*n)++] = (frem_name){scenario, column, key, label};
 }
 
-static size_t count_names(const frem_scenario *s) {
-    size_t n = s->programmes.count + s->practicum.schools.count;
-    for (size_t k = 0; k < s->programmes.count; k++)
-        n += s->programmes.items[k].specialisations.count + s->programmes.items[k].stages.count;
-    return n;
-}
-
-static void name_scenario(frem_name *names, size_t *n, const frem_scenario *s) {
-    for (size_t k = 0; k < s->programmes.count; k++) {
-        const frem_programme *programme = &s->programmes.items[k];
-        add_name(names, n, s->name, "programme", programme->head.key, programme->label);
-        for (size_t i = 0; i < programme->specialisations.count; i++)
-            add_name(names, n, s->name, "specialisation", programme->specialisations.items[i].head.key,
-                     programme->specialisations.items[i].label);
-        for (size_t i = 0; i < programme->stages.count; i++)
-            add_name(names, n, s->name, "stage", programme->stages.items[i].head.key,
-                     programme->stages.items[i].label);
-    }
+static void name_schools(frem_name *names, size_t *n, const frem_scenario *s) {
     for (size_t i = 0; i < s->practicum.schools.count; i++)
         add_name(names, n, s->name, "school", s->practicum.schools.items[i].head.key,
                  s->practicum.schools.items[i].label);
@@ -268,7 +276,7 @@ static frem_status describe(frem_results *results, frem_practicum_fill *fill, co
     frem_status status = frem_results_describe(results, models, NULL, n_models);
     size_t room = FREM_PM_COUNT + 1 + document->n_names, n = 0;
     for (size_t i = 0; i < n_models; i++)
-        room += count_names(models[i]->scenario);
+        room += models[i]->scenario->practicum.schools.count;
     frem_name *names = frem_arena_alloc(results->arena, room, sizeof *names);
     frem_note *notes = frem_arena_alloc(results->arena, fill->n_notes + 1, sizeof *notes);
     if (status != FREM_OK || names == NULL || notes == NULL)
@@ -277,7 +285,7 @@ static frem_status describe(frem_results *results, frem_practicum_fill *fill, co
         add_name(names, &n, NULL, "measure", measures[m].name, measures[m].label);
     add_name(names, &n, NULL, "unit", "sta", (frem_label){{"STÅ", "STÅ"}});
     for (size_t i = 0; i < n_models; i++)
-        name_scenario(names, &n, models[i]->scenario);
+        name_schools(names, &n, models[i]->scenario);
     if (document->n_names > 0)
         memcpy(names + n, document->names, document->n_names * sizeof *names);
     document->names = names;

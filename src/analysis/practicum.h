@@ -41,6 +41,7 @@ typedef struct frem_practicum_cell {
 /** What filling carries along. */
 typedef struct frem_practicum_fill {
     const frem_model *model;
+    const char *scenario; /**< name of the scenario: of the first of a scenario and its variants */
     frem_view *view;
     frem_arena *arena; /**< keeps texts of notes */
     frem_practicum_cell *cells;

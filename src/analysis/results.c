@@ -4,18 +4,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/odd.h"
 #include "base/number.h"
 #include "base/problem.h"
 #include "base/progress.h"
 
-static frem_isa isa_of(const char *name) {
+frem_isa frem_results_isa(const char *name) {
     static const char *const names[FREM_ISA_COUNT] = {[FREM_ISA_BEST] = "best",
                                                       [FREM_ISA_PLAIN] = "plain",
                                                       [FREM_ISA_AVX2] = "avx2",
                                                       [FREM_ISA_AVX512] = "avx512"};
     for (size_t i = 0; name != NULL && i < FREM_ISA_COUNT; i++) {
         if (strcmp(names[i], name) == 0)
-            return (frem_isa)i;
+            return frem_isa_here((frem_isa)i) ? (frem_isa)i : FREM_ISA_COUNT;
     }
     return name == NULL ? FREM_ISA_BEST : FREM_ISA_COUNT;
 }
@@ -40,14 +41,15 @@ static frem_status check_scaled(const frem_model *model, const frem_core_results
 }
 
 /* Extras below 0 that take more than there is. */
-static frem_status check_need(const frem_model *model, const frem_core_results *r, frem_diags *diags) {
+static frem_status check_need(const frem_model *model, const frem_core_results *r, size_t lane,
+                              frem_diags *diags) {
     const frem_scenario *s = model->scenario;
     size_t regions = frem_index_count(model->regions), n = regions * r->sectors * r->steps;
     for (size_t i = 0; i < r->professions * n; i++) {
         size_t p = i / n, region = i % n / r->sectors / r->steps, j = i / r->steps % r->sectors;
         size_t t = i % r->steps;
         double need =
-            r->sector_demand[(((p * r->areas + region) * r->sectors + j) * r->steps + t) * r->lanes];
+            r->sector_demand[(((p * r->areas + region) * r->sectors + j) * r->steps + t) * r->lanes + lane];
         if (!(need < -1e-9))
             continue;
         const frem_sector *sector = &s->demand.items[j];
@@ -58,6 +60,14 @@ static frem_status check_need(const frem_model *model, const frem_core_results *
                             s->professions.items[p].head.key, model->region_names[region], year, fte);
     }
     return FREM_OK;
+}
+
+frem_status frem_results_check(const frem_model *model, const frem_core_results *projection, size_t lanes,
+                               frem_diags *diags) {
+    frem_status status = check_scaled(model, projection, diags);
+    for (size_t lane = 0; lane < lanes && status == FREM_OK; lane++)
+        status = check_need(model, projection, lane, diags);
+    return status;
 }
 
 /* The factors that the stock of the base year was multiplied by, for the reader. */
@@ -81,42 +91,77 @@ static frem_status project(frem_results *results, const frem_model *model, frem_
     frem_status status = frem_arena_new(&arena);
     if (status != FREM_OK)
         return status;
-    status = frem_core_results_new(&model->as_is->inputs, false, arena, &projection);
+    status = frem_core_results_new(&model->as_is->inputs, results->stock != NULL, arena, &projection);
     if (status == FREM_OK)
         status = frem_core_project(&model->as_is->inputs, pool, isa, projection);
     if (status == FREM_OK)
-        status = check_scaled(model, projection, diags);
+        status = frem_results_check(model, projection, 1, diags);
     if (status == FREM_OK)
-        status = check_need(model, projection, diags);
+        status = frem_results_odd(model, projection, diags);
     if (status == FREM_OK)
         status = keep_scale(results->arena, model, projection, scale);
     if (status == FREM_OK)
-        status =
-            frem_results_rows(results->table, model, model->as_is, projection, model->scenario->name, "base");
+        status = frem_results_rows(results->table, model, model->as_is, projection, model->scenario->name,
+                                   model->scenario->variant);
+    if (status == FREM_OK && results->stock != NULL)
+        status = frem_stock_rows(results->stock, model, projection, model->scenario->name,
+                                 model->scenario->variant);
+    if (status == FREM_OK && results->programmes != NULL)
+        status = frem_programme_rows(results->programmes, model, model->as_is, projection,
+                                     model->scenario->name, model->scenario->variant);
     frem_arena_free(arena);
     return status;
 }
 
-static frem_status new_table(frem_frame **table) {
+/* A frame with columns of the kinds that their names have in every table. */
+static frem_status new_frame(frem_frame **frame, const char *const *names, size_t n) {
+    enum { MOST = 16 };
+    frem_column_kind kinds[MOST];
+    if (n > MOST)
+        return FREM_DEFECT;
+    for (size_t i = 0; i < n; i++) {
+        bool whole = strcmp(names[i], "year") == 0 || strcmp(names[i], "age") == 0;
+        kinds[i] = whole                            ? FREM_COLUMN_WHOLE
+                   : strcmp(names[i], "value") == 0 ? FREM_COLUMN_NUMBER
+                                                    : FREM_COLUMN_LABEL;
+    }
+    return frem_frame_new(frame, names, kinds, n);
+}
+
+frem_status frem_results_table_new(frem_frame **table) {
     static const char *const names[FREM_COL_COUNT] = {"scenario",   "variant", "year",    "region",
                                                       "profession", "sector",  "measure", "statistic",
                                                       "unit",       "value"};
-    frem_column_kind kinds[FREM_COL_COUNT];
-    for (size_t i = 0; i < FREM_COL_COUNT; i++)
-        kinds[i] = i == FREM_COL_YEAR    ? FREM_COLUMN_WHOLE
-                   : i == FREM_COL_VALUE ? FREM_COLUMN_NUMBER
-                                         : FREM_COLUMN_LABEL;
-    return frem_frame_new(table, names, kinds, FREM_COL_COUNT);
+    return new_frame(table, names, FREM_COL_COUNT);
+}
+
+static frem_status new_tables(frem_results *results, bool all) {
+    frem_status status = frem_results_table_new(&results->table);
+    if (status == FREM_OK && all)
+        status = new_frame(&results->stock, frem_stock_columns, frem_stock_n_columns);
+    if (status == FREM_OK && all)
+        status = new_frame(&results->programmes, frem_programmes_columns, frem_programmes_n_columns);
+    results->document.results = results->table;
+    results->document.stock = results->stock;
+    results->document.programmes = results->programmes;
+    return status;
 }
 
 frem_status frem_results_names_check(const frem_model *const *models, size_t n, frem_diags *diags) {
     for (size_t i = 0; i < n; i++) {
         for (size_t j = 0; j < i; j++) {
-            if (strcmp(models[i]->scenario->name, models[j]->scenario->name) != 0)
+            if (models[i] == NULL || models[j] == NULL)
+                continue;
+            /* The variants of one scenario have its name. */
+            const frem_scenario *one = models[j]->scenario, *two = models[i]->scenario;
+            bool variants = one->draft == two->draft && strcmp(one->variant, two->variant) != 0;
+            if (variants || strcmp(one->name, two->name) != 0)
                 continue;
             frem_place place = {models[i]->scenario->source->path, 0, 0};
-            return FREM_PROBLEM(diags, place, SCENARIO_TWICE, models[i]->scenario->name,
-                                models[j]->scenario->source->path);
+            frem_place other = {models[j]->scenario->source->path, 0, 0};
+            frem_status status =
+                FREM_PROBLEM(diags, place, SCENARIO_TWICE, models[i]->scenario->name, other.file);
+            return frem_diags_relate(diags, status, other);
         }
     }
     return FREM_OK;
@@ -125,10 +170,9 @@ frem_status frem_results_names_check(const frem_model *const *models, size_t n, 
 frem_status frem_results_new(frem_results **out, const frem_sources *sources, const frem_model *const *models,
                              size_t n_models, const frem_run_options *options, frem_diags *diags) {
     *out = NULL;
-    frem_arena *arena;
     frem_pool *pool = NULL;
-    frem_isa isa = isa_of(options->isa);
-    if (isa == FREM_ISA_COUNT || !frem_isa_here(isa))
+    frem_isa isa = frem_results_isa(options->isa);
+    if (isa == FREM_ISA_COUNT)
         return FREM_USAGE;
     frem_status status = frem_results_names_check(models, n_models, diags);
     for (size_t i = 0; i < n_models; i++) {
@@ -137,18 +181,13 @@ frem_status frem_results_new(frem_results **out, const frem_sources *sources, co
         if (models[i]->scenario->professions.count == 0)
             status = FREM_PROBLEM(diags, place, NOTHING_TO_PROJECT, models[i]->scenario->source->path);
     }
+    frem_results *results = NULL;
     if (status == FREM_OK)
-        status = frem_arena_new(&arena);
+        status = frem_results_empty(&results);
     if (status != FREM_OK)
         return status;
-    frem_results *results = frem_arena_alloc(arena, 1, sizeof *results);
-    if (results == NULL) {
-        frem_arena_free(arena);
-        return FREM_NO_MEMORY;
-    }
-    results->arena = arena;
-    const double **scales = frem_arena_alloc(arena, n_models + 1, sizeof *scales);
-    status = scales != NULL ? new_table(&results->table) : FREM_NO_MEMORY;
+    const double **scales = frem_arena_alloc(results->arena, n_models + 1, sizeof *scales);
+    status = scales != NULL ? new_tables(results, options->with_tables != 0) : FREM_NO_MEMORY;
     if (status == FREM_OK)
         status = frem_pool_new(&pool, options->threads);
     for (size_t i = 0; i < n_models && status == FREM_OK; i++) {
@@ -158,7 +197,6 @@ frem_status frem_results_new(frem_results **out, const frem_sources *sources, co
     }
     if (status == FREM_OK)
         status = frem_progress_at(options->progress, FREM_PHASE_PROJECT, n_models, n_models);
-    results->document.results = results->table;
     results->document.sources = sources;
     results->document.command = options->command;
     results->document.n_command = options->n_command;
@@ -172,10 +210,27 @@ frem_status frem_results_new(frem_results **out, const frem_sources *sources, co
     return status;
 }
 
+frem_status frem_results_empty(frem_results **out) {
+    *out = NULL;
+    frem_arena *arena;
+    frem_status status = frem_arena_new(&arena);
+    if (status != FREM_OK)
+        return status;
+    *out = frem_arena_alloc(arena, 1, sizeof **out);
+    if (*out == NULL) {
+        frem_arena_free(arena);
+        return FREM_NO_MEMORY;
+    }
+    (*out)->arena = arena;
+    return FREM_OK;
+}
+
 void frem_results_free(frem_results *results) {
     if (results == NULL)
         return;
     frem_frame_free(results->table);
+    frem_frame_free(results->stock);
+    frem_frame_free(results->programmes);
     frem_arena_free(results->arena);
 }
 

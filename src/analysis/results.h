@@ -19,6 +19,7 @@ FREM_MUST_CHECK frem_status frem_results_resolve(frem_results *results);
 struct frem_results {
     frem_arena *arena;
     frem_frame *table;
+    frem_frame *stock, *programmes; /**< NULL where nobody asked for them */
     frem_document document;
     frem_told *told;                 /**< the document's scenarios */
     const frem_model *const *models; /**< by told */
@@ -78,17 +79,79 @@ enum frem_measure_place {
 };
 extern const frem_measure frem_measures[FREM_M_COUNT];
 
-/** Two scenarios of one command have two names. */
+/** One row of the results of a projection: places of what it is about, the last one (as many as there are) being the
+ *  sum of all. */
+typedef struct frem_result_row {
+    size_t step, area, profession, sector; /**< area as in frem_core_results */
+    enum frem_measure_place measure;
+    double value;
+} frem_result_row;
+/** Takes one row. @return what is not FREM_OK ends the rows. */
+typedef frem_status (*frem_row_take)(void *context, const frem_result_row *row);
+
+/** Which rows are wanted, by the places of a frem_result_row. NULL: all of them. */
+typedef struct frem_row_filter {
+    const bool *steps, *areas, *professions, *sectors, *measures;
+} frem_row_filter;
+
+/** The rows of one lane of a projection that a filter leaves, in the order of results.csv. */
+FREM_MUST_CHECK frem_status frem_results_each(const frem_batch *batch, const frem_core_results *projection,
+                                              size_t lane, const frem_row_filter *filter, frem_row_take take,
+                                              void *context);
+/** An empty table with the columns of results.csv. @param[out] table Owned by the caller. */
+FREM_MUST_CHECK frem_status frem_results_table_new(frem_frame **table);
+/** Whether the first lanes of a projection can stand: employment that no stock could be scaled to, and needs below 0,
+ *  are problems. */
+FREM_MUST_CHECK frem_status frem_results_check(const frem_model *model, const frem_core_results *projection,
+                                               size_t lanes, frem_diags *diags);
+/** The instruction set of a name, NULL being the best. @return FREM_ISA_COUNT for one that this machine lacks. */
+frem_isa frem_results_isa(const char *name);
+/** Room for results with nothing in them. @param[out] out Owned by the caller. */
+FREM_MUST_CHECK frem_status frem_results_empty(frem_results **out);
+
+/** Two scenarios of one command have two names; variants share that of theirs. */
 FREM_MUST_CHECK frem_status frem_results_names_check(const frem_model *const *models, size_t n,
                                                      frem_diags *diags);
 /** Adds the rows of one projected scenario, lane 0. */
 FREM_MUST_CHECK frem_status frem_results_rows(frem_frame *frame, const frem_model *model,
                                               const frem_batch *batch, const frem_core_results *projection,
                                               const char *scenario, const char *variant);
+/** Columns of stock.csv and of programmes.csv, in order. */
+extern const char *const frem_stock_columns[], *const frem_programmes_columns[];
+extern const size_t frem_stock_n_columns, frem_programmes_n_columns;
+/** Adds the stock of one projected scenario by sex and age, lane 0: of the groups of regions, and of all.
+ *  @param projection with its cells. */
+FREM_MUST_CHECK frem_status frem_stock_rows(frem_frame *frame, const frem_model *model,
+                                            const frem_core_results *projection, const char *scenario,
+                                            const char *variant);
+/** Adds the programmes of one projected scenario, lane 0: of the groups of regions, and of all, each programme by
+ *  specialisation, by stage, and as a whole. */
+FREM_MUST_CHECK frem_status frem_programme_rows(frem_frame *frame, const frem_model *model,
+                                                const frem_batch *batch, const frem_core_results *projection,
+                                                const char *scenario, const char *variant);
+/** Where rows come from and go to: a lane, the rows of it that are wanted, and cells that stand between variant and
+ *  year. */
+typedef struct frem_rows_place {
+    size_t lane;
+    const frem_row_filter *filter; /**< NULL: all */
+    const frem_cell *inserted;
+    size_t n_inserted;
+} frem_rows_place;
+/** Adds rows of one projected scenario. */
+FREM_MUST_CHECK frem_status frem_results_rows_at(frem_frame *frame, const frem_batch *batch,
+                                                 const frem_core_results *projection, const char *scenario,
+                                                 const char *variant, const frem_rows_place *place);
 /** What people call things, and what they must be told, for all models; kept in the results' document.
  *  @param scales by model: factors [profession][region] on the stock of the base year; NULL, or NULL for a
  *  model, where nothing was scaled. */
 FREM_MUST_CHECK frem_status frem_results_describe(frem_results *results, const frem_model *const *models,
                                                   const double *const *scales, size_t n_models);
+/** What a total that is split by a key means for figures of single regions. @return false when out of memory. */
+bool frem_split_told(frem_arena *arena, const frem_split_note *split, frem_label *out);
+/** The document's assumptions: what each scenario gives, in the order of its file, and for a variant what it gives
+ *  otherwise than its base ("~" for what it leaves out). Needs the document's scenarios. */
+FREM_MUST_CHECK frem_status frem_results_assume(frem_results *results);
+/** Looks what the columns of the document's carried tables hold, which only folders tell. */
+FREM_MUST_CHECK frem_status frem_results_carry(frem_results *results);
 
 #endif

@@ -1,6 +1,7 @@
 /* A projection as rows of the results table, in the order of the contract. */
 #include <stdlib.h>
 
+#include "analysis/courses.h"
 #include "analysis/results.h"
 
 const frem_measure frem_measures[FREM_M_COUNT] = {
@@ -35,9 +36,6 @@ const frem_measure frem_measures[FREM_M_COUNT] = {
     [FREM_M_COST] = {"cost", "mio_kr", {{"Cost", "Udgift"}}},
 };
 
-/* What is told of programmes and upgrades: the core's measures, and places. */
-enum { COURSE_PLACES = FREM_COURSE_MEASURES, COURSE_UNFILLED, COURSE_KINDS };
-
 /* What the programmes and upgrades of a profession have. */
 typedef struct course_parts {
     bool any, graduates, places,
@@ -47,16 +45,18 @@ typedef struct course_parts {
 
 /* What filling the table carries along. Sums over professions use areas as the core does. */
 typedef struct rows {
-    frem_frame *frame;
     const frem_model *model;
     const frem_batch *batch;
     const frem_core_results *projection;
-    uint32_t measure[FREM_M_COUNT], unit[FREM_M_COUNT];
-    uint32_t *professions_code, *sectors_code, *areas_code; /* the last of each is "all" (areas: the sum) */
-    const double *course; /* [core's measure of courses, places, empty places][profession][area][step] */
-    course_parts *parts;  /* [profession] */
+    size_t lane;
+    const frem_row_filter *filter;
+    frem_row_take take;
+    void *context;
+    size_t step, area;
+    const double *
+        course; /* NULL where no measure asks for it; [core's measure of courses, places, empty places][profession][area][step] */
+    course_parts *parts; /* [profession] */
     size_t professions, sectors, areas, steps;
-    frem_cell cells[FREM_COL_COUNT];
     frem_status status;
 } rows;
 
@@ -150,11 +150,12 @@ static bool is_flow(enum frem_measure_place m) {
 }
 
 static double core_at(const rows *w, size_t p, size_t area, frem_core_measure m, size_t step) {
-    return w->projection->measures[frem_core_at(w->projection, p, area, m, step)];
+    return w->projection->measures[frem_core_at(w->projection, p, area, m, step) + w->lane];
 }
 
 static double course_at(const rows *w, size_t kind, size_t p, size_t area, size_t step) {
-    return w->course[((kind * w->professions + p) * w->areas + area) * w->steps + step];
+    return w->course == NULL ? 0
+                             : w->course[((kind * w->professions + p) * w->areas + area) * w->steps + step];
 }
 
 /* A measure that adds up over professions: a number of the core, or of the programmes, and 0 for what has to be
@@ -187,8 +188,8 @@ static double number_of(const rows *w, size_t p, size_t area, enum frem_measure_
         [FREM_M_MOVES_OUT] = {CORE, FREM_CORE_MOVES_OUT},
         [FREM_M_STUDENTS] = {COURSES, FREM_COURSE_STUDENTS},
         [FREM_M_SHARE_55] = {CORE, FREM_CORE_STOCK_55},
-        [FREM_M_PLACES] = {COURSES, COURSE_PLACES},
-        [FREM_M_PLACES_UNFILLED] = {COURSES, COURSE_UNFILLED},
+        [FREM_M_PLACES] = {COURSES, FREM_COURSE_PLACES},
+        [FREM_M_PLACES_UNFILLED] = {COURSES, FREM_COURSE_UNFILLED},
         [FREM_M_COST] = {CORE, FREM_CORE_COST},
     };
     if (m == FREM_M_OTHER_EXITS)
@@ -199,14 +200,14 @@ static double number_of(const rows *w, size_t p, size_t area, enum frem_measure_
     return from[m].where == CORE ? core_at(w, p, area, (frem_core_measure)from[m].place, step) : 0;
 }
 
-static void add(rows *w, uint32_t profession, uint32_t sector, enum frem_measure_place m, double number) {
-    w->cells[FREM_COL_PROFESSION].label = profession;
-    w->cells[FREM_COL_SECTOR].label = sector;
-    w->cells[FREM_COL_MEASURE].label = w->measure[m];
-    w->cells[FREM_COL_UNIT].label = w->unit[m];
-    w->cells[FREM_COL_VALUE].number = number;
-    if (w->status == FREM_OK)
-        w->status = frem_frame_add(w->frame, w->cells);
+/* Whether a filter leaves a place; one that is not given leaves all. */
+static bool wants(const bool *list, size_t place) {
+    return list == NULL || list[place];
+}
+
+static void add(rows *w, size_t profession, size_t sector, enum frem_measure_place m, double number) {
+    if (w->status == FREM_OK && wants(w->filter->measures, (size_t)m))
+        w->status = w->take(w->context, &(frem_result_row){w->step, w->area, profession, sector, m, number});
 }
 
 /* Rows of one profession over all sectors; p == professions is the sum over professions. That sum leaves out what a
@@ -215,7 +216,6 @@ static void add(rows *w, uint32_t profession, uint32_t sector, enum frem_measure
  * gap = supply - demand holds for all only where every profession has a supply. */
 static void add_measures(rows *w, size_t p, size_t area, size_t step) {
     size_t first = p < w->professions ? p : 0, last = p < w->professions ? p + 1 : w->professions;
-    uint32_t profession = w->professions_code[p];
     double sums[FREM_M_COUNT] = {0};
     bool has[FREM_M_COUNT] = {false}, lacks_labour_force = false;
     double supplied = 0; /* demand of the professions that have a supply */
@@ -243,7 +243,7 @@ static void add_measures(rows *w, size_t p, size_t area, size_t step) {
         has[FREM_M_SHARE_55] = false;
     for (enum frem_measure_place m = 0; m < FREM_M_COUNT; m++) {
         if (has[m])
-            add(w, profession, w->sectors_code[w->sectors], m, sums[m]);
+            add(w, p, w->sectors, m, sums[m]);
     }
 }
 
@@ -262,13 +262,14 @@ static bool calls_for(const frem_sector *sector, const char *profession) {
 static void add_sectors(rows *w, size_t p, size_t area, size_t step) {
     const frem_core_results *r = w->projection;
     const frem_scenario *s = w->model->scenario;
-    uint32_t profession = w->professions_code[p];
     size_t first = p < w->professions ? p : 0, last = p < w->professions ? p + 1 : w->professions;
     for (size_t j = 0; j < w->sectors; j++) {
+        if (!wants(w->filter->sectors, j))
+            continue;
         bool called = p == w->professions && w->professions > 1, allocated = false;
         double demand = 0, unfilled = 0;
         for (size_t q = first; q < last; q++) {
-            size_t at = (((q * r->areas + area) * r->sectors + j) * r->steps + step) * r->lanes;
+            size_t at = (((q * r->areas + area) * r->sectors + j) * r->steps + step) * r->lanes + w->lane;
             bool calls = calls_for(&s->demand.items[j], s->professions.items[q].head.key);
             called = called || (p < w->professions && calls);
             demand += r->sector_demand[at];
@@ -278,80 +279,33 @@ static void add_sectors(rows *w, size_t p, size_t area, size_t step) {
             unfilled += r->sector_unfilled[at];
         }
         if (called)
-            add(w, profession, w->sectors_code[j], FREM_M_DEMAND, demand);
+            add(w, p, j, FREM_M_DEMAND, demand);
         if (called && allocated)
-            add(w, profession, w->sectors_code[j], FREM_M_POSTS_UNFILLED, unfilled);
+            add(w, p, j, FREM_M_POSTS_UNFILLED, unfilled);
         if (p == w->professions && w->batch->inputs.sectors[j].driver == FREM_DRIVER_USERS)
-            add(w, profession, w->sectors_code[j], FREM_M_USERS,
-                r->users[((area * r->sectors + j) * r->steps + step) * r->lanes]);
+            add(w, p, j, FREM_M_USERS,
+                r->users[((area * r->sectors + j) * r->steps + step) * r->lanes + w->lane]);
     }
-}
-
-/* How a programme's people divide over regions: those of a region's own intake live there, others as the graduates
- * settle (those who settle outside count where the others do). */
-static double course_share(const rows *w, const frem_core_programme *programme, size_t region, size_t step) {
-    if (programme->region >= 0)
-        return (size_t)programme->region == region ? 1 : 0;
-    const frem_grid *to = &programme->to_region;
-    size_t L = to->values.lane ? w->projection->lanes : 1;
-    double sum = 0;
-    for (size_t r = 0; r < w->batch->inputs.regions; r++)
-        sum += to->values.at[(r * to->region + step * to->step) * L];
-    return sum > 0 ? to->values.at[(region * to->region + step * to->step) * L] / sum
-                   : 1.0 / (double)w->batch->inputs.regions;
-}
-
-/* The people of an upgrade live where the profession that they come from does: the core follows them by region,
- * and tells them together. */
-static double upgrade_share(const rows *w, const frem_core_upgrade *upgrade, size_t region, size_t step) {
-    double all = core_at(w, upgrade->from, w->areas - 1, FREM_CORE_STOCK, step);
-    return all > 0 ? core_at(w, upgrade->from, region, FREM_CORE_STOCK, step) / all
-                   : 1.0 / (double)w->batch->inputs.regions;
-}
-
-/* Places of the entry cohort of a step, lane 0. */
-static double places_at(const rows *w, frem_lanes places, ptrdiff_t first_step, size_t step) {
-    if (places.at == NULL || (ptrdiff_t)step < first_step)
-        return 0;
-    return places.at[(size_t)((ptrdiff_t)step - first_step) * (places.lane ? w->projection->lanes : 1)];
-}
-
-/* Programme k, or upgrade k - programmes: what it has of one kind in a step. */
-static double course_number(const rows *w, size_t k, size_t kind, size_t step) {
-    const frem_core_inputs *in = &w->batch->inputs;
-    const frem_core_results *r = w->projection;
-    bool upgrade = k >= in->n_programmes;
-    size_t u = upgrade ? k - in->n_programmes : 0;
-    const double *courses = upgrade ? r->upgrade_courses + u * FREM_COURSE_MEASURES * w->steps * r->lanes
-                                    : r->courses + k * FREM_COURSE_MEASURES * w->steps * r->lanes;
-    if (kind < FREM_COURSE_MEASURES)
-        return courses[(kind * w->steps + step) * r->lanes];
-    double places = upgrade ? places_at(w, w->batch->upgrade_places[u], in->upgrades[u].first_step, step)
-                            : places_at(w, w->batch->places[k], in->programmes[k].first_step, step);
-    double empty = places - courses[(FREM_COURSE_INTAKE * w->steps + step) * r->lanes];
-    return kind == COURSE_PLACES ? places : empty > 0 ? empty : 0;
 }
 
 /* What programmes and upgrades have, by the profession that they lead to and area. */
 static double *spread_courses(const rows *w) {
     const frem_core_inputs *in = &w->batch->inputs;
-    double *out = calloc(COURSE_KINDS * w->professions * w->areas * w->steps, sizeof *out);
+    double *out = calloc(FREM_COURSE_KINDS * w->professions * w->areas * w->steps, sizeof *out);
     if (out == NULL)
         return NULL;
-    for (size_t k = 0; k < in->n_programmes + in->n_upgrades; k++) {
-        const frem_core_upgrade *upgrade = k < in->n_programmes ? NULL : &in->upgrades[k - in->n_programmes];
-        size_t profession = upgrade != NULL ? upgrade->to : in->programmes[k].profession;
-        for (size_t i = 0; i < COURSE_KINDS * w->steps; i++) {
+    const frem_courses courses = {w->batch, w->projection, w->lane};
+    for (size_t k = 0; k < frem_courses_count(&courses); k++) {
+        size_t profession = frem_course_leads_to(&courses, k);
+        for (size_t i = 0; i < FREM_COURSE_KINDS * w->steps; i++) {
             size_t kind = i / w->steps, t = i % w->steps;
-            double number = course_number(w, k, kind, t);
+            double number = frem_course_number(&courses, k, kind, t);
             double *at = out + (kind * w->professions + profession) * w->areas * w->steps + t;
             for (size_t area = 0; area < in->regions && number > 0; area++)
-                at[area * w->steps] +=
-                    number * (upgrade != NULL ? upgrade_share(w, upgrade, area, t)
-                                              : course_share(w, &in->programmes[k], area, t));
+                at[area * w->steps] += number * frem_course_share(&courses, k, area, t);
         }
     }
-    for (size_t i = 0; i < COURSE_KINDS * w->professions; i++) {
+    for (size_t i = 0; i < FREM_COURSE_KINDS * w->professions; i++) {
         double *at = out + i * w->areas * w->steps;
         for (size_t t = 0; t < w->steps; t++) {
             for (size_t g = 0; g < in->n_groups; g++) {
@@ -365,82 +319,158 @@ static double *spread_courses(const rows *w) {
     return out;
 }
 
-/* Codes of the labels of one column, "all" last. */
-static frem_status add_codes(rows *w, enum frem_results_column column, const char *const *names, size_t n,
-                             uint32_t *codes) {
-    frem_status status = FREM_OK;
-    for (size_t i = 0; i < n && status == FREM_OK; i++)
-        status = frem_frame_label(w->frame, (size_t)column, names[i], &codes[i]);
-    return status == FREM_OK ? frem_frame_label(w->frame, (size_t)column, "all", &codes[n]) : status;
+/* Whether a filter leaves a measure that is made of the programmes' own numbers, which takes long. */
+static bool wants_courses(const frem_row_filter *filter) {
+    static const enum frem_measure_place of_courses[] = {FREM_M_INTAKE, FREM_M_DROPOUTS, FREM_M_STUDENTS,
+                                                         FREM_M_PLACES, FREM_M_PLACES_UNFILLED};
+    for (size_t i = 0; i < sizeof of_courses / sizeof *of_courses; i++) {
+        if (wants(filter->measures, (size_t)of_courses[i]))
+            return true;
+    }
+    return false;
 }
 
-static frem_status add_labels(rows *w, const char *scenario, const char *variant, frem_arena *arena) {
-    const frem_model *model = w->model;
-    size_t regions = w->batch->inputs.regions, named = regions + model->n_groups;
-    frem_status status =
-        frem_frame_label(w->frame, FREM_COL_SCENARIO, scenario, &w->cells[FREM_COL_SCENARIO].label);
-    if (status == FREM_OK)
-        status = frem_frame_label(w->frame, FREM_COL_VARIANT, variant, &w->cells[FREM_COL_VARIANT].label);
-    if (status == FREM_OK)
-        status = frem_frame_label(w->frame, FREM_COL_STATISTIC, "point", &w->cells[FREM_COL_STATISTIC].label);
-    for (size_t m = 0; m < FREM_M_COUNT && status == FREM_OK; m++) {
-        status = frem_frame_label(w->frame, FREM_COL_MEASURE, frem_measures[m].name, &w->measure[m]);
-        if (status == FREM_OK)
-            status = frem_frame_label(w->frame, FREM_COL_UNIT, frem_measures[m].unit, &w->unit[m]);
+frem_status frem_results_each(const frem_batch *batch, const frem_core_results *projection, size_t lane,
+                              const frem_row_filter *filter, frem_row_take take, void *context) {
+    static const frem_row_filter everything = {NULL, NULL, NULL, NULL, NULL};
+    rows w = {.model = batch->model,
+              .batch = batch,
+              .projection = projection,
+              .lane = lane,
+              .filter = filter != NULL ? filter : &everything,
+              .take = take,
+              .context = context,
+              .professions = projection->professions,
+              .sectors = projection->sectors,
+              .areas = projection->areas,
+              .steps = projection->steps,
+              .status = FREM_OK};
+    bool asked = wants_courses(w.filter);
+    double *course = asked ? spread_courses(&w) : NULL;
+    course_parts *parts = calloc(w.professions + 1, sizeof *parts);
+    w.course = course;
+    w.parts = parts;
+    if ((asked && course == NULL) || parts == NULL)
+        w.status = FREM_NO_MEMORY;
+    for (size_t p = 0; p < w.professions && parts != NULL; p++)
+        parts[p] = parts_of(&w, p);
+    /* The one area of a scenario without regions is only seen as the sum. */
+    size_t first_area = w.model->one_area ? 1 : 0, n_areas = w.areas - first_area;
+    for (size_t i = 0; i < w.steps * n_areas && w.status == FREM_OK; i++) {
+        w.step = i / n_areas;
+        w.area = first_area + i % n_areas;
+        if (!wants(w.filter->steps, w.step) || !wants(w.filter->areas, w.area))
+            continue;
+        for (size_t p = 0; p <= w.professions; p++) {
+            if (!wants(w.filter->professions, p))
+                continue;
+            /* With one profession "all" is only what has no profession, such as users. */
+            add_sectors(&w, p, w.area, w.step);
+            if ((p < w.professions || w.professions > 1) && wants(w.filter->sectors, w.sectors))
+                add_measures(&w, p, w.area, w.step);
+        }
     }
-    w->professions_code = frem_arena_alloc(arena, w->professions + 1, sizeof(uint32_t));
-    w->sectors_code = frem_arena_alloc(arena, w->sectors + 1, sizeof(uint32_t));
-    w->areas_code = frem_arena_alloc(arena, named + 1, sizeof(uint32_t));
-    const char **areas = frem_arena_alloc(arena, named + 1, sizeof *areas);
-    if (w->professions_code == NULL || w->sectors_code == NULL || w->areas_code == NULL || areas == NULL)
+    free(course);
+    free(parts);
+    return w.status;
+}
+
+/* ---- the table of results.csv ---- */
+
+/* A table that rows are added to, with the codes of what they are about. */
+typedef struct filling {
+    frem_frame *frame;
+    frem_arena *arena;
+    int32_t base;
+    size_t inserted; /* columns between variant and year */
+    uint32_t measure[FREM_M_COUNT], unit[FREM_M_COUNT];
+    uint32_t *professions, *sectors, *areas; /* the last of each is "all" */
+    frem_cell *cells;
+} filling;
+
+static size_t column_at(const filling *f, enum frem_results_column column) {
+    return (size_t)column + (column < FREM_COL_YEAR ? 0 : f->inserted);
+}
+
+static frem_status fill_row(void *context, const frem_result_row *row) {
+    filling *f = context;
+    frem_cell *cells = f->cells + f->inserted;
+    cells[FREM_COL_YEAR].whole = f->base + (int32_t)row->step;
+    cells[FREM_COL_REGION].label = f->areas[row->area];
+    cells[FREM_COL_PROFESSION].label = f->professions[row->profession];
+    cells[FREM_COL_SECTOR].label = f->sectors[row->sector];
+    cells[FREM_COL_MEASURE].label = f->measure[row->measure];
+    cells[FREM_COL_UNIT].label = f->unit[row->measure];
+    cells[FREM_COL_VALUE].number = row->value;
+    return frem_frame_add(f->frame, f->cells);
+}
+
+/* Codes of the labels of one column, "all" last. */
+static frem_status add_codes(const filling *f, enum frem_results_column column, const char *const *names,
+                             size_t n, uint32_t **codes) {
+    *codes = frem_arena_alloc(f->arena, n + 1, sizeof **codes);
+    frem_status status = *codes != NULL ? FREM_OK : FREM_NO_MEMORY;
+    for (size_t i = 0; i < n && status == FREM_OK; i++)
+        status = frem_frame_label(f->frame, column_at(f, column), names[i], *codes + i);
+    return status == FREM_OK ? frem_frame_label(f->frame, column_at(f, column), "all", *codes + n) : status;
+}
+
+static frem_status add_labels(filling *f, const frem_model *model, const char *scenario,
+                              const char *variant) {
+    size_t regions = frem_index_count(model->regions), named = regions + model->n_groups;
+    const char **areas = frem_arena_alloc(f->arena, named + 1, sizeof *areas);
+    if (areas == NULL)
         return FREM_NO_MEMORY;
     for (size_t a = 0; a < named; a++)
         areas[a] = a < regions ? frem_index_name(model->regions, a) : model->groups[a - regions].name;
+    const struct {
+        enum frem_results_column column;
+        const char *text;
+    } same[] = {{FREM_COL_SCENARIO, scenario}, {FREM_COL_VARIANT, variant}, {FREM_COL_STATISTIC, "point"}};
+    frem_status status = FREM_OK;
+    for (size_t i = 0; i < sizeof same / sizeof *same && status == FREM_OK; i++) {
+        size_t column = column_at(f, same[i].column);
+        status = frem_frame_label(f->frame, column, same[i].text, &f->cells[column].label);
+    }
+    for (size_t m = 0; m < FREM_M_COUNT && status == FREM_OK; m++) {
+        status =
+            frem_frame_label(f->frame, column_at(f, FREM_COL_MEASURE), frem_measures[m].name, &f->measure[m]);
+        if (status == FREM_OK)
+            status =
+                frem_frame_label(f->frame, column_at(f, FREM_COL_UNIT), frem_measures[m].unit, &f->unit[m]);
+    }
     if (status == FREM_OK)
-        status = add_codes(w, FREM_COL_REGION, areas, named, w->areas_code);
+        status = add_codes(f, FREM_COL_REGION, areas, named, &f->areas);
     if (status == FREM_OK)
-        status = add_codes(w, FREM_COL_PROFESSION, frem_index_names(model->professions), w->professions,
-                           w->professions_code);
-    return status == FREM_OK
-               ? add_codes(w, FREM_COL_SECTOR, frem_index_names(model->sectors), w->sectors, w->sectors_code)
-               : status;
+        status = add_codes(f, FREM_COL_PROFESSION, frem_index_names(model->professions),
+                           frem_index_count(model->professions), &f->professions);
+    if (status == FREM_OK)
+        status = add_codes(f, FREM_COL_SECTOR, frem_index_names(model->sectors),
+                           frem_index_count(model->sectors), &f->sectors);
+    return status;
+}
+
+frem_status frem_results_rows_at(frem_frame *frame, const frem_batch *batch,
+                                 const frem_core_results *projection, const char *scenario,
+                                 const char *variant, const frem_rows_place *place) {
+    filling f = {.frame = frame, .base = batch->model->base, .inserted = place->n_inserted};
+    frem_status status = frem_arena_new(&f.arena);
+    if (status != FREM_OK)
+        return status;
+    f.cells = frem_arena_alloc(f.arena, FREM_COL_COUNT + f.inserted, sizeof *f.cells);
+    for (size_t i = 0; i < f.inserted && f.cells != NULL; i++)
+        f.cells[FREM_COL_YEAR + i] = place->inserted[i];
+    status = f.cells != NULL ? add_labels(&f, batch->model, scenario, variant) : FREM_NO_MEMORY;
+    if (status == FREM_OK)
+        status = frem_results_each(batch, projection, place->lane, place->filter, fill_row, &f);
+    frem_arena_free(f.arena);
+    return status;
 }
 
 frem_status frem_results_rows(frem_frame *frame, const frem_model *model, const frem_batch *batch,
                               const frem_core_results *projection, const char *scenario,
                               const char *variant) {
-    rows w = {.frame = frame,
-              .model = model,
-              .batch = batch,
-              .projection = projection,
-              .professions = projection->professions,
-              .sectors = projection->sectors,
-              .areas = projection->areas,
-              .steps = projection->steps};
-    frem_arena *arena;
-    frem_status status = frem_arena_new(&arena);
-    if (status != FREM_OK)
-        return status;
-    double *course = spread_courses(&w);
-    w.course = course;
-    w.parts = frem_arena_alloc(arena, w.professions + 1, sizeof *w.parts);
-    for (size_t p = 0; p < w.professions && w.parts != NULL; p++)
-        w.parts[p] = parts_of(&w, p);
-    w.status = course != NULL && w.parts != NULL ? add_labels(&w, scenario, variant, arena) : FREM_NO_MEMORY;
-    for (size_t t = 0; t < w.steps && w.status == FREM_OK; t++) {
-        w.cells[FREM_COL_YEAR].whole = model->base + (int32_t)t;
-        /* The one area of a scenario without regions is only seen as the sum. */
-        for (size_t area = model->one_area ? 1 : 0; area < w.areas; area++) {
-            w.cells[FREM_COL_REGION].label = w.areas_code[area];
-            for (size_t p = 0; p <= w.professions; p++) {
-                /* With one profession "all" is only what has no profession, such as users. */
-                add_sectors(&w, p, area, t);
-                if (p < w.professions || w.professions > 1)
-                    add_measures(&w, p, area, t);
-            }
-        }
-    }
-    free(course);
-    frem_arena_free(arena);
-    return w.status;
+    static const frem_rows_place whole = {0, NULL, NULL, 0};
+    (void)model; /* the batch's own */
+    return frem_results_rows_at(frame, batch, projection, scenario, variant, &whole);
 }

@@ -390,3 +390,26 @@ size_t frem_number_shortest(char *out, double value) {
     int count = fewest_digits(size, digits, &power);
     return n + put_digits(out + n, digits, count, power);
 }
+
+static size_t put_rounded(char *out, double value, int wanted) {
+    char digits[20];
+    int power = 0;
+    if (!isfinite(value) || fabs(value) <= 0.0)
+        return frem_number_shortest(out, value);
+    size_t sign = value < 0.0 ? 1 : 0;
+    out[0] = '-';
+    int count = round_digits(fabs(value), wanted, digits, &power);
+    return sign + put_digits(out + sign, digits, count, power);
+}
+
+size_t frem_number_brief(char *out, double value, double other) {
+    char unlike[32];
+    size_t n = 0;
+    for (int wanted = 6; wanted <= 17; wanted++) {
+        n = put_rounded(out, value, wanted);
+        (void)put_rounded(unlike, other, wanted);
+        if (strcmp(out, unlike) != 0)
+            break;
+    }
+    return n;
+}

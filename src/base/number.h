@@ -31,6 +31,9 @@ frem_number_fault frem_whole_read(const char *bytes, size_t n, int64_t *out);
  * exact binary value, as printf does), decimal point, never "-0.000000". @return bytes written without the
  * NUL. */
 size_t frem_number_fixed(char *out, double value, int decimals);
+/** Writes six significant digits, without the noise of rounding, or as many more as tell the value from `other`: what a
+ *  sum is that should be 1. out holds at least 32 bytes. */
+size_t frem_number_brief(char *out, double value, double other);
 /** Writes the shortest text that reads back as the same double. out holds at least 32 bytes. */
 size_t frem_number_shortest(char *out, double value);
 

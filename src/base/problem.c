@@ -182,6 +182,17 @@ frem_status frem_diags_add(frem_diags *diags, frem_place place, frem_code code, 
     return result;
 }
 
+frem_status frem_diags_relate(frem_diags *diags, frem_status raised, frem_place other) {
+    if (diags == NULL || raised == FREM_NO_MEMORY || diags->count == 0 || other.file == NULL)
+        return raised;
+    /* Its file is no file with a problem of its own, and has no place in their order. */
+    const char *file = frem_arena_text(diags->arena, other.file, strlen(other.file));
+    if (file == NULL)
+        return FREM_NO_MEMORY;
+    diags->entries[diags->count - 1].diag.related = (frem_place){file, other.line, other.column};
+    return raised;
+}
+
 static int compare_sizes(size_t a, size_t b) {
     return (a > b) - (a < b);
 }
@@ -234,22 +245,25 @@ static bool is_harmful(int32_t point) {
            (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
 }
 
+size_t frem_text_add_harmless(frem_text *text, const char *bytes, size_t n) {
+    int32_t point;
+    size_t length = frem_utf8_step(bytes, n, &point);
+    if (point == '\n')
+        frem_text_add(text, "\\n");
+    else if (point == '\t')
+        frem_text_add(text, "\\t");
+    else if (!is_harmful(point))
+        frem_text_add_bytes(text, bytes, length);
+    else
+        for (size_t k = 0; k < length; k++)
+            frem_text_print(text, "\\x%02X", (unsigned)(unsigned char)bytes[k]);
+    return length;
+}
+
 static void add_harmless(frem_text *text, const char *string) {
     size_t n = strlen(string);
-    for (size_t i = 0; i < n;) {
-        int32_t point;
-        size_t length = frem_utf8_step(string + i, n - i, &point);
-        if (point == '\n')
-            frem_text_add(text, "\\n");
-        else if (point == '\t')
-            frem_text_add(text, "\\t");
-        else if (!is_harmful(point))
-            frem_text_add_bytes(text, string + i, length);
-        else
-            for (size_t k = 0; k < length; k++)
-                frem_text_print(text, "\\x%02X", (unsigned)(unsigned char)string[i + k]);
-        i += length;
-    }
+    for (size_t i = 0; i < n;)
+        i += frem_text_add_harmless(text, string + i, n - i);
 }
 
 /* The argument number of a place {0}..{5} at the start of a template, or -1. */
@@ -286,23 +300,45 @@ static void add_filled(frem_text *text, const char *template, const frem_diag *d
     }
 }
 
+static const message *message_of(const frem_diag *diag) {
+    return &messages[diag->code < FREM_MSG_COUNT ? diag->code : FREM_MSG_COUNT];
+}
+
+static size_t language_of(frem_lang lang) {
+    return (unsigned)lang < FREM_LANG_COUNT ? (size_t)lang : FREM_EN;
+}
+
+const char *frem_severity_word(frem_severity severity) {
+    return severity == FREM_ERROR ? "error" : "warning";
+}
+
+void frem_diag_add_place(frem_text *text, const frem_diag *diag) {
+    if (diag->place.file == NULL)
+        return;
+    add_harmless(text, diag->place.file);
+    if (diag->place.line > 0)
+        frem_text_print(text, ":%u", diag->place.line);
+    if (diag->place.line > 0 && diag->place.column > 0)
+        frem_text_print(text, ":%u", diag->place.column);
+    frem_text_add(text, ": ");
+}
+
+void frem_diag_add_what(frem_text *text, const frem_diag *diag, frem_lang lang) {
+    add_filled(text, message_of(diag)->what[language_of(lang)], diag);
+}
+
+void frem_diag_add_hint(frem_text *text, const frem_diag *diag, frem_lang lang) {
+    const char *hint = message_of(diag)->hint[language_of(lang)];
+    if (names_only_given(hint, diag))
+        add_filled(text, hint, diag);
+}
+
 char *frem_diag_text(const frem_diag *diag, frem_lang lang) {
-    frem_text text = {0};
-    const message *m = &messages[diag->code < FREM_MSG_COUNT ? diag->code : FREM_MSG_COUNT];
-    size_t language = (unsigned)lang < FREM_LANG_COUNT ? (size_t)lang : FREM_EN;
-    if (diag->place.file != NULL) {
-        add_harmless(&text, diag->place.file);
-        if (diag->place.line > 0)
-            frem_text_print(&text, ":%u", diag->place.line);
-        if (diag->place.line > 0 && diag->place.column > 0)
-            frem_text_print(&text, ":%u", diag->place.column);
-        frem_text_add(&text, ": ");
-    }
-    frem_text_add(&text, diag->severity == FREM_ERROR ? "error: " : "warning: ");
-    add_filled(&text, m->what[language], diag);
-    frem_text hint = {0};
-    if (names_only_given(m->hint[language], diag))
-        add_filled(&hint, m->hint[language], diag);
+    frem_text text = {0}, hint = {0};
+    frem_diag_add_place(&text, diag);
+    frem_text_print(&text, "%s: ", frem_severity_word(diag->severity));
+    frem_diag_add_what(&text, diag, lang);
+    frem_diag_add_hint(&hint, diag, lang);
     if (hint.length > 0) { /* an argument can be the whole hint, and empty */
         frem_text_add(&text, "\nhint: ");
         frem_text_add_bytes(&text, hint.bytes, hint.length);

@@ -7,6 +7,7 @@
 
 #include <stddef.h>
 
+#include "base/text.h"
 #include "fremskriv/diag.h"
 
 /* FREM_MESSAGE(CODE, severity, "english", "dansk", "hint in english", "hint på dansk"): the stable name of
@@ -30,6 +31,21 @@ frem_status frem_diags_add(frem_diags *diags, frem_place place, frem_code code, 
 #define FREM_PROBLEM(diags, place, code, ...)                                                                \
     frem_diags_add((diags), (place), FREM_MSG_##code, (const char *const[]){__VA_ARGS__},                    \
                    sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
+
+/** Tells where the other half of a conflict stands, of the problem that was just raised.
+ *  @param raised what raising it returned. @return the same: `return frem_diags_relate(diags, FREM_PROBLEM(...), place);` */
+frem_status frem_diags_relate(frem_diags *diags, frem_status raised, frem_place other);
+
+/** The parts of a problem's text: "FILE:LINE:COLUMN: " (nothing where there is no file), what is wrong, and the hint
+ *  (nothing where there is none). */
+void frem_diag_add_place(frem_text *text, const frem_diag *diag);
+void frem_diag_add_what(frem_text *text, const frem_diag *diag, frem_lang lang);
+void frem_diag_add_hint(frem_text *text, const frem_diag *diag, frem_lang lang);
+/** "error" or "warning", in every language. @return Borrowed, static. */
+const char *frem_severity_word(frem_severity severity);
+/** The character at n >= 1 bytes, a control character, a mark that turns the direction of writing or a byte that is no
+ *  UTF-8 as an escape. @return bytes of it that were taken. */
+size_t frem_text_add_harmless(frem_text *text, const char *bytes, size_t n);
 
 /** Stable name of a message, such as "unknown-key". @return Borrowed, static. */
 const char *frem_code_name(frem_code code);

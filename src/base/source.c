@@ -225,8 +225,9 @@ static frem_status source_of(frem_sources *sources, const content *read, const c
 
 /* FOLDER/NAME without a doubled slash. */
 static const char *join(frem_arena *arena, const char *folder, const char *name) {
-    size_t n = strlen(folder);
-    return frem_arena_print(arena, "%s%s%s", folder, n > 0 && folder[n - 1] != '/' ? "/" : "", name);
+    size_t n = strcmp(folder, ".") == 0 ? 0 : strlen(folder);
+    return frem_arena_print(arena, "%.*s%s%s", (int)n, folder, n > 0 && folder[n - 1] != '/' ? "/" : "",
+                            name);
 }
 
 /* The folder part of a path; "" when there is none. */

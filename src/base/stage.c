@@ -250,8 +250,8 @@ frem_status frem_stage_open(frem_stage **out, const char *dir, frem_diags *diags
     return FREM_OK;
 }
 
-/* Keeps the first failure for frem_stage_commit(). */
-static frem_status fail(frem_stage *stage, const char *name, int error) {
+/* Keeps the first failure. */
+frem_status frem_stage_fail(frem_stage *stage, const char *name, int error) {
     if (stage->failed_error == 0) {
         stage->failed_error = error != 0 ? error : EIO;
         stage->failed_name = strdup(name);
@@ -284,18 +284,18 @@ frem_status frem_stage_file(frem_stage *stage, const char *name, frem_sink **out
     char *copy = strdup(name);
     if (status != FREM_OK || copy == NULL) {
         free(copy);
-        return fail(stage, name, ENOMEM);
+        return frem_stage_fail(stage, name, ENOMEM);
     }
     int fd = open_below(stage, name, O_WRONLY | O_CREAT | O_EXCL);
     if (fd < 0) {
-        status = fail(stage, name, errno);
+        status = frem_stage_fail(stage, name, errno);
         free(copy);
         return status;
     }
     if (frem_sink_fd(out, fd, FREM_SINK_HASHES) != FREM_OK) {
         (void)close(fd);
         free(copy);
-        return fail(stage, name, ENOMEM);
+        return frem_stage_fail(stage, name, ENOMEM);
     }
     stage->open[stage->n_open++] = (frem_stage_open_file){*out, fd, copy};
     return FREM_OK;
@@ -315,7 +315,7 @@ static frem_status add_file(frem_stage *stage, char *name, const char *sha256, u
     frem_status status = frem_grow(&files, &stage->files_capacity, stage->n_files, sizeof *stage->files);
     stage->files = files;
     if (status != FREM_OK) {
-        status = fail(stage, name, ENOMEM);
+        status = frem_stage_fail(stage, name, ENOMEM);
         free(name);
         return status;
     }
@@ -343,7 +343,7 @@ frem_status frem_stage_close_file(frem_stage *stage, frem_sink *sink) {
     int error = sync_and_close(file.fd);
     if (closed == FREM_OK && error == 0)
         return add_file(stage, file.name, sha256, size);
-    frem_status status = fail(stage, file.name, lost != 0 ? lost : error);
+    frem_status status = frem_stage_fail(stage, file.name, lost != 0 ? lost : error);
     free(file.name);
     return status;
 }
@@ -352,17 +352,17 @@ char *frem_stage_path(frem_stage *stage, const char *name) {
     const char *last;
     char *path = NULL;
     if (!frem_name_inside(name)) {
-        (void)fail(stage, name, EINVAL);
+        (void)frem_stage_fail(stage, name, EINVAL);
         return NULL;
     }
     int folder = frem_folder_of(stage->fd, name, true, &last);
     if (folder < 0) {
-        (void)fail(stage, name, errno);
+        (void)frem_stage_fail(stage, name, errno);
         return NULL;
     }
     (void)close(folder);
     if (asprintf(&path, "%s/%s", stage->path, name) < 0) {
-        (void)fail(stage, name, ENOMEM);
+        (void)frem_stage_fail(stage, name, ENOMEM);
         return NULL;
     }
     return path;
@@ -394,7 +394,7 @@ frem_status frem_stage_adopt(frem_stage *stage, const char *name) {
     uint64_t size = 0;
     int fd = open_below(stage, name, O_RDONLY);
     if (fd < 0)
-        return fail(stage, name, errno);
+        return frem_stage_fail(stage, name, errno);
     int error = 0;
     if (fstat(fd, &info) != 0)
         error = errno;
@@ -409,7 +409,7 @@ frem_status frem_stage_adopt(frem_stage *stage, const char *name) {
     if (error == 0)
         return add_file(stage, copy, sha256, size);
     free(copy);
-    return fail(stage, name, error);
+    return frem_stage_fail(stage, name, error);
 }
 
 static int compare_staged(const void *a, const void *b) {

@@ -37,6 +37,9 @@ FREM_MUST_CHECK frem_status frem_stage_close_file(frem_stage *stage, frem_sink *
  *  @return Owned by the caller (free()); NULL when out of memory. */
 char *frem_stage_path(frem_stage *stage, const char *name);
 FREM_MUST_CHECK frem_status frem_stage_adopt(frem_stage *stage, const char *name);
+/** Keeps for frem_stage_commit() that a file could not be written by its library. @param error errno; 0: not known.
+ *  @return FREM_UNWRITABLE, or FREM_NO_MEMORY where that was the reason. */
+frem_status frem_stage_fail(frem_stage *stage, const char *name, int error);
 /** Files written so far, sorted by name. @return NULL past the end. */
 const frem_staged *frem_stage_at(frem_stage *stage, size_t i);
 

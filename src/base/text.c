@@ -113,6 +113,17 @@ bool frem_utf8_valid(const char *bytes, size_t n, size_t *bad) {
     return true;
 }
 
+void frem_text_add_valid(frem_text *text, const char *bytes, size_t n) {
+    size_t bad = 0;
+    while (!frem_utf8_valid(bytes, n, &bad)) {
+        frem_text_add_bytes(text, bytes, bad);
+        frem_text_add(text, "\xEF\xBF\xBD");
+        bytes += bad + 1;
+        n -= bad + 1;
+    }
+    frem_text_add_bytes(text, bytes, n);
+}
+
 size_t frem_utf8_count(const char *bytes, size_t n) {
     size_t count = 0;
     for (size_t i = 0; i < n; i++)
@@ -159,17 +170,31 @@ bool frem_nfc_plain(const char *bytes, size_t n) {
     return true;
 }
 
-const char *frem_nfc(frem_arena *arena, const char *bytes, size_t n) {
-    if (frem_nfc_plain(bytes, n) || n > PTRDIFF_MAX / 8 || !frem_utf8_valid(bytes, n, NULL))
-        return frem_arena_text(arena, bytes, n);
-    utf8proc_uint8_t *mapped = NULL;
-    utf8proc_ssize_t length = utf8proc_map((const utf8proc_uint8_t *)bytes, (utf8proc_ssize_t)n, &mapped,
-                                           (utf8proc_option_t)(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
+/* A valid text mapped by utf8proc. @return Borrowed from the arena; NULL when out of memory. */
+static const char *mapped(frem_arena *arena, const char *bytes, size_t n, unsigned ways) {
+    utf8proc_uint8_t *out = NULL;
+    utf8proc_ssize_t length = utf8proc_map((const utf8proc_uint8_t *)bytes, (utf8proc_ssize_t)n, &out,
+                                           (utf8proc_option_t)(UTF8PROC_STABLE | UTF8PROC_COMPOSE | ways));
     if (length < 0)
         return NULL;
-    const char *copy = frem_arena_text(arena, (const char *)mapped, (size_t)length);
-    free(mapped);
+    const char *copy = frem_arena_text(arena, (const char *)out, (size_t)length);
+    free(out);
     return copy;
+}
+
+static bool is_mappable(const char *bytes, size_t n) {
+    return n <= PTRDIFF_MAX / 8 && frem_utf8_valid(bytes, n, NULL);
+}
+
+const char *frem_nfc(frem_arena *arena, const char *bytes, size_t n) {
+    if (frem_nfc_plain(bytes, n) || !is_mappable(bytes, n))
+        return frem_arena_text(arena, bytes, n);
+    return mapped(arena, bytes, n, 0);
+}
+
+const char *frem_folded(frem_arena *arena, const char *bytes, size_t n) {
+    return is_mappable(bytes, n) ? mapped(arena, bytes, n, UTF8PROC_CASEFOLD)
+                                 : frem_arena_text(arena, bytes, n);
 }
 
 /* Letters of a word without regard to case; false when it is too long. */

@@ -25,6 +25,9 @@ void frem_text_add(frem_text *text, const char *string);
 void frem_text_add_bytes(frem_text *text, const char *bytes, size_t n);
 void frem_text_print(frem_text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/** Adds n bytes, U+FFFD in place of each that is not UTF-8. */
+void frem_text_add_valid(frem_text *text, const char *bytes, size_t n);
+
 /** Whether bytes are valid UTF-8 (no surrogates, no overlong forms, no NUL).
  *  @param[out] bad offset of the first offending byte; may be NULL. */
 bool frem_utf8_valid(const char *bytes, size_t n, size_t *bad);
@@ -44,6 +47,10 @@ bool frem_nfc_plain(const char *bytes, size_t n);
  *  @return A copy borrowed from the arena, NUL-terminated; bytes that are not UTF-8 stay as they are; NULL
  * when out of memory. */
 const char *frem_nfc(frem_arena *arena, const char *bytes, size_t n);
+
+/** The text in NFC without regard to case, so that "ØST" and "øst" are one name.
+ *  @return As frem_nfc(). */
+const char *frem_folded(frem_arena *arena, const char *bytes, size_t n);
 
 /** The word of `known` nearest to `word` by edit distance without regard to case (transpositions count once),
  * or NULL where none is near enough to be meant (more than a third of the letters differ).

@@ -6,7 +6,9 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <time.h>
 
+#include "cli/import_command.h"
 #include "fremskriv/diag.h"
 #include "fremskriv/output.h"
 
@@ -15,6 +17,11 @@ enum {
     FREM_VERB_RUN = 1u << 0,
     FREM_VERB_CHECK = 1u << 1,
     FREM_VERB_PRACTICUM = 1u << 2,
+    FREM_VERB_COMPARE = 1u << 8,
+    FREM_VERB_SWEEP = 1u << 9,
+    FREM_VERB_IMPORT = 1u << 12,
+    FREM_VERB_NEW = 1u << 14,
+    FREM_VERB_EXPLAIN = 1u << 13,
     FREM_VERB_ANY = 0x7fff
 };
 
@@ -26,12 +33,24 @@ typedef struct frem_command {
     const char *output; /**< -o; NULL where not given */
     const char **data;
     size_t n_data;
+    const char **sets; /**< --set, in order */
+    size_t n_sets;
+    const char **variants; /**< --variant; none: all */
+    size_t n_variants;
     const char *formats[8];
     size_t n_formats;
     frem_decimal decimal;
     frem_lang lang;
     unsigned threads;
+    const char **vary;
+    size_t n_vary;
+    bool sobol;
+    size_t points;                                                  /**< 0 where not given */
+    const char *measures, *regions, *years, *professions, *sectors; /**< lists; NULL where not given */
     bool quiet, no_progress, help, version;
+    bool json_problems; /**< --diagnostics json; standard error holds nothing else then */
+    bool werror;
+    frem_import_command import;
     const char **words; /**< for the manifest: without -o, --threads, --quiet, --progress */
     size_t n_words;
     void *memory; /**< owns the arrays */
@@ -74,8 +93,14 @@ const frem_verb *frem_verb_find(const char *name);
 frem_status frem_help(const char *verb, frem_lang lang);
 /** Writes text to standard output. @return FREM_UNWRITABLE when it cannot. */
 FREM_MUST_CHECK frem_status frem_say(const char *text);
-/** Problems on standard error, in order of place. */
-void frem_show_problems(frem_diags *diags, frem_lang lang);
+/** Problems on standard error, in order of place, as the command wants them.
+ *  @param sources where the lines come from that they stand in; NULL where nothing has been read. */
+void frem_show_problems(frem_diags *diags, const frem_command *command, const frem_sources *sources);
+/** What happened, on standard error, where no problem has said it. */
+void frem_show_status(frem_status status, const frem_command *command);
+/** Whether a command goes on with what it has loaded: with --werror it does not where there are warnings. To be asked
+ *  before anything is written. @param status what came before; returned where it is not FREM_OK. */
+FREM_MUST_CHECK frem_status frem_judge(frem_status status, const frem_command *command, frem_diags *diags);
 /** The program's own folder, which holds data/ and scenarios/. @return Owned by the caller (free()); may be NULL. */
 char *frem_program_folder(void);
 
@@ -83,6 +108,9 @@ char *frem_program_folder(void);
 typedef struct frem_watch {
     frem_progress progress;
     frem_lang lang;
+    struct timespec began; /**< when the projecting was first seen */
+    uint64_t done_before;  /**< how much of it was done by then */
+    bool counting;
     bool shown; /**< whether a line stands on the terminal */
     bool visible;
 } frem_watch;
@@ -91,14 +119,35 @@ void frem_watch_end(frem_watch *watch);
 /** Columns of the terminal on standard output; 100 where it is none. */
 size_t frem_terminal_width(void);
 
+/** The scenarios of a command with all that is made of them. Zero-initialise. */
+typedef struct frem_loaded {
+    frem_sources *sources;
+    frem_draft **drafts; /**< by file */
+    size_t n_drafts;
+    frem_scenario **scenarios; /**< each file's own scenario, then its variants; those that were asked for */
+    frem_model **models;       /**< by scenario */
+    size_t n, capacity, models_capacity;
+} frem_loaded;
+/** Loads and compiles every scenario and the variants that the command asks for, so that all problems of all files are
+ *  seen in one run. `loaded` is to be freed whatever comes back. */
+FREM_MUST_CHECK frem_status frem_load(frem_loaded *loaded, const frem_command *command,
+                                      const frem_progress *progress, frem_diags *diags);
+/** Frees all of it; problems that are still to be shown keep copies of what they name. */
+void frem_unload(frem_loaded *loaded);
+
 frem_status frem_verb_run(const frem_command *command, frem_diags *diags);
+frem_status frem_verb_import(const frem_command *command, frem_diags *diags);
 frem_status frem_verb_practicum(const frem_command *command, frem_diags *diags);
+frem_status frem_verb_sweep(const frem_command *command, frem_diags *diags);
+frem_status frem_verb_compare(const frem_command *command, frem_diags *diags);
 /** Makes results of loaded scenarios: frem_results_new() and its like. */
 typedef frem_status (*frem_analysis)(frem_results **out, const frem_sources *sources,
                                      const frem_model *const *models, size_t n_models,
                                      const frem_run_options *options, frem_diags *diags);
 /** What `run` and other verbs do: loads the scenarios, analyses them, writes or shows the results. */
 frem_status frem_verb_results(const frem_command *command, frem_analysis analyse, frem_diags *diags);
+frem_status frem_verb_explain(const frem_command *command, frem_diags *diags);
 frem_status frem_verb_check(const frem_command *command, frem_diags *diags);
+frem_status frem_verb_new(const frem_command *command, frem_diags *diags);
 
 #endif

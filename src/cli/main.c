@@ -9,12 +9,6 @@
 #include "cli/cli.h"
 #include "fremskriv/version.h"
 
-/* What happened, where no problem has said it. */
-static void explain(frem_status status, size_t problems, frem_lang lang) {
-    if (status != FREM_OK && problems == 0)
-        (void)fprintf(stderr, "fremskriv: error: %s\n", frem_status_text(status, lang));
-}
-
 /* Where the caller closed a standard file, no file of ours may take its number, or results would go into it. Opened
  * for reading only, so that writing still fails. */
 static void hold_standard_files(void) {
@@ -36,11 +30,11 @@ static void keep_memory(void) {
 }
 
 /* Help and version are results: that they could not be written must be said. */
-static frem_status told(frem_status status, frem_diags *diags, frem_lang lang) {
+static frem_status told(frem_status status, frem_diags *diags, const frem_command *command) {
     static const frem_place standard_output = {"fremskriv", 0, 0};
     if (status == FREM_UNWRITABLE)
         (void)FREM_PROBLEM(diags, standard_output, STDOUT_LOST, "");
-    frem_show_problems(diags, lang);
+    frem_show_problems(diags, command, NULL);
     return status;
 }
 
@@ -55,15 +49,16 @@ int main(int argc, char **argv) {
         return frem_status_exit(status);
     status = frem_command_read(&command, argc, argv, diags);
     if (status != FREM_OK) {
-        frem_show_problems(diags, command.lang);
+        frem_show_problems(diags, &command, NULL);
     } else if (command.help) {
-        status = told(frem_help(command.verb, command.lang), diags, command.lang);
+        status = told(frem_help(command.verb, command.lang), diags, &command);
     } else if (command.version) {
-        status = told(frem_say("fremskriv " FREM_VERSION_STRING "\n"), diags, command.lang);
+        status = told(frem_say("fremskriv " FREM_VERSION_STRING "\n"), diags, &command);
     } else {
         status = frem_verb_find(command.verb)->run(&command, diags);
     }
-    explain(status, frem_diags_errors(diags), command.lang);
+    if (status != FREM_OK && frem_diags_errors(diags) == 0)
+        frem_show_status(status, &command);
     frem_command_free(&command);
     frem_diags_free(diags);
     return frem_status_exit(status);

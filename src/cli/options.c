@@ -1,4 +1,4 @@
-/* Options and verbs: the tables, and reading argv by them. */
+/* Options: the table, and reading argv by it and that of verbs. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,54 +7,29 @@
 #include "base/text.h"
 #include "cli/cli.h"
 
-const frem_verb frem_verbs[] = {
-    {"run",
-     FREM_VERB_RUN,
-     "SCENARIO...",
-     {"Projects each scenario. Without -o prints a short table of supply, demand and gap.",
-      "Fremskriver hvert scenarie. Uden -o vises en kort tabel med udbud, efterspørgsel og balance."},
-     {"fremskriv run scenarios/paedagog-syddanmark.yaml",
-      "fremskriv run scenarios/paedagog-syddanmark.yaml -o out --decimal comma"},
-     frem_verb_run},
-    {"check",
-     FREM_VERB_CHECK,
-     "SCENARIO...",
-     {"Validates scenarios and their tables without projecting. Reports every problem with its place.",
-      "Kontrollerer scenarier og deres tabeller uden at fremskrive. Viser alle problemer med sted."},
-     {"fremskriv check scenarios/paedagog-syddanmark.yaml", "fremskriv check --lang da mit-scenarie.yaml"},
-     frem_verb_check},
-    {"practicum",
-     FREM_VERB_PRACTICUM,
-     "SCENARIO...",
-     {"Practicum places by specialisation, municipality and year. Without -o prints a short table.",
-      "Praktikpladser efter specialisering, kommune og år. Uden -o vises en kort tabel."},
-     {"fremskriv practicum scenarios/paedagog-syddanmark.yaml",
-      "fremskriv practicum scenarios/sygeplejerske-praktik.yaml -o out"},
-     frem_verb_practicum},
-    {NULL, 0, NULL, {NULL}, {NULL}, NULL},
-};
-
 const frem_option frem_options[] = {
     {"--output",
      "-o",
      "DIR",
      NULL,
-     FREM_VERB_RUN | FREM_VERB_PRACTICUM,
+     FREM_VERB_RUN | FREM_VERB_PRACTICUM | FREM_VERB_COMPARE | FREM_VERB_SWEEP | FREM_VERB_IMPORT,
      false,
-     {"results go to this folder; `-o -` writes the results table to standard output",
-      "resultaterne lægges i denne mappe; `-o -` skriver resultattabellen til standard output"}},
+     {"results go to this folder (import: to this file); `-o -` writes the table to standard output",
+      "resultaterne lægges i denne mappe (import: i denne fil); `-o -` skriver tabellen til standard "
+      "output"}},
     {"--format",
      NULL,
      "FORMATS",
      NULL,
-     FREM_VERB_RUN | FREM_VERB_PRACTICUM,
+     FREM_VERB_RUN | FREM_VERB_EXPLAIN | FREM_VERB_PRACTICUM | FREM_VERB_COMPARE | FREM_VERB_SWEEP,
      false,
-     {"formats, separated by commas (default csv)", "formater, adskilt af komma (ellers csv)"}},
+     {"formats, separated by commas (default csv); explain: json",
+      "formater, adskilt af komma (ellers csv); explain: json"}},
     {"--decimal",
      NULL,
      "SIGN",
      "comma|point",
-     FREM_VERB_RUN | FREM_VERB_PRACTICUM,
+     FREM_VERB_RUN | FREM_VERB_PRACTICUM | FREM_VERB_COMPARE | FREM_VERB_SWEEP,
      false,
      {"comma: semicolons and decimal commas, for a Danish spreadsheet (default point)",
       "comma: semikolon og decimalkomma, til et dansk regneark (ellers point)"}},
@@ -62,17 +37,171 @@ const frem_option frem_options[] = {
      NULL,
      "DIR",
      NULL,
-     FREM_VERB_RUN | FREM_VERB_CHECK | FREM_VERB_PRACTICUM,
+     FREM_VERB_RUN | FREM_VERB_CHECK | FREM_VERB_EXPLAIN | FREM_VERB_PRACTICUM | FREM_VERB_COMPARE |
+         FREM_VERB_SWEEP | FREM_VERB_IMPORT,
      true,
      {"look for tables here too; repeatable", "led også efter tabeller her; kan gentages"}},
+    {"--set",
+     NULL,
+     "PATH=VALUE",
+     NULL,
+     FREM_VERB_RUN | FREM_VERB_CHECK | FREM_VERB_EXPLAIN | FREM_VERB_PRACTICUM | FREM_VERB_COMPARE |
+         FREM_VERB_SWEEP,
+     true,
+     {"another value, or PATH*=FACTOR, in the scenario and its variants; repeatable",
+      "en anden værdi, eller PATH*=FACTOR, i scenariet og dets varianter; kan gentages"}},
+    {"--variant",
+     NULL,
+     "NAME",
+     NULL,
+     FREM_VERB_RUN | FREM_VERB_CHECK | FREM_VERB_EXPLAIN | FREM_VERB_PRACTICUM | FREM_VERB_COMPARE |
+         FREM_VERB_SWEEP,
+     true,
+     {"only this variant, or base for the scenario itself; repeatable",
+      "kun denne variant, eller base for scenariet selv; kan gentages"}},
     {"--threads",
      NULL,
      "N",
      NULL,
-     FREM_VERB_RUN,
+     FREM_VERB_RUN | FREM_VERB_COMPARE | FREM_VERB_SWEEP,
      false,
      {"worker threads (default: as many as the machine has)",
       "antal tråde (ellers så mange som maskinen har)"}},
+    {"--vary",
+     NULL,
+     "PATH=...",
+     NULL,
+     FREM_VERB_SWEEP,
+     true,
+     {"vary a parameter: PATH=FROM:TO:STEP, PATH=A,B,C, or PATH*=... for factors; years after the base year; "
+      "repeatable",
+      "variér en parameter: PATH=FRA:TIL:TRIN, PATH=A,B,C eller PATH*=... for faktorer; år efter basisåret; "
+      "kan "
+      "gentages"}},
+    {"--design",
+     NULL,
+     "DESIGN",
+     "grid|sobol",
+     FREM_VERB_SWEEP,
+     false,
+     {"grid: every combination (default); sobol: --points points between FROM and TO",
+      "grid: alle kombinationer (ellers); sobol: --points punkter mellem FRA og TIL"}},
+    {"--points",
+     NULL,
+     "N",
+     NULL,
+     FREM_VERB_SWEEP,
+     false,
+     {"points of a Sobol design", "punkter i et Sobol-design"}},
+    {"--measure",
+     NULL,
+     "LIST",
+     NULL,
+     FREM_VERB_SWEEP,
+     false,
+     {"only these measures (default supply,demand,gap,coverage)",
+      "kun disse mål (ellers supply,demand,gap,coverage)"}},
+    {"--region",
+     NULL,
+     "LIST",
+     NULL,
+     FREM_VERB_SWEEP,
+     false,
+     {"only these regions; `groups`, `every` (default all,groups)",
+      "kun disse områder; `groups`, `every` (ellers all,groups)"}},
+    {"--year",
+     NULL,
+     "LIST",
+     NULL,
+     FREM_VERB_SWEEP,
+     false,
+     {"only these years, such as 2025,2030-2035 (default every)",
+      "kun disse år, fx 2025,2030-2035 (ellers every)"}},
+    {"--profession",
+     NULL,
+     "LIST",
+     NULL,
+     FREM_VERB_SWEEP,
+     false,
+     {"only these professions (default every)", "kun disse faggrupper (ellers every)"}},
+    {"--sector",
+     NULL,
+     "LIST",
+     NULL,
+     FREM_VERB_SWEEP,
+     false,
+     {"only these sectors; `every` (default all, their sum)",
+      "kun disse brancher; `every` (ellers all, deres sum)"}},
+    {"--map",
+     NULL,
+     "COL=VAR",
+     NULL,
+     FREM_VERB_IMPORT,
+     true,
+     {"a column of the result, and the file's variable that fills it; repeatable",
+      "en kolonne i resultatet og den variabel i filen, der udfylder den; kan gentages"}},
+    {"--where",
+     NULL,
+     "VAR=VALUES",
+     NULL,
+     FREM_VERB_IMPORT,
+     true,
+     {"only these values, separated by commas; repeatable",
+      "kun disse værdier, adskilt af komma; kan gentages"}},
+    {"--value",
+     NULL,
+     "COLUMN",
+     NULL,
+     FREM_VERB_IMPORT,
+     false,
+     {"with --map: the column of figures (default value)", "med --map: kolonnen med tal (ellers value)"}},
+    {"--labels",
+     NULL,
+     NULL,
+     NULL,
+     FREM_VERB_IMPORT,
+     false,
+     {"with --map: write labels, not codes", "med --map: skriv tekster, ikke koder"}},
+    {"--quarter",
+     NULL,
+     "N",
+     "1|2|3|4",
+     FREM_VERB_IMPORT,
+     false,
+     {"the quarter that stands for its year (default 1, with --map every period as it is)",
+      "det kvartal, der står for sit år (ellers 1, med --map alle perioder, som de er)"}},
+    {"--years", NULL, "FROM-TO", NULL, FREM_VERB_IMPORT, false, {"only these years", "kun disse år"}},
+    {"--ages",
+     NULL,
+     "GROUPS",
+     NULL,
+     FREM_VERB_IMPORT,
+     false,
+     {"age groups of a population table (default 0-5,6-16,17-19,20-34,35-64,65-79,80+), all, or single",
+      "aldersgrupper i en befolkningstabel (ellers 0-5,6-16,17-19,20-34,35-64,65-79,80+), all eller single"}},
+    {"--areas",
+     NULL,
+     "LEVEL",
+     "municipalities|provinces|regions|country",
+     FREM_VERB_IMPORT,
+     false,
+     {"areas of a population table (default the smallest there are)",
+      "områder i en befolkningstabel (ellers de mindste, der er)"}},
+    {"--status",
+     NULL,
+     "STATUS",
+     "observed|projected",
+     FREM_VERB_IMPORT,
+     false,
+     {"what a population table holds, where it doesn't tell",
+      "hvad en befolkningstabel indeholder, når den ikke selv siger det"}},
+    {"--missing",
+     NULL,
+     "HOW",
+     "error|empty|zero",
+     FREM_VERB_IMPORT,
+     false,
+     {"what a missing figure becomes (default error)", "hvad et manglende tal bliver til (ellers error)"}},
     {"--lang",
      NULL,
      "LANG",
@@ -84,9 +213,27 @@ const frem_option frem_options[] = {
      NULL,
      "WHEN",
      "auto|never",
-     FREM_VERB_RUN | FREM_VERB_CHECK | FREM_VERB_PRACTICUM,
+     FREM_VERB_RUN | FREM_VERB_CHECK | FREM_VERB_EXPLAIN | FREM_VERB_PRACTICUM | FREM_VERB_COMPARE |
+         FREM_VERB_SWEEP,
      false,
      {"progress on a terminal (default auto)", "vis forløb på en terminal (ellers auto)"}},
+    {"--diagnostics",
+     NULL,
+     "FORM",
+     "text|json",
+     FREM_VERB_ANY,
+     false,
+     {"problems on standard error for people, or one JSON object a line (default text)",
+      "problemer på standard error til mennesker, eller ét JSON-objekt pr. linje (ellers text)"}},
+    {"--werror",
+     NULL,
+     NULL,
+     NULL,
+     FREM_VERB_RUN | FREM_VERB_CHECK | FREM_VERB_EXPLAIN | FREM_VERB_PRACTICUM | FREM_VERB_COMPARE |
+         FREM_VERB_SWEEP | FREM_VERB_IMPORT,
+     false,
+     {"a warning is an error: exit status 3, and nothing is written",
+      "en advarsel er en fejl: afslutningskode 3, og intet skrives"}},
     {"--quiet", NULL, NULL, NULL, FREM_VERB_ANY, false, {"only problems", "kun problemer"}},
     {"--help", "-h", NULL, NULL, FREM_VERB_ANY, false, {"this help", "denne hjælp"}},
     {"--version", NULL, NULL, NULL, FREM_VERB_ANY, false, {"the program's version", "programmets version"}},
@@ -94,14 +241,6 @@ const frem_option frem_options[] = {
 };
 
 static const frem_place in_command = {"fremskriv", 0, 0};
-
-const frem_verb *frem_verb_find(const char *name) {
-    for (const frem_verb *verb = frem_verbs; verb->name != NULL; verb++) {
-        if (strcmp(verb->name, name) == 0)
-            return verb;
-    }
-    return NULL;
-}
 
 /* The option that a word names, up to "=" where it has one. */
 static const frem_option *find_option(const char *word) {
@@ -115,9 +254,9 @@ static const frem_option *find_option(const char *word) {
 }
 
 static const char *nearest_option(const char *word) {
-    const char *names[32];
+    const char *names[64];
     size_t n = 0;
-    for (const frem_option *option = frem_options; option->name != NULL && n < 32; option++)
+    for (const frem_option *option = frem_options; option->name != NULL && n < 64; option++)
         names[n++] = option->name;
     return frem_nearest(word, names, n);
 }
@@ -188,9 +327,40 @@ static void read_formats(frem_command *command, char *list, frem_diags *diags) {
     }
 }
 
+/* A whole number from 1 to `most`; 0 after a problem. */
+static size_t read_count(const char *name, const char *value, int64_t most, const char *range,
+                         frem_diags *diags) {
+    int64_t number = 0;
+    if (frem_whole_read(value, strlen(value), &number) == FREM_NUMBER_OK && number >= 1 && number <= most)
+        return (size_t)number;
+    (void)FREM_PROBLEM(diags, in_command, OPTION_VALUE, name, value, range);
+    return 0;
+}
+
+/* Lists of what a table is to hold. */
+static bool take_list(frem_command *command, const char *name, const char *value) {
+    const struct {
+        const char *name;
+        const char **list;
+    } lists[] = {{"--measure", &command->measures},
+                 {"--region", &command->regions},
+                 {"--year", &command->years},
+                 {"--profession", &command->professions},
+                 {"--sector", &command->sectors}};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        if (strcmp(lists[i].name, name) != 0)
+            continue;
+        *lists[i].list = value;
+        return true;
+    }
+    return false;
+}
+
 static void take(frem_command *command, const frem_option *option, char *value, frem_diags *diags) {
     const char *name = option->name;
-    if (strcmp(name, "--output") == 0) {
+    if (frem_import_take(&command->import, name, value, diags)) {
+        return;
+    } else if (strcmp(name, "--output") == 0) {
         command->output = value;
     } else if (strcmp(name, "--format") == 0) {
         read_formats(command, value, diags);
@@ -198,17 +368,28 @@ static void take(frem_command *command, const frem_option *option, char *value, 
         command->decimal = strcmp(value, "comma") == 0 ? FREM_DECIMAL_COMMA : FREM_DECIMAL_POINT;
     } else if (strcmp(name, "--data") == 0) {
         command->data[command->n_data++] = value;
+    } else if (strcmp(name, "--set") == 0) {
+        command->sets[command->n_sets++] = value;
+    } else if (strcmp(name, "--variant") == 0) {
+        command->variants[command->n_variants++] = value;
     } else if (strcmp(name, "--threads") == 0) {
-        int64_t threads = 0;
-        if (frem_whole_read(value, strlen(value), &threads) != FREM_NUMBER_OK || threads < 1 ||
-            threads > 1024)
-            (void)FREM_PROBLEM(diags, in_command, OPTION_VALUE, name, value, "1 … 1024");
-        else
-            command->threads = (unsigned)threads;
+        command->threads = (unsigned)read_count(name, value, 1024, "1 … 1024", diags);
+    } else if (strcmp(name, "--points") == 0) {
+        command->points = read_count(name, value, 1000000, "1 … 1000000", diags);
+    } else if (strcmp(name, "--design") == 0) {
+        command->sobol = strcmp(value, "sobol") == 0;
+    } else if (strcmp(name, "--vary") == 0) {
+        command->vary[command->n_vary++] = value;
+    } else if (take_list(command, name, value)) {
+        return;
     } else if (strcmp(name, "--lang") == 0) {
         command->lang = strcmp(value, "da") == 0 ? FREM_DA : FREM_EN;
     } else if (strcmp(name, "--progress") == 0) {
         command->no_progress = strcmp(value, "never") == 0;
+    } else if (strcmp(name, "--diagnostics") == 0) {
+        command->json_problems = strcmp(value, "json") == 0;
+    } else if (strcmp(name, "--werror") == 0) {
+        command->werror = true;
     } else if (strcmp(name, "--quiet") == 0) {
         command->quiet = true;
     } else if (strcmp(name, "--help") == 0) {
@@ -286,24 +467,36 @@ static void check_verb(const frem_command *command, const bool *seen, frem_diags
         if (seen[i] && !(frem_options[i].verbs & verb->bit))
             (void)FREM_PROBLEM(diags, in_command, OPTION_NOT_HERE, frem_options[i].name, verb->name);
     }
-    if (command->n_files == 0)
+    if (command->n_files == 0 && !(verb->bit & (FREM_VERB_IMPORT | FREM_VERB_NEW)))
         (void)FREM_PROBLEM(diags, in_command, NO_SCENARIO, verb->name);
+    bool good = frem_diags_errors(diags) == 0;
+    /* How to write what is not written: whoever says it has forgotten where. */
+    static const char *const writing[] = {"--format", "--decimal"};
+    good = good && verb->bit != FREM_VERB_EXPLAIN; /* writes to standard output */
+    for (size_t i = 0; i < sizeof writing / sizeof *writing && command->output == NULL && good; i++) {
+        const frem_option *option = find_option(writing[i]);
+        if (seen[option - frem_options] && (option->verbs & verb->bit))
+            (void)FREM_PROBLEM(diags, in_command, OPTION_NEEDS_OUTPUT, option->name);
+    }
     if (command->output != NULL && strcmp(command->output, "-") == 0 &&
         (command->n_formats > 1 || (command->n_formats == 1 && strcmp(command->formats[0], "csv") != 0)))
         (void)FREM_PROBLEM(diags, in_command, STREAM_FORMAT, "");
 }
 
 frem_status frem_command_read(frem_command *command, int argc, char **argv, frem_diags *diags) {
-    bool seen[32] = {false};
+    bool seen[64] = {false};
     size_t room = (size_t)argc + 1;
     *command = (frem_command){.lang = frem_environment_lang()};
-    const char **memory = calloc(3 * room, sizeof *memory);
+    const char **memory = calloc(6 * room, sizeof *memory);
     if (memory == NULL)
         return FREM_NO_MEMORY;
     command->memory = memory;
     command->files = memory;
     command->data = memory + room;
     command->words = memory + 2 * room;
+    command->sets = memory + 3 * room;
+    command->variants = memory + 4 * room;
+    command->vary = memory + 5 * room;
     bool only_files = false;
     for (int i = 1; i < argc; i++) {
         char *word = argv[i];
@@ -320,6 +513,7 @@ frem_status frem_command_read(frem_command *command, int argc, char **argv, frem
         }
     }
     check_verb(command, seen, diags);
+    command->quiet = command->quiet || command->json_problems;
     if (command->n_formats == 0)
         command->formats[command->n_formats++] = "csv";
     return frem_diags_errors(diags) > 0 ? FREM_USAGE : FREM_OK;

@@ -1,4 +1,4 @@
-/* What people see: problems, progress, help; and where the program's own files are. */
+/* What people see: standard output, progress; and where the program's own files are. */
 #include <errno.h>
 #include <limits.h>
 #include <signal.h>
@@ -11,7 +11,6 @@
 #include "base/sink.h"
 #include "base/text.h"
 #include "cli/cli.h"
-#include "fremskriv/version.h"
 
 frem_lang frem_environment_lang(void) {
     static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
@@ -30,15 +29,6 @@ frem_status frem_say(const char *text) {
         return status;
     frem_sink_text(sink, text);
     return frem_sink_close(sink, NULL, NULL, NULL);
-}
-
-void frem_show_problems(frem_diags *diags, frem_lang lang) {
-    frem_diags_sort(diags);
-    for (size_t i = 0; i < frem_diags_count(diags); i++) {
-        char *text = frem_diag_text(frem_diags_at(diags, i), lang);
-        (void)fprintf(stderr, "%s\n", text != NULL ? text : frem_status_text(FREM_NO_MEMORY, lang));
-        free(text);
-    }
 }
 
 size_t frem_terminal_width(void) {
@@ -65,8 +55,12 @@ char *frem_program_folder(void) {
     frem_text_print(&text, "%s/CMakeCache.txt", path);
     bool built_here = text.bytes != NULL && access(text.bytes, F_OK) == 0;
     frem_text_free(&text);
-    if (built_here)
-        return strdup(FREM_SOURCE_DIR);
+    if (built_here) {
+        /* In the project's folder its files are named as one would type them. */
+        char here[PATH_MAX];
+        bool inside = getcwd(here, sizeof here) != NULL && strcmp(here, FREM_SOURCE_DIR) == 0;
+        return strdup(inside ? "." : FREM_SOURCE_DIR);
+    }
     frem_text_print(&text, "%s/../share/fremskriv", path);
     return text.bytes;
 }
@@ -83,12 +77,38 @@ static int asked_to_stop(void *context) {
     return interrupted;
 }
 
+/* "0:35 left", once there is something to judge by. */
+static void show_time_left(frem_watch *watch, uint64_t done, uint64_t total) {
+    static const char *const words[FREM_LANG_COUNT] = {"left", "tilbage"};
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    if (!watch->counting) {
+        watch->counting = true;
+        watch->began = now;
+        watch->done_before = done;
+        return;
+    }
+    double passed =
+        (double)(now.tv_sec - watch->began.tv_sec) + 1e-9 * (double)(now.tv_nsec - watch->began.tv_nsec);
+    if (passed < 1 || done <= watch->done_before || done > total)
+        return;
+    double left = passed / (double)(done - watch->done_before) * (double)(total - done);
+    unsigned long seconds = (unsigned long)(left + 0.5);
+    if (seconds >= 3600)
+        (void)fprintf(stderr, ", %lu:%02lu:%02lu %s", seconds / 3600, seconds / 60 % 60, seconds % 60,
+                      words[watch->lang]);
+    else
+        (void)fprintf(stderr, ", %lu:%02lu %s", seconds / 60, seconds % 60, words[watch->lang]);
+}
+
 static void show_progress(void *context, frem_phase phase, uint64_t done, uint64_t total) {
     frem_watch *watch = context;
     if (!watch->visible)
         return;
     (void)fprintf(stderr, "\r\033[K%s %llu/%llu", frem_phase_text(phase, watch->lang),
                   (unsigned long long)done, (unsigned long long)total);
+    if (phase == FREM_PHASE_PROJECT)
+        show_time_left(watch, done, total);
     (void)fflush(stderr);
     watch->shown = true;
 }
@@ -106,56 +126,4 @@ void frem_watch_end(frem_watch *watch) {
     if (watch->shown)
         (void)fprintf(stderr, "\r\033[K");
     watch->shown = false;
-}
-
-static void add_options(frem_text *text, unsigned bit, frem_lang lang) {
-    for (const frem_option *option = frem_options; option->name != NULL; option++) {
-        if (!(option->verbs & bit))
-            continue;
-        frem_text left = {0};
-        frem_text_print(&left, "%s%s%s%s%s", option->brief != NULL ? option->brief : "",
-                        option->brief != NULL ? ", " : "", option->name, option->value != NULL ? " " : "",
-                        option->value != NULL ? option->value : "");
-        frem_text_print(text, "  %-20s %s", left.bytes != NULL ? left.bytes : "", option->help[lang]);
-        if (option->choices != NULL)
-            frem_text_print(text, " [%s]", option->choices);
-        frem_text_add(text, "\n");
-        frem_text_free(&left);
-    }
-}
-
-frem_status frem_help(const char *verb_name, frem_lang lang) {
-    static const char *const words[][FREM_LANG_COUNT] = {
-        {"Projections of supply and demand for welfare professions.\n\nUsage: fremskriv VERB [OPTIONS] "
-         "[FILES]\n\nVerbs:\n",
-         "Fremskrivninger af udbud og efterspørgsel for velfærdsfag.\n\nBrug: fremskriv KOMMANDO "
-         "[TILVALG] [FILER]\n\nKommandoer:\n"},
-        {"\nOptions:\n", "\nTilvalg:\n"},
-        {"\n`fremskriv VERB --help` tells more about a verb.\n",
-         "\n`fremskriv KOMMANDO --help` fortæller mere om en kommando.\n"},
-        {"Usage", "Brug"},
-        {"\nExamples:\n", "\nEksempler:\n"},
-        {"OPTIONS", "TILVALG"},
-    };
-    frem_text text = {0};
-    const frem_verb *verb = verb_name != NULL ? frem_verb_find(verb_name) : NULL;
-    if (verb == NULL) {
-        frem_text_add(&text, words[0][lang]);
-        for (const frem_verb *v = frem_verbs; v->name != NULL; v++)
-            frem_text_print(&text, "  %-10s %s\n", v->name, v->help[lang]);
-        frem_text_add(&text, words[1][lang]);
-        add_options(&text, FREM_VERB_ANY, lang);
-        frem_text_add(&text, words[2][lang]);
-    } else {
-        frem_text_print(&text, "%s: fremskriv %s [%s] %s\n\n%s\n", words[3][lang], verb->name, words[5][lang],
-                        verb->files, verb->help[lang]);
-        frem_text_add(&text, words[1][lang]);
-        add_options(&text, verb->bit, lang);
-        frem_text_add(&text, words[4][lang]);
-        for (size_t i = 0; i < 2; i++)
-            frem_text_print(&text, "  %s\n", verb->examples[i]);
-    }
-    frem_status status = text.failed ? FREM_NO_MEMORY : frem_say(text.bytes);
-    frem_text_free(&text);
-    return status;
 }

@@ -4,48 +4,19 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "analysis/results.h"
+#include "base/number.h"
 #include "base/problem.h"
 #include "base/progress.h"
 #include "cli/cli.h"
 
-/* Scenarios with all that is made of them. */
-typedef struct loaded {
-    frem_sources *sources;
-    frem_scenario **scenarios;
-    frem_model **models;
-    size_t n;
-} loaded;
-
-static void unload(loaded *all) {
-    for (size_t i = 0; i < all->n; i++) {
-        frem_model_free(all->models[i]);
-        frem_scenario_free(all->scenarios[i]);
-    }
-    free(all->models);
-    free(all->scenarios);
-}
-
-/* Loads and compiles every scenario, so that all problems of all files are seen in one run. */
-static frem_status load(loaded *all, const frem_command *command, const frem_progress *progress,
-                        frem_diags *diags) {
-    all->scenarios = calloc(command->n_files, sizeof *all->scenarios);
-    all->models = calloc(command->n_files, sizeof *all->models);
-    if (all->scenarios == NULL || all->models == NULL)
-        return FREM_NO_MEMORY;
-    all->n = command->n_files;
-    frem_status result = FREM_OK;
-    for (size_t i = 0; i < command->n_files; i++) {
-        frem_status status = frem_progress_at(progress, FREM_PHASE_READ, i, command->n_files);
-        if (status == FREM_OK)
-            status = frem_scenario_load(&all->scenarios[i], all->sources, command->files[i], diags);
-        if (status == FREM_OK)
-            status = frem_model_new(&all->models[i], all->scenarios[i], diags);
-        if (status != FREM_OK && status != FREM_INVALID)
-            return status;
-        if (status != FREM_OK)
-            result = status;
-    }
-    return result;
+/* The date that files carry inside: the one that builds agree on, so that the same inputs give the same bytes. */
+static long long date_inside(void) {
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    int64_t seconds = 0;
+    if (epoch == NULL || frem_whole_read(epoch, strlen(epoch), &seconds) != FREM_NUMBER_OK)
+        return 0;
+    return seconds;
 }
 
 static frem_status write_results(frem_results *results, const frem_command *command, frem_diags *diags) {
@@ -59,7 +30,8 @@ static frem_status write_results(frem_results *results, const frem_command *comm
     } else if (strcmp(command->output, "-") == 0) {
         status = frem_write_stream(results, STDOUT_FILENO, command->decimal);
     } else {
-        frem_write_options options = {command->formats, command->n_formats, command->decimal, command->lang};
+        frem_write_options options = {command->formats, command->n_formats, command->decimal, command->lang,
+                                      date_inside()};
         status = frem_write_folder(results, command->output, &options, diags);
         if (status == FREM_OK && !command->quiet)
             (void)fprintf(stderr, "%s %s\n", said[command->lang], command->output);
@@ -73,31 +45,26 @@ static frem_status write_results(frem_results *results, const frem_command *comm
 frem_status frem_verb_results(const frem_command *command, frem_analysis analyse, frem_diags *diags) {
     frem_watch watch;
     frem_watch_begin(&watch, command);
-    loaded all = {0};
+    frem_loaded all = {0};
     frem_results *results = NULL;
-    char *program = frem_program_folder();
-    /* The sources outlive this call: the problems that are shown after it borrow file names from them. */
-    frem_status status = frem_sources_new(&all.sources, command->data, command->n_data, program);
     frem_run_options options = {.threads = command->threads,
                                 .command = command->words,
                                 .n_command = command->n_words,
                                 .progress = &watch.progress,
                                 .with_tables = command->output != NULL && strcmp(command->output, "-") != 0};
-    if (status == FREM_OK)
-        status = load(&all, command, &watch.progress, diags);
+    frem_status status = frem_load(&all, command, &watch.progress, diags);
     if (status == FREM_OK)
         status =
             analyse(&results, all.sources, (const frem_model *const *)all.models, all.n, &options, diags);
+    status = frem_judge(status, command, diags);
     if (status == FREM_OK)
         status = frem_progress_at(&watch.progress, FREM_PHASE_WRITE, 0, 1);
     frem_watch_end(&watch);
     if (status == FREM_OK)
         status = write_results(results, command, diags);
-    frem_show_problems(diags, command->lang);
+    frem_show_problems(diags, command, all.sources);
     frem_results_free(results);
-    unload(&all);
-    frem_sources_free(all.sources);
-    free(program);
+    frem_unload(&all);
     return status;
 }
 
@@ -105,21 +72,26 @@ frem_status frem_verb_run(const frem_command *command, frem_diags *diags) {
     return frem_verb_results(command, frem_results_new, diags);
 }
 
+/* What no scenario shows by itself. */
+static frem_status check_together(const frem_loaded *all, frem_status status, frem_diags *diags) {
+    frem_status together = frem_results_names_check((const frem_model *const *)all->models, all->n, diags);
+    return status != FREM_OK ? status : together;
+}
+
 frem_status frem_verb_check(const frem_command *command, frem_diags *diags) {
     static const char *const good[FREM_LANG_COUNT] = {"no problems", "ingen problemer"};
     frem_watch watch;
     frem_watch_begin(&watch, command);
-    loaded all = {0};
-    char *program = frem_program_folder();
-    frem_status status = frem_sources_new(&all.sources, command->data, command->n_data, program);
-    if (status == FREM_OK)
-        status = load(&all, command, &watch.progress, diags);
+    frem_loaded all = {0};
+    frem_status status = frem_load(&all, command, &watch.progress, diags);
+    if (status == FREM_OK || status == FREM_INVALID)
+        status = check_together(&all, status, diags);
+    status = frem_judge(status, command, diags);
     frem_watch_end(&watch);
-    frem_show_problems(diags, command->lang);
-    for (size_t i = 0; i < command->n_files && status == FREM_OK && !command->quiet; i++)
+    frem_show_problems(diags, command, all.sources);
+    bool clean = status == FREM_OK && frem_diags_count(diags) == 0 && !command->quiet;
+    for (size_t i = 0; i < command->n_files && clean; i++)
         (void)fprintf(stderr, "%s: %s\n", command->files[i], good[command->lang]);
-    unload(&all);
-    frem_sources_free(all.sources);
-    free(program);
+    frem_unload(&all);
     return status;
 }

@@ -2,6 +2,10 @@
 
 #include "frame/document.h"
 
+bool frem_document_first(const frem_document *document, size_t i) {
+    return i == 0 || strcmp(document->scenarios[i - 1].name, document->scenarios[i].name) != 0;
+}
+
 const char *frem_document_label(const frem_document *document, const char *scenario, const char *column,
                                 const char *key, frem_lang lang) {
     const char *everywhere = NULL;

@@ -57,6 +57,7 @@ typedef struct frem_told {
     size_t n_groups;
     const char *const *regions; /**< the scenario's smallest areas, keys in order */
     size_t n_regions;
+    const char *const *group_of; /**< by region: the group it lies in, the first of several; NULL in none */
     int base_year;
 } frem_told;
 
@@ -64,19 +65,25 @@ typedef struct frem_told {
 typedef struct frem_carried {
     const char *name; /**< relative to tables/ */
     const frem_source *source;
+    const char *const *columns;    /**< its header; NULL until a folder is written */
+    const frem_column_kind *kinds; /**< by column: whole or number where each of its cells is one or empty */
+    size_t n_columns;
 } frem_carried;
 
 /** Which table a document holds. */
 typedef enum frem_table_kind {
-    FREM_TABLE_RESULTS,  /**< projections: results.csv */
-    FREM_TABLE_PRACTICUM /**< practicum places: practicum.csv */
+    FREM_TABLE_RESULTS,    /**< projections: results.csv */
+    FREM_TABLE_PRACTICUM,  /**< practicum places: practicum.csv */
+    FREM_TABLE_COMPARISON, /**< scenarios and variants beside the first of them: compare.csv */
+    FREM_TABLE_SWEEP,      /**< points of a sweep: sweep.csv; the table is empty and only tells the columns */
+    FREM_TABLE_KINDS
 } frem_table_kind;
 
 /** Everything is borrowed by the document; who made it frees it after the writers are done. */
 typedef struct frem_document {
     frem_table_kind kind;
     const frem_frame
-        *results; /**< columns as the contract's results.csv (or practicum.csv), rows in its order */
+        *results; /**< columns as the contract's results.csv (or the kind's own), rows in its order */
     const frem_frame *stock; /**< columns as the contract's stock.csv; NULL where it was not asked for */
     const frem_frame
         *programmes; /**< columns as the contract's programmes.csv; NULL where it was not asked for */
@@ -97,6 +104,8 @@ typedef struct frem_document {
     unsigned long long seed;
 } frem_document;
 
+/** Whether a told one is the first of its scenario: those of one name stand together. */
+bool frem_document_first(const frem_document *document, size_t i);
 /** The label of a key, or the key itself where the document has none. @return Borrowed. */
 const char *frem_document_label(const frem_document *document, const char *scenario, const char *column,
                                 const char *key, frem_lang lang);

@@ -1,4 +1,5 @@
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,7 +13,8 @@ typedef struct column {
     void *cells; /**< uint32_t, int32_t or double, as kind says */
     size_t capacity;
     frem_index *labels;
-    size_t n_labels; /**< frem_index_count(labels), kept here for the check of every added cell */
+    bool may_be_empty; /**< NaN stands for an empty cell */
+    size_t n_labels;   /**< frem_index_count(labels), kept here for the check of every added cell */
 } column;
 
 struct frem_frame {
@@ -96,6 +98,17 @@ frem_status frem_frame_label(frem_frame *frame, size_t c, const char *label, uin
     return FREM_OK;
 }
 
+frem_status frem_frame_allow_empty(frem_frame *frame, size_t c) {
+    if (column_of_kind(frame, c, FREM_COLUMN_NUMBER) == NULL)
+        return FREM_DEFECT;
+    frame->columns[c].may_be_empty = true;
+    return FREM_OK;
+}
+
+int frem_frame_allows_empty(const frem_frame *frame, size_t c) {
+    return c < frame->n_columns && frame->columns[c].may_be_empty;
+}
+
 static size_t cell_size(frem_column_kind kind) {
     switch (kind) {
     case FREM_COLUMN_LABEL:
@@ -144,7 +157,7 @@ frem_status frem_frame_add(frem_frame *frame, const frem_cell *cells) {
             break;
         case FREM_COLUMN_NUMBER:
         default:
-            if (!isfinite(cells[c].number))
+            if (!isfinite(cells[c].number) && !(to->may_be_empty && isnan(cells[c].number)))
                 return FREM_DEFECT;
             ((double *)to->cells)[row] = cells[c].number;
             break;

@@ -16,7 +16,7 @@ static frem_status check_shares(frem_view *view, const frem_budget *budget) {
     if (sum <= 1 + 1e-9)
         return FREM_OK;
     char text[32];
-    frem_number_shortest(text, sum);
+    frem_number_brief(text, sum, 1);
     return FREM_PROBLEM(view->diags, frem_entry_place(&budget->head, "shares"), SHARES_OVER_ONE,
                         budget->head.path, text);
 }

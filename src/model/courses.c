@@ -121,7 +121,7 @@ static frem_status check_shares(frem_view *view, const frem_programme *programme
         if (!sums[i].given || fabs(sums[i].sum - 1) <= 1e-9)
             continue;
         char text[32];
-        frem_number_shortest(text, sums[i].sum);
+        frem_number_brief(text, sums[i].sum, 1);
         return FREM_PROBLEM(view->diags, frem_entry_place(&programme->head, sums[i].key), SHARES_SUM,
                             programme->head.path, text, sums[i].key);
     }
@@ -292,7 +292,7 @@ frem_status frem_entrants_warn(frem_batch *batch, const frem_stream *what) {
         sum += shares[i];
     if (status == FREM_OK && fabs(sum - 1) > 1e-9) {
         char text[32];
-        frem_number_shortest(text, sum);
+        frem_number_brief(text, sum, 1);
         status =
             FREM_PROBLEM(batch->diags, given->head.place, ENTRY_SHARES_SUM, what->programme->head.path, text);
     }

@@ -75,7 +75,7 @@ static frem_status bad_sum(frem_view *view, const frem_sector *sector, bool chan
     const char *key = changes ? "share_change" : "shares";
     frem_place place = frem_entry_place(&sector->head, key);
     char number[32], year[16];
-    frem_number_shortest(number, sum);
+    frem_number_brief(number, sum, changes ? 0 : 1);
     (void)snprintf(year, sizeof year, "%d", view->model->base + (int)t);
     return changes ? FREM_PROBLEM(view->diags, place, CHANGES_SUM, sector->head.path, number, year)
                    : FREM_PROBLEM(view->diags, place, SHARES_SUM_YEAR, sector->head.path, number, year);
@@ -184,6 +184,60 @@ static double base_of(const frem_batch *batch, const frem_sector *sector, const 
     return users;
 }
 
+/* What a sector follows in a step, of what its index starts from. */
+static double driven(const frem_batch *batch, const frem_core_sector *core, size_t r, size_t t, size_t lane) {
+    size_t regions = frem_index_count(batch->model->regions), L = batch->lanes, steps = batch->model->steps;
+    double users[2] = {0, 0};
+    if (core->driver == FREM_DRIVER_SERIES)
+        return lane_at(core->series, r * steps + t, lane, L);
+    for (size_t g = 0; g < core->groups; g++) {
+        const size_t when[] = {0, t};
+        for (size_t i = 0; i < 2; i++) {
+            size_t at = (g * regions + r) * steps + when[i];
+            users[i] += lane_at(core->population, at, lane, L) * lane_at(core->use_rate, at, lane, L) *
+                        lane_at(core->weight, g * steps + when[i], lane, L);
+        }
+    }
+    if (core->driver != FREM_DRIVER_USERS)
+        return 1;
+    return users[0] > 0 ? users[1] / users[0] : 0;
+}
+
+/* Extras below 0 that take more than there is. A staffing floor may give it back, which the projection tells. */
+static frem_status check_extra(frem_batch *batch, size_t j, const frem_core_sector *sectors) {
+    const frem_model *model = batch->model;
+    const frem_sector *sector = &model->scenario->demand.items[j];
+    const frem_core_sector *core = &sectors[j];
+    size_t regions = frem_index_count(model->regions), n = model->scenario->professions.count, root = j;
+    size_t each = n * regions * model->steps;
+    while (sectors[root].driver == FREM_DRIVER_SECTOR)
+        root = sectors[root].follows;
+    for (size_t i = 0; i < batch->lanes * each && core->extra.at != NULL && core->floor.required.at == NULL;
+         i++) {
+        size_t lane = i / each, cell = i % each, t = cell % model->steps;
+        size_t p = cell / model->steps / regions, r = cell / model->steps % regions;
+        double extra = lane_at(core->extra, cell, lane, batch->lanes);
+        if (!(extra < 0))
+            continue;
+        double all = need_of_all(batch, core, r, lane);
+        double share = all > 0 ? need_of(batch, core, p, r, lane) / all : 0;
+        if (core->shift.at != NULL)
+            share += lane_at(core->shift, p * model->steps + t, lane, batch->lanes);
+        double need = all * driven(batch, &sectors[root], r, t, lane) *
+                      lane_at(core->standard, t, lane, batch->lanes) /
+                      lane_at(core->productivity, t, lane, batch->lanes) * share;
+        if (need + extra >= -1e-9)
+            continue;
+        char fte[FREM_FIXED_MAX], year[16];
+        (void)frem_number_fixed(fte, need + extra, 3);
+        (void)snprintf(year, sizeof year, "%d", model->base + (int)t);
+        return FREM_PROBLEM(batch->diags, frem_entry_place(&sector->head, "extra"), NEGATIVE_NEED,
+                            sector->head.path, model->scenario->professions.items[p].head.key,
+                            model->region_names[r], year, fte);
+    }
+    return FREM_OK;
+}
+
 /* Employment without users to follow could not be projected. */
 static frem_status check_users(frem_batch *batch, size_t j, const frem_core_sector *sectors) {
     const frem_model *model = batch->model;
@@ -280,5 +334,7 @@ frem_status frem_batch_demand(frem_batch *batch) {
     }
     for (size_t j = 0; j < s->demand.count && status == FREM_OK; j++)
         status = check_users(batch, j, sectors);
+    for (size_t j = 0; j < s->demand.count && status == FREM_OK; j++)
+        status = check_extra(batch, j, sectors);
     return status;
 }

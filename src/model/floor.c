@@ -59,7 +59,7 @@ static frem_status fill_marginal(frem_view *view, const void *context, double *o
     if (status != FREM_OK || fabs(sum - 1) <= 1e-9)
         return status;
     char text[32];
-    frem_number_shortest(text, sum);
+    frem_number_brief(text, sum, 1);
     return FREM_PROBLEM(view->diags, frem_entry_place(&floor->head, "marginal"), SHARES_SUM, floor->head.path,
                         text, "marginal");
 }

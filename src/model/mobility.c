@@ -107,7 +107,7 @@ static frem_status take_row(frem_model *model, const frem_matrix *matrix, pairs_
     }
     if (sum > 1 + ROUNDED) {
         char number[32];
-        frem_number_shortest(number, sum);
+        frem_number_brief(number, sum, 1);
         return FREM_PROBLEM(model->diags, frem_entry_place(&matrix->head, "table"), PAIRS_SUM,
                             matrix->head.path, frem_index_name(model->regions, from), number);
     }
@@ -206,7 +206,7 @@ static frem_status immigration_grid(frem_batch *batch, const frem_profession *pr
     if (profession->immigration.head.node == NULL)
         return FREM_OK;
     size_t regions = frem_index_count(model->regions), cells = frem_index_count(model->sexes) * model->ages;
-    bool years = model->series[profession->immigration.persons.parameter].year > 0;
+    bool years = frem_batch_layout(batch, &profession->immigration.persons)->year > 0;
     *out = (frem_grid){.step = years ? regions * cells : 0, .region = cells, .cell = 1};
     return frem_batch_fill(batch, fill_immigration, profession, (years ? model->steps : 1) * regions * cells,
                            &out->values);

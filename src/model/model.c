@@ -136,6 +136,8 @@ frem_status frem_model_new(frem_model **out, const frem_scenario *scenario, frem
     }
     if (status == FREM_OK)
         status = frem_model_practicum_check(model, diags);
+    if (status == FREM_OK)
+        status = frem_model_odd(model, diags);
     model->diags = NULL;
     if (status == FREM_OK)
         *out = model;
@@ -178,6 +180,11 @@ int frem_model_parameter(const frem_model *model, size_t i, frem_parameter *out)
         return 0;
     *out = (frem_parameter){value->head.path, value->field->unit, value->field->min, value->field->max};
     return 1;
+}
+
+int frem_model_by_year(const frem_model *model, size_t i) {
+    const frem_value *value = parameter_at(model, i);
+    return value != NULL && (value->field->flags & (FREM_F_YEAR | FREM_F_ENTRY)) != 0;
 }
 
 ptrdiff_t frem_model_find(const frem_model *model, const char *path) {

@@ -120,7 +120,9 @@ typedef struct frem_view {
 struct frem_batch {
     frem_arena *arena; /**< owns everything below; freed with the batch */
     const frem_model *model;
-    size_t lanes;     /**< what the core runs: 1 or a multiple of FREM_LANES */
+    size_t lanes; /**< what the core runs: 1 or a multiple of FREM_LANES */
+    const frem_series *
+        *layout;      /**< [parameter] as the scenario has it; by year where a change begins in one */
     frem_view *views; /**< [lanes] */
     bool *changed;    /**< [parameter] whether any lane changes it */
     bool *touched;    /**< [parameter] scratch */
@@ -149,6 +151,8 @@ typedef frem_status (*frem_fill)(frem_view *view, const void *context, double *o
 /** Runs a fill once where no changed parameter is touched, else once a lane. */
 FREM_MUST_CHECK frem_status frem_batch_fill(frem_batch *batch, frem_fill fill, const void *context, size_t n,
                                             frem_lanes *out);
+/** The dimensions that a value has in every lane of a batch. @return Borrowed; at is NULL where it is not given. */
+const frem_series *frem_batch_layout(const frem_batch *batch, const frem_value *value);
 /** A value as the view sees it. @return Borrowed; at is NULL where the value is not given. */
 const frem_series *frem_view_series(frem_view *view, const frem_value *value);
 /** One number of a series. */
@@ -239,6 +243,11 @@ FREM_MUST_CHECK frem_status frem_batch_mobility(frem_batch *batch, const frem_pr
                                                 frem_core_profession *out);
 /** Programmes whose entrants come from a stock; needs nothing compiled before. */
 FREM_MUST_CHECK frem_status frem_batch_upgrades(frem_batch *batch);
+
+/** Checks what shows only when supply and demand meet. */
+FREM_MUST_CHECK frem_status frem_batch_meet(const frem_batch *batch);
+/** Warns of what is legal but odd in a model that is whole. @return FREM_OK or FREM_NO_MEMORY. */
+FREM_MUST_CHECK frem_status frem_model_odd(const frem_model *model, frem_diags *diags);
 
 /** Says once which value lacks which year. @return FREM_INVALID. */
 frem_status frem_view_lacks_year(frem_view *view, const frem_value *value, int year);

@@ -62,6 +62,22 @@ static frem_status find_oldest(frem_model *model, const frem_table *table, const
 
 /* ---- shares of the oldest group ---- */
 
+/* The first age of a table; -1 where none can be read. */
+static int64_t find_youngest(const frem_table *table, const frem_reading *reading) {
+    ptrdiff_t column = frem_table_column(table, reading->age_column);
+    int64_t youngest = -1, age;
+    for (size_t row = 0; column >= 0 && row < frem_table_rows(table); row++) {
+        bool open = false;
+        size_t n;
+        const char *text = frem_table_cell(table, row, (size_t)column, &n);
+        bool known = reading->age_form == FREM_AGE_GROUPS
+                         ? frem_whole_read(text, n, &age) == FREM_NUMBER_OK
+                         : read_top(table, reading, row, (size_t)column, (size_t)column, &age, &open);
+        youngest = known && (youngest < 0 || age < youngest) ? age : youngest;
+    }
+    return youngest;
+}
+
 /* First and last year of a table. */
 static frem_status find_years(frem_model *model, frem_table *table, const char *column,
                               const frem_entry *entry, int64_t *first, int64_t *last) {
@@ -96,7 +112,7 @@ static frem_status check_years(frem_model *model, const frem_old_ages *given, do
         if (missing > 0 || fabs(sum - 1) > OLD_SHARES_TOLERANCE) {
             char year[24], text[32];
             (void)snprintf(year, sizeof year, "%lld", (long long)first + (long long)y);
-            frem_number_shortest(text, sum);
+            frem_number_brief(text, sum, 1);
             return FREM_PROBLEM(model->diags, frem_entry_place(&given->head, "table"), SHARES_SUM_YEAR,
                                 given->head.path, text, year);
         }
@@ -151,7 +167,9 @@ static frem_status read_shares(frem_model *model, const frem_old_ages *given, si
     bool open;
     frem_model_ages(table, &no_keys, &reading);
     status = find_oldest(model, table, &reading, &given->head, &oldest, &open);
-    if (status == FREM_OK && (!open || oldest <= first_age + 1)) {
+    /* Groups below that age are told of when they are read. */
+    bool late = status == FREM_OK && find_youngest(table, &reading) > (int64_t)first_age;
+    if (status == FREM_OK && (!open || late || oldest <= first_age + 1)) {
         char text[16];
         (void)snprintf(text, sizeof text, "%zu", first_age);
         status = FREM_PROBLEM(model->diags, place, OLD_AGES_GROUPS, given->head.path,

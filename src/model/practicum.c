@@ -53,7 +53,7 @@ bool frem_practicum_intake(const frem_batch *batch, size_t programme, int year, 
 
 static frem_status shares_sum(frem_view *view, const frem_programme *programme, int year, double sum) {
     char text[32], when[16], path[256];
-    frem_number_shortest(text, sum);
+    frem_number_brief(text, sum, 1);
     (void)snprintf(when, sizeof when, "%d", year);
     (void)snprintf(path, sizeof path, "%s.specialisations", programme->head.path);
     return FREM_PROBLEM(view->diags, frem_entry_place(&programme->head, "specialisations"), SHARES_SUM_YEAR,

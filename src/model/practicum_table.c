@@ -35,9 +35,10 @@ frem_printed frem_practicum_printed(const frem_value *value) {
     const frem_node *node = value->head.node;
     if (node != NULL && node->kind == FREM_MAPPING)
         node = frem_node_get(node, "value");
-    frem_printed printed = {value->number, 0};
+    double times = isnan(value->times) ? 1 : value->times;
+    frem_printed printed = {value->number * times, 0};
     if (node != NULL && node->kind == FREM_SCALAR)
-        printed.half = half_of_last(node->text, node->length);
+        printed.half = half_of_last(node->text, node->length) * fabs(times);
     return printed;
 }
 
@@ -129,6 +130,8 @@ static void check_double(municipal *m, const size_t *rows, size_t i) {
         frem_number_shortest(line, (double)frem_table_place(m->table, rows[k], m->region).line);
         m->status = FREM_PROBLEM(m->model->diags, frem_table_place(m->table, rows[i], m->region),
                                  TABLE_DOUBLE_ROW, m->model->region_names[read[i].region], line);
+        m->status =
+            frem_diags_relate(m->model->diags, m->status, frem_table_place(m->table, rows[k], m->region));
         return;
     }
 }

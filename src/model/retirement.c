@@ -152,7 +152,7 @@ static frem_status check_mix(frem_view *view, const frem_retirement *retirement)
     if (fabs(sum - 1) <= 1e-9)
         return FREM_OK;
     char text[32];
-    (void)frem_number_shortest(text, sum);
+    frem_number_brief(text, sum, 1);
     return FREM_PROBLEM(view->diags, frem_entry_place(&retirement->head, "age"), SHARES_SUM,
                         retirement->head.path, text, "age");
 }

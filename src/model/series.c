@@ -15,14 +15,23 @@ static double *new_numbers(frem_model *model, frem_series *series, size_t n) {
 }
 
 /* The years a value is read for. */
-static void years_of(const frem_model *model, const frem_value *value, int *first, size_t *n) {
-    *first = value->field->flags & FREM_F_ENTRY ? model->entry_first : model->base;
-    *n = (size_t)(model->base + (int)model->steps - *first);
+typedef struct span {
+    int first;
+    size_t n;
+} span;
+
+static span years_of(const frem_model *model, const frem_value *value) {
+    int first = value->field->flags & FREM_F_ENTRY ? model->entry_first : model->base;
+    return (span){first, (size_t)(model->base + (int)model->steps - first)};
 }
 
-static frem_status resolve_path(frem_model *model, const frem_value *value, frem_series *series) {
-    size_t n, points = value->points.count;
-    years_of(model, value, &series->first_year, &n);
+static double times_of(const frem_value *value) {
+    return isnan(value->times) ? 1 : value->times;
+}
+
+static frem_status resolve_path(frem_model *model, const frem_value *value, span years, frem_series *series) {
+    size_t n = years.n, points = value->points.count;
+    series->first_year = years.first;
     series->year = 1;
     double *numbers = new_numbers(model, series, n);
     double *scratch = malloc((2 * points + n) * sizeof *scratch);
@@ -57,15 +66,17 @@ done:
     return status;
 }
 
-static frem_status resolve_growth(frem_model *model, const frem_value *value, frem_series *series) {
-    size_t n;
-    years_of(model, value, &series->first_year, &n);
+static frem_status resolve_growth(frem_model *model, const frem_value *value, span years,
+                                  frem_series *series) {
+    series->first_year = years.first;
     series->year = 1;
-    double *numbers = new_numbers(model, series, n);
+    double *numbers = new_numbers(model, series, years.n);
     if (numbers == NULL)
         return FREM_NO_MEMORY;
     double number = value->start;
-    for (size_t i = 0; i < n; i++) {
+    for (int year = model->base + 1; year < years.first; year++)
+        number *= 1 + value->growth;
+    for (size_t i = 0; i < years.n; i++) {
         int year = series->first_year + (int)i;
         if (year > model->base)
             number *= 1 + value->growth;
@@ -135,16 +146,28 @@ static void find_columns(const frem_value *value, frem_reading *reading) {
     }
 }
 
+/* Says that a number of a table lies outside the field's range, in its cell where one column makes it. */
+static frem_status tell_outside(const frem_model *model, const frem_value *value, const frem_reading *reading,
+                                double number) {
+    const frem_field *field = value->field;
+    double times = times_of(value), lo = field->min / times, hi = field->max / times;
+    frem_place place = reading->asked_at;
+    if (isnan(value->times))
+        return frem_field_outside(field, value->head.path, number,
+                                  frem_model_outside(reading, field->min, field->max), model->diags);
+    if (isfinite(number * times) && (times > 0 || times < 0))
+        place = frem_model_outside(reading, times > 0 ? lo : hi, times > 0 ? hi : lo);
+    return frem_field_outside_times(field, value->head.path, number, times, place, model->diags);
+}
+
 /* Numbers from a table lie in the field's range like all others. */
 static frem_status check_range(frem_model *model, const frem_value *value, const frem_reading *reading,
                                const frem_series *series) {
     const frem_field *field = value->field;
     for (size_t i = 0; i < series->size; i++) {
-        double number = series->at[i];
-        if (isnan(number) || (number >= field->min && number <= field->max))
-            continue;
-        return frem_field_outside(field, value->head.path, number,
-                                  frem_model_outside(reading, field->min, field->max), model->diags);
+        double number = series->at[i] * times_of(value);
+        if (!isnan(series->at[i]) && !(number >= field->min && number <= field->max))
+            return tell_outside(model, value, reading, series->at[i]);
     }
     return FREM_OK;
 }
@@ -290,6 +313,7 @@ static frem_status check_doubles(frem_model *model, const frem_value *value, con
         (void)snprintf(line, sizeof line, "%u", frem_table_place(reading->table, rows[ordinal], 0).line);
         status = FREM_PROBLEM(model->diags, frem_table_place(reading->table, rows[i], 0), TABLE_DOUBLE_ROW,
                               keys.bytes, line);
+        status = frem_diags_relate(model->diags, status, frem_table_place(reading->table, rows[ordinal], 0));
     }
     frem_text_free(&keys);
     frem_index_free(seen);
@@ -322,6 +346,7 @@ static frem_status find_table(frem_model *model, const frem_value *value, column
                               .age_spread = counts ? FREM_SPREAD_COUNTS : FREM_SPREAD_LEVELS,
                               .ages_outside_skip = !counts,
                               .has_outside = !isnan(value->outside),
+                              .says_outside = true,
                               .outside = value->outside,
                               .add = value->over.count > 0};
     frem_filter *filters;
@@ -343,18 +368,18 @@ static frem_status find_table(frem_model *model, const frem_value *value, column
     return add_ages(model, value, by, reading);
 }
 
-static frem_status resolve_table(frem_model *model, const frem_value *value, frem_series *series) {
+static frem_status resolve_table(frem_model *model, const frem_value *value, span years,
+                                 frem_series *series) {
     frem_reading reading;
     columns by;
-    size_t years;
     /* Without a population, which has been reported, there are no ages to read. */
     if ((value->field->flags & FREM_F_PEOPLE) && model->people.at == NULL)
         return FREM_INVALID;
     frem_status status = find_table(model, value, &by, &reading);
     if (status != FREM_OK)
         return status;
-    years_of(model, value, &series->first_year, &years);
-    add_axes(model, &by, years, &reading, series);
+    series->first_year = years.first;
+    add_axes(model, &by, years.n, &reading, series);
     if (new_numbers(model, series, series->size) == NULL)
         return FREM_NO_MEMORY;
     if (reading.add)
@@ -366,6 +391,82 @@ static frem_status resolve_table(frem_model *model, const frem_value *value, fre
     return status == FREM_OK ? check_range(model, value, &reading, series) : status;
 }
 
+/* A value as it stands, for some years. */
+static frem_status resolve_form(frem_model *model, const frem_value *value, span years, frem_series *series) {
+    frem_status status = FREM_OK;
+    switch (value->form) {
+    case FREM_VALUE_NONE:
+        return FREM_OK;
+    case FREM_VALUE_NUMBER:
+        if (new_numbers(model, series, 1) == NULL)
+            return FREM_NO_MEMORY;
+        series->at[0] = value->number;
+        break;
+    case FREM_VALUE_PATH:
+        status = resolve_path(model, value, years, series);
+        break;
+    case FREM_VALUE_GROWTH:
+        status = resolve_growth(model, value, years, series);
+        break;
+    case FREM_VALUE_TABLE:
+        status = resolve_table(model, value, years, series);
+        break;
+    }
+    for (size_t i = 0; status == FREM_OK && !isnan(value->times) && i < series->size; i++)
+        series->at[i] *= value->times;
+    return status;
+}
+
+/* One series of two, the second from a year on; it differs by whatever either differs by. */
+static frem_status join(frem_model *model, const frem_value *value, span years, const frem_series *early,
+                        const frem_series *late, frem_series *series) {
+    bool by_region = early->region > 0 || late->region > 0, by_sex = early->sex > 0 || late->sex > 0;
+    bool by_age = early->age > 0 || late->age > 0;
+    size_t regions = by_region ? frem_index_count(model->regions) : 1;
+    size_t sexes = by_sex ? frem_index_count(model->sexes) : 1;
+    size_t ages = !by_age ? 1 : value->field->flags & FREM_F_PEOPLE ? model->people.ages : model->ages;
+    char from[16];
+    (void)snprintf(from, sizeof from, "%d", (int)value->from);
+    if ((value->field->flags & FREM_F_TOTAL) && (early->region > 0) != (late->region > 0) &&
+        frem_index_count(model->regions) > 1)
+        return FREM_PROBLEM(model->diags, frem_entry_place(&value->head, "from"), FROM_REGIONS,
+                            value->head.path, from);
+    *series = (frem_series){.first_year = years.first,
+                            .age = by_age ? 1 : 0,
+                            .sex = by_sex ? ages : 0,
+                            .year = ages * sexes,
+                            .region = by_region ? ages * sexes * years.n : 0};
+    double *out = new_numbers(model, series, regions * years.n * sexes * ages);
+    if (out == NULL)
+        return FREM_NO_MEMORY;
+    for (size_t i = 0; i < series->size; i++) {
+        size_t age = i % ages, sex = i / ages % sexes, t = i / ages / sexes % years.n;
+        int year = years.first + (int)t;
+        out[i] =
+            frem_series_at(year < value->from ? early : late, year, i / ages / sexes / years.n, sex, age);
+    }
+    return FREM_OK;
+}
+
+/* A value with what it keeps of earlier years. Years that are never seen are not read. */
+static frem_status resolve(frem_model *model, const frem_value *value, span years, frem_series *series) {
+    if (value->earlier == NULL)
+        return resolve_form(model, value, years, series);
+    int64_t before = value->from - years.first, n = (int64_t)years.n;
+    span early = {years.first, (size_t)(before < 0 ? 0 : before < n ? before : n)};
+    span late = {years.first + (int)early.n, years.n - early.n};
+    if (late.n == 0)
+        return resolve(model, value->earlier, years, series);
+    if (early.n == 0)
+        return resolve_form(model, value, years, series);
+    frem_series parts[2] = {{0}, {0}};
+    frem_status first = resolve(model, value->earlier, early, &parts[0]);
+    frem_status second = resolve_form(model, value, late, &parts[1]);
+    if (first != FREM_OK || second != FREM_OK)
+        return first != FREM_OK ? first : second;
+    return join(model, value, years, &parts[0], &parts[1], series);
+}
+
 frem_status frem_model_resolve(frem_model *model) {
     const frem_scenario *s = model->scenario;
     frem_status status = FREM_OK;
@@ -375,29 +476,9 @@ frem_status frem_model_resolve(frem_model *model) {
         return FREM_NO_MEMORY;
     for (size_t i = 0; i < s->parameters.count; i++) {
         const frem_value *value = s->parameters.items[i];
-        frem_series *series = &model->series[i];
-        frem_status one = FREM_OK;
-        switch (value->form) {
-        case FREM_VALUE_NONE:
-            break;
-        case FREM_VALUE_NUMBER:
-            if (new_numbers(model, series, 1) == NULL)
-                one = FREM_NO_MEMORY;
-            else
-                series->at[0] = value->number;
-            break;
-        case FREM_VALUE_PATH:
-            one = resolve_path(model, value, series);
-            break;
-        case FREM_VALUE_GROWTH:
-            one = resolve_growth(model, value, series);
-            break;
-        case FREM_VALUE_TABLE:
-            one = resolve_table(model, value, series);
-            break;
-        }
+        frem_status one = resolve(model, value, years_of(model, value), &model->series[i]);
         if (one != FREM_OK) {
-            series->at = NULL;
+            model->series[i].at = NULL;
             status = status == FREM_OK || one != FREM_INVALID ? one : status;
         }
     }

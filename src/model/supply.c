@@ -35,7 +35,7 @@ frem_status frem_batch_grid(frem_batch *batch, const frem_value *value, frem_gri
     *out = (frem_grid){{NULL, false}, 0, 0, 0};
     if (!frem_value_given(value))
         return FREM_OK;
-    const frem_series *s = &model->series[value->parameter];
+    const frem_series *s = frem_batch_layout(batch, value);
     size_t cells = s->sex || s->age ? frem_index_count(model->sexes) * model->ages : 1;
     size_t regions = s->region ? frem_index_count(model->regions) : 1;
     *out = (frem_grid){
@@ -61,7 +61,7 @@ static frem_status employment_grid(frem_batch *batch, const frem_value *unemploy
     frem_status status = frem_batch_grid(batch, unemployment, out);
     if (status != FREM_OK || !frem_value_given(unemployment))
         return status;
-    const frem_series *s = &batch->model->series[unemployment->parameter];
+    const frem_series *s = frem_batch_layout(batch, unemployment);
     size_t n = (s->year ? batch->model->steps : 1) *
                (s->region ? frem_index_count(batch->model->regions) : 1) *
                (s->sex || s->age ? frem_index_count(batch->model->sexes) * batch->model->ages : 1);
@@ -85,11 +85,9 @@ typedef struct fte_shape {
     size_t steps, regions, sexes, ages;
 } fte_shape;
 
-static fte_shape shape_of_fte(const frem_model *model, const frem_profession *profession) {
+static fte_shape shape_of_fte(const frem_model *model, const frem_profession *profession,
+                              const frem_series *s) {
     fte_shape shape = {has_absence(profession) ? model->steps : 1, 1, 1, 1};
-    if (!frem_value_given(&profession->fte_per_employed))
-        return shape;
-    const frem_series *s = &model->series[profession->fte_per_employed.parameter];
     if (s->year)
         shape.steps = model->steps;
     if (s->region)
@@ -113,8 +111,8 @@ static frem_status nobody_works(frem_view *view, const frem_absence *absence, do
 static frem_status fill_fte(frem_view *view, const void *context, double *out) {
     const frem_profession *profession = context;
     const frem_model *model = view->model;
-    fte_shape shape = shape_of_fte(model, profession);
     const frem_series *fte = frem_view_series(view, &profession->fte_per_employed);
+    fte_shape shape = shape_of_fte(model, profession, fte);
     for (size_t t = 0; t < shape.steps; t++) {
         int year = model->base + (int)t;
         double present = 1;
@@ -137,7 +135,8 @@ static frem_status fill_fte(frem_view *view, const void *context, double *out) {
 static frem_status fte_grid(frem_batch *batch, const frem_profession *profession, frem_grid *out) {
     if (!frem_value_given(&profession->fte_per_employed) && !has_absence(profession))
         return FREM_OK;
-    fte_shape shape = shape_of_fte(batch->model, profession);
+    fte_shape shape =
+        shape_of_fte(batch->model, profession, frem_batch_layout(batch, &profession->fte_per_employed));
     size_t cells = shape.sexes * shape.ages;
     *out = (frem_grid){.step = shape.steps > 1 ? shape.regions * cells : 0,
                        .region = shape.regions > 1 ? cells : 0,

@@ -19,7 +19,10 @@ static const frem_source *known_source(const frem_model *model, const frem_sourc
 frem_status frem_model_table(frem_model *model, const frem_node *named_by, const char *name, frem_place place,
                              frem_table **table) {
     *table = NULL;
-    const frem_source *from = named_by != NULL ? named_by->source : model->scenario->source;
+    /* Layers may have given the mapping and the name in it in two files. */
+    const frem_node *scalar =
+        named_by == NULL || named_by->kind == FREM_SCALAR ? named_by : frem_node_get(named_by, "table");
+    const frem_source *from = scalar != NULL ? scalar->source : model->scenario->source;
     const frem_source *source = known_source(model, from, name);
     frem_status status = FREM_OK;
     if (source == NULL)
@@ -29,9 +32,7 @@ frem_status frem_model_table(frem_model *model, const frem_node *named_by, const
                            sizeof *model->table_names);
     if (status != FREM_OK)
         return status;
-    bool scalar = named_by == NULL || named_by->kind == FREM_SCALAR;
-    model->table_names[model->n_table_names++] =
-        (frem_table_name){scalar ? named_by : frem_node_get(named_by, "table"), source};
+    model->table_names[model->n_table_names++] = (frem_table_name){scalar, source};
     for (size_t i = 0; i < model->n_tables; i++) {
         if (model->tables[i].source == source) {
             *table = model->tables[i].table;

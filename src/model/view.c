@@ -8,6 +8,11 @@
 #include "base/problem.h"
 #include "model/model.h"
 
+const frem_series *frem_batch_layout(const frem_batch *batch, const frem_value *value) {
+    static const frem_series none = {0};
+    return value->parameter == SIZE_MAX ? &none : batch->layout[value->parameter];
+}
+
 const frem_series *frem_view_series(frem_view *view, const frem_value *value) {
     static const frem_series none = {0};
     if (value->parameter == SIZE_MAX)
@@ -27,10 +32,63 @@ frem_status frem_view_lacks_year(frem_view *view, const frem_value *value, int y
     return FREM_PROBLEM(view->diags, value->head.place, YEAR_LACKING, value->head.path, text);
 }
 
+/* Years that a series with years holds. */
+static size_t years_of(const frem_model *model, const frem_series *series) {
+    return (size_t)(model->base + (int)model->steps - series->first_year);
+}
+
+/* A series that is the same in all years, with a number for each of them. */
+static const frem_series *spread_over_years(frem_batch *batch, const frem_series *series, bool entry) {
+    const frem_model *model = batch->model;
+    frem_series *wide = frem_arena_alloc(batch->arena, 1, sizeof *wide);
+    if (wide == NULL)
+        return NULL;
+    *wide = *series;
+    wide->first_year = entry ? model->entry_first : model->base;
+    size_t years = years_of(model, wide);
+    wide->year = series->size;
+    wide->size = years * series->size;
+    wide->at = frem_arena_alloc(batch->arena, wide->size, sizeof(double));
+    for (size_t y = 0; y < years && wide->at != NULL; y++)
+        memcpy(wide->at + y * series->size, series->at, series->size * sizeof(double));
+    return wide->at != NULL ? wide : NULL;
+}
+
+/* What the lanes begin from: the scenario's series, by year where a change begins in one, so that all lanes have the
+ * same dimensions. */
+static frem_status lay_out(frem_batch *batch, const frem_change *changes, size_t n_changes) {
+    const frem_model *model = batch->model;
+    for (size_t i = 0; i < model->scenario->parameters.count; i++)
+        batch->layout[i] = &model->series[i];
+    for (size_t c = 0; c < n_changes; c++) {
+        size_t parameter = changes[c].parameter;
+        const frem_series *series = batch->layout[parameter];
+        unsigned flags = model->scenario->parameters.items[parameter]->field->flags;
+        if (changes[c].first_year == 0 || series->at == NULL || series->year > 0 ||
+            !(flags & (FREM_F_YEAR | FREM_F_ENTRY)))
+            continue;
+        batch->layout[parameter] = spread_over_years(batch, series, (flags & FREM_F_ENTRY) != 0);
+        if (batch->layout[parameter] == NULL)
+            return FREM_NO_MEMORY;
+    }
+    return FREM_OK;
+}
+
+/* One change on a lane's own numbers. What the scenario leaves open (NaN) stays open. */
+static void apply(const frem_model *model, const frem_change *change, frem_series *series) {
+    size_t years = series->year > 0 ? years_of(model, series) : 0;
+    for (size_t i = 0; i < series->size; i++) {
+        if (isnan(series->at[i]) ||
+            (years > 0 && series->first_year + (int)(i / series->year % years) < change->first_year))
+            continue;
+        series->at[i] = change->kind == FREM_CHANGE_SET ? change->number : series->at[i] * change->number;
+    }
+}
+
 /* A copy of a parameter's numbers as the changes of one lane make them. */
 static frem_series *change_series(frem_batch *batch, size_t parameter, size_t lane,
                                   const frem_change *changes, size_t n) {
-    const frem_series *base = &batch->model->series[parameter];
+    const frem_series *base = batch->layout[parameter];
     frem_series *copy = frem_arena_alloc(batch->arena, 1, sizeof *copy);
     if (copy == NULL)
         return NULL;
@@ -40,14 +98,8 @@ static frem_series *change_series(frem_batch *batch, size_t parameter, size_t la
         return NULL;
     memcpy(copy->at, base->at, base->size * sizeof(double));
     for (size_t c = 0; c < n; c++) {
-        if (changes[c].parameter != parameter || changes[c].lane != lane)
-            continue;
-        for (size_t i = 0; i < base->size; i++) {
-            /* What the scenario leaves open (NaN) stays open. */
-            if (copy->at[i] == copy->at[i])
-                copy->at[i] =
-                    changes[c].kind == FREM_CHANGE_SET ? changes[c].number : copy->at[i] * changes[c].number;
-        }
+        if (changes[c].parameter == parameter && changes[c].lane == lane)
+            apply(batch->model, &changes[c], copy);
     }
     return copy;
 }
@@ -66,7 +118,7 @@ static frem_status check_range(frem_batch *batch, size_t parameter, const frem_s
     char given[32], lo[32], hi[32];
     for (size_t i = 0; i < series->size; i++) {
         double number = series->at[i];
-        if (batch->model->series[parameter].at[i] != batch->model->series[parameter].at[i] ||
+        if (isnan(batch->layout[parameter]->at[i]) ||
             (number >= value->field->min && number <= value->field->max && isfinite(number)))
             continue;
         number_text(given, number);
@@ -84,7 +136,7 @@ static frem_status make_view(frem_batch *batch, size_t lane, const frem_change *
     if (series == NULL)
         return FREM_NO_MEMORY;
     for (size_t i = 0; i < n; i++)
-        series[i] = &batch->model->series[i];
+        series[i] = batch->layout[i];
     for (size_t c = 0; c < n_changes; c++) {
         size_t parameter = changes[c].parameter;
         if (changes[c].lane != lane)
@@ -92,7 +144,7 @@ static frem_status make_view(frem_batch *batch, size_t lane, const frem_change *
         if (batch->model->series[parameter].at == NULL)
             return FREM_USAGE;
         batch->changed[parameter] = true;
-        if (series[parameter] == &batch->model->series[parameter])
+        if (series[parameter] == batch->layout[parameter])
             series[parameter] = change_series(batch, parameter, lane, changes, n_changes);
         if (series[parameter] == NULL)
             return FREM_NO_MEMORY;
@@ -162,7 +214,7 @@ static frem_status compile(frem_batch *batch) {
         if (parts[i] != FREM_OK)
             return parts[i];
     }
-    return FREM_OK;
+    return frem_batch_meet(batch);
 }
 
 frem_status frem_batch_new(frem_batch **out, const frem_model *model, size_t cases,
@@ -180,13 +232,17 @@ frem_status frem_batch_new(frem_batch **out, const frem_model *model, size_t cas
         batch->views = frem_arena_alloc(arena, lanes, sizeof *batch->views);
         batch->changed = frem_arena_alloc(arena, n + 1, sizeof *batch->changed);
         batch->touched = frem_arena_alloc(arena, n + 1, sizeof *batch->touched);
+        batch->layout = frem_arena_alloc(arena, n + 1, sizeof *batch->layout);
     }
-    if (batch == NULL || batch->views == NULL || batch->changed == NULL || batch->touched == NULL)
+    if (batch == NULL || batch->layout == NULL || batch->views == NULL || batch->changed == NULL ||
+        batch->touched == NULL)
         status = FREM_NO_MEMORY;
     for (size_t c = 0; c < n_changes && status == FREM_OK; c++) {
         if (changes[c].lane >= cases || changes[c].parameter >= n)
             status = FREM_USAGE;
     }
+    if (status == FREM_OK)
+        status = lay_out(batch, changes, n_changes);
     for (size_t lane = 0; lane < cases && status == FREM_OK; lane++)
         status = make_view(batch, lane, changes, n_changes);
     for (size_t lane = cases; lane < lanes && status == FREM_OK; lane++)

@@ -31,6 +31,20 @@ FREM_MUST_CHECK frem_status frem_curve(const double *x, const double *y, size_t 
  *  @param[out] out borders[n_groups]-borders[0] counts by single age. */
 FREM_MUST_CHECK frem_status frem_spread(const int *borders, const double *sums, size_t n_groups, double *out);
 
+/** Most dimensions of a Sobol sequence. */
+enum { FREM_SOBOL_MAX = 40 };
+/** A Sobol sequence: points that fill the unit cube evenly, always the same ones. GSL's begins at the middle of the cube
+ *  and leaves out the corner of zeros. */
+typedef struct frem_sobol frem_sobol;
+/** @param[out] out Owned by the caller. @return FREM_INVALID for 0 dimensions or more than FREM_SOBOL_MAX. */
+FREM_MUST_CHECK frem_status frem_sobol_new(frem_sobol **out, size_t dimensions);
+/** NULL is fine. */
+void frem_sobol_free(frem_sobol *sequence);
+/** Begins again at the first point. */
+void frem_sobol_restart(frem_sobol *sequence);
+/** The next point. @param[out] point [dimension], each in (0, 1) */
+FREM_MUST_CHECK frem_status frem_sobol_next(frem_sobol *sequence, double *point);
+
 /** Standard normal distribution function. */
 double frem_normal_cdf(double z);
 

@@ -21,6 +21,8 @@ static frem_status write_resolved(const frem_document *document, frem_stage *sta
     for (size_t i = 0; i < document->n_scenarios && status == FREM_OK; i++) {
         const frem_told *told = &document->scenarios[i];
         const char *safe = NULL;
+        if (told->resolved == NULL)
+            continue; /* a variant: it stands in its scenario's */
         status = frem_safe_name(taken, told->name, &safe);
         if (status != FREM_OK)
             break;

@@ -1,8 +1,11 @@
+#include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/number.h"
 #include "base/text.h"
+#include "output/csv.h"
 #include "output/write.h"
 
 #define CSV_DECIMALS 6
@@ -14,6 +17,7 @@ typedef struct csv_column {
     const void *cells; /**< as kind says */
     frem_text text;    /**< its labels, each as it stands in the file with `end` after it */
     size_t *ends;      /**< where each label's text ends; it starts where the one before ends */
+    bool exact;        /**< numbers in as many digits as they have */
     size_t number;     /**< bytes in number_text; 0 before the first */
     int32_t number_of; /**< the whole number that number_text shows: years often stand in runs */
     char number_text[16];
@@ -37,8 +41,7 @@ static int needs_quotes(const char *cell, char separator) {
            cell[n - 1] == '\t';
 }
 
-/** A text cell. A text that a spreadsheet would take for a formula stays as it is: the file carries data. */
-static void add_cell(frem_text *text, const char *cell, char separator) {
+void frem_csv_cell(frem_text *text, const char *cell, char separator) {
     if (!needs_quotes(cell, separator)) {
         frem_text_add(text, cell);
         return;
@@ -64,7 +67,7 @@ static frem_status prepare_labels(const frem_frame *frame, size_t column, csv_fo
     if (out->ends == NULL)
         return FREM_NO_MEMORY;
     for (size_t code = 0; code < n; code++) {
-        add_cell(&out->text, frem_frame_label_text(frame, column, (uint32_t)code), format.separator);
+        frem_csv_cell(&out->text, frem_frame_label_text(frame, column, (uint32_t)code), format.separator);
         frem_text_add_bytes(&out->text, &out->end, 1);
         out->ends[code] = out->text.length;
     }
@@ -93,7 +96,7 @@ static frem_status write_header(const frem_frame *frame, csv_format format, frem
     frem_text header = {0};
     for (size_t c = 0; c < frem_frame_columns(frame); c++) {
         const char end = end_of_cell(frame, format, c);
-        add_cell(&header, frem_frame_column_name(frame, c), format.separator);
+        frem_csv_cell(&header, frem_frame_column_name(frame, c), format.separator);
         frem_text_add_bytes(&header, &end, 1);
     }
     if (!header.failed)
@@ -120,6 +123,18 @@ static size_t put_whole(char *out, csv_column *column, int32_t value) {
 }
 
 static size_t put_number(char *out, const csv_column *column, double value, csv_format format) {
+    if (isnan(value)) { /* an empty cell */
+        out[0] = column->end;
+        return 1;
+    }
+    if (column->exact) {
+        size_t digits = frem_number_shortest(out, value);
+        char *point = memchr(out, '.', digits);
+        if (point != NULL)
+            *point = format.decimal;
+        out[digits] = column->end;
+        return digits + 1;
+    }
     size_t n = frem_number_fixed(out, value, CSV_DECIMALS);
     out[n - CSV_DECIMALS - 1] = format.decimal;
     out[n++] = column->end;
@@ -174,6 +189,12 @@ static frem_status write_rows(const frem_frame *frame, csv_column *columns, csv_
 }
 
 frem_status frem_write_csv(const frem_frame *frame, frem_decimal decimal, frem_sink *sink) {
+    static const frem_csv_part whole = {true, true, 0, 0};
+    return frem_write_csv_part(frame, decimal, &whole, sink);
+}
+
+frem_status frem_write_csv_part(const frem_frame *frame, frem_decimal decimal, const frem_csv_part *part,
+                                frem_sink *sink) {
     const csv_format format = decimal == FREM_DECIMAL_COMMA ? (csv_format){';', ','} : (csv_format){',', '.'};
     const size_t n_columns = frem_frame_columns(frame);
     csv_column *columns = calloc(n_columns, sizeof *columns);
@@ -183,9 +204,11 @@ frem_status frem_write_csv(const frem_frame *frame, frem_decimal decimal, frem_s
     frem_status status = FREM_OK;
     for (size_t c = 0; c < n_columns && status == FREM_OK; c++)
         status = prepare_column(frame, c, format, &columns[c]);
-    if (status == FREM_OK)
+    for (size_t c = part->exact_first; c < part->exact_end && c < n_columns; c++)
+        columns[c].exact = true;
+    if (status == FREM_OK && part->header)
         status = write_header(frame, format, sink);
-    if (status == FREM_OK)
+    if (status == FREM_OK && part->rows)
         status = write_rows(frame, columns, format, sink);
 
     for (size_t c = 0; c < n_columns; c++) {

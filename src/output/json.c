@@ -7,19 +7,12 @@
 #include "base/text.h"
 
 json_t *frem_json_text(const char *text) {
-    size_t n = strlen(text);
-    size_t bad = 0;
-    if (frem_utf8_valid(text, n, &bad))
+    const size_t n = strlen(text);
+    if (frem_utf8_valid(text, n, NULL))
         return json_stringn_nocheck(text, n);
 
     frem_text replaced = {0};
-    while (!frem_utf8_valid(text, n, &bad)) {
-        frem_text_add_bytes(&replaced, text, bad);
-        frem_text_add(&replaced, "\xEF\xBF\xBD");
-        text += bad + 1;
-        n -= bad + 1;
-    }
-    frem_text_add_bytes(&replaced, text, n);
+    frem_text_add_valid(&replaced, text, n);
     json_t *json = replaced.failed ? NULL : json_stringn_nocheck(replaced.bytes, replaced.length);
     frem_text_free(&replaced);
     return json;
@@ -39,6 +32,28 @@ bool frem_json_set(json_t *object, const char *key, json_t *value) {
 
 bool frem_json_push(json_t *array, json_t *value) {
     return json_array_append_new(array, value) == 0;
+}
+
+json_t *frem_json_filled(json_t *object, bool filled) {
+    if (filled)
+        return object;
+    json_decref(object);
+    return NULL;
+}
+
+json_t *frem_json_label(const frem_label *label) {
+    json_t *text = json_object();
+    return frem_json_filled(text, frem_json_set(text, "en", frem_json_text(label->text[FREM_EN])) &&
+                                      frem_json_set(text, "da", frem_json_text(label->text[FREM_DA])));
+}
+
+json_t *frem_json_note(const frem_note *told) {
+    json_t *note = json_object();
+    const bool named =
+        told->scenario == NULL || frem_json_set(note, "scenario", frem_json_text(told->scenario));
+    return frem_json_filled(note, named && frem_json_set(note, "kind", frem_json_text(told->kind)) &&
+                                      frem_json_set(note, "what", frem_json_text(told->what)) &&
+                                      frem_json_set(note, "text", frem_json_label(&told->text)));
 }
 
 static int write_piece(const char *bytes, size_t n, void *sink) {

@@ -9,6 +9,7 @@
 #include <jansson.h>
 
 #include "base/stage.h"
+#include "frame/document.h"
 #include "fremskriv/status.h"
 
 /** A text; bytes that are no UTF-8 (a file name may hold any) become U+FFFD. @return Owned; NULL when out of memory. */
@@ -21,6 +22,12 @@ json_t *frem_json_whole(unsigned long long value);
 bool frem_json_set(json_t *object, const char *key, json_t *value);
 /** Adds an element; as frem_json_set(). */
 bool frem_json_push(json_t *array, json_t *value);
+/** An object that was filled, or NULL in place of one that was not. @param object Consumed. */
+json_t *frem_json_filled(json_t *object, bool filled);
+/** A text by language. @return Owned; NULL when out of memory. */
+json_t *frem_json_label(const frem_label *label);
+/** A note: scenario (where it has one), kind, what, text. @return Owned; NULL when out of memory. */
+json_t *frem_json_note(const frem_note *note);
 /** Writes a file of the stage: two blanks a level, a line end after it. */
 FREM_MUST_CHECK frem_status frem_json_write(const json_t *json, frem_stage *stage, const char *name);
 

@@ -1,5 +1,7 @@
 #include "fremskriv/version.h"
 #include "output/json.h"
+#include "output/names.h"
+#include "output/package.h"
 #include "output/write.h"
 
 /** One element of a list. @return Owned; NULL when out of memory. */
@@ -16,39 +18,31 @@ static json_t *list_of(const frem_document *document, frem_stage *stage, size_t 
     return NULL;
 }
 
-/** An object that was filled, or NULL in place of one that was not. */
-static json_t *finished(json_t *object, bool filled) {
-    if (filled)
-        return object;
-    json_decref(object);
-    return NULL;
-}
-
 static json_t *word_of(const frem_document *document, frem_stage *stage, size_t i) {
     (void)stage;
     return frem_json_text(document->command[i]);
 }
 
+/** A scenario by the number of its variants' first: those of one name stand together. */
 static json_t *scenario_of(const frem_document *document, frem_stage *stage, size_t i) {
     (void)stage;
     const frem_told *told = &document->scenarios[i];
     json_t *scenario = json_object();
-    return finished(scenario, frem_json_set(scenario, "name", frem_json_text(told->name)) &&
-                                  frem_json_set(scenario, "file", frem_json_text(told->file)));
+    return frem_json_filled(scenario,
+                            frem_json_set(scenario, "name", frem_json_text(told->name)) &&
+                                frem_json_set(scenario, "file", frem_json_text(told->file)) &&
+                                frem_json_set(scenario, "variants", frem_variants_list(document, i)));
 }
 
-static const char *root_name(frem_root root) {
-    switch (root) {
-    case FREM_ROOT_COMMAND:
-        return "command";
-    case FREM_ROOT_BESIDE:
-        return "beside";
-    case FREM_ROOT_DATA:
-        return "data";
-    case FREM_ROOT_PROGRAM:
-    default:
-        return "program";
+/** One element for each scenario, whatever the number of its variants. */
+static json_t *scenarios_of(const frem_document *document, frem_stage *stage) {
+    json_t *list = json_array();
+    bool ok = list != NULL;
+    for (size_t i = 0; ok && i < document->n_scenarios; i++) {
+        if (frem_document_first(document, i))
+            ok = frem_json_push(list, scenario_of(document, stage, i));
     }
+    return frem_json_filled(list, ok);
 }
 
 /** An input by its name and the root where it was found, not by its path, which differs between machines. */
@@ -58,10 +52,11 @@ static json_t *input_of(const frem_document *document, frem_stage *stage, size_t
     char sha256[65];
     frem_sha256(source->bytes, source->size, sha256);
     json_t *input = json_object();
-    return finished(input, frem_json_set(input, "name", frem_json_text(source->name)) &&
-                               frem_json_set(input, "root", frem_json_text(root_name(source->root))) &&
-                               frem_json_set(input, "bytes", frem_json_whole(source->size)) &&
-                               frem_json_set(input, "sha256", frem_json_text(sha256)));
+    return frem_json_filled(input,
+                            frem_json_set(input, "name", frem_json_text(source->name)) &&
+                                frem_json_set(input, "root", frem_json_text(frem_root_name(source->root))) &&
+                                frem_json_set(input, "bytes", frem_json_whole(source->size)) &&
+                                frem_json_set(input, "sha256", frem_json_text(sha256)));
 }
 
 static size_t count_inputs(const frem_document *document) {
@@ -75,9 +70,9 @@ static json_t *output_of(const frem_document *document, frem_stage *stage, size_
     (void)document;
     const frem_staged *staged = frem_stage_at(stage, i);
     json_t *output = json_object();
-    return finished(output, frem_json_set(output, "path", frem_json_text(staged->name)) &&
-                                frem_json_set(output, "bytes", frem_json_whole(staged->size)) &&
-                                frem_json_set(output, "sha256", frem_json_text(staged->sha256)));
+    return frem_json_filled(output, frem_json_set(output, "path", frem_json_text(staged->name)) &&
+                                        frem_json_set(output, "bytes", frem_json_whole(staged->size)) &&
+                                        frem_json_set(output, "sha256", frem_json_text(staged->sha256)));
 }
 
 static size_t count_outputs(frem_stage *stage) {
@@ -87,21 +82,9 @@ static size_t count_outputs(frem_stage *stage) {
     return n;
 }
 
-static json_t *label_of(const frem_label *label) {
-    json_t *text = json_object();
-    return finished(text, frem_json_set(text, "en", frem_json_text(label->text[FREM_EN])) &&
-                              frem_json_set(text, "da", frem_json_text(label->text[FREM_DA])));
-}
-
 static json_t *note_of(const frem_document *document, frem_stage *stage, size_t i) {
     (void)stage;
-    const frem_note *told = &document->notes[i];
-    json_t *note = json_object();
-    const bool named =
-        told->scenario == NULL || frem_json_set(note, "scenario", frem_json_text(told->scenario));
-    return finished(note, named && frem_json_set(note, "kind", frem_json_text(told->kind)) &&
-                              frem_json_set(note, "what", frem_json_text(told->what)) &&
-                              frem_json_set(note, "text", label_of(&told->text)));
+    return frem_json_note(&document->notes[i]);
 }
 
 frem_status frem_write_manifest(const frem_document *d, frem_stage *stage) {
@@ -111,7 +94,7 @@ frem_status frem_write_manifest(const frem_document *d, frem_stage *stage) {
         frem_json_set(manifest, "version", frem_json_text(frem_version())) &&
         frem_json_set(manifest, "command", list_of(d, stage, d->n_command, word_of)) &&
         (!d->has_seed || frem_json_set(manifest, "seed", frem_json_whole(d->seed))) &&
-        frem_json_set(manifest, "scenarios", list_of(d, stage, d->n_scenarios, scenario_of)) &&
+        frem_json_set(manifest, "scenarios", scenarios_of(d, stage)) &&
         frem_json_set(manifest, "inputs", list_of(d, stage, count_inputs(d), input_of)) &&
         frem_json_set(manifest, "outputs", list_of(d, stage, count_outputs(stage), output_of)) &&
         frem_json_set(manifest, "notes", list_of(d, stage, d->n_notes, note_of));

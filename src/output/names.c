@@ -1,13 +1,53 @@
 #include "output/names.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 
-const char *frem_table_file(const frem_document *document) {
-    return document->kind == FREM_TABLE_PRACTICUM ? FREM_PRACTICUM_CSV : FREM_RESULTS_CSV;
+#include "base/number.h"
+#include "base/text.h"
+
+const char *frem_document_table(const frem_document *document) {
+    static const char *const names[FREM_TABLE_KINDS] = {[FREM_TABLE_RESULTS] = "results",
+                                                        [FREM_TABLE_PRACTICUM] = "practicum",
+                                                        [FREM_TABLE_COMPARISON] = "compare",
+                                                        [FREM_TABLE_SWEEP] = "sweep"};
+    return names[document->kind];
 }
 
-#include "base/text.h"
+const char *frem_table_file(const frem_document *document) {
+    static const char *const files[FREM_TABLE_KINDS] = {[FREM_TABLE_RESULTS] = FREM_RESULTS_CSV,
+                                                        [FREM_TABLE_PRACTICUM] = FREM_PRACTICUM_CSV,
+                                                        [FREM_TABLE_COMPARISON] = FREM_COMPARE_CSV,
+                                                        [FREM_TABLE_SWEEP] = FREM_SWEEP_CSV};
+    return files[document->kind];
+}
+
+char *frem_table_file_as(const frem_document *document, const char *ending) {
+    char *name = NULL;
+    return asprintf(&name, "%s.%s", frem_document_table(document), ending) < 0 ? NULL : name;
+}
+
+double frem_value_shown(double value) {
+    char text[FREM_FIXED_MAX];
+    double shown = value;
+    const size_t n = frem_number_fixed(text, value, 6);
+    return frem_number_read(text, n, &shown) == FREM_NUMBER_OK ? shown : value;
+}
+
+const char *frem_root_name(frem_root root) {
+    switch (root) {
+    case FREM_ROOT_COMMAND:
+        return "command";
+    case FREM_ROOT_BESIDE:
+        return "beside";
+    case FREM_ROOT_DATA:
+        return "data";
+    case FREM_ROOT_PROGRAM:
+    default:
+        return "program";
+    }
+}
 
 /* With ".resolved.yaml" and a number after it, this stays below the 255 bytes that file systems take. */
 #define SAFE_NAME_MAX 200

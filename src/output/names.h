@@ -10,10 +10,27 @@
 
 #define FREM_RESULTS_CSV "results.csv"
 #define FREM_PRACTICUM_CSV "practicum.csv"
+#define FREM_STOCK_CSV "stock.csv"
+#define FREM_PROGRAMMES_CSV "programmes.csv"
+#define FREM_COMPARE_CSV "compare.csv"
+#define FREM_SWEEP_CSV "sweep.csv"
 #define FREM_TABLES_FOLDER "tables/"
+
+/** What the document's table is called: "results", "practicum", "compare", "sweep". @return Borrowed, static. */
+const char *frem_document_table(const frem_document *document);
 
 /** The file of the document's table. @return Borrowed, static. */
 const char *frem_table_file(const frem_document *document);
+
+/** The table's file with another ending: "results.xlsx". @return Owned by the caller (free()); NULL when out of
+ *  memory. */
+char *frem_table_file_as(const frem_document *document, const char *ending);
+
+/** Where a source was found, in a word. @return Borrowed, static. */
+const char *frem_root_name(frem_root root);
+
+/** The value as results.csv shows it, with six decimals, so that every format says the same. */
+double frem_value_shown(double value);
 
 /** A name as a part of a file name: letters, digits, '.', '_', '-' and visible characters beyond ASCII stay, all
  *  else becomes '_', and so does a leading '.'; at most 200 bytes; a name that `taken` has already (from another

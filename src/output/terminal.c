@@ -319,15 +319,30 @@ static void add_row(frem_text *out, const view *v, const block *b, uint32_t prof
     frem_text_add(out, "\n");
 }
 
-static void add_block(frem_text *out, const view *v, block *b) {
-    choose_years(b);
-    const size_t names = measure_width(v, b);
-    size_t cells = cell_width(v, b);
-    while (b->n_years > 2 && names + b->n_years * (cells + COLUMN_GAP) > v->width) {
-        remove_year(b, (b->n_years - 1) / 2);
-        cells = cell_width(v, b);
+/** Makes the columns of a scenario's variants fit each other and the terminal, so that one can be read below the
+ *  other. @return the columns that a cell takes. */
+static size_t fit_cells(const view *v, block *blocks, size_t n) {
+    size_t cells;
+    for (bool fits = false; !fits;) {
+        cells = 0;
+        fits = true;
+        for (size_t i = 0; i < n; i++) {
+            const size_t needs = cell_width(v, &blocks[i]);
+            cells = needs > cells ? needs : cells;
+        }
+        for (size_t i = 0; i < n; i++) {
+            block *b = &blocks[i];
+            if (b->n_years <= 2 || measure_width(v, b) + b->n_years * (cells + COLUMN_GAP) <= v->width)
+                continue;
+            remove_year(b, (b->n_years - 1) / 2);
+            fits = false;
+        }
     }
+    return cells;
+}
 
+static void add_block(frem_text *out, const view *v, block *b, size_t cells) {
+    const size_t names = measure_width(v, b);
     if (out->length > 0)
         frem_text_add(out, "\n");
     add_title(out, v, b);
@@ -350,34 +365,67 @@ static void add_block(frem_text *out, const view *v, block *b) {
     }
 }
 
-/** @return the scenario of a code of the results, or NULL. */
-static const frem_told *told_of(const view *v, uint32_t scenario) {
+/** @return the variant of a scenario by their codes in the results, or NULL. */
+static const frem_told *told_of(const view *v, uint32_t scenario, uint32_t variant) {
+    const char *name = label_text(v, "scenario", scenario), *of = label_text(v, "variant", variant);
+    const frem_told *first = NULL;
     for (size_t i = 0; i < v->document->n_scenarios; i++) {
-        if (code_of(v, "scenario", v->document->scenarios[i].name) == (ptrdiff_t)scenario)
-            return &v->document->scenarios[i];
+        const frem_told *told = &v->document->scenarios[i];
+        if (strcmp(told->name, name) != 0)
+            continue;
+        if (told->variant != NULL && strcmp(told->variant, of) == 0)
+            return told;
+        first = first == NULL ? told : first;
     }
-    return NULL;
+    return first;
 }
 
-/** Every scenario and variant; their rows stand together. */
+/** Collects one variant, whose rows stand together and begin at `first`. @param[out] end where they end. */
+static frem_status open_block(const view *v, size_t first, size_t *end, block *b) {
+    *end = first;
+    while (*end < v->n_rows && v->scenario[*end] == v->scenario[first] &&
+           v->variant[*end] == v->variant[first])
+        ++*end;
+    *b = (block){.told = told_of(v, v->scenario[first], v->variant[first])};
+    if (b->told == NULL)
+        return FREM_DEFECT;
+    b->variant = label_text(v, "variant", v->variant[first]);
+    /* Several groups, such as the country's KKR, are shown together. */
+    b->region =
+        b->told->n_groups == 1 && code_of(v, "region", b->told->groups[0]) >= 0 ? b->told->groups[0] : "all";
+    const frem_status status = fill_block(v, first, *end, b);
+    if (status == FREM_OK)
+        choose_years(b);
+    return status;
+}
+
+/** One scenario and its variants; their rows stand together. @param[in,out] at where they begin, and end. */
+static frem_status add_scenario(frem_text *out, const view *v, size_t *at) {
+    frem_status status = FREM_OK;
+    block *blocks = NULL;
+    size_t n = 0, capacity = 0;
+    const uint32_t scenario = v->scenario[*at];
+    while (*at < v->n_rows && v->scenario[*at] == scenario && status == FREM_OK) {
+        void *grown = blocks;
+        status = frem_grow(&grown, &capacity, n, sizeof *blocks);
+        blocks = grown;
+        if (status == FREM_OK)
+            status = open_block(v, *at, at, &blocks[n++]);
+    }
+    const size_t cells = status == FREM_OK ? fit_cells(v, blocks, n) : 0;
+    for (size_t i = 0; i < n; i++) {
+        if (status == FREM_OK && blocks[i].n_items > 0)
+            add_block(out, v, &blocks[i], cells);
+        free_block(&blocks[i]);
+    }
+    free(blocks);
+    return status;
+}
+
 static frem_status add_blocks(frem_text *out, const view *v) {
     frem_status status = FREM_OK;
-    for (size_t first = 0, end = 0; first < v->n_rows && status == FREM_OK; first = end) {
-        while (end < v->n_rows && v->scenario[end] == v->scenario[first] &&
-               v->variant[end] == v->variant[first])
-            end++;
-        block b = {.told = told_of(v, v->scenario[first])};
-        if (b.told == NULL)
-            return FREM_DEFECT;
-        b.variant = label_text(v, "variant", v->variant[first]);
-        /* Several groups, such as the country's KKR, are shown together. */
-        b.region =
-            b.told->n_groups == 1 && code_of(v, "region", b.told->groups[0]) >= 0 ? b.told->groups[0] : "all";
-        status = fill_block(v, first, end, &b);
-        if (status == FREM_OK && b.n_items > 0)
-            add_block(out, v, &b);
-        free_block(&b);
-    }
+    for (size_t at = 0; at < v->n_rows && status == FREM_OK;)
+        status = add_scenario(out, v, &at);
     return status;
 }
 

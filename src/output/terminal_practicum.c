@@ -11,9 +11,9 @@
 enum { YEARS_MAX = 64, GAP = 2 };
 
 /* Dimensions that rows are told apart by, besides year and measure. */
-enum dimension { SCENARIO, REGION, PROGRAMME, SCHOOL, SPECIALISATION, STAGE, MEASURE, DIMENSIONS };
-static const char *const dimension_names[DIMENSIONS] = {"scenario",       "region", "programme", "school",
-                                                        "specialisation", "stage",  "measure"};
+enum dimension { SCENARIO, VARIANT, REGION, PROGRAMME, SCHOOL, SPECIALISATION, STAGE, MEASURE, DIMENSIONS };
+static const char *const dimension_names[DIMENSIONS] = {"scenario", "variant",        "region", "programme",
+                                                        "school",   "specialisation", "stage",  "measure"};
 
 static const struct {
     const char *note, *by_region, *total, *mark;
@@ -68,7 +68,10 @@ static bool open_view(view *v) {
 
 static bool fits(const view *v, size_t row, const about *what) {
     for (size_t d = 0; d < DIMENSIONS; d++) {
-        const char *key = d == SCENARIO ? v->told->name : what->keys[d] != NULL ? what->keys[d] : "all";
+        const char *key = d == SCENARIO           ? v->told->name
+                          : d == VARIANT          ? v->told->variant
+                          : what->keys[d] != NULL ? what->keys[d]
+                                                  : "all";
         if (strcmp(key_at(v, (enum dimension)d, row), key) != 0)
             return false;
     }
@@ -319,6 +322,10 @@ static frem_status add_scenario(frem_text *out, view *v, const char **first, con
     frem_text title = {0};
     frem_text_add(out, out->length > 0 ? "\n" : "");
     frem_add_label(&title, v->told->title.text[v->lang]);
+    if (strcmp(v->told->variant, "base") != 0) {
+        frem_text_add(&title, " · ");
+        frem_add_label(&title, label_of(v, VARIANT, v->told->variant));
+    }
     out->failed = out->failed || title.failed;
     frem_add_wrapped(out, &title, v->width, 2);
     frem_text_free(&title);
@@ -328,7 +335,7 @@ static frem_status add_scenario(frem_text *out, view *v, const char **first, con
     n = list_keys(v, SCHOOL, &shares, first);
     if (n > 0)
         add_schools(out, v, first, n, second);
-    return add_notes(out, v);
+    return out->failed ? FREM_NO_MEMORY : FREM_OK;
 }
 
 frem_status frem_write_practicum(const frem_document *document, frem_lang lang, size_t width,
@@ -344,6 +351,9 @@ frem_status frem_write_practicum(const frem_document *document, frem_lang lang, 
     for (size_t i = 0; i < document->n_scenarios && status == FREM_OK; i++) {
         v.told = &document->scenarios[i];
         status = add_scenario(out, &v, keys, keys + room);
+        /* A scenario's notes are those of its variants too. */
+        if (status == FREM_OK && (i + 1 == document->n_scenarios || frem_document_first(document, i + 1)))
+            status = add_notes(out, &v);
     }
     free(keys);
     return status;

@@ -8,7 +8,7 @@
 enum { FORMATS_MAX = 16 };
 
 const char *const *frem_formats(void) {
-    static const char *const names[] = {"csv", NULL};
+    static const char *const names[] = {"csv", "json", "xlsx", "sqlite", "html", "svg", "pdf", "png", NULL};
     return names;
 }
 
@@ -59,9 +59,21 @@ frem_status frem_write_stream(const frem_results *results, int fd, frem_decimal 
 char *frem_write_short(const frem_results *results, frem_lang lang, size_t width) {
     frem_text text = {0};
     const frem_document *document = frem_results_document(results);
-    frem_status status = document->kind == FREM_TABLE_PRACTICUM
-                             ? frem_write_practicum(document, lang, width, &text)
-                             : frem_write_terminal(document, lang, width, &text);
+    frem_status status = FREM_DEFECT;
+    switch (document->kind) {
+    case FREM_TABLE_RESULTS:
+        status = frem_write_terminal(document, lang, width, &text);
+        break;
+    case FREM_TABLE_PRACTICUM:
+        status = frem_write_practicum(document, lang, width, &text);
+        break;
+    case FREM_TABLE_COMPARISON:
+        status = frem_write_comparison(document, lang, width, &text);
+        break;
+    case FREM_TABLE_SWEEP: /* its points are never all in memory; see sweep.h */
+    case FREM_TABLE_KINDS:
+        break;
+    }
     if (status == FREM_OK && !text.failed)
         return text.bytes;
     frem_text_free(&text);

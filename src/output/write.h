@@ -14,6 +14,20 @@
  *  @return FREM_NO_MEMORY; what can't be written is seen when the sink is closed. */
 FREM_MUST_CHECK frem_status frem_write_csv(const frem_frame *frame, frem_decimal decimal, frem_sink *sink);
 
+/** The document's table as JSON, column by column, with all that a reader must know beside it: docs/json.md. */
+FREM_MUST_CHECK frem_status frem_write_json(const frem_document *document, const frem_write_options *options,
+                                            frem_stage *stage, frem_diags *diags);
+
+/** A part of a CSV file. */
+typedef struct frem_csv_part {
+    bool header, rows;
+    size_t exact_first,
+        exact_end; /**< number columns first .. end-1 have as many digits as they need, not six decimals */
+} frem_csv_part;
+/** As frem_write_csv(), of one part. */
+FREM_MUST_CHECK frem_status frem_write_csv_part(const frem_frame *frame, frem_decimal decimal,
+                                                const frem_csv_part *part, frem_sink *sink);
+
 /** A writer of files, chosen by its name in --format. After FREM_UNWRITABLE, here and below, frem_stage_commit() says
  *  which file it was and removes the stage. */
 typedef struct frem_writer {
@@ -42,5 +56,9 @@ FREM_MUST_CHECK frem_status frem_write_terminal(const frem_document *document, f
  *  and published; then the notes. Numbers as above. */
 FREM_MUST_CHECK frem_status frem_write_practicum(const frem_document *document, frem_lang lang, size_t width,
                                                  frem_text *out);
+/** The short table of a comparison: of each scenario and variant supply, demand and gap by profession for the years that
+ *  matter, beside the reference's, with the difference, absolute and in per cent; then what the two do not share. */
+FREM_MUST_CHECK frem_status frem_write_comparison(const frem_document *document, frem_lang lang, size_t width,
+                                                  frem_text *out);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/number.h"
 #include "base/problem.h"
+#include "scenario/meant.h"
 #include "scenario/read.h"
 
 /* The longest projection in years. */
@@ -22,7 +23,8 @@ bool frem_check_meant(const frem_node *node, const char *key) {
         const char *there = node->pairs[i].key;
         if (strcmp(there, key) == 0)
             return !frem_node_is_null(node->pairs[i].value);
-        if (frem_nearest(there, &key, 1) != NULL)
+        const char *danish = frem_key_danish(there, false);
+        if (frem_nearest(there, &key, 1) != NULL || (danish != NULL && strcmp(danish, key) == 0))
             return true;
     }
     return false;
@@ -37,8 +39,30 @@ bool frem_check_says(const frem_entry *entry, const char *key, const char *word)
     return value != NULL && value->kind == FREM_SCALAR && strcmp(value->text, word) == 0;
 }
 
+/* "file.yaml:12"; NULL when out of memory. */
+static char *place_text(frem_reader *reader, frem_place place) {
+    char *text = frem_arena_print(reader->arena, "%s:%u", place.file, place.line);
+    reader->no_memory = reader->no_memory || text == NULL;
+    return text;
+}
+
 void frem_check_either(frem_reader *reader, const frem_entry *entry, const char *one, const char *other) {
-    (void)FREM_PROBLEM(reader->diags, frem_entry_place(entry, other), EITHER_OR, entry->path, one, other);
+    const frem_pair *first = frem_node_pair(entry->node, one), *second = frem_node_pair(entry->node, other);
+    if (first == NULL || second == NULL || first->layer == second->layer) {
+        frem_status told =
+            FREM_PROBLEM(reader->diags, frem_entry_place(entry, other), EITHER_OR, entry->path, one, other);
+        (void)frem_diags_relate(reader->diags, told, frem_entry_place(entry, one));
+        return;
+    }
+    /* The upper layer is the one to change: the lower may be a file of others. */
+    const frem_pair *lower = first->layer < second->layer ? first : second;
+    const frem_pair *upper = lower == first ? second : first;
+    char *below = place_text(reader, lower->place);
+    if (below == NULL)
+        return;
+    frem_status told = FREM_PROBLEM(reader->diags, upper->place, LAYERS_EITHER_OR, entry->path, lower->key,
+                                    upper->key, below);
+    (void)frem_diags_relate(reader->diags, told, lower->place);
 }
 
 void frem_check_not_both(frem_reader *reader, const frem_entry *entry, const char *one, const char *other) {
@@ -49,7 +73,8 @@ void frem_check_not_both(frem_reader *reader, const frem_entry *entry, const cha
 void frem_check_one_of(frem_reader *reader, const frem_entry *entry, const char *one, const char *other) {
     frem_check_not_both(reader, entry, one, other);
     if (!frem_check_has(entry, one) && !frem_check_has(entry, other))
-        (void)FREM_PROBLEM(reader->diags, entry->place, NEITHER_NOR, entry->path, one, other);
+        /* Where `~` took one away, that is the place to look at. */
+        (void)FREM_PROBLEM(reader->diags, frem_entry_place(entry, one), NEITHER_NOR, entry->path, one, other);
 }
 
 bool frem_check_single(frem_reader *reader, const frem_entry *entry, const char *const *ways, size_t n) {
@@ -80,9 +105,18 @@ void frem_check_needs_population(frem_reader *reader, frem_place place) {
 
 void frem_check_unused(frem_reader *reader, const frem_entry *entry, const char *key, const char *en,
                        const char *da) {
-    if (frem_check_has(entry, key))
-        (void)FREM_PROBLEM(reader->diags, frem_entry_place(entry, key), KEY_NOT_USED, entry->path, key, en,
-                           da);
+    if (!frem_check_has(entry, key))
+        return;
+    const frem_pair *lower = frem_node_pair(entry->node, key), *upper = lower;
+    for (size_t i = 0; i < entry->node->count; i++) {
+        if (entry->node->pairs[i].layer > upper->layer)
+            upper = &entry->node->pairs[i];
+    }
+    char *below = upper != lower ? place_text(reader, lower->place) : NULL;
+    if (below != NULL)
+        (void)FREM_PROBLEM(reader->diags, upper->place, LAYERS_NOT_USED, entry->path, key, en, da, below);
+    else
+        (void)FREM_PROBLEM(reader->diags, lower->place, KEY_NOT_USED, entry->path, key, en, da);
 }
 
 bool frem_check_known(frem_reader *reader, const char *path, const char *name, frem_place place,
@@ -208,8 +242,9 @@ static bool check_points(frem_reader *reader, const frem_value *value, int base,
     return inside;
 }
 
-/* A path must say something about every year it is needed for. */
-static void check_path(frem_reader *reader, const frem_value *value) {
+/* A path must say something about every year it is needed for.
+ * @param first_year @param last_year the years that it is needed for; entry years may begin earlier. */
+static void check_path(frem_reader *reader, const frem_value *value, int first_year, int last_year) {
     const frem_scenario *s = reader->scenario;
     int base = (int)s->years.base, until = (int)s->years.until;
     bool entry = (value->field->flags & FREM_F_ENTRY) != 0;
@@ -226,10 +261,26 @@ static void check_path(frem_reader *reader, const frem_value *value) {
     }
     const frem_point *first = &value->points.items[0], *last = first + value->points.count - 1;
     bool goes_on = value->then.hold || !isnan(value->then.growth);
-    if (last->year < until && !goes_on)
-        frem_check_year(reader, FREM_MSG_PATH_NEEDS_THEN, last->place, path, last->year, until, 0);
-    if (!entry && first->year > base && !value->before)
-        frem_check_year(reader, FREM_MSG_PATH_NEEDS_BEFORE, first->place, path, first->year, base, 0);
+    if (last->year < last_year && !goes_on)
+        frem_check_year(reader, FREM_MSG_PATH_NEEDS_THEN, last->place, path, last->year, last_year, 0);
+    if ((!entry || value->earlier != NULL) && first->year > first_year && !value->before)
+        frem_check_year(reader, FREM_MSG_PATH_NEEDS_BEFORE, first->place, path, first->year, first_year, 0);
+}
+
+/* A value and what it keeps of earlier years, each for the years that it is needed for. */
+static void check_value(frem_reader *reader, const frem_value *value) {
+    int base = (int)reader->scenario->years.base, last = (int)reader->scenario->years.until;
+    bool entry = (value->field->flags & FREM_F_ENTRY) != 0;
+    for (; value != NULL; value = value->earlier) {
+        int from = (int)value->from;
+        if (value->earlier != NULL && (from > reader->scenario->years.until || (!entry && from < base)))
+            frem_check_year(reader, FREM_MSG_YEAR_OUTSIDE, frem_entry_place(&value->head, "from"),
+                            value->head.path, from, base, reader->scenario->years.until);
+        int first = value->earlier != NULL && (entry || from > base) ? from : base;
+        if (value->form == FREM_VALUE_PATH && first <= last)
+            check_path(reader, value, first, last);
+        last = value->earlier != NULL && from - 1 < last ? from - 1 : last;
+    }
 }
 
 void frem_check_split(frem_reader *reader, const frem_split *split) {
@@ -267,8 +318,6 @@ void frem_scenario_check(frem_reader *reader) {
     frem_demand_check(reader);
     frem_practicum_check(reader);
     bool known = frem_check_years_known(reader);
-    for (size_t i = 0; i < s->parameters.count && known; i++) {
-        if (s->parameters.items[i]->form == FREM_VALUE_PATH)
-            check_path(reader, s->parameters.items[i]);
-    }
+    for (size_t i = 0; i < s->parameters.count && known; i++)
+        check_value(reader, s->parameters.items[i]);
 }

@@ -64,7 +64,7 @@ static const frem_field retirement_age_fields[] = {
      .min = 0, .max = 120,
      HELP("Age by date of birth: from each date on", "Alder efter fødselsdato: fra og med hver dato")},
     {"year", FREM_T_VALUE, AT(frem_retirement_age, year), .flags = FREM_F_SHAPE | FREM_F_YEAR,
-     .unit = "years of age", .min = 0, .max = 120,
+     .unit = "years of age", .min = 0, .max = 120, USUAL(50, 80),
      HELP("Age by calendar year, the same for all who are counted that year",
           "Alder efter kalenderår, ens for alle, der tælles det år")},
     {"source", FREM_T_TEXT, AT(frem_retirement_age, source),
@@ -130,14 +130,29 @@ static const frem_field value_fields[] = {
     {"outside", FREM_T_NUMBER, AT(frem_value, outside), ANY,
      HELP("The value where the table has no row; without it that is an error",
           "Værdien, hvor tabellen ingen række har; ellers er det en fejl")},
+    {"times", FREM_T_NUMBER, AT(frem_value, times), ANY,
+     HELP("A factor on every number of the value", "En faktor på alle værdiens tal")},
+    {"from", FREM_T_WHOLE, AT(frem_value, from), .unit = "year", .min = 1900, .max = 2200,
+     HELP("First year that the value holds for; the years before keep the value of the layer below",
+          "Første år, værdien gælder for; årene før beholder værdien fra laget nedenunder")},
+    {"earlier", FREM_T_EARLIER, AT(frem_value, earlier),
+     HELP("The value of the years before `from`, where no layer below gives it",
+          "Værdien i årene før `from`, hvor intet lag nedenunder giver den")},
 };
 KIND(frem_kind_value, "value", frem_value, value_fields, NULL);
 
 static const frem_field scenario_fields[] = {
     {"fremskriv", FREM_T_WHOLE, AT(frem_scenario, version), .flags = FREM_F_REQUIRED | FREM_F_SHAPE, .min = 1,
      .max = 1, HELP("Version of the scenario format", "Scenarieformatets version")},
+    {"extends", FREM_T_TEXTS, AT(frem_scenario, extends), .flags = FREM_F_SHAPE,
+     HELP("Scenario files that this one lies over, the lowest first",
+          "Scenariefiler, som denne ligger oven på, den nederste først")},
     {"name", FREM_T_TEXT, AT(frem_scenario, name), .flags = FREM_F_SHAPE,
-     HELP("Name in the results; the file's stem when left out", "Navn i resultaterne; ellers filens navn")},
+     HELP("Name in the results; the file's stem when left out; not taken from extended files",
+          "Navn i resultaterne; ellers filens navn; hentes ikke fra udvidede filer")},
+    {"variants", FREM_T_MAP, AT(frem_scenario, variants), .kind = &frem_kind_variant, .flags = FREM_F_SHAPE,
+     HELP("Variants by name, each with what differs from the scenario",
+          "Varianter efter navn, hver med det, der afviger fra scenariet")},
     {"title", FREM_T_LABEL, AT(frem_scenario, title),
      HELP("Title that people read", "Titel, som folk læser")},
     {"description", FREM_T_LABEL, AT(frem_scenario, description),
@@ -172,5 +187,14 @@ static const frem_field scenario_fields[] = {
     {"practicum", FREM_T_STRUCT, AT(frem_scenario, practicum), .kind = &frem_kind_practicum,
      HELP("Practicum places: needed, on offer, by municipality and school",
           "Praktikpladser: behov, udbud, efter kommune og skole")},
+    {"label", FREM_T_LABEL, AT(frem_scenario, label), HELP("Name that people read", "Navn, som folk læser")},
 };
-KIND(frem_kind_scenario, "scenario", frem_scenario, scenario_fields, NULL);
+
+/* The first fields belong to files alone, the last to variants alone. */
+enum { FILE_FIELDS = 4, ALL_FIELDS = sizeof scenario_fields / sizeof *scenario_fields };
+const frem_kind frem_kind_scenario = {
+    .name = "scenario", .size = sizeof(frem_scenario), .fields = scenario_fields, .n_fields = ALL_FIELDS - 1};
+const frem_kind frem_kind_variant = {.name = "variant",
+                                     .size = sizeof(frem_scenario),
+                                     .fields = scenario_fields + FILE_FIELDS,
+                                     .n_fields = ALL_FIELDS - FILE_FIELDS};

@@ -5,6 +5,7 @@
 #ifndef FREM_SCENARIO_FIELDS_H
 #define FREM_SCENARIO_FIELDS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "frame/document.h"
@@ -25,8 +26,9 @@ typedef enum frem_type {
     FREM_T_BIRTHS,   /**< numbers by date of birth, "1954-01-01" [frem_births] */
     FREM_T_VALUE,    /**< a number, perhaps over years, regions, sexes, ages [frem_value] */
     FREM_T_VALUES,   /**< values by name [frem_values] */
-    FREM_T_STRUCT,   /**< a mapping of `kind` [the kind's struct] */
-    FREM_T_MAP       /**< mappings of `kind` by name [FREM_MAP_OF(struct)] */
+    FREM_T_EARLIER, /**< inside a value: the value of the years before `from` [frem_value *, NULL where not given] */
+    FREM_T_STRUCT, /**< a mapping of `kind` [the kind's struct] */
+    FREM_T_MAP     /**< mappings of `kind` by name [FREM_MAP_OF(struct)] */
 } frem_type;
 
 /** Marks of a field. */
@@ -40,7 +42,8 @@ enum {
     FREM_F_REGION = 1u << 5,
     FREM_F_SEX = 1u << 6,
     FREM_F_AGE = 1u << 7,
-    FREM_F_PEOPLE = 1u << 8 /**< ages are those of the population, not of the stock */
+    FREM_F_PEOPLE = 1u << 8, /**< ages are those of the population, not of the stock */
+    FREM_F_TOTAL = 1u << 9   /**< without regions it is the total of them all, not the same in each */
 };
 
 typedef struct frem_kind frem_kind;
@@ -52,11 +55,12 @@ typedef struct frem_field {
     size_t offset;         /**< in the struct of its kind */
     const frem_kind *kind; /**< FREM_T_STRUCT and FREM_T_MAP */
     unsigned flags;
-    const char *unit;    /**< NULL where it has none */
-    double min, max;     /**< allowed range of numbers, both included */
-    const char *choices; /**< FREM_T_CHOICE: "a|b|c" */
-    const char *preset;  /**< default as the scenario would write it; NULL for none */
-    const char *refers;  /**< the map whose names this field must hold: "professions", ... */
+    const char *unit;            /**< NULL where it has none */
+    double min, max;             /**< allowed range of numbers, both included */
+    double usual_min, usual_max; /**< a number outside is allowed and odd; equal where nothing is */
+    const char *choices;         /**< FREM_T_CHOICE: "a|b|c" */
+    const char *preset;          /**< default as the scenario would write it; NULL for none */
+    const char *refers;          /**< the map whose names this field must hold: "professions", ... */
     frem_label help;
 } frem_field;
 
@@ -73,9 +77,19 @@ struct frem_kind {
  *  @param path of the value that it belongs to. @return FREM_INVALID or FREM_NO_MEMORY. */
 frem_status frem_field_outside(const frem_field *field, const char *path, double number, frem_place place,
                                frem_diags *diags);
+/** The same of a number that only lies outside once it is multiplied by `times`; says both. */
+frem_status frem_field_outside_times(const frem_field *field, const char *path, double number, double times,
+                                     frem_place place, frem_diags *diags);
+
+/** Warns of a number outside its field's usual range. @return whether it did. */
+bool frem_field_unusual(const frem_field *field, const char *path, double number, frem_place place,
+                        frem_diags *diags);
 
 /** The kind of the whole file. */
 extern const frem_kind frem_kind_scenario;
+/** A variant: `label`, and the fields of the file that may stand in it. It lies over the scenario, so what is required
+ *  of a file is not required of it. */
+extern const frem_kind frem_kind_variant;
 /** The mapping forms of a value; year keys stand beside its fields. */
 extern const frem_kind frem_kind_value;
 

@@ -12,6 +12,7 @@
 #define ANY .min = -HUGE_VAL, .max = HUGE_VAL
 #define POSITIVE .min = 0, .max = HUGE_VAL
 #define SHARE .unit = "share", .min = 0, .max = 1
+#define USUAL(least, most) .usual_min = (least), .usual_max = (most)
 #define AT(type, member) .offset = offsetof(type, member)
 #define KIND(id, label, type, list, scalar)                                                                  \
     const frem_kind id = {.name = (label),                                                                   \

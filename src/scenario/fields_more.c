@@ -29,7 +29,7 @@ KIND(frem_kind_old_ages, "old_ages", frem_old_ages, old_ages_fields, "table");
 
 static const frem_field immigration_fields[] = {
     {"persons", FREM_T_VALUE, AT(frem_immigration, persons),
-     .flags = FREM_F_REQUIRED | FREM_F_YEAR | FREM_F_REGION, POSITIVE, .unit = "persons",
+     .flags = FREM_F_REQUIRED | FREM_F_YEAR | FREM_F_REGION | FREM_F_TOTAL, POSITIVE, .unit = "persons",
      HELP("Persons who arrive in a year", "Personer, der kommer på et år")},
     {"ages", FREM_T_VALUE, AT(frem_immigration, ages),
      .flags = FREM_F_REQUIRED | FREM_F_COUNTS | FREM_F_SEX | FREM_F_AGE, POSITIVE, .unit = "persons",

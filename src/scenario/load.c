@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/problem.h"
-#include "scenario/read.h"
+#include "scenario/draft.h"
 
 /* "folder/paedagog-syddanmark.yaml" -> "paedagog-syddanmark". */
 static const char *stem_of(frem_arena *arena, const char *path) {
@@ -40,55 +40,117 @@ static frem_status keep_parameters(frem_reader *reader) {
     return FREM_OK;
 }
 
+/* What the tree says, as typed fields. */
+static frem_status read_tree(frem_reader *reader, const frem_node *root) {
+    frem_read_kind(reader, &frem_kind_scenario, root, reader->scenario, "", "", root->place);
+    frem_scenario_needs(reader, root->place);
+    name_things(reader);
+    frem_status status = keep_parameters(reader);
+    if (status == FREM_OK && root->kind == FREM_MAPPING) {
+        frem_scenario_check(reader);
+        frem_scenario_odd(reader);
+    }
+    return status == FREM_OK && reader->no_memory ? FREM_NO_MEMORY : status;
+}
+
+/* The variant that is asked for; *out stays NULL for the scenario itself. */
+static frem_status find_variant(const frem_draft *draft, const char *name, frem_diags *diags,
+                                const frem_draft_variant_layers **out) {
+    *out = NULL;
+    if (name == NULL || strcmp(name, "base") == 0)
+        return FREM_OK;
+    *out = frem_draft_find(draft, name);
+    if (*out != NULL)
+        return FREM_OK;
+    const char **known = calloc(draft->n_variants + 1, sizeof *known);
+    if (known == NULL)
+        return FREM_NO_MEMORY;
+    for (size_t i = 0; i < draft->n_variants; i++)
+        known[i] = draft->variants[i].name;
+    frem_place place = {draft->source->path, 0, 0};
+    frem_status status =
+        FREM_PROBLEM(diags, place, UNKNOWN_VARIANT, name, frem_nearest(name, known, draft->n_variants));
+    free(known);
+    return status;
+}
+
+/* The variant's own label, or its name. */
+static frem_label label_of(const frem_draft_variant_layers *variant) {
+    frem_label label = variant->label;
+    for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++) {
+        if (label.text[lang] == NULL)
+            label.text[lang] = variant->name;
+    }
+    return label;
+}
+
+frem_status frem_scenario_new(frem_scenario **out, frem_draft *draft, const char *variant,
+                              frem_diags *diags) {
+    *out = NULL;
+    const frem_draft_variant_layers *layers;
+    frem_node *root = NULL;
+    frem_arena *arena = NULL;
+    size_t errors = frem_diags_errors(diags);
+    frem_status status = find_variant(draft, variant, diags, &layers);
+    if (status != FREM_OK)
+        return status;
+    /* What a set that does not fit leaves is checked as well. */
+    frem_status laid = frem_draft_root(draft, layers, diags, &root);
+    if (laid != FREM_OK && (laid != FREM_INVALID || root == NULL))
+        return laid;
+    status = frem_arena_new(&arena);
+    if (status != FREM_OK)
+        return status;
+    frem_scenario *scenario = frem_arena_alloc(arena, 1, sizeof *scenario);
+    frem_reader reader = {.arena = arena, .diags = diags, .scenario = scenario};
+    status = scenario != NULL ? FREM_OK : FREM_NO_MEMORY;
+    if (status == FREM_OK) {
+        scenario->arena = arena;
+        scenario->sources = draft->sources;
+        scenario->source = draft->source;
+        scenario->draft = draft;
+        scenario->variant = layers != NULL ? layers->name : "base";
+        status = read_tree(&reader, root);
+        if (layers != NULL)
+            scenario->label = label_of(layers);
+    }
+    if (status == FREM_OK && (laid != FREM_OK || draft->faulty || frem_diags_errors(diags) > errors))
+        status = FREM_INVALID;
+    free(reader.parameters);
+    if (status == FREM_OK)
+        *out = scenario;
+    else
+        frem_arena_free(arena);
+    return status;
+}
+
 frem_status frem_scenario_load(frem_scenario **out, frem_sources *sources, const char *path,
                                frem_diags *diags) {
     *out = NULL;
-    size_t errors = frem_diags_errors(diags);
-    frem_arena *arena = NULL;
-    frem_node *root = NULL;
-    frem_reader reader = {.diags = diags};
-    const frem_source *source;
-    frem_status status = frem_sources_open(sources, path, diags, &source);
-    if (status == FREM_OK)
-        status = frem_arena_new(&arena);
-    if (status == FREM_OK)
-        status = frem_tree_read(source, arena, diags, &root);
+    frem_draft *draft;
+    frem_status status = frem_draft_new(&draft, sources, path, NULL, 0, diags);
     if (status != FREM_OK)
-        goto done;
-    reader.arena = arena;
-    frem_scenario *scenario = reader.scenario = frem_arena_alloc(arena, 1, sizeof *scenario);
-    if (scenario == NULL) {
-        status = FREM_NO_MEMORY;
-        goto done;
-    }
-    scenario->arena = arena;
-    scenario->sources = sources;
-    scenario->source = source;
-    frem_read_kind(&reader, &frem_kind_scenario, root, scenario, "", "", root->place);
-    frem_scenario_needs(&reader, root->place);
-    name_things(&reader);
-    status = keep_parameters(&reader);
-    if (status == FREM_OK && root->kind == FREM_MAPPING)
-        frem_scenario_check(&reader);
-    if (status == FREM_OK && reader.no_memory)
-        status = FREM_NO_MEMORY;
-    if (status == FREM_OK && frem_diags_errors(diags) > errors)
-        status = FREM_INVALID;
-    if (status == FREM_OK) {
-        *out = scenario;
-        arena = NULL;
-    }
-done:
-    free(reader.parameters);
-    frem_arena_free(arena);
+        return status;
+    status = frem_scenario_new(out, draft, NULL, diags);
+    if (status == FREM_OK)
+        (*out)->owns_draft = true;
+    else
+        frem_draft_free(draft);
     return status;
 }
 
 void frem_scenario_free(frem_scenario *scenario) {
-    if (scenario != NULL)
-        frem_arena_free(scenario->arena);
+    if (scenario == NULL)
+        return;
+    if (scenario->owns_draft)
+        frem_draft_free(scenario->draft);
+    frem_arena_free(scenario->arena);
 }
 
 const char *frem_scenario_name(const frem_scenario *scenario) {
     return scenario->name;
+}
+
+const char *frem_scenario_variant(const frem_scenario *scenario) {
+    return scenario->variant;
 }

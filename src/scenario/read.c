@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/problem.h"
+#include "scenario/meant.h"
 
 /* The most fields that a kind has; a test of the field table holds this. */
 enum { FIELDS_MAX = 32 };
@@ -140,6 +141,8 @@ static void read_field(frem_reader *reader, const frem_site *site, const frem_no
     case FREM_T_VALUES:
         frem_read_values(reader, site, node, at);
         break;
+    case FREM_T_EARLIER: /* frem_read_value() knows what it is the value of */
+        break;
     case FREM_T_STRUCT:
         frem_read_kind(reader, site->field->kind, node, at, site->field->key, site->path, site->place);
         break;
@@ -189,14 +192,10 @@ static size_t find_field(const frem_kind *kind, const char *key) {
 /* @return the place of the field that was probably meant, or the number of fields. */
 static size_t unknown_key(frem_reader *reader, const frem_kind *kind, const frem_pair *pair,
                           const char *path) {
-    const char *keys[FIELDS_MAX];
-    size_t n = 0;
-    for (size_t i = 0; i < kind->n_fields && n < FIELDS_MAX; i++)
-        keys[n++] = kind->fields[i].key;
-    const char *nearest = frem_nearest(pair->key, keys, n);
-    (void)FREM_PROBLEM(reader->diags, pair->place, UNKNOWN_KEY, pair->key,
-                       path[0] != '\0' ? path : kind->name, nearest);
-    return nearest != NULL ? find_field(kind, nearest) : kind->n_fields;
+    size_t meant = kind->n_fields;
+    if (frem_key_unknown(kind, pair->key, pair->place, path, reader->diags, &meant) == FREM_NO_MEMORY)
+        reader->no_memory = true;
+    return meant;
 }
 
 /* The keys that stand there, in the order of the file. */
@@ -244,7 +243,7 @@ void frem_read_kind(frem_reader *reader, const frem_kind *kind, const frem_node 
     entry->path = path;
     entry->place = place;
     entry->node = node;
-    frem_pair stand_in = {kind->shorthand, node->place, NULL};
+    frem_pair stand_in = {.key = kind->shorthand, .place = node->place};
     frem_node scalar = {
         .kind = FREM_MAPPING, .place = node->place, .source = node->source, .pairs = &stand_in, .count = 1};
     if (node->kind != FREM_MAPPING) {

@@ -76,6 +76,8 @@ bool frem_is_year(const char *key);
  *  where the file has other problems: a key that stands there counts as given even when its value is wrong, so that
  *  no mistake is told twice. */
 void frem_scenario_check(frem_reader *reader);
+/** Warns of what is legal but odd, as far as it shows without tables. */
+void frem_scenario_odd(frem_reader *reader);
 /** What a scenario must have unless practicum is all it is about: professions, demand and base_year. */
 void frem_scenario_needs(frem_reader *reader, frem_place place);
 /** Whether a scenario projects supply and demand, or practicum is all it is about. */

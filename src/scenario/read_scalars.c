@@ -90,17 +90,34 @@ void frem_read_choice(frem_reader *reader, const frem_site *site, const frem_nod
     frem_text_free(&list);
 }
 
+static void number_text(char out[32], double number) {
+    if (isfinite(number))
+        (void)frem_number_shortest(out, number);
+    else
+        (void)snprintf(out, 32, "%s∞", number < 0 ? "-" : "");
+}
+
+frem_status frem_field_outside_times(const frem_field *field, const char *path, double number, double times,
+                                     frem_place place, frem_diags *diags) {
+    char texts[5][32];
+    double product = number * times;
+    /* 1.2, not 1.2000000000000002 */
+    double scale = isfinite(product) && fabs(product) > 0 ? pow(10, 12 - ceil(log10(fabs(product)))) : 0;
+    bool rounds = isfinite(scale) && scale > 0 && isfinite(product * scale);
+    const double numbers[] = {number, times, rounds ? round(product * scale) / scale : product, field->min,
+                              field->max};
+    for (size_t i = 0; i < 5; i++)
+        number_text(texts[i], numbers[i]);
+    return FREM_PROBLEM(diags, place, TIMES_OUTSIDE, path, texts[0], texts[1], texts[2], texts[3], texts[4]);
+}
+
 frem_status frem_field_outside(const frem_field *field, const char *path, double number, frem_place place,
                                frem_diags *diags) {
     char lo[32], hi[32], given[32], fraction[32];
-    const double numbers[] = {field->min, field->max, number, number / 100};
-    char *const texts[] = {lo, hi, given, fraction};
-    for (size_t i = 0; i < 4; i++) {
-        if (isfinite(numbers[i]))
-            (void)frem_number_shortest(texts[i], numbers[i]);
-        else
-            (void)snprintf(texts[i], sizeof lo, "%s∞", numbers[i] < 0 ? "-" : "");
-    }
+    number_text(lo, field->min);
+    number_text(hi, field->max);
+    number_text(given, number);
+    number_text(fraction, number / 100);
     bool share = (field->min == 0 || field->min == -1) && field->max == 1;
     if (share && number / 100 >= field->min && number / 100 <= 1)
         return FREM_PROBLEM(diags, place, RATE_IN_PER_CENT, path, given, fraction, lo);

@@ -81,8 +81,23 @@ static void check_keys(frem_reader *reader, const frem_site *site, const frem_no
     }
 }
 
+/* A number lies in the field's range once it is multiplied. */
+static bool in_range(frem_reader *reader, const frem_site *site, const frem_node *node, double number,
+                     double times) {
+    if (isnan(times))
+        return frem_reader_in_range(reader, site, node, number);
+    if (number * times >= site->field->min && number * times <= site->field->max)
+        return true;
+    (void)frem_field_outside_times(site->field, site->path, number, times, node->place, reader->diags);
+    return false;
+}
+
 static void read_points(frem_reader *reader, const frem_site *site, const frem_node *node,
                         frem_value *value) {
+    frem_field any = *site->field;
+    any.min = -HUGE_VAL;
+    any.max = HUGE_VAL;
+    const frem_site wide = {&any, site->path, site->place};
     if (!(site->field->flags & (FREM_F_YEAR | FREM_F_ENTRY))) {
         (void)FREM_PROBLEM(reader->diags, node->place, NO_YEARS_HERE, site->path);
         return;
@@ -98,7 +113,8 @@ static void read_points(frem_reader *reader, const frem_site *site, const frem_n
         if (last != NULL && strcmp(pair->key, last->key) < 0)
             (void)FREM_PROBLEM(reader->diags, pair->place, NOT_ASCENDING, site->path, pair->key, last->key);
         frem_point point = {(int)strtol(pair->key, NULL, 10), 0, pair->place};
-        if (frem_read_number(reader, site, pair->value, &point.number))
+        if (frem_read_number(reader, &wide, pair->value, &point.number) &&
+            in_range(reader, site, pair->value, point.number, value->times))
             value->points.items[value->points.count++] = point;
         last = pair;
     }
@@ -122,7 +138,10 @@ static void check_columns(frem_reader *reader, const frem_site *site, const frem
             continue;
         const char *path = frem_reader_path(reader, site->path, ways[i]);
         if (first != NULL)
-            (void)FREM_PROBLEM(reader->diags, pair->place, EITHER_OR, site->path, first, ways[i]);
+            (void)frem_diags_relate(
+                reader->diags,
+                FREM_PROBLEM(reader->diags, pair->place, EITHER_OR, site->path, first, ways[i]),
+                find_given(node, first)->place);
         else if (lists[i] == &value->ratio && value->ratio.count > 0 && value->ratio.count != 2)
             (void)FREM_PROBLEM(reader->diags, pair->place, WRONG_FORM, path, "two columns", "to kolonner");
         else if (lists[i]->count > FREM_TERMS_MAX)
@@ -145,6 +164,30 @@ static void keep(frem_reader *reader, frem_value *value) {
     reader->parameters[reader->n_parameters++] = value;
 }
 
+static void read_one(frem_reader *reader, const frem_site *site, const frem_node *node, frem_value *value);
+
+/* `from`, and the value of the years before it. */
+static void read_earlier(frem_reader *reader, const frem_site *site, const frem_node *node,
+                         frem_value *value) {
+    const frem_pair *from = find_given(node, "from"), *earlier = find_given(node, "earlier");
+    if (from == NULL && earlier != NULL)
+        (void)FREM_PROBLEM(reader->diags, earlier->place, MISSING_KEY, site->path, "from",
+                           "the first year that the value itself holds for",
+                           "det første år, som værdien selv gælder for");
+    if (from == NULL)
+        return;
+    if (!(site->field->flags & (FREM_F_YEAR | FREM_F_ENTRY))) {
+        (void)FREM_PROBLEM(reader->diags, from->place, NO_YEARS_HERE, site->path);
+    } else if (earlier == NULL && value->from > 0) {
+        (void)FREM_PROBLEM(reader->diags, from->place, FROM_NOTHING, site->path, from->value->text);
+    } else if (earlier != NULL) {
+        value->earlier = frem_reader_alloc(reader, 1, sizeof *value->earlier);
+        frem_site inside = {site->field, frem_reader_path(reader, site->path, "earlier"), earlier->place};
+        if (value->earlier != NULL)
+            read_one(reader, &inside, earlier->value, value->earlier);
+    }
+}
+
 static void read_forms(frem_reader *reader, const frem_site *site, const frem_node *node, frem_value *value) {
     size_t errors = frem_diags_errors(reader->diags);
     frem_read_fields(reader, &frem_kind_value, node, (char *)value, site->path, node->place, true);
@@ -165,16 +208,19 @@ static void read_forms(frem_reader *reader, const frem_site *site, const frem_no
     static const char *const keys[] = {"value", "start", "outside"};
     for (size_t i = 0; i < 3; i++) {
         if (!isnan(*numbers[i]))
-            (void)frem_reader_in_range(reader, site, frem_node_get(node, keys[i]), *numbers[i]);
+            (void)in_range(reader, site, frem_node_get(node, keys[i]), *numbers[i], value->times);
     }
+    read_earlier(reader, site, node, value);
 }
 
-void frem_read_value(frem_reader *reader, const frem_site *site, const frem_node *node, frem_value *value) {
+/* A value without registering it. */
+static void read_one(frem_reader *reader, const frem_site *site, const frem_node *node, frem_value *value) {
     size_t errors = frem_diags_errors(reader->diags);
     value->field = site->field;
     value->parameter = SIZE_MAX;
     value->head = (frem_entry){site->field->key, site->path, node, site->place};
-    value->number = value->start = value->growth = value->outside = value->then.growth = (double)NAN;
+    value->number = value->start = value->growth = value->outside = value->then.growth = value->times =
+        (double)NAN;
     if (node == NULL)
         return;
     if (node->kind == FREM_SCALAR) {
@@ -189,6 +235,10 @@ void frem_read_value(frem_reader *reader, const frem_site *site, const frem_node
     /* A value with a problem is none: what builds on it would only repeat the problem. */
     if (frem_diags_errors(reader->diags) > errors)
         value->form = FREM_VALUE_NONE;
+}
+
+void frem_read_value(frem_reader *reader, const frem_site *site, const frem_node *node, frem_value *value) {
+    read_one(reader, site, node, value);
     if (frem_value_given(value))
         keep(reader, value);
 }

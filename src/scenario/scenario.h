@@ -77,7 +77,8 @@ typedef struct frem_then {
 } frem_then;
 
 /** A number as a scenario gives it. The first member of the mapping forms is the entry, as in every kind. */
-typedef struct frem_value {
+typedef struct frem_value frem_value;
+struct frem_value {
     frem_entry head;
     const frem_field *field;
     frem_value_form form;
@@ -102,7 +103,13 @@ typedef struct frem_value {
     frem_text_map where;
     frem_text_map keys;
     double outside; /**< NaN where not given */
-} frem_value;
+    /* any form */
+    double times; /**< factor on every number but those of `earlier`; NaN where not given */
+    int64_t
+        from; /**< first year that all of this holds for; 0 where not given, -1 where it could not be read */
+    frem_value *
+        earlier; /**< the value of the years before; NULL where `from` is not given; no parameter of its own */
+};
 
 typedef struct frem_named_value {
     const char *key;
@@ -453,10 +460,16 @@ struct frem_scenario {
     frem_entry head;
     frem_arena *arena; /**< owns everything below */
     frem_sources *sources;
-    const frem_source *source;
+    const frem_source *source; /**< the file that was named on the command line */
+    frem_draft *draft;         /**< what it was read from */
+    bool owns_draft;
+    const char *variant; /**< "base" for the scenario itself */
     int64_t version;
+    frem_texts extends;         /**< always empty: the draft has laid the files over each other */
+    FREM_MAP_OF(char) variants; /**< likewise empty */
     const char *name;
     frem_label title, description;
+    frem_label label; /**< of the variant; its name where it has none; NULL for the scenario itself */
     frem_years years;
     frem_ages ages;
     int base_mode; /**< frem_base_mode of the core */
@@ -473,6 +486,11 @@ struct frem_scenario {
     FREM_MAP_OF(frem_value *) parameters;
 };
 
+/** The scenario as one file that runs alone and gives the same: no `extends`, its name, and under `variants` what each of
+ *  them has that the scenario itself has not. Of a variant: the scenario that it is a variant of.
+ *  @param variants names of those to write. @param[out] root Borrowed from the draft. */
+FREM_MUST_CHECK frem_status frem_scenario_resolve(const frem_scenario *scenario, const char *const *variants,
+                                                  size_t n, frem_node **root);
 /** Reads a date of birth, "1954-01-01"; the number is left alone. @return whether it is one. */
 bool frem_birth_read(const char *text, frem_birth *out);
 /** The place of a key inside an entry's mapping, or the entry's own place where the key is not given. */

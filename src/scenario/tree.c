@@ -159,7 +159,8 @@ static frem_status duplicate_key(reader *r, frem_place place, const char *key, f
     char shown[4 * SHOWN + 4], line[NUMBER_BYTES];
     frem_tree_cut(key, strlen(key), SHOWN, shown);
     print_line(line, first);
-    return noted(r, FREM_PROBLEM(r->diags, place, YAML_DUPLICATE_KEY, shown, line));
+    frem_status status = FREM_PROBLEM(r->diags, place, YAML_DUPLICATE_KEY, shown, line);
+    return noted(r, frem_diags_relate(r->diags, status, first));
 }
 
 static frem_status take_merge_key(reader *r, frame *f, frem_place at) {
@@ -179,7 +180,7 @@ static frem_status take_name(reader *r, frame *f, const char *key, frem_place at
     f->drop = found < f->count;
     if (f->drop)
         return duplicate_key(r, at, key, ((frem_pair *)f->children)[found].place);
-    return push_pair(f, (frem_pair){key, at, NULL});
+    return push_pair(f, (frem_pair){.key = key, .place = at});
 }
 
 static frem_status take_key(reader *r, frame *f, const frem_node *key, frem_place at, bool alias) {

@@ -17,11 +17,15 @@ typedef enum frem_node_kind { FREM_SCALAR, FREM_SEQUENCE, FREM_MAPPING } frem_no
 typedef struct frem_node frem_node;
 
 /** One entry of a mapping. */
-typedef struct frem_pair {
+typedef struct frem_pair frem_pair;
+struct frem_pair {
     const char *key; /**< NFC, NUL-terminated */
     frem_place place;
     frem_node *value;
-} frem_pair;
+    const frem_pair
+        *under;     /**< the entry of a lower layer that this one took the place of; NULL where it did not */
+    unsigned layer; /**< entries of one mapping are of the same layer where these are the same */
+};
 
 /** One node. Everything is borrowed from the arena it was read into, or from the source. */
 struct frem_node {

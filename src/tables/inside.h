@@ -4,6 +4,7 @@
 #ifndef FREM_TABLES_INSIDE_H
 #define FREM_TABLES_INSIDE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,6 +24,7 @@ typedef struct frem_table_typed {
     int64_t *wholes;
     const frem_diags *told_numbers; /**< where the column's bad numbers were raised already */
     const frem_diags *told_wholes;
+    bool sought; /**< somebody asked for the column by its name */
 } frem_table_typed;
 
 /** The rows that the last filters let pass: a scenario asks for the same rows several times in a row. */

@@ -74,6 +74,7 @@ frem_status frem_reader_double(const frem_reader *reader, frem_tally *tally, con
     if (keys == NULL || line == NULL)
         return FREM_NO_MEMORY;
     FREM_TALLY(tally, frem_table_place(reading->table, second->row, 0), TABLE_DOUBLE_ROW, keys, line);
+    frem_tally_relate(tally, frem_table_place(reading->table, first->row, 0));
     return FREM_OK;
 }
 
@@ -241,6 +242,18 @@ static frem_status match_keys(frem_reader *reader) {
 
 /* ---- values ---- */
 
+/* What helps against a hole in a table, by language: the key where the scenario has one, else only the figure itself. */
+static const char *const cell_cures[2][FREM_LANG_COUNT] = {
+    {"write the number", "skriv tallet"},
+    {"write the number, or say in the scenario what an empty cell means, as `outside: 0`",
+     "skriv tallet, eller skriv i scenariet, hvad en tom celle betyder, som `outside: 0`"},
+};
+static const char *const row_cures[2][FREM_LANG_COUNT] = {
+    {"add it to the table", "tilføj den i tabellen"},
+    {"if a missing row means zero, write `outside: 0`",
+     "hvis en manglende række betyder nul, så skriv `outside: 0`"},
+};
+
 /* The value of a row whose needed cells are all numbers. */
 static double row_value(const frem_reading *reading, const double *const *numbers, size_t row) {
     double value = numbers[0][row];
@@ -270,7 +283,8 @@ static void read_value(frem_reader *reader, const double *const *numbers, frem_t
         row->value = reading->outside;
         if (!reading->has_outside)
             FREM_TALLY(&tallies[i], frem_table_place(reading->table, row->row, reader->value_columns[i]),
-                       TABLE_EMPTY_CELL, reading->columns[i]);
+                       TABLE_EMPTY_CELL, reading->columns[i], cell_cures[reading->says_outside][FREM_EN],
+                       cell_cures[reading->says_outside][FREM_DA]);
         return;
     }
     row->value = row_value(reading, numbers, row->row);
@@ -361,14 +375,17 @@ static frem_status find_missing(const frem_reader *reader, missing_rows *missing
 static frem_status raise_missing(const frem_reader *reader, missing_rows *missing) {
     const frem_reading *reading = reader->reading;
     const char *path = frem_table_source(reading->table)->path;
+    const char *const *cure = row_cures[reading->says_outside];
     if (missing->named.failed)
         return FREM_NO_MEMORY;
     if (missing->count <= MISSING_NAMED)
-        return FREM_PROBLEM(reader->diags, reading->asked_at, TABLE_NO_ROW, path, missing->named.bytes);
+        return FREM_PROBLEM(reader->diags, reading->asked_at, TABLE_NO_ROW, path, missing->named.bytes,
+                            cure[FREM_EN], cure[FREM_DA]);
     const char *more = frem_arena_print(reader->arena, "%zu", missing->count - MISSING_NAMED);
     if (more == NULL)
         return FREM_NO_MEMORY;
-    return FREM_PROBLEM(reader->diags, reading->asked_at, TABLE_NO_ROWS, path, missing->named.bytes, more);
+    return FREM_PROBLEM(reader->diags, reading->asked_at, TABLE_NO_ROWS, path, missing->named.bytes, more,
+                        cure[FREM_EN], cure[FREM_DA]);
 }
 
 static frem_status complete(frem_reader *reader) {

@@ -81,6 +81,7 @@ typedef struct frem_reading {
     bool add;
     bool has_outside; /**< cells that no row fills are `outside` (true), or errors (false) */
     double outside;
+    bool says_outside; /**< the scenario has a key `outside` for this, which messages may name as a cure */
 } frem_reading;
 
 /** Reads. Problems: unknown columns (with the nearest), keys that match nothing, double keys, missing cells (the

@@ -166,19 +166,21 @@ static frem_status raise_tiling(age_placing *placing, const frem_read_row *one, 
     const char *keys = frem_reader_keys(reader, other->cell, -1, -1);
     const char *ages = frem_reader_ages(reader, other->from, other->to);
     const char *before = frem_reader_ages(reader, one->from, one->to);
-    const char *line =
-        frem_arena_print(reader->arena, "%u", frem_table_place(placing->reading->table, one->row, 0).line);
+    frem_place first = frem_table_place(placing->reading->table, one->row, reader->age_column);
+    const char *line = frem_arena_print(reader->arena, "%u", first.line);
     if (keys == NULL || ages == NULL || before == NULL || line == NULL)
         return FREM_NO_MEMORY;
     frem_place place = frem_table_place(placing->reading->table, other->row, reader->age_column);
     if (other->from <= one->to) {
         FREM_TALLY(&placing->tiling, place, TABLE_AGE_OVERLAP, ages, before, keys, line);
+        frem_tally_relate(&placing->tiling, first);
         return FREM_OK;
     }
     const char *gap = frem_reader_ages(reader, one->to + 1, other->from - 1);
     if (gap == NULL)
         return FREM_NO_MEMORY;
     FREM_TALLY(&placing->tiling, place, TABLE_AGE_GAP, gap, before, ages, keys, line);
+    frem_tally_relate(&placing->tiling, first);
     return FREM_OK;
 }
 

@@ -41,7 +41,14 @@ size_t frem_table_columns(const frem_table *table) {
 }
 
 ptrdiff_t frem_table_column(const frem_table *table, const char *name) {
-    return frem_index_find(table->names, name, strlen(name));
+    ptrdiff_t found = frem_index_find(table->names, name, strlen(name));
+    if (found >= 0)
+        table->typed[found].sought = true;
+    return found;
+}
+
+bool frem_table_sought(const frem_table *table, size_t column) {
+    return table->typed[column].sought;
 }
 
 const char *const *frem_table_column_names(const frem_table *table) {

@@ -28,6 +28,8 @@ size_t frem_table_rows(const frem_table *table);
 size_t frem_table_columns(const frem_table *table);
 /** @return the place of a column among the columns, or -1. */
 ptrdiff_t frem_table_column(const frem_table *table, const char *name);
+/** Whether a column has been asked for by its name. */
+bool frem_table_sought(const frem_table *table, size_t column);
 /** All column names in order, for frem_nearest(). @return Borrowed. */
 const char *const *frem_table_column_names(const frem_table *table);
 /** The text of a cell, unquoted. @param[out] n its bytes. @return Borrowed; NUL-terminated. */

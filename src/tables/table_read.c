@@ -161,6 +161,7 @@ static void take_quote_fault(table_parse *parse, size_t at, size_t line) {
         snprintf(from, sizeof from, "%u", opened.line);
         snprintf(column, sizeof column, "%u", opened.column);
         FREM_TALLY(&parse->quotes, place, TABLE_QUOTE_TEXT, from, column);
+        frem_tally_relate(&parse->quotes, opened);
     }
     parse->stopped = parse->row.line != line || parse->table->n_rows == 0;
     drop_row(parse);

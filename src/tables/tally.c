@@ -19,6 +19,11 @@ void frem_tally_add(frem_tally *tally, frem_place place, frem_code code, const c
         frem_tally_raised(tally, frem_diags_add(tally->diags, place, code, args, n_args));
 }
 
+void frem_tally_relate(frem_tally *tally, frem_place other) {
+    if (tally->count <= FREM_TALLY_MAX)
+        tally->status = frem_diags_relate(tally->diags, tally->status, other);
+}
+
 frem_status frem_tally_close(frem_tally *tally) {
     if (tally->count > FREM_TALLY_MAX) {
         char more[32];

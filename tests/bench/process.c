@@ -92,6 +92,18 @@ static bool measure_all(frem_bench *bench, command *commands, size_t n) {
     return true;
 }
 
+/* What a check takes of the run of the same scenario, round by round: the machine's other work falls on both. */
+static void report_ratio(frem_bench *bench, const command *check, const command *run) {
+    double *ratios = calloc(bench->rounds, sizeof *ratios);
+    if (ratios == NULL)
+        return;
+    for (size_t round = 0; round < bench->rounds; round++)
+        ratios[round] = check->wall[round] / run->wall[round];
+    frem_bench_heading(bench, "One process by another of the same round");
+    frem_bench_add(bench, "velfaerd-danmark, check / -o DIR", "x", 0, ratios, bench->rounds);
+    free(ratios);
+}
+
 static void report(frem_bench *bench, command *commands, size_t n) {
     char name[FREM_BENCH_NAME_MAX];
     frem_bench_heading(bench, "Whole process, wall time");
@@ -116,7 +128,7 @@ static void report(frem_bench *bench, command *commands, size_t n) {
 
 bool frem_bench_processes(frem_bench *bench) {
     const char *temp = getenv("TMPDIR");
-    char folder[4096], out[4200], large[4200];
+    char folder[4096], out[4200], large[4200], sweep[4200];
     (void)snprintf(folder, sizeof folder, "%s/fremskriv-bench-XXXXXX",
                    temp != NULL && temp[0] == '/' ? temp : "/tmp");
     if (mkdtemp(folder) == NULL) {
@@ -125,7 +137,9 @@ bool frem_bench_processes(frem_bench *bench) {
     }
     (void)snprintf(out, sizeof out, "%s/out", folder);
     (void)snprintf(large, sizeof large, "%s/large", folder);
+    (void)snprintf(sweep, sizeof sweep, "%s/sweep", folder);
     command commands[] = {
+        /* the sixth and the seventh are compared */
         {.name = "empty process (true)", .words = {"/bin/true"}},
         {.name = "--version", .words = {FREM_PROGRAM, "--version"}},
         {.name = "check", .words = {FREM_PROGRAM, "check", FREM_BENCH_SCENARIO}},
@@ -134,10 +148,20 @@ bool frem_bench_processes(frem_bench *bench) {
          .words = {FREM_PROGRAM, "run", FREM_BENCH_SCENARIO, "-o", out},
          .wall_goal = 30,
          .memory_goal = 50},
+        {.name = "velfaerd-danmark check",
+         .words = {FREM_PROGRAM, "check", FREM_BENCH_LARGE},
+         .wall_goal = 50},
         {.name = "velfaerd-danmark -o DIR (csv)",
          .words = {FREM_PROGRAM, "run", FREM_BENCH_LARGE, "-o", large},
          .wall_goal = 300,
          .memory_goal = 200},
+        /* Four times the points may not take more memory. */
+        {.name = "velfaerd-danmark sweep, 32 points",
+         .words = {FREM_PROGRAM, "sweep", FREM_BENCH_LARGE, "--vary", FREM_BENCH_VARY "0.79:0.01", "-o",
+                   sweep}},
+        {.name = "velfaerd-danmark sweep, 128 points",
+         .words = {FREM_PROGRAM, "sweep", FREM_BENCH_LARGE, "--vary", FREM_BENCH_VARY "0.7975:0.0025", "-o",
+                   sweep}},
         {.name = "laerermod -o -",
          .words = {FREM_PROGRAM, "run", FREM_BENCH_PUBLISHED, "--data", FREM_BENCH_PUBLISHED_DATA, "-o", "-"},
          .wall_goal = 4},
@@ -148,8 +172,10 @@ bool frem_bench_processes(frem_bench *bench) {
         (void)printf("laerermod is skipped: its tables are not in %s.\n", FREM_BENCH_PUBLISHED_DATA);
     }
     bool good = measure_all(bench, commands, n);
-    if (good)
+    if (good) {
         report(bench, commands, n);
+        report_ratio(bench, &commands[5], &commands[6]);
+    }
     for (size_t c = 0; c < sizeof commands / sizeof *commands; c++) {
         free(commands[c].wall);
         free(commands[c].processor);

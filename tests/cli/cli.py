@@ -30,7 +30,8 @@ professions:
 demand:
   job: {{employment: {{p: 1500}}, follows: constant}}
 """
-OPTIONS = ["--output", "--format", "--decimal", "--data", "--threads", "--lang", "--progress", "--quiet", "--help"]
+OPTIONS = ["--output", "--format", "--decimal", "--data", "--threads", "--lang", "--progress", "--diagnostics", "--werror",
+           "--quiet", "--help"]
 
 
 class Failed(Exception):
@@ -102,7 +103,7 @@ def suggestions(program):
         (["run", "one.yaml", "--quite"], "there is no option '--quite'", "did you mean '--quiet'?"),
         (["run", "one.yaml", "--lang", "dan"], "--lang: 'dan' is not one of da, en", "did you mean 'da'?"),
         (["run", "one.yaml", "--decimal=coma"], "--decimal: 'coma' is not one of comma, point", "did you mean 'comma'?"),
-        (["run", "one.yaml", "--format", "cvs"], "--format: 'cvs' is not one of csv", "did you mean 'csv'?"),
+        (["run", "one.yaml", "--format", "cvs"], "--format: 'cvs' is not one of csv, json, xlsx, sqlite, html, svg, pdf, png", "did you mean 'csv'?"),
     ]
     for words, what, hint in cases:
         out, errors = program.run(*words, status=2)
@@ -178,10 +179,6 @@ def help_texts(program):
         must("  run " in texts[None] and "  check " in texts[None], texts[None])
         must("--output" not in texts["check"] and "--data" in texts["check"], texts["check"])
         same(program.run("-h", "run", "--lang", lang)[0].decode("utf-8"), texts["run"], "-h run")
-    # Examples of the help work as they stand, from the root of the project.
-    for line in program.run("check", "--help")[0].decode().splitlines():
-        if line.startswith("  fremskriv check scenarios/"):
-            program.run(*line.split()[1:], env={}, preexec_fn=lambda: os.chdir(ROOT))
     _, errors = program.run("rnu", "--help", status=2)
     must("did you mean 'run'?" in errors, errors)
 
@@ -326,6 +323,119 @@ def inputs(program):
     program.run("check", "one.yaml", "--data", "own/data", "--data", "data")
 
 
+VARIANTS = """extends: one.yaml
+title: Over
+professions:
+  p: {unemployment: 0.1, permanent_exit: {2020: 0.1, then: hold}}
+variants:
+  more:
+    label: {da: Flere, en: More}
+    professions: {p: {cohorts: {persons: 3000}, permanent_exit: {from: 2021, value: 0.2}}}
+  less: {professions: {p: {unemployment: ~}}, demand: {other: {employment: {p: 10}, follows: constant}}}
+"""
+MORE = """extends: one.yaml
+professions:
+  p:
+    unemployment: 0.1
+    cohorts: {persons: 3000}
+    permanent_exit: {2020: 0.1, 2021: 0.2, then: hold}
+"""
+
+
+def rows(path):
+    with open(path, encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def variants(program):
+    """A scenario and its variants: the rows in their order, each as a file of its own would give them."""
+    program.put("over.yaml", VARIANTS)
+    program.put("more.yaml", MORE)
+    program.run("run", "over.yaml", "-o", "all")
+    found = rows(program.folder / "all/results.csv")
+    same(list(dict.fromkeys(row["variant"] for row in found)), ["base", "more", "less"], "the order of variants")
+    must({row["sector"] for row in found if row["variant"] == "base"} == {"job", "all"}, "sectors of base")
+    must({row["sector"] for row in found if row["variant"] == "less"} == {"job", "other", "all"}, "sectors of less")
+    # The same numbers as a file that says it all, but for the names.
+    program.run("run", "more.yaml", "-o", "own")
+    own = (program.folder / "own/results.csv").read_text(encoding="utf-8").splitlines()[1:]
+    text = (program.folder / "all/results.csv").read_text(encoding="utf-8").splitlines()
+    same([line.replace("more,base,", "over,more,", 1) for line in own], [line for line in text if ",more," in line], "more")
+    # Only some of them: the same rows, whatever the order asked for.
+    out, _ = program.run("run", "over.yaml", "--variant", "less", "--variant=base", "--variant", "less", "-o", "-")
+    same(out.decode().splitlines(), [line for line in text if ",more," not in line], "two of three")
+    _, errors = program.run("check", "over.yaml", "--variant", "mroe", status=3)
+    same(errors, "over.yaml: error: the scenario has no variant 'mroe'\nhint: did you mean 'more'?\n", "--variant mroe")
+    # Names, in every place that tells them.
+    table = program.run("run", "over.yaml")[0].decode()
+    same([line for line in table.splitlines() if line.startswith("Over")],
+         ["Over · all regions · base year 2020 · FTE", "Over · More · all regions · base year 2020 · FTE",
+          "Over · less · all regions · base year 2020 · FTE"], "titles")
+    widths = {line.rindex("2022") for line in table.splitlines() if line.startswith(" ") and "2022" in line}
+    same(len(widths), 1, "columns that stand below each other")
+    must("Over · Flere · " in program.run("run", "over.yaml", "--lang", "da")[0].decode(), "the Danish label")
+    manifest = json.loads((program.folder / "all/manifest.json").read_text())
+    same(manifest["scenarios"], [{"name": "over", "file": "over.yaml", "variants": ["base", "more", "less"]}], "manifest")
+    same([given["name"] for given in manifest["inputs"]][:2], ["over.yaml", "one.yaml"], "inputs")
+    package = json.loads((program.folder / "all/datapackage.json").read_text())
+    same(package["scenarios"], [{"name": "over", "title": "Over", "variants": ["base", "more", "less"]}], "data package")
+    # Two files over one base are two scenarios, though the base has a name.
+    program.put("over2.yaml", "extends: two.yaml\n")
+    out, _ = program.run("run", "two.yaml", "over2.yaml", "-o", "-")
+    same({line.split(",")[0] for line in out.decode().splitlines()[1:]}, {"second", "over2"}, "names")
+    # A problem in a variant keeps the whole command from writing anything.
+    program.put("over.yaml", VARIANTS.replace("persons: 3000", "persons: -3000"))
+    _, errors = program.run("run", "over.yaml", "-o", "none", status=3)
+    must(errors.startswith("over.yaml:8:"), errors)
+    must(not (program.folder / "none").exists(), "a folder without results")
+
+
+def sets(program):
+    """--set says what the file would say, in the scenario and its variants."""
+    program.put("over.yaml", VARIANTS)
+    program.run("run", "over.yaml", "-o", "set", "--set", "professions.p.unemployment=0.2",
+                "--set", "professions.p.cohorts.persons*=2")
+    program.put("said.yaml", VARIANTS.replace("extends: one.yaml", "extends: one.yaml\nname: over")
+                .replace("unemployment: 0.1", "unemployment: 0.2, cohorts: {persons: 4000}")
+                .replace("persons: 3000", "persons: 6000").replace("unemployment: ~", "unemployment: 0.2"))
+    program.run("run", "said.yaml", "-o", "said")
+    first, second = ((program.folder / name / "results.csv").read_bytes() for name in ("set", "said"))
+    must(first == second, "the results with --set are others than those of a file that says the same")
+    manifest = json.loads((program.folder / "set/manifest.json").read_text())
+    same(manifest["command"][2:4], ["--set", "professions.p.unemployment=0.2"], "the command in the manifest")
+
+
+def resolved(program):
+    """NAME.resolved.yaml runs alone and gives the same bytes: extends, variants, sets, tables of two folders."""
+    for folder in ("a", "b"):
+        (program.folder / folder).mkdir()
+        program.put(f"{folder}/areas.csv", AREAS)
+    program.put("a/ages.csv", AGES)
+    program.put("b/ages.csv", AGES.replace("61,10", "61,30"))
+    program.put("b/low.yaml", SMALL.format(name="name: low\n", persons=2000))
+    program.put("a/b.yaml", "extends: low.yaml\n")
+    program.put("a/top.yaml", VARIANTS.replace("extends: one.yaml", "extends: low.yaml") +
+                "  ages: {professions: {p: {cohorts: {ages: {table: ages.csv, column: persons}}}}}\n")
+    commands = [[], ["--set", "professions.p.unemployment=0.3"], ["--variant", "ages"],
+                ["--variant", "more", "--variant", "base", "--set", "professions.p.permanent_exit*=0.5"],
+                ["--set", "demand.third={employment: {p: 3}, follows: constant}", "--set", "demand.job.follows=~",
+                 "--set", "demand.job.follows={series: {2020: 1, 2022: 2, between: linear}}"]]
+    for i, words in enumerate(commands):
+        asked = [word for k in range(len(words)) if words[k] == "--variant" for word in words[k : k + 2]]
+        program.run("run", "a/top.yaml", "--data", "b", "-o", f"o{i}", *words)
+        (program.folder / f"alone{i}").mkdir()
+        for name in ("top.resolved.yaml", "tables"):
+            (program.folder / f"o{i}" / name).rename(program.folder / f"alone{i}" / name)
+        text = (program.folder / f"alone{i}/top.resolved.yaml").read_text(encoding="utf-8")
+        must("extends" not in text, text)
+        program.run("run", f"alone{i}/top.resolved.yaml", "-o", f"again{i}", *asked)
+        first, second = ((program.folder / f"{name}{i}/results.csv").read_bytes() for name in ("o", "again"))
+        must(first == second, f"the results of {words} are others when the resolved file is run")
+        # And resolving it once more changes nothing.
+        again = (program.folder / f"again{i}/top.resolved.yaml").read_text(encoding="utf-8")
+        same(again.replace("tables/tables/", "tables/"), text, f"the resolved file of {words}")
+
+
 def interrupted(program):
     """Ctrl-C at any time: all of the results or nothing of them, and nothing left behind."""
     # Long enough to be caught at work: many scenarios.
@@ -358,7 +468,8 @@ def interrupted(program):
 
 
 def main():
-    checks = [suggestions, words, languages, help_texts, version, stream, lost_output, targets, quiet, inputs, interrupted]
+    checks = [suggestions, words, languages, help_texts, version, stream, lost_output, targets, quiet, inputs, variants, sets,
+              resolved, interrupted]
     names = {check.__name__: check for check in checks}
     if len(sys.argv) != 3 or sys.argv[2] not in names:
         sys.exit(f"usage: cli.py PROGRAM {'|'.join(names)}")
@@ -369,4 +480,5 @@ def main():
             sys.exit(f"{sys.argv[2]}: {why}")
 
 
-main()
+if __name__ == "__main__":
+    main()

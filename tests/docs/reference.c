@@ -30,7 +30,7 @@ static const struct {
         *varies;
     const char *names[FREM_T_MAP + 1]; /* of the types */
     const char *year, *entry_year, *region, *sex, *age, *counts, *from, *one_of, *value_title, *value_intro,
-        *any;
+        *any, *variant;
 } words[FREM_LANG_COUNT] = {
     [FREM_EN] =
         {
@@ -52,7 +52,7 @@ static const struct {
             .names = {"text", "text, or `{da: ..., en: ...}`", "one of", "whole number", "number",
                       "day such as `30 june`", "month such as `january`", "ages: `0-5`, `17` or `18+`",
                       "list of texts, or one text", "texts by name", "numbers by date of birth", "value",
-                      "values by name", "keys below", "entries by name"},
+                      "values by name", "value", "keys below", "entries by name"},
             .year = "year",
             .entry_year = "year of entry",
             .region = "region",
@@ -66,6 +66,9 @@ static const struct {
                 "In place of a plain number. Years may stand as keys too: `2026: 0.74`. Numbers lie "
                 "in the range of the key that has the value.",
             .any = "as the key has",
+            .variant =
+                "Besides these every key of the file but `fremskriv`, `extends`, `name` and `variants`, "
+                "none of them required: [layers.md](layers.md).",
         },
     [FREM_DA] =
         {
@@ -87,7 +90,7 @@ static const struct {
             .names = {"tekst", "tekst eller `{da: ..., en: ...}`", "en af", "helt tal", "tal",
                       "dag som `30 june`", "måned som `january`", "aldre: `0-5`, `17` eller `18+`",
                       "liste af tekster eller én tekst", "tekster efter navn", "tal efter fødselsdato",
-                      "værdi", "værdier efter navn", "nøgler herunder", "poster efter navn"},
+                      "værdi", "værdier efter navn", "værdi", "nøgler herunder", "poster efter navn"},
             .year = "år",
             .entry_year = "optagelsesår",
             .region = "område",
@@ -101,6 +104,8 @@ static const struct {
                 "I stedet for et tal. Årstal kan også stå som nøgler: `2026: 0.74`. Tallene ligger "
                 "i det interval, som nøglen med værdien har.",
             .any = "som nøglen",
+            .variant = "Desuden alle filens nøgler undtagen `fremskriv`, `extends`, `name` og `variants`, "
+                       "ingen af dem påkrævet: [layers.md](layers.md).",
         },
 };
 
@@ -134,7 +139,8 @@ static bool collect(reference *r, const frem_kind *kind, const char *path) {
             known = &r->sections[r->n++];
             known->kind = field->kind;
             (void)strcpy(known->places[known->n_places++], place);
-            if (!collect(r, field->kind, place))
+            /* A variant holds what the file does. */
+            if (field->kind != &frem_kind_variant && !collect(r, field->kind, place))
                 return false;
         } else if (known != NULL && known->n_places < PLACES_MAX) {
             (void)strcpy(known->places[known->n_places++], place);
@@ -251,7 +257,15 @@ static bool print_section(const reference *r, const section *s) {
     }
     if (s->kind->shorthand != NULL)
         (void)printf("\n%s `%s`.\n", words[r->lang].shorthand, s->kind->shorthand);
-    return print_fields(r, s->kind, false);
+    if (s->kind != &frem_kind_variant)
+        return print_fields(r, s->kind, false);
+    /* What the file has not: the fields behind those that both have. */
+    const frem_field *last_of_file = &frem_kind_scenario.fields[frem_kind_scenario.n_fields - 1];
+    frem_kind own = *s->kind;
+    own.fields = last_of_file + 1;
+    own.n_fields = (size_t)(s->kind->fields + s->kind->n_fields - own.fields);
+    (void)printf("\n%s\n", words[r->lang].variant);
+    return print_fields(r, &own, false);
 }
 
 /* The forms of a value, and what is below them. */

@@ -32,7 +32,7 @@ def run(*arguments):
 
 def table(*arguments):
     """Rows of practicum.csv by (year, region, programme, school, specialisation, stage, measure)."""
-    done = run("practicum", *arguments, "-o", "-")
+    done = run("practicum", *arguments, "--variant", "base", "-o", "-")
     check(done.returncode == 0, f"practicum {arguments}: exit {done.returncode}: {done.stderr}")
     lines = done.stdout.splitlines()
     check(lines and lines[0] == HEADER, f"practicum {arguments}: another header")

@@ -259,6 +259,27 @@ static void test_fixed_as_printf(void **state) {
     assert_as_printf(DBL_MIN, 9);
 }
 
+/* A sum is told without the noise of rounding, and never as what it is not. */
+static void test_brief(void **state) {
+    (void)state;
+    static const struct {
+        double value, other;
+        const char *expected;
+    } cases[] = {{0.1 + 0.2, 1, "0.3"},
+                 {1.0014742, 1, "1.00147"},
+                 {1 - 1e-8, 1, "0.99999999"},
+                 {-0.05000000000000002, 0, "-0.05"},
+                 {1e-9, 0, "1e-9"},
+                 {123456789, 1, "123457000"},
+                 {0, 1, "0"},
+                 {1, 1, "1"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char out[32];
+        assert_int_equal(frem_number_brief(out, cases[i].value, cases[i].other), strlen(cases[i].expected));
+        assert_text(out, cases[i].expected);
+    }
+}
+
 static void assert_shortest(double value, const char *expected) {
     char out[32];
     size_t n = frem_number_shortest(out, value);
@@ -326,7 +347,7 @@ int main(void) {
         cmocka_unit_test(test_whole),         cmocka_unit_test(test_reads_as_the_library_does),
         cmocka_unit_test(test_fixed),         cmocka_unit_test(test_fixed_as_printf),
         cmocka_unit_test(test_shortest),      cmocka_unit_test(test_shortest_comes_back),
-        cmocka_unit_test(test_locale),
+        cmocka_unit_test(test_locale),        cmocka_unit_test(test_brief),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

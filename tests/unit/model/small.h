@@ -56,6 +56,8 @@ static inline frem_status small_try(small *w, const char *yaml) {
 /** The first problem as people read it, from behind the folder's name on. @return Owned by the caller (free()). */
 static inline char *small_problem(const small *w) {
     const frem_diag *diag = frem_diags_at(w->diags, 0);
+    for (size_t i = 0; frem_diags_errors(w->diags) > 0 && diag->severity != FREM_ERROR; i++)
+        diag = frem_diags_at(w->diags, i);
     if (diag == NULL)
         return strdup("no problem");
     char *text = frem_diag_text(diag, FREM_EN);

@@ -115,7 +115,7 @@ static void problems_have_their_place(void **state) {
     } bad[] = {
         {"    floor: {children: {g: {population: 0-2, children_per_adult: 3}}, staff: {pedagogue: 1},\n"
          "      marginal: {pedagogue: 0.6, assistant: 0.3}}\n",
-         "s.yaml:17:7: error: the shares of demand.day_care.floor.marginal sum to 0.8999999999999999, not to "
+         "s.yaml:17:7: error: the shares of demand.day_care.floor.marginal sum to 0.9, not to "
          "1"},
         {"    floor: {children: {g: {population: 0-2, children_per_adult: 3}}, staff: {pedagog: 1},\n"
          "      marginal: {pedagogue: 1}}\n",

@@ -145,6 +145,14 @@ static void earlier_places(void **state) {
     loaded_end(&l);
 }
 
+/* The place of a problem by its name among all of them; their number where there is none. */
+static size_t find_told(const loaded *l, const char *name) {
+    size_t i = 0;
+    while (i < frem_diags_count(l->diags) && strcmp(frem_diags_at(l->diags, i)->name, name) != 0)
+        i++;
+    return i;
+}
+
 /* Entrants 3 and 1 of a published total of 5: shares .6 and .2, of 100 a year 60 and 20. */
 static void a_total_of_its_own(void **state) {
     (void)state;
@@ -152,8 +160,7 @@ static void a_total_of_its_own(void **state) {
     begin(&l);
     loaded_good(&l, WORLD "    intake: 100\n    entry_total: 5\n");
     loaded_run(&l);
-    assert_int_equal(frem_diags_count(l.diags), 1);
-    char *text = loaded_problem(&l, 0);
+    char *text = loaded_problem(&l, find_told(&l, "entry-shares-sum"));
     assert_text(
         text, "s.yaml:15:5: warning: programmes.k: the entrants' shares of entry_total sum to 0.8, not to 1\n"
               "hint: the results keep the published total; leave it out for shares of the entrants' own sum");
@@ -164,7 +171,7 @@ static void a_total_of_its_own(void **state) {
     loaded_end(&l);
     begin(&l);
     loaded_good(&l, WORLD "    intake: 100\n    entry_total: 4\n");
-    assert_int_equal(frem_diags_count(l.diags), 0);
+    assert_int_equal(find_told(&l, "entry-shares-sum"), frem_diags_count(l.diags));
     loaded_end(&l);
 }
 

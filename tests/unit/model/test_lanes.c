@@ -112,7 +112,7 @@ static frem_change set(const small *w, const char *path, size_t lane, double num
     ptrdiff_t i = frem_model_find(w->model, path);
     if (i < 0)
         fail_msg("there is no parameter %s", path);
-    return (frem_change){(size_t)i, lane, FREM_CHANGE_SET, number};
+    return (frem_change){(size_t)i, lane, FREM_CHANGE_SET, number, 0};
 }
 
 /* Sixteen lanes of one changed parameter each, some none. */
@@ -132,9 +132,9 @@ static size_t many_changes(const small *w, frem_change *changes) {
     changes[n++] = set(w, "demand.one.employment.q", 12, 90);
     changes[n++] = set(w, "professions.p.death", 13, 0.01);
     changes[n++] =
-        (frem_change){set(w, "programmes.t.intake", 14, 0).parameter, 14, FREM_CHANGE_MULTIPLY, 1.5};
+        (frem_change){set(w, "programmes.t.intake", 14, 0).parameter, 14, FREM_CHANGE_MULTIPLY, 1.5, 0};
     changes[n++] =
-        (frem_change){set(w, "programmes.s.intake", 14, 0).parameter, 14, FREM_CHANGE_MULTIPLY, 0.5};
+        (frem_change){set(w, "programmes.s.intake", 14, 0).parameter, 14, FREM_CHANGE_MULTIPLY, 0.5, 0};
     return n;
 }
 
@@ -350,13 +350,92 @@ static void a_change_that_a_file_could_not_make_is_refused(void **state) {
         check_refused(&w, cases[i].change, cases[i].n, FREM_INVALID, cases[i].name);
     frem_change nowhere = set(&w, "programmes.s.completion", 3, 0.9);
     check_refused(&w, &nowhere, 1, FREM_USAGE, NULL);
-    nowhere = (frem_change){frem_model_parameters(w.model), 0, FREM_CHANGE_SET, 1};
+    nowhere = (frem_change){frem_model_parameters(w.model), 0, FREM_CHANGE_SET, 1, 0};
     check_refused(&w, &nowhere, 1, FREM_USAGE, NULL);
+    small_end(&w);
+}
+
+/* A change that begins in a year is the file with the value as a path that begins there. */
+static void a_change_may_begin_in_a_year(void **state) {
+    (void)state;
+    static const struct {
+        const char *path;
+        double number;
+        values v;
+    } cases[] = {
+        {"programmes.s.completion",
+         0.8,
+         {"0.03", "0.8", "3.5", "{2000: 0.74, 2019: 0.8, between: step, then: hold}", "500", "2", "1"}},
+        {"programmes.s.length",
+         4,
+         {"0.03", "0.8", "{2000: 3.5, 2019: 4, between: step, then: hold}", "0.74", "500", "2", "1"}},
+        {"professions.p.unemployment",
+         0.1,
+         {"{2018: 0.03, 2019: 0.1, then: hold}", "0.8", "3.5", "0.74", "500", "2", "1"}},
+        {"demand.two.standard",
+         1.1,
+         {"0.03", "0.8", "3.5", "0.74", "500", "2", "{2018: 1, 2019: 1.1, then: hold}"}},
+        {"demand.two.follows.users.small.weight",
+         5,
+         {"0.03", "0.8", "3.5", "0.74", "500", "{2018: 2, 2019: 5, then: hold}", "1"}},
+        /* These do not differ by year: they change as a whole. */
+        {"demand.one.employment.p", 700, {"0.03", "0.8", "3.5", "0.74", "700", "2", "1"}},
+        {"professions.p.retirement.leaves.response", 0, {"0.03", "0", "3.5", "0.74", "500", "2", "1"}},
+    };
+    small w;
+    frem_arena *arena;
+    enum { CASES = sizeof cases / sizeof *cases };
+    frem_change changes[CASES];
+    load(&w, as_is);
+    assert_int_equal(frem_arena_new(&arena), FREM_OK);
+    for (size_t i = 0; i < CASES; i++) {
+        changes[i] = set(&w, cases[i].path, i + 1, cases[i].number);
+        changes[i].first_year = 2019;
+        assert_int_equal(frem_model_by_year(w.model, changes[i].parameter), i < 5);
+    }
+    frem_batch *batch = batch_of(&w, CASES + 1, changes, CASES);
+    frem_core_results *many = project(&batch->inputs, arena);
+    frem_core_results *plain = project(&w.model->as_is->inputs, arena);
+    assert_same_lane(&w.model->as_is->inputs, plain, many, 0);
+    for (size_t i = 0; i < CASES; i++) {
+        small other;
+        load(&other, cases[i].v);
+        frem_core_results *one = project(&other.model->as_is->inputs, arena);
+        assert_same_lane(&other.model->as_is->inputs, one, many, i + 1);
+        small_end(&other);
+    }
+    frem_batch_free(batch);
+    frem_arena_free(arena);
+    small_end(&w);
+}
+
+/* A path that the scenario gives keeps its earlier years, by value and by factor. */
+static void earlier_years_keep_their_numbers(void **state) {
+    (void)state;
+    small w;
+    load(&w, as_is);
+    frem_change changes[] = {set(&w, "programmes.s.intake", 0, 7),
+                             set(&w, "professions.p.absence.share", 0, 2)};
+    changes[0].first_year = changes[1].first_year = 2019;
+    changes[1].kind = FREM_CHANGE_MULTIPLY;
+    frem_batch *batch = batch_of(&w, 1, changes, 2);
+    const frem_series *intake = batch->views[0].series[changes[0].parameter];
+    const frem_series *absence = batch->views[0].series[changes[1].parameter];
+    assert_close(frem_series_at(intake, 2010, 0, 0, 0), 40, 0);
+    assert_close(frem_series_at(intake, 2018, 0, 0, 0), 48, 1e-12);
+    assert_close(frem_series_at(intake, 2019, 0, 0, 0), 7, 0);
+    assert_close(frem_series_at(intake, 2026, 0, 0, 0), 7, 0);
+    assert_true(isnan(frem_series_at(intake, 2009, 0, 0, 0)));
+    assert_close(frem_series_at(absence, 2018, 0, 0, 0), 0.05, 0);
+    assert_close(frem_series_at(absence, 2022, 0, 0, 0), 0.08, 1e-15);
+    frem_batch_free(batch);
     small_end(&w);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_change_may_begin_in_a_year),
+        cmocka_unit_test(earlier_years_keep_their_numbers),
         cmocka_unit_test(a_lane_without_change_is_the_scenario),
         cmocka_unit_test(sixteen_lanes_are_sixteen_projections),
         cmocka_unit_test(a_changed_lane_is_the_changed_file),

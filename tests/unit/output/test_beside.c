@@ -8,14 +8,17 @@
 
 static const frem_told told[] = {
     {.name = "Skole Øst",
+     .variant = "base",
      .file = "a.yaml",
      .title = {{"School in the East", "Skole øst"}},
      .resolved = "fremskriv: 1\n"},
     {.name = "a/b",
+     .variant = "base",
      .file = "b.yaml",
      .title = {{"Another", "En anden"}},
      .resolved = "fremskriv: 1\nname: a/b\n"},
     {.name = "a b",
+     .variant = "base",
      .file = "c.yaml",
      .title = {{"Third", "En tredje"}},
      .resolved = "fremskriv: 1\nname: a b\n"},
@@ -61,7 +64,11 @@ static void tables_beside_the_scenario_are_carried_along(void **state) {
     (void)state;
     const frem_source profile = {.name = "profiles/p.csv", .bytes = "age,share\n20,1\n", .size = 15};
     const frem_source upper = {.name = "profiles-P.csv", .bytes = "", .size = 0};
-    const frem_carried tables[] = {{"profiles/p.csv", &profile}, {"profiles-P.csv", &upper}};
+    static const char *const columns[] = {"age", "share"};
+    static const frem_column_kind kinds[] = {FREM_COLUMN_WHOLE, FREM_COLUMN_NUMBER};
+    const frem_carried tables[] = {
+        {.name = "profiles/p.csv", .source = &profile, .columns = columns, .kinds = kinds, .n_columns = 2},
+        {.name = "profiles-P.csv", .source = &upper}};
     frem_document document = {.scenarios = told, .n_scenarios = 1, .tables = tables, .n_tables = 2};
     write_out(&document, FREM_DECIMAL_POINT, true);
     assert_file("out/tables/profiles/p.csv", "age,share\n20,1\n");
@@ -72,11 +79,18 @@ static void tables_beside_the_scenario_are_carried_along(void **state) {
     assert_non_null(package);
     assert_text(json_string_value(json_object_get(package, "profile")), "data-package");
     const json_t *resources = json_object_get(package, "resources");
-    assert_int_equal(json_array_size(resources), 3);
-    const json_t *first = json_array_get(resources, 1);
+    assert_int_equal(json_array_size(resources), 4); /* results, a series, and these */
+    const json_t *first = json_array_get(resources, 2);
     assert_text(json_string_value(json_object_get(first, "name")), "profiles-p.csv");
     assert_text(json_string_value(json_object_get(first, "path")), "tables/profiles/p.csv");
-    assert_text(json_string_value(json_object_get(json_array_get(resources, 2), "name")), "profiles-p.csv-2");
+    const json_t *fields = json_object_get(json_object_get(first, "schema"), "fields");
+    assert_int_equal(json_array_size(fields), 2);
+    assert_text(json_string_value(json_object_get(json_array_get(fields, 0), "name")), "age");
+    assert_text(json_string_value(json_object_get(json_array_get(fields, 0), "type")), "integer");
+    assert_text(json_string_value(json_object_get(json_array_get(fields, 1), "type")), "number");
+    const json_t *second = json_array_get(resources, 3);
+    assert_text(json_string_value(json_object_get(second, "name")), "profiles-p.csv-2");
+    assert_text(json_string_value(json_object_get(second, "profile")), "data-resource");
     json_decref(package);
 }
 
@@ -98,6 +112,15 @@ static void the_whole_data_package(void **state) {
         "  \"name\": \"skole-st\",\n"
         "  \"title\": \"School in the East\",\n"
         "  \"description\": \"Municipal figures are split by a key.\\nSupply is split by employment.\",\n"
+        "  \"scenarios\": [\n"
+        "    {\n"
+        "      \"name\": \"Skole Øst\",\n"
+        "      \"title\": \"School in the East\",\n"
+        "      \"variants\": [\n"
+        "        \"base\"\n"
+        "      ]\n"
+        "    }\n"
+        "  ],\n"
         "  \"resources\": [\n"
         "    {\n"
         "      \"name\": \"results\",\n"
@@ -147,9 +170,36 @@ static void the_whole_data_package(void **state) {
         "          \"unit\"\n"
         "        ]\n"
         "      }\n"
-        "    }\n"
-        "  ]\n"
-        "}\n");
+        "    },\n"
+        "    {\n"
+        "      \"name\": \"series-skole-base-p.csv\",\n"
+        "      \"path\": \"series/skole-base-p.csv\",\n"
+        "      \"profile\": \"tabular-data-resource\",\n"
+        "      \"title\": \"Series by year: skole, variant base, profession p, region all\",\n"
+        "      \"format\": \"csv\",\n"
+        "      \"mediatype\": \"text/csv\",\n"
+        "      \"encoding\": \"utf-8\",\n"
+        "      \"bytes\": 23,\n"
+        "      \"hash\": \"sha256:b75b0d73621f03219dc75d86e610144f44913e07461448158e3791e3ce9eba02\",\n"
+        "      \"dialect\": {\n"
+        "        \"delimiter\": \";\"\n"
+        "      },\n"
+        "      \"schema\": {\n"
+        "        \"fields\": [\n" FIELD("year", "integer",
+                                        "Calendar year") "          {\n"
+                                                         "            \"name\": \"gap\",\n"
+                                                         "            \"type\": \"number\",\n"
+                                                         "            \"description\": \"gap, fte\",\n"
+                                                         "            \"decimalChar\": \",\"\n"
+                                                         "          }\n"
+                                                         "        ],\n"
+                                                         "        \"primaryKey\": [\n"
+                                                         "          \"year\"\n"
+                                                         "        ]\n"
+                                                         "      }\n"
+                                                         "    }\n"
+                                                         "  ]\n"
+                                                         "}\n");
 }
 
 static void points_need_no_dialect_and_no_notes_no_description(void **state) {

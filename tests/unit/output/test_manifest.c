@@ -4,7 +4,8 @@
 #include "fremskriv/version.h"
 #include "output/write.h"
 
-static const frem_told told[] = {{.name = "skole", .file = "skole.yaml", .title = {{"School", "Skole"}}}};
+static const frem_told told[] = {
+    {.name = "skole", .variant = "base", .file = "skole.yaml", .title = {{"School", "Skole"}}}};
 static const char *const command[] = {"run", "skole.yaml", "--set", "a=\"b\"", "bl\xE5.yaml"};
 static const frem_note notes[] = {
     {"skole", "split-by-key", "demand.dagtilbud.employment", {{"Split by population.", "Fordelt på børn."}}},
@@ -66,7 +67,10 @@ static void the_whole_manifest(void **state) {
                 "  \"scenarios\": [\n"
                 "    {\n"
                 "      \"name\": \"skole\",\n"
-                "      \"file\": \"skole.yaml\"\n"
+                "      \"file\": \"skole.yaml\",\n"
+                "      \"variants\": [\n"
+                "        \"base\"\n"
+                "      ]\n"
                 "    }\n"
                 "  ],\n"
                 "  \"inputs\": [\n"
@@ -88,6 +92,11 @@ static void the_whole_manifest(void **state) {
                 "      \"path\": \"results.csv\",\n"
                 "      \"bytes\": 125,\n"
                 "      \"sha256\": \"6d8f6ee367635a4ba30acb10deb3277295f109ccf6f0084e5998011ad589c6c0\"\n"
+                "    },\n"
+                "    {\n"
+                "      \"path\": \"series/skole-base-p.csv\",\n"
+                "      \"bytes\": 23,\n"
+                "      \"sha256\": \"4143fea6b2a98c9b1c6ff13327681c7092fc4d4b00994853b93fd7e99dd16a85\"\n"
                 "    }\n"
                 "  ],\n"
                 "  \"notes\": [\n"

@@ -30,6 +30,7 @@ static const small_row rows[] = {
 static const char *const groups[] = {"Syddanmark"};
 static const frem_told told[] = {
     {.name = "syd",
+     .variant = "base",
      .title = {{"Pedagogues in the South", "Pædagoger i Syd"}},
      .groups = groups,
      .n_groups = 1,
@@ -92,11 +93,11 @@ static void the_whole_table_in_danish(void **state) {
           "  Efterspørgsel      1.000          -          -          -          -\n"
           "\n"
           "Pædagoger i Syd · færre · Syddanmark · basisår 2018 · årsværk\n"
-          "                 2018\n"
+          "                      2018\n"
           "Pædagog\n"
-          "  Udbud             0\n"
+          "  Udbud                  0\n"
           "Alle faggrupper\n"
-          "  Balance          12\n"
+          "  Balance               12\n"
           "\n"
           "Bemærk: 2 totaler er kun kendt for områderne samlet og fordelt efter nøgler: tal\n"
           "  for enkelte områder følger dem (manifest.json nævner dem)\n");
@@ -116,11 +117,11 @@ static void the_whole_table_in_english(void **state) {
           "  Demand        1,000          -          -          -          -\n"
           "\n"
           "Pedagogues in the South · færre · Southern Denmark · base year 2018 · FTE\n"
-          "            2018\n"
+          "                 2018\n"
           "Pedagogue\n"
-          "  Supply       0\n"
+          "  Supply            0\n"
           "All professions\n"
-          "  Gap         12\n"
+          "  Gap              12\n"
           "\n"
           "Note: 2 totals are known for all regions together only and split by keys: figures of single "
           "regions\n"
@@ -154,7 +155,8 @@ static void a_narrow_terminal_loses_the_middle_years(void **state) {
 
 static void without_groups_the_whole_area_is_shown(void **state) {
     (void)state;
-    static const frem_told alone[] = {{.name = "syd", .title = {{"South", "Syd"}}, .base_year = 2018}};
+    static const frem_told alone[] = {
+        {.name = "syd", .variant = "base", .title = {{"South", "Syd"}}, .base_year = 2018}};
     static const small_row whole[] = {ROW("base", 2018, "all", "paedagog", "all", "supply", "fte", 1.5),
                                       ROW("base", 2018, "461", "paedagog", "all", "supply", "fte", 9.0)};
     frem_document document = {.scenarios = alone, .n_scenarios = 1};
@@ -168,8 +170,12 @@ static void without_groups_the_whole_area_is_shown(void **state) {
 static void several_groups_are_shown_together(void **state) {
     (void)state;
     static const char *const kkr[] = {"Nord", "Syd"};
-    static const frem_told country[] = {
-        {.name = "syd", .title = {{"Land", "Land"}}, .groups = kkr, .n_groups = 2, .base_year = 2018}};
+    static const frem_told country[] = {{.name = "syd",
+                                         .variant = "base",
+                                         .title = {{"Land", "Land"}},
+                                         .groups = kkr,
+                                         .n_groups = 2,
+                                         .base_year = 2018}};
     static const small_row whole[] = {ROW("base", 2018, "Nord", "paedagog", "all", "supply", "fte", 1.0),
                                       ROW("base", 2018, "Syd", "paedagog", "all", "supply", "fte", 2.0),
                                       ROW("base", 2018, "all", "paedagog", "all", "supply", "fte", 3.0)};
@@ -184,6 +190,7 @@ static void several_groups_are_shown_together(void **state) {
 static void labels_cannot_steer_the_terminal(void **state) {
     (void)state;
     static const frem_told sly[] = {{.name = "syd",
+                                     .variant = "base",
                                      .title = {{"A\033[2JB\xC2\x9B"
                                                 "1mC\nD",
                                                 "x"}},

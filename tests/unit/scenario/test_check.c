@@ -71,7 +71,7 @@ static void test_once(void **state) {
     /* A block that is no mapping is not searched for names. */
     small_bad(FREM_SMALL_TOP "professions: [sosu]\n" PROGRAMME "    intake: {start: 1, growth: 0}\n"
                              "    length: 1\n"
-                             "    completion: 1\n" FREM_SMALL_SECTOR,
+                             "    completion: 0.8\n" FREM_SMALL_SECTOR,
               "small.yaml:6:14: error: professions must be a mapping of names\n");
     small_bad(FREM_SMALL_TOP FREM_SMALL_SECTOR,
               "small.yaml:1:1: error: scenario lacks the key 'professions'\n"

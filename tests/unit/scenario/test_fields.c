@@ -77,6 +77,8 @@ static size_t size_of(const frem_field *field) {
         return sizeof(frem_value);
     case FREM_T_VALUES:
         return sizeof(frem_values);
+    case FREM_T_EARLIER:
+        return sizeof(frem_value *);
     case FREM_T_STRUCT:
         return field->kind->size;
     case FREM_T_MAP:
@@ -131,6 +133,18 @@ static void look_at_help(const frem_kind *kind, const frem_field *field) {
 static void test_help(void **state) {
     (void)state;
     each_field(look_at_help);
+}
+
+/* What is usual lies inside what is allowed. */
+static void look_at_usual(const frem_kind *kind, const frem_field *field) {
+    if (field->usual_min < field->usual_max)
+        tells(field->usual_min >= field->min && field->usual_max <= field->max && field->type == FREM_T_VALUE,
+              kind, field, "unusual numbers are not allowed");
+}
+
+static void test_usual(void **state) {
+    (void)state;
+    each_field(look_at_usual);
 }
 
 static void look_at_choices(const frem_kind *kind, const frem_field *field) {
@@ -218,8 +232,9 @@ static void test_presets(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_kinds),   cmocka_unit_test(test_memory), cmocka_unit_test(test_help),
-        cmocka_unit_test(test_choices), cmocka_unit_test(test_types),  cmocka_unit_test(test_presets),
+        cmocka_unit_test(test_kinds),   cmocka_unit_test(test_memory),  cmocka_unit_test(test_help),
+        cmocka_unit_test(test_usual),   cmocka_unit_test(test_choices), cmocka_unit_test(test_types),
+        cmocka_unit_test(test_presets),
     };
     return cmocka_run_group_tests(tests, collect_all, NULL);
 }

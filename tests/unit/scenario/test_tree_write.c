@@ -388,7 +388,7 @@ static void draw_pairs(uint64_t *seed, frem_arena *arena, unsigned depth, frem_n
         const char *key = draw_text(seed, arena);
         if (key[0] == '\0' || frem_node_pair(node, key) != NULL)
             continue;
-        node->pairs[node->count++] = (frem_pair){key, {NULL, 0, 0}, draw_tree(seed, arena, depth + 1)};
+        node->pairs[node->count++] = (frem_pair){.key = key, .value = draw_tree(seed, arena, depth + 1)};
     }
 }
 
@@ -439,7 +439,7 @@ static void test_each_nasty(void **state) {
             .kind = FREM_SCALAR, .text = nasty[i], .length = strlen(nasty[i]), .quoted = true};
         frem_node *items[] = {&scalar, &scalar};
         frem_node list = {.kind = FREM_SEQUENCE, .items = items, .count = 2};
-        frem_pair pairs[] = {{nasty[i], {NULL, 0, 0}, &scalar}, {"then", {NULL, 0, 0}, &list}};
+        frem_pair pairs[] = {{.key = nasty[i], .value = &scalar}, {.key = "then", .value = &list}};
         frem_node mapping = {.kind = FREM_MAPPING, .pairs = pairs, .count = 2};
         assert_true(survives(&scalar));
         assert_true(survives(&list));

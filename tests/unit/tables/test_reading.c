@@ -18,6 +18,7 @@ static frem_reading by_region_and_year(sample *s, const frem_index *names) {
     return (frem_reading){
         .table = s->table,
         .asked_at = ASKED,
+        .says_outside = true,
         .axes = {{"region", "code", names, 0, 2, false}, {"year", "year", NULL, 2018, 2, false}},
         .n_axes = 2,
         .columns = {"persons"},

@@ -9,6 +9,7 @@ static const frem_place ASKED = {"s.yaml", 7, 3};
 static frem_reading by_group(sample *s, int first, int last) {
     return (frem_reading){.table = s->table,
                           .asked_at = ASKED,
+                          .says_outside = true,
                           .age_form = FREM_AGE_GROUPS,
                           .age_spread = FREM_SPREAD_COUNTS,
                           .age_column = "from",
@@ -118,6 +119,7 @@ static void shipped_population(void **state) {
     assert_int_equal(frem_index_count(names), REGIONS);
     frem_reading reading = {.table = table,
                             .asked_at = ASKED,
+                            .says_outside = true,
                             .axes = {{"region", "municipality", names, 0, REGIONS, false},
                                      {"year", "year", NULL, 2016, YEARS, false},
                                      {"age", "age_from", NULL, 0, 81, false}},

@@ -140,7 +140,7 @@ static void other_separators(void **state) {
     (void)state;
     assert_bad_table("\"område\";\"ALDER\"\n\"101\";\"5,5\"\n",
                      "t.csv:1:9: error: the columns are separated by semicolons, not commas\n"
-                     "hint: `fremskriv import statbank t.csv -o OUT.csv` makes a table of it");
+                     "hint: `fremskriv import statbank-csv t.csv -o OUT.csv` makes a table of it");
     sample s;
     sample_good(&s, "\"a;b\",c;d\n1,2\n"); /* a comma separates, so semicolons are text */
     sample_close(&s);

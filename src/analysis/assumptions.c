@@ -1,0 +1,429 @@
+/* Every number of a scenario, and everything else that it decides, with where it stands and where it comes from. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "analysis/assumptions.h"
+#include "analysis/results.h"
+#include "base/text.h"
+
+/* A mapping of more entries is shown by its first and last ones. */
+enum { ENTRIES_SHOWN = 12, ENTRIES_KEPT = 4 };
+
+/* A walk through a scenario. */
+typedef struct walk {
+    frem_arena *arena;
+    const frem_told *told;
+    frem_saying saying;
+    frem_said *list;
+    size_t n, capacity;
+    frem_status status;
+} walk;
+
+/* What an entry inherits from the mappings around it. */
+typedef struct around {
+    const char *path;
+    const frem_pair *source;   /* `source` of the nearest one that has it */
+    const frem_pair *replaced; /* what the nearest one stands in place of as a whole */
+} around;
+
+static bool is_word(const char *word, const char *const *words) {
+    for (size_t i = 0; words[i] != NULL; i++) {
+        if (strcmp(words[i], word) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Names, and what an assumption has a member of its own for. */
+static const char *const unsaid[] = {"fremskriv", "name", "leads_to", "label", "source",
+                                     "unit",      "note", "keys",     NULL};
+/* What is told with the entry that it is about. */
+static const char *const said_beside[] = {"source", "unit", "note", NULL};
+/* What a table is read by. */
+static const char *const of_table[] = {"table", "column", "product", "ratio", "sum", NULL};
+
+const char *frem_said_scalar(const frem_node *node, const char *key) {
+    const frem_node *at = frem_node_get(node, key);
+    return at != NULL && at->kind == FREM_SCALAR && !frem_node_is_null(at) ? at->text : NULL;
+}
+
+static const char *path_of(walk *w, const char *above, const char *key) {
+    const char *path = above[0] == '\0' ? key : frem_arena_print(w->arena, "%s.%s", above, key);
+    if (path == NULL)
+        w->status = FREM_NO_MEMORY;
+    return path != NULL ? path : "";
+}
+
+static void add_short(frem_text *out, const frem_node *node);
+
+/* Entries of a mapping in braces, but those of some keys. @return whether there was any. */
+static bool add_entries(frem_text *out, const frem_node *node, const char *const *but,
+                        const char *const *nor) {
+    size_t shown = 0, n = 0, at = 0;
+    for (size_t i = 0; i < node->count; i++)
+        n += !is_word(node->pairs[i].key, but) && !is_word(node->pairs[i].key, nor);
+    for (size_t i = 0; i < node->count; i++) {
+        const frem_pair *pair = &node->pairs[i];
+        if (is_word(pair->key, but) || is_word(pair->key, nor))
+            continue;
+        at++;
+        if (n > ENTRIES_SHOWN && at > ENTRIES_KEPT && at + ENTRIES_KEPT <= n) {
+            if (at == ENTRIES_KEPT + 1)
+                frem_text_add(out, ", ...");
+            continue;
+        }
+        frem_text_print(out, "%s%s: ", shown++ == 0 ? "{" : ", ", pair->key);
+        add_short(out, pair->value);
+    }
+    if (shown > 0)
+        frem_text_add(out, "}");
+    return shown > 0;
+}
+
+/* A node on one line. */
+static void add_short(frem_text *out, const frem_node *node) {
+    static const char *const none[] = {NULL};
+    if (node->kind == FREM_SCALAR)
+        frem_text_add_bytes(out, node->text, node->length);
+    if (node->kind == FREM_MAPPING && !add_entries(out, node, none, none))
+        frem_text_add(out, "{}");
+    if (node->kind != FREM_SEQUENCE)
+        return;
+    for (size_t i = 0; i < node->count; i++) {
+        frem_text_add(out, i == 0 ? "[" : ", ");
+        add_short(out, node->items[i]);
+    }
+    frem_text_add(out, node->count == 0 ? "[]" : "]");
+}
+
+/* "TABLE: column", "TABLE: share * factor". */
+static void add_table(frem_text *out, const frem_node *node) {
+    static const char *const signs[] = {[1] = "", [2] = " * ", [3] = " / ", [4] = " + "};
+    add_short(out, frem_node_get(node, "table"));
+    for (size_t way = 1; of_table[way] != NULL; way++) {
+        const frem_node *columns = frem_node_get(node, of_table[way]);
+        if (columns == NULL || frem_node_is_null(columns))
+            continue;
+        frem_text_add(out, ": ");
+        if (columns->kind != FREM_SEQUENCE)
+            add_short(out, columns);
+        for (size_t i = 0; columns->kind == FREM_SEQUENCE && i < columns->count; i++) {
+            frem_text_add(out, i == 0 ? "" : signs[way]);
+            add_short(out, columns->items[i]);
+        }
+    }
+}
+
+/* A value or table as the scenario gives it, without what is said about it. */
+static void add_given(frem_text *out, const frem_node *node) {
+    static const char *const value[] = {"value", NULL}, *const none[] = {NULL};
+    if (node->kind != FREM_MAPPING) {
+        add_short(out, node);
+        return;
+    }
+    frem_text rest = {0};
+    const frem_node *number = frem_node_get(node, "value");
+    bool table = frem_node_get(node, "table") != NULL;
+    if (number != NULL)
+        add_short(out, number);
+    else if (table)
+        add_table(out, node);
+    bool led = number != NULL || table;
+    if (add_entries(&rest, node, unsaid, number != NULL ? value : table ? of_table : none)) {
+        frem_text_add(out, led ? " " : "");
+        frem_text_add(out, rest.bytes != NULL ? rest.bytes : "");
+    } else if (!led) {
+        frem_text_add(out, "{}");
+    }
+    out->failed = out->failed || rest.failed;
+    frem_text_free(&rest);
+}
+
+const char *frem_said_value(frem_arena *arena, const frem_node *node) {
+    frem_text text = {0};
+    add_given(&text, node);
+    const char *value =
+        text.failed ? NULL : frem_arena_text(arena, text.bytes != NULL ? text.bytes : "", text.length);
+    frem_text_free(&text);
+    return value;
+}
+
+static bool same_place(frem_place a, frem_place b) {
+    return a.line == b.line && a.column == b.column && strcmp(a.file, b.file) == 0;
+}
+
+frem_place frem_said_place(const frem_pair *pair) {
+    const frem_pair *under = pair->under;
+    if (under == NULL || pair->value->kind != FREM_MAPPING || !same_place(pair->place, under->place))
+        return pair->place;
+    /* A layer changed something inside: what differs stands where it does. */
+    for (size_t i = 0; i < pair->value->count; i++) {
+        const frem_pair *inner = &pair->value->pairs[i];
+        const frem_pair *before = frem_node_pair(under->value, inner->key);
+        bool moved = before == NULL && strcmp(inner->place.file, pair->place.file) != 0;
+        if (moved || (before != NULL && before->value != inner->value))
+            return frem_said_place(inner);
+    }
+    return pair->place;
+}
+
+static void add(walk *w, frem_said said) {
+    if (w->status == FREM_OK)
+        w->status = frem_grow((void **)&w->list, &w->capacity, w->n, sizeof *w->list);
+    if (w->status == FREM_OK)
+        w->list[w->n++] = said;
+}
+
+/* A `source` further out speaks of an entry that was written with it, not of what a layer put in its place. */
+static const char *inherited(const frem_pair *source, const frem_pair *pair, frem_place place) {
+    bool together = source != NULL && strcmp(source->place.file, place.file) == 0 &&
+                    (pair->under == NULL || source->under != NULL);
+    return together ? source->value->text : NULL;
+}
+
+/* What stands at a key. */
+static void assume(walk *w, const frem_field *field, const char *path, const frem_pair *pair, around at) {
+    const frem_node *node = pair->value;
+    const char *value = frem_said_value(w->arena, node);
+    if (value == NULL)
+        w->status = FREM_NO_MEMORY;
+    const char *own = frem_said_scalar(node, "source"), *unit = frem_said_scalar(node, "unit");
+    frem_place place = frem_said_place(pair);
+    bool in_file = node->source != NULL && strcmp(place.file, node->source->path) == 0;
+    frem_assumption as = {.scenario = w->told->name,
+                          .variant = w->told->variant,
+                          .path = path,
+                          .value = value,
+                          .unit = unit != NULL ? unit : field->unit,
+                          .source = own != NULL ? own : inherited(at.source, pair, place),
+                          .file = in_file ? node->source->name : place.file,
+                          .line = place.line,
+                          .help = field->help};
+    add(w, (frem_said){as, field, pair, at.replaced, place});
+}
+
+/* A default, as the scenario would write it. */
+static void assume_preset(walk *w, const frem_field *field, const char *path) {
+    frem_assumption as = {.scenario = w->told->name,
+                          .variant = w->told->variant,
+                          .path = path,
+                          .value = field->preset,
+                          .unit = field->unit,
+                          .help = field->help};
+    add(w, (frem_said){.as = as, .field = field});
+}
+
+/* An entry that stands for something else: it lies over what the given one lies over. */
+static frem_pair *stand_in(walk *w, const frem_pair *pair, const char *key, frem_node node) {
+    frem_pair *stands = frem_arena_alloc(w->arena, 1, sizeof *stands);
+    frem_node *value = frem_arena_alloc(w->arena, 1, sizeof *value);
+    if (stands == NULL || value == NULL) {
+        w->status = FREM_NO_MEMORY;
+        return NULL;
+    }
+    *value = node;
+    *stands = *pair;
+    stands->key = key;
+    stands->value = value;
+    return stands;
+}
+
+/* What is inside a mapping: it may have taken the place of a word or a number, or of nothing (`~`). */
+static around inside(around at, const frem_pair *pair) {
+    const frem_pair *under = pair->under;
+    while (under != NULL && under->value->kind == FREM_MAPPING)
+        under = under->under;
+    at.replaced = under != NULL ? under : at.replaced;
+    return at;
+}
+
+static void walk_kind(walk *w, const frem_field *field, const frem_kind *kind, const frem_pair *pair,
+                      around above);
+
+/* Values by name; one name alone stands for all of it. */
+static void walk_values(walk *w, const frem_field *field, const frem_pair *pair, around at) {
+    const frem_node *node = pair->value;
+    frem_node one = {.kind = FREM_SCALAR, .source = node->source, .text = "1", .length = 1};
+    const frem_pair *alone = node->kind == FREM_SCALAR ? stand_in(w, pair, node->text, one) : NULL;
+    if (alone != NULL)
+        assume(w, field, path_of(w, at.path, node->text), alone, at);
+    for (size_t i = 0; node->kind == FREM_MAPPING && i < node->count; i++) {
+        const frem_pair *named = &node->pairs[i];
+        if (!frem_node_is_null(named->value))
+            assume(w, field, path_of(w, at.path, named->key), named, inside(at, pair));
+    }
+}
+
+static void walk_field(walk *w, const frem_field *field, const frem_pair *pair, around at) {
+    bool name = field->type == FREM_T_LABEL || is_word(field->key, unsaid);
+    bool said_with = is_word(field->key, said_beside);
+    if (frem_node_is_null(pair->value) || said_with || (name && w->saying == FREM_SAYING_NUMBERS))
+        return;
+    at.path = path_of(w, at.path, pair->key);
+    if (field->type == FREM_T_VALUES)
+        walk_values(w, field, pair, at);
+    else if (field->type == FREM_T_STRUCT)
+        walk_kind(w, field, field->kind, pair, at);
+    else if (field->type != FREM_T_MAP)
+        assume(w, field, at.path, pair, at);
+    for (size_t i = 0; field->type == FREM_T_MAP && i < pair->value->count; i++) {
+        const frem_pair *named = &pair->value->pairs[i];
+        around one = inside(at, pair);
+        one.path = path_of(w, at.path, named->key);
+        if (!frem_node_is_null(named->value))
+            walk_kind(w, field, field->kind, named, one);
+    }
+}
+
+static const frem_field *field_of(const frem_kind *kind, const char *key) {
+    for (size_t i = 0; i < kind->n_fields; i++) {
+        if (strcmp(kind->fields[i].key, key) == 0)
+            return &kind->fields[i];
+    }
+    return NULL;
+}
+
+/* Whether a field tells how the table of its mapping is read, and is told with it. */
+static bool is_of_table(const frem_field *field) {
+    return field->type == FREM_T_TEXT || field->type == FREM_T_TEXTS || field->type == FREM_T_TEXT_MAP;
+}
+
+/* Defaults of what a mapping leaves out. */
+static void walk_presets(walk *w, const frem_kind *kind, const frem_node *node, bool has_table, around at) {
+    for (size_t i = 0; i < kind->n_fields && w->saying == FREM_SAYING_ALL; i++) {
+        const frem_field *field = &kind->fields[i];
+        const frem_pair *given = frem_node_pair(node, field->key);
+        bool left_out = given == NULL || frem_node_is_null(given->value);
+        if (left_out && field->preset != NULL && !(has_table && is_of_table(field)))
+            assume_preset(w, field, path_of(w, at.path, field->key));
+    }
+}
+
+/* @param field what the mapping is a field of. */
+static void walk_kind(walk *w, const frem_field *field, const frem_kind *kind, const frem_pair *pair,
+                      around at) {
+    const frem_node *node = pair->value;
+    if (node->kind != FREM_MAPPING && kind->shorthand == NULL)
+        return;
+    if (node->kind == FREM_MAPPING) {
+        at = inside(at, pair);
+    } else {
+        frem_pair *word = stand_in(w, pair, kind->shorthand, *node);
+        frem_node mapping = {.kind = FREM_MAPPING, .place = node->place, .source = node->source, .count = 1};
+        mapping.pairs = word;
+        const frem_pair *whole = word != NULL ? stand_in(w, pair, pair->key, mapping) : NULL;
+        if (whole == NULL)
+            return;
+        node = whole->value;
+    }
+    const frem_pair *own = frem_said_scalar(node, "source") != NULL ? frem_node_pair(node, "source") : NULL;
+    at.source = own != NULL ? own : at.source;
+    const frem_field *table = field_of(kind, "table");
+    bool has_table = table != NULL && frem_said_scalar(node, "table") != NULL;
+    if (has_table && field != NULL)
+        assume(w, field, at.path, pair, at);
+    for (size_t i = 0; i < node->count; i++) {
+        const frem_field *inner = field_of(kind, node->pairs[i].key);
+        if (inner != NULL && !(has_table && is_of_table(inner)))
+            walk_field(w, inner, &node->pairs[i], at);
+    }
+    walk_presets(w, kind, node, has_table, at);
+}
+
+frem_status frem_scenario_said(frem_arena *arena, const frem_told *told, const frem_scenario *scenario,
+                               frem_saying saying, frem_said **list, size_t *n) {
+    walk w = {.arena = arena, .told = told, .saying = saying, .status = FREM_OK};
+    frem_pair root = {.key = "", .place = scenario->head.place};
+    frem_node copy = *scenario->head.node;
+    root.value = &copy;
+    walk_kind(&w, NULL, &frem_kind_scenario, &root, (around){.path = ""});
+    *n = w.n;
+    *list = frem_arena_alloc(arena, w.n + 1, sizeof **list);
+    if (*list == NULL)
+        w.status = FREM_NO_MEMORY;
+    else if (w.n > 0)
+        memcpy(*list, w.list, w.n * sizeof **list);
+    free(w.list);
+    return w.status;
+}
+
+/* ---- the document's ---- */
+
+/* What all scenarios give. */
+typedef struct assuming {
+    frem_assumption *list;
+    size_t n, capacity;
+    frem_status status;
+} assuming;
+
+static void keep(assuming *a, frem_assumption assumption) {
+    if (a->status == FREM_OK)
+        a->status = frem_grow((void **)&a->list, &a->capacity, a->n, sizeof *a->list);
+    if (a->status == FREM_OK)
+        a->list[a->n++] = assumption;
+}
+
+static bool same(const char *a, const char *b) {
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+/* The entry of a path among some. @param hint where it probably is. */
+static const frem_assumption *find(const frem_said *list, size_t n, const char *path, size_t hint) {
+    for (size_t i = 0; i < n; i++) {
+        const frem_assumption *at = &list[(hint + i) % n].as;
+        if (strcmp(at->path, path) == 0)
+            return at;
+    }
+    return NULL;
+}
+
+/* Keeps of a variant's assumptions what its base does not have; what only the base has is told as left out. */
+static void keep_differences(assuming *a, const frem_said *base, size_t n_base, const frem_said *own,
+                             size_t n, const char *variant) {
+    for (size_t i = 0; i < n; i++) {
+        const frem_assumption *before = find(base, n_base, own[i].as.path, i);
+        if (before == NULL || !same(before->value, own[i].as.value) || !same(before->unit, own[i].as.unit) ||
+            !same(before->source, own[i].as.source))
+            keep(a, own[i].as);
+    }
+    for (size_t i = 0; i < n_base; i++) {
+        if (find(own, n, base[i].as.path, i) != NULL)
+            continue;
+        frem_assumption gone = base[i].as;
+        gone.variant = variant;
+        gone.value = "~";
+        keep(a, gone);
+    }
+}
+
+frem_status frem_results_assume(frem_results *results) {
+    assuming a = {.status = FREM_OK};
+    frem_said *base = NULL; /* of the scenario whose variants come */
+    size_t n_base = 0;
+    for (size_t i = 0; i < results->document.n_scenarios && a.status == FREM_OK; i++) {
+        const frem_told *told = &results->told[i];
+        frem_said *own;
+        size_t n;
+        a.status = frem_scenario_said(results->arena, told, results->models[i]->scenario, FREM_SAYING_NUMBERS,
+                                      &own, &n);
+        if (a.status != FREM_OK)
+            break;
+        if (i > 0 && strcmp(told->name, results->told[i - 1].name) == 0) {
+            keep_differences(&a, base, n_base, own, n, told->variant);
+            continue;
+        }
+        base = own;
+        n_base = n;
+        for (size_t k = 0; k < n; k++)
+            keep(&a, own[k].as);
+    }
+    frem_assumption *kept = frem_arena_alloc(results->arena, a.n + 1, sizeof *kept);
+    if (kept == NULL)
+        a.status = FREM_NO_MEMORY;
+    else if (a.n > 0)
+        memcpy(kept, a.list, a.n * sizeof *kept);
+    free(a.list);
+    results->document.assumptions = kept;
+    results->document.n_assumptions = kept != NULL ? a.n : 0;
+    return a.status;
+}

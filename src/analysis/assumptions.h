@@ -1,0 +1,42 @@
+/** @file
+ *  What a scenario says, entry by entry: the one walk that both the documents of results and explanations are made from.
+ */
+#ifndef FREM_ANALYSIS_ASSUMPTIONS_H
+#define FREM_ANALYSIS_ASSUMPTIONS_H
+
+#include "base/arena.h"
+#include "frame/document.h"
+#include "scenario/scenario.h"
+
+/** One entry of a scenario. */
+typedef struct frem_said {
+    frem_assumption as;
+    const frem_field *field;
+    const frem_pair *pair; /**< the entry; NULL for a default. Its `under` is what lower layers said */
+    const frem_pair *
+        around; /**< what no longer stands there because a mapping around the entry took its place as a whole:
+                                  the entry of a lower layer; NULL mostly */
+    frem_place place; /**< of what decided it last: inside a value where a layer changed no more than that */
+} frem_said;
+
+/** How much of a scenario is told. */
+typedef enum frem_saying {
+    FREM_SAYING_NUMBERS, /**< what it decides, without names and defaults */
+    FREM_SAYING_ALL      /**< also titles and labels, and defaults that hold in the mappings that it has */
+} frem_saying;
+
+/** Entries of a scenario in the order of its resolved tree.
+ *  @param told name, variant and file of it; borrowed.
+ *  @param[out] list Borrowed from the arena; entries borrow from the scenario. */
+FREM_MUST_CHECK frem_status frem_scenario_said(frem_arena *arena, const frem_told *told,
+                                               const frem_scenario *scenario, frem_saying saying,
+                                               frem_said **list, size_t *n);
+/** A value as its file writes it, on one line and without what is said about it: the middle of long ones is left out.
+ *  @return Borrowed from the arena; NULL when out of memory. */
+const char *frem_said_value(frem_arena *arena, const frem_node *node);
+/** What a mapping says at a key, NULL where it has none or no scalar there. */
+const char *frem_said_scalar(const frem_node *node, const char *key);
+/** Where an entry was last decided: see frem_said.place. */
+frem_place frem_said_place(const frem_pair *pair);
+
+#endif

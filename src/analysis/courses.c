@@ -1,0 +1,93 @@
+/* What a lane of a projection holds of programmes and upgrades. */
+#include "analysis/courses.h"
+
+/* The stock of a profession in an area. */
+static double stock_at(const frem_courses *c, size_t p, size_t area, size_t step) {
+    return c->projection->measures[frem_core_at(c->projection, p, area, FREM_CORE_STOCK, step) + c->lane];
+}
+
+/* The lane's own of numbers that may be the same in all lanes. */
+static double lane_of(const frem_courses *c, const frem_lanes *numbers, size_t i) {
+    return numbers->at[numbers->lane ? i * c->projection->lanes + c->lane : i];
+}
+
+/* Those of a region's own intake live there, others as the graduates settle (those who settle outside count where
+ * the others do). */
+static double programme_share(const frem_courses *c, const frem_core_programme *programme, size_t region,
+                              size_t step) {
+    if (programme->region >= 0)
+        return (size_t)programme->region == region ? 1 : 0;
+    const frem_grid *to = &programme->to_region;
+    double sum = 0;
+    for (size_t r = 0; r < c->batch->inputs.regions; r++)
+        sum += lane_of(c, &to->values, r * to->region + step * to->step);
+    return sum > 0 ? lane_of(c, &to->values, region * to->region + step * to->step) / sum
+                   : 1.0 / (double)c->batch->inputs.regions;
+}
+
+/* The people of an upgrade live where the profession that they come from does: the core follows them by region,
+ * and tells them together. */
+static double upgrade_share(const frem_courses *c, const frem_core_upgrade *upgrade, size_t region,
+                            size_t step) {
+    double all = stock_at(c, upgrade->from, c->projection->areas - 1, step);
+    return all > 0 ? stock_at(c, upgrade->from, region, step) / all : 1.0 / (double)c->batch->inputs.regions;
+}
+
+double frem_course_share(const frem_courses *c, size_t k, size_t region, size_t step) {
+    const frem_core_inputs *in = &c->batch->inputs;
+    return k < in->n_programmes ? programme_share(c, &in->programmes[k], region, step)
+                                : upgrade_share(c, &in->upgrades[k - in->n_programmes], region, step);
+}
+
+size_t frem_course_leads_to(const frem_courses *c, size_t k) {
+    const frem_core_inputs *in = &c->batch->inputs;
+    return k < in->n_programmes ? in->programmes[k].profession : in->upgrades[k - in->n_programmes].to;
+}
+
+frem_lanes frem_course_places(const frem_courses *c, size_t k) {
+    size_t programmes = c->batch->inputs.n_programmes;
+    return k < programmes ? c->batch->places[k] : c->batch->upgrade_places[k - programmes];
+}
+
+ptrdiff_t frem_course_first(const frem_courses *c, size_t k) {
+    const frem_core_inputs *in = &c->batch->inputs;
+    return k < in->n_programmes ? in->programmes[k].first_step
+                                : in->upgrades[k - in->n_programmes].first_step;
+}
+
+/* Places of the entry cohort of a step. */
+static double places_at(const frem_courses *c, size_t k, size_t step) {
+    frem_lanes places = frem_course_places(c, k);
+    ptrdiff_t first_step = frem_course_first(c, k);
+    if (places.at == NULL || (ptrdiff_t)step < first_step)
+        return 0;
+    return lane_of(c, &places, (size_t)((ptrdiff_t)step - first_step));
+}
+
+double frem_course_number(const frem_courses *c, size_t k, size_t kind, size_t step) {
+    const frem_core_results *r = c->projection;
+    size_t programmes = c->batch->inputs.n_programmes;
+    const double *courses =
+        k < programmes ? r->courses + k * FREM_COURSE_MEASURES * r->steps * r->lanes
+                       : r->upgrade_courses + (k - programmes) * FREM_COURSE_MEASURES * r->steps * r->lanes;
+    if (kind < FREM_COURSE_MEASURES)
+        return courses[(kind * r->steps + step) * r->lanes + c->lane];
+    double places = places_at(c, k, step);
+    double empty = places - courses[(FREM_COURSE_INTAKE * r->steps + step) * r->lanes + c->lane];
+    return kind == FREM_COURSE_PLACES ? places : empty > 0 ? empty : 0;
+}
+
+double frem_course_settled(const frem_courses *c, size_t k, size_t region, size_t step) {
+    const frem_core_inputs *in = &c->batch->inputs;
+    size_t cells = in->sexes * in->ages;
+    if (k >= in->n_programmes)
+        return frem_course_share(c, k, region, step);
+    const frem_core_programme *programme = &in->programmes[k];
+    double entrants = 0;
+    for (size_t i = 0; i < cells; i++)
+        entrants += lane_of(c, &programme->entrants, i);
+    if (programme->region >= 0)
+        return (size_t)programme->region == region ? entrants : 0;
+    const frem_grid *to = &programme->to_region;
+    return entrants * lane_of(c, &to->values, region * to->region + step * to->step);
+}

@@ -1,0 +1,190 @@
+/* Reading which rows of a sweep are wanted: lists of keys as they stand in results.csv. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analysis/sweep.h"
+#include "base/number.h"
+#include "base/problem.h"
+#include "base/text.h"
+
+static const frem_place in_command = {"fremskriv", 0, 0};
+
+/* What a list of one model chooses from. */
+typedef struct choice {
+    frem_arena *arena;
+    const char *const *names;
+    size_t n;
+    size_t first_group; /* from here to n they are "groups"; n: there are none */
+    bool *wanted;       /* [n], the last one being "all" where there is one */
+} choice;
+
+static bool is_word(const char *word, size_t n, const char *name) {
+    return strlen(name) == n && strncmp(name, word, n) == 0;
+}
+
+/* Marks what one word means. @return false where it means nothing here. */
+static bool mark(choice *c, const char *word, size_t n) {
+    bool known = false;
+    for (size_t i = 0; i < c->n; i++) {
+        bool meant = is_word(word, n, c->names[i]);
+        c->wanted[i] = c->wanted[i] || meant;
+        known = known || meant;
+    }
+    if (known)
+        return true;
+    bool every = is_word(word, n, "every");
+    if (!every && !is_word(word, n, "groups"))
+        return false;
+    for (size_t i = every ? 0 : c->first_group; i < c->n; i++)
+        c->wanted[i] = c->wanted[i] || every || i + 1 < c->n; /* their sum is no group */
+    return every || c->first_group < c->n;
+}
+
+static frem_status unknown(const char *option, const char *word, size_t n, const char *const *names,
+                           size_t n_names, frem_diags *diags) {
+    frem_text text = {0};
+    frem_text_add_bytes(&text, word, n);
+    const char *given = text.bytes != NULL ? text.bytes : "";
+    frem_status status = text.failed ? FREM_NO_MEMORY
+                                     : FREM_PROBLEM(diags, in_command, SWEEP_FILTER, option, given,
+                                                    frem_nearest(given, names, n_names));
+    frem_text_free(&text);
+    return status;
+}
+
+/* Reads one option's list for all models. A word must mean something in one of them at least. */
+static frem_status read_list(const char *option, const char *list, choice *choices, size_t n_models,
+                             frem_diags *diags) {
+    frem_status status = FREM_OK;
+    for (const char *word = list; word != NULL;) {
+        const char *end = strchr(word, ',');
+        size_t n = end != NULL ? (size_t)(end - word) : strlen(word);
+        bool known = false;
+        for (size_t m = 0; m < n_models; m++)
+            known = mark(&choices[m], word, n) || known;
+        /* There may be no groups to ask for. */
+        if (!known && !(strcmp(option, "--region") == 0 && is_word(word, n, "groups")))
+            status = unknown(option, word, n, choices[0].names, choices[0].n, diags);
+        word = end != NULL ? end + 1 : NULL;
+    }
+    return status;
+}
+
+/* A choice among some names and "all". */
+static frem_status choose(choice *c, const frem_sweep *sweep, const char *const *names, size_t n,
+                          const frem_group *groups, size_t n_groups) {
+    const char **all = frem_arena_alloc(sweep->arena, n + n_groups + 1, sizeof *all);
+    *c = (choice){.arena = sweep->arena, .names = all, .n = n + n_groups + 1, .first_group = n};
+    c->wanted = frem_arena_alloc(sweep->arena, c->n, sizeof *c->wanted);
+    if (all == NULL || c->wanted == NULL)
+        return FREM_NO_MEMORY;
+    for (size_t i = 0; i < n; i++)
+        all[i] = names[i];
+    for (size_t g = 0; g < n_groups; g++)
+        all[n + g] = groups[g].name;
+    all[n + n_groups] = "all";
+    if (n_groups == 0)
+        c->first_group = c->n;
+    return FREM_OK;
+}
+
+typedef enum dimension { REGIONS, PROFESSIONS, SECTORS } dimension;
+
+static frem_status read_dimension(frem_sweep *sweep, dimension of, const char *option, const char *list,
+                                  frem_diags *diags) {
+    choice *choices = calloc(sweep->n_models + 1, sizeof *choices);
+    frem_status status = choices != NULL ? FREM_OK : FREM_NO_MEMORY;
+    for (size_t m = 0; m < sweep->n_models && status == FREM_OK; m++) {
+        const frem_model *model = sweep->models[m];
+        const frem_index *names = of == REGIONS       ? model->regions
+                                  : of == PROFESSIONS ? model->professions
+                                                      : model->sectors;
+        status = choose(&choices[m], sweep, frem_index_names(names), frem_index_count(names),
+                        of == REGIONS ? model->groups : NULL, of == REGIONS ? model->n_groups : 0);
+        const bool **filter = of == REGIONS       ? &sweep->swept[m].filter.areas
+                              : of == PROFESSIONS ? &sweep->swept[m].filter.professions
+                                                  : &sweep->swept[m].filter.sectors;
+        *filter = choices[m].wanted;
+    }
+    if (status == FREM_OK)
+        status = read_list(option, list, choices, sweep->n_models, diags);
+    free(choices);
+    return status;
+}
+
+static frem_status read_measures(frem_sweep *sweep, const char *list, frem_diags *diags) {
+    const char *names[FREM_M_COUNT];
+    choice c = {.arena = sweep->arena, .names = names, .n = FREM_M_COUNT, .first_group = FREM_M_COUNT};
+    c.wanted = frem_arena_alloc(sweep->arena, FREM_M_COUNT, sizeof *c.wanted);
+    if (c.wanted == NULL)
+        return FREM_NO_MEMORY;
+    for (size_t i = 0; i < FREM_M_COUNT; i++)
+        names[i] = frem_measures[i].name;
+    for (size_t m = 0; m < sweep->n_models; m++)
+        sweep->swept[m].filter.measures = c.wanted;
+    return read_list("--measure", list, &c, 1, diags);
+}
+
+/* ---- years ---- */
+
+/* "2030", "2030-2035" or "every". @return false for anything else. */
+static bool read_years_word(const char *word, size_t n, int64_t *from, int64_t *to) {
+    if (is_word(word, n, "every")) {
+        *from = INT64_MIN;
+        *to = INT64_MAX;
+        return true;
+    }
+    const char *dash = memchr(word, '-', n);
+    size_t first = dash != NULL ? (size_t)(dash - word) : n;
+    if (frem_whole_read(word, first, from) != FREM_NUMBER_OK)
+        return false;
+    *to = *from;
+    return dash == NULL || frem_whole_read(dash + 1, n - first - 1, to) == FREM_NUMBER_OK;
+}
+
+static frem_status read_years(frem_sweep *sweep, const char *list, frem_diags *diags) {
+    frem_status status = FREM_OK;
+    bool **wanted = calloc(sweep->n_models + 1, sizeof *wanted);
+    if (wanted == NULL)
+        return FREM_NO_MEMORY;
+    for (size_t m = 0; m < sweep->n_models && status == FREM_OK; m++) {
+        wanted[m] = frem_arena_alloc(sweep->arena, sweep->models[m]->steps, sizeof **wanted);
+        status = wanted[m] != NULL ? FREM_OK : FREM_NO_MEMORY;
+        sweep->swept[m].filter.steps = wanted[m];
+    }
+    for (const char *word = list; word != NULL && status != FREM_NO_MEMORY;) {
+        const char *end = strchr(word, ',');
+        size_t n = end != NULL ? (size_t)(end - word) : strlen(word);
+        int64_t from, to;
+        bool known = false, form = read_years_word(word, n, &from, &to);
+        for (size_t m = 0; m < sweep->n_models && form; m++) {
+            for (size_t t = 0; t < sweep->models[m]->steps; t++) {
+                int64_t year = sweep->models[m]->base + (int64_t)t;
+                bool inside = year >= from && year <= to;
+                wanted[m][t] = wanted[m][t] || inside;
+                known = known || inside;
+            }
+        }
+        if (!known)
+            status = unknown("--year", word, n, NULL, 0, diags);
+        word = end != NULL ? end + 1 : NULL;
+    }
+    free(wanted);
+    return status;
+}
+
+frem_status frem_sweep_read_filters(frem_sweep *sweep, const frem_sweep_options *o, frem_diags *diags) {
+    const frem_status parts[] = {
+        read_measures(sweep, o->measures != NULL ? o->measures : "supply,demand,gap,coverage", diags),
+        read_dimension(sweep, REGIONS, "--region", o->regions != NULL ? o->regions : "all,groups", diags),
+        read_years(sweep, o->years != NULL ? o->years : "every", diags),
+        read_dimension(sweep, PROFESSIONS, "--profession", o->professions != NULL ? o->professions : "every",
+                       diags),
+        read_dimension(sweep, SECTORS, "--sector", o->sectors != NULL ? o->sectors : "all", diags)};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (parts[i] != FREM_OK)
+            return parts[i];
+    }
+    return FREM_OK;
+}

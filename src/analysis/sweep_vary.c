@@ -1,0 +1,274 @@
+/* Reading what a sweep varies: PATH=FROM:TO:STEP, PATH=A,B,C, PATH=FROM:TO, and PATH*=... for factors. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analysis/sweep.h"
+#include "base/number.h"
+#include "base/problem.h"
+#include "base/text.h"
+
+static const frem_place in_command = {"fremskriv", 0, 0};
+
+/* Digits that a number may have: each is exact as a whole number of units. */
+enum { DIGITS_MAX = 15 };
+
+/* A number as so many units of its last decimal. */
+typedef struct decimal {
+    int64_t units;
+    int decimals;
+} decimal;
+
+/* One number's text. */
+typedef struct piece {
+    const char *at;
+    size_t n;
+} piece;
+
+static bool read_decimal(piece text, decimal *out) {
+    size_t i = text.n > 0 && (text.at[0] == '-' || text.at[0] == '+') ? 1 : 0, digits = 0;
+    double number;
+    *out = (decimal){0, 0};
+    if (frem_number_read(text.at, text.n, &number) != FREM_NUMBER_OK)
+        return false;
+    bool behind = false;
+    for (; i < text.n; i++) {
+        if (text.at[i] == '.') {
+            behind = true;
+            continue;
+        }
+        if (text.at[i] < '0' || text.at[i] > '9') /* an exponent */
+            return false;
+        digits += digits > 0 || text.at[i] != '0';
+        if (digits > DIGITS_MAX || (behind && out->decimals == DIGITS_MAX))
+            return false;
+        out->units = out->units * 10 + (text.at[i] - '0');
+        out->decimals += behind;
+    }
+    if (text.at[0] == '-')
+        out->units = -out->units;
+    return true;
+}
+
+/* Makes two numbers count the same units. @return false where they get too large. */
+static bool align(decimal *a, decimal *b) {
+    while (a->decimals != b->decimals) {
+        decimal *fewer = a->decimals < b->decimals ? a : b;
+        if (__builtin_mul_overflow(fewer->units, (int64_t)10, &fewer->units))
+            return false;
+        fewer->decimals++;
+    }
+    return true;
+}
+
+/* The double nearest to a decimal number, as if it had been written out. */
+static double number_of(decimal number) {
+    char text[64];
+    uint64_t units = number.units < 0 ? 0 - (uint64_t)number.units : (uint64_t)number.units;
+    size_t n = sizeof text;
+    double out = 0;
+    for (int i = 0; units > 0 || i <= number.decimals; i++, units /= 10) {
+        if (i == number.decimals && i > 0)
+            text[--n] = '.';
+        text[--n] = (char)('0' + units % 10);
+    }
+    if (number.units < 0)
+        text[--n] = '-';
+    (void)frem_number_read(text + n, sizeof text - n, &out); /* it is one */
+    return out;
+}
+
+static frem_status bad_form(frem_diags *diags, const char *given, frem_design design) {
+    return FREM_PROBLEM(diags, in_command, VARY_FORM, given,
+                        design == FREM_DESIGN_SOBOL ? "PATH=FROM:TO" : "PATH=FROM:TO:STEP",
+                        design == FREM_DESIGN_SOBOL ? NULL : "PATH=A,B,C");
+}
+
+static frem_status bad_number(frem_diags *diags, const char *given, piece text) {
+    frem_text number = {0};
+    frem_text_add_bytes(&number, text.at, text.n);
+    frem_status status = number.failed ? FREM_NO_MEMORY
+                                       : FREM_PROBLEM(diags, in_command, VARY_NUMBER, given,
+                                                      number.bytes != NULL ? number.bytes : "");
+    frem_text_free(&number);
+    return status;
+}
+
+/* The pieces between separators. @return how many there are, also where they are more than `most`. */
+static size_t cut(const char *text, char separator, piece *pieces, size_t most) {
+    size_t n = 0;
+    for (;;) {
+        const char *end = strchr(text, separator);
+        if (n < most)
+            pieces[n] = (piece){text, end != NULL ? (size_t)(end - text) : strlen(text)};
+        n++;
+        if (end == NULL)
+            return n;
+        text = end + 1;
+    }
+}
+
+/* FROM:TO:STEP, in exact decimals. */
+static frem_status read_steps(frem_arena *arena, frem_varied *varied, const char *given,
+                              const piece pieces[3], frem_diags *diags) {
+    decimal from, to, step;
+    decimal *all[] = {&from, &to, &step};
+    for (size_t i = 0; i < 3; i++) {
+        if (!read_decimal(pieces[i], all[i]))
+            return bad_number(diags, given, pieces[i]);
+    }
+    bool aligned = align(&from, &to) && align(&from, &step) && align(&to, &step);
+    int64_t span = to.units - from.units; /* at most 16 digits each */
+    if (!aligned || step.units == 0 || span % step.units != 0 || span / step.units < 0)
+        return FREM_PROBLEM(diags, in_command, VARY_STEP, given);
+    if (span / step.units >= FREM_SWEEP_POINTS_MAX) {
+        varied->n_values = SIZE_MAX;
+        return FREM_OK; /* told with the others' number */
+    }
+    varied->n_values = (size_t)(span / step.units) + 1;
+    varied->values = frem_arena_alloc(arena, varied->n_values, sizeof *varied->values);
+    for (size_t i = 0; i < varied->n_values && varied->values != NULL; i++)
+        varied->values[i] = number_of((decimal){from.units + (int64_t)i * step.units, from.decimals});
+    return varied->values != NULL ? FREM_OK : FREM_NO_MEMORY;
+}
+
+static frem_status read_list(frem_arena *arena, frem_varied *varied, const char *given, const char *list,
+                             frem_diags *diags) {
+    size_t n = cut(list, ',', NULL, 0);
+    piece *pieces = frem_arena_alloc(arena, n, sizeof *pieces);
+    varied->values = frem_arena_alloc(arena, n, sizeof *varied->values);
+    if (pieces == NULL || varied->values == NULL)
+        return FREM_NO_MEMORY;
+    varied->n_values = cut(list, ',', pieces, n);
+    for (size_t i = 0; i < n; i++) {
+        if (frem_number_read(pieces[i].at, pieces[i].n, &varied->values[i]) != FREM_NUMBER_OK)
+            return bad_number(diags, given, pieces[i]);
+    }
+    return FREM_OK;
+}
+
+static frem_status read_range(frem_varied *varied, const char *given, const piece pieces[2],
+                              frem_diags *diags) {
+    double *ends[] = {&varied->from, &varied->to};
+    for (size_t i = 0; i < 2; i++) {
+        if (frem_number_read(pieces[i].at, pieces[i].n, ends[i]) != FREM_NUMBER_OK)
+            return bad_number(diags, given, pieces[i]);
+    }
+    return FREM_OK;
+}
+
+static frem_status read_one(frem_arena *arena, frem_varied *varied, const char *given, frem_design design,
+                            frem_diags *diags) {
+    const char *sign = strchr(given, '=');
+    piece pieces[3];
+    *varied = (frem_varied){.path = ""};
+    if (sign == NULL || sign == given || sign[1] == '\0')
+        return bad_form(diags, given, design);
+    bool factor = sign[-1] == '*';
+    varied->kind = factor ? FREM_CHANGE_MULTIPLY : FREM_CHANGE_SET;
+    varied->column = frem_arena_text(arena, given, (size_t)(sign - given));
+    varied->path = frem_arena_text(arena, given, (size_t)(sign - given) - factor);
+    if (varied->column == NULL || varied->path == NULL)
+        return FREM_NO_MEMORY;
+    size_t n = cut(sign + 1, ':', pieces, 3);
+    if (design == FREM_DESIGN_SOBOL)
+        return n == 2 ? read_range(varied, given, pieces, diags) : bad_form(diags, given, design);
+    if (n == 1)
+        return read_list(arena, varied, given, sign + 1, diags);
+    return n == 3 ? read_steps(arena, varied, given, pieces, diags) : bad_form(diags, given, design);
+}
+
+/* ---- parameters ---- */
+
+static frem_status unknown(const frem_model *model, const char *path, frem_diags *diags) {
+    size_t n = frem_model_parameters(model), known = 0;
+    const char **names = malloc((n + 1) * sizeof *names);
+    frem_parameter parameter;
+    if (names == NULL)
+        return FREM_NO_MEMORY;
+    for (size_t i = 0; i < n; i++) {
+        if (model->series[i].at != NULL && frem_model_parameter(model, i, &parameter))
+            names[known++] = parameter.path;
+    }
+    frem_status status = FREM_PROBLEM(diags, in_command, VARY_UNKNOWN, path, model->scenario->name,
+                                      frem_nearest(path, names, known));
+    free(names);
+    return status;
+}
+
+static frem_status outside(const frem_parameter *parameter, double number, frem_diags *diags) {
+    char texts[3][32];
+    const double numbers[] = {number, parameter->min, parameter->max};
+    for (size_t i = 0; i < 3; i++) {
+        if (isfinite(numbers[i]))
+            frem_number_shortest(texts[i], numbers[i]);
+        else
+            memcpy(texts[i], numbers[i] > 0 ? "∞" : "-∞", numbers[i] > 0 ? sizeof "∞" : sizeof "-∞");
+    }
+    return FREM_PROBLEM(diags, in_command, OUT_OF_RANGE, parameter->path, texts[0], texts[1], texts[2],
+                        parameter->unit);
+}
+
+/* The ends of what is varied lie in the parameter's range, and so does all between them. */
+static frem_status check_ends(const frem_model *model, size_t place, const frem_varied *varied,
+                              const double ends[2], frem_diags *diags) {
+    const frem_series *series = &model->series[place];
+    frem_parameter parameter;
+    if (!frem_model_parameter(model, place, &parameter))
+        return FREM_DEFECT;
+    for (size_t i = 0; i < (varied->kind == FREM_CHANGE_SET ? 1 : series->size); i++) {
+        for (size_t end = 0; end < 2; end++) {
+            double number = varied->kind == FREM_CHANGE_SET ? ends[end] : series->at[i] * ends[end];
+            bool open = varied->kind == FREM_CHANGE_MULTIPLY && isnan(series->at[i]);
+            if (!open && !(number >= parameter.min && number <= parameter.max && isfinite(number)))
+                return outside(&parameter, number, diags);
+        }
+    }
+    return FREM_OK;
+}
+
+static frem_status find(frem_swept *swept, size_t v, const frem_varied *varied, frem_diags *diags) {
+    ptrdiff_t place = frem_model_find(swept->model, varied->path);
+    if (place < 0 || swept->model->series[place].at == NULL)
+        return unknown(swept->model, varied->path, diags);
+    swept->parameters[v] = (size_t)place;
+    double ends[] = {varied->from, varied->to};
+    for (size_t i = 0; i < varied->n_values && varied->values != NULL; i++) {
+        ends[0] = i == 0 ? varied->values[i] : fmin(ends[0], varied->values[i]);
+        ends[1] = i == 0 ? varied->values[i] : fmax(ends[1], varied->values[i]);
+    }
+    return check_ends(swept->model, (size_t)place, varied, ends, diags);
+}
+
+/* Problems of one parameter do not hide those of the next. */
+static void keep_worst(frem_status *status, frem_status one) {
+    if (one != FREM_OK && *status != FREM_NO_MEMORY)
+        *status = one;
+}
+
+frem_status frem_sweep_read_varied(frem_sweep *sweep, const frem_sweep_options *options, frem_diags *diags) {
+    frem_status status = FREM_OK;
+    sweep->n_varied = options->n_vary;
+    sweep->varied = frem_arena_alloc(sweep->arena, options->n_vary + 1, sizeof *sweep->varied);
+    sweep->unit = frem_arena_alloc(sweep->arena, options->n_vary + 1, sizeof *sweep->unit);
+    if (sweep->varied == NULL || sweep->unit == NULL)
+        return FREM_NO_MEMORY;
+    for (size_t m = 0; m < sweep->n_models; m++) {
+        sweep->swept[m].parameters =
+            frem_arena_alloc(sweep->arena, options->n_vary + 1, sizeof *sweep->swept[m].parameters);
+        if (sweep->swept[m].parameters == NULL)
+            return FREM_NO_MEMORY;
+    }
+    for (size_t v = 0; v < options->n_vary; v++) {
+        frem_varied *varied = &sweep->varied[v];
+        frem_status one = read_one(sweep->arena, varied, options->vary[v], options->design, diags);
+        for (size_t k = 0; k < v && one == FREM_OK; k++) {
+            if (strcmp(sweep->varied[k].path, varied->path) == 0)
+                one = FREM_PROBLEM(diags, in_command, VARY_TWICE, varied->path);
+        }
+        for (size_t m = 0; m < sweep->n_models && one == FREM_OK; m++)
+            one = find(&sweep->swept[m], v, varied, diags);
+        keep_worst(&status, one);
+    }
+    return status;
+}

@@ -1,0 +1,40 @@
+/** @file
+ *  Problems as people read them: by file, each with the line of the source that it stands in.
+ */
+#ifndef FREM_BASE_SHOW_H
+#define FREM_BASE_SHOW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/source.h"
+#include "base/text.h"
+#include "fremskriv/diag.h"
+
+/** How problems are shown. Zero-initialise for English without colours, 100 columns wide. */
+typedef struct frem_show {
+    frem_lang lang;
+    size_t width; /**< columns that a line of the source may take; a longer one is cut around the problem */
+    bool colour;  /**< with the escape sequences of a terminal */
+} frem_show;
+
+/** Appends the sorted problems: those of a file together, a blank line between files, and for each
+ *
+ *      FILE:LINE:COLUMN: error: WHAT
+ *         12 |     completoin: 0.74
+ *            |     ^~~~~~~~~~
+ *      hint: ...
+ *
+ *  @param sources where the lines come from; NULL shows none, and no blank lines.
+ *  @return FREM_NO_MEMORY, else FREM_OK. */
+FREM_MUST_CHECK frem_status frem_show_diags(const frem_diags *diags, const frem_sources *sources,
+                                            const frem_show *how, frem_text *out);
+/** Appends how many problems there are: "2 errors, 1 warning" and a line end; nothing where none has a
+ *  line in a file. */
+void frem_show_count(const frem_diags *diags, frem_lang lang, frem_text *out);
+
+/** The column after the last character of the word (a key, a number, a quoted text, a cell) that stands at a place.
+ *  @return 0 where the place, or its file among the sources, is not known. */
+unsigned frem_show_end(const frem_sources *sources, frem_place place);
+
+#endif

@@ -1,0 +1,154 @@
+/* `new`: a shipped template with the names of the reader's own files in it. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/problem.h"
+#include "base/source.h"
+#include "base/text.h"
+#include "base/whole_file.h"
+#include "cli/cli.h"
+
+#define SUFFIX ".yaml"
+/* With ".resolved.yaml" behind it this stays below the 255 bytes that file systems take. */
+#define LONGEST_NAME 200u
+
+static const frem_place in_command = {"fremskriv", 0, 0};
+
+/* What stands in the templates for the file's name, with the suffix. */
+static const char own_name[] = "NAME" SUFFIX;
+
+/* A name that results, commands and other scenarios can use as it is. */
+static bool is_name(const char *name, size_t n) {
+    bool good = n > 0 && n <= LONGEST_NAME && frem_utf8_valid(name, n, NULL) && name[0] != '-' &&
+                name[0] != ' ' && name[n - 1] != ' ';
+    for (size_t i = 0; i < n && good; i++)
+        good = (unsigned char)name[i] >= ' ' && name[i] != 0x7f && name[i] != '.';
+    return good;
+}
+
+/* The path that NAME stands for, `.yaml` once. @param[out] last where the file's name begins in it. */
+static frem_status make_path(const char *given, frem_text *path, size_t *last, frem_diags *diags) {
+    const size_t suffix = strlen(SUFFIX);
+    const char *slash = strrchr(given, '/');
+    *last = slash != NULL ? (size_t)(slash - given) + 1 : 0;
+    size_t n = strlen(given) - *last;
+    if (n > suffix && strcmp(given + *last + n - suffix, SUFFIX) == 0)
+        n -= suffix;
+    if (!is_name(given + *last, n)) {
+        const frem_status told = FREM_PROBLEM(diags, in_command, NEW_NAME, given);
+        return told == FREM_NO_MEMORY ? told : FREM_USAGE;
+    }
+    frem_text_add_bytes(path, given, *last + n);
+    frem_text_add(path, SUFFIX);
+    return path->failed ? FREM_NO_MEMORY : FREM_OK;
+}
+
+/* Whether a shell takes a byte as it is; letters beyond ASCII are no signs of its own. */
+static bool is_plain(unsigned char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c >= 0x80 ||
+           c == '.' || c == '/' || c == '_' || c == '-';
+}
+
+/* A word of a command as it can be pasted. */
+static void add_word(frem_text *out, const char *word) {
+    size_t plain = 0;
+    while (word[plain] != '\0' && is_plain((unsigned char)word[plain]))
+        plain++;
+    if (word[plain] == '\0') {
+        frem_text_add(out, word);
+        return;
+    }
+    frem_text_add(out, "'");
+    for (; *word != '\0'; word++) {
+        if (*word == '\'')
+            frem_text_add(out, "'\\''");
+        else
+            frem_text_add_bytes(out, word, 1);
+    }
+    frem_text_add(out, "'");
+}
+
+/* The schema's place in the form that editors take in any path. */
+static frem_status add_address(frem_text *out, const char *path) {
+    char *real = realpath(path, NULL);
+    if (real == NULL)
+        return FREM_NO_MEMORY;
+    frem_text_add(out, "file://");
+    for (const char *c = real; *c != '\0'; c++) {
+        if ((unsigned char)*c < 0x80 && is_plain((unsigned char)*c))
+            frem_text_add_bytes(out, c, 1);
+        else
+            frem_text_print(out, "%%%02X", (unsigned)(unsigned char)*c);
+    }
+    free(real);
+    return FREM_OK;
+}
+
+/* The template with the schema's place in its first line and the file's own name in its commands. */
+static frem_status fill(frem_text *out, const frem_source *template, const frem_source *schema,
+                        const char *name) {
+    frem_text_add(out, "# yaml-language-server: $schema=");
+    const frem_status status = add_address(out, schema->path);
+    const char *rest = strchr(template->bytes, '\n');
+    for (const char *at; rest != NULL && (at = strstr(rest, own_name)) != NULL;
+         rest = at + strlen(own_name)) {
+        frem_text_add_bytes(out, rest, (size_t)(at - rest));
+        add_word(out, name);
+    }
+    if (rest != NULL)
+        frem_text_add(out, rest);
+    return status == FREM_OK && out->failed ? FREM_NO_MEMORY : status;
+}
+
+static void tell_next(const char *path, const frem_command *command) {
+    static const char *const next[FREM_LANG_COUNT] = {
+        "is written. Open it in an editor, or try at once: fremskriv run",
+        "er skrevet. Åbn den i et redigeringsprogram, eller prøv straks: fremskriv run"};
+    frem_text word = {0};
+    add_word(&word, path);
+    if (!command->quiet && !word.failed)
+        (void)fprintf(stderr, "%s %s %s\n", path, next[command->lang], word.bytes);
+    frem_text_free(&word);
+}
+
+static frem_status write_new(const frem_command *command, frem_sources *sources, const char *path,
+                             size_t last, frem_diags *diags) {
+    static const char *const templates[FREM_LANG_COUNT] = {"templates/starter.en.yaml",
+                                                           "templates/starter.da.yaml"};
+    const frem_source *template = NULL, *schema = NULL;
+    frem_text text = {0};
+    frem_status status =
+        frem_sources_find(sources, NULL, templates[command->lang], in_command, diags, &template);
+    if (status == FREM_OK)
+        status = frem_sources_find(sources, NULL, "fremskriv.schema.json", in_command, diags, &schema);
+    if (status == FREM_OK)
+        status = fill(&text, template, schema, path + last);
+    if (status == FREM_OK)
+        status = frem_whole_file_create(path, text.bytes, text.length, diags);
+    if (status == FREM_OK)
+        tell_next(path, command);
+    frem_text_free(&text);
+    return status;
+}
+
+frem_status frem_verb_new(const frem_command *command, frem_diags *diags) {
+    frem_sources *sources = NULL;
+    frem_text path = {0};
+    size_t last = 0;
+    char *program = frem_program_folder();
+    frem_status status = FREM_USAGE;
+    if (command->n_files != 1)
+        (void)FREM_PROBLEM(diags, in_command, NEW_WORDS, "");
+    else
+        status = make_path(command->files[0], &path, &last, diags);
+    if (status == FREM_OK)
+        status = frem_sources_new(&sources, NULL, 0, program);
+    if (status == FREM_OK)
+        status = write_new(command, sources, path.bytes, last, diags);
+    frem_show_problems(diags, command, NULL);
+    frem_sources_free(sources);
+    frem_text_free(&path);
+    free(program);
+    return status;
+}

@@ -1,0 +1,72 @@
+/* `sweep`. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/problem.h"
+#include "cli/cli.h"
+
+/* Runs the sweep into what the command asks for. */
+static frem_status write_sweep(frem_sweep *sweep, const frem_command *command, const frem_loaded *all,
+                               frem_watch *watch, frem_diags *diags) {
+    static const frem_place standard_output = {"fremskriv", 0, 0};
+    static const char *const said[FREM_LANG_COUNT] = {"Results in", "Resultater i"};
+    frem_run_options run = {.threads = command->threads,
+                            .command = command->words,
+                            .n_command = command->n_words,
+                            .progress = &watch->progress};
+    frem_write_options options = {command->formats, command->n_formats, command->decimal, command->lang, 0};
+    char *table = NULL;
+    frem_status status;
+    bool folder = command->output != NULL && strcmp(command->output, "-") != 0;
+    if (folder)
+        status = frem_sweep_write_folder(sweep, all->sources, command->output, &options, &run, diags);
+    else if (command->output != NULL)
+        status = frem_sweep_write_stream(sweep, STDOUT_FILENO, command->decimal, &run, diags);
+    else
+        status = frem_sweep_write_short(sweep, command->lang, &table, &run, diags);
+    frem_watch_end(watch);
+    if (table != NULL)
+        status = frem_say(table);
+    free(table);
+    if (status == FREM_UNWRITABLE && !folder)
+        (void)FREM_PROBLEM(diags, standard_output, STDOUT_LOST, "");
+    if (status == FREM_OK && folder && !command->quiet)
+        (void)fprintf(stderr, "%s %s\n", said[command->lang], command->output);
+    return status;
+}
+
+frem_status frem_verb_sweep(const frem_command *command, frem_diags *diags) {
+    frem_watch watch;
+    frem_watch_begin(&watch, command);
+    frem_loaded all = {0};
+    frem_sweep *sweep = NULL;
+    const frem_sweep_options options = {.vary = command->vary,
+                                        .n_vary = command->n_vary,
+                                        .design = command->sobol ? FREM_DESIGN_SOBOL : FREM_DESIGN_GRID,
+                                        .points = command->points,
+                                        .measures = command->measures,
+                                        .regions = command->regions,
+                                        .years = command->years,
+                                        .professions = command->professions,
+                                        .sectors = command->sectors};
+    /* The scenario itself, where no variant is named: a sweep has points enough. */
+    static const char *base[] = {"base"};
+    frem_command asked = *command;
+    if (asked.n_variants == 0) {
+        asked.variants = base;
+        asked.n_variants = 1;
+    }
+    frem_status status = frem_load(&all, &asked, &watch.progress, diags);
+    if (status == FREM_OK)
+        status = frem_sweep_new(&sweep, (const frem_model *const *)all.models, all.n, &options, diags);
+    status = frem_judge(status, command, diags);
+    if (status == FREM_OK)
+        status = write_sweep(sweep, command, &all, &watch, diags);
+    frem_watch_end(&watch);
+    frem_show_problems(diags, command, all.sources);
+    frem_sweep_free(sweep);
+    frem_unload(&all);
+    return status;
+}

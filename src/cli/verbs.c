@@ -1,0 +1,89 @@
+/* The table of verbs. */
+#include <string.h>
+
+#include "cli/cli.h"
+
+const frem_verb frem_verbs[] = {
+    {"run",
+     FREM_VERB_RUN,
+     "SCENARIO...",
+     {"Projects each scenario and each of its variants. Without -o prints a short table of supply, demand "
+      "and gap.",
+      "Fremskriver hvert scenarie og hver af dets varianter. Uden -o vises en kort tabel med udbud, "
+      "efterspørgsel og balance."},
+     {"fremskriv run scenarios/paedagog-syddanmark.yaml",
+      "fremskriv run scenarios/paedagog-syddanmark.yaml -o out --decimal comma"},
+     frem_verb_run},
+    {"check",
+     FREM_VERB_CHECK,
+     "SCENARIO...",
+     {"Validates scenarios and their tables without projecting. Reports every problem with its place.",
+      "Kontrollerer scenarier og deres tabeller uden at fremskrive. Viser alle problemer med sted."},
+     {"fremskriv check scenarios/paedagog-syddanmark.yaml",
+      "fremskriv check --lang da scenarios/sosu-danmark.yaml scenarios/reform-2025.yaml"},
+     frem_verb_check},
+    {"explain",
+     FREM_VERB_EXPLAIN,
+     "SCENARIO [PATH]",
+     {"Tells where each value of a scenario stands, where it comes from and which layers gave it. PATH: one "
+      "value "
+      "or all below it.",
+      "Fortæller, hvor hver værdi i et scenarie står, hvor den kommer fra, og hvilke lag der gav den. PATH: "
+      "én "
+      "værdi eller alt under den."},
+     {"fremskriv explain scenarios/paedagog-syddanmark.yaml programmes.paedagog.intake",
+      "fremskriv explain --lang da scenarios/paedagog-syddanmark.yaml demand"},
+     frem_verb_explain},
+    {"practicum",
+     FREM_VERB_PRACTICUM,
+     "SCENARIO...",
+     {"Practicum places by specialisation, municipality and year. Without -o prints a short table.",
+      "Praktikpladser efter specialisering, kommune og år. Uden -o vises en kort tabel."},
+     {"fremskriv practicum scenarios/paedagog-syddanmark.yaml",
+      "fremskriv practicum scenarios/sygeplejerske-praktik.yaml -o out"},
+     frem_verb_practicum},
+    {"compare",
+     FREM_VERB_COMPARE,
+     "SCENARIO...",
+     {"Compares scenarios, and their variants, with the first: side by side, with differences.",
+      "Sammenligner scenarier, og deres varianter, med det første: side om side, med forskelle."},
+     {"fremskriv compare scenarios/paedagog-syddanmark.yaml scenarios/minimumsnormeringer.yaml",
+      "fremskriv compare scenarios/sosu-syddanmark.yaml -o out"},
+     frem_verb_compare},
+    {"sweep",
+     FREM_VERB_SWEEP,
+     "SCENARIO",
+     {"Projects a scenario at many points of its parameters, into one table. Can be stopped and resumed.",
+      "Fremskriver et scenarie for mange værdier af dets parametre, i én tabel. Kan afbrydes og fortsættes."},
+     {"fremskriv sweep scenarios/paedagog-syddanmark.yaml --vary "
+      "programmes.paedagog.completion=0.70:0.80:0.01",
+      "fremskriv sweep scenarios/paedagog-syddanmark.yaml --vary 'programmes.paedagog.intake*=0.9,1,1.1' -o "
+      "out"},
+     frem_verb_sweep},
+    {"import",
+     FREM_VERB_IMPORT,
+     "FORMAT FILE...",
+     {"Makes a table of StatBank CSV, PX or JSON-stat. FORMAT: auto, statbank-csv, px or jsonstat.",
+      "Laver en tabel af StatBank-CSV, PX eller JSON-stat. FORMAT: auto, statbank-csv, px eller jsonstat."},
+     {"fremskriv import auto FOLK1A.csv FRKM126.csv -o population.csv",
+      "fremskriv import px RAS300.px -o jobs.csv --map region=OMRÅDE --map year=TID --where KØN=TOT --value "
+      "jobs"},
+     frem_verb_import},
+    {"new",
+     FREM_VERB_NEW,
+     "NAME",
+     {"Writes NAME.yaml: a starter scenario with comments that runs at once. --lang chooses their language.",
+      "Skriver NAME.yaml: et scenarie at begynde med, med kommentarer, som straks kan køres. --lang vælger "
+      "deres sprog."},
+     {"fremskriv new pedagogues", "fremskriv new paedagoger --lang da"},
+     frem_verb_new},
+    {NULL, 0, NULL, {NULL}, {NULL}, NULL},
+};
+
+const frem_verb *frem_verb_find(const char *name) {
+    for (const frem_verb *verb = frem_verbs; verb->name != NULL; verb++) {
+        if (strcmp(verb->name, name) == 0)
+            return verb;
+    }
+    return NULL;
+}

@@ -1,0 +1,97 @@
+#include "output/charts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/problem.h"
+#include "output/draw.h"
+#include "output/figures.h"
+
+frem_status frem_write_figure(const frem_figure *figure, frem_chart_format format, frem_gnuplot *gnuplot,
+                              frem_stage *stage, frem_diags *diags) {
+    frem_scene scene = {0};
+    frem_text bytes = {0}, name = {0};
+    frem_sink *sink = NULL;
+    frem_status status = frem_arena_new(&scene.arena);
+    if (status == FREM_OK)
+        status = frem_draw(figure, &scene);
+    if (status == FREM_OK)
+        status = frem_gnuplot_render(gnuplot, &scene, format, figure->name, &bytes, diags);
+    frem_text_print(&name, FREM_CHARTS_FOLDER "%s.%s", figure->name, frem_chart_format_name(format));
+    if (status == FREM_OK && name.failed)
+        status = FREM_NO_MEMORY;
+    if (status == FREM_OK)
+        status = frem_stage_file(stage, name.bytes, &sink);
+    if (status == FREM_OK) {
+        frem_sink_write(sink, bytes.bytes, bytes.length);
+        status = frem_stage_close_file(stage, sink);
+    }
+    frem_text_free(&name);
+    frem_text_free(&bytes);
+    frem_scene_free(&scene);
+    frem_arena_free(scene.arena);
+    return status;
+}
+
+/** What the charts of one command share. */
+typedef struct charts {
+    const frem_document *document;
+    frem_lang lang;
+    frem_chart_format format;
+    frem_gnuplot *gnuplot; /**< started by the first chart */
+    frem_index *taken;
+    frem_stage *stage;
+    frem_diags *diags;
+    size_t n;
+} charts;
+
+/** The charts of one scenario; its figures are gone before the next one's are made. */
+static frem_status write_scenario(charts *c, const frem_told *told) {
+    frem_figures figures = {0};
+    frem_arena *arena = NULL;
+    frem_status status = frem_arena_new(&arena);
+    if (status == FREM_OK)
+        status = frem_figures_add(&figures, c->document, told, c->lang, c->taken, arena);
+    if (status == FREM_OK && figures.n > 0 && c->gnuplot == NULL)
+        status = frem_gnuplot_open(&c->gnuplot, c->diags);
+    for (size_t i = 0; i < figures.n && status == FREM_OK; i++) {
+        status = frem_write_figure(&figures.items[i], c->format, c->gnuplot, c->stage, c->diags);
+        c->n++;
+    }
+    free(figures.items);
+    frem_arena_free(arena);
+    return status;
+}
+
+static frem_status write_charts(const frem_document *document, const frem_write_options *options,
+                                frem_chart_format format, frem_stage *stage, frem_diags *diags) {
+    charts c = {
+        .document = document, .lang = options->lang, .format = format, .stage = stage, .diags = diags};
+    frem_status status = frem_index_new(&c.taken);
+    /* those of one name stand together, the scenario itself first */
+    for (size_t i = 0; i < document->n_scenarios && status == FREM_OK; i++) {
+        const frem_told *told = &document->scenarios[i];
+        if (i == 0 || strcmp(told->name, document->scenarios[i - 1].name) != 0)
+            status = write_scenario(&c, told);
+    }
+    if (status == FREM_OK && c.n == 0)
+        status = FREM_PROBLEM(diags, FREM_NOWHERE, NO_CHARTS, "");
+    frem_gnuplot_close(c.gnuplot);
+    frem_index_free(c.taken);
+    return status;
+}
+
+frem_status frem_write_svg(const frem_document *document, const frem_write_options *options,
+                           frem_stage *stage, frem_diags *diags) {
+    return write_charts(document, options, FREM_CHART_SVG, stage, diags);
+}
+
+frem_status frem_write_pdf(const frem_document *document, const frem_write_options *options,
+                           frem_stage *stage, frem_diags *diags) {
+    return write_charts(document, options, FREM_CHART_PDF, stage, diags);
+}
+
+frem_status frem_write_png(const frem_document *document, const frem_write_options *options,
+                           frem_stage *stage, frem_diags *diags) {
+    return write_charts(document, options, FREM_CHART_PNG, stage, diags);
+}

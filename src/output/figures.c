@@ -1,0 +1,426 @@
+#include "output/figures.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "fremskriv/version.h"
+#include "output/names.h"
+
+/** Lines that one field holds with their names beside it. */
+#define LINES_MAX 10
+/** Sources that a source line names. */
+#define SOURCES_MAX 3
+
+static const struct {
+    const char *source, *data, *others;
+    const char *fte, *persons;
+    const char *supply_demand, *gap_by_profession, *variants, *flows, *fan;
+    const char *gap_unit, *fan_unit;
+    const char *surplus, *shortage, *net, *median, *ninety, *half, *not_zero;
+} words[FREM_LANG_COUNT] = {
+    [FREM_EN] = {"Source", "data", "and others", "Full-time equivalents", "Persons", "supply and demand",
+                 "Supply less demand by profession", "supply less demand by variant", "in and out per year",
+                 "supply less demand, with uncertainty",
+                 "Full-time equivalents; below zero there are too few",
+                 "Full-time equivalents; median and intervals of all draws", "Surplus", "Shortage",
+                 "Net change", "Median", "90% of draws", "50% of draws", "the axis does not begin at zero"},
+    [FREM_DA] = {"Kilde", "data", "m.fl.", "Årsværk", "Personer", "udbud og efterspørgsel",
+                 "Udbud minus efterspørgsel efter faggruppe", "udbud minus efterspørgsel efter variant",
+                 "tilgang og afgang pr. år", "udbud minus efterspørgsel med usikkerhed",
+                 "Årsværk; under nul er der for få", "Årsværk; median og intervaller for alle trækninger",
+                 "Overskud", "Mangel", "Nettoændring", "Median", "90 % af trækninger", "50 % af trækninger",
+                 "aksen begynder ikke ved nul"},
+};
+
+const char *frem_maker_label(const frem_maker *m, const char *column, const char *key) {
+    return frem_document_label(m->document, m->told->name, column, key, m->lang);
+}
+
+const char *frem_maker_print(frem_maker *m, const char *format, ...) {
+    char *text = NULL;
+    va_list args;
+    va_start(args, format);
+    const int n = vasprintf(&text, format, args);
+    va_end(args);
+    const char *kept = n < 0 ? NULL : frem_arena_text(m->arena, text, (size_t)n);
+    if (n >= 0)
+        free(text);
+    if (kept != NULL)
+        return kept;
+    m->status = FREM_NO_MEMORY;
+    return "";
+}
+
+void *frem_maker_alloc(frem_maker *m, size_t count, size_t size) {
+    void *memory = m->status == FREM_OK ? frem_arena_alloc(m->arena, count > 0 ? count : 1, size) : NULL;
+    if (memory == NULL)
+        m->status = FREM_NO_MEMORY;
+    return memory;
+}
+
+const char *frem_maker_subtitle(frem_maker *m, const char *what, const char *region,
+                                const frem_figure *years) {
+    const char *place = region == NULL ? "" : frem_maker_label(m, "region", region);
+    const int last = years->first_year + (int)years->n_years - 1;
+    const char *span = years->n_years > 1 ? frem_maker_print(m, "%d–%d", years->first_year, last)
+                                          : frem_maker_print(m, "%d", years->first_year);
+    return frem_maker_print(m, "%s%s%s%s%s", what != NULL ? what : "", what != NULL ? " · " : "", place,
+                            region != NULL ? " · " : "", span);
+}
+
+void frem_maker_add(frem_maker *m, frem_figure *figure, const char *kind, const char *first,
+                    const char *last) {
+    const char *name =
+        frem_maker_print(m, "%s%s%s%s%s%s%s", m->named ? m->told->name : "", m->named ? "-" : "", kind,
+                         first != NULL ? "-" : "", first != NULL ? first : "", last != NULL ? "-" : "",
+                         last != NULL ? last : "");
+    const char *safe = NULL;
+    if (m->status == FREM_OK)
+        m->status = frem_safe_name(m->taken, name, &safe);
+    /* the index may move its names when it grows */
+    figure->name = m->status == FREM_OK ? frem_maker_print(m, "%s", safe) : NULL;
+    figure->source = m->source;
+    figure->lang = m->lang;
+    void *items = m->figures->items;
+    if (m->status == FREM_OK)
+        m->status = frem_grow(&items, &m->figures->capacity, m->figures->n, sizeof *figure);
+    m->figures->items = items;
+    if (m->status == FREM_OK)
+        m->figures->items[m->figures->n++] = *figure;
+}
+
+void frem_maker_trim(const frem_maker *m, frem_figure *figure, const double **series, size_t n) {
+    size_t first = m->cube.n_years, last = 0;
+    for (size_t i = 0; i < n; i++) {
+        for (size_t y = 0; series[i] != NULL && y < m->cube.n_years; y++) {
+            if (!isfinite(series[i][y]))
+                continue;
+            first = y < first ? y : first;
+            last = y > last ? y : last;
+        }
+    }
+    figure->first_year = m->cube.first_year + (int)(first <= last ? first : 0);
+    figure->n_years = first <= last ? last - first + 1 : 0;
+    for (size_t i = 0; i < n && first <= last; i++)
+        series[i] = series[i] != NULL ? series[i] + first : NULL;
+}
+
+/** "Source: TITLE; fremskriv 1.0; data: A; B and others". What a scenario assumes is no source of data. */
+static const char *source_line(frem_maker *m) {
+    const frem_document *d = m->document;
+    const char *named[SOURCES_MAX] = {NULL};
+    size_t n = 0;
+    bool more = false;
+    for (size_t i = 0; i < d->n_assumptions; i++) {
+        const frem_assumption *a = &d->assumptions[i];
+        if (a->source == NULL || strncasecmp(a->source, "assumption", strlen("assumption")) == 0 ||
+            (a->scenario != NULL && strcmp(a->scenario, m->told->name) != 0))
+            continue;
+        bool known = false;
+        for (size_t k = 0; k < n; k++)
+            known = known || strcmp(named[k], a->source) == 0;
+        more = more || (!known && n == SOURCES_MAX);
+        if (!known && n < SOURCES_MAX)
+            named[n++] = a->source;
+    }
+    const char *line = frem_maker_print(m, "%s: %s; fremskriv %s", words[m->lang].source,
+                                        m->told->title.text[m->lang], frem_version());
+    for (size_t k = 0; k < n; k++)
+        line = k == 0 ? frem_maker_print(m, "%s; %s: %s", line, words[m->lang].data, named[k])
+                      : frem_maker_print(m, "%s; %s", line, named[k]);
+    return more ? frem_maker_print(m, "%s %s", line, words[m->lang].others) : line;
+}
+
+/** A figure of one field of lines, whose values are in the figure's years already. Says so where its axis does not begin at
+ *  zero. */
+static void add_lines(frem_maker *m, frem_figure *figure, const frem_figure_panel *panel, const char *kind,
+                      const char *key) {
+    double low = 0.0, high = 0.0;
+    figure->kind = FREM_FIGURE_LINES;
+    figure->panels = panel;
+    figure->n_panels = 1;
+    if (figure->n_years < 2)
+        return;
+    frem_figure_range(figure, &low, &high);
+    if (low > 0.0)
+        figure->subtitle = frem_maker_print(m, "%s · %s", figure->subtitle, words[m->lang].not_zero);
+    frem_maker_add(m, figure, kind, key, NULL);
+}
+
+static void add_supply_demand(frem_maker *m, const char *key) {
+    const double *series[2] = {frem_figure_cube_find(&m->cube, m->region, key, FREM_FIGURE_CUBE_SUPPLY),
+                               frem_figure_cube_find(&m->cube, m->region, key, FREM_FIGURE_CUBE_DEMAND)};
+    if (series[0] == NULL || series[1] == NULL)
+        return;
+    frem_figure figure = {.title = frem_maker_print(m, "%s: %s", frem_maker_label(m, "profession", key),
+                                                    words[m->lang].supply_demand)};
+    frem_maker_trim(m, &figure, series, 2);
+    figure.subtitle = frem_maker_subtitle(m, words[m->lang].fte, m->region, &figure);
+    frem_figure_line *lines = frem_maker_alloc(m, 2, sizeof *lines);
+    frem_figure_panel *panel = frem_maker_alloc(m, 1, sizeof *panel);
+    if (panel == NULL)
+        return;
+    lines[0] =
+        (frem_figure_line){frem_maker_label(m, "measure", "supply"), series[0], FREM_ROLE_SUPPLY, false};
+    lines[1] =
+        (frem_figure_line){frem_maker_label(m, "measure", "demand"), series[1], FREM_ROLE_DEMAND, false};
+    *panel = (frem_figure_panel){.lines = lines,
+                                 .n_lines = 2,
+                                 .over = series[0],
+                                 .under = series[1],
+                                 .above = words[m->lang].surplus,
+                                 .below = words[m->lang].shortage};
+    add_lines(m, &figure, panel, "supply-demand", key);
+}
+
+/** One series of a figure of gaps. */
+typedef struct gap_line {
+    const char *label;
+    const double *values;
+} gap_line;
+
+/** Gaps side by side, LINES_MAX in a figure. */
+static void add_gaps(frem_maker *m, const gap_line *gaps, size_t n, const char *title, const char *kind,
+                     const char *key) {
+    for (size_t from = 0; from < n && m->status == FREM_OK; from += LINES_MAX) {
+        const size_t count = n - from < LINES_MAX ? n - from : LINES_MAX;
+        const double *series[LINES_MAX];
+        for (size_t i = 0; i < count; i++)
+            series[i] = gaps[from + i].values;
+        frem_figure figure = {.title = title, .scale = {.has_reference = true}};
+        frem_maker_trim(m, &figure, series, count);
+        figure.subtitle = frem_maker_subtitle(m, words[m->lang].gap_unit, m->region, &figure);
+        frem_figure_line *lines = frem_maker_alloc(m, count, sizeof *lines);
+        frem_figure_panel *panel = frem_maker_alloc(m, 1, sizeof *panel);
+        if (panel == NULL)
+            return;
+        for (size_t i = 0; i < count; i++)
+            lines[i] = (frem_figure_line){gaps[from + i].label, series[i], frem_role_of_series(i), false};
+        *panel = (frem_figure_panel){.lines = lines, .n_lines = count};
+        add_lines(m, &figure, panel, kind, key);
+    }
+}
+
+/** Professions by code that have something to show in the area, without their sum. @return how many. */
+static size_t professions_of(frem_maker *m, size_t *codes) {
+    size_t n = 0;
+    const ptrdiff_t region = frem_code_of(m->cube.results, "region", m->region);
+    const ptrdiff_t all = frem_code_of(m->cube.results, "profession", "all");
+    for (size_t p = 0; region >= 0 && p < m->cube.professions; p++) {
+        bool any = false;
+        for (size_t k = 0; k < FREM_FIGURE_CUBE_COUNT; k++)
+            any =
+                any || frem_figure_cube_at(&m->cube, (size_t)region, p, (frem_figure_cube_measure)k) != NULL;
+        if (any && (ptrdiff_t)p != all)
+            codes[n++] = p;
+    }
+    return n;
+}
+
+static const char *profession_key(const frem_maker *m, size_t code) {
+    const ptrdiff_t column = frem_frame_column(m->cube.results, "profession");
+    return frem_frame_label_text(m->cube.results, (size_t)column, (uint32_t)code);
+}
+
+static void add_gap_by_profession(frem_maker *m, const size_t *codes, size_t n) {
+    gap_line *gaps = frem_maker_alloc(m, n, sizeof *gaps);
+    size_t count = 0;
+    for (size_t i = 0; gaps != NULL && i < n; i++) {
+        const char *key = profession_key(m, codes[i]);
+        const double *values = frem_figure_cube_find(&m->cube, m->region, key, FREM_FIGURE_CUBE_GAP);
+        if (values != NULL)
+            gaps[count++] = (gap_line){frem_maker_label(m, "profession", key), values};
+    }
+    if (count >= 2)
+        add_gaps(m, gaps, count, words[m->lang].gap_by_profession, "gap-by-profession", NULL);
+}
+
+/** Ways in and out, in the order in which they are stacked from zero. */
+static const struct {
+    frem_figure_cube_measure measure;
+    frem_role role;
+    bool out;
+} flow_parts[] = {
+    {FREM_FIGURE_CUBE_GRADUATES, FREM_ROLE_IN, false},
+    {FREM_FIGURE_CUBE_RETURNERS, FREM_ROLE_IN + 1, false},
+    {FREM_FIGURE_CUBE_ARRIVALS, FREM_ROLE_IN + 2, false},
+    {FREM_FIGURE_CUBE_UPGRADES_IN, FREM_ROLE_IN + 3, false},
+    {FREM_FIGURE_CUBE_MOVES_IN, FREM_ROLE_IN_LAST, false},
+    {FREM_FIGURE_CUBE_RETIREMENTS, FREM_ROLE_OUT, true},
+    {FREM_FIGURE_CUBE_OTHER_EXITS, FREM_ROLE_OUT + 2, true},
+    {FREM_FIGURE_CUBE_DEATHS, FREM_ROLE_OUT + 1, true},
+    {FREM_FIGURE_CUBE_UPGRADES_OUT, FREM_ROLE_OUT + 3, true},
+    {FREM_FIGURE_CUBE_MOVES_OUT, FREM_ROLE_OUT_LAST, true},
+};
+#define FLOW_PARTS (sizeof flow_parts / sizeof *flow_parts)
+
+static bool any_but_zero(const double *values, size_t n) {
+    for (size_t i = 0; values != NULL && i < n; i++) {
+        if (isfinite(values[i]) && values[i] != 0.0)
+            return true;
+    }
+    return false;
+}
+
+static const double *negated(frem_maker *m, const double *values, size_t n) {
+    double *out = frem_maker_alloc(m, n, sizeof *out);
+    for (size_t i = 0; out != NULL && i < n; i++)
+        out[i] = 0.0 - values[i];
+    return out;
+}
+
+static void add_flows(frem_maker *m, const char *key) {
+    const double *series[FLOW_PARTS];
+    size_t n = 0;
+    for (size_t i = 0; i < FLOW_PARTS; i++)
+        series[i] = frem_figure_cube_find(&m->cube, m->region, key, flow_parts[i].measure);
+    frem_figure figure = {
+        .kind = FREM_FIGURE_COLUMNS,
+        .title = frem_maker_print(m, "%s: %s", frem_maker_label(m, "profession", key), words[m->lang].flows),
+        .scale = {.from_zero = true},
+        .net = words[m->lang].net};
+    frem_maker_trim(m, &figure, series, FLOW_PARTS);
+    frem_figure_part *parts = frem_maker_alloc(m, FLOW_PARTS, sizeof *parts);
+    for (size_t i = 0; parts != NULL && i < FLOW_PARTS; i++) {
+        if (!any_but_zero(series[i], figure.n_years))
+            continue;
+        const char *label = frem_maker_label(m, "measure", frem_figure_cube_key(flow_parts[i].measure));
+        const double *values = flow_parts[i].out ? negated(m, series[i], figure.n_years) : series[i];
+        parts[n++] = (frem_figure_part){label, values, flow_parts[i].role};
+    }
+    figure.parts = parts;
+    figure.n_parts = n;
+    figure.subtitle = frem_maker_subtitle(m, words[m->lang].persons, m->region, &figure);
+    if (n > 0)
+        frem_maker_add(m, &figure, "flows", key, NULL);
+}
+
+/** The gap's quantiles, where the results have them. */
+static void add_fan(frem_maker *m, const char *key) {
+    static const char *const quantiles[] = {"p05", "p25", "p50", "p75", "p95"};
+    const double *series[5];
+    frem_figure_cube cubes[5];
+    for (size_t i = 0; i < 5; i++) {
+        if (!frem_figure_cube_has_statistic(m->document->results, quantiles[i]))
+            return;
+        m->status = frem_figure_cube_fill(&cubes[i], m->arena, m->document->results, m->told->name,
+                                          m->told->variant, quantiles[i]);
+        series[i] = m->status == FREM_OK
+                        ? frem_figure_cube_find(&cubes[i], m->region, key, FREM_FIGURE_CUBE_GAP)
+                        : NULL;
+        if (series[i] == NULL || cubes[i].n_years != m->cube.n_years ||
+            cubes[i].first_year != m->cube.first_year)
+            return;
+    }
+    frem_figure figure = {
+        .title = frem_maker_print(m, "%s: %s", frem_maker_label(m, "profession", key), words[m->lang].fan),
+        .scale = {.has_reference = true}};
+    frem_maker_trim(m, &figure, series, 5);
+    figure.subtitle = frem_maker_subtitle(m, words[m->lang].fan_unit, m->region, &figure);
+    frem_figure_line *line = frem_maker_alloc(m, 1, sizeof *line);
+    frem_figure_band *bands = frem_maker_alloc(m, 2, sizeof *bands);
+    frem_figure_panel *panel = frem_maker_alloc(m, 1, sizeof *panel);
+    if (panel == NULL)
+        return;
+    *line = (frem_figure_line){words[m->lang].median, series[2], FREM_ROLE_SUPPLY, false};
+    bands[0] = (frem_figure_band){words[m->lang].ninety, series[0], series[4], FREM_ROLE_WIDE};
+    bands[1] = (frem_figure_band){words[m->lang].half, series[1], series[3], FREM_ROLE_NARROW};
+    *panel = (frem_figure_panel){.lines = line, .n_lines = 1, .bands = bands, .n_bands = 2};
+    add_lines(m, &figure, panel, "fan", key);
+}
+
+/** The gap of a profession in the scenario and its variants. */
+static void add_variants(frem_maker *m, const frem_figure_cube *cubes, const char *const *labels, size_t n,
+                         const char *key) {
+    gap_line *gaps = frem_maker_alloc(m, n, sizeof *gaps);
+    size_t count = 0;
+    for (size_t i = 0; gaps != NULL && i < n; i++) {
+        const double *values = frem_figure_cube_find(&cubes[i], m->region, key, FREM_FIGURE_CUBE_GAP);
+        if (values != NULL && cubes[i].n_years == m->cube.n_years &&
+            cubes[i].first_year == m->cube.first_year)
+            gaps[count++] = (gap_line){labels[i], values};
+    }
+    if (count >= 2)
+        add_gaps(
+            m, gaps, count,
+            frem_maker_print(m, "%s: %s", frem_maker_label(m, "profession", key), words[m->lang].variants),
+            "variants", key);
+}
+
+/** Cubes of the scenario and of each of its variants. @return how many. */
+static size_t fill_variants(frem_maker *m, const char *statistic, frem_figure_cube **cubes,
+                            const char ***labels) {
+    const frem_document *d = m->document;
+    size_t n = 0;
+    *cubes = frem_maker_alloc(m, d->n_scenarios, sizeof **cubes);
+    *labels = frem_maker_alloc(m, d->n_scenarios, sizeof **labels);
+    for (size_t i = 0; i < d->n_scenarios && m->status == FREM_OK; i++) {
+        const frem_told *told = &d->scenarios[i];
+        if (strcmp(told->name, m->told->name) != 0)
+            continue;
+        (*labels)[n] = frem_maker_label(m, "variant", told->variant);
+        if (told == m->told)
+            (*cubes)[n++] = m->cube;
+        else
+            m->status = frem_figure_cube_fill(&(*cubes)[n++], m->arena, d->results, told->name, told->variant,
+                                              statistic);
+    }
+    return m->status == FREM_OK ? n : 0;
+}
+
+static bool several_names(const frem_document *document) {
+    for (size_t i = 1; i < document->n_scenarios; i++) {
+        if (strcmp(document->scenarios[i].name, document->scenarios[0].name) != 0)
+            return true;
+    }
+    return false;
+}
+
+static void add_all(frem_maker *m, const char *statistic) {
+    frem_figure_cube *variants = NULL;
+    const char **labels = NULL;
+    size_t *codes = frem_maker_alloc(m, m->cube.professions, sizeof *codes);
+    if (codes == NULL)
+        return;
+    const size_t n = professions_of(m, codes);
+    const size_t n_variants = fill_variants(m, statistic, &variants, &labels);
+    add_gap_by_profession(m, codes, n);
+    for (size_t i = 0; i < n && m->status == FREM_OK; i++) {
+        const char *key = profession_key(m, codes[i]);
+        add_supply_demand(m, key);
+        if (m->status == FREM_OK)
+            add_fan(m, key);
+        add_variants(m, variants, labels, n_variants, key);
+        add_flows(m, key);
+        frem_figure_pyramid_of(m, key);
+        frem_figure_groups(m, codes[i], key);
+        frem_figure_heats(m, codes[i], key);
+    }
+}
+
+frem_status frem_figures_add(frem_figures *figures, const frem_document *document, const frem_told *told,
+                             frem_lang lang, frem_index *taken, frem_arena *arena) {
+    frem_maker m = {.figures = figures,
+                    .document = document,
+                    .told = told,
+                    .lang = lang,
+                    .taken = taken,
+                    .arena = arena,
+                    .named = several_names(document)};
+    const char *statistic = frem_figure_cube_has_statistic(document->results, "point") ? "point" : "p50";
+    m.status = frem_figure_cube_fill(&m.cube, arena, document->results, told->name, told->variant, statistic);
+    if (m.status != FREM_OK || m.cube.n_years == 0)
+        return m.status;
+    /* several groups, such as the country's KKR, are shown together */
+    m.region = told->n_groups == 1 && frem_code_of(document->results, "region", told->groups[0]) >= 0
+                   ? told->groups[0]
+                   : "all";
+    m.source = source_line(&m);
+    if (m.status == FREM_OK)
+        add_all(&m, statistic);
+    return m.status;
+}

@@ -1,0 +1,63 @@
+/** @file
+ *  Figures of a document: what its results have to show, in words for people.
+ */
+#ifndef FREM_OUTPUT_FIGURES_H
+#define FREM_OUTPUT_FIGURES_H
+
+#include "base/index.h"
+#include "frame/document.h"
+#include "frame/figure.h"
+#include "output/figure_cube.h"
+
+/** A growing list of figures; free `items` with free(). */
+typedef struct frem_figures {
+    frem_figure *items;
+    size_t n, capacity;
+} frem_figures;
+
+/** Adds the figures of one scenario of the document, with its variants, as far as the results support them:
+ *  supply-demand-P, fan-P, flows-P, pyramid-P, groups-P, coverage-G-P, variants-P for each profession P, gap-by-profession; with
+ *  the scenario's name before it where the document has several.
+ *  @param told the scenario itself, not a variant. @param taken names of files that are in use; theirs are added.
+ *  @param arena that the figures are borrowed from; it must outlive them. */
+FREM_MUST_CHECK frem_status frem_figures_add(frem_figures *figures, const frem_document *document,
+                                             const frem_told *told, frem_lang lang, frem_index *taken,
+                                             frem_arena *arena);
+
+/* --- inside the room --- */
+
+/** A scenario on its way to figures. Failure is sticky in `status`. */
+typedef struct frem_maker {
+    frem_figures *figures;
+    const frem_document *document;
+    const frem_told *told;
+    frem_lang lang;
+    frem_index *taken;
+    frem_arena *arena;
+    frem_figure_cube cube;
+    const char *region; /**< key of the area that is shown: the one group of the scenario, else "all" */
+    const char *source;
+    bool named; /**< whether names begin with the scenario's */
+    frem_status status;
+} frem_maker;
+
+/** The label of a key. @return Borrowed; never NULL. */
+const char *frem_maker_label(const frem_maker *m, const char *column, const char *key);
+/** printf into the arena. @return Borrowed; "" after a failure. */
+const char *frem_maker_print(frem_maker *m, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/** Zeroed memory from the arena. @return NULL after a failure. */
+void *frem_maker_alloc(frem_maker *m, size_t count, size_t size);
+/** "Full-time equivalents, Syddanmark, 2018–2040". @param what may be NULL, as may region. */
+const char *frem_maker_subtitle(frem_maker *m, const char *what, const char *region,
+                                const frem_figure *years);
+/** Adds a figure under a name made of its parts; fills in name, source and language. @param last may be NULL. */
+void frem_maker_add(frem_maker *m, frem_figure *figure, const char *kind, const char *first,
+                    const char *last);
+/** Narrows a figure's years to those in which any of the series has a value, and moves the series there. */
+void frem_maker_trim(const frem_maker *m, frem_figure *figure, const double **series, size_t n);
+
+void frem_figure_heats(frem_maker *m, size_t profession, const char *key);
+void frem_figure_groups(frem_maker *m, size_t profession, const char *key);
+void frem_figure_pyramid_of(frem_maker *m, const char *key);
+
+#endif

@@ -1,0 +1,31 @@
+/** @file
+ *  Libraries of the system that one format needs, opened while that format is written.
+ */
+#ifndef FREM_OUTPUT_PART_H
+#define FREM_OUTPUT_PART_H
+
+#include <stddef.h>
+
+#include "fremskriv/diag.h"
+
+/** A library that may be absent. */
+typedef struct frem_part {
+    const char *format;  /**< as in --format */
+    const char *library; /**< what people call it, such as "SQLite" */
+    const char *file;    /**< as the loader knows it; NULL: the program was built without it */
+    const char *package; /**< the Debian package that carries it */
+    const char *headers; /**< the one that a build needs */
+} frem_part;
+
+/** Tells that the format is not there, and what to install. @return FREM_MISSING_PART, or FREM_NO_MEMORY. */
+FREM_MUST_CHECK frem_status frem_part_refuse(const frem_part *part, frem_diags *diags);
+/** Opens the library and looks its functions up.
+ *  @param names of n functions. @param[out] calls as many function pointers, one after the other.
+ *  @param[out] handle Owned by the caller: frem_part_close(); NULL after a failure.
+ *  @return FREM_MISSING_PART with a diagnostic where the library or one of its functions is absent. */
+FREM_MUST_CHECK frem_status frem_part_open(const frem_part *part, const char *const *names, size_t n,
+                                           void *calls, void **handle, frem_diags *diags);
+/** NULL is fine. */
+void frem_part_close(void *handle);
+
+#endif

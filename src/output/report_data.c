@@ -1,0 +1,195 @@
+/* What the report's script works with: the results as series, and what people call their keys. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "fremskriv/version.h"
+#include "output/html.h"
+#include "output/json.h"
+#include "output/report.h"
+
+/** The key columns whose labels a scenario has. */
+static const char *const labelled[] = {"region", "profession", "sector", "variant"};
+enum { LABELLED = sizeof labelled / sizeof *labelled };
+
+static json_t *words_of(frem_lang lang) {
+    json_t *words = json_object();
+    for (size_t i = 0; i < FREM_WORD_COUNT; i++) {
+        if (!frem_json_set(words, frem_report_word_key((frem_report_word)i),
+                           frem_json_text(frem_report_word_text((frem_report_word)i, lang)))) {
+            json_decref(words);
+            return NULL;
+        }
+    }
+    return words;
+}
+
+/** The labels of a column in the words of a scenario, or its keys as they are. */
+static json_t *labels_of(const frem_report *report, const frem_frame *frame, const char *column,
+                         const char *scenario, bool keys) {
+    const ptrdiff_t place = frem_frame_column(frame, column);
+    const size_t n = frem_frame_labels(frame, (size_t)place);
+    json_t *list = json_array();
+    for (size_t i = 0; i < n; i++) {
+        const char *key = frem_frame_label_text(frame, (size_t)place, (uint32_t)i);
+        const char *text =
+            keys ? key : frem_document_label(report->document, scenario, column, key, report->lang);
+        if (!frem_json_push(list, frem_json_text(text))) {
+            json_decref(list);
+            return NULL;
+        }
+    }
+    return list;
+}
+
+static json_t *codes_of(const frem_frame *frame, const char *column, const char *const *keys, size_t n) {
+    const ptrdiff_t place = frem_frame_column(frame, column);
+    json_t *list = json_array();
+    for (size_t i = 0; i < n; i++) {
+        const ptrdiff_t code = frem_frame_label_find(frame, (size_t)place, keys[i]);
+        if (code >= 0 && !frem_json_push(list, json_integer(code))) {
+            json_decref(list);
+            return NULL;
+        }
+    }
+    return list;
+}
+
+static json_t *scenario_of(const frem_report *report, const frem_told *told) {
+    const frem_frame *frame = report->document->results;
+    json_t *labels = json_object(), *scenario = json_object();
+    bool ok = true;
+    for (size_t c = 0; c < LABELLED && ok; c++)
+        ok = frem_json_set(labels, labelled[c], labels_of(report, frame, labelled[c], told->name, false));
+    ok = ok &&
+         frem_json_set(scenario, "code",
+                       json_integer(frem_frame_label_find(frame, (size_t)frem_frame_column(frame, "scenario"),
+                                                          told->name))) &&
+         frem_json_set(scenario, "name", frem_json_text(told->name)) &&
+         frem_json_set(scenario, "title", frem_json_text(told->title.text[report->lang])) &&
+         frem_json_set(scenario, "base", json_integer(told->base_year)) &&
+         frem_json_set(scenario, "groups", codes_of(frame, "region", told->groups, told->n_groups)) &&
+         frem_json_set(scenario, "areas", codes_of(frame, "region", told->regions, told->n_regions));
+    ok = ok && frem_json_set(scenario, "labels", json_incref(labels));
+    json_decref(labels);
+    if (ok)
+        return scenario;
+    json_decref(scenario);
+    return NULL;
+}
+
+/** Scenarios by name; their variants are keys of the results. */
+static json_t *scenarios_of(const frem_report *report) {
+    const frem_document *document = report->document;
+    json_t *list = json_array();
+    for (size_t i = 0; i < document->n_scenarios; i++) {
+        if (i > 0 && strcmp(document->scenarios[i].name, document->scenarios[i - 1].name) == 0)
+            continue;
+        if (!frem_json_push(list, scenario_of(report, &document->scenarios[i]))) {
+            json_decref(list);
+            return NULL;
+        }
+    }
+    return list;
+}
+
+/** Measures with label and unit, by code. */
+static json_t *measures_of(const frem_report *report) {
+    const frem_frame *frame = report->document->results;
+    const size_t measure = (size_t)frem_frame_column(frame, "measure"),
+                 unit = (size_t)frem_frame_column(frame, "unit");
+    const uint32_t *measures = frem_frame_label_codes(frame, measure),
+                   *units = frem_frame_label_codes(frame, unit);
+    const size_t n = frem_frame_labels(frame, measure);
+    const char **unit_of = calloc(n + 1, sizeof *unit_of);
+    json_t *list = unit_of != NULL ? json_array() : NULL;
+    for (size_t row = 0; list != NULL && row < report->rows; row++)
+        unit_of[measures[row]] = frem_frame_label_text(frame, unit, units[row]);
+    for (size_t i = 0; list != NULL && i < n; i++) {
+        const char *key = frem_frame_label_text(frame, measure, (uint32_t)i);
+        const char *of = unit_of[i] != NULL ? unit_of[i] : "";
+        const char *label = frem_document_label(report->document, NULL, "measure", key, report->lang);
+        const char *unit_label = frem_document_label(report->document, NULL, "unit", of, report->lang);
+        if (!frem_json_push(list, json_pack("{s:o?,s:o?,s:o?,s:o?}", "key", frem_json_text(key), "label",
+                                            frem_json_text(label), "unit", frem_json_text(of), "unitLabel",
+                                            frem_json_text(unit_label)))) {
+            json_decref(list);
+            list = NULL;
+        }
+    }
+    free(unit_of);
+    return list;
+}
+
+static json_t *keys_of(const frem_report *report) {
+    json_t *keys = json_object();
+    for (size_t c = 0; c < LABELLED; c++) {
+        if (!frem_json_set(keys, labelled[c],
+                           labels_of(report, report->document->results, labelled[c], NULL, true))) {
+            json_decref(keys);
+            return NULL;
+        }
+    }
+    return keys;
+}
+
+static json_t *start_of(const frem_report *report) {
+    const frem_report_start *start = &report->start;
+    return json_pack("{s:I,s:I,s:I,s:I,s:I,s:i}", "s", (json_int_t)start->scenario, "v",
+                     (json_int_t)start->variant, "r", (json_int_t)start->region, "p",
+                     (json_int_t)start->profession, "k", (json_int_t)start->sector, "year", (int)start->last);
+}
+
+static frem_status add_meta(frem_report *report) {
+    json_t *meta = json_object();
+    const bool filled = frem_json_set(meta, "lang", frem_json_text(report->lang == FREM_DA ? "da" : "en")) &&
+                        frem_json_set(meta, "program", frem_json_text("fremskriv " FREM_VERSION_STRING)) &&
+                        frem_json_set(meta, "words", words_of(report->lang)) &&
+                        frem_json_set(meta, "keys", keys_of(report)) &&
+                        frem_json_set(meta, "measures", measures_of(report)) &&
+                        frem_json_set(meta, "scenarios", scenarios_of(report)) &&
+                        frem_json_set(meta, "start", start_of(report)) &&
+                        frem_json_set(meta, "assumptions", json_boolean(report->document->n_assumptions > 0));
+    const frem_status status = filled ? frem_html_add_json(&report->out, meta) : FREM_NO_MEMORY;
+    json_decref(meta);
+    return status;
+}
+
+static void add_series(frem_report *report, const frem_report_series *series) {
+    frem_text_add(&report->out, "{\"codes\":[");
+    for (size_t d = 0; d < series->n_dims; d++) {
+        frem_text_add(&report->out, d > 0 ? ",[" : "[");
+        for (size_t i = 0; i < series->n; i++)
+            frem_text_print(&report->out, "%s%u", i > 0 ? "," : "", frem_report_series_code(series, i, d));
+        frem_text_add(&report->out, "]");
+    }
+    frem_text_add(&report->out, "],");
+    frem_report_series_add_json(series, &report->out);
+    frem_text_add(&report->out, "}");
+}
+
+static frem_status add_stock(frem_report *report) {
+    json_t *sexes = labels_of(report, report->document->stock, "sex", NULL, false);
+    if (sexes == NULL)
+        return FREM_NO_MEMORY;
+    frem_text_add(&report->out, "{\"sexes\":");
+    const frem_status status = frem_html_add_json(&report->out, sexes);
+    json_decref(sexes);
+    frem_text_add(&report->out, ",\"series\":");
+    add_series(report, &report->stock);
+    frem_text_add(&report->out, "}");
+    return status;
+}
+
+frem_status frem_report_add_data(frem_report *report) {
+    frem_text_add(&report->out, "{\"meta\":");
+    frem_status status = add_meta(report);
+    frem_text_add(&report->out, ",\n\"series\":");
+    add_series(report, &report->series);
+    frem_text_add(&report->out, ",\n\"stock\":");
+    if (report->stock.n == 0)
+        frem_text_add(&report->out, "null");
+    else if (status == FREM_OK)
+        status = add_stock(report);
+    frem_text_add(&report->out, "}");
+    return status;
+}

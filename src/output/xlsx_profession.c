@@ -1,0 +1,550 @@
+/* The sheets of professions: tables by year on the left, the charts that read them on the right. */
+#include "output/xlsx_book.h"
+
+#ifdef FREM_HAS_XLSX
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    PARTS_MAX = 5,
+    COLUMNS_MAX = 12,
+    CHART_COLUMN_MIN = 7,
+    TITLE_MAX = 60,
+    COMPARED_MAX = 12,
+    PAGE_ROWS = 56,
+    COLUMN_WIDTH = 15
+};
+
+/** A column of a table: a measure, or several with their signs. */
+typedef struct column {
+    frem_label head; /**< NULL in it: the measure's own label */
+    struct {
+        const char *measure;
+        int sign;
+    } parts[PARTS_MAX];
+    frem_look look;
+    unsigned color; /**< in a chart */
+} column;
+
+enum { SUPPLY = 0x0072B2, DEMAND = 0xE69F00 };
+
+static const column balance[] = {
+    {{{NULL, NULL}}, {{"supply", 1}}, FREM_LOOK_COUNT, SUPPLY},
+    {{{NULL, NULL}}, {{"demand", 1}}, FREM_LOOK_COUNT, DEMAND},
+    {{{NULL, NULL}}, {{"gap", 1}}, FREM_LOOK_GAP, 0},
+    {{{NULL, NULL}}, {{"shortage", 1}}, FREM_LOOK_COUNT, 0},
+    {{{NULL, NULL}}, {{"coverage", 1}}, FREM_LOOK_RATIO, 0},
+    {{{NULL, NULL}}, {{"recruitment_need", 1}}, FREM_LOOK_COUNT, 0},
+};
+
+static const column causes[] = {
+    {{{"Graduates", "Dimittender"}}, {{"graduates", 1}}, FREM_LOOK_GAP, 0x009E73},
+    {{{"All other inflow", "Øvrig tilgang"}},
+     {{"arrivals", 1}, {"returners", 1}, {"upgrades_in", 1}, {"moves_in", 1}},
+     FREM_LOOK_GAP,
+     0x56B4E9},
+    {{{"Retirements", "Tilbagetrækninger"}}, {{"retirements", -1}}, FREM_LOOK_GAP, 0xD55E00},
+    {{{"All other outflow", "Øvrig afgang"}},
+     {{"deaths", -1}, {"other_exits", -1}, {"upgrades_out", -1}, {"moves_out", -1}},
+     FREM_LOOK_GAP,
+     0x999999},
+};
+
+static const column flows[] = {
+    {{{NULL, NULL}}, {{"arrivals", 1}}, FREM_LOOK_COUNT, 0},
+    {{{NULL, NULL}}, {{"returners", 1}}, FREM_LOOK_COUNT, 0},
+    {{{NULL, NULL}}, {{"upgrades_in", 1}}, FREM_LOOK_COUNT, 0},
+    {{{NULL, NULL}}, {{"moves_in", 1}}, FREM_LOOK_COUNT, 0},
+    {{{NULL, NULL}}, {{"deaths", 1}}, FREM_LOOK_COUNT, 0},
+    {{{NULL, NULL}}, {{"other_exits", 1}}, FREM_LOOK_COUNT, 0},
+    {{{NULL, NULL}}, {{"upgrades_out", 1}}, FREM_LOOK_COUNT, 0},
+    {{{NULL, NULL}}, {{"moves_out", 1}}, FREM_LOOK_COUNT, 0},
+};
+
+static const column people[] = {
+    {{{NULL, NULL}}, {{"stock", 1}}, FREM_LOOK_COUNT, 0},
+    {{{NULL, NULL}}, {{"labour_force", 1}}, FREM_LOOK_COUNT, 0},
+    {{{NULL, NULL}}, {{"employed", 1}}, FREM_LOOK_COUNT, 0},
+    {{{NULL, NULL}}, {{"share_55_plus", 1}}, FREM_LOOK_RATIO, 0},
+    {{{NULL, NULL}}, {{"intake", 1}}, FREM_LOOK_COUNT, 0},
+    {{{NULL, NULL}}, {{"students", 1}}, FREM_LOOK_COUNT, 0},
+    {{{NULL, NULL}}, {{"dropouts", 1}}, FREM_LOOK_COUNT, 0},
+    {{{NULL, NULL}}, {{"places", 1}}, FREM_LOOK_COUNT, 0},
+    {{{NULL, NULL}}, {{"places_unfilled", 1}}, FREM_LOOK_COUNT, 0},
+};
+
+static const column work[] = {
+    {{{NULL, NULL}}, {{"posts_unfilled", 1}}, FREM_LOOK_COUNT, 0},
+    {{{NULL, NULL}}, {{"student_fte", 1}}, FREM_LOOK_COUNT, 0},
+    {{{NULL, NULL}}, {{"cost", 1}}, FREM_LOOK_MONEY, 0},
+};
+
+#define LENGTH(list) (sizeof(list) / sizeof *(list))
+
+/** Words of these sheets. */
+static const frem_label year_word = {{"Year", "År"}};
+static const frem_label balance_word = {{"Supply and demand (FTE)", "Udbud og efterspørgsel (årsværk)"}};
+static const frem_label lines_word = {{"Supply and demand", "Udbud og efterspørgsel"}};
+static const frem_label gap_word = {{"Gap: supply minus demand", "Balance: udbud minus efterspørgsel"}};
+static const frem_label causes_word = {
+    {"Into and out of the stock (persons)", "Til- og afgang i bestanden (personer)"}};
+static const frem_label causes_chart_word = {{"Into and out of the stock", "Til- og afgang i bestanden"}};
+static const frem_label flows_word = {
+    {"All other inflow and outflow (persons)", "Øvrig til- og afgang (personer)"}};
+static const frem_label people_word = {{"Stock and education (persons)", "Bestand og uddannelse (personer)"}};
+static const frem_label work_word = {{"Posts and cost", "Stillinger og udgift"}};
+static const frem_label groups_word = {{"Gap by region (FTE)", "Balance efter område (årsværk)"}};
+static const frem_label groups_chart_word = {{"Gap by region", "Balance efter område"}};
+static const frem_label fte_word = {{"FTE", "årsværk"}};
+static const frem_label persons_word = {{"persons", "personer"}};
+static const frem_label compared_gap_word = {{"Gap, compared (FTE)", "Balance, sammenlignet (årsværk)"}};
+static const frem_label compared_gap_chart_word = {{"Gap, compared", "Balance, sammenlignet"}};
+static const frem_label compared_supply_word = {{"Supply, compared (FTE)", "Udbud, sammenlignet (årsværk)"}};
+static const frem_label compared_supply_chart_word = {{"Supply, compared", "Udbud, sammenlignet"}};
+static const frem_label compared_demand_word = {
+    {"Demand, compared (FTE)", "Efterspørgsel, sammenlignet (årsværk)"}};
+static const frem_label compared_demand_chart_word = {{"Demand, compared", "Efterspørgsel, sammenlignet"}};
+static const frem_label partial_words = {
+    {"The demand is everybody's; gap, shortage and coverage are of the professions that have a supply.",
+     "Efterspørgslen er alles; balance, mangel og dækning gælder de faggrupper, der har et udbud."}};
+static const frem_label base_year_word = {{"base year", "basisår"}};
+
+/* Colours that the colour-blind tell apart, in the order in which curves get them. */
+static const unsigned palette[] = {0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0x000000, 0x56B4E9, 0xE69F00};
+
+/** A sheet that is being filled. */
+typedef struct page {
+    frem_book *book;
+    size_t sheet, profession;
+    size_t left, right; /**< the next free row of the tables and of the charts */
+    size_t chart_column;
+    size_t lines; /**< of the heads of the table */
+    lxw_row_t breaks[256];
+    size_t n_breaks;
+} page;
+
+/** A table by year. */
+typedef struct table {
+    size_t header;      /**< its row */
+    size_t first, rows; /**< years that have anything: place in the cube, how many */
+} table;
+
+static const char *word(const page *p, const frem_label *label) {
+    return label->text[p->book->lang];
+}
+
+/* Tables and charts go on below both. */
+static void settle(page *p) {
+    const size_t next = p->left > p->right ? p->left : p->right;
+    p->left = p->right = next;
+}
+
+static void break_page(page *p) {
+    settle(p);
+    if (p->n_breaks + 1 < LENGTH(p->breaks))
+        p->breaks[p->n_breaks++] = (lxw_row_t)p->left;
+}
+
+/* A new page where so many rows would not fit on this one. */
+static void keep_together(page *p, size_t rows) {
+    const size_t began = p->n_breaks > 0 ? p->breaks[p->n_breaks - 1] : 0;
+    if (p->left - began + rows > PAGE_ROWS)
+        break_page(p);
+}
+
+static double value_of(const page *p, const column *c, size_t told, size_t region, size_t year) {
+    double sum = (double)NAN;
+    for (size_t i = 0; i < PARTS_MAX && c->parts[i].measure != NULL; i++) {
+        const double *series =
+            frem_cube_series(p->book->cube, told, p->profession, region, c->parts[i].measure);
+        if (series == NULL || isnan(series[year]))
+            continue;
+        sum = (isnan(sum) ? 0 : sum) + c->parts[i].sign * series[year];
+    }
+    return sum;
+}
+
+static bool has_column(const page *p, const column *c, size_t told, size_t region) {
+    for (size_t y = 0; y < p->book->cube->n_years; y++) {
+        if (!isnan(value_of(p, c, told, region, y)))
+            return true;
+    }
+    return false;
+}
+
+/* Measures of a column that have a value. */
+static size_t parts_of(const page *p, const column *c, size_t told, size_t region, size_t *last) {
+    size_t n = 0;
+    for (size_t i = 0; i < PARTS_MAX && c->parts[i].measure != NULL; i++) {
+        if (!frem_cube_has(p->book->cube,
+                           frem_cube_series(p->book->cube, told, p->profession, region, c->parts[i].measure)))
+            continue;
+        *last = i;
+        n++;
+    }
+    return n;
+}
+
+/* A column of several measures that has one of them alone is called after it. */
+static const char *head_of(const page *p, const column *c, size_t told, size_t region) {
+    const char *own = c->head.text[p->book->lang];
+    const char *scenario = p->book->document->scenarios[told].name;
+    size_t last = 0;
+    if (own != NULL && (c->parts[1].measure == NULL || parts_of(p, c, told, region, &last) != 1))
+        return own;
+    return frem_book_label(p->book, scenario, "measure", c->parts[last].measure);
+}
+
+/* Whether a column of causes stands for several measures, which then need a table of their own. */
+static bool has_sums(const page *p, size_t told, size_t region) {
+    size_t last = 0;
+    bool sums = false;
+    for (size_t c = 0; c < LENGTH(causes); c++)
+        sums = sums || parts_of(p, &causes[c], told, region, &last) > 1;
+    return sums;
+}
+
+/* A column's head; the row is as high as the highest needs. */
+static void put_head(page *p, const table *t, size_t at, const char *text) {
+    const size_t lines = frem_head_lines(text, COLUMN_WIDTH);
+    p->lines = lines > p->lines ? lines : p->lines;
+    frem_cell_text(p->book, p->sheet, t->header, at, text, FREM_LOOK_HEADER);
+    frem_row_height(p->book, p->sheet, t->header, 6.0 + 12.0 * (double)p->lines);
+}
+
+/* Heading, column heads. The values follow. */
+static table begin_table(page *p, const char *heading) {
+    frem_cell_text(p->book, p->sheet, p->left++, 0, heading, FREM_LOOK_HEADING);
+    table t = {.header = p->left++};
+    frem_cell_text(p->book, p->sheet, t.header, 0, word(p, &year_word), FREM_LOOK_HEADER_TEXT);
+    p->lines = 1;
+    return t;
+}
+
+/* The years of the table in its first column; years without a value in any column are left out at the start. */
+static void end_table(page *p, table *t, size_t first) {
+    const frem_cube *cube = p->book->cube;
+    t->first = first;
+    t->rows = cube->n_years - first;
+    for (size_t y = first; y < cube->n_years; y++)
+        frem_cell_number(p->book, p->sheet, p->left++, 0, cube->first_year + (double)y, FREM_LOOK_YEAR);
+    p->left++;
+}
+
+/** Writes those columns that have values. @param[out] at the sheet's column of each, 0 for one left out. */
+static table put_table(page *p, const frem_label *heading, const column *columns, size_t n, size_t told,
+                       size_t region, size_t at[COLUMNS_MAX]) {
+    const frem_cube *cube = p->book->cube;
+    size_t first = cube->n_years, width = 1;
+    for (size_t c = 0; c < n; c++) {
+        at[c] = has_column(p, &columns[c], told, region) ? width++ : 0;
+        for (size_t y = 0; y < first && at[c] != 0; y++) {
+            if (!isnan(value_of(p, &columns[c], told, region, y)))
+                first = y;
+        }
+    }
+    if (width == 1)
+        return (table){.rows = 0};
+    keep_together(p, cube->n_years - first + 2);
+    table t = begin_table(p, word(p, heading));
+    const size_t top = p->left;
+    end_table(p, &t, first);
+    for (size_t c = 0; c < n; c++) {
+        if (at[c] == 0)
+            continue;
+        put_head(p, &t, at[c], head_of(p, &columns[c], told, region));
+        for (size_t y = first; y < cube->n_years; y++)
+            frem_cell_number(p->book, p->sheet, top + y - first, at[c],
+                             value_of(p, &columns[c], told, region, y), columns[c].look);
+    }
+    return t;
+}
+
+/* "Supply and demand: Pedagogues, Syddanmark", so that it says enough when it is pasted elsewhere. */
+static char *chart_title(const page *p, const frem_label *what, size_t told, size_t region) {
+    const frem_book *book = p->book;
+    const char *scenario = book->document->scenarios[told].name;
+    frem_text title = {0};
+    frem_text_print(&title, "%s: ", word(p, what));
+    frem_add_cell(&title, frem_book_profession(book, p->profession), TITLE_MAX);
+    if (region < book->cube->n_regions) {
+        frem_text_add(&title, ", ");
+        frem_add_cell(&title, frem_book_label(book, scenario, "region", book->cube->regions[region]),
+                      TITLE_MAX);
+    }
+    for (size_t i = 0; i < title.length; i++)
+        title.bytes[i] = title.bytes[i] == '\n' ? ' ' : title.bytes[i];
+    if (!title.failed)
+        return title.bytes;
+    frem_text_free(&title);
+    return NULL;
+}
+
+/** Puts a chart beside the tables. @param region SIZE_MAX where the chart shows several. */
+static void put_chart(page *p, frem_chart chart, const frem_label *what, size_t told, size_t region) {
+    if (chart.n_series == 0 || chart.n_rows == 0)
+        return;
+    char *title = chart_title(p, what, told, region);
+    if (title == NULL) {
+        p->book->status = FREM_NO_MEMORY;
+        return;
+    }
+    chart.title = title;
+    chart.sheet = p->sheet;
+    chart.row = p->right;
+    chart.column = p->chart_column;
+    frem_book_chart(p->book, &chart);
+    p->right += FREM_CHART_ROWS + 1;
+    free(title);
+}
+
+static void chart_balance(page *p, const table *t, const size_t *at, size_t told, size_t region) {
+    frem_chart_series lines[2];
+    size_t n = 0;
+    for (size_t c = 0; c < 2; c++) {
+        if (at[c] != 0)
+            lines[n++] = (frem_chart_series){at[c], balance[c].color};
+    }
+    const frem_chart chart = {.kind = FREM_CHART_LINES,
+                              .unit = word(p, &fte_word),
+                              .header = t->header,
+                              .n_rows = t->rows,
+                              .series = lines,
+                              .n_series = n};
+    put_chart(p, chart, &lines_word, told, region);
+    if (at[2] == 0)
+        return;
+    const frem_chart_series gap = {at[2], SUPPLY};
+    const double *values = frem_cube_series(p->book->cube, told, p->profession, region, "gap");
+    put_chart(p,
+              (frem_chart){.kind = FREM_CHART_GAP,
+                           .unit = word(p, &fte_word),
+                           .header = t->header,
+                           .n_rows = t->rows,
+                           .series = &gap,
+                           .n_series = 1,
+                           .values = values + t->first},
+              &gap_word, told, region);
+}
+
+static void chart_causes(page *p, const table *t, const size_t *at, size_t told, size_t region) {
+    frem_chart_series stack[LENGTH(causes)];
+    size_t n = 0;
+    for (size_t c = 0; c < LENGTH(causes); c++) {
+        if (at[c] != 0)
+            stack[n++] = (frem_chart_series){at[c], causes[c].color};
+    }
+    put_chart(p,
+              (frem_chart){.kind = FREM_CHART_STACK,
+                           .unit = word(p, &persons_word),
+                           .header = t->header,
+                           .n_rows = t->rows,
+                           .series = stack,
+                           .n_series = n},
+              &causes_chart_word, told, region);
+}
+
+/** One curve of a table of several. */
+typedef struct curve {
+    size_t told, region;
+    frem_text name;
+} curve;
+
+/* A table with a column for each curve, and their chart. */
+static void put_curves(page *p, const frem_label *heading, const frem_label *title, const column *what,
+                       const curve *curves, size_t n) {
+    const frem_cube *cube = p->book->cube;
+    frem_chart_series lines[COMPARED_MAX];
+    size_t shown = 0;
+    for (size_t i = 0; i < n; i++)
+        shown += has_column(p, what, curves[i].told, curves[i].region);
+    if (shown == 0)
+        return;
+    keep_together(p, cube->n_years + 2);
+    table t = begin_table(p, word(p, heading));
+    const size_t top = p->left;
+    end_table(p, &t, 0);
+    for (size_t i = 0; i < n; i++) {
+        put_head(p, &t, i + 1, curves[i].name.bytes);
+        for (size_t y = 0; y < cube->n_years; y++)
+            frem_cell_number(p->book, p->sheet, top + y, i + 1,
+                             value_of(p, what, curves[i].told, curves[i].region, y), what->look);
+        if (i < COMPARED_MAX)
+            lines[i] = (frem_chart_series){i + 1, palette[i % LENGTH(palette)]};
+    }
+    const bool one_region = n > 0 && curves[0].region == curves[n - 1].region;
+    put_chart(p,
+              (frem_chart){.kind = FREM_CHART_LINES,
+                           .unit = word(p, &fte_word),
+                           .header = t.header,
+                           .n_rows = t.rows,
+                           .series = lines,
+                           .n_series = n < COMPARED_MAX ? n : COMPARED_MAX},
+              title, curves[0].told, one_region ? curves[0].region : SIZE_MAX);
+    settle(p);
+}
+
+static void free_curves(curve *curves, size_t n) {
+    for (size_t i = 0; curves != NULL && i < n; i++)
+        frem_text_free(&curves[i].name);
+    free(curves);
+}
+
+/* Scenarios and variants side by side. */
+static void put_compared(page *p) {
+    const size_t n = p->book->document->n_scenarios;
+    curve *curves = calloc(n, sizeof *curves);
+    bool ok = curves != NULL;
+    for (size_t i = 0; ok && i < n; i++) {
+        curves[i].told = i;
+        curves[i].region = frem_cube_region(p->book->cube, i);
+        frem_add_told(p->book, i, &curves[i].name);
+        ok = !curves[i].name.failed;
+    }
+    if (ok) {
+        put_curves(p, &compared_gap_word, &compared_gap_chart_word, &balance[2], curves, n);
+        put_curves(p, &compared_supply_word, &compared_supply_chart_word, &balance[0], curves, n);
+        put_curves(p, &compared_demand_word, &compared_demand_chart_word, &balance[1], curves, n);
+    } else {
+        p->book->status = FREM_NO_MEMORY;
+    }
+    free_curves(curves, n);
+    break_page(p);
+}
+
+/* The groups of a scenario side by side, where it has several. */
+static void put_groups(page *p, size_t told) {
+    const frem_cube *cube = p->book->cube;
+    const frem_told *t = &p->book->document->scenarios[told];
+    if (t->n_groups < 2)
+        return;
+    curve *curves = calloc(t->n_groups, sizeof *curves);
+    size_t n = 0;
+    bool ok = curves != NULL;
+    for (size_t g = 0; ok && g < t->n_groups; g++) {
+        for (size_t r = 0; r < cube->n_regions; r++) {
+            if (strcmp(cube->regions[r], t->groups[g]) != 0)
+                continue;
+            curves[n].told = told;
+            curves[n].region = r;
+            frem_text_add(&curves[n].name, frem_book_label(p->book, t->name, "region", t->groups[g]));
+            ok = !curves[n++].name.failed;
+            break;
+        }
+    }
+    if (ok && n > 0)
+        put_curves(p, &groups_word, &groups_chart_word, &balance[2], curves, n);
+    else if (!ok)
+        p->book->status = FREM_NO_MEMORY;
+    free_curves(curves, t->n_groups);
+}
+
+static bool is_told(const page *p, size_t told) {
+    const size_t region = frem_cube_region(p->book->cube, told);
+    return has_column(p, &balance[0], told, region) || has_column(p, &balance[1], told, region);
+}
+
+/* Whether the gap is not supply minus demand, as in a sum that holds professions without a supply. */
+static bool is_partial(const page *p, size_t told, size_t region) {
+    const frem_cube *cube = p->book->cube;
+    const double *supply = frem_cube_series(cube, told, p->profession, region, "supply");
+    const double *demand = frem_cube_series(cube, told, p->profession, region, "demand");
+    const double *gap = frem_cube_series(cube, told, p->profession, region, "gap");
+    for (size_t y = 0; supply != NULL && demand != NULL && gap != NULL && y < cube->n_years; y++) {
+        const double off = supply[y] - demand[y] - gap[y];
+        if (off > 0.5 || off < -0.5)
+            return true;
+    }
+    return false;
+}
+
+/* Everything of one scenario or variant. */
+static void put_told(page *p, size_t told) {
+    frem_book *book = p->book;
+    const frem_told *t = &book->document->scenarios[told];
+    const size_t region = frem_cube_region(book->cube, told);
+    frem_text line = {0};
+    size_t at[COLUMNS_MAX] = {0};
+    if (!is_told(p, told))
+        return;
+    settle(p);
+    frem_add_told(book, told, &line);
+    frem_text_print(&line, " · %s · %s %d",
+                    frem_book_label(book, t->name, "region", book->cube->regions[region]),
+                    word(p, &base_year_word), t->base_year);
+    if (line.failed)
+        book->status = FREM_NO_MEMORY;
+    else
+        frem_cell_text(book, p->sheet, p->left, 0, line.bytes, FREM_LOOK_SUBTITLE);
+    frem_text_free(&line);
+    if (is_partial(p, told, region))
+        frem_cell_text(book, p->sheet, ++p->left, 0, word(p, &partial_words), FREM_LOOK_SUBTITLE);
+    p->left += 2;
+    p->right = p->left;
+    table t1 = put_table(p, &balance_word, balance, LENGTH(balance), told, region, at);
+    chart_balance(p, &t1, at, told, region);
+    table t2 = put_table(p, &causes_word, causes, LENGTH(causes), told, region, at);
+    chart_causes(p, &t2, at, told, region);
+    break_page(p);
+    put_groups(p, told);
+    settle(p);
+    (void)put_table(p, &people_word, people, LENGTH(people), told, region, at);
+    if (has_sums(p, told, region))
+        (void)put_table(p, &flows_word, flows, LENGTH(flows), told, region, at);
+    (void)put_table(p, &work_word, work, LENGTH(work), told, region, at);
+    break_page(p);
+}
+
+static size_t chart_column(const frem_book *book) {
+    const frem_document *d = book->document;
+    size_t widest = d->n_scenarios > 1 ? d->n_scenarios : 0;
+    for (size_t i = 0; i < d->n_scenarios; i++)
+        widest = d->scenarios[i].n_groups > widest ? d->scenarios[i].n_groups : widest;
+    return widest + 1 > CHART_COLUMN_MIN ? widest + 1 : CHART_COLUMN_MIN;
+}
+
+static void put_profession(frem_book *book, size_t profession) {
+    const char *label = frem_book_profession(book, profession);
+    bool any = false;
+    page p = {.book = book, .profession = profession, .left = 1, .chart_column = chart_column(book)};
+    for (size_t i = 0; i < book->document->n_scenarios; i++)
+        any = any || is_told(&p, i);
+    if (!any) /* "all" of a single profession has only the users of its sectors */
+        return;
+    p.sheet = frem_book_sheet(book, label, false);
+    if (book->status != FREM_OK)
+        return;
+    frem_column_width(book, p.sheet, 0, 0, 8);
+    frem_column_width(book, p.sheet, 1, 20, COLUMN_WIDTH);
+    book->call.worksheet_gridlines(book->sheets[p.sheet].sheet, LXW_HIDE_ALL_GRIDLINES);
+    frem_cell_text(book, p.sheet, 0, 0, label, FREM_LOOK_TITLE);
+    frem_row_height(book, p.sheet, 0, 26);
+    p.right = p.left;
+    if (book->document->n_scenarios > 1) {
+        p.left = p.right = 3;
+        put_compared(&p);
+    }
+    for (size_t i = 0; i < book->document->n_scenarios && book->status == FREM_OK; i++)
+        put_told(&p, i);
+    frem_sheet_print(book, p.sheet, 0, 3);
+    /* The last break would end the sheet with an empty page. */
+    p.breaks[p.n_breaks > 0 ? p.n_breaks - 1 : 0] = 0;
+    if (book->status == FREM_OK && p.n_breaks > 1 &&
+        book->call.worksheet_set_h_pagebreaks(book->sheets[p.sheet].sheet, p.breaks) != LXW_NO_ERROR)
+        book->status = FREM_NO_MEMORY;
+}
+
+void frem_book_professions(frem_book *book) {
+    /* The sum of all first, where there is one. */
+    const frem_cube *cube = book->cube;
+    for (size_t pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < cube->n_professions && book->status == FREM_OK; i++) {
+            if ((strcmp(cube->professions[i], "all") == 0) == (pass == 0))
+                put_profession(book, i);
+        }
+    }
+}
+
+#endif

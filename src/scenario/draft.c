@@ -1,0 +1,101 @@
+/* Drafts: made, asked for their variants, laid together. */
+#include "scenario/draft.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+frem_status frem_draft_new(frem_draft **out, frem_sources *sources, const char *path, const char *const *sets,
+                           size_t n_sets, frem_diags *diags) {
+    *out = NULL;
+    frem_arena *arena = NULL;
+    const frem_source *source;
+    frem_status status = frem_sources_open(sources, path, diags, &source);
+    if (status == FREM_OK)
+        status = frem_arena_new(&arena);
+    if (status != FREM_OK)
+        return status;
+    frem_draft *draft = frem_arena_alloc(arena, 1, sizeof *draft);
+    if (draft == NULL) {
+        frem_arena_free(arena);
+        return FREM_NO_MEMORY;
+    }
+    *draft = (frem_draft){.arena = arena, .sources = sources, .source = source};
+    /* Both are read, so that the problems of both are told. */
+    frem_status read = frem_draft_read(draft, diags), set = frem_sets_read(draft, sets, n_sets, diags);
+    status = read != FREM_OK ? read : set;
+    if (status == FREM_OK) {
+        draft->trees = frem_arena_alloc(arena, draft->n_variants + 1, sizeof *draft->trees);
+        status = draft->trees != NULL ? FREM_OK : FREM_NO_MEMORY;
+    }
+    if (status == FREM_OK)
+        *out = draft;
+    else
+        frem_draft_free(draft);
+    return status;
+}
+
+void frem_draft_free(frem_draft *draft) {
+    if (draft == NULL)
+        return;
+    for (size_t i = 0; i < draft->n_variants; i++)
+        free(draft->variants[i].layers);
+    free(draft->variants);
+    frem_arena_free(draft->arena);
+}
+
+size_t frem_draft_variants(const frem_draft *draft) {
+    return draft->n_variants;
+}
+
+const char *frem_draft_variant(const frem_draft *draft, size_t i) {
+    return i < draft->n_variants ? draft->variants[i].name : NULL;
+}
+
+/* Lays the sets over a tree. */
+static void lay_sets(frem_merge *merge, const frem_draft *draft, frem_node *root, frem_draft_tree *tree) {
+    tree->faulty = false;
+    for (size_t i = 0; i < draft->n_sets && root->kind == FREM_MAPPING; i++) {
+        merge->layer++;
+        tree->faulty = !frem_set_apply(merge, &draft->sets[i], root, &root) || tree->faulty;
+    }
+    tree->root = root;
+}
+
+static frem_status make_variant(frem_draft *draft, const frem_draft_variant_layers *variant,
+                                frem_diags *diags, frem_draft_tree *tree) {
+    frem_merge merge = {.arena = draft->arena, .diags = diags, .layer = draft->layers};
+    frem_node *root = draft->files, *order;
+    for (size_t i = 0; i < variant->n && root->kind == FREM_MAPPING; i++) {
+        frem_node *laid = frem_merge_field(&merge, &frem_field_root, root, variant->layers[i], "");
+        if (laid == NULL)
+            return FREM_NO_MEMORY;
+        root = laid;
+        merge.layer++;
+    }
+    lay_sets(&merge, draft, root, tree);
+    if (merge.no_memory)
+        return FREM_NO_MEMORY;
+    /* What a set added to the scenario itself does not stand behind what a variant added to it. */
+    frem_status status = frem_draft_root(draft, NULL, diags, &order);
+    if (status != FREM_OK && status != FREM_INVALID)
+        return status;
+    tree->root = frem_draft_order(&merge, &frem_field_root, tree->root, order);
+    return merge.no_memory ? FREM_NO_MEMORY : FREM_OK;
+}
+
+frem_status frem_draft_root(frem_draft *draft, const frem_draft_variant_layers *variant, frem_diags *diags,
+                            frem_node **root) {
+    frem_draft_tree *tree = variant == NULL ? &draft->base : &draft->trees[variant - draft->variants];
+    frem_status status = FREM_OK;
+    if (tree->root == NULL && variant != NULL) {
+        status = make_variant(draft, variant, diags, tree);
+    } else if (tree->root == NULL) {
+        frem_merge merge = {.arena = draft->arena, .diags = diags, .layer = draft->layers};
+        lay_sets(&merge, draft, draft->files, tree);
+        status = merge.no_memory ? FREM_NO_MEMORY : FREM_OK;
+    }
+    *root = tree->root;
+    if (status == FREM_NO_MEMORY)
+        tree->root = NULL;
+    return status != FREM_OK ? status : tree->faulty ? FREM_INVALID : FREM_OK;
+}

@@ -1,0 +1,100 @@
+/** @file
+ *  Drafts: a scenario's files, variants and sets laid over each other, layer by layer, by the field table.
+ */
+#ifndef FREM_SCENARIO_DRAFT_H
+#define FREM_SCENARIO_DRAFT_H
+
+#include "scenario/read.h"
+
+/** A variant: what each file says of it, the lowest first. */
+typedef struct frem_draft_variant_layers {
+    const char *name;
+    frem_node **layers; /**< grows by malloc */
+    size_t n, capacity;
+    frem_label label; /**< NULL where not given */
+    const frem_pair *label_pair;
+} frem_draft_variant_layers;
+
+/** One change from outside the files: "PATH=VALUE" or "PATH*=FACTOR". */
+typedef struct frem_set {
+    frem_pair *keys; /**< the words of PATH, each with its place; without values */
+    size_t n_keys;
+    frem_node *value; /**< NULL where it multiplies */
+    double factor;
+} frem_set;
+
+/** A tree of a draft, made when it is first asked for. */
+typedef struct frem_draft_tree {
+    frem_node *root; /**< NULL before */
+    bool faulty;     /**< a set did not fit it */
+} frem_draft_tree;
+
+struct frem_draft {
+    frem_arena *arena; /**< owns all nodes */
+    frem_sources *sources;
+    const frem_source *source; /**< the file itself */
+    frem_node *files;          /**< all files laid over each other, without `extends` and `variants` */
+    unsigned layers;           /**< how many they are */
+    frem_draft_variant_layers *variants; /**< grows by malloc */
+    size_t n_variants, variants_capacity;
+    frem_set *sets;
+    size_t n_sets;
+    frem_draft_tree base, *trees; /**< trees: by variant */
+    bool faulty;                  /**< a variant or a set has problems */
+};
+
+/** What laying one tree over another carries along. */
+typedef struct frem_merge {
+    frem_arena *arena;
+    frem_diags *diags;
+    unsigned layer; /**< of what is laid over */
+    bool no_memory;
+} frem_merge;
+
+/** The field that the root of a scenario is, in the sense of frem_field_inside(). */
+extern const frem_field frem_field_root;
+/** What stands at a key inside a mapping that a field holds: entries of a map are structs, those of values are values.
+ *  @return false where there can be no such key. */
+bool frem_field_inside(const frem_field *field, const char *key, frem_field *out);
+/** A field that lies over a lower layer: mappings of structs, maps and values merge key by key, all else is replaced; a
+ *  value with `from` keeps what it replaces as its `earlier`.
+ *  @param lower NULL where no layer below has it. @param path for messages.
+ *  @return the outcome; NULL when out of memory, which the merge remembers. No given node is changed. */
+frem_node *frem_merge_field(frem_merge *merge, const frem_field *field, frem_node *lower, frem_node *upper,
+                            const char *path);
+/** A copy of a mapping with room for more pairs. NULL when out of memory. @param like may be NULL: an empty one. */
+frem_node *frem_merge_copy(frem_merge *merge, const frem_node *like, size_t more);
+/** Puts a pair into a copy with room: over the one with its key, whose place among the others it takes, or last. */
+void frem_merge_put(frem_merge *merge, frem_node *mapping, frem_pair pair);
+/** "above.key", for messages. NULL-safe, "" when out of memory. */
+const char *frem_merge_path(frem_merge *merge, const char *above, const char *key);
+/** Says that `~` removes nothing. */
+void frem_merge_nothing(frem_merge *merge, frem_place place, const char *path, const char *key);
+
+/** Reads a file and all it extends and lays them over each other: `files`, `layers` and `variants` of the draft.
+ *  @return FREM_INVALID where that could not be done; problems of variants make the draft faulty. */
+FREM_MUST_CHECK frem_status frem_draft_read(frem_draft *draft, frem_diags *diags);
+/** Takes the variants that one file gives. @param pair its `variants`. @param over whether other files lie below. */
+FREM_MUST_CHECK frem_status frem_draft_take_variants(frem_draft *draft, const frem_pair *pair, bool over,
+                                                     frem_diags *diags);
+/** Reads the sets. Those with problems are left out and make the draft faulty. */
+FREM_MUST_CHECK frem_status frem_sets_read(frem_draft *draft, const char *const *sets, size_t n,
+                                           frem_diags *diags);
+/** Lays a set over a tree. @param[out] root the outcome; the tree itself where the set does not fit it.
+ *  @return whether it fits; told when not. */
+bool frem_set_apply(frem_merge *merge, const frem_set *set, frem_node *tree, frem_node **root);
+
+/** The tree of the scenario itself or of a variant, sets and all.
+ *  @param variant NULL for the scenario itself.
+ *  @param[out] root Borrowed from the draft. @return FREM_INVALID where a set did not fit; told the first time. */
+FREM_MUST_CHECK frem_status frem_draft_root(frem_draft *draft, const frem_draft_variant_layers *variant,
+                                            frem_diags *diags, frem_node **root);
+/** @return NULL where there is none of this name. */
+const frem_draft_variant_layers *frem_draft_find(const frem_draft *draft, const char *name);
+
+/** The mapping `node` with the keys that `order` has too first, in its order, also inside. @return node itself where that
+ *  is so already; NULL when out of memory. */
+frem_node *frem_draft_order(frem_merge *merge, const frem_field *field, frem_node *node,
+                            const frem_node *order);
+
+#endif

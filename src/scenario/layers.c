@@ -1,0 +1,197 @@
+/* The files of a draft: each with all that it extends, lowest first. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "scenario/draft.h"
+
+/* Files may lie over each other in any number of ways; more than this nobody could follow. */
+#define FILES_MAX 64
+#define TEXT_OF(number) #number
+#define TEXT(number) TEXT_OF(number)
+
+/* A file that has been read. */
+typedef struct known {
+    const frem_source *source;
+    frem_node *root; /* NULL: it has problems, which are told */
+} known;
+
+/* A file that is being read, and the one that extends it. */
+typedef struct link link;
+struct link {
+    const frem_source *source;
+    const link *above;
+};
+
+typedef struct stack {
+    frem_draft *draft;
+    frem_diags *diags;
+    known known[FILES_MAX];
+    size_t n_known;
+    known layers[FILES_MAX]; /* lowest first; a file may stand here several times */
+    size_t n_layers, visits;
+} stack;
+
+/* Whether two paths name one file, whatever "./" and "//" stand in them. */
+static bool same_path(const char *a, const char *b) {
+    for (bool start = true;;) {
+        while (start && a[0] == '.' && a[1] == '/')
+            a += 2;
+        while (start && b[0] == '.' && b[1] == '/')
+            b += 2;
+        if (*a != *b || *a == '\0')
+            return *a == *b;
+        start = *a == '/';
+        a++;
+        b++;
+        while (start && *a == '/')
+            a++;
+        while (start && *b == '/')
+            b++;
+    }
+}
+
+/* "a.yaml -> b.yaml -> a.yaml", the file that is extended by all others first. */
+static void add_chain(frem_text *text, const link *at, const frem_source *first) {
+    if (!same_path(at->source->path, first->path))
+        add_chain(text, at->above, first);
+    frem_text_print(text, "%s -> ", at->source->path);
+}
+
+static frem_status check_cycle(stack *s, const link *chain, const frem_source *found, frem_place place) {
+    const link *at = chain;
+    while (at != NULL && !same_path(at->source->path, found->path))
+        at = at->above;
+    if (at == NULL)
+        return FREM_OK;
+    frem_text text = {0};
+    add_chain(&text, chain, found);
+    frem_text_add(&text, found->path);
+    frem_status status =
+        text.failed ? FREM_NO_MEMORY : FREM_PROBLEM(s->diags, place, EXTENDS_CYCLE, text.bytes);
+    frem_text_free(&text);
+    return status;
+}
+
+/* The tree of a file, read once. */
+static frem_status read_once(stack *s, const frem_source *source, frem_node **root) {
+    for (size_t i = 0; i < s->n_known; i++) {
+        if (s->known[i].source->path != source->path)
+            continue;
+        *root = s->known[i].root;
+        return *root != NULL ? FREM_OK : FREM_INVALID;
+    }
+    frem_status status = frem_tree_read(source, s->draft->arena, s->diags, root);
+    s->known[s->n_known++] = (known){source, *root};
+    return status;
+}
+
+static frem_status visit(stack *s, const frem_source *source, const link *above, frem_place place);
+
+/* One name of `extends`. */
+static frem_status extend(stack *s, const link *chain, const frem_node *name) {
+    const frem_source *found;
+    frem_status status =
+        frem_sources_find(s->draft->sources, chain->source, name->text, name->place, s->diags, &found);
+    if (status == FREM_OK)
+        status = check_cycle(s, chain, found, name->place);
+    return status == FREM_OK ? visit(s, found, chain, name->place) : status;
+}
+
+/* What a file extends, in order. All problems are found. */
+static frem_status extend_all(stack *s, const link *chain, const frem_pair *pair) {
+    frem_reader reader = {.arena = s->draft->arena, .diags = s->diags};
+    frem_field field = {.key = "extends", .type = FREM_T_TEXTS};
+    frem_site site = {&field, field.key, pair->place};
+    frem_texts texts = {0};
+    size_t errors = frem_diags_errors(s->diags);
+    if (frem_reader_left_out(&reader, "", pair))
+        return frem_diags_errors(s->diags) > errors ? FREM_INVALID : FREM_OK;
+    frem_read_texts(&reader, &site, pair->value, &texts);
+    if (reader.no_memory)
+        return FREM_NO_MEMORY;
+    bool alone = pair->value->kind == FREM_SCALAR;
+    frem_status result = frem_diags_errors(s->diags) > errors ? FREM_INVALID : FREM_OK;
+    size_t n = alone ? 1 : pair->value->count;
+    for (size_t i = 0; i < n && texts.count == n; i++) {
+        frem_status status = extend(s, chain, alone ? pair->value : pair->value->items[i]);
+        if (status != FREM_OK && status != FREM_INVALID)
+            return status;
+        result = status != FREM_OK ? status : result;
+    }
+    return result;
+}
+
+static frem_status visit(stack *s, const frem_source *source, const link *above, frem_place place) {
+    link here = {source, above};
+    frem_node *root;
+    if (s->visits++ == FILES_MAX)
+        return FREM_PROBLEM(s->diags, place, EXTENDS_MANY, TEXT(FILES_MAX));
+    if (s->visits > FILES_MAX)
+        return FREM_INVALID;
+    frem_status status = read_once(s, source, &root);
+    if (status != FREM_OK)
+        return status;
+    if (root->kind != FREM_MAPPING && above != NULL)
+        return FREM_PROBLEM(s->diags, root->place, WRONG_FORM, frem_kind_scenario.name,
+                            "a mapping (key: value)", "nøgler med værdier (nøgle: værdi)");
+    const frem_pair *extends = frem_node_pair(root, "extends");
+    if (extends != NULL)
+        status = extend_all(s, &here, extends);
+    s->layers[s->n_layers++] = (known){source, root};
+    return status;
+}
+
+/* What a file lays over others: all but what is about files, and its name unless it is the file itself. */
+static frem_node *own_keys(frem_merge *merge, const frem_node *root, bool itself) {
+    frem_node *own = frem_merge_copy(merge, root, 0);
+    if (own == NULL)
+        return NULL;
+    own->count = 0;
+    for (size_t i = 0; i < root->count; i++) {
+        const char *key = root->pairs[i].key;
+        bool taken = strcmp(key, "extends") == 0 || strcmp(key, "variants") == 0 ||
+                     (!itself && strcmp(key, "name") == 0);
+        if (!taken)
+            own->pairs[own->count++] = root->pairs[i];
+    }
+    return own;
+}
+
+static frem_status lay_all(stack *s) {
+    frem_draft *draft = s->draft;
+    frem_node *own = s->layers[s->n_layers - 1].root;
+    if (own->kind != FREM_MAPPING) {
+        draft->files = own; /* told when it is read as a scenario */
+        return FREM_OK;
+    }
+    for (size_t i = 0; i < s->n_layers; i++) {
+        frem_merge merge = {.arena = draft->arena, .diags = s->diags, .layer = (unsigned)i};
+        frem_node *root = s->layers[i].root, *keys = own_keys(&merge, root, i + 1 == s->n_layers);
+        if (keys != NULL)
+            draft->files = frem_merge_field(&merge, &frem_field_root, draft->files, keys, "");
+        if (merge.no_memory || keys == NULL)
+            return FREM_NO_MEMORY;
+        const frem_pair *variants = frem_node_pair(root, "variants");
+        frem_status status =
+            variants != NULL ? frem_draft_take_variants(draft, variants, i > 0, s->diags) : FREM_OK;
+        if (status != FREM_OK)
+            return status;
+    }
+    draft->layers = (unsigned)s->n_layers;
+    draft->files->place = own->place;
+    draft->files->source = own->source;
+    return FREM_OK;
+}
+
+frem_status frem_draft_read(frem_draft *draft, frem_diags *diags) {
+    stack *s = calloc(1, sizeof *s);
+    if (s == NULL)
+        return FREM_NO_MEMORY;
+    s->draft = draft;
+    s->diags = diags;
+    frem_status status = visit(s, draft->source, NULL, FREM_NOWHERE);
+    if (status == FREM_OK)
+        status = lay_all(s);
+    free(s);
+    return status;
+}

@@ -1,0 +1,196 @@
+/* Unknown keys: misspelt ones, Danish ones, and ones that belong elsewhere. */
+#include "scenario/meant.h"
+
+#include <string.h>
+
+#include "base/problem.h"
+
+enum {
+    KEYS_MAX = 32,  /* the most fields that a kind has; a test of the field table holds this */
+    DEPTH_MAX = 8,  /* of kinds inside kinds */
+    PLACES_MAX = 3, /* a key that more kinds have tells nothing */
+    WORDS_MAX = 128
+};
+
+/* Words that a Danish planner would write. */
+static const struct {
+    const char *word, *key;
+} danish[] = {
+    {"afhænger", "follows"},
+    {"aldre", "ages"},
+    {"andel", "share"},
+    {"andele", "shares"},
+    {"ansøgere", "applicants"},
+    {"arbejdsløshed", "unemployment"},
+    {"basisår", "base"},
+    {"befolkning", "population"},
+    {"behov", "demand"},
+    {"beløb", "amount"},
+    {"bemærkning", "note"},
+    {"beskrivelse", "description"},
+    {"beskæftigelse", "employment"},
+    {"beskæftigelsesfrekvens", "employment_rate"},
+    {"beskæftigelsesgrad", "employment_rate"},
+    {"bestand", "cohorts"},
+    {"betegnelse", "label"},
+    {"brancher", "demand"},
+    {"brugere", "users"},
+    {"dimittender", "graduates_to"},
+    {"dødelighed", "death"},
+    {"dødsfald", "death"},
+    {"efterspørgsel", "demand"},
+    {"elevtimer", "student_fte"},
+    {"enhed", "unit"},
+    {"erhvervsdeltagelse", "participation"},
+    {"erhvervsfrekvens", "participation"},
+    {"faggrupper", "professions"},
+    {"flytninger", "moves"},
+    {"forsinkelse", "delay"},
+    {"frafald", "dropout"},
+    {"fravær", "absence"},
+    {"fuldførelse", "completion"},
+    {"fuldtidstimer", "full_time_hours"},
+    {"fødsel", "born"},
+    {"følger", "follows"},
+    {"gennemførelse", "completion"},
+    {"genindtræden", "returners"},
+    {"gulv", "floor"},
+    {"indvandring", "immigration"},
+    {"kilde", "source"},
+    {"kolonne", "column"},
+    {"kommuner", "regions"},
+    {"ledighed", "unemployment"},
+    {"levetid", "life_expectancy"},
+    {"loft", "ceiling"},
+    {"længde", "length"},
+    {"merbehov", "extra"},
+    {"middellevetid", "life_expectancy"},
+    {"navn", "name"},
+    {"normering", "floor"},
+    {"områder", "regions"},
+    {"optag", "intake"},
+    {"optagne", "intake"},
+    {"pendling", "commuting"},
+    {"pension", "retirement"},
+    {"pensionsalder", "retirement_ages"},
+    {"pensionsaldre", "retirement_ages"},
+    {"personer", "persons"},
+    {"pladser", "places"},
+    {"praktik", "practicum"},
+    {"produktivitet", "productivity"},
+    {"regioner", "regions"},
+    {"slutår", "until"},
+    {"specialiseringer", "specialisations"},
+    {"tabel", "table"},
+    {"tilbagetrækning", "retirement"},
+    {"timer", "hours"},
+    {"titel", "title"},
+    {"trin", "stages"},
+    {"udbud", "supply"},
+    {"uddannelser", "programmes"},
+    {"udvandring", "emigration"},
+    {"uger", "weeks"},
+    {"vakancer", "vacancies"},
+    {"varighed", "length"},
+    {"vækst", "growth"},
+    {"vægt", "weight"},
+    {"værdi", "value"},
+    {"ændring", "share_change"},
+    {"år", "years"},
+    {"årgange", "cohorts"},
+    {"årsværk", "fte_per_employed"},
+};
+
+const char *frem_key_danish(const char *word, bool near) {
+    const char *words[WORDS_MAX];
+    size_t n = 0;
+    _Static_assert(sizeof danish / sizeof *danish <= WORDS_MAX, "too many words");
+    for (; n < sizeof danish / sizeof *danish; n++) {
+        words[n] = danish[n].word;
+        if (strcmp(words[n], word) == 0)
+            return danish[n].key;
+    }
+    const char *nearest = near ? frem_nearest(word, words, n) : NULL;
+    return nearest != NULL ? frem_key_danish(nearest, false) : NULL;
+}
+
+const char *frem_key_danish_word(size_t i) {
+    return i < sizeof danish / sizeof *danish ? danish[i].word : NULL;
+}
+
+/* Where a key belongs: "programmes.NAME, ...". */
+typedef struct search {
+    const char *key;
+    frem_text places;
+    size_t found;
+} search;
+
+static size_t find(const frem_kind *kind, const char *key) {
+    size_t i = 0;
+    while (i < kind->n_fields && strcmp(kind->fields[i].key, key) != 0)
+        i++;
+    return i;
+}
+
+static void look_in(search *for_key, const frem_kind *kind, const char *path, int depth) {
+    frem_text below = {0};
+    if (find(kind, for_key->key) < kind->n_fields) {
+        frem_text_print(&for_key->places, "%s%s", for_key->found > 0 ? ", " : "",
+                        path[0] != '\0' ? path : kind->name);
+        for_key->found++;
+    }
+    for (size_t i = 0; i < kind->n_fields && depth < DEPTH_MAX; i++) {
+        const frem_field *field = &kind->fields[i];
+        if (field->kind == &frem_kind_variant) /* the same keys once more */
+            continue;
+        if (field->type != FREM_T_STRUCT && field->type != FREM_T_MAP)
+            continue;
+        below.length = 0;
+        frem_text_print(&below, "%s%s%s%s", path, path[0] != '\0' ? "." : "", field->key,
+                        field->type == FREM_T_MAP ? ".NAME" : "");
+        if (!below.failed)
+            look_in(for_key, field->kind, below.bytes, depth + 1);
+    }
+    for_key->places.failed = for_key->places.failed || below.failed;
+    frem_text_free(&below);
+}
+
+/* Reports where a key belongs. @return FREM_OK where that is nowhere, or in too many places. */
+static frem_status elsewhere(const char *key, const char *meant, frem_place place, const char *path,
+                             frem_diags *diags) {
+    search for_key = {.key = meant};
+    frem_status status = FREM_OK;
+    look_in(&for_key, &frem_kind_scenario, "", 0);
+    if (for_key.places.failed)
+        status = FREM_NO_MEMORY;
+    else if (for_key.found > 0 && for_key.found <= PLACES_MAX)
+        status = FREM_PROBLEM(diags, place, KEY_ELSEWHERE, key, path, meant, for_key.places.bytes);
+    frem_text_free(&for_key.places);
+    return status;
+}
+
+frem_status frem_key_unknown(const frem_kind *kind, const char *key, frem_place place, const char *path,
+                             frem_diags *diags, size_t *meant) {
+    const char *keys[KEYS_MAX], *shown = path[0] != '\0' ? path : kind->name;
+    size_t n = 0;
+    for (; n < kind->n_fields && n < KEYS_MAX; n++)
+        keys[n] = kind->fields[n].key;
+    /* A Danish word that is right comes before an English one that is nearly right. */
+    const char *translated = frem_key_danish(key, false), *nearest = NULL;
+    if (translated != NULL && find(kind, translated) < kind->n_fields)
+        nearest = translated;
+    if (nearest == NULL)
+        nearest = frem_nearest(key, keys, n);
+    *meant = nearest != NULL ? find(kind, nearest) : kind->n_fields;
+    if (nearest != NULL)
+        return FREM_PROBLEM(diags, place, UNKNOWN_KEY, key, shown, nearest);
+    frem_status status = elsewhere(key, key, place, shown, diags);
+    if (status != FREM_OK)
+        return status;
+    translated = frem_key_danish(key, true);
+    *meant = translated != NULL ? find(kind, translated) : kind->n_fields;
+    if (*meant < kind->n_fields)
+        return FREM_PROBLEM(diags, place, UNKNOWN_KEY, key, shown, translated);
+    status = translated != NULL ? elsewhere(key, translated, place, shown, diags) : FREM_OK;
+    return status != FREM_OK ? status : FREM_PROBLEM(diags, place, UNKNOWN_KEY, key, shown);
+}

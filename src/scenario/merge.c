@@ -1,0 +1,176 @@
+/* Laying one tree over another by the field table. */
+#include <string.h>
+
+#include "base/number.h"
+#include "scenario/draft.h"
+
+const frem_field frem_field_root = {.key = "scenario", .type = FREM_T_STRUCT, .kind = &frem_kind_scenario};
+
+static bool find_in_kind(const frem_kind *kind, const char *key, frem_field *out) {
+    for (size_t i = 0; i < kind->n_fields; i++) {
+        if (strcmp(kind->fields[i].key, key) != 0)
+            continue;
+        *out = kind->fields[i];
+        return true;
+    }
+    return false;
+}
+
+bool frem_field_inside(const frem_field *field, const char *key, frem_field *out) {
+    *out = *field;
+    switch (field->type) {
+    case FREM_T_STRUCT:
+        return find_in_kind(field->kind, key, out);
+    case FREM_T_MAP:
+        out->type = FREM_T_STRUCT;
+        return true;
+    case FREM_T_VALUES:
+        out->type = FREM_T_VALUE;
+        return true;
+    case FREM_T_VALUE:
+    case FREM_T_EARLIER:
+        out->type = FREM_T_NUMBER;
+        return frem_is_year(key) || find_in_kind(&frem_kind_value, key, out);
+    case FREM_T_LABEL:
+    case FREM_T_TEXT_MAP:
+    case FREM_T_BIRTHS:
+        out->type = FREM_T_TEXT;
+        return true;
+    case FREM_T_TEXT:
+    case FREM_T_CHOICE:
+    case FREM_T_WHOLE:
+    case FREM_T_NUMBER:
+    case FREM_T_DATE:
+    case FREM_T_MONTH:
+    case FREM_T_AGES:
+    case FREM_T_TEXTS:
+        break;
+    }
+    return false;
+}
+
+frem_node *frem_merge_copy(frem_merge *merge, const frem_node *like, size_t more) {
+    frem_node *copy = frem_arena_alloc(merge->arena, 1, sizeof *copy);
+    size_t count = like != NULL && like->kind == FREM_MAPPING ? like->count : 0;
+    frem_pair *pairs = frem_arena_alloc(merge->arena, count + more + 1, sizeof *pairs);
+    if (copy == NULL || pairs == NULL) {
+        merge->no_memory = true;
+        return NULL;
+    }
+    if (like != NULL)
+        *copy = *like;
+    if (count > 0)
+        memcpy(pairs, like->pairs, count * sizeof *pairs);
+    copy->kind = FREM_MAPPING;
+    copy->pairs = pairs;
+    copy->count = count;
+    return copy;
+}
+
+/* An entry of a mapping that may still be changed; NULL where it has none of this key. */
+static frem_pair *find_pair(frem_node *mapping, const char *key) {
+    for (size_t i = 0; i < mapping->count; i++) {
+        if (strcmp(mapping->pairs[i].key, key) == 0)
+            return &mapping->pairs[i];
+    }
+    return NULL;
+}
+
+void frem_merge_put(frem_merge *merge, frem_node *mapping, frem_pair pair) {
+    frem_pair *there = find_pair(mapping, pair.key);
+    if (there == NULL) {
+        mapping->pairs[mapping->count++] = pair;
+        return;
+    }
+    frem_pair *under = frem_arena_alloc(merge->arena, 1, sizeof *under);
+    if (under == NULL) {
+        merge->no_memory = true;
+        return;
+    }
+    *under = *there;
+    pair.under = under;
+    *there = pair;
+}
+
+const char *frem_merge_path(frem_merge *merge, const char *above, const char *key) {
+    if (above[0] == '\0')
+        return key;
+    const char *path = frem_arena_print(merge->arena, "%s.%s", above, key);
+    if (path == NULL)
+        merge->no_memory = true;
+    return path != NULL ? path : "";
+}
+
+void frem_merge_nothing(frem_merge *merge, frem_place place, const char *path, const char *key) {
+    if (FREM_PROBLEM(merge->diags, place, NOTHING_TO_REMOVE, frem_merge_path(merge, path, key)) != FREM_OK)
+        merge->no_memory = true;
+}
+
+static bool merges(const frem_field *field) {
+    return field->type == FREM_T_STRUCT || field->type == FREM_T_MAP || field->type == FREM_T_VALUES;
+}
+
+/* A key's value, unless it is left out with `~`. */
+static frem_node *given(const frem_node *node, const char *key) {
+    const frem_pair *pair = frem_node_pair(node, key);
+    return pair == NULL || frem_node_is_null(pair->value) ? NULL : pair->value;
+}
+
+static bool year_of(const frem_node *node, int64_t *year) {
+    return node != NULL && node->kind == FREM_SCALAR &&
+           frem_whole_read(node->text, node->length, year) == FREM_NUMBER_OK;
+}
+
+/* A value that begins in a year keeps what it lies over for the years before. Of that, what begins no earlier itself is
+ * never seen again. */
+static frem_node *keep_earlier(frem_merge *merge, frem_node *lower, frem_node *upper) {
+    const frem_pair *from = frem_node_pair(upper, "from");
+    int64_t year, below;
+    if (from == NULL || frem_node_is_null(from->value) || frem_node_pair(upper, "earlier") != NULL)
+        return upper;
+    while (year_of(from->value, &year) && year_of(frem_node_get(lower, "from"), &below) && below >= year &&
+           given(lower, "earlier") != NULL)
+        lower = given(lower, "earlier");
+    frem_node *kept = frem_merge_copy(merge, upper, 1);
+    if (kept != NULL)
+        frem_merge_put(merge, kept, (frem_pair){.key = "earlier", .place = from->place, .value = lower});
+    return kept;
+}
+
+/* One entry of the upper mapping. */
+static void lay_pair(frem_merge *merge, const frem_field *field, frem_node *mapping, const frem_pair *upper,
+                     const char *path) {
+    const frem_pair *lower = find_pair(mapping, upper->key);
+    bool below = lower != NULL && !frem_node_is_null(lower->value);
+    frem_pair laid = *upper;
+    frem_field inner;
+    laid.layer = merge->layer;
+    if (frem_node_is_null(upper->value)) {
+        if (!below)
+            frem_merge_nothing(merge, upper->place, path, upper->key);
+    } else if (below && frem_field_inside(field, upper->key, &inner)) {
+        laid.value = frem_merge_field(merge, &inner, lower->value, upper->value,
+                                      frem_merge_path(merge, path, upper->key));
+        /* What is only added to stands where it stood: a problem of the whole is told there, once. */
+        if (merges(&inner) && lower->value->kind == FREM_MAPPING && upper->value->kind == FREM_MAPPING) {
+            laid.place = lower->place;
+            laid.layer = lower->layer;
+        }
+    }
+    if (laid.value != NULL)
+        frem_merge_put(merge, mapping, laid);
+}
+
+frem_node *frem_merge_field(frem_merge *merge, const frem_field *field, frem_node *lower, frem_node *upper,
+                            const char *path) {
+    if (lower == NULL || frem_node_is_null(lower))
+        return upper;
+    if (field->type == FREM_T_VALUE || field->type == FREM_T_EARLIER)
+        return keep_earlier(merge, lower, upper);
+    if (!merges(field) || lower->kind != FREM_MAPPING || upper->kind != FREM_MAPPING)
+        return upper;
+    frem_node *mapping = frem_merge_copy(merge, lower, upper->count);
+    for (size_t i = 0; mapping != NULL && i < upper->count; i++)
+        lay_pair(merge, field, mapping, &upper->pairs[i], path);
+    return mapping;
+}

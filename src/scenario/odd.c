@@ -1,0 +1,128 @@
+/* What is legal but odd, as far as it shows without tables. */
+#include <math.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "base/problem.h"
+#include "scenario/read.h"
+
+bool frem_field_unusual(const frem_field *field, const char *path, double number, frem_place place,
+                        frem_diags *diags) {
+    /* Shares such as 0.3 are not held against a bound that a product of decimals misses by rounding. */
+    bool guarded = field->usual_min < field->usual_max;
+    if (!guarded || isnan(number) || (number > field->usual_min - 1e-9 && number < field->usual_max + 1e-9))
+        return false;
+    char given[32], lo[32], hi[32];
+    frem_number_brief(given, number, number > field->usual_max ? field->usual_max : field->usual_min);
+    frem_number_shortest(lo, field->usual_min);
+    frem_number_shortest(hi, field->usual_max);
+    (void)FREM_PROBLEM(diags, place, UNUSUAL_NUMBER, path, given, lo, hi, field->unit);
+    return true;
+}
+
+/* Once a value: the first of its numbers that is unusual. Numbers of tables are not known yet. */
+static void look_at_value(frem_reader *reader, const frem_value *value) {
+    const frem_field *field = value->field;
+    const char *path = value->head.path;
+    frem_diags *diags = reader->diags;
+    if (value->form == FREM_VALUE_NUMBER)
+        (void)frem_field_unusual(field, path, value->number, value->head.place, diags);
+    if (value->form == FREM_VALUE_GROWTH)
+        (void)frem_field_unusual(field, path, value->start, frem_entry_place(&value->head, "start"), diags);
+    for (size_t i = 0; i < value->points.count && value->form == FREM_VALUE_PATH; i++) {
+        const frem_point *point = &value->points.items[i];
+        if (frem_field_unusual(field, path, point->number, point->place, diags))
+            break;
+    }
+}
+
+/* Ages by date of birth, which are no value, are as usual or not as ages by year. */
+static void look_at_births(frem_reader *reader, const frem_retirement_age *age) {
+    const frem_node *given = frem_node_get(age->head.node, "born");
+    const frem_birth *births = age->born.items;
+    if (given == NULL || given->kind != FREM_MAPPING || given->count != age->born.count)
+        return; /* told already */
+    for (size_t i = 0; i < age->born.count; i++) {
+        if (frem_field_unusual(age->year.field, age->head.path, births[i].number, given->pairs[i].place,
+                               reader->diags))
+            break;
+    }
+}
+
+static void look_at_absence(frem_reader *reader, const frem_absence *absence) {
+    bool numbers = absence->days.form == FREM_VALUE_NUMBER && absence->of.form == FREM_VALUE_NUMBER;
+    if (numbers && absence->days.number < absence->of.number) /* more is an error */
+        (void)frem_field_unusual(absence->share.field, absence->head.path,
+                                 absence->days.number / absence->of.number, absence->days.head.place,
+                                 reader->diags);
+}
+
+/* What the stages leave of an entry cohort. Only where each says it in one number. */
+static void look_at_stages(frem_reader *reader, const frem_programme *programme) {
+    const frem_field *completion = programme->completion.field;
+    frem_place place = frem_entry_place(&programme->head, "stages");
+    char text[32], lo[32], hi[32];
+    double left = 1;
+    for (size_t i = 0; i < programme->stages.count; i++) {
+        const frem_value *dropout = &programme->stages.items[i].dropout;
+        if (dropout->form != FREM_VALUE_NUMBER)
+            return;
+        left *= 1 - dropout->number;
+    }
+    if (programme->stages.count == 0 || completion == NULL)
+        return;
+    if (!(left > 0)) {
+        (void)FREM_PROBLEM(reader->diags, place, NOBODY_COMPLETES, programme->head.path);
+    } else if (left < completion->usual_min - 1e-9 || left > completion->usual_max + 1e-9) {
+        frem_number_brief(text, left, 1);
+        frem_number_shortest(lo, completion->usual_min);
+        frem_number_shortest(hi, completion->usual_max);
+        (void)FREM_PROBLEM(reader->diags, place, UNUSUAL_STAGES, programme->head.path, text, lo, hi);
+    }
+}
+
+static bool is_employed(const frem_scenario *s, const char *profession) {
+    for (size_t j = 0; j < s->demand.count; j++) {
+        const frem_values *employment = &s->demand.items[j].employment;
+        for (size_t i = 0; i < employment->count; i++) {
+            if (strcmp(employment->items[i].key, profession) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* A profession that people need and that no programme teaches, in a scenario that has programmes. */
+static void look_for_programme(frem_reader *reader, const frem_profession *profession) {
+    const frem_scenario *s = reader->scenario;
+    const frem_node *professions = frem_node_get(s->head.node, "professions");
+    if (s->programmes.count == 0 || profession->supply == FREM_SUPPLY_NONE ||
+        !is_employed(s, profession->head.key))
+        return;
+    for (size_t i = 0; i < s->programmes.count; i++) {
+        const char *leads_to = s->programmes.items[i].leads_to, *from = s->programmes.items[i].from;
+        const frem_node *to = leads_to != NULL ? frem_node_get(professions, leads_to) : NULL;
+        /* Those who are trained from it are known to leave it. */
+        if (from != NULL && strcmp(from, profession->head.key) == 0)
+            return;
+        /* One that leads nowhere, which has been told, may be meant to lead here. */
+        if (leads_to == NULL || strcmp(leads_to, profession->head.key) == 0 || to == NULL ||
+            frem_node_is_null(to))
+            return;
+    }
+    (void)FREM_PROBLEM(reader->diags, profession->head.place, NO_PROGRAMME, profession->head.path);
+}
+
+void frem_scenario_odd(frem_reader *reader) {
+    const frem_scenario *s = reader->scenario;
+    for (size_t i = 0; i < s->parameters.count; i++)
+        look_at_value(reader, s->parameters.items[i]);
+    for (size_t i = 0; i < s->retirement_ages.count; i++)
+        look_at_births(reader, &s->retirement_ages.items[i]);
+    for (size_t i = 0; i < s->programmes.count; i++)
+        look_at_stages(reader, &s->programmes.items[i]);
+    for (size_t i = 0; i < s->professions.count; i++) {
+        look_at_absence(reader, &s->professions.items[i].absence);
+        look_for_programme(reader, &s->professions.items[i]);
+    }
+}

@@ -1,0 +1,144 @@
+/* Variants: what each file says of them, and checks of what stands in them. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "scenario/draft.h"
+
+static bool name_is_good(const char *name) {
+    size_t n = strlen(name);
+    bool good = n > 0 && strchr(name, '.') == NULL && strcmp(name, "all") != 0 && strcmp(name, "base") != 0 &&
+                name[0] != ' ' && name[n - 1] != ' ';
+    for (size_t i = 0; i < n; i++)
+        good = good && (unsigned char)name[i] >= 0x20 && name[i] != 0x7F;
+    return good;
+}
+
+static frem_draft_variant_layers *find(frem_draft *draft, const char *name) {
+    for (size_t i = 0; i < draft->n_variants; i++) {
+        if (strcmp(draft->variants[i].name, name) == 0)
+            return &draft->variants[i];
+    }
+    return NULL;
+}
+
+const frem_draft_variant_layers *frem_draft_find(const frem_draft *draft, const char *name) {
+    for (size_t i = 0; i < draft->n_variants; i++) {
+        if (strcmp(draft->variants[i].name, name) == 0)
+            return &draft->variants[i];
+    }
+    return NULL;
+}
+
+static frem_status find_or_add(frem_draft *draft, const char *name, frem_draft_variant_layers **out) {
+    *out = find(draft, name);
+    if (*out != NULL)
+        return FREM_OK;
+    void *variants = draft->variants;
+    frem_status status =
+        frem_grow(&variants, &draft->variants_capacity, draft->n_variants, sizeof *draft->variants);
+    draft->variants = variants;
+    if (status != FREM_OK)
+        return status;
+    *out = &draft->variants[draft->n_variants++];
+    **out = (frem_draft_variant_layers){.name = name};
+    return FREM_OK;
+}
+
+/* Whether a key may stand in a variant; told when not. */
+static bool key_is_good(const frem_pair *pair, const char *path, frem_diags *diags) {
+    frem_field field;
+    frem_field variant = {.type = FREM_T_STRUCT, .kind = &frem_kind_variant};
+    if (frem_field_inside(&variant, pair->key, &field))
+        return true;
+    const char *keys[32];
+    size_t n = 0;
+    for (size_t i = 0; i < frem_kind_variant.n_fields && n < sizeof keys / sizeof *keys; i++)
+        keys[n++] = frem_kind_variant.fields[i].key;
+    if (frem_field_inside(&frem_field_root, pair->key, &field))
+        (void)FREM_PROBLEM(diags, pair->place, VARIANT_KEY, pair->key);
+    else
+        (void)FREM_PROBLEM(diags, pair->place, UNKNOWN_KEY, pair->key, path,
+                           frem_nearest(pair->key, keys, n));
+    return false;
+}
+
+/* What a file says of a variant: its keys without the label. */
+static frem_status take(frem_draft *draft, const frem_pair *pair, frem_diags *diags) {
+    frem_merge merge = {.arena = draft->arena, .diags = diags};
+    frem_reader reader = {.arena = draft->arena, .diags = diags};
+    const char *path = frem_merge_path(&merge, "variants", pair->key);
+    frem_draft_variant_layers *variant;
+    frem_node *layer = frem_merge_copy(&merge, pair->value, 0);
+    frem_status status = find_or_add(draft, pair->key, &variant);
+    if (layer == NULL || status != FREM_OK)
+        return FREM_NO_MEMORY;
+    layer->count = 0;
+    for (size_t i = 0; i < pair->value->count; i++) {
+        const frem_pair *key = &pair->value->pairs[i];
+        if (strcmp(key->key, "label") == 0) {
+            variant->label = (frem_label){{NULL}};
+            variant->label_pair = NULL;
+            if (frem_reader_left_out(&reader, path, key))
+                continue;
+            frem_site site = {&frem_kind_variant.fields[frem_kind_variant.n_fields - 1],
+                              frem_merge_path(&merge, path, "label"), key->place};
+            frem_read_label(&reader, &site, key->value, &variant->label);
+            variant->label_pair = key;
+        } else if (key_is_good(key, path, diags)) {
+            layer->pairs[layer->count++] = *key;
+        }
+    }
+    status = frem_grow((void **)&variant->layers, &variant->capacity, variant->n, sizeof *variant->layers);
+    if (status != FREM_OK || merge.no_memory || reader.no_memory)
+        return FREM_NO_MEMORY;
+    variant->layers[variant->n++] = layer;
+    return FREM_OK;
+}
+
+static void leave_out(frem_draft *draft, frem_draft_variant_layers *variant) {
+    size_t at = (size_t)(variant - draft->variants);
+    free(variant->layers);
+    draft->n_variants--;
+    memmove(variant, variant + 1, (draft->n_variants - at) * sizeof *variant);
+}
+
+static frem_status take_pair(frem_draft *draft, const frem_pair *pair, bool over, frem_diags *diags) {
+    frem_reader reader = {.arena = draft->arena, .diags = diags};
+    if (!name_is_good(pair->key)) {
+        (void)FREM_PROBLEM(diags, pair->place, VARIANT_NAME, pair->key);
+    } else if (frem_node_is_null(pair->value)) {
+        frem_merge merge = {.arena = draft->arena, .diags = diags};
+        frem_draft_variant_layers *below = find(draft, pair->key);
+        if (below != NULL)
+            leave_out(draft, below);
+        else if (over)
+            frem_merge_nothing(&merge, pair->place, "variants", pair->key);
+        return merge.no_memory ? FREM_NO_MEMORY : FREM_OK;
+    } else if (pair->value->kind == FREM_MAPPING) {
+        return take(draft, pair, diags);
+    } else if (!frem_reader_left_out(&reader, "variants", pair)) {
+        (void)FREM_PROBLEM(diags, pair->value->place, WRONG_FORM,
+                           frem_reader_path(&reader, "variants", pair->key), "a mapping (key: value)",
+                           "nøgler med værdier (nøgle: værdi)");
+    }
+    return reader.no_memory ? FREM_NO_MEMORY : FREM_OK;
+}
+
+frem_status frem_draft_take_variants(frem_draft *draft, const frem_pair *pair, bool over, frem_diags *diags) {
+    frem_reader reader = {.arena = draft->arena, .diags = diags};
+    const frem_node *node = pair->value;
+    size_t errors = frem_diags_errors(diags);
+    frem_status status = FREM_OK;
+    if (node->kind == FREM_MAPPING) {
+        for (size_t i = 0; i < node->count && status == FREM_OK; i++)
+            status = take_pair(draft, &node->pairs[i], over, diags);
+    } else if (!frem_reader_left_out(&reader, "", pair)) {
+        (void)FREM_PROBLEM(diags, node->place, WRONG_FORM, "variants", "a mapping of names",
+                           "navne med indhold");
+    } else {
+        while (draft->n_variants > 0)
+            leave_out(draft, &draft->variants[draft->n_variants - 1]);
+    }
+    draft->faulty = draft->faulty || frem_diags_errors(diags) > errors;
+    return status;
+}

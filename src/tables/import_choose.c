@@ -1,0 +1,176 @@
+#include "tables/import_choose.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "base/problem.h"
+
+static const frem_place in_command = {"fremskriv", 0, 0};
+
+static bool same(const char *text, const char *folded) {
+    char other[FREM_FOLDED_MAX];
+    frem_import_fold(text, other);
+    return strcmp(other, folded) == 0;
+}
+
+ptrdiff_t frem_import_find_variable(const frem_import_table *table, const char *name) {
+    char folded[FREM_FOLDED_MAX];
+    frem_import_fold(name, folded);
+    for (size_t i = 0; i < table->n_variables; i++) {
+        if (same(table->variables[i].code, folded) || same(table->variables[i].label, folded))
+            return (ptrdiff_t)i;
+    }
+    return -1;
+}
+
+/* The table's variables in words, and as a list for frem_nearest(). */
+static const char *list_variables(const frem_import_table *table, const char **names) {
+    frem_text list = {0};
+    for (size_t i = 0; i < table->n_variables; i++) {
+        names[i] = table->variables[i].code;
+        frem_text_print(&list, "%s%s", i > 0 ? ", " : "", names[i]);
+    }
+    const char *kept =
+        list.failed || list.bytes == NULL ? NULL : frem_arena_text(table->arena, list.bytes, list.length);
+    frem_text_free(&list);
+    return kept;
+}
+
+frem_status frem_import_unknown_variable(const frem_import_table *table, const char *name,
+                                         frem_diags *diags) {
+    const char **names = frem_arena_alloc(table->arena, table->n_variables + 1, sizeof *names);
+    const char *list = names != NULL ? list_variables(table, names) : NULL;
+    if (list == NULL)
+        return FREM_NO_MEMORY;
+    return FREM_PROBLEM(diags, in_command, IMPORT_NO_VARIABLE, name, table->path, list,
+                        frem_nearest(name, names, table->n_variables));
+}
+
+static ptrdiff_t find_value(const frem_import_variable *variable, const char *text, size_t n) {
+    char word[FREM_FOLDED_MAX], folded[FREM_FOLDED_MAX];
+    snprintf(word, sizeof word, "%.*s", (int)(n < sizeof word ? n : sizeof word - 1), text);
+    frem_import_fold(word, folded);
+    for (size_t i = 0; i < variable->n_values; i++) {
+        if (same(variable->values[i].code, folded) || same(variable->values[i].label, folded))
+            return (ptrdiff_t)i;
+    }
+    return -1;
+}
+
+frem_status frem_import_choose(const frem_import_table *table, size_t v, const frem_import_options *options,
+                               frem_diags *diags, bool **chosen, bool *named) {
+    const frem_import_variable *variable = &table->variables[v];
+    frem_status status = FREM_OK;
+    *named = false;
+    *chosen = frem_arena_alloc(table->arena, variable->n_values + 1, sizeof **chosen);
+    if (*chosen == NULL)
+        return FREM_NO_MEMORY;
+    for (size_t i = 0; i < options->n_wheres; i++) {
+        if (frem_import_find_variable(table, options->wheres[i].name) != (ptrdiff_t)v)
+            continue;
+        *named = true;
+        for (const char *at = options->wheres[i].text; at != NULL;) {
+            const size_t n = strcspn(at, ",");
+            const ptrdiff_t value = find_value(variable, at, n);
+            if (value >= 0) {
+                (*chosen)[value] = true;
+            } else {
+                const char *word = frem_arena_text(table->arena, at, n);
+                status = word == NULL
+                             ? FREM_NO_MEMORY
+                             : frem_tally_worse(status, FREM_PROBLEM(diags, in_command, IMPORT_UNKNOWN_VALUE,
+                                                                     word, variable->code));
+            }
+            at = at[n] == ',' ? at + n + 1 : NULL;
+        }
+    }
+    for (size_t i = 0; !*named && i < variable->n_values; i++)
+        (*chosen)[i] = true;
+    return status;
+}
+
+bool frem_import_takes_period(const frem_import_options *options, int quarter, const char *text, int *year) {
+    int month;
+    if (!frem_import_read_time(text, year, &month))
+        return false;
+    if (month > 0 && quarter > 0 && month != 3 * quarter - 2)
+        return false;
+    return (options->first_year == 0 || *year >= options->first_year) &&
+           (options->last_year == 0 || *year <= options->last_year);
+}
+
+/* ---- missing figures ---- */
+
+double frem_import_meet_missing(frem_missing *missing, const frem_import_table *table,
+                                const frem_import_options *options, size_t at) {
+    if (missing->count++ == 0)
+        missing->first = at;
+    if (options->missing == FREM_MISSING_ERROR) {
+        char sign[8] = "";
+        const char *text = table->text + at;
+        const size_t n = strcspn(text, ";,\t \r\n\"}]");
+        snprintf(sign, sizeof sign, "%.*s", (int)(n < 7 ? n : 6), text);
+        FREM_TALLY(&missing->tally, frem_import_tally_place(table, &missing->tally, at), IMPORT_MISSING,
+                   sign);
+    }
+    return options->missing == FREM_MISSING_ZERO ? 0.0 : (double)NAN;
+}
+
+frem_status frem_import_missing_close(frem_missing *missing, const frem_import_table *table,
+                                      const frem_import_options *options) {
+    if (options->missing == FREM_MISSING_ERROR || missing->count == 0)
+        return frem_tally_close(&missing->tally);
+    char count[32];
+    snprintf(count, sizeof count, "%zu", missing->count);
+    const frem_place place = frem_import_place(table, missing->first);
+    return options->missing == FREM_MISSING_ZERO
+               ? FREM_PROBLEM(missing->tally.diags, place, IMPORT_MISSING_ZERO, count)
+               : FREM_PROBLEM(missing->tally.diags, place, IMPORT_MISSING_EMPTY, count);
+}
+
+/* ---- words ---- */
+
+const char *frem_import_cell_text(const frem_import_table *table, const uint32_t *keys) {
+    frem_text text = {0};
+    for (size_t i = 0; i < table->n_variables; i++)
+        frem_text_print(&text, "%s%s %s", i > 0 ? ", " : "", table->variables[i].code,
+                        table->variables[i].values[keys[i]].code);
+    const char *kept =
+        text.failed || text.bytes == NULL ? NULL : frem_arena_text(table->arena, text.bytes, text.length);
+    frem_text_free(&text);
+    return kept;
+}
+
+void frem_import_double(frem_tally *tally, const frem_import_table *table, size_t first, size_t second) {
+    const frem_place place = frem_import_tally_place(table, tally, table->at[second]);
+    if (!frem_tally_count(tally, place))
+        return;
+    char line[32];
+    snprintf(line, sizeof line, "%u", frem_import_place(table, table->at[first]).line);
+    const char *what = frem_import_cell_text(table, table->keys + second * table->n_variables);
+    frem_tally_raised(tally, what == NULL ? FREM_NO_MEMORY
+                                          : FREM_PROBLEM(tally->diags, place, IMPORT_DOUBLE, what, line));
+}
+
+void frem_import_put_text(frem_text *csv, const char *text) {
+    if (text[strcspn(text, "\",\r\n")] == '\0') {
+        frem_text_add(csv, text);
+        return;
+    }
+    frem_text_add(csv, "\"");
+    for (const char *at = text; *at != '\0'; at++)
+        frem_text_add_bytes(csv, *at == '"' ? "\"\"" : at, *at == '"' ? 2 : 1);
+    frem_text_add(csv, "\"");
+}
+
+void frem_import_put_number(frem_text *csv, double number) {
+    char text[FREM_FIXED_MAX];
+    if (isnan(number))
+        return;
+    const bool whole = number == floor(number) && fabs(number) < 1e15;
+    const size_t n = whole ? frem_number_fixed(text, number, 0) : frem_number_shortest(text, number);
+    frem_text_add_bytes(csv, text, n);
+}

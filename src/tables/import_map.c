@@ -1,0 +1,281 @@
+/* Any table: chosen variables as columns under names of the planner's choice, and the figures. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "base/problem.h"
+#include "tables/import_choose.h"
+
+/* A variable that becomes a column. */
+typedef struct map_column {
+    size_t variable;
+    const char *name;
+    const char **texts; /* of its values */
+    uint32_t *ranks;    /* their order; values with one text have one rank */
+} map_column;
+
+typedef struct mapping {
+    frem_import_table *table;
+    const frem_import_options *options;
+    frem_diags *diags;
+    map_column *columns;
+    size_t n_columns;
+    bool **takes;  /* for each variable, which of its values count */
+    size_t *cells; /* that count, in the result's order */
+    size_t n_cells;
+} mapping;
+
+/* A text among others, for sorting. */
+typedef struct ranked {
+    const char *text;
+    int64_t whole;
+    size_t value;
+} ranked;
+
+static int by_number(const void *a, const void *b) {
+    const ranked *one = a, *other = b;
+    if (one->whole != other->whole)
+        return one->whole > other->whole ? 1 : -1;
+    return strcmp(one->text, other->text);
+}
+
+static int by_text(const void *a, const void *b) {
+    const ranked *one = a, *other = b;
+    return strcmp(one->text, other->text);
+}
+
+/* Whole numbers in their order, anything else by its bytes. */
+static frem_status rank(mapping *map, map_column *column, size_t n) {
+    ranked *sorted = calloc(n, sizeof *sorted);
+    column->ranks = frem_arena_alloc(map->table->arena, n, sizeof *column->ranks);
+    frem_status status = sorted != NULL && column->ranks != NULL ? FREM_OK : FREM_NO_MEMORY;
+    bool numbers = true;
+    for (size_t i = 0; status == FREM_OK && i < n; i++) {
+        sorted[i] = (ranked){.text = column->texts[i], .value = i};
+        numbers &=
+            frem_whole_read(sorted[i].text, strlen(sorted[i].text), &sorted[i].whole) == FREM_NUMBER_OK;
+    }
+    if (status == FREM_OK) {
+        qsort(sorted, n, sizeof *sorted, by_text);
+        if (numbers)
+            qsort(sorted, n, sizeof *sorted, by_number);
+        uint32_t place = 0;
+        for (size_t i = 0; i < n; i++) {
+            place += i > 0 && strcmp(sorted[i].text, sorted[i - 1].text) != 0;
+            column->ranks[sorted[i].value] = place;
+        }
+    }
+    free(sorted);
+    return status;
+}
+
+/* Periods become years where a quarter is asked for, and only then. */
+static frem_status take_periods(mapping *map, size_t v, map_column *column) {
+    const frem_import_variable *variable = &map->table->variables[v];
+    const frem_import_options *options = map->options;
+    if ((options->quarter == 0 && options->first_year == 0 && options->last_year == 0) ||
+        frem_import_kind_of(variable) != FREM_KIND_TIME)
+        return FREM_OK;
+    for (size_t i = 0; i < variable->n_values; i++) {
+        int year = 0;
+        map->takes[v][i] &=
+            frem_import_takes_period(options, options->quarter, variable->values[i].code, &year);
+        if (column != NULL && options->quarter > 0)
+            column->texts[i] = frem_arena_print(map->table->arena, "%d", year);
+        if (column != NULL && column->texts[i] == NULL)
+            return FREM_NO_MEMORY;
+    }
+    return FREM_OK;
+}
+
+static frem_status add_column(mapping *map, const frem_import_pair *pair) {
+    frem_import_table *table = map->table;
+    const ptrdiff_t v = frem_import_find_variable(table, pair->text);
+    if (v < 0)
+        return frem_import_unknown_variable(table, pair->text, map->diags);
+    const frem_import_variable *variable = &table->variables[v];
+    map_column *column = &map->columns[map->n_columns];
+    *column = (map_column){.variable = (size_t)v, .name = pair->name};
+    column->texts = frem_arena_alloc(table->arena, variable->n_values, sizeof *column->texts);
+    if (column->texts == NULL)
+        return FREM_NO_MEMORY;
+    for (size_t i = 0; i < variable->n_values; i++)
+        column->texts[i] = map->options->labels ? variable->values[i].label : variable->values[i].code;
+    map->n_columns++;
+    return FREM_OK;
+}
+
+static map_column *column_of(const mapping *map, size_t v) {
+    for (size_t i = 0; i < map->n_columns; i++) {
+        if (map->columns[i].variable == v)
+            return &map->columns[i];
+    }
+    return NULL;
+}
+
+/* A variable without a column must have one value, or be told which of its values are added up. */
+static frem_status check_left(const mapping *map, size_t v, bool named) {
+    const frem_import_variable *variable = &map->table->variables[v];
+    size_t n = 0;
+    for (size_t i = 0; i < variable->n_values; i++)
+        n += map->takes[v][i];
+    if (n <= 1 || named || column_of(map, v) != NULL)
+        return FREM_OK;
+    char count[32];
+    snprintf(count, sizeof count, "%zu", n);
+    return FREM_PROBLEM(map->diags, frem_import_place(map->table, variable->at), IMPORT_CHOOSE,
+                        variable->code, count, variable->values[0].code);
+}
+
+static frem_status plan(mapping *map) {
+    frem_import_table *table = map->table;
+    frem_status status = FREM_OK;
+    map->columns = frem_arena_alloc(table->arena, map->options->n_maps, sizeof *map->columns);
+    map->takes = frem_arena_alloc(table->arena, table->n_variables, sizeof *map->takes);
+    if (map->columns == NULL || map->takes == NULL)
+        return FREM_NO_MEMORY;
+    for (size_t i = 0; i < map->options->n_maps; i++)
+        status = frem_tally_worse(status, add_column(map, &map->options->maps[i]));
+    for (size_t v = 0; v < table->n_variables && status != FREM_NO_MEMORY; v++) {
+        bool named;
+        frem_status one = frem_import_choose(table, v, map->options, map->diags, &map->takes[v], &named);
+        if (one == FREM_OK)
+            one = take_periods(map, v, column_of(map, v));
+        if (one == FREM_OK)
+            one = check_left(map, v, named);
+        status = frem_tally_worse(status, one);
+    }
+    for (size_t i = 0; status == FREM_OK && i < map->n_columns; i++)
+        status = rank(map, &map->columns[i], table->variables[map->columns[i].variable].n_values);
+    return status;
+}
+
+/* ---- rows ---- */
+
+/* By the columns; then by all keys, so that two figures for one thing come together. */
+static int by_columns(const void *a, const void *b, void *context) {
+    const mapping *map = context;
+    const uint32_t *one = map->table->keys + *(const size_t *)a * map->table->n_variables;
+    const uint32_t *other = map->table->keys + *(const size_t *)b * map->table->n_variables;
+    for (size_t i = 0; i < map->n_columns; i++) {
+        const map_column *column = &map->columns[i];
+        const uint32_t x = column->ranks[one[column->variable]], y = column->ranks[other[column->variable]];
+        if (x != y)
+            return x > y ? 1 : -1;
+    }
+    for (size_t i = 0; i < map->table->n_variables; i++) {
+        if (one[i] != other[i])
+            return one[i] > other[i] ? 1 : -1;
+    }
+    return (*(const size_t *)a > *(const size_t *)b) - (*(const size_t *)a < *(const size_t *)b);
+}
+
+static bool counts(const mapping *map, size_t cell) {
+    const uint32_t *keys = map->table->keys + cell * map->table->n_variables;
+    for (size_t v = 0; v < map->table->n_variables; v++) {
+        if (!map->takes[v][keys[v]])
+            return false;
+    }
+    return true;
+}
+
+/* Whether two cells stand in one row of the result; *mixed where values of one text, but of two codes, meet there. */
+static bool same_row(const mapping *map, size_t a, size_t b, size_t *mixed) {
+    const uint32_t *one = map->table->keys + a * map->table->n_variables;
+    const uint32_t *other = map->table->keys + b * map->table->n_variables;
+    for (size_t i = 0; i < map->n_columns; i++) {
+        const map_column *column = &map->columns[i];
+        if (column->ranks[one[column->variable]] != column->ranks[other[column->variable]])
+            return false;
+        if (one[column->variable] != other[column->variable])
+            *mixed = column->variable;
+    }
+    return true;
+}
+
+static frem_status check_doubles(mapping *map) {
+    const size_t n = map->table->n_variables;
+    frem_tally doubles = {.diags = map->diags};
+    for (size_t i = 1; i < map->n_cells; i++) {
+        const size_t a = map->cells[i - 1], b = map->cells[i];
+        size_t mixed = n;
+        if (!same_row(map, a, b, &mixed))
+            continue;
+        const uint32_t *one = map->table->keys + a * n, *other = map->table->keys + b * n;
+        if (memcmp(one, other, n * sizeof *one) == 0) {
+            frem_import_double(&doubles, map->table, a, b);
+        } else if (mixed < n) {
+            const frem_import_variable *variable = &map->table->variables[mixed];
+            frem_status ignored = frem_tally_close(&doubles);
+            (void)ignored;
+            return FREM_PROBLEM(map->diags, frem_import_place(map->table, map->table->at[b]),
+                                IMPORT_SAME_LABEL, variable->values[one[mixed]].code,
+                                variable->values[other[mixed]].code, variable->code);
+        }
+    }
+    return frem_tally_close(&doubles);
+}
+
+static void put_row(const mapping *map, size_t cell, double sum, frem_text *csv) {
+    const uint32_t *keys = map->table->keys + cell * map->table->n_variables;
+    for (size_t i = 0; i < map->n_columns; i++) {
+        frem_import_put_text(csv, map->columns[i].texts[keys[map->columns[i].variable]]);
+        frem_text_add(csv, ",");
+    }
+    frem_import_put_number(csv, sum);
+    frem_text_add(csv, "\n");
+}
+
+static frem_status put_rows(mapping *map, frem_imported *out) {
+    frem_missing missing = {.tally = {.diags = map->diags}};
+    size_t rows = 0;
+    for (size_t i = 0; i < map->n_columns; i++) {
+        frem_import_put_text(&out->csv, map->columns[i].name);
+        frem_text_add(&out->csv, ",");
+    }
+    frem_import_put_text(&out->csv, map->options->value != NULL ? map->options->value : "value");
+    frem_text_add(&out->csv, "\n");
+    double sum = 0;
+    for (size_t i = 0; i < map->n_cells; i++) {
+        const size_t cell = map->cells[i];
+        double number = map->table->numbers[cell];
+        if (isnan(number))
+            number = frem_import_meet_missing(&missing, map->table, map->options, map->table->at[cell]);
+        sum += number;
+        size_t mixed;
+        if (i + 1 < map->n_cells && same_row(map, cell, map->cells[i + 1], &mixed))
+            continue;
+        put_row(map, cell, sum, &out->csv);
+        rows++;
+        sum = 0;
+    }
+    frem_text_print(&out->summary[FREM_EN], "%zu rows", rows);
+    frem_text_print(&out->summary[FREM_DA], "%zu rækker", rows);
+    return frem_import_missing_close(&missing, map->table, map->options);
+}
+
+frem_status frem_import_map(frem_imported *out, frem_import_table *table, const frem_import_options *options,
+                            frem_diags *diags) {
+    mapping map = {.table = table, .options = options, .diags = diags};
+    frem_status status = plan(&map);
+    if (status != FREM_OK)
+        return status;
+    map.cells = calloc(table->n_cells, sizeof *map.cells);
+    if (map.cells == NULL)
+        return FREM_NO_MEMORY;
+    for (size_t i = 0; i < table->n_cells; i++) {
+        if (counts(&map, i))
+            map.cells[map.n_cells++] = i;
+    }
+    qsort_r(map.cells, map.n_cells, sizeof *map.cells, by_columns, &map);
+    if (map.n_cells == 0)
+        status = FREM_PROBLEM(diags, ((frem_place){table->path, 1, 1}), IMPORT_NOTHING, "");
+    if (status == FREM_OK)
+        status = check_doubles(&map);
+    if (status == FREM_OK)
+        status = put_rows(&map, out);
+    free(map.cells);
+    return status;
+}

@@ -1,0 +1,182 @@
+"""What somebody meets who begins: the verb `new`, and help with its examples.
+
+begin.py PROGRAM CHECK
+
+CHECK is the name of a function below that takes a Program.
+"""
+
+import csv
+import os
+import re
+import shlex
+import sys
+import tempfile
+import unicodedata
+from pathlib import Path
+
+from cli import ROOT, Failed, Program, must, same
+
+LANGS = ("en", "da")
+TEMPLATES = {lang: ROOT / f"scenarios/templates/starter.{lang}.yaml" for lang in LANGS}
+SUPPLY, GAP = ("all", "paedagog", "all", "supply"), ("all", "paedagog", "all", "gap")
+# Their files are the reader's own.
+NOT_RUN = ("import",)
+
+
+def kept(text):
+    """A scenario without what is for readers: comments, sources, blank lines."""
+    lines = [re.sub(r" *#.*", "", line) for line in text.splitlines()]
+    return [re.sub(r'source: "[^"]*"', "source", line) for line in lines if line]
+
+
+def figures(program, *words):
+    out, _ = program.run("run", *words, "-o", "-")
+    rows = csv.DictReader(out.decode().splitlines())
+    return {(row["variant"], row["year"], row["region"], row["profession"], row["sector"], row["measure"]): row["value"]
+            for row in rows}
+
+
+def writes(program):
+    """The file is the template with the schema's place and its own name in it, and nothing else is written."""
+    (program.folder / "a folder").mkdir()
+    before = program.files()
+    for lang, given, path, shown in (
+        ("en", "plan", "plan.yaml", "plan.yaml"),
+        ("da", "bemanding-2030.yaml", "bemanding-2030.yaml", "bemanding-2030.yaml"),
+        ("da", "a folder/Pædagoger i Ærø", "a folder/Pædagoger i Ærø.yaml", "'Pædagoger i Ærø.yaml'"),
+        ("en", "it's", "it's.yaml", "'it'\\''s.yaml'"),
+    ):
+        out, errors = program.run("new", given, "--lang", lang)
+        same(out, b"", "standard output")
+        same(errors.count("\n"), 1, f"lines of {errors!r}")
+        must(errors.startswith(path + (" is written." if lang == "en" else " er skrevet.")), errors)
+        command = shlex.split(errors.split(": ", 1)[1])
+        same(command, ["fremskriv", "run", path], "what to do next")
+        program.run(*command[1:])
+        text = (program.folder / path).read_text(encoding="utf-8")
+        first, rest = text.split("\n", 1)
+        schema = ROOT / "scenarios/fremskriv.schema.json"
+        same(first, f"# yaml-language-server: $schema={schema.as_uri()}", "the first line")
+        template = TEMPLATES[lang].read_text(encoding="utf-8").split("\n", 1)[1]
+        same(rest, template.replace("NAME.yaml", shown), "the file")
+        before = sorted([*before, path])
+        same(program.files(), before, "files")
+    same(program.run("new", "silent", "--quiet"), (b"", ""), "new --quiet")
+    same(program.run("new", "objects", "--diagnostics", "json"), (b"", ""), "new --diagnostics json")
+
+
+def runs(program):
+    """Both templates say the same, run without a warning, and every command that they name works."""
+    texts = {lang: path.read_text(encoding="utf-8") for lang, path in TEMPLATES.items()}
+    same(kept(texts["da"]), kept(texts["en"]), "the Danish template")
+    for lang in LANGS:
+        values = len(re.findall(r"\bvalue: |\bintake: \{\d", texts[lang]))
+        sources = len(re.findall(r'source: "(?:example, to be replaced|eksempel, skal erstattes)"', texts[lang]))
+        must(values == sources >= 7, f"{values} figures and {sources} sources in {lang}")
+        program.run("new", f"plan-{lang}", "--lang", lang)
+        _, errors = program.run("check", f"plan-{lang}.yaml", "--werror")
+        same(errors, f"plan-{lang}.yaml: no problems\n", "check")
+        commands = re.findall(r"^# +(fremskriv .*)$", texts[lang], re.MULTILINE)
+        same(len(commands), 5, f"commands in {lang}")
+        for command in commands:
+            program.run(*shlex.split(command.replace("NAME", f"plan-{lang}"))[1:])
+    found = figures(program, "plan-en.yaml")
+    same(figures(program, "plan-da.yaml"), found, "figures of the Danish scenario")
+    same(float(found["base", "2026", *GAP]), 0.0, "the first year's gap")
+    same(float(found["base", "2026", *SUPPLY]), 3000.0, "the first year's supply")
+    same(found["flere_studerende", "2030", *SUPPLY], found["base", "2030", *SUPPLY], "supply before the variant's students")
+    must(float(found["flere_studerende", "2031", *SUPPLY]) > float(found["base", "2031", *SUPPLY]), "more students, no more supply")
+
+
+def refuses(program):
+    """Nothing is overwritten, nothing half written; names that can't be one of a scenario are told what could."""
+    program.put("mine.yaml", "mine\n")
+    (program.folder / "dangling.yaml").symlink_to("nowhere")
+    (program.folder / "folder.yaml").mkdir()
+    before = program.files()
+    for name in ("mine", "mine.yaml", "dangling", "folder", "./folder.yaml"):
+        out, errors = program.run("new", name, status=5)
+        path = name.removesuffix(".yaml") + ".yaml"
+        same((out, errors), (b"", f"error: '{path}' is there already and is left as it is\n"
+                                  "hint: give another name, or move what is there\n"), name)
+    for name in ("nowhere/plan", "mine.yaml/plan"):
+        _, errors = program.run("new", name, status=5)
+        must(f"'{name}.yaml' can't be written" in errors, errors)
+    for name in ("", ".yaml", ".hidden", "a.b", "plan.yml", "folder/", "..", " x", "x ", "a\nb", "a\tb", "x" * 201):
+        _, errors = program.run("new", name, status=2)
+        must("can't be the name of a scenario\nhint: use letters" in errors, errors)
+    _, errors = program.run("new", "--", "-x", status=2)
+    must("can't be the name of a scenario" in errors, errors)
+    _, errors = program.run("new", "plan", "-o", "out", status=2)
+    must("'--output' does not go with new" in errors, errors)
+    # A folder of the program without templates.
+    _, errors = program.run("new", "plan", status=3, env={"FREMSKRIV_DATA": str(program.folder)})
+    must("no file 'templates/starter.en.yaml' was found" in errors, errors)
+    same(program.files(), before, "files")
+    same((program.folder / "mine.yaml").read_text(), "mine\n", "mine.yaml")
+    if os.geteuid() != 0:
+        (program.folder / "folder.yaml").chmod(0o500)
+        program.run("new", "folder.yaml/plan", status=5)
+        (program.folder / "folder.yaml").chmod(0o700)
+
+
+def helps(program, lang):
+    """The help of the program and of every verb."""
+    text = program.run("--help", "--lang", lang)[0].decode("utf-8")
+    verbs = re.findall(r"^  ([a-z]+) ", text.split("\n\n")[2], re.MULTILINE)
+    return text, {verb: program.run(verb, "--help", "--lang", lang)[0].decode("utf-8") for verb in verbs}
+
+
+def width(line):
+    return sum(not unicodedata.combining(letter) for letter in line)
+
+
+def layout(program):
+    """Help fits 80 columns, second columns are in line, and both languages have the same verbs and options."""
+    seen = {}
+    for lang in LANGS:
+        whole, verbs = helps(program, lang)
+        must({"run", "check", "new", "compare", "sweep"} <= verbs.keys(), f"verbs: {list(verbs)}")
+        for verb, text in [("", whole), *verbs.items()]:
+            for line in text.splitlines():
+                must(width(line) <= 80, f"{verb} --help --lang {lang}: wider than 80 columns: {line}")
+                # Further lines of a row begin where the second column does.
+                must(re.match(r"\S|$|  \S| {4}\S| {13}\S| {23}\S", line), f"{verb} --help --lang {lang}: out of line: {line}")
+            options = text.split("\n\n")[-2]
+            for line in options.splitlines()[1:]:
+                must(line.startswith(" " * 23) or re.match(r"  -.{19} \S|  -.{21,}$", line), f"{verb} {lang}: {line!r}")
+            seen.setdefault(verb, []).append(re.findall(r"^  (-.{0,19}?)  ", text, re.MULTILINE))
+    for verb, (english, danish) in seen.items():
+        same(danish, english, f"Danish options of {verb}")
+
+
+def examples(program):
+    """Every verb has two examples in its help, and they run from the project's folder."""
+    for name in ("scenarios", "data"):
+        (program.folder / name).symlink_to(ROOT / name)
+    _, verbs = helps(program, "en")
+    ran = 0
+    for verb, text in verbs.items():
+        lines = text.split("Examples:\n", 1)[1].replace(" \\\n    ", " ").splitlines()
+        same(len(lines), 2, f"examples of {verb}")
+        for line in lines:
+            words = shlex.split(line)
+            must(words[:2] == ["fremskriv", verb], f"an example of {verb}: {line}")
+            if verb not in NOT_RUN:
+                program.run(*words[1:])
+                ran += 1
+    must(ran >= 12, f"{ran} examples")
+
+
+def main():
+    names = {check.__name__: check for check in (writes, runs, refuses, layout, examples)}
+    if len(sys.argv) != 3 or sys.argv[2] not in names:
+        sys.exit(f"usage: begin.py PROGRAM {'|'.join(names)}")
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            names[sys.argv[2]](Program(sys.argv[1], Path(folder)))
+        except Failed as why:
+            sys.exit(f"{sys.argv[2]}: {why}")
+
+
+main()

@@ -1,0 +1,242 @@
+"""check.py PROGRAM CHECK: `import` gives back the figures that the sample files were made from; see making.py.
+
+CHECK is the name of a function below.
+"""
+
+import csv
+import io
+import os
+import subprocess
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+import making
+from making import GROUPS, NAMES, POPULATION, ROOT
+
+PROGRAM = os.path.abspath(sys.argv[1])
+AREAS = [(code, NAMES[code]) for code in ("101", "169", "400", "461", "492")]
+ALL = list(NAMES.items())
+
+
+class Failed(Exception):
+    pass
+
+
+def run(folder, *words, status=0):
+    environment = {**os.environ, "LC_ALL": "C", "FREMSKRIV_DATA": str(ROOT)}
+    ran = subprocess.run([PROGRAM, "import", *words], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
+                         capture_output=True, check=False)
+    if ran.returncode != status:
+        raise Failed(f"{words}: exit status {ran.returncode}, not {status}:\n{ran.stderr.decode()[:2000]}")
+    # Source lines and the count are the terminal's; tests/diagnostics looks at them.
+    said = [line for line in ran.stderr.decode("utf-8").splitlines(keepends=True)
+            if not re.match(r" +\d* \||\d+ (error|warning)", line)]
+    return ran.stdout.decode("utf-8"), "".join(said)
+
+
+def expected(areas, years, status):
+    lines = ["municipality,year,age_from,age_to,persons,status"]
+    for code in sorted(code for code, _ in areas):
+        for year in years:
+            for first, last in GROUPS:
+                lines.append(f"{code},{year},{first},{'' if last is None else last},"
+                             f"{POPULATION[(code, year, first)]},{status}")
+    return "\n".join(lines) + "\n"
+
+
+def same(found, wanted, what):
+    if found != wanted:
+        pairs = [(a, b) for a, b in zip(found.split("\n"), wanted.split("\n")) if a != b]
+        raise Failed(f"{what}: {len(found.splitlines())} lines, expected {len(wanted.splitlines())}; "
+                     f"first difference {pairs[:1]}")
+
+
+def give_back(folder, text, encoding, what, wanted, *words, fmt="auto"):
+    (folder / "sample").write_bytes(text.encode(encoding))
+    found, said = run(folder, fmt, "sample", "-o", "-", *words)
+    same(found, wanted, what)
+    return said
+
+
+def whole(folder):
+    """All of population.csv, byte for byte, from the two tables that it was taken from."""
+    (folder / "FOLK1A.csv").write_text(making.csv_rows(making.folk1a(ALL, range(2016, 2027))), encoding="utf-8-sig")
+    (folder / "FRKM126.csv").write_text(making.csv_rows(making.frkm(ALL, range(2026, 2041))), encoding="utf-8")
+    _, said = run(folder, "auto", "FRKM126.csv", "FOLK1A.csv", "-o", "population.csv")
+    same((folder / "population.csv").read_text(encoding="utf-8"),
+         (ROOT / "data/denmark/population.csv").read_text(encoding="utf-8"), "population.csv")
+    if said != ("population.csv: 98 municipalities, 2016-2040, 17150 rows; left out: 411 Christiansø, 6 other areas\n"):
+        raise Failed(said)
+
+
+def statbank(folder):
+    """StatBank CSV: codes, labels, both; UTF-8, BOM, Latin-1; separators; title and notes; other quarters; blocks."""
+    years = [2016, 2026]
+    wanted = expected(AREAS, years, "observed")
+    table = making.folk1a(AREAS, years, quarters=(1, 2, 3, 4))
+    small = making.folk1a(AREAS, years)
+    for how in ("code", "label", "both"):
+        give_back(folder, making.csv_rows(table, how), "utf-8", f"rows of four quarters, {how}", wanted)
+        rows = making.csv_rows(small, how)
+        for encoding in ("utf-8", "utf-8-sig", "latin-1"):
+            give_back(folder, rows, encoding, f"rows, {how}, {encoding}", wanted)
+        give_back(folder, rows.replace("\n", "\r\n"), "utf-8", f"CRLF, {how}", wanted)
+        give_back(folder, making.csv_rows(small, how, titles=True, notes=True), "cp1252", f"titles, {how}", wanted)
+        give_back(folder, making.csv_rows(small, how, separator=",", quotes=True), "utf-8", f"comma, {how}", wanted)
+        give_back(folder, making.csv_rows(small, how, separator="\t"), "utf-8", f"tab, {how}", wanted)
+        give_back(folder, making.csv_periods(table, how), "utf-8", f"periods as columns, {how}", wanted)
+        for nested in (True, False):
+            for separator in ";,":
+                give_back(folder, making.csv_block(table, how, separator, nested), "latin-1",
+                          f"block, {how}, nested {nested}, {separator}", wanted, fmt="statbank-csv")
+    english = making.folk1a(AREAS, years, quarters=(1, 3), english=True)
+    for how in ("code", "label", "both"):
+        give_back(folder, making.csv_rows(english, how), "utf-8", f"English, {how}", wanted)
+    for civil in ("parts", "all"):
+        parts = making.folk1a(AREAS[:2], [2026], civil=civil)
+        give_back(folder, making.csv_rows(parts, "label"), "utf-8", f"marital statuses: {civil}",
+                  expected(AREAS[:2], [2026], "observed"))
+    sexes = [x for x, _ in small.variables[1].values]
+    for kept in (sexes[:1], sexes[1:]):
+        give_back(folder, making.csv_rows(small.only(KØN=kept)), "utf-8", f"sexes {kept}", wanted)
+
+
+def px(folder):
+    """PX: Latin-1 and UTF-8, every keyword that StatBank writes, KEYS."""
+    years = [2027, 2040]
+    wanted = expected(AREAS, years, "projected")
+    table = making.frkm(AREAS, years)
+    for codepage, encoding in (("iso-8859-15", "latin-1"), ("windows-1252", "cp1252"), ("utf-8", "utf-8"),
+                               ("utf-8", "utf-8-sig"), ("iso-8859-15", "utf-8")):
+        give_back(folder, making.px(table, codepage), encoding, f"PX, {codepage} in {encoding}", wanted)
+    give_back(folder, making.px(table, keyed=True), "latin-1", "PX with KEYS", wanted, fmt="px")
+    quarterly = making.folk1a(AREAS, [2026], quarters=(1, 2))
+    give_back(folder, making.px(quarterly), "latin-1", "PX of FOLK1A", expected(AREAS, [2026], "observed"))
+    give_back(folder, making.px(quarterly).replace("\n", "\r\n"), "latin-1", "PX, CRLF",
+              expected(AREAS, [2026], "observed"))
+
+
+def json_stat(folder):
+    """JSON-stat 1 and 2; values in a list and by place; categories in a list and by place."""
+    table = making.frkm(AREAS, [2027, 2040])
+    wanted = expected(AREAS, [2027, 2040], "projected")
+    for version in (1, 2):
+        for sparse in (False, True):
+            for index in ("object", "array"):
+                give_back(folder, making.jsonstat(table, version, sparse, index), "utf-8",
+                          f"JSON-stat {version}, sparse {sparse}, index {index}", wanted)
+    quarterly = making.folk1a(AREAS, [2026], quarters=(1, 4))
+    give_back(folder, making.jsonstat(quarterly, 1), "utf-8", "JSON-stat 1 of FOLK1A",
+              expected(AREAS, [2026], "observed"), fmt="jsonstat")
+
+
+def levels(folder):
+    """The country, provinces, regions; single ages and other groups; another quarter."""
+    national = "\n".join(["year,persons,status"] + [f"{row['year']},{row['persons']},projected"
+                                                    for row in making.read("national_total.csv")]) + "\n"
+    give_back(folder, making.px(making.frdk(range(2026, 2041))), "latin-1", "FRDK126", national, "--ages", "all")
+    give_back(folder, making.csv_rows(making.frld([2030])), "utf-8", "FRLD126",
+              "province,year,age_from,age_to,persons,status\n"
+              "01,2030,0,17,378,projected\n01,2030,18,,1743,projected\n"
+              "07,2030,0,17,2538,projected\n07,2030,18,,11703,projected\n", "--ages", "0-17,18+")
+    small = making.folk1a(AREAS[:1], [2026])
+    ages = "".join(f"{region},2026,{age},{age},14,observed\n" for region in ("081", "083") for age in range(126))
+    give_back(folder, making.csv_rows(small.only(OMRÅDE=["000", "081", "083", "101"])), "utf-8", "regions",
+              "region,year,age_from,age_to,persons,status\n" + ages, "--areas", "regions", "--ages", "single")
+    other = making.folk1a(AREAS[:1], [2026], quarters=(1, 3))
+    found = "".join(f"101,2026,{age},{age},{making.person_figure('101', 2026, age, None, 125) + 2000},observed\n"
+                    for age in range(126))
+    give_back(folder, making.csv_rows(other), "utf-8", "third quarter",
+              "municipality,year,age_from,age_to,persons,status\n" + found, "--quarter", "3", "--ages", "single")
+
+
+def mapped(folder):
+    """Any table: columns by name, filters, sums, codes and labels, decimals, missing figures."""
+    text = ("TRIN;OMRÅDE;TID;INDHOLD\n1 Dagpleje;461 Odense;2024;12,50\n1 Dagpleje;101 København;2024;..\n"
+            "2 Vuggestue;461 Odense;2024;3\n2 Vuggestue;101 København;2024;4,25\n"
+            "1 Dagpleje;461 Odense;2023;1\n2 Vuggestue;461 Odense;2023;2\n")
+    (folder / "t.csv").write_text(text, encoding="utf-8")
+    columns = ["--map", "region=område", "--map", "year=Tid", "--map", "kind=TRIN"]
+    found, said = run(folder, "auto", "t.csv", "-o", "-", *columns, "--value", "fte", "--missing", "empty")
+    same(found, "region,year,kind,fte\n101,2024,1,\n101,2024,2,4.25\n461,2023,1,1\n461,2023,2,2\n461,2024,1,12.5\n"
+         "461,2024,2,3\n", "mapped with codes")
+    if "t.csv:3:31: warning: missing figures are left empty (1)" not in said:
+        raise Failed(said)
+    found, _ = run(folder, "auto", "t.csv", "-o", "-", "--map", "region=OMRÅDE", "--where", "TRIN=1,Vuggestue",
+                   "--where", "TID=2024", "--labels", "--missing", "zero")
+    same(found, "region,value\nKøbenhavn,4.25\nOdense,15.5\n", "summed, labels")
+    _, said = run(folder, "auto", "t.csv", "-o", "-", *columns, status=3)
+    same(said, "t.csv:3:31: error: missing figure: '..'\n"
+         "hint: --missing empty leaves the cell empty, --missing zero counts it as 0\n", "missing")
+    table = making.folk1a(AREAS[:1], [2025, 2026], quarters=(1, 2)).only(OMRÅDE=["101"], KØN=["1", "2"], ALDER=["3"])
+    for text in (making.csv_rows(table, "both"), making.px(table), making.jsonstat(table, 1), making.jsonstat(table)):
+        (folder / "sample").write_bytes(text.encode("latin-1"))
+        found, _ = run(folder, "auto", "sample", "-o", "-", "--map", "sex=KØN", "--map", "year=Tid", "--quarter", "1")
+        rows = [(sex, year, making.person_figure("101", year, 3, int(sex) - 1, 125))
+                for sex in "12" for year in (2025, 2026)]
+        same(found, "sex,year,value\n" + "".join("%s,%d,%d\n" % row for row in rows), "mapped from " + text[:10])
+
+
+def scenario(folder):
+    """What comes out stands in a scenario as it is."""
+    (folder / "FOLK1A.csv").write_text(making.csv_rows(making.folk1a(ALL, [2018])), encoding="utf-8")
+    (folder / "FRKM.csv").write_text(making.csv_rows(making.frkm(ALL, range(2019, 2031))), encoding="utf-8")
+    run(folder, "auto", "FOLK1A.csv", "FRKM.csv", "-o", "mine.csv")
+    page = (ROOT / "docs/scenarios.md").read_text(encoding="utf-8")
+    text = page.split("```yaml scenario\n")[1].split("```")[0]
+    environment = {**os.environ, "FREMSKRIV_DATA": str(ROOT)}
+    results = []
+    for name, population in (("theirs", "denmark/population.csv"), ("mine", "mine.csv")):
+        (folder / f"{name}.yaml").write_text(
+            "name: one\n" + text.replace("population: denmark/population.csv", "population: " + population),
+            encoding="utf-8")
+        ran = subprocess.run([PROGRAM, "run", f"{name}.yaml", "-o", "-"], cwd=folder, env=environment, check=True,
+                             capture_output=True)
+        results.append(ran.stdout.decode())
+    same(results[1], results[0], "results")
+    if len(list(csv.reader(io.StringIO(results[0])))) < 100:
+        raise Failed("the scenario gave no results")
+
+
+def files(folder):
+    """The result is written whole or not at all."""
+    (folder / "good.csv").write_text(making.csv_rows(making.folk1a(AREAS, [2026])), encoding="utf-8")
+    (folder / "bad.csv").write_text("OMRÅDE;ALDER;TID;INDHOLD\n101;0;2026K1;x\n", encoding="utf-8")
+    (folder / "out.csv").write_text("from before\n")
+    run(folder, "auto", "bad.csv", "-o", "out.csv", status=3)
+    same((folder / "out.csv").read_text(), "from before\n", "the file from before")
+    (folder / "folder").mkdir()
+    (folder / "link").symlink_to("out.csv")
+    for place in ("folder", "link", "nowhere/out.csv", "out.csv/below", "folder/"):
+        run(folder, "auto", "good.csv", "-o", place, status=5)
+    same((folder / "out.csv").read_text(), "from before\n", "the file behind a link")
+    (folder / "out.csv").chmod(0o640)
+    run(folder, "auto", "good.csv", "-o", "out.csv")
+    same((folder / "out.csv").read_text(encoding="utf-8"), expected(AREAS, [2026], "observed"), "the new file")
+    if (folder / "out.csv").stat().st_mode & 0o777 != 0o640:
+        raise Failed("the file's permissions are others")
+    if sorted(path.name for path in folder.iterdir()) != ["bad.csv", "folder", "good.csv", "link", "out.csv"]:
+        raise Failed(f"there is {sorted(path.name for path in folder.iterdir())}")
+    full = subprocess.run([PROGRAM, "import", "auto", "good.csv", "-o", "-"], cwd=folder, stdout=open("/dev/full", "w"),
+                          stderr=subprocess.PIPE, check=False)
+    if full.returncode != 5:
+        raise Failed(f"a full standard output: exit status {full.returncode}")
+    said = run(folder, "auto", "good.csv", "-o", "out.csv", "--lang", "da")[1]
+    if said != "out.csv: 5 kommuner, 2026-2026, 35 rækker; udeladt: 411 Christiansø, 6 andre områder\n":
+        raise Failed(said)
+
+
+def main():
+    with tempfile.TemporaryDirectory(prefix="fremskriv-import-") as folder:
+        try:
+            globals()[sys.argv[2]](Path(folder))
+        except Failed as failed:
+            print(failed)
+            return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

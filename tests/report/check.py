@@ -1,0 +1,508 @@
+"""check.py PROGRAM WORLD LOOK CHECK: reports in a headless browser.
+
+PROGRAM writes reports of shipped scenarios, WORLD (world.c) one of a document with everything that none of them has. LOOK is
+where pictures and prints are left for a person to look at. Every check opens its report from file:// and ends with
+nothing on the console, no exception and no request to elsewhere.
+"""
+
+import csv
+import io
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from decimal import ROUND_HALF_UP, Decimal
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import browser
+
+PROGRAM, WORLD, LOOK = (pathlib.Path(word).resolve() for word in sys.argv[1:4])
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PEDAGOGUES = "scenarios/paedagog-syddanmark.yaml"
+problems = []
+checked = 0
+
+
+def expect(right, what):
+    global checked
+    checked += 1
+    if not right:
+        problems.append(what)
+
+
+def equal(got, wanted, what):
+    expect(got == wanted, f"{what}: {got!r}, not {wanted!r}")
+
+
+def project(folder, scenario, lang, *more):
+    out = pathlib.Path(folder) / f"{pathlib.Path(scenario).stem}-{lang}"
+    subprocess.run([PROGRAM, "run", scenario, "--format", "csv,html", "--lang", lang, "--quiet", "-o", out, *more],
+                   cwd=ROOT, check=True)
+    return out
+
+
+def make_world(folder, lang="en"):
+    out = pathlib.Path(folder) / f"world-{lang}"
+    subprocess.run([WORLD, out, lang], check=True)
+    return out
+
+
+class Results:
+    """results.csv by key."""
+
+    def __init__(self, folder):
+        with open(folder / "results.csv", encoding="utf-8", newline="") as file:
+            self.rows = list(csv.DictReader(file))
+        self.values = {self.key(row): row["value"] for row in self.rows}
+        self.units = {row["measure"]: row["unit"] for row in self.rows}
+
+    @staticmethod
+    def key(row):
+        return tuple(row[name] for name in ("scenario", "variant", "year", "region", "profession", "sector", "measure"))
+
+    def at(self, scenario, variant, year, region, profession, sector, measure):
+        return self.values.get((scenario, variant, str(year), region, profession, sector, measure))
+
+
+def rounded(text, decimals, shift=0):
+    return Decimal(text).scaleb(shift).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+def said(value, lang):
+    """A Decimal as a language writes it."""
+    text = f"{abs(value):,f}"
+    if lang == "da":
+        text = text.translate(str.maketrans(",.", ".,"))
+    return ("\u2212" if value < 0 else "") + text
+
+
+def plain(text, lang, sign=False):
+    value = Decimal(text)
+    shown = said(rounded(text, 1 if abs(value) < 10 else 0), lang)
+    return ("+" if sign and value > 0 else "") + shown
+
+
+def percent(text, lang):
+    return said(rounded(text, 1, 2), lang) + ("\u00a0%" if lang == "da" else "%")
+
+
+def shown(measure, unit, text, lang):
+    if unit == "ratio":
+        return percent(text, lang)
+    return plain(text, lang, sign=measure == "gap")
+
+
+def choose(page, key, value):
+    """Chooses by the key of the results, as a person would by the label."""
+    column = {"r": "region", "p": "profession", "k": "sector", "v": "variant"}.get(key)
+    done = page.run(f"""
+        const select = document.getElementById("choose-{key}");
+        const code = {f'META.keys.{column}.indexOf({value!r})' if column else
+                      f'META.scenarios.find((one) => one.name === {value!r}).code'};
+        select.value = String(code);
+        if (select.value !== String(code)) return false;
+        select.dispatchEvent(new Event("change"));
+        return true;""")
+    if not done:
+        raise RuntimeError(f"{value} can't be chosen")
+
+
+def choose_year(page, year):
+    page.run(f"""const slider = document.getElementById("choose-year"); slider.value = {year};
+             slider.dispatchEvent(new Event("input"));""")
+
+
+def chosen(page):
+    return page.run("""return [META.scenarios.find((one) => one.code === choice.s).name, META.keys.variant[choice.v], choice.year,
+                    META.keys.region[choice.r], META.keys.profession[choice.p], META.keys.sector[choice.k]]""")
+
+
+def tiles(page):
+    return {key: (value, text) for key, value, text in page.run(
+        """return [...document.querySelectorAll("#tiles dd")].map((cell) =>
+           [cell.dataset.measure, cell.dataset.value, cell.firstChild.textContent])""")}
+
+
+def drawn(page):
+    """Charts that can be seen, each with how many colours its canvas has."""
+    return page.run("""
+        const found = {};
+        for (const canvas of document.querySelectorAll("canvas")) {
+          if (canvas.closest("[hidden]")) continue;
+          const copy = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
+          Object.assign(copy.canvas, {width: canvas.width, height: canvas.height});
+          copy.drawImage(canvas, 0, 0);
+          const pixels = new Uint32Array(copy.getImageData(0, 0, canvas.width, canvas.height).data.buffer);
+          found[canvas.id.replace("chart-", "")] = new Set(pixels).size;
+        }
+        return found;""")
+
+
+def check_tiles(page, results, lang, what):
+    """The tiles and the readouts are the numbers of results.csv for what is chosen."""
+    scenario, variant, year, region, profession, sector = chosen(page)
+    found = tiles(page)
+    for measure in ("supply", "demand", "gap", "coverage", "recruitment_need", "share_55_plus"):
+        text = results.at(scenario, variant, year, region, profession, sector, measure)
+        wanted = None if text is None else (text, shown(measure, results.units[measure], text, lang))
+        equal(found.get(measure), wanted, f"{what}: tile {measure} of {chosen(page)}")
+    for measure, value in page.run("""return [...document.querySelectorAll("#readout-balance b[data-measure]")].map((told) =>
+                                   [told.dataset.measure, told.dataset.value])"""):
+        equal(value, results.at(scenario, variant, year, region, profession, sector, measure), f"{what}: readout {measure}")
+
+
+def painted(page):
+    """What the first chart's canvas shows, as text."""
+    return page.run("return document.getElementById('chart-balance').toDataURL()")
+
+
+def check_chart(page, results, what):
+    """The lines of the first chart are the numbers of results.csv."""
+    scenario, variant, _, region, profession, sector = chosen(page)
+    years, lines = page.run("return [charts.balance.data.labels, charts.balance.data.datasets.map((one) => one.data)]")
+    measures = [name for name in ("supply", "demand") if results.at(scenario, variant, years[0], region, profession, sector, name)]
+    wanted = [[float(results.at(scenario, variant, year, region, profession, sector, name)) for year in years] for name in measures]
+    equal(lines, wanted, f"{what}: lines of the chart")
+
+
+def check_table(page, results, what):
+    """The table by years has every row that results.csv has for what is chosen."""
+    scenario, variant, _, region, profession, sector = chosen(page)
+    cells = page.run("""return [...document.querySelectorAll("#numbers tbody tr")].flatMap((row) =>
+        [...row.querySelectorAll("td")].filter((cell) => cell.dataset.value !== "").map((cell) =>
+          [row.querySelector("th").textContent, cell.dataset.measure, cell.dataset.value]))""")
+    wanted = {(row["year"], row["measure"]): row["value"] for row in results.rows
+              if (row["scenario"], row["variant"], row["region"], row["profession"], row["sector"]) ==
+              (scenario, variant, region, profession, sector)}
+    equal({(year, measure): value for year, measure, value in cells}, wanted, f"{what}: table")
+
+
+def check_clean(page, what):
+    for complaint in page.complaints():
+        expect(False, f"{what}: {complaint}")
+    expect(not page.run('return "pwned" in window'), f"{what}: a label ran as a script")
+    expect(page.run('return document.getElementById("failed").hidden'), f"{what}: says that it failed")
+
+
+def check_width(page, what):
+    width, content = page.run("return [innerWidth, document.documentElement.scrollWidth]")
+    expect(content <= width, f"{what}: the page is {content} wide in a window of {width}")
+    cut = page.run("""return [...document.querySelectorAll("main *, .masthead *, .controls *")].filter((one) =>
+        one.getClientRects().length > 0 && !one.closest(".scroll, option, select, [hidden], .skip") &&
+        (one.getBoundingClientRect().right > innerWidth + 0.5 || one.getBoundingClientRect().left < -0.5))
+        .map((one) => one.tagName + " " + one.textContent.slice(0, 40))""")
+    equal(cut, [], f"{what}: parts beyond the window")
+
+
+def leave(page, name):
+    """A picture at 1280 and at 390 pixels, and a print."""
+    LOOK.mkdir(parents=True, exist_ok=True)
+    for width, height in ((1280, 900), (390, 844)):
+        page.size(width, height)
+        page.run("return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        check_width(page, f"{name} at {width}")
+        page.picture(LOOK / f"{name}-{width}.png")
+    page.paper(LOOK / f"{name}.pdf")
+    expect((LOOK / f"{name}.pdf").read_bytes().startswith(b"%PDF"), f"{name}: the print is no PDF")
+    page.size(1280, 900)
+
+
+def pedagogues(driver, folder):
+    """The first scenario in both languages: numbers, charts, words, size, the same bytes twice."""
+    for lang in ("da", "en"):
+        out = project(folder, PEDAGOGUES, lang)
+        text = (out / "report.html").read_bytes()
+        expect(len(text) < 2_000_000, f"{lang}: {len(text)} bytes")
+        results = Results(out)
+        page = driver.page(out / "report.html")
+        equal(drawn(page).keys(), {"balance", "gap", "flows", "sectors", "pyramid"}, f"{lang}: charts")
+        for name, colours in drawn(page).items():
+            expect(colours > 20, f"{lang}: chart {name} has {colours} colours")
+        check_tiles(page, results, lang, lang)
+        check_table(page, results, lang)
+        equal(page.run('return document.querySelectorAll("#heat tbody tr").length'), 22, f"{lang}: rows of the heat table")
+        for region, year, cell in page.run("""return [...document.querySelectorAll("#heat td")].map((cell) =>
+                                           [cell.dataset.region, cell.dataset.year, cell.dataset.value])"""):
+            equal(cell, results.at("paedagog-syddanmark", "base", year, region, "paedagog", "all", "coverage"), f"{lang}: heat")
+        before = tiles(page)
+        for region, year, sector in (("461", 2030, "all"), ("all", 2018, "all"), ("563", 2025, "dagtilbud"), ("492", 2040, "all")):
+            choose(page, "r", region)
+            choose(page, "k", sector)
+            choose_year(page, year)
+            equal(chosen(page)[2:], [year, region, "paedagog", sector], f"{lang}: what is chosen")
+            expect(tiles(page) != before, f"{lang}: {region} {year} {sector} changes no tile")
+            before = tiles(page)
+            check_tiles(page, results, lang, lang)
+            check_table(page, results, lang)
+        check_clean(page, lang)
+        page.close()
+    equal(project(pathlib.Path(folder) / "again", PEDAGOGUES, "en").joinpath("report.html").read_bytes(), text, "a second run")
+
+
+LEADS = {
+    "en": {1: "In {year} {place} has {n} full-time {who} more than it needs.",
+           -1: "In {year} {place} has {n} full-time {who} fewer than it needs.",
+           0: "In {year} {place} has as many full-time {who} as it needs."},
+    "da": {1: "I {year} har {place} {n} flere {who}, end der er brug for (regnet i årsværk).",
+           -1: "I {year} mangler {place} {n} {who} (regnet i årsværk).",
+           0: "I {year} har {place} lige så mange {who}, som der er brug for (regnet i årsværk)."},
+}
+
+
+def lead(results, lang, scenario, variant, year, region, profession, place, who):
+    gap = results.at(scenario, variant, year, region, profession, "all", "gap")
+    small = abs(Decimal(gap)) < Decimal("0.05")
+    side = 0 if small else 1 if Decimal(gap) > 0 else -1
+    return LEADS[lang][side].format(year=year, place=place, who=who, n=plain(gap.lstrip("-"), lang))
+
+
+def words(driver, folder):
+    """Key figures in words: right for surplus, shortage and balance, and without scripts the same as with them."""
+    figures = "return [...document.querySelectorAll('#figures p')].map((told) => told.textContent)"
+    for lang, who in (("da", "pædagoger"), ("en", "pedagogues")):
+        for out in (project(folder, PEDAGOGUES, lang), make_world(folder, lang)):
+            with_script = driver.page(out / "report.html")
+            without = driver.page(out / "report.html", script=False)
+            html = "return [document.getElementById('figures').innerHTML, document.getElementById('shown').innerHTML]"
+            tidy = [re.sub(r"\s*\n\s*", "", part) for part in without.run(html)]
+            equal(tidy, with_script.run(html), f"{out.name}: the words without scripts")
+            equal(without.run("""return [...document.querySelectorAll("[data-script]")].filter((one) =>
+                              one.getClientRects().length > 0).length"""), 0, f"{out.name}: parts that need scripts and show without")
+            expect(without.run('return document.querySelector("noscript").textContent.length > 40'), f"{out.name}: noscript")
+            check_clean(with_script, out.name)
+            with_script.close()
+            without.close()
+
+        out = make_world(folder, lang)
+        results = Results(out)
+        page = driver.page(out / "report.html")
+        for region, place in (("Syd", "Syd"), ("103", "=1+1"), ("all", {"da": "hele området", "en": "the whole area"}[lang])):
+            choose(page, "r", region)
+            for year in (2020, 2023, 2030):
+                choose_year(page, year)
+                found = page.run(figures)
+                for profession, name in (("p1", who), ("p2", "SOSU-'\"<b>assistenter</b>")):
+                    wanted = lead(results, lang, "world", "base", year, region, profession, place, name)
+                    expect(wanted in found, f"{lang}: {wanted!r} is not among {found}")
+        # Hand-computed: p1 turns from surplus to shortage after 6.5 years; p2 is always short; `none` has demand only:
+        # 36 * (60.123456 + 14 + 10 + 39.654321 + 6 + 20), and 36 * 30 more than ten years before.
+        choose(page, "r", "Syd")
+        choose_year(page, 2030)
+        wanted = {
+            "en": ["Supply falls below demand in 2027.", "Supply is never above demand from 2020 to 2030.",
+                   "In 2030 Syd needs 5,392 full-time ærlige ufaglærte, 1,080 more than in 2020."],
+            "da": ["Udbuddet falder under efterspørgslen i 2027.", "Udbuddet er aldrig over efterspørgslen fra 2020 til 2030.",
+                   "I 2030 har Syd brug for 5.392 ærlige ufaglærte (regnet i årsværk), 1.080 flere end i 2020."]}[lang]
+        for one in wanted:
+            expect(any(one in told for told in page.run(figures)), f"{lang}: {one!r} is not among {page.run(figures)}")
+        check_clean(page, lang)
+        page.close()
+
+
+def choices(driver, folder):
+    """Scenario, variant, region, profession and sector change the numbers; all of it is results.csv."""
+    out = make_world(folder)
+    results = Results(out)
+    page = driver.page(out / "report.html")
+    equal(chosen(page), ["world", "base", 2030, "Syd", "all", "all"], "what is shown first")
+    equal(drawn(page).keys(), {"balance", "gap"}, "charts of all professions")
+    equal(page.run("return [...document.querySelectorAll('#bars-professions .number')].map((one) => [one.dataset.profession, one.dataset.value])"),
+          [[p, results.at("world", "base", 2030, "Syd", p, "all", "gap")] for p in ("p1", "p2")], "bars by profession")
+    before, picture = tiles(page), painted(page)
+    for key, value in (("p", "p1"), ("v", "more"), ("r", "106"), ("r", "k<&\"'>"), ("k", "s2"), ("p", "p2"), ("k", "all"), ("s", "=1+1")):
+        choose(page, key, value)
+        expect(tiles(page) != before, f"{key} {value} changes no tile")
+        expect(painted(page) != picture, f"{key} {value} draws no other chart")
+        before, picture = tiles(page), painted(page)
+        check_tiles(page, results, "en", f"{key} {value}")
+        check_chart(page, results, f"{key} {value}")
+        check_table(page, results, f"{key} {value}")
+    equal(chosen(page), ["=1+1", "base", 2030, "k<&\"'>", "p2", "all"], "the second scenario, which has no variant")
+    choose(page, "s", "world")
+    choose(page, "r", "Syd")
+    choose(page, "p", "p1")
+    equal(drawn(page).keys(), {"balance", "gap", "flows", "sectors", "pyramid"}, "charts of one profession")
+    for name, colours in drawn(page).items():
+        expect(colours > 20, f"chart {name} has {colours} colours")
+    lower = page.run("return charts.pyramid.data.datasets[0].data.slice(0, 2)")
+    expect(abs(lower[0] + (1 * 47 / 10 + 10)) < 1e-5 and abs(lower[1] + (2 * 46 / 10 + 10)) < 1e-5, f"women aged 22, 23: {lower}")
+    choose_year(page, 2020)
+    equal(page.run("return charts.pyramid.data.datasets.length"), 2, "in the base year the pyramid has no lines")
+    choose(page, "r", "101")
+    expect("pyramid" not in drawn(page), "a pyramid for a region that has none")
+    check_clean(page, "choices")
+    page.close()
+
+
+def table(driver, folder):
+    """Sorting by mouse and keyboard; the export is what is shown, harmless in a spreadsheet."""
+    downloads = pathlib.Path(folder) / "downloads"
+    for lang, separator in (("da", ";"), ("en", ",")):
+        out = make_world(folder, lang)
+        downloads.mkdir(exist_ok=True)
+        page = driver.page(out / "report.html", downloads=downloads)
+        choose(page, "p", "p1")
+        page.run("""const rows = document.getElementById("table-rows"); rows.value = "r"; rows.dispatchEvent(new Event("change"));""")
+        column = "return [...document.querySelectorAll('#numbers tbody tr')].map((row) => Number(row.children[2].dataset.value))"
+        heads = "return [...document.querySelectorAll('#numbers thead th')].map((one) => one.getAttribute('aria-sort'))"
+        unsorted = page.run(column)
+        equal(page.run(heads)[:3], ["ascending", "none", "none"], "sorted by name")
+        page.run("document.querySelectorAll('#numbers th button')[2].click()")
+        equal(page.run(column), sorted(unsorted, reverse=True), "sorted downwards by a click")
+        equal(page.run(heads)[:3], ["none", "none", "descending"], "aria-sort")
+        page.key("Enter", 13, "\r")
+        equal(page.run(column), sorted(unsorted), "sorted upwards by the keyboard")
+        equal(page.run(heads)[2], "ascending", "aria-sort")
+
+        page.run("document.getElementById('export').click()")
+        end = time.monotonic() + 20
+        while not (files := [one for one in downloads.iterdir() if one.suffix == ".csv"]) and time.monotonic() < end:
+            page.run("return new Promise((done) => setTimeout(done, 50))")
+        equal([one.name for one in files], ["world-2030.csv"], "the exported file")
+        text = files[0].read_bytes().decode("utf-8-sig")
+        files[0].unlink()
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        on_page = page.run("""return [...document.querySelectorAll("#numbers tbody tr")].map((row) =>
+            [row.children[0].textContent, ...[...row.querySelectorAll("td")].map((cell) => cell.dataset.value)])""")
+        point = "," if lang == "da" else "."
+        safe = [[("'" if re.match(r"[\s]*[=+\-@]", row[0]) else "") + row[0], *(one.replace(".", point) for one in row[1:])] for row in on_page]
+        equal(rows[1:], safe, "exported rows")
+        expect(any(row[0] == "'=1+1" for row in rows), "a label that is a formula has no apostrophe")
+        equal(len(rows[0]), len(rows[1]), "exported columns")
+        check_clean(page, f"table {lang}")
+        page.close()
+
+
+def policy(driver, folder):
+    """The page has a policy, and it holds: nothing is loaded, no other script or style runs."""
+    out = make_world(folder)
+    text = (out / "report.html").read_text(encoding="utf-8")
+    found = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', text)
+    expect(found is not None, "no policy")
+    hashed = r"'sha256-[A-Za-z0-9+/]{43}='"
+    expect(re.fullmatch(rf"default-src 'none'; script-src {hashed} {hashed}; style-src {hashed}; base-uri 'none'; "
+                        r"form-action 'none'", found[1]), f"the policy is {found[1]}")
+    expect(not re.search(r"<[^>]+\son\w+=|javascript:|<[^>]*\sstyle=", text.split("<script")[0]), "a handler or a style in the page")
+    expect(not re.search(r'(?:src|href)="(?!#)', text.split('<script id="data"')[0]), "a reference to another file")
+    page = driver.page(out / "report.html")
+    check_clean(page, "before the attempts")
+    page.run("""
+        window.refused = [];
+        addEventListener("securitypolicyviolation", (event) => window.refused.push(event.effectiveDirective));
+        const script = document.createElement("script"); script.textContent = "window.pwned = 1"; document.body.append(script);
+        const style = document.createElement("style"); style.textContent = "main { display: none }"; document.body.append(style);
+        const image = new Image(); image.src = "http://127.0.0.1:9/x.png"; document.body.append(image);
+        const frame = document.createElement("iframe"); frame.src = "http://127.0.0.1:9/"; document.body.append(frame);
+        const button = document.createElement("button"); button.setAttribute("onclick", "window.pwned = 1");
+        document.body.append(button); button.click();
+        return fetch("http://127.0.0.1:9/").catch(() => 0).then(() => new Promise((done) => setTimeout(done, 200)));""")
+    refused = set(page.run("return window.refused"))
+    equal(refused, {"script-src-elem", "style-src-elem", "img-src", "frame-src", "script-src-attr", "connect-src"}, "what was refused")
+    expect(not page.run('return "pwned" in window'), "an inserted script ran")
+    expect(page.run('return getComputedStyle(document.querySelector("main")).display') != "none", "an inserted style holds")
+    page.close()
+
+
+def hostile(driver, folder):
+    """Labels that try to break out stay text, whole, in every place and at every width."""
+    labels = ["<script>window.pwned=1</script>", "\"><img src=x onerror=window.pwned=1>", "=1+1",
+              "`touch pwned` $(touch pwned) ${1}", "Langt navn uden ende, som ingen har villet forkorte" * 6,
+              "👩\u200d🏫 مدرسة \u202e", "</script><!-- ]]> --><script>window.pwned=1</script>"]
+    out = make_world(folder)
+    text = (out / "report.html").read_text(encoding="utf-8")
+    expect(text.count("<script") == 3 and text.lower().count("</script") == 3, "not three scripts in the file")
+    page = driver.page(out / "report.html")
+    equal(page.run("return document.querySelectorAll('img, b > b, iframe, i').length"), 0, "elements out of labels")
+    equal(page.run("return document.title"), "</title><script>window.pwned=1</script> & Co.", "the title")
+    named = page.run("return [...document.querySelectorAll('#choose-r option')].map((one) => one.textContent)")
+    heat = page.run("return [...document.querySelectorAll('#heat tbody th')].map((one) => one.textContent)")
+    for label in labels:
+        expect(label in named, f"{label!r} can't be chosen")
+        expect(label in heat, f"{label!r} is not in the heat table")
+    seen = page.run("return document.body.innerText")
+    for part in ("run 'it'\\''s a \"world\".yaml' --set 'a=<b>' -o DIR", "Seed 42", "Somebody's <b>\"table\"</b>, 2020",
+                 "Intake <script>window.pwned=1</script>", "tables/<b>.csv:3:4: warning:", "demand.s1 <script>", "world.yaml:12",
+                 "{2026: 1100, then: hold}", "A note & more"):
+        expect(part in seen, f"{part!r} is not on the page")
+    for region in ("105", "106", "107", "k<&\"'>"):
+        choose(page, "r", region)
+        choose(page, "p", "p2")
+        check_clean(page, f"region {region}")
+    leave(page, "hostile")
+    check_clean(page, "hostile")
+    page.close()
+
+
+def keyboard(driver, folder):
+    """Every choice is reached by Tab, has a name, and works by keys."""
+    page = driver.page(make_world(folder) / "report.html")
+    reached = []
+    for _ in range(12):
+        page.key("Tab", 9)
+        reached.append(page.run("return document.activeElement.id || document.activeElement.className || document.activeElement.tagName"))
+        outline = page.run("return getComputedStyle(document.activeElement).outlineStyle")
+        expect(outline != "none", f"{reached[-1]} shows no focus")
+    equal(reached[:7], ["skip", "choose-s", "choose-v", "choose-r", "choose-p", "choose-k", "choose-year"], "the order of Tab")
+    page.run("document.getElementById('choose-year').focus()")
+    before = tiles(page)
+    page.key("ArrowLeft", 37)
+    equal(chosen(page)[2], 2029, "the slider, one key to the left")
+    expect(tiles(page) != before, "the slider changes no tile")
+    nameless = page.run("""return [...document.querySelectorAll("select, input, button, canvas, [role=region]")].filter((one) =>
+        !one.closest("[hidden]") && !(one.labels?.length > 0) && !one.textContent.trim() && !one.getAttribute("aria-label") && !one.getAttribute("aria-labelledby"))
+        .map((one) => one.id)""")
+    equal(nameless, [], "parts without a name")
+    check_clean(page, "keyboard")
+    page.close()
+
+
+def look(driver, folder):
+    """Pictures and prints are left where a person can look; nothing is wider than the window."""
+    for lang in ("da", "en"):
+        page = driver.page(project(folder, PEDAGOGUES, lang) / "report.html")
+        leave(page, f"paedagog-syddanmark-{lang}")
+        check_clean(page, f"look {lang}")
+        page.close()
+    page = driver.page(make_world(folder, "da") / "report.html")
+    choose(page, "p", "p1")
+    leave(page, "world-da")
+    check_clean(page, "look world")
+    page.close()
+
+
+def national(driver, folder):
+    """The largest scenario: still small enough to send, and it says what is left out."""
+    out = project(folder, "scenarios/velfaerd-danmark.yaml", "da")
+    results = Results(out)
+    size = (out / "report.html").stat().st_size
+    expect(size < 2_000_000, f"{size} bytes")
+    page = driver.page(out / "report.html")
+    kept = page.run("return [...SERIES.values()].reduce((n, one) => n + one.values.filter((value) => value !== null).length, 0)")
+    wanted = f"{said(Decimal(kept), 'da')} af {said(Decimal(len(results.rows)), 'da')} tal er med"
+    expect(wanted in page.run("return document.body.innerText"), f"{wanted!r} is not on the page")
+    for profession in ("sygeplejerske", "all"):
+        choose(page, "p", profession)
+        check_tiles(page, results, "da", profession)
+        equal(page.run("return document.querySelectorAll('#heat tbody tr').length"), 98, f"{profession}: rows of the heat table")
+    choose(page, "r", "Midtjylland")
+    check_table(page, results, "a group")
+    choose(page, "r", "751")
+    equal(page.run("return [...new Set([...document.querySelectorAll('#numbers td')].map((one) => one.dataset.measure))]"),
+          ["supply", "demand", "gap", "coverage"], "measures of a single region")
+    leave(page, "velfaerd-danmark-da")
+    check_clean(page, "national")
+    page.close()
+
+
+CHECKS = {one.__name__: one for one in (pedagogues, words, choices, table, policy, hostile, keyboard, look, national)}
+
+if browser.find() is None:
+    print(f"none of {', '.join(browser.NAMES)} is installed: skipped")
+    sys.exit(77)
+with tempfile.TemporaryDirectory(prefix="fremskriv-report-") as temporary, browser.Browser() as opened:
+    CHECKS[sys.argv[4]](opened, temporary)
+print("\n".join(problems[:40]))
+print(f"{checked} checks, {len(problems)} problems")
+sys.exit(1 if problems else 0)
