@@ -273,7 +273,25 @@ static void put_words(front *f) {
     }
 }
 
+/* A text that must end before the next column with something in it: the sheet of assumptions has it whole. */
+static void put_short(front *f, size_t column, const char *text, size_t most) {
+    frem_text out = {0};
+    size_t n = strlen(text), at = 0;
+    int32_t point;
+    for (size_t shown = 0; at < n && shown + 1 < most; shown++)
+        at += frem_utf8_step(text + at, n - at, &point);
+    const bool whole = frem_utf8_count(text, n) <= most;
+    frem_text_add_bytes(&out, text, whole ? n : at);
+    frem_text_add(&out, whole ? "" : "…");
+    if (out.failed)
+        f->book->status = FREM_NO_MEMORY;
+    else
+        frem_cell_text(f->book, f->sheet, f->row, column, out.bytes, FREM_LOOK_PLAIN);
+    frem_text_free(&out);
+}
+
 static void put_assumptions(front *f) {
+    enum { PATH = 46, VALUE = 24, UNIT = 13, SOURCE = 60 }; /* characters that the columns hold */
     frem_book *book = f->book;
     const frem_document *d = book->document;
     const frem_lang lang = book->lang;
@@ -290,10 +308,11 @@ static void put_assumptions(front *f) {
         const frem_assumption *a = &d->assumptions[i];
         if (a->source == NULL)
             continue;
-        frem_cell_text(book, f->sheet, f->row, 0, a->path, FREM_LOOK_PLAIN);
-        frem_cell_text(book, f->sheet, f->row, 3, a->value, FREM_LOOK_PLAIN);
-        frem_cell_text(book, f->sheet, f->row, 5, a->unit != NULL ? a->unit : "", FREM_LOOK_PLAIN);
-        frem_cell_text(book, f->sheet, f->row++, 6, a->source, FREM_LOOK_PLAIN);
+        put_short(f, 0, a->path, PATH);
+        put_short(f, 3, a->value, VALUE);
+        put_short(f, 5, a->unit != NULL ? a->unit : "", UNIT);
+        put_short(f, 6, a->source, SOURCE);
+        f->row++;
         shown++;
     }
     frem_text line = {0};
