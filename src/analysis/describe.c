@@ -358,7 +358,7 @@ frem_status frem_results_describe(frem_results *results, const frem_model *const
     document->n_notes = l.n_notes;
     document->tables = keep(&l, l.tables, l.n_tables, sizeof *l.tables);
     document->n_tables = l.n_tables;
-    return l.status == FREM_OK ? frem_results_assume(results) : l.status;
+    return l.status;
 }
 
 /* The scenario itself, with the variants that were asked for.
@@ -387,6 +387,8 @@ static frem_status resolve(frem_results *results, size_t first, size_t n) {
 
 frem_status frem_results_resolve(frem_results *results) {
     frem_status status = frem_results_carry(results);
+    if (status == FREM_OK && results->document.assumptions == NULL)
+        status = frem_results_assume(results);
     size_t count = results->document.n_scenarios;
     for (size_t i = 0, n; i < count && status == FREM_OK; i += n) {
         for (n = 1;

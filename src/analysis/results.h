@@ -11,7 +11,7 @@
 /** What writers need. @return Borrowed until the results are freed. */
 const frem_document *frem_results_document(const frem_results *results);
 
-/** Writes out the resolved scenarios, which only folders need. */
+/** Writes out the resolved scenarios and lists the assumptions, which only folders need. */
 FREM_MUST_CHECK frem_status frem_results_resolve(frem_results *results);
 
 /* --- inside the room --- */

@@ -30,6 +30,7 @@ static void load(small *w) {
     assert_int_equal(
         frem_results_new(&w->results, w->sources, models, 1, &(frem_run_options){.threads = 1}, w->diags),
         FREM_OK);
+    assert_int_equal(frem_results_resolve(w->results), FREM_OK);
 }
 
 static const frem_assumption *at(const small *w, const char *path) {
@@ -155,6 +156,7 @@ static void long_paths_are_shortened(void **state) {
                   "  participation: {2000: 1, 2001: 1, 2002: 1, 2003: 1, 2004: 0.9, 2005: 1, 2006: 1,\n"
                   "    2007: 1, 2008: 1, 2009: 1, 2010: 1, 2011: 1, 2012: 0.5, then: hold}}}\n"
                   "demand: {j: {employment: {p: 1}, follows: constant}}\n");
+    assert_int_equal(frem_results_resolve(w.results), FREM_OK);
     assert_text(at(&w, "professions.p.participation")->value,
                 "{2000: 1, 2001: 1, 2002: 1, 2003: 1, ..., 2010: 1, 2011: 1, 2012: 0.5, then: hold}");
     small_end(&w);
