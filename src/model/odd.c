@@ -18,10 +18,11 @@ static void look_at_tables(const frem_model *model, frem_diags *diags) {
     const frem_scenario *s = model->scenario;
     for (size_t i = 0; i < s->parameters.count; i++) {
         const frem_value *value = s->parameters.items[i];
-        bool done = value->form != FREM_VALUE_TABLE;
+        /* Most fields have no usual range, and their tables many numbers. */
+        bool done = value->form != FREM_VALUE_TABLE || !(value->field->usual_min < value->field->usual_max);
+        frem_place place = done ? value->head.place : frem_entry_place(&value->head, "table");
         for (size_t k = 0; k < model->series[i].size && !done; k++)
-            done = frem_field_unusual(value->field, value->head.path, model->series[i].at[k],
-                                      frem_entry_place(&value->head, "table"), diags);
+            done = frem_field_unusual(value->field, value->head.path, model->series[i].at[k], place, diags);
     }
     for (size_t i = 0; i < s->retirement_ages.count; i++) {
         const frem_retirement_age *age = &s->retirement_ages.items[i];
