@@ -46,7 +46,8 @@ endfunction()
 function(frem_add_program)
   file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/cli/*.c)
   add_executable(frem_program ${sources})
-  set_target_properties(frem_program PROPERTIES OUTPUT_NAME fremskriv RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
+  set_target_properties(frem_program PROPERTIES OUTPUT_NAME fremskriv RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}
+                                                 FREM_CARRIES ON)
   target_compile_definitions(frem_program PRIVATE FREM_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
                                                   FREM_BUILD_DIR="${PROJECT_BINARY_DIR}")
   target_link_libraries(frem_program PRIVATE frem_inside frem_options)

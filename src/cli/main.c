@@ -26,6 +26,7 @@ static void keep_memory(void) {
 #ifdef M_TRIM_THRESHOLD
     (void)mallopt(M_TRIM_THRESHOLD, 1 << 28);
     (void)mallopt(M_TOP_PAD, 1 << 20);
+    (void)mallopt(M_MMAP_THRESHOLD, 1 << 20);
 #endif
 }
 

@@ -12,7 +12,7 @@ enum {
     WORDS_MAX = 128
 };
 
-/* Words that a Danish planner would write. */
+/* Words that a Danish planner would write, in the order of their bytes: they are asked for every key of a file. */
 static const struct {
     const char *word, *key;
 } danish[] = {
@@ -52,8 +52,8 @@ static const struct {
     {"fuldtidstimer", "full_time_hours"},
     {"fødsel", "born"},
     {"følger", "follows"},
-    {"gennemførelse", "completion"},
     {"genindtræden", "returners"},
+    {"gennemførelse", "completion"},
     {"gulv", "floor"},
     {"indvandring", "immigration"},
     {"kilde", "source"},
@@ -92,26 +92,40 @@ static const struct {
     {"uger", "weeks"},
     {"vakancer", "vacancies"},
     {"varighed", "length"},
-    {"vækst", "growth"},
     {"vægt", "weight"},
+    {"vækst", "growth"},
     {"værdi", "value"},
-    {"ændring", "share_change"},
     {"år", "years"},
     {"årgange", "cohorts"},
     {"årsværk", "fte_per_employed"},
+    {"ændring", "share_change"},
 };
 
+static const char *translation(const char *word) {
+    for (size_t from = 0, to = sizeof danish / sizeof *danish; from < to;) {
+        size_t middle = from + (to - from) / 2;
+        int order = strcmp(word, danish[middle].word);
+        if (order == 0)
+            return danish[middle].key;
+        if (order < 0)
+            to = middle;
+        else
+            from = middle + 1;
+    }
+    return NULL;
+}
+
 const char *frem_key_danish(const char *word, bool near) {
+    const char *key = translation(word);
+    if (key != NULL || !near)
+        return key;
     const char *words[WORDS_MAX];
     size_t n = 0;
     _Static_assert(sizeof danish / sizeof *danish <= WORDS_MAX, "too many words");
-    for (; n < sizeof danish / sizeof *danish; n++) {
+    for (; n < sizeof danish / sizeof *danish; n++)
         words[n] = danish[n].word;
-        if (strcmp(words[n], word) == 0)
-            return danish[n].key;
-    }
-    const char *nearest = near ? frem_nearest(word, words, n) : NULL;
-    return nearest != NULL ? frem_key_danish(nearest, false) : NULL;
+    const char *nearest = frem_nearest(word, words, n);
+    return nearest != NULL ? translation(nearest) : NULL;
 }
 
 const char *frem_key_danish_word(size_t i) {

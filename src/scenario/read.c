@@ -152,32 +152,38 @@ static void read_field(frem_reader *reader, const frem_site *site, const frem_no
     }
 }
 
-/* A field that the file leaves out: its default, or the defaults inside it where it is a mapping. */
-static void leave_out(frem_reader *reader, const frem_site *site, void *at) {
-    const frem_field *field = site->field;
+/* A field that the file leaves out: its default, or the defaults inside it where it is a mapping. Most have none of
+ * these, and then need no path either. */
+static void leave_out(frem_reader *reader, const frem_field *field, const char *above, frem_place place,
+                      void *at) {
     if (field->type == FREM_T_NUMBER)
         *(double *)at = (double)NAN;
+    if (field->preset == NULL && field->type != FREM_T_VALUE && field->type != FREM_T_STRUCT)
+        return;
+    frem_site site = {field, frem_reader_path(reader, above, field->key), place};
     if (field->preset != NULL) {
         frem_node *preset = frem_reader_alloc(reader, 1, sizeof *preset); /* values keep their node */
         if (preset == NULL)
             return;
-        *preset = (frem_node){.kind = FREM_SCALAR, .place = site->place, .text = field->preset};
+        *preset = (frem_node){.kind = FREM_SCALAR, .place = place, .text = field->preset};
         preset->source = reader->scenario->source;
         preset->length = strlen(field->preset);
-        read_field(reader, site, preset, at);
+        read_field(reader, &site, preset, at);
     } else if (field->type == FREM_T_VALUE) {
-        frem_read_value(reader, site, NULL, at);
-    } else if (field->type == FREM_T_STRUCT) {
+        frem_read_value(reader, &site, NULL, at);
+    } else {
         frem_entry *entry = at;
-        *entry = (frem_entry){field->key, site->path, NULL, site->place};
+        *entry = (frem_entry){field->key, site.path, NULL, place};
         for (size_t i = 0; i < field->kind->n_fields; i++) {
             const frem_field *inner = &field->kind->fields[i];
-            frem_site inside = {inner, frem_reader_path(reader, site->path, inner->key), site->place};
+            void *inside = (char *)at + inner->offset;
             /* A value of a mapping that is not there is no parameter, whatever its default. */
             if (inner->type == FREM_T_VALUE)
-                frem_read_value(reader, &inside, NULL, (frem_value *)((char *)at + inner->offset));
+                frem_read_value(reader,
+                                &(frem_site){inner, frem_reader_path(reader, site.path, inner->key), place},
+                                NULL, inside);
             else
-                leave_out(reader, &inside, (char *)at + inner->offset);
+                leave_out(reader, inner, site.path, place, inside);
         }
     }
 }
@@ -231,8 +237,7 @@ void frem_read_fields(frem_reader *reader, const frem_kind *kind, const frem_nod
         if (field->flags & FREM_F_REQUIRED && !meant[i])
             (void)FREM_PROBLEM(reader->diags, place, MISSING_KEY, path[0] != '\0' ? path : kind->name,
                                field->key, field->help.text[FREM_EN], field->help.text[FREM_DA]);
-        frem_site site = {field, frem_reader_path(reader, path, field->key), place};
-        leave_out(reader, &site, into + field->offset);
+        leave_out(reader, field, path, place, into + field->offset);
     }
 }
 

@@ -19,7 +19,9 @@ FORBIDDEN = re.compile(
     r"|time|clock|clock_gettime|gettimeofday|localtime(_r)?|gmtime)$"
 )
 # What the compiler writes by itself: position-independent code, hardening, and the question which CPU this is.
-COMPILER = {"_GLOBAL_OFFSET_TABLE_", "__stack_chk_fail", "__cpu_model", "__cpu_indicator_init"}
+COMPILER = {"_GLOBAL_OFFSET_TABLE_", "__stack_chk_fail"} | {
+    "__cpu_model", "__cpu_indicator_init", "__x86_get_cpuid_feature_leaf"
+}
 # The process-wide switch of GSL's error handler, thrown once.
 KEPT = {("numeric", "handler_off")}
 WRITABLE = re.compile(r"\.(data|bss|tdata|tbss)(?!\.rel\.ro)|\*COM\*")
