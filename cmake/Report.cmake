@@ -23,4 +23,4 @@ endfunction()
 
 frem_embed(report_page page.html)
 frem_embed(report_style report.css)
-frem_embed(report_script words.js data.js charts.js parts.js table.js page.js)
+frem_embed(report_script words.js data.js charts.js parts.js table.js sides.js page.js)

@@ -274,7 +274,7 @@ static frem_status compare(comparison *c, frem_results *results, const frem_mode
     return status;
 }
 
-/* Puts the comparison in the place of the results that it is made of. */
+/* Puts the comparison in the place of the results that it is made of, which figures are drawn from. */
 static frem_status replace(frem_results *results, const frem_model *const *models, size_t n_models,
                            frem_diags *diags) {
     enum { NOTES = 4 }; /* of one side */
@@ -298,8 +298,9 @@ static frem_status replace(frem_results *results, const frem_model *const *model
         frem_frame_free(c.to);
         return status;
     }
-    frem_frame_free(results->table);
+    results->compared = results->table;
     results->table = c.to;
+    document->compared = results->compared;
     document->results = c.to;
     document->kind = FREM_TABLE_COMPARISON;
     document->notes = l.notes;

@@ -229,6 +229,7 @@ void frem_results_free(frem_results *results) {
     if (results == NULL)
         return;
     frem_frame_free(results->table);
+    frem_frame_free(results->compared);
     frem_frame_free(results->stock);
     frem_frame_free(results->programmes);
     frem_arena_free(results->arena);

@@ -19,6 +19,7 @@ FREM_MUST_CHECK frem_status frem_results_resolve(frem_results *results);
 struct frem_results {
     frem_arena *arena;
     frem_frame *table;
+    frem_frame *compared;           /**< what the table compares; NULL where it is no comparison */
     frem_frame *stock, *programmes; /**< NULL where nobody asked for them */
     frem_document document;
     frem_told *told;                 /**< the document's scenarios */

@@ -2,6 +2,14 @@
 
 #include "frame/document.h"
 
+bool frem_document_projects(const frem_document *document) {
+    return document->kind == FREM_TABLE_RESULTS || document->kind == FREM_TABLE_COMPARISON;
+}
+
+const frem_frame *frem_document_projections(const frem_document *document) {
+    return document->compared != NULL ? document->compared : document->results;
+}
+
 bool frem_document_first(const frem_document *document, size_t i) {
     return i == 0 || strcmp(document->scenarios[i - 1].name, document->scenarios[i].name) != 0;
 }
@@ -21,4 +29,12 @@ const char *frem_document_label(const frem_document *document, const char *scena
         }
     }
     return everywhere != NULL ? everywhere : key;
+}
+
+const char *frem_document_any_label(const frem_document *document, const char *column, const char *key,
+                                    frem_lang lang) {
+    const char *label = key;
+    for (size_t i = 0; i < document->n_scenarios && label == key; i++)
+        label = frem_document_label(document, document->scenarios[i].name, column, key, lang);
+    return label == key ? frem_document_label(document, NULL, column, key, lang) : label;
 }

@@ -84,6 +84,9 @@ typedef struct frem_document {
     frem_table_kind kind;
     const frem_frame
         *results; /**< columns as the contract's results.csv (or the kind's own), rows in its order */
+    const frem_frame
+        *compared; /**< FREM_TABLE_COMPARISON: the projections that were compared, columns and rows as
+                                     results.csv's; else NULL */
     const frem_frame *stock; /**< columns as the contract's stock.csv; NULL where it was not asked for */
     const frem_frame
         *programmes; /**< columns as the contract's programmes.csv; NULL where it was not asked for */
@@ -104,10 +107,17 @@ typedef struct frem_document {
     unsigned long long seed;
 } frem_document;
 
+/** Whether a document tells of projections: results, or a comparison of them. */
+bool frem_document_projects(const frem_document *document);
+/** Its projections: what was compared, else its own table. @return Borrowed. */
+const frem_frame *frem_document_projections(const frem_document *document);
 /** Whether a told one is the first of its scenario: those of one name stand together. */
 bool frem_document_first(const frem_document *document, size_t i);
 /** The label of a key, or the key itself where the document has none. @return Borrowed. */
 const char *frem_document_label(const frem_document *document, const char *scenario, const char *column,
                                 const char *key, frem_lang lang);
+/** The same in the words of the first scenario that has some. @return Borrowed. */
+const char *frem_document_any_label(const frem_document *document, const char *column, const char *key,
+                                    frem_lang lang);
 
 #endif

@@ -1,7 +1,6 @@
 #include "output/charts.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/problem.h"
 #include "output/draw.h"
@@ -45,13 +44,14 @@ typedef struct charts {
     size_t n;
 } charts;
 
-/** The charts of one scenario; its figures are gone before the next one's are made. */
-static frem_status write_scenario(charts *c, const frem_told *told) {
+/** The charts of one scenario, or of a comparison of all (told is NULL); the figures are gone before others are made. */
+static frem_status write_some(charts *c, const frem_told *told) {
     frem_figures figures = {0};
     frem_arena *arena = NULL;
     frem_status status = frem_arena_new(&arena);
     if (status == FREM_OK)
-        status = frem_figures_add(&figures, c->document, told, c->lang, c->taken, arena);
+        status = told != NULL ? frem_figures_add(&figures, c->document, told, c->lang, c->taken, arena)
+                              : frem_figures_compare(&figures, c->document, c->lang, c->taken, arena);
     if (status == FREM_OK && figures.n > 0 && c->gnuplot == NULL)
         status = frem_gnuplot_open(&c->gnuplot, c->diags);
     for (size_t i = 0; i < figures.n && status == FREM_OK; i++) {
@@ -68,11 +68,12 @@ static frem_status write_charts(const frem_document *document, const frem_write_
     charts c = {
         .document = document, .lang = options->lang, .format = format, .stage = stage, .diags = diags};
     frem_status status = frem_index_new(&c.taken);
-    /* those of one name stand together, the scenario itself first */
-    for (size_t i = 0; i < document->n_scenarios && status == FREM_OK; i++) {
-        const frem_told *told = &document->scenarios[i];
-        if (i == 0 || strcmp(told->name, document->scenarios[i - 1].name) != 0)
-            status = write_scenario(&c, told);
+    const bool compares = document->kind == FREM_TABLE_COMPARISON;
+    if (status == FREM_OK && compares)
+        status = write_some(&c, NULL);
+    for (size_t i = 0; i < document->n_scenarios && !compares && status == FREM_OK; i++) {
+        if (frem_document_first(document, i))
+            status = write_some(&c, &document->scenarios[i]);
     }
     if (status == FREM_OK && c.n == 0)
         status = FREM_PROBLEM(diags, FREM_NOWHERE, NO_CHARTS, "");

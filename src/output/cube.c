@@ -139,9 +139,10 @@ static frem_status read_values(frem_cube *cube, const reading *r) {
 frem_status frem_cube_fill(frem_cube *cube, const frem_document *document) {
     reading r = {.frame = NULL};
     *cube = (frem_cube){.document = document};
-    if (frem_frame_rows(document->results) == 0)
+    const frem_frame *projections = frem_document_projections(document);
+    if (frem_frame_rows(projections) == 0)
         return FREM_OK;
-    frem_status status = open_columns(&r, document->results);
+    frem_status status = open_columns(&r, projections);
     if (status == FREM_OK)
         status = name_axes(cube, &r);
     if (status == FREM_OK) {
@@ -161,7 +162,7 @@ void frem_cube_free(frem_cube *cube) {
 
 const double *frem_cube_series(const frem_cube *cube, size_t told, size_t profession, size_t region,
                                const char *measure) {
-    const ptrdiff_t m = find(cube->document->results, "measure", measure);
+    const ptrdiff_t m = find(frem_document_projections(cube->document), "measure", measure);
     return m < 0 || region >= cube->n_regions
                ? NULL
                : cube->values + place_of(cube, told, profession, region, (size_t)m);

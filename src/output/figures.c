@@ -94,23 +94,36 @@ void frem_maker_add(frem_maker *m, frem_figure *figure, const char *kind, const 
 }
 
 void frem_maker_trim(const frem_maker *m, frem_figure *figure, const double **series, size_t n) {
-    size_t first = m->cube.n_years, last = 0;
+    size_t first = m->n_years, last = 0;
     for (size_t i = 0; i < n; i++) {
-        for (size_t y = 0; series[i] != NULL && y < m->cube.n_years; y++) {
+        for (size_t y = 0; series[i] != NULL && y < m->n_years; y++) {
             if (!isfinite(series[i][y]))
                 continue;
             first = y < first ? y : first;
             last = y > last ? y : last;
         }
     }
-    figure->first_year = m->cube.first_year + (int)(first <= last ? first : 0);
+    figure->first_year = m->first_year + (int)(first <= last ? first : 0);
     figure->n_years = first <= last ? last - first + 1 : 0;
     for (size_t i = 0; i < n && first <= last; i++)
         series[i] = series[i] != NULL ? series[i] + first : NULL;
 }
 
+/** The titles of what is shown. */
+static const char *titles(frem_maker *m) {
+    const frem_document *d = m->document;
+    const char *line = NULL;
+    for (size_t i = 0; i < d->n_scenarios; i++) {
+        if (m->compares ? !frem_document_first(d, i) : &d->scenarios[i] != m->told)
+            continue;
+        const char *title = d->scenarios[i].title.text[m->lang];
+        line = line == NULL ? title : frem_maker_print(m, "%s, %s", line, title);
+    }
+    return line != NULL ? line : "";
+}
+
 /** "Source: TITLE; fremskriv 1.0; data: A; B and others". What a scenario assumes is no source of data. */
-static const char *source_line(frem_maker *m) {
+const char *frem_maker_source(frem_maker *m) {
     const frem_document *d = m->document;
     const char *named[SOURCES_MAX] = {NULL};
     size_t n = 0;
@@ -118,7 +131,7 @@ static const char *source_line(frem_maker *m) {
     for (size_t i = 0; i < d->n_assumptions; i++) {
         const frem_assumption *a = &d->assumptions[i];
         if (a->source == NULL || strncasecmp(a->source, "assumption", strlen("assumption")) == 0 ||
-            (a->scenario != NULL && strcmp(a->scenario, m->told->name) != 0))
+            (a->scenario != NULL && !m->compares && strcmp(a->scenario, m->told->name) != 0))
             continue;
         bool known = false;
         for (size_t k = 0; k < n; k++)
@@ -127,8 +140,8 @@ static const char *source_line(frem_maker *m) {
         if (!known && n < SOURCES_MAX)
             named[n++] = a->source;
     }
-    const char *line = frem_maker_print(m, "%s: %s; fremskriv %s", words[m->lang].source,
-                                        m->told->title.text[m->lang], frem_version());
+    const char *line =
+        frem_maker_print(m, "%s: %s; fremskriv %s", words[m->lang].source, titles(m), frem_version());
     for (size_t k = 0; k < n; k++)
         line = k == 0 ? frem_maker_print(m, "%s; %s: %s", line, words[m->lang].data, named[k])
                       : frem_maker_print(m, "%s; %s", line, named[k]);
@@ -177,32 +190,34 @@ static void add_supply_demand(frem_maker *m, const char *key) {
     add_lines(m, &figure, panel, "supply-demand", key);
 }
 
-/** One series of a figure of gaps. */
-typedef struct gap_line {
-    const char *label;
-    const double *values;
-} gap_line;
-
-/** Gaps side by side, LINES_MAX in a figure. */
-static void add_gaps(frem_maker *m, const gap_line *gaps, size_t n, const char *title, const char *kind,
-                     const char *key) {
+void frem_maker_lines(frem_maker *m, const frem_figure_line *lines, size_t n, const frem_figure *like,
+                      const char *unit, const char *kind, const char *key) {
     for (size_t from = 0; from < n && m->status == FREM_OK; from += LINES_MAX) {
         const size_t count = n - from < LINES_MAX ? n - from : LINES_MAX;
         const double *series[LINES_MAX];
         for (size_t i = 0; i < count; i++)
-            series[i] = gaps[from + i].values;
-        frem_figure figure = {.title = title, .scale = {.has_reference = true}};
+            series[i] = lines[from + i].values;
+        frem_figure figure = {.title = like->title, .scale = like->scale};
         frem_maker_trim(m, &figure, series, count);
-        figure.subtitle = frem_maker_subtitle(m, words[m->lang].gap_unit, m->region, &figure);
-        frem_figure_line *lines = frem_maker_alloc(m, count, sizeof *lines);
+        figure.subtitle = frem_maker_subtitle(m, unit, m->region, &figure);
+        frem_figure_line *own = frem_maker_alloc(m, count, sizeof *own);
         frem_figure_panel *panel = frem_maker_alloc(m, 1, sizeof *panel);
         if (panel == NULL)
             return;
-        for (size_t i = 0; i < count; i++)
-            lines[i] = (frem_figure_line){gaps[from + i].label, series[i], frem_role_of_series(i), false};
-        *panel = (frem_figure_panel){.lines = lines, .n_lines = count};
+        for (size_t i = 0; i < count; i++) {
+            own[i] = lines[from + i];
+            own[i].values = series[i];
+        }
+        *panel = (frem_figure_panel){.lines = own, .n_lines = count};
         add_lines(m, &figure, panel, kind, key);
     }
+}
+
+/** Gaps side by side. */
+static void add_gaps(frem_maker *m, const frem_figure_line *gaps, size_t n, const char *title,
+                     const char *kind, const char *key) {
+    const frem_figure like = {.title = title, .scale = {.has_reference = true}};
+    frem_maker_lines(m, gaps, n, &like, words[m->lang].gap_unit, kind, key);
 }
 
 /** Professions by code that have something to show in the area, without their sum. @return how many. */
@@ -227,13 +242,16 @@ static const char *profession_key(const frem_maker *m, size_t code) {
 }
 
 static void add_gap_by_profession(frem_maker *m, const size_t *codes, size_t n) {
-    gap_line *gaps = frem_maker_alloc(m, n, sizeof *gaps);
+    frem_figure_line *gaps = frem_maker_alloc(m, n, sizeof *gaps);
     size_t count = 0;
     for (size_t i = 0; gaps != NULL && i < n; i++) {
         const char *key = profession_key(m, codes[i]);
         const double *values = frem_figure_cube_find(&m->cube, m->region, key, FREM_FIGURE_CUBE_GAP);
-        if (values != NULL)
-            gaps[count++] = (gap_line){frem_maker_label(m, "profession", key), values};
+        if (values != NULL) {
+            gaps[count] = (frem_figure_line){frem_maker_label(m, "profession", key), values,
+                                             frem_role_of_series(count), false};
+            count++;
+        }
     }
     if (count >= 2)
         add_gaps(m, gaps, count, words[m->lang].gap_by_profession, "gap-by-profession", NULL);
@@ -305,10 +323,10 @@ static void add_fan(frem_maker *m, const char *key) {
     const double *series[5];
     frem_figure_cube cubes[5];
     for (size_t i = 0; i < 5; i++) {
-        if (!frem_figure_cube_has_statistic(m->document->results, quantiles[i]))
+        if (!frem_figure_cube_has_statistic(frem_document_projections(m->document), quantiles[i]))
             return;
-        m->status = frem_figure_cube_fill(&cubes[i], m->arena, m->document->results, m->told->name,
-                                          m->told->variant, quantiles[i]);
+        m->status = frem_figure_cube_fill(&cubes[i], m->arena, frem_document_projections(m->document),
+                                          m->told->name, m->told->variant, quantiles[i]);
         series[i] = m->status == FREM_OK
                         ? frem_figure_cube_find(&cubes[i], m->region, key, FREM_FIGURE_CUBE_GAP)
                         : NULL;
@@ -336,13 +354,15 @@ static void add_fan(frem_maker *m, const char *key) {
 /** The gap of a profession in the scenario and its variants. */
 static void add_variants(frem_maker *m, const frem_figure_cube *cubes, const char *const *labels, size_t n,
                          const char *key) {
-    gap_line *gaps = frem_maker_alloc(m, n, sizeof *gaps);
+    frem_figure_line *gaps = frem_maker_alloc(m, n, sizeof *gaps);
     size_t count = 0;
     for (size_t i = 0; gaps != NULL && i < n; i++) {
         const double *values = frem_figure_cube_find(&cubes[i], m->region, key, FREM_FIGURE_CUBE_GAP);
         if (values != NULL && cubes[i].n_years == m->cube.n_years &&
-            cubes[i].first_year == m->cube.first_year)
-            gaps[count++] = (gap_line){labels[i], values};
+            cubes[i].first_year == m->cube.first_year) {
+            gaps[count] = (frem_figure_line){labels[i], values, frem_role_of_series(count), false};
+            count++;
+        }
     }
     if (count >= 2)
         add_gaps(
@@ -366,8 +386,8 @@ static size_t fill_variants(frem_maker *m, const char *statistic, frem_figure_cu
         if (told == m->told)
             (*cubes)[n++] = m->cube;
         else
-            m->status = frem_figure_cube_fill(&(*cubes)[n++], m->arena, d->results, told->name, told->variant,
-                                              statistic);
+            m->status = frem_figure_cube_fill(&(*cubes)[n++], m->arena, frem_document_projections(d),
+                                              told->name, told->variant, statistic);
     }
     return m->status == FREM_OK ? n : 0;
 }
@@ -411,15 +431,20 @@ frem_status frem_figures_add(frem_figures *figures, const frem_document *documen
                     .taken = taken,
                     .arena = arena,
                     .named = several_names(document)};
-    const char *statistic = frem_figure_cube_has_statistic(document->results, "point") ? "point" : "p50";
-    m.status = frem_figure_cube_fill(&m.cube, arena, document->results, told->name, told->variant, statistic);
+    const char *statistic =
+        frem_figure_cube_has_statistic(frem_document_projections(document), "point") ? "point" : "p50";
+    m.status = frem_figure_cube_fill(&m.cube, arena, frem_document_projections(document), told->name,
+                                     told->variant, statistic);
     if (m.status != FREM_OK || m.cube.n_years == 0)
         return m.status;
+    m.first_year = m.cube.first_year;
+    m.n_years = m.cube.n_years;
     /* several groups, such as the country's KKR, are shown together */
-    m.region = told->n_groups == 1 && frem_code_of(document->results, "region", told->groups[0]) >= 0
+    m.region = told->n_groups == 1 &&
+                       frem_code_of(frem_document_projections(document), "region", told->groups[0]) >= 0
                    ? told->groups[0]
                    : "all";
-    m.source = source_line(&m);
+    m.source = frem_maker_source(&m);
     if (m.status == FREM_OK)
         add_all(&m, statistic);
     return m.status;

@@ -24,6 +24,11 @@ FREM_MUST_CHECK frem_status frem_figures_add(frem_figures *figures, const frem_d
                                              const frem_told *told, frem_lang lang, frem_index *taken,
                                              frem_arena *arena);
 
+/** Adds the figures of a comparison: compared-supply-P and compared-demand-P where they differ, compared-gap-P and
+ *  difference-gap-P. Parameters as frem_figures_add(). */
+FREM_MUST_CHECK frem_status frem_figures_compare(frem_figures *figures, const frem_document *document,
+                                                 frem_lang lang, frem_index *taken, frem_arena *arena);
+
 /* --- inside the room --- */
 
 /** A scenario on its way to figures. Failure is sticky in `status`. */
@@ -35,14 +40,19 @@ typedef struct frem_maker {
     frem_index *taken;
     frem_arena *arena;
     frem_figure_cube cube;
+    int first_year; /**< of the series that figures are made of: the cube's */
+    size_t n_years;
     const char *region; /**< key of the area that is shown: the one group of the scenario, else "all" */
     const char *source;
-    bool named; /**< whether names begin with the scenario's */
+    bool compares; /**< whether all scenarios are shown, not one */
+    bool named;    /**< whether names begin with the scenario's */
     frem_status status;
 } frem_maker;
 
 /** The label of a key. @return Borrowed; never NULL. */
 const char *frem_maker_label(const frem_maker *m, const char *column, const char *key);
+/** The source line under the figures: the scenario's title, or those of all that a comparison has, and their data. */
+const char *frem_maker_source(frem_maker *m);
 /** printf into the arena. @return Borrowed; "" after a failure. */
 const char *frem_maker_print(frem_maker *m, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /** Zeroed memory from the arena. @return NULL after a failure. */
@@ -53,6 +63,10 @@ const char *frem_maker_subtitle(frem_maker *m, const char *what, const char *reg
 /** Adds a figure under a name made of its parts; fills in name, source and language. @param last may be NULL. */
 void frem_maker_add(frem_maker *m, frem_figure *figure, const char *kind, const char *first,
                     const char *last);
+/** Adds figures of lines around zero or a level of their own, as many lines in one as have room for their names.
+ *  @param lines their values are over the maker's years. @param like title and scale. @param unit begins the subtitle. */
+void frem_maker_lines(frem_maker *m, const frem_figure_line *lines, size_t n, const frem_figure *like,
+                      const char *unit, const char *kind, const char *key);
 /** Narrows a figure's years to those in which any of the series has a value, and moves the series there. */
 void frem_maker_trim(const frem_maker *m, frem_figure *figure, const double **series, size_t n);
 

@@ -57,6 +57,21 @@ static bool is_plain(char c) {
            c == '_' || c == '-';
 }
 
+void frem_add_told(frem_text *out, const frem_document *document, size_t told, frem_lang lang) {
+    const frem_told *t = &document->scenarios[told];
+    bool scenarios = false, variants = false;
+    for (size_t i = 0; i < document->n_scenarios; i++) {
+        scenarios = scenarios || strcmp(document->scenarios[i].name, t->name) != 0;
+        variants = variants || strcmp(document->scenarios[i].variant, "base") != 0;
+    }
+    if (scenarios || !variants)
+        frem_text_add(out, t->title.text[lang]);
+    if (scenarios && variants)
+        frem_text_add(out, " · ");
+    if (variants)
+        frem_text_add(out, frem_document_label(document, t->name, "variant", t->variant, lang));
+}
+
 /** Bytes of the character that starts here; 0 where the bytes are no UTF-8. */
 static size_t character_length(const char *bytes) {
     const size_t n = strnlen(bytes, 4);

@@ -5,6 +5,7 @@
 #define FREM_OUTPUT_NAMES_H
 
 #include "base/index.h"
+#include "base/text.h"
 #include "frame/document.h"
 #include "fremskriv/status.h"
 
@@ -31,6 +32,9 @@ const char *frem_root_name(frem_root root);
 
 /** The value as results.csv shows it, with six decimals, so that every format says the same. */
 double frem_value_shown(double value);
+
+/** Adds what a scenario or variant is called among those of the document: its title, its variant, or both. */
+void frem_add_told(frem_text *out, const frem_document *document, size_t told, frem_lang lang);
 
 /** A name as a part of a file name: letters, digits, '.', '_', '-' and visible characters beyond ASCII stay, all
  *  else becomes '_', and so does a leading '.'; at most 200 bytes; a name that `taken` has already (from another

@@ -63,6 +63,27 @@ static void add_title(frem_report *report) {
         frem_html_add(&report->out, report->document->scenarios[0].title.text[report->lang]);
 }
 
+static bool compares(const frem_report *report) {
+    return report->document->kind == FREM_TABLE_COMPARISON;
+}
+
+static void add_kicker(frem_report *report) {
+    frem_html_add(
+        &report->out,
+        frem_report_word_text(compares(report) ? FREM_WORD_kicker_compared : FREM_WORD_kicker, report->lang));
+}
+
+/** A comparison begins with what it compares. */
+static void add_sides_first(frem_report *report) {
+    if (compares(report))
+        frem_report_add_sides(report);
+}
+
+static void add_sides(frem_report *report) {
+    if (!compares(report))
+        frem_report_add_sides(report);
+}
+
 static void add_style(frem_report *report) {
     frem_text_add_bytes(&report->out, (const char *)frem_report_style, frem_report_style_size);
 }
@@ -101,6 +122,9 @@ static frem_status fill_blank(frem_report *report, const frem_text *chart, const
                                    {"title", add_title},
                                    {"style", add_style},
                                    {"script", add_script},
+                                   {"kicker", add_kicker},
+                                   {"sides_first", add_sides_first},
+                                   {"sides", add_sides},
                                    {"heading", frem_report_add_heading},
                                    {"choice", frem_report_add_choice},
                                    {"figures", frem_report_add_figures},
@@ -159,7 +183,7 @@ frem_status frem_write_report(const frem_document *document, const frem_write_op
                               frem_stage *stage, frem_diags *diags) {
     frem_report report = {.document = document, .diags = diags, .lang = options->lang};
     frem_text chart = {0};
-    if (document->kind != FREM_TABLE_RESULTS) {
+    if (!frem_document_projects(document)) {
         const frem_status said =
             FREM_PROBLEM(diags, FREM_NOWHERE, REPORT_OF_RESULTS, frem_table_file(document));
         return said == FREM_NO_MEMORY ? said : FREM_USAGE;

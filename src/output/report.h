@@ -51,26 +51,39 @@ enum {
     FREM_REPORT_MEASURES
 };
 
+/** A scenario or variant among those of the report; differences are from the first. */
+typedef struct frem_report_side {
+    uint32_t scenario, variant; /**< codes of the projections */
+    frem_text name;
+} frem_report_side;
+
 /** A report in the making. */
 typedef struct frem_report {
     const frem_document *document;
+    const frem_frame *frame; /**< the projections that the report tells of */
     const frem_diags *diags; /**< whose warnings are told; may be NULL */
     frem_lang lang;
     frem_report_level level;
     bool several;          /**< whether the results are of more than one scenario, variants not counted */
-    size_t rows;           /**< of the results */
+    size_t rows;           /**< of the projections */
     const char *statistic; /**< the one shown; borrowed from the results */
     ptrdiff_t measures[FREM_REPORT_MEASURES];
     frem_report_start start;
     frem_report_series series; /**< by scenario, variant, region, profession, sector, measure */
     frem_report_series stock;  /**< by scenario, variant, year, region, profession, sex */
-    bool fewer_ages;           /**< whether years of the stock are left out */
+    frem_report_side *sides;   /**< in the order of the document */
+    size_t n_sides;
+    bool fewer_ages; /**< whether years of the stock are left out */
     frem_text out;
 } frem_report;
 
 /** Chooses what goes into the report, and what it shows first. */
 FREM_MUST_CHECK frem_status frem_report_open(frem_report *report);
 void frem_report_close(frem_report *report);
+
+/** Names the sides. */
+FREM_MUST_CHECK frem_status frem_report_open_sides(frem_report *report);
+void frem_report_close_sides(frem_report *report);
 
 /** Adds the label of a key of the results, escaped and in an element of its own, so that its writing direction stays
  *  inside. */
@@ -86,9 +99,13 @@ void frem_report_add_sentence(frem_report *report, frem_report_word word, const 
  *  it. */
 void frem_report_add_number(frem_text *out, double value, unsigned shift, unsigned decimals, frem_lang lang);
 
+/** Adds full-time equivalents or persons as sentences have them, whole or below ten with one decimal. */
+void frem_report_add_size(frem_text *out, double value, frem_lang lang);
 /** The parts of the page, each added to report->out. */
 void frem_report_add_heading(frem_report *report);
 void frem_report_add_choice(frem_report *report);
+/** Scenarios and variants side by side, where there are several. */
+void frem_report_add_sides(frem_report *report);
 void frem_report_add_figures(frem_report *report);
 void frem_report_add_assumptions(frem_report *report);
 FREM_MUST_CHECK frem_status frem_report_add_notes(frem_report *report);

@@ -55,7 +55,7 @@ static json_t *codes_of(const frem_frame *frame, const char *column, const char 
 }
 
 static json_t *scenario_of(const frem_report *report, const frem_told *told) {
-    const frem_frame *frame = report->document->results;
+    const frem_frame *frame = report->frame;
     json_t *labels = json_object(), *scenario = json_object();
     bool ok = true;
     for (size_t c = 0; c < LABELLED && ok; c++)
@@ -94,7 +94,7 @@ static json_t *scenarios_of(const frem_report *report) {
 
 /** Measures with label and unit, by code. */
 static json_t *measures_of(const frem_report *report) {
-    const frem_frame *frame = report->document->results;
+    const frem_frame *frame = report->frame;
     const size_t measure = (size_t)frem_frame_column(frame, "measure"),
                  unit = (size_t)frem_frame_column(frame, "unit");
     const uint32_t *measures = frem_frame_label_codes(frame, measure),
@@ -123,13 +123,27 @@ static json_t *measures_of(const frem_report *report) {
 static json_t *keys_of(const frem_report *report) {
     json_t *keys = json_object();
     for (size_t c = 0; c < LABELLED; c++) {
-        if (!frem_json_set(keys, labelled[c],
-                           labels_of(report, report->document->results, labelled[c], NULL, true))) {
+        if (!frem_json_set(keys, labelled[c], labels_of(report, report->frame, labelled[c], NULL, true))) {
             json_decref(keys);
             return NULL;
         }
     }
     return keys;
+}
+
+/** Scenarios and variants in the order of the document; differences are from the first. */
+static json_t *sides_of(const frem_report *report) {
+    json_t *list = json_array();
+    for (size_t i = 0; i < report->n_sides; i++) {
+        const frem_report_side *side = &report->sides[i];
+        if (!frem_json_push(list,
+                            json_pack("{s:I,s:I,s:o?}", "s", (json_int_t)side->scenario, "v",
+                                      (json_int_t)side->variant, "name", frem_json_text(side->name.bytes)))) {
+            json_decref(list);
+            return NULL;
+        }
+    }
+    return list;
 }
 
 static json_t *start_of(const frem_report *report) {
@@ -147,6 +161,7 @@ static frem_status add_meta(frem_report *report) {
                         frem_json_set(meta, "keys", keys_of(report)) &&
                         frem_json_set(meta, "measures", measures_of(report)) &&
                         frem_json_set(meta, "scenarios", scenarios_of(report)) &&
+                        frem_json_set(meta, "sides", sides_of(report)) &&
                         frem_json_set(meta, "start", start_of(report)) &&
                         frem_json_set(meta, "assumptions", json_boolean(report->document->n_assumptions > 0));
     const frem_status status = filled ? frem_html_add_json(&report->out, meta) : FREM_NO_MEMORY;

@@ -54,11 +54,15 @@ void frem_report_add_number(frem_text *out, double value, unsigned shift, unsign
     frem_add_grouped(out, fixed, lang);
 }
 
-/** Full-time equivalents in a sentence: whole ones, below ten with one decimal. */
-static void add_fte(frem_text *out, double value, frem_lang lang) {
+void frem_report_add_size(frem_text *out, double value, frem_lang lang) {
     unsigned long long size = 0;
-    const bool small = millionths(value, &size) && size < 10 * power_of_ten(CSV_DECIMALS);
-    frem_report_add_number(out, value < 0 ? -value : value, 0, small ? 1 : 0, lang);
+    const bool small = millionths(value, &size) && size > 0 && size < 10 * power_of_ten(CSV_DECIMALS);
+    frem_report_add_number(out, value, 0, small ? 1 : 0, lang);
+}
+
+/** The size of full-time equivalents in a sentence, which has a word for their sign. */
+static void add_fte(frem_text *out, double value, frem_lang lang) {
+    frem_report_add_size(out, value < 0 ? -value : value, lang);
 }
 
 static void add_percent(frem_text *out, double ratio, frem_lang lang) {
@@ -206,14 +210,12 @@ static void say_more(figure *f) {
 }
 
 static const char *key_of(const frem_report *report, const char *column, ptrdiff_t code) {
-    const frem_frame *frame = report->document->results;
+    const frem_frame *frame = report->frame;
     return frem_frame_label_text(frame, (size_t)frem_frame_column(frame, column), (uint32_t)code);
 }
 
 static const char *label_of(const frem_report *report, const char *column, const char *key) {
-    const char *scenario =
-        report->start.scenario >= 0 ? key_of(report, "scenario", report->start.scenario) : NULL;
-    return frem_document_label(report->document, scenario, column, key, report->lang);
+    return frem_document_any_label(report->document, column, key, report->lang);
 }
 
 void frem_report_add_label(frem_report *report, const char *column, const char *key) {
@@ -286,7 +288,7 @@ void frem_report_add_choice(frem_report *report) {
 }
 
 void frem_report_add_figures(frem_report *report) {
-    const frem_frame *frame = report->document->results;
+    const frem_frame *frame = report->frame;
     const frem_report_start *start = &report->start;
     const size_t before = report->out.length;
     const ptrdiff_t column = frem_frame_column(frame, "profession");

@@ -72,12 +72,13 @@ static const char *shown_statistic(const frem_frame *frame) {
 }
 
 /** Which regions of the results are a scenario's smallest areas. @return Owned; NULL when out of memory. */
-static bool *find_single(const frem_document *document) {
-    const ptrdiff_t column = frem_frame_column(document->results, "region");
-    bool *single = calloc(frem_frame_labels(document->results, (size_t)column) + 1, sizeof *single);
+static bool *find_single(const frem_report *report) {
+    const frem_document *document = report->document;
+    const ptrdiff_t column = frem_frame_column(report->frame, "region");
+    bool *single = calloc(frem_frame_labels(report->frame, (size_t)column) + 1, sizeof *single);
     for (size_t i = 0; single != NULL && i < document->n_scenarios; i++) {
         for (size_t r = 0; r < document->scenarios[i].n_regions; r++) {
-            const ptrdiff_t code = code_of(document->results, "region", document->scenarios[i].regions[r]);
+            const ptrdiff_t code = code_of(report->frame, "region", document->scenarios[i].regions[r]);
             if (code >= 0)
                 single[code] = true;
         }
@@ -99,7 +100,7 @@ static frem_report_level choose_level(sieve *s, size_t rows) {
 
 static frem_status open_results(frem_report *report, sieve *s) {
     static const char *const dims[] = {"scenario", "variant", "region", "profession", "sector", "measure"};
-    const frem_frame *frame = report->document->results;
+    const frem_frame *frame = report->frame;
     s->region = codes_of(frame, "region");
     s->sector = codes_of(frame, "sector");
     s->measure = codes_of(frame, "measure");
@@ -125,8 +126,7 @@ static frem_status open_stock(frem_report *report) {
     if (s.statistic == NULL || s.year == NULL)
         return FREM_DEFECT;
     report->fewer_ages = !s.every_year;
-    const frem_report_series_plan plan = {
-        frame, report->document->results, dims, FREM_REPORT_DIMS, "age", keeps_age, &s};
+    const frem_report_series_plan plan = {frame, report->frame, dims, FREM_REPORT_DIMS, "age", keeps_age, &s};
     return frem_report_series_build(&report->stock, &plan);
 }
 
@@ -145,7 +145,7 @@ static bool has_series(const frem_report *report, ptrdiff_t profession, size_t m
 
 /** The profession where there is one alone, else all together. */
 static ptrdiff_t first_profession(const frem_report *report) {
-    const frem_frame *frame = report->document->results;
+    const frem_frame *frame = report->frame;
     const ptrdiff_t column = frem_frame_column(frame, "profession");
     const ptrdiff_t all = code_of(frame, "profession", "all");
     ptrdiff_t alone = -1;
@@ -162,7 +162,7 @@ static ptrdiff_t first_profession(const frem_report *report) {
 
 static void choose_start(frem_report *report) {
     const frem_document *document = report->document;
-    const frem_frame *frame = document->results;
+    const frem_frame *frame = report->frame;
     frem_report_start *start = &report->start;
     *start = (frem_report_start){-1, -1, -1, -1, -1, 0, 0};
     if (document->n_scenarios == 0)
@@ -170,7 +170,7 @@ static void choose_start(frem_report *report) {
     const frem_told *told = &document->scenarios[0];
     start->scenario = code_of(frame, "scenario", told->name);
     for (size_t i = 1; i < document->n_scenarios; i++)
-        report->several = report->several || strcmp(document->scenarios[i].name, told->name) != 0;
+        report->several = report->several || frem_document_first(document, i);
     start->variant = code_of(frame, "variant", told->variant != NULL ? told->variant : "base");
     start->sector = code_of(frame, "sector", "all");
     start->base = start->last = told->base_year;
@@ -198,10 +198,11 @@ static bool has_columns(const frem_frame *frame) {
 }
 
 frem_status frem_report_open(frem_report *report) {
-    const frem_frame *frame = report->document->results;
+    const frem_frame *frame = frem_document_projections(report->document);
     if (!has_columns(frame))
         return FREM_DEFECT;
-    sieve s = {.single = find_single(report->document)};
+    report->frame = frame;
+    sieve s = {.single = find_single(report)};
     if (s.single == NULL)
         return FREM_NO_MEMORY;
     report->rows = frem_frame_rows(frame);
@@ -214,11 +215,12 @@ frem_status frem_report_open(frem_report *report) {
         choose_start(report);
         status = open_stock(report);
     }
-    return status;
+    return status == FREM_OK ? frem_report_open_sides(report) : status;
 }
 
 void frem_report_close(frem_report *report) {
     frem_report_series_free(&report->series);
     frem_report_series_free(&report->stock);
+    frem_report_close_sides(report);
     frem_text_free(&report->out);
 }

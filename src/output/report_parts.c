@@ -5,6 +5,7 @@
 #include "base/source.h"
 #include "fremskriv/version.h"
 #include "output/html.h"
+#include "output/names.h"
 #include "output/report.h"
 
 /** From so many notes on they are folded. */
@@ -34,24 +35,22 @@ static void add_year_fact(frem_report *report, frem_report_word word, int32_t ye
     frem_text_free(&text);
 }
 
-static bool is_first_of_name(const frem_document *document, size_t i) {
-    return i == 0 || strcmp(document->scenarios[i].name, document->scenarios[i - 1].name) != 0;
-}
-
 void frem_report_add_heading(frem_report *report) {
     const frem_document *document = report->document;
     frem_text_add(&report->out, "<h1>");
     for (size_t i = 0; i < document->n_scenarios; i++) {
-        if (is_first_of_name(document, i))
+        if (frem_document_first(document, i))
             add_element(report, i > 0 ? " · <bdi>" : "<bdi>", document->scenarios[i].title.text[report->lang],
                         "</bdi>");
     }
     frem_text_add(&report->out, "</h1>\n<dl class=\"facts\">\n");
     for (size_t i = 0; i < document->n_scenarios; i++) {
-        if (is_first_of_name(document, i))
+        if (frem_document_first(document, i))
             add_fact(report, FREM_WORD_fact_scenario, document->scenarios[i].name);
     }
     if (document->n_scenarios > 0) {
+        if (document->kind == FREM_TABLE_COMPARISON && report->n_sides > 0)
+            add_fact(report, FREM_WORD_fact_reference, report->sides[0].name.bytes);
         add_year_fact(report, FREM_WORD_fact_base, report->start.base);
         add_year_fact(report, FREM_WORD_fact_until, report->start.last);
         if (document->scenarios[0].n_regions > 0)
@@ -124,8 +123,11 @@ static size_t add_left_out(frem_report *report) {
     frem_report_add_number(&values, (double)report->series.n_items, 0, 0, report->lang);
     frem_report_add_number(&all, (double)report->rows, 0, 0, report->lang);
     report->out.failed = report->out.failed || values.failed || all.failed;
-    const frem_report_part parts[] = {
-        {"values", values.bytes}, {"all", all.bytes}, {"statistic", report->statistic}, {NULL, NULL}};
+    const frem_report_part parts[] = {{"values", values.bytes},
+                                      {"all", all.bytes},
+                                      {"statistic", report->statistic},
+                                      {"file", frem_table_file(report->document)},
+                                      {NULL, NULL}};
     const struct {
         bool said;
         frem_report_word word;

@@ -30,7 +30,7 @@ static frem_status fill(frem_book *book, const char *path, const char *folder, f
     if (status != FREM_OK)
         return status;
     frem_book_front(book);
-    if (book->document->kind == FREM_TABLE_RESULTS)
+    if (frem_document_projects(book->document))
         frem_book_professions(book);
     frem_book_assumptions(book);
     frem_book_notes(book);
@@ -91,7 +91,7 @@ frem_status frem_write_xlsx_rows(const frem_document *document, const frem_write
     /* The library prints numbers as the locale says, and a decimal comma would break the file. */
     locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
     frem_status status = name == NULL || plain == (locale_t)0 ? FREM_NO_MEMORY : FREM_OK;
-    if (status == FREM_OK && document->kind == FREM_TABLE_RESULTS)
+    if (status == FREM_OK && frem_document_projects(document))
         status = frem_cube_fill(&cube, document);
     if (status == FREM_OK) {
         const locale_t before = uselocale(plain);

@@ -278,30 +278,9 @@ const char *frem_book_label(const frem_book *book, const char *scenario, const c
     return frem_document_label(book->document, scenario, column, key, book->lang);
 }
 
-void frem_add_told(const frem_book *book, size_t told, frem_text *out) {
-    const frem_document *d = book->document;
-    const frem_told *t = &d->scenarios[told];
-    bool scenarios = false, variants = false;
-    for (size_t i = 0; i < d->n_scenarios; i++) {
-        scenarios = scenarios || strcmp(d->scenarios[i].name, t->name) != 0;
-        variants = variants || strcmp(d->scenarios[i].variant, "base") != 0;
-    }
-    if (scenarios || !variants)
-        frem_text_add(out, t->title.text[book->lang]);
-    if (scenarios && variants)
-        frem_text_add(out, " · ");
-    if (variants)
-        frem_text_add(out, frem_book_label(book, t->name, "variant", t->variant));
-}
-
 const char *frem_book_profession(const frem_book *book, size_t profession) {
-    const char *key = book->cube->professions[profession];
-    for (size_t i = 0; i < book->document->n_scenarios; i++) {
-        const char *label = frem_book_label(book, book->document->scenarios[i].name, "profession", key);
-        if (label != key)
-            return label;
-    }
-    return key;
+    return frem_document_any_label(book->document, "profession", book->cube->professions[profession],
+                                   book->lang);
 }
 
 #endif

@@ -153,8 +153,6 @@ void frem_sheet_print(frem_book *book, size_t sheet, size_t first_repeated, size
 
 /** The label in the book's language. @return Borrowed. */
 const char *frem_book_label(const frem_book *book, const char *scenario, const char *column, const char *key);
-/** What a scenario or variant is called among those of the document. Adds to out. */
-void frem_add_told(const frem_book *book, size_t told, frem_text *out);
 /** The profession in the first scenario that has it. @return Borrowed. */
 const char *frem_book_profession(const frem_book *book, size_t profession);
 

@@ -22,11 +22,12 @@ typedef struct front {
 static const struct {
     const char *name, *kind, *base_year, *to, *figures, *in_words, *profession, *assumptions, *notes, *made,
         *program, *command, *seed, *path, *value, *unit, *source, *supply, *demand, *gap, *coverage,
-        *practicum_kind, *all_table;
+        *practicum_kind, *compared_kind, *all_table;
 } say[FREM_LANG_COUNT] = {
     [FREM_EN] = {.name = "Overview",
                  .kind = "Projection of supply and demand",
                  .practicum_kind = "Practicum places",
+                 .compared_kind = "Comparison of projections",
                  .base_year = "base year",
                  .to = "until",
                  .figures = "Key figures (FTE)",
@@ -46,10 +47,11 @@ static const struct {
                  .program = "Program",
                  .command = "Command",
                  .seed = "Seed",
-                 .all_table = "Every figure stands on the last sheet, with the keys of results.csv."},
+                 .all_table = "Every figure stands on the last sheet, with the keys of"},
     [FREM_DA] = {.name = "Overblik",
                  .kind = "Fremskrivning af udbud og efterspørgsel",
                  .practicum_kind = "Praktikpladser",
+                 .compared_kind = "Sammenligning af fremskrivninger",
                  .base_year = "basisår",
                  .to = "til",
                  .figures = "Nøgletal (årsværk)",
@@ -69,7 +71,7 @@ static const struct {
                  .program = "Program",
                  .command = "Kommando",
                  .seed = "Frø",
-                 .all_table = "Alle tal står på det sidste ark, med nøglerne fra results.csv."}};
+                 .all_table = "Alle tal står på det sidste ark, med nøglerne fra"}};
 
 static void put_heading(front *f, const char *text) {
     f->row++;
@@ -92,7 +94,9 @@ static void put_text(front *f, frem_text *text) {
 static void put_title(front *f) {
     const frem_document *d = f->book->document;
     const frem_lang lang = f->book->lang;
-    const bool practicum = d->kind == FREM_TABLE_PRACTICUM;
+    const char *kind = d->kind == FREM_TABLE_PRACTICUM    ? say[lang].practicum_kind
+                       : d->kind == FREM_TABLE_COMPARISON ? say[lang].compared_kind
+                                                          : say[lang].kind;
     for (size_t i = 0; i < d->n_scenarios; i++) {
         const frem_told *told = &d->scenarios[i];
         if (i > 0 && strcmp(told->name, told[-1].name) == 0)
@@ -101,7 +105,7 @@ static void put_title(front *f) {
         frem_cell_text(f->book, f->sheet, f->row++, 0, told->title.text[lang], FREM_LOOK_TITLE);
     }
     frem_text line = {0};
-    frem_text_add(&line, practicum ? say[lang].practicum_kind : say[lang].kind);
+    frem_text_add(&line, kind);
     if (d->n_scenarios > 0)
         frem_text_print(&line, " · %s %d", say[lang].base_year, d->scenarios[0].base_year);
     if (f->book->cube->n_years > 0)
@@ -170,7 +174,7 @@ static void put_figure_heads(front *f, ptrdiff_t first, ptrdiff_t last) {
 static void put_told(front *f, size_t told, size_t region) {
     const frem_told *t = &f->book->document->scenarios[told];
     frem_text line = {0};
-    frem_add_told(f->book, told, &line);
+    frem_add_told(&line, f->book->document, told, f->book->lang);
     frem_text_print(&line, " · %s",
                     frem_book_label(f->book, t->name, "region", f->book->cube->regions[region]));
     if (line.failed)
@@ -344,7 +348,8 @@ static void put_notes(front *f) {
     else if (shown == NOTES_SHOWN)
         frem_text_print(&line, "All %zu notes stand on the sheet Notes.", d->n_notes);
     put_text(f, &line);
-    put_paragraph(f, say[lang].all_table);
+    frem_text_print(&line, "%s %s.", say[lang].all_table, frem_table_file(d));
+    put_text(f, &line);
 }
 
 static void put_made(front *f) {
@@ -374,7 +379,7 @@ void frem_book_front(frem_book *book) {
     frem_column_width(book, f.sheet, 1, LAST_COLUMN, 14);
     book->call.worksheet_gridlines(book->sheets[f.sheet].sheet, LXW_HIDE_ALL_GRIDLINES);
     put_title(&f);
-    if (book->document->kind == FREM_TABLE_RESULTS && book->cube->n_years > 0) {
+    if (frem_document_projects(book->document) && book->cube->n_years > 0) {
         put_figures(&f);
         put_words(&f);
     }

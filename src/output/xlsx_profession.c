@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "output/names.h"
+
 enum {
     PARTS_MAX = 5,
     COLUMNS_MAX = 12,
@@ -400,7 +402,7 @@ static void put_compared(page *p) {
     for (size_t i = 0; ok && i < n; i++) {
         curves[i].told = i;
         curves[i].region = frem_cube_region(p->book->cube, i);
-        frem_add_told(p->book, i, &curves[i].name);
+        frem_add_told(&curves[i].name, p->book->document, i, p->book->lang);
         ok = !curves[i].name.failed;
     }
     if (ok) {
@@ -470,7 +472,7 @@ static void put_told(page *p, size_t told) {
     if (!is_told(p, told))
         return;
     settle(p);
-    frem_add_told(book, told, &line);
+    frem_add_told(&line, book->document, told, book->lang);
     frem_text_print(&line, " · %s · %s %d",
                     frem_book_label(book, t->name, "region", book->cube->regions[region]),
                     word(p, &base_year_word), t->base_year);

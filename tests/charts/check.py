@@ -1,6 +1,7 @@
 """check.py PROGRAM MADE CHECK LOOK: the charts that gnuplot draws.
 
 scenario         of shipped scenarios: every text inside the canvas and clear of the others, every line where results.csv has it
+compare          of comparisons: every line has its name and stands where compare.csv has it
 made             of made-up numbers, with labels that mean harm: kinds of charts that no scenario at hand shows
 same_bytes       nothing about the user, the time or the place changes a chart
 without_gnuplot  no gnuplot, one that fails, one that can't be started: what is said, and that nothing is written
@@ -352,12 +353,68 @@ def check_gallery(folder):
         expect(f"({path.name})" in page, f"{path.name} is not on the page")
 
 
+def compared(out, region, profession, measure, column):
+    """{(scenario, variant): {year: number}} of a column of compare.csv, over all sectors; the reference under None."""
+    found = {}
+    with open(out / "compare.csv", newline="", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            if (row["region"], row["profession"], row["sector"], row["measure"]) != (region, profession, "all", measure):
+                continue
+            for side, text in (((row["scenario"], row["variant"]), row[column]), (None, row["reference"])):
+                if text != "":
+                    found.setdefault(side, {})[int(row["year"])] = float(text)
+    return found
+
+
+def check_lines(chart, series, lang):
+    """Every line has its name and its last value at its end, and all of them stand on one scale of values and of years."""
+    pairs, across = [], []
+    for name, values in series.items():
+        years = sorted(values)
+        expect(f"{name} {written(values[years[-1]], lang)}" in " ".join(chart.words), f"{chart.name}: {name} does not end at its value")
+        fill = next((text.fill for text in chart.texts if text.text.startswith(name.split(" · ")[0][:12])), None)
+        line = chart.line(fill, len(years))
+        pairs += [(values[year], y) for year, (_, y) in zip(years, line)]
+        across += [(year, x) for year, (x, _) in zip(years, line)]
+    for what, found in (("values", pairs), ("years", across)):
+        expect(linear(found)[2] < 0.02, f"{chart.name}: the {what} are {linear(found)[2]} pixels off")
+
+
+def check_compare(folder):
+    names = {None: "grundforløb", "uaendret_1100": "Dimensionering uændret 1100", "frafald_halveres": "Frafaldet halveres",
+             "pension_staar_stille": "Pensionsalderen står stille"}
+    out = folder / "variants"
+    done = run(PEDAGOGUES, out, "csv,svg", "da", verb="compare")
+    expect(done.returncode == 0 and done.stderr == "", f"compare: {done.returncode} {done.stderr}")
+    charts = charts_of(out)
+    check_words(charts, "da")
+    # Demand is the same in all variants, which a chart would not tell.
+    expect(set(charts) == {"compared-supply-paedagog", "compared-gap-paedagog", "difference-gap-paedagog"}, f"charts: {sorted(charts)}")
+    for name, measure, column in (("compared-supply", "supply", "value"), ("compared-gap", "gap", "value"), ("difference-gap", "gap", "difference")):
+        found = compared(out, "Syddanmark", "paedagog", measure, column)
+        series = {names[side and side[1]]: values for side, values in found.items() if side or column == "value"}
+        expect(len(series) == (4 if column == "value" else 3), f"{name}: {sorted(series)}")
+        check_lines(charts[f"{name}-paedagog"], series, "da")
+    out = folder / "scenarios"
+    command = [PROGRAM, "compare", str(ROOT / "scenarios/sosu-danmark.yaml"), str(COUNTRY), "--format", "csv,svg", "-o", str(out), "--quiet"]
+    expect(subprocess.run(command, timeout=300).returncode == 0, "compare: two scenarios of other years")
+    charts = charts_of(out)
+    check_words(charts, "en")
+    titles = {None: "Care staff in Denmark", ("velfaerd-danmark", "base"): "Welfare professions in Denmark"}
+    for profession in ("ssh", "ssa"):
+        found = compared(out, "all", profession, "gap", "value")
+        check_lines(charts[f"compared-gap-{profession}"], {titles[side]: values for side, values in found.items()}, "en")
+    expect("difference-gap-paedagog" not in charts, "a difference from a scenario without pedagogues")
+
+
 def check_look(folder):
     shutil.rmtree(LOOK, ignore_errors=True)
     for name, scenario in (("syddanmark", PEDAGOGUES), ("danmark", COUNTRY)):
         out = folder / name
         expect(run(scenario, out, "png", "da").returncode == 0, f"run: {name}")
         shutil.copytree(out / "charts", LOOK / name)
+    expect(run(PEDAGOGUES, folder / "compared", "png", "da", verb="compare").returncode == 0, "compare")
+    shutil.copytree(folder / "compared/charts", LOOK / "compared")
     shutil.copytree(make(folder, "png") / "charts", LOOK / "made")
     for path in LOOK.rglob("*.png"):
         expect(path.stat().st_size > 10000, f"{path.name} is all but empty")

@@ -41,7 +41,9 @@ def same(found, expected, what):
 
 
 def run(folder, *arguments, verb="run", status=0, **environment):
-    done = subprocess.run([PROGRAM, verb, *map(str, arguments), "--variant", "base", "-o", str(folder / "out"), "--quiet"],
+    """Of a scenario with variants the base alone, except where they are compared."""
+    alone = [] if verb == "compare" else ["--variant", "base"]
+    done = subprocess.run([PROGRAM, verb, *map(str, arguments), *alone, "-o", str(folder / "out"), "--quiet"],
                           env={**os.environ, **environment}, capture_output=True, text=True, cwd=folder)
     same(done.returncode, status, f"exit status ({done.stderr})")
     return folder / "out", done.stderr
@@ -80,7 +82,7 @@ def check_whole(book, rows, names, sheet="results"):
                 if row["region"] in names:
                     same(cell, names[row["region"]], "the name of a region")
             elif isinstance(cell, float):
-                same(f"{cell:.6f}" if head == "value" else f"{cell:.0f}", row[head], f"a cell of {head}")
+                same(f"{cell:.0f}" if head == "year" else f"{cell:.6f}", row[head], f"a cell of {head}")
             else:
                 same(cell, row[head], f"a cell of {head}")
 
@@ -330,6 +332,15 @@ def compared(folder, _look):
                               "profession = 'all' and measure = 'gap' and sector = 'all'").fetchall()
     same(len(difference), 1, "compared rows")
     must(abs(difference[0][0] - (table[2040][titles[second]] - table[2040][titles[first]])) < 1e-5, "the difference")
+    out, _ = run(folder, PEDAGOGUES, "--format", "csv,xlsx", "--lang", "en", verb="compare")
+    rows, book = read_csv(out / "compare.csv"), Book(out / "compare.xlsx")
+    check_whole(book, rows, names_of(folder), "compare")
+    heads, table = book.table("Pedagogues", "Gap, compared (FTE)")
+    same(heads, ["Year", "base", "Places unchanged at 1100", "Dropout halved", "Retirement stands still"], "the variants")
+    keys = dict(variant="frafald_halveres", region="Syddanmark", profession="paedagog", sector="all", measure="gap")
+    for year in (2018, 2030, 2040):
+        row = next(row for row in rows if row["year"] == str(year) and all(row[key] == text for key, text in keys.items()))
+        same([f"{table[year][name]:.6f}" for name in ("base", "Dropout halved")], [row["reference"], row["value"]], f"{year}: both gaps")
 
 
 def practicum(folder, _look):
@@ -346,10 +357,11 @@ def look(folder, pages):
         print("libreoffice-calc-nogui or poppler-utils is not installed: skipped")
         sys.exit(SKIP)
     pages.mkdir(parents=True, exist_ok=True)
-    for name, scenarios in (("pedagogues", [PEDAGOGUES]), ("sosu", sosu(folder))):
-        out, _ = run(folder, *scenarios, "--format", "xlsx", "--lang", "da")
-        book = Book(out / "results.xlsx")
-        shutil.copy(out / "results.xlsx", folder / f"{name}.xlsx")
+    for name, scenarios, verb, file in (("pedagogues", [PEDAGOGUES], "run", "results.xlsx"), ("sosu", sosu(folder), "run", "results.xlsx"),
+                                        ("compared", [PEDAGOGUES], "compare", "compare.xlsx")):
+        out, _ = run(folder, *scenarios, "--format", "xlsx", "--lang", "da", verb=verb)
+        book = Book(out / file)
+        shutil.copy(out / file, folder / f"{name}.xlsx")
         choice = json.dumps({"PageRange": {"type": "string", "value": "1-6"}})
         done = subprocess.run(["soffice", "--headless", f"-env:UserInstallation=file://{folder}/office", "--convert-to",
                                f"pdf:calc_pdf_Export:{choice}", "--outdir", pages, folder / f"{name}.xlsx"],

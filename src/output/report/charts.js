@@ -89,6 +89,8 @@ const grid = (zero) => ({
 });
 const tick = (value) => fixed(value, Math.abs(value) < 10 && !Number.isInteger(value) ? 1 : 0);
 
+const percentTick = (value) => fixed(value, 0, 2) + META.words.percent_sign;
+
 /* Every year, every second, fifth or tenth, as there is room; the last one always. */
 function yearTick(value, i, ticks) {
   const step = [1, 2, 5, 10].find((one) => (ticks.length / one) * 46 <= this.maxWidth) ?? 20;
@@ -108,7 +110,7 @@ function yearOptions(extra = {}) {
       x: {stacked: extra.stacked, grid: {display: false}, ticks: {maxRotation: 0, autoSkip: false, callback: yearTick}},
       y: {
         stacked: extra.stacked, beginAtZero: extra.zero, grace: extra.zero ? 0 : "8%", grid: grid(extra.zero),
-        ticks: {callback: tick, padding: 8, maxTicksLimit: 7, precision: extra.precision},
+        ticks: {callback: extra.percent ? percentTick : tick, padding: 8, maxTicksLimit: 7, precision: extra.precision},
       },
     },
     plugins: {
@@ -119,7 +121,7 @@ function yearOptions(extra = {}) {
 }
 
 const tipOf = (item) => wrapped(`${plain(item.dataset.label)} ${tipNumber(item)}`, 38);
-const tipNumber = (item) => (item.dataset.signed ? signed : number)(item.raw?.value ?? item.raw);
+const tipNumber = (item) => (item.dataset.show ?? (item.dataset.signed ? signed : number))(item.raw?.value ?? item.raw);
 const tipColour = (item) => {
   const colour = item.dataset.swatch ?? item.dataset.borderColor ?? item.dataset.backgroundColor;
   return {borderColor: colour, backgroundColor: colour};

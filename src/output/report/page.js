@@ -49,6 +49,7 @@ function drawAll() {
   drawShown();
   drawTiles();
   drawFigures();
+  drawSides();
   drawBalance();
   drawGap();
   drawProfessions();
@@ -57,8 +58,7 @@ function drawAll() {
   drawPyramid();
   drawHeat();
   drawTable();
-  const words = t(META.assumptions ? "source" : "source_plain", {program: META.program, scenario: scenario().name});
-  for (const source of document.querySelectorAll("figcaption.source")) source.textContent = words;
+  drawSources();
 }
 
 function chooseYear(year) {
@@ -89,6 +89,7 @@ function begin() {
   }
   byId("choose-year").addEventListener("input", (event) => chooseYear(Number(event.target.value)));
   byId("heat-order").addEventListener("change", drawHeat);
+  for (const id of SIDES.length > 1 ? ["sides-measure", "sides-as"] : []) byId(id).addEventListener("change", drawSideChart);
   byId("table-rows").addEventListener("change", () => {
     Object.assign(sorting, {column: 0, down: false});
     drawTable();

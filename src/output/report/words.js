@@ -48,10 +48,16 @@ function fixed(value, decimals, shift = 0) {
   return (value < 0 && rounded > 0 ? "\u2212" : "") + grouped + (decimals > 0 ? (DANISH ? "," : ".") + rest : "");
 }
 
-const isSmall = (value) => Math.round(Math.abs(value) * 1e6) < 10e6;
+const isSmall = (value) => Math.round(Math.abs(value) * 1e6) > 0 && Math.round(Math.abs(value) * 1e6) < 10e6;
 /* Full-time equivalents or persons: whole ones, below ten with one decimal. */
 const number = (value) => fixed(value, isSmall(value) ? 1 : 0);
-const signed = (value) => (value > 0 ? "+" : "") + number(value);
+
+/* What rounds to nothing has no sign. */
+function signed(value) {
+  const text = number(value);
+  return (value > 0 && /[1-9]/.test(text) ? "+" : "") + text;
+}
+
 const percent = (ratio) => fixed(ratio, 1, 2) + META.words.percent_sign;
 
 /* A value of a measure in its unit. */

@@ -33,9 +33,9 @@ static void both_languages_say_every_word(void **state) {
         const char *da = frem_report_word_text((frem_report_word)i, FREM_DA);
         assert_true(en[0] != '\0' && da[0] != '\0');
         /* what a sentence tells, it tells in both */
-        static const char *const parts[] = {"year",   "n",        "d",         "base",   "last",
-                                            "list",   "percent",  "values",    "all",    "what",
-                                            "before", "scenario", "statistic", "program"};
+        static const char *const parts[] = {"year",      "n",       "d",    "base",      "last",   "list",
+                                            "percent",   "values",  "all",  "what",      "before", "scenario",
+                                            "statistic", "program", "unit", "reference", "file",   "measure"};
         for (size_t p = 0; p < sizeof parts / sizeof *parts; p++) {
             if ((count(en, "{", parts[p], "}") > 0) != (count(da, "{", parts[p], "}") > 0))
                 fail_msg("%s: only one language has {%s}", frem_report_word_key((frem_report_word)i),
@@ -46,10 +46,10 @@ static void both_languages_say_every_word(void **state) {
 
 static void every_word_is_used(void **state) {
     (void)state;
-    static const char *const files[] = {"report/page.html", "report/words.js", "report/data.js",
-                                        "report/charts.js", "report/parts.js", "report/table.js",
-                                        "report/page.js",   "report_parts.c",  "report_figures.c",
-                                        "report.c",         "report_open.c"};
+    static const char *const files[] = {
+        "report/page.html", "report/words.js", "report/data.js", "report/charts.js", "report/parts.js",
+        "report/table.js",  "report/sides.js", "report/page.js", "report_parts.c",   "report_figures.c",
+        "report.c",         "report_open.c",   "report_sides.c"};
     enum { FILES = sizeof files / sizeof *files };
     char *texts[FILES];
     for (size_t f = 0; f < FILES; f++)
