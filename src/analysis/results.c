@@ -1,5 +1,6 @@
 #include "analysis/results.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,6 +41,21 @@ static frem_status check_scaled(const frem_model *model, const frem_core_results
     return FREM_OK;
 }
 
+/* Numbers that each are allowed may be too large together. What one region has is in the sum. */
+static frem_status check_size(const frem_model *model, const frem_core_results *r, size_t lane,
+                              frem_diags *diags) {
+    for (size_t i = 0; i < r->professions * FREM_CORE_MEASURES * r->steps; i++) {
+        size_t p = i / FREM_CORE_MEASURES / r->steps, m = i / r->steps % FREM_CORE_MEASURES, t = i % r->steps;
+        if (isfinite(r->measures[frem_core_at(r, p, r->areas - 1, (frem_core_measure)m, t) + lane]))
+            continue;
+        const frem_entry *head = &model->scenario->professions.items[p].head;
+        char year[16];
+        (void)snprintf(year, sizeof year, "%d", model->base + (int)t);
+        return FREM_PROBLEM(diags, head->place, TOO_LARGE_TOGETHER, head->path, year);
+    }
+    return FREM_OK;
+}
+
 /* Extras below 0 that take more than there is. */
 static frem_status check_need(const frem_model *model, const frem_core_results *r, size_t lane,
                               frem_diags *diags) {
@@ -65,8 +81,11 @@ static frem_status check_need(const frem_model *model, const frem_core_results *
 frem_status frem_results_check(const frem_model *model, const frem_core_results *projection, size_t lanes,
                                frem_diags *diags) {
     frem_status status = check_scaled(model, projection, diags);
-    for (size_t lane = 0; lane < lanes && status == FREM_OK; lane++)
-        status = check_need(model, projection, lane, diags);
+    for (size_t lane = 0; lane < lanes && status == FREM_OK; lane++) {
+        status = check_size(model, projection, lane, diags);
+        if (status == FREM_OK)
+            status = check_need(model, projection, lane, diags);
+    }
     return status;
 }
 
