@@ -396,7 +396,7 @@ def check_compare(folder):
         expect(len(series) == (4 if column == "value" else 3), f"{name}: {sorted(series)}")
         check_lines(charts[f"{name}-paedagog"], series, "da")
     out = folder / "scenarios"
-    command = [PROGRAM, "compare", str(ROOT / "scenarios/sosu-danmark.yaml"), str(COUNTRY), "--format", "csv,svg", "-o", str(out), "--quiet"]
+    command = [PROGRAM, "compare", str(ROOT / "scenarios/sosu-danmark.yaml"), str(COUNTRY), "--format", "csv,svg", "--lang", "en", "-o", str(out), "--quiet"]
     expect(subprocess.run(command, timeout=300).returncode == 0, "compare: two scenarios of other years")
     charts = charts_of(out)
     check_words(charts, "en")
