@@ -8,9 +8,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/text.h"
+#include "frame/curves.h"
 #include "frame/document.h"
 #include "fremskriv/diag.h"
-#include "output/report_series.h"
 
 /** What the report says in its own words. */
 typedef enum frem_report_word {
@@ -69,9 +70,9 @@ typedef struct frem_report {
     const char *statistic; /**< the one shown; borrowed from the results */
     ptrdiff_t measures[FREM_REPORT_MEASURES];
     frem_report_start start;
-    frem_report_series series; /**< by scenario, variant, region, profession, sector, measure */
-    frem_report_series stock;  /**< by scenario, variant, year, region, profession, sex */
-    frem_report_side *sides;   /**< in the order of the document */
+    frem_curves series;      /**< by scenario, variant, region, profession, sector, measure */
+    frem_curves stock;       /**< by scenario, variant, year, region, profession, sex */
+    frem_report_side *sides; /**< in the order of the document */
     size_t n_sides;
     bool fewer_ages; /**< whether years of the stock are left out */
     frem_text out;
@@ -95,6 +96,8 @@ typedef struct frem_report_part {
 } frem_report_part;
 /** Adds a sentence; {name} becomes the text of that part, escaped. @param parts ended by one without a name. */
 void frem_report_add_sentence(frem_report *report, frem_report_word word, const frem_report_part *parts);
+/** A value of the results as their CSV has it. @param place of its curve, or -1. @return whether there is one. */
+bool frem_report_value(const frem_report *report, ptrdiff_t place, int32_t year, double *value);
 /** Adds a value of the results times 10^shift, rounded half away from 0 from its six decimals, as the language writes
  *  it. */
 void frem_report_add_number(frem_text *out, double value, unsigned shift, unsigned decimals, frem_lang lang);
@@ -111,6 +114,10 @@ void frem_report_add_assumptions(frem_report *report);
 FREM_MUST_CHECK frem_status frem_report_add_notes(frem_report *report);
 void frem_report_add_reproduce(frem_report *report);
 FREM_MUST_CHECK frem_status frem_report_add_data(frem_report *report);
+
+/** Adds `"first":[...],"values":[[...],...]`: of each curve the first year and its values, null where a year between has
+ *  none. */
+void frem_report_add_curves(const frem_curves *curves, frem_text *out);
 
 /** Reads Chart.js. @param[out] chart zero-initialised; the caller frees it.
  *  @return FREM_MISSING_PART, told in diags, where it can't be used. */

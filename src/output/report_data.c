@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "fremskriv/version.h"
 #include "output/html.h"
 #include "output/json.h"
@@ -169,16 +170,52 @@ static frem_status add_meta(frem_report *report) {
     return status;
 }
 
-static void add_series(frem_report *report, const frem_report_series *series) {
+/** A value with as many of its six decimals as say something. */
+static void add_value(frem_text *out, double value) {
+    char text[FREM_FIXED_MAX];
+    size_t n = frem_number_fixed(text, value, 6);
+    while (text[n - 1] == '0')
+        n--;
+    frem_text_add_bytes(out, text, text[n - 1] == '.' ? n - 1 : n);
+}
+
+static void add_values(const frem_curves *curves, size_t place, frem_text *out) {
+    const size_t start = curves->starts[place], end = curves->starts[place + 1];
+    int32_t axis = curves->points[start].axis;
+    frem_text_add(out, "[");
+    for (size_t i = start; i < end; i++, axis++) {
+        for (; axis < curves->points[i].axis; axis++)
+            frem_text_add(out, "null,");
+        add_value(out, curves->points[i].value);
+        if (i + 1 < end)
+            frem_text_add(out, ",");
+    }
+    frem_text_add(out, "]");
+}
+
+void frem_report_add_curves(const frem_curves *curves, frem_text *out) {
+    frem_text_add(out, "\"first\":[");
+    for (size_t s = 0; s < curves->n; s++)
+        frem_text_print(out, "%s%d", s > 0 ? "," : "", (int)curves->points[curves->starts[s]].axis);
+    frem_text_add(out, "],\"values\":[");
+    for (size_t s = 0; s < curves->n; s++) {
+        if (s > 0)
+            frem_text_add(out, ",");
+        add_values(curves, s, out);
+    }
+    frem_text_add(out, "]");
+}
+
+static void add_series(frem_report *report, const frem_curves *series) {
     frem_text_add(&report->out, "{\"codes\":[");
     for (size_t d = 0; d < series->n_dims; d++) {
         frem_text_add(&report->out, d > 0 ? ",[" : "[");
         for (size_t i = 0; i < series->n; i++)
-            frem_text_print(&report->out, "%s%u", i > 0 ? "," : "", frem_report_series_code(series, i, d));
+            frem_text_print(&report->out, "%s%u", i > 0 ? "," : "", frem_curves_code(series, i, d));
         frem_text_add(&report->out, "]");
     }
     frem_text_add(&report->out, "],");
-    frem_report_series_add_json(series, &report->out);
+    frem_report_add_curves(series, &report->out);
     frem_text_add(&report->out, "}");
 }
 

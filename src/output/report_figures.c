@@ -132,7 +132,7 @@ static void free_figure(figure *f) {
 }
 
 static bool value_at(const figure *f, size_t measure, int32_t year, double *value) {
-    return frem_report_series_value(&f->report->series, f->series[measure], year, value);
+    return frem_report_value(f->report, f->series[measure], year, value);
 }
 
 static void say(figure *f, frem_report_word word) {
@@ -234,7 +234,7 @@ static void add_figure(frem_report *report, uint32_t profession) {
         const uint32_t codes[] = {(uint32_t)start->scenario, (uint32_t)start->variant,
                                   (uint32_t)start->region,   profession,
                                   (uint32_t)start->sector,   (uint32_t)report->measures[m]};
-        f.series[m] = report->measures[m] < 0 ? -1 : frem_report_series_find(&report->series, codes);
+        f.series[m] = report->measures[m] < 0 ? -1 : frem_curves_find(&report->series, codes);
     }
     const bool has_gap = value_at(&f, FREM_REPORT_GAP, start->last, &gap);
     if (!has_gap && !value_at(&f, FREM_REPORT_DEMAND, start->last, &demand))

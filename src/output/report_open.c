@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "output/names.h"
 #include "output/report.h"
 
 /** Values that a report holds at most before it leaves out what results.csv has: some 12 bytes each. */
@@ -108,8 +109,8 @@ static frem_status open_results(frem_report *report, sieve *s) {
     s->all_sectors = code_of(frame, "sector", "all");
     s->shown_statistic = code_of(frame, "statistic", report->statistic);
     report->level = s->level = choose_level(s, report->rows);
-    const frem_report_series_plan plan = {frame, frame, dims, FREM_REPORT_DIMS, "year", keeps_result, s};
-    return frem_report_series_build(&report->series, &plan);
+    const frem_curves_plan plan = {frame, frame, dims, FREM_CURVE_DIMS, "year", keeps_result, s};
+    return frem_curves_build(&report->series, &plan);
 }
 
 static frem_status open_stock(frem_report *report) {
@@ -126,21 +127,21 @@ static frem_status open_stock(frem_report *report) {
     if (s.statistic == NULL || s.year == NULL)
         return FREM_DEFECT;
     report->fewer_ages = !s.every_year;
-    const frem_report_series_plan plan = {frame, report->frame, dims, FREM_REPORT_DIMS, "age", keeps_age, &s};
-    return frem_report_series_build(&report->stock, &plan);
+    const frem_curves_plan plan = {frame, report->frame, dims, FREM_CURVE_DIMS, "age", keeps_age, &s};
+    return frem_curves_build(&report->stock, &plan);
 }
 
 static bool has_series(const frem_report *report, ptrdiff_t profession, size_t measure) {
     const frem_report_start *at = &report->start;
     const ptrdiff_t codes[] = {at->scenario, at->variant, at->region,
                                profession,   at->sector,  report->measures[measure]};
-    uint32_t key[FREM_REPORT_DIMS];
-    for (size_t d = 0; d < FREM_REPORT_DIMS; d++) {
+    uint32_t key[FREM_CURVE_DIMS];
+    for (size_t d = 0; d < FREM_CURVE_DIMS; d++) {
         if (codes[d] < 0)
             return false;
         key[d] = (uint32_t)codes[d];
     }
-    return frem_report_series_find(&report->series, key) >= 0;
+    return frem_curves_find(&report->series, key) >= 0;
 }
 
 /** The profession where there is one alone, else all together. */
@@ -179,9 +180,8 @@ static void choose_start(frem_report *report) {
         start->region = code_of(frame, "region", "all");
     start->profession = first_profession(report);
     for (size_t i = 0; i < report->series.n; i++) {
-        const frem_report_series_item *last = &report->series.items[report->series.starts[i + 1] - 1];
-        if ((ptrdiff_t)frem_report_series_code(&report->series, i, 0) == start->scenario &&
-            last->axis > start->last)
+        const frem_curve_point *last = &report->series.points[report->series.starts[i + 1] - 1];
+        if ((ptrdiff_t)frem_curves_code(&report->series, i, 0) == start->scenario && last->axis > start->last)
             start->last = last->axis;
     }
 }
@@ -218,9 +218,16 @@ frem_status frem_report_open(frem_report *report) {
     return status == FREM_OK ? frem_report_open_sides(report) : status;
 }
 
+bool frem_report_value(const frem_report *report, ptrdiff_t place, int32_t year, double *value) {
+    const bool found = frem_curves_value(&report->series, place, year, value);
+    if (found)
+        *value = frem_value_shown(*value);
+    return found;
+}
+
 void frem_report_close(frem_report *report) {
-    frem_report_series_free(&report->series);
-    frem_report_series_free(&report->stock);
+    frem_curves_free(&report->series);
+    frem_curves_free(&report->stock);
     frem_report_close_sides(report);
     frem_text_free(&report->out);
 }

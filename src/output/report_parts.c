@@ -120,7 +120,7 @@ void frem_report_add_assumptions(frem_report *report) {
 static size_t add_left_out(frem_report *report) {
     frem_text values = {0}, all = {0};
     size_t n = 0;
-    frem_report_add_number(&values, (double)report->series.n_items, 0, 0, report->lang);
+    frem_report_add_number(&values, (double)report->series.n_points, 0, 0, report->lang);
     frem_report_add_number(&all, (double)report->rows, 0, 0, report->lang);
     report->out.failed = report->out.failed || values.failed || all.failed;
     const frem_report_part parts[] = {{"values", values.bytes},
@@ -133,7 +133,7 @@ static size_t add_left_out(frem_report *report) {
         frem_report_word word;
     } what[] = {{report->level == FREM_REPORT_MAIN, FREM_WORD_left_sectors},
                 {report->level == FREM_REPORT_WIDE, FREM_WORD_left_areas},
-                {report->level == FREM_REPORT_ALL && report->series.n_items < report->rows,
+                {report->level == FREM_REPORT_ALL && report->series.n_points < report->rows,
                  FREM_WORD_left_statistics},
                 {report->fewer_ages, FREM_WORD_left_ages}};
     for (size_t i = 0; i < sizeof what / sizeof *what; i++) {

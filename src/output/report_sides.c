@@ -63,8 +63,8 @@ static double value_of(const frem_report *report, const frem_report_side *side, 
         return value;
     const uint32_t codes[] = {side->scenario, side->variant,           (uint32_t)start->region,
                               profession,     (uint32_t)start->sector, (uint32_t)report->measures[measure]};
-    const ptrdiff_t place = frem_report_series_find(&report->series, codes);
-    return frem_report_series_value(&report->series, place, start->last, &value) ? value : (double)NAN;
+    const ptrdiff_t place = frem_curves_find(&report->series, codes);
+    return frem_report_value(report, place, start->last, &value) ? value : (double)NAN;
 }
 
 /** "+" stands before what is more than nothing once it is rounded. */

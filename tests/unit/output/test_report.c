@@ -169,34 +169,34 @@ static bool keep_all(const void *context, size_t row) {
     return true;
 }
 
-static void series_have_their_values_by_year(void **state) {
+static void curves_have_their_values_by_year(void **state) {
     (void)state;
     static const char *const dims[] = {"region", "measure"};
     static const small_row rows[] = {
         ROW(2020, "a", "all", "gap", 1.5), ROW(2022, "a", "all", "gap", -0.0000004),
         ROW(2020, "b", "all", "gap", 1234567.123456), ROW(2021, "b", "all", "gap", 10.0)};
     frem_frame *frame = small_frame(rows, 4);
-    frem_report_series series;
-    const frem_report_series_plan plan = {frame, frame, dims, 2, "year", keep_all, NULL};
-    assert_int_equal(frem_report_series_build(&series, &plan), FREM_OK);
-    assert_int_equal(series.n, 2);
+    frem_curves curves;
+    const frem_curves_plan plan = {frame, frame, dims, 2, "year", keep_all, NULL};
+    assert_int_equal(frem_curves_build(&curves, &plan), FREM_OK);
+    assert_int_equal(curves.n, 2);
     double value = 0;
-    assert_int_equal(frem_report_series_find(&series, (const uint32_t[]){1, 0}), 1);
-    assert_true(frem_report_series_value(&series, 1, 2021, &value));
+    assert_int_equal(frem_curves_find(&curves, (const uint32_t[]){1, 0}), 1);
+    assert_true(frem_curves_value(&curves, 1, 2021, &value));
     assert_close(value, 10.0, 0);
-    assert_false(frem_report_series_value(&series, 0, 2021, &value));
-    assert_int_equal(frem_report_series_find(&series, (const uint32_t[]){2, 0}), -1);
-    assert_int_equal(frem_report_series_code(&series, 1, 0), 1);
+    assert_false(frem_curves_value(&curves, 0, 2021, &value));
+    assert_int_equal(frem_curves_find(&curves, (const uint32_t[]){2, 0}), -1);
+    assert_int_equal(frem_curves_code(&curves, 1, 0), 1);
     frem_text text = {0};
-    frem_report_series_add_json(&series, &text);
+    frem_report_add_curves(&curves, &text);
     assert_text(text.bytes, "\"first\":[2020,2020],\"values\":[[1.5,null,0],[1234567.123456,10]]");
     frem_text_free(&text);
-    frem_report_series_free(&series);
+    frem_curves_free(&curves);
 
     static const char *const lacking[] = {"region", "value"};
-    const frem_report_series_plan wrong = {frame, frame, lacking, 2, "year", keep_all, NULL};
-    assert_int_equal(frem_report_series_build(&series, &wrong), FREM_DEFECT);
-    frem_report_series_free(&series);
+    const frem_curves_plan wrong = {frame, frame, lacking, 2, "year", keep_all, NULL};
+    assert_int_equal(frem_curves_build(&curves, &wrong), FREM_DEFECT);
+    frem_curves_free(&curves);
     frem_frame_free(frame);
 }
 
@@ -231,7 +231,7 @@ static frem_report_level level_of(size_t n_areas, size_t *kept, size_t *rows) {
     const frem_document document = {.results = frame, .scenarios = &told, .n_scenarios = 1};
     frem_report report = {.document = &document};
     assert_int_equal(frem_report_open(&report), FREM_OK);
-    *kept = report.series.n_items;
+    *kept = report.series.n_points;
     *rows = n;
     const frem_report_level level = report.level;
     assert_int_equal(report.start.last, 2029);
@@ -284,7 +284,7 @@ int main(void) {
         cmocka_unit_test(json_cannot_leave_its_script),
         cmocka_unit_test(a_hash_is_as_the_policy_wants_it),
         cmocka_unit_test_setup_teardown(without_chart_js_the_package_is_named, folder_enter, folder_leave),
-        cmocka_unit_test(series_have_their_values_by_year),
+        cmocka_unit_test(curves_have_their_values_by_year),
         cmocka_unit_test(large_results_leave_out_what_single_regions_have),
         cmocka_unit_test_setup_teardown(a_page_without_anything_is_still_a_page, folder_enter, folder_leave),
     };
