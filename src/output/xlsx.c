@@ -81,9 +81,9 @@ static frem_status write_book(frem_book *book, const char *name, frem_stage *sta
 
 frem_status frem_write_xlsx_rows(const frem_document *document, const frem_write_options *options,
                                  size_t max_rows, frem_stage *stage, frem_diags *diags) {
-    frem_cube cube = {.document = document};
+    frem_projected projected = {.document = document};
     frem_book book = {.document = document,
-                      .cube = &cube,
+                      .projected = &projected,
                       .lang = options->lang,
                       .max_rows = max_rows,
                       .made = options->made};
@@ -92,7 +92,8 @@ frem_status frem_write_xlsx_rows(const frem_document *document, const frem_write
     locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
     frem_status status = name == NULL || plain == (locale_t)0 ? FREM_NO_MEMORY : FREM_OK;
     if (status == FREM_OK && frem_document_projects(document))
-        status = frem_cube_fill(&cube, document);
+        status = frem_projected_open(&projected, document,
+                                     frem_projected_statistic(frem_document_projections(document)));
     if (status == FREM_OK) {
         const locale_t before = uselocale(plain);
         status = write_book(&book, name, stage, diags);
@@ -101,7 +102,7 @@ frem_status frem_write_xlsx_rows(const frem_document *document, const frem_write
     }
     if (plain != (locale_t)0)
         freelocale(plain);
-    frem_cube_free(&cube);
+    frem_projected_close(&projected);
     free(name);
     return status;
 }

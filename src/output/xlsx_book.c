@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "frame/columns.h"
 #include "output/names.h"
 #include "output/part.h"
 
@@ -279,7 +280,8 @@ const char *frem_book_label(const frem_book *book, const char *scenario, const c
 }
 
 const char *frem_book_profession(const frem_book *book, size_t profession) {
-    return frem_document_any_label(book->document, "profession", book->cube->professions[profession],
+    return frem_document_any_label(book->document, "profession",
+                                   frem_column_label(book->projected->frame, "profession", profession),
                                    book->lang);
 }
 

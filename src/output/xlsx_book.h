@@ -13,7 +13,7 @@
 
 #include <xlsxwriter.h>
 
-#include "output/cube.h"
+#include "output/projected.h"
 #include "output/xlsx_text.h"
 
 /** What is called of libxlsxwriter. */
@@ -103,7 +103,7 @@ typedef struct frem_sheet {
 
 typedef struct frem_book {
     const frem_document *document;
-    const frem_cube *cube;
+    const frem_projected *projected;
     frem_lang lang;
     size_t max_rows;
     long long made; /**< as in frem_write_options */

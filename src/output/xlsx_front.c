@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "frame/columns.h"
 #include "fremskriv/version.h"
 #include "output/names.h"
 #include "output/terminal_text.h"
@@ -108,9 +109,9 @@ static void put_title(front *f) {
     frem_text_add(&line, kind);
     if (d->n_scenarios > 0)
         frem_text_print(&line, " · %s %d", say[lang].base_year, d->scenarios[0].base_year);
-    if (f->book->cube->n_years > 0)
+    if (f->book->projected->n_years > 0)
         frem_text_print(&line, " · %s %d", say[lang].to,
-                        f->book->cube->first_year + (int)f->book->cube->n_years - 1);
+                        f->book->projected->first_year + (int)f->book->projected->n_years - 1);
     if (line.failed)
         f->book->status = FREM_NO_MEMORY;
     else
@@ -119,25 +120,25 @@ static void put_title(front *f) {
 }
 
 /** The last year in which a profession has a supply or a demand; -1 for none. */
-static ptrdiff_t last_year(const frem_cube *cube, size_t told, size_t profession, size_t region) {
-    const double *supply = frem_cube_series(cube, told, profession, region, "supply");
-    const double *demand = frem_cube_series(cube, told, profession, region, "demand");
-    for (size_t y = cube->n_years; y-- > 0;) {
+static ptrdiff_t last_year(const frem_projected *projected, size_t told, size_t profession, size_t region) {
+    const double *supply = frem_projected_at(projected, told, region, profession, "supply");
+    const double *demand = frem_projected_at(projected, told, region, profession, "demand");
+    for (size_t y = projected->n_years; y-- > 0;) {
         if ((supply != NULL && !isnan(supply[y])) || (demand != NULL && !isnan(demand[y])))
             return (ptrdiff_t)y;
     }
     return -1;
 }
 
-static double figure(const frem_cube *cube, size_t told, size_t profession, size_t region,
+static double figure(const frem_projected *projected, size_t told, size_t profession, size_t region,
                      const char *measure, ptrdiff_t year) {
-    const double *series = frem_cube_series(cube, told, profession, region, measure);
+    const double *series = frem_projected_at(projected, told, region, profession, measure);
     return series == NULL || year < 0 ? (double)NAN : series[year];
 }
 
 static ptrdiff_t base_place(const frem_book *book, size_t told) {
-    const ptrdiff_t at = book->document->scenarios[told].base_year - book->cube->first_year;
-    return at >= 0 && at < (ptrdiff_t)book->cube->n_years ? at : 0;
+    const ptrdiff_t at = book->document->scenarios[told].base_year - book->projected->first_year;
+    return at >= 0 && at < (ptrdiff_t)book->projected->n_years ? at : 0;
 }
 
 static const struct {
@@ -158,7 +159,7 @@ static void put_figure_heads(front *f, ptrdiff_t first, ptrdiff_t last) {
     frem_row_height(f->book, f->sheet, f->row, 30); /* two lines, where the word and its year need them */
     frem_cell_text(f->book, f->sheet, f->row, 0, say[lang].profession, FREM_LOOK_HEADER_TEXT);
     for (size_t c = 0; c < 2 * FIGURES; c++) {
-        const int year = f->book->cube->first_year + (int)(c < FIGURES ? first : last);
+        const int year = f->book->projected->first_year + (int)(c < FIGURES ? first : last);
         frem_text head = {0};
         frem_text_print(&head, "%s %d", words[c % FIGURES], year);
         if (head.failed)
@@ -176,7 +177,8 @@ static void put_told(front *f, size_t told, size_t region) {
     frem_text line = {0};
     frem_add_told(&line, f->book->document, told, f->book->lang);
     frem_text_print(&line, " · %s",
-                    frem_book_label(f->book, t->name, "region", f->book->cube->regions[region]));
+                    frem_book_label(f->book, t->name, "region",
+                                    frem_column_label(f->book->projected->frame, "region", region)));
     if (line.failed)
         f->book->status = FREM_NO_MEMORY;
     else
@@ -186,26 +188,26 @@ static void put_told(front *f, size_t told, size_t region) {
 
 static void put_figures(front *f) {
     const frem_book *book = f->book;
-    const frem_cube *cube = book->cube;
+    const frem_projected *projected = book->projected;
     put_heading(f, say[book->lang].figures);
     for (size_t t = 0; t < book->document->n_scenarios; t++) {
-        const size_t region = frem_cube_region(cube, t);
+        const size_t region = frem_projected_region_code(projected, t);
         ptrdiff_t last = -1;
-        for (size_t p = 0; p < cube->n_professions; p++) {
-            const ptrdiff_t own = last_year(cube, t, p, region);
+        for (size_t p = 0; p < frem_column_labels(projected->frame, "profession"); p++) {
+            const ptrdiff_t own = last_year(projected, t, p, region);
             last = own > last ? own : last;
         }
         if (last < 0)
             continue;
         put_told(f, t, region);
         put_figure_heads(f, base_place(book, t), last);
-        for (size_t p = 0; p < cube->n_professions; p++) {
-            if (last_year(cube, t, p, region) < 0)
+        for (size_t p = 0; p < frem_column_labels(projected->frame, "profession"); p++) {
+            if (last_year(projected, t, p, region) < 0)
                 continue;
             frem_cell_text(f->book, f->sheet, f->row, 0, frem_book_profession(book, p), FREM_LOOK_WRAP);
             for (size_t c = 0; c < 2 * FIGURES; c++)
                 frem_cell_number(f->book, f->sheet, f->row, c + 1,
-                                 figure(cube, t, p, region, figures[c % FIGURES].measure,
+                                 figure(projected, t, p, region, figures[c % FIGURES].measure,
                                         c < FIGURES ? base_place(book, t) : last),
                                  figures[c % FIGURES].look);
             f->row++;
@@ -224,13 +226,13 @@ static void add_count(frem_text *out, double value, frem_lang lang) {
 /* "2040: a shortage of 1,240 FTE (supply 20,977, demand 22,217)." */
 static void add_year(frem_text *out, const frem_book *book, size_t profession, size_t region,
                      ptrdiff_t year) {
-    const frem_cube *cube = book->cube;
+    const frem_projected *projected = book->projected;
     const frem_lang lang = book->lang;
-    const double gap = figure(cube, 0, profession, region, "gap", year);
-    const double supply = figure(cube, 0, profession, region, "supply", year);
-    const double demand = figure(cube, 0, profession, region, "demand", year);
+    const double gap = figure(projected, 0, profession, region, "gap", year);
+    const double supply = figure(projected, 0, profession, region, "supply", year);
+    const double demand = figure(projected, 0, profession, region, "demand", year);
     const bool even = gap > -0.5 && gap < 0.5;
-    frem_text_print(out, "%d: ", cube->first_year + (int)year);
+    frem_text_print(out, "%d: ", projected->first_year + (int)year);
     if (!even) {
         frem_text_add(out, lang == FREM_DA ? gap < 0 ? "mangel på " : "overskud på "
                            : gap < 0       ? "a shortage of "
@@ -250,24 +252,25 @@ static void add_year(frem_text *out, const frem_book *book, size_t profession, s
 /* What the first scenario says of each profession, as a person would put it in a paper. */
 static void put_words(front *f) {
     const frem_book *book = f->book;
-    const frem_cube *cube = book->cube;
+    const frem_projected *projected = book->projected;
     if (book->document->n_scenarios == 0)
         return;
     const frem_told *t = &book->document->scenarios[0];
-    const size_t region = frem_cube_region(cube, 0);
+    const size_t region = frem_projected_region_code(projected, 0);
     const ptrdiff_t base = base_place(book, 0);
     bool begun = false;
-    for (size_t p = 0; p < cube->n_professions && p < SENTENCES_MAX; p++) {
-        const ptrdiff_t last = last_year(cube, 0, p, region);
-        if (last < 0 || isnan(figure(cube, 0, p, region, "gap", base)) ||
-            isnan(figure(cube, 0, p, region, "gap", last)))
+    for (size_t p = 0; p < frem_column_labels(projected->frame, "profession") && p < SENTENCES_MAX; p++) {
+        const ptrdiff_t last = last_year(projected, 0, p, region);
+        if (last < 0 || isnan(figure(projected, 0, p, region, "gap", base)) ||
+            isnan(figure(projected, 0, p, region, "gap", last)))
             continue;
         if (!begun)
             put_heading(f, say[book->lang].in_words);
         begun = true;
         frem_text line = {0};
-        frem_text_print(&line, "%s, %s. ", frem_book_profession(book, p),
-                        frem_book_label(book, t->name, "region", cube->regions[region]));
+        frem_text_print(
+            &line, "%s, %s. ", frem_book_profession(book, p),
+            frem_book_label(book, t->name, "region", frem_column_label(projected->frame, "region", region)));
         add_year(&line, book, p, region, base);
         frem_text_add(&line, ". ");
         if (last != base)
@@ -379,7 +382,7 @@ void frem_book_front(frem_book *book) {
     frem_column_width(book, f.sheet, 1, LAST_COLUMN, 14);
     book->call.worksheet_gridlines(book->sheets[f.sheet].sheet, LXW_HIDE_ALL_GRIDLINES);
     put_title(&f);
-    if (frem_document_projects(book->document) && book->cube->n_years > 0) {
+    if (frem_document_projects(book->document) && book->projected->n_years > 0) {
         put_figures(&f);
         put_words(&f);
     }

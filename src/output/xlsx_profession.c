@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "frame/columns.h"
 #include "output/names.h"
 
 enum {
@@ -130,7 +131,7 @@ typedef struct page {
 /** A table by year. */
 typedef struct table {
     size_t header;      /**< its row */
-    size_t first, rows; /**< years that have anything: place in the cube, how many */
+    size_t first, rows; /**< years that have anything: place among those of the projections, how many */
 } table;
 
 static const char *word(const page *p, const frem_label *label) {
@@ -160,7 +161,7 @@ static double value_of(const page *p, const column *c, size_t told, size_t regio
     double sum = (double)NAN;
     for (size_t i = 0; i < PARTS_MAX && c->parts[i].measure != NULL; i++) {
         const double *series =
-            frem_cube_series(p->book->cube, told, p->profession, region, c->parts[i].measure);
+            frem_projected_at(p->book->projected, told, region, p->profession, c->parts[i].measure);
         if (series == NULL || isnan(series[year]))
             continue;
         sum = (isnan(sum) ? 0 : sum) + c->parts[i].sign * series[year];
@@ -169,7 +170,7 @@ static double value_of(const page *p, const column *c, size_t told, size_t regio
 }
 
 static bool has_column(const page *p, const column *c, size_t told, size_t region) {
-    for (size_t y = 0; y < p->book->cube->n_years; y++) {
+    for (size_t y = 0; y < p->book->projected->n_years; y++) {
         if (!isnan(value_of(p, c, told, region, y)))
             return true;
     }
@@ -180,8 +181,8 @@ static bool has_column(const page *p, const column *c, size_t told, size_t regio
 static size_t parts_of(const page *p, const column *c, size_t told, size_t region, size_t *last) {
     size_t n = 0;
     for (size_t i = 0; i < PARTS_MAX && c->parts[i].measure != NULL; i++) {
-        if (!frem_cube_has(p->book->cube,
-                           frem_cube_series(p->book->cube, told, p->profession, region, c->parts[i].measure)))
+        if (!frem_projected_has(p->book->projected, frem_projected_at(p->book->projected, told, region,
+                                                                      p->profession, c->parts[i].measure)))
             continue;
         *last = i;
         n++;
@@ -227,19 +228,19 @@ static table begin_table(page *p, const char *heading) {
 
 /* The years of the table in its first column; years without a value in any column are left out at the start. */
 static void end_table(page *p, table *t, size_t first) {
-    const frem_cube *cube = p->book->cube;
+    const frem_projected *projected = p->book->projected;
     t->first = first;
-    t->rows = cube->n_years - first;
-    for (size_t y = first; y < cube->n_years; y++)
-        frem_cell_number(p->book, p->sheet, p->left++, 0, cube->first_year + (double)y, FREM_LOOK_YEAR);
+    t->rows = projected->n_years - first;
+    for (size_t y = first; y < projected->n_years; y++)
+        frem_cell_number(p->book, p->sheet, p->left++, 0, projected->first_year + (double)y, FREM_LOOK_YEAR);
     p->left++;
 }
 
 /** Writes those columns that have values. @param[out] at the sheet's column of each, 0 for one left out. */
 static table put_table(page *p, const frem_label *heading, const column *columns, size_t n, size_t told,
                        size_t region, size_t at[COLUMNS_MAX]) {
-    const frem_cube *cube = p->book->cube;
-    size_t first = cube->n_years, width = 1;
+    const frem_projected *projected = p->book->projected;
+    size_t first = projected->n_years, width = 1;
     for (size_t c = 0; c < n; c++) {
         at[c] = has_column(p, &columns[c], told, region) ? width++ : 0;
         for (size_t y = 0; y < first && at[c] != 0; y++) {
@@ -249,7 +250,7 @@ static table put_table(page *p, const frem_label *heading, const column *columns
     }
     if (width == 1)
         return (table){.rows = 0};
-    keep_together(p, cube->n_years - first + 2);
+    keep_together(p, projected->n_years - first + 2);
     table t = begin_table(p, word(p, heading));
     const size_t top = p->left;
     end_table(p, &t, first);
@@ -257,7 +258,7 @@ static table put_table(page *p, const frem_label *heading, const column *columns
         if (at[c] == 0)
             continue;
         put_head(p, &t, at[c], head_of(p, &columns[c], told, region));
-        for (size_t y = first; y < cube->n_years; y++)
+        for (size_t y = first; y < projected->n_years; y++)
             frem_cell_number(p->book, p->sheet, top + y - first, at[c],
                              value_of(p, &columns[c], told, region, y), columns[c].look);
     }
@@ -271,9 +272,11 @@ static char *chart_title(const page *p, const frem_label *what, size_t told, siz
     frem_text title = {0};
     frem_text_print(&title, "%s: ", word(p, what));
     frem_add_cell(&title, frem_book_profession(book, p->profession), TITLE_MAX);
-    if (region < book->cube->n_regions) {
+    if (region != SIZE_MAX) {
         frem_text_add(&title, ", ");
-        frem_add_cell(&title, frem_book_label(book, scenario, "region", book->cube->regions[region]),
+        frem_add_cell(&title,
+                      frem_book_label(book, scenario, "region",
+                                      frem_column_label(book->projected->frame, "region", region)),
                       TITLE_MAX);
     }
     for (size_t i = 0; i < title.length; i++)
@@ -319,7 +322,7 @@ static void chart_balance(page *p, const table *t, const size_t *at, size_t told
     if (at[2] == 0)
         return;
     const frem_chart_series gap = {at[2], SUPPLY};
-    const double *values = frem_cube_series(p->book->cube, told, p->profession, region, "gap");
+    const double *values = frem_projected_at(p->book->projected, told, region, p->profession, "gap");
     put_chart(p,
               (frem_chart){.kind = FREM_CHART_GAP,
                            .unit = word(p, &fte_word),
@@ -357,20 +360,20 @@ typedef struct curve {
 /* A table with a column for each curve, and their chart. */
 static void put_curves(page *p, const frem_label *heading, const frem_label *title, const column *what,
                        const curve *curves, size_t n) {
-    const frem_cube *cube = p->book->cube;
+    const frem_projected *projected = p->book->projected;
     frem_chart_series lines[COMPARED_MAX];
     size_t shown = 0;
     for (size_t i = 0; i < n; i++)
         shown += has_column(p, what, curves[i].told, curves[i].region);
     if (shown == 0)
         return;
-    keep_together(p, cube->n_years + 2);
+    keep_together(p, projected->n_years + 2);
     table t = begin_table(p, word(p, heading));
     const size_t top = p->left;
     end_table(p, &t, 0);
     for (size_t i = 0; i < n; i++) {
         put_head(p, &t, i + 1, curves[i].name.bytes);
-        for (size_t y = 0; y < cube->n_years; y++)
+        for (size_t y = 0; y < projected->n_years; y++)
             frem_cell_number(p->book, p->sheet, top + y, i + 1,
                              value_of(p, what, curves[i].told, curves[i].region, y), what->look);
         if (i < COMPARED_MAX)
@@ -401,7 +404,7 @@ static void put_compared(page *p) {
     bool ok = curves != NULL;
     for (size_t i = 0; ok && i < n; i++) {
         curves[i].told = i;
-        curves[i].region = frem_cube_region(p->book->cube, i);
+        curves[i].region = frem_projected_region_code(p->book->projected, i);
         frem_add_told(&curves[i].name, p->book->document, i, p->book->lang);
         ok = !curves[i].name.failed;
     }
@@ -418,7 +421,7 @@ static void put_compared(page *p) {
 
 /* The groups of a scenario side by side, where it has several. */
 static void put_groups(page *p, size_t told) {
-    const frem_cube *cube = p->book->cube;
+    const frem_projected *projected = p->book->projected;
     const frem_told *t = &p->book->document->scenarios[told];
     if (t->n_groups < 2)
         return;
@@ -426,15 +429,12 @@ static void put_groups(page *p, size_t told) {
     size_t n = 0;
     bool ok = curves != NULL;
     for (size_t g = 0; ok && g < t->n_groups; g++) {
-        for (size_t r = 0; r < cube->n_regions; r++) {
-            if (strcmp(cube->regions[r], t->groups[g]) != 0)
-                continue;
-            curves[n].told = told;
-            curves[n].region = r;
-            frem_text_add(&curves[n].name, frem_book_label(p->book, t->name, "region", t->groups[g]));
-            ok = !curves[n++].name.failed;
-            break;
-        }
+        const ptrdiff_t region = frem_column_code(projected->frame, "region", t->groups[g]);
+        if (region < 0)
+            continue;
+        curves[n] = (curve){.told = told, .region = (size_t)region};
+        frem_text_add(&curves[n].name, frem_book_label(p->book, t->name, "region", t->groups[g]));
+        ok = !curves[n++].name.failed;
     }
     if (ok && n > 0)
         put_curves(p, &groups_word, &groups_chart_word, &balance[2], curves, n);
@@ -444,17 +444,17 @@ static void put_groups(page *p, size_t told) {
 }
 
 static bool is_told(const page *p, size_t told) {
-    const size_t region = frem_cube_region(p->book->cube, told);
+    const size_t region = frem_projected_region_code(p->book->projected, told);
     return has_column(p, &balance[0], told, region) || has_column(p, &balance[1], told, region);
 }
 
 /* Whether the gap is not supply minus demand, as in a sum that holds professions without a supply. */
 static bool is_partial(const page *p, size_t told, size_t region) {
-    const frem_cube *cube = p->book->cube;
-    const double *supply = frem_cube_series(cube, told, p->profession, region, "supply");
-    const double *demand = frem_cube_series(cube, told, p->profession, region, "demand");
-    const double *gap = frem_cube_series(cube, told, p->profession, region, "gap");
-    for (size_t y = 0; supply != NULL && demand != NULL && gap != NULL && y < cube->n_years; y++) {
+    const frem_projected *projected = p->book->projected;
+    const double *supply = frem_projected_at(projected, told, region, p->profession, "supply");
+    const double *demand = frem_projected_at(projected, told, region, p->profession, "demand");
+    const double *gap = frem_projected_at(projected, told, region, p->profession, "gap");
+    for (size_t y = 0; supply != NULL && demand != NULL && gap != NULL && y < projected->n_years; y++) {
         const double off = supply[y] - demand[y] - gap[y];
         if (off > 0.5 || off < -0.5)
             return true;
@@ -466,16 +466,17 @@ static bool is_partial(const page *p, size_t told, size_t region) {
 static void put_told(page *p, size_t told) {
     frem_book *book = p->book;
     const frem_told *t = &book->document->scenarios[told];
-    const size_t region = frem_cube_region(book->cube, told);
+    const size_t region = frem_projected_region_code(book->projected, told);
     frem_text line = {0};
     size_t at[COLUMNS_MAX] = {0};
     if (!is_told(p, told))
         return;
     settle(p);
     frem_add_told(&line, book->document, told, book->lang);
-    frem_text_print(&line, " · %s · %s %d",
-                    frem_book_label(book, t->name, "region", book->cube->regions[region]),
-                    word(p, &base_year_word), t->base_year);
+    frem_text_print(
+        &line, " · %s · %s %d",
+        frem_book_label(book, t->name, "region", frem_column_label(book->projected->frame, "region", region)),
+        word(p, &base_year_word), t->base_year);
     if (line.failed)
         book->status = FREM_NO_MEMORY;
     else
@@ -540,10 +541,11 @@ static void put_profession(frem_book *book, size_t profession) {
 
 void frem_book_professions(frem_book *book) {
     /* The sum of all first, where there is one. */
-    const frem_cube *cube = book->cube;
+    const frem_projected *projected = book->projected;
     for (size_t pass = 0; pass < 2; pass++) {
-        for (size_t i = 0; i < cube->n_professions && book->status == FREM_OK; i++) {
-            if ((strcmp(cube->professions[i], "all") == 0) == (pass == 0))
+        for (size_t i = 0; i < frem_column_labels(projected->frame, "profession") && book->status == FREM_OK;
+             i++) {
+            if ((strcmp(frem_column_label(projected->frame, "profession", i), "all") == 0) == (pass == 0))
                 put_profession(book, i);
         }
     }

@@ -1,0 +1,47 @@
+/** @file
+ *  The projections of a document as series over years, over all sectors: what writers draw and tabulate.
+ */
+#ifndef FREM_OUTPUT_PROJECTED_H
+#define FREM_OUTPUT_PROJECTED_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "frame/curves.h"
+#include "frame/document.h"
+
+/** The series of one statistic, of all scenarios and variants, over the same years. Zero-initialise. */
+typedef struct frem_projected {
+    const frem_document *document;
+    const frem_frame *frame; /**< the projections */
+    int first_year;
+    size_t n_years;      /**< 0 where there are none */
+    frem_curves curves;  /**< by scenario, variant, region, profession and measure */
+    double *values;      /**< [curve][year]; NaN where the results have nothing */
+    ptrdiff_t *scenario; /**< by told: its codes, -1 for none */
+    ptrdiff_t *variant;
+} frem_projected;
+
+/** The statistic that stands for a value: the projection itself, else the middle of its draws. @return Borrowed, static. */
+const char *frem_projected_statistic(const frem_frame *projections);
+
+/** Reads the series of a statistic.
+ *  @param[out] out free with frem_projected_close(), on failure too. */
+FREM_MUST_CHECK frem_status frem_projected_open(frem_projected *out, const frem_document *document,
+                                                const char *statistic);
+void frem_projected_close(frem_projected *projected);
+
+/** A series of a scenario or variant by its place in the document, of a region and a profession by their codes.
+ *  @return Borrowed: n_years values; NULL where there is none. */
+const double *frem_projected_at(const frem_projected *projected, size_t told, size_t region,
+                                size_t profession, const char *measure);
+/** The same by keys. */
+const double *frem_projected_find(const frem_projected *projected, size_t told, const char *region,
+                                  const char *profession, const char *measure);
+/** Whether any year of a series has a value; a NULL series has none. */
+bool frem_projected_has(const frem_projected *projected, const double *series);
+/** The region to show of a scenario: its group where it has one alone, else "all". @return Borrowed. */
+size_t frem_projected_region_code(const frem_projected *projected, size_t told);
+const char *frem_projected_region(const frem_projected *projected, size_t told);
+
+#endif
