@@ -34,7 +34,7 @@ frem_status frem_write_figure(const frem_figure *figure, frem_chart_format forma
 
 /** What the charts of one command share. */
 typedef struct charts {
-    const frem_document *document;
+    frem_figure_data data;
     frem_lang lang;
     frem_chart_format format;
     frem_gnuplot *gnuplot; /**< started by the first chart */
@@ -44,14 +44,14 @@ typedef struct charts {
     size_t n;
 } charts;
 
-/** The charts of one scenario, or of a comparison of all (told is NULL); the figures are gone before others are made. */
-static frem_status write_some(charts *c, const frem_told *told) {
+/** The charts of one scenario, or of a comparison of all; the figures are gone before others are made. */
+static frem_status write_some(charts *c, const size_t *told) {
     frem_figures figures = {0};
     frem_arena *arena = NULL;
     frem_status status = frem_arena_new(&arena);
     if (status == FREM_OK)
-        status = told != NULL ? frem_figures_add(&figures, c->document, told, c->lang, c->taken, arena)
-                              : frem_figures_compare(&figures, c->document, c->lang, c->taken, arena);
+        status = told != NULL ? frem_figures_add(&figures, &c->data, *told, c->lang, c->taken, arena)
+                              : frem_figures_compare(&figures, &c->data, c->lang, c->taken, arena);
     if (status == FREM_OK && figures.n > 0 && c->gnuplot == NULL)
         status = frem_gnuplot_open(&c->gnuplot, c->diags);
     for (size_t i = 0; i < figures.n && status == FREM_OK; i++) {
@@ -65,19 +65,21 @@ static frem_status write_some(charts *c, const frem_told *told) {
 
 static frem_status write_charts(const frem_document *document, const frem_write_options *options,
                                 frem_chart_format format, frem_stage *stage, frem_diags *diags) {
-    charts c = {
-        .document = document, .lang = options->lang, .format = format, .stage = stage, .diags = diags};
-    frem_status status = frem_index_new(&c.taken);
+    charts c = {.lang = options->lang, .format = format, .stage = stage, .diags = diags};
     const bool compares = document->kind == FREM_TABLE_COMPARISON;
+    frem_status status = frem_index_new(&c.taken);
+    if (status == FREM_OK)
+        status = frem_figure_data_open(&c.data, document);
     if (status == FREM_OK && compares)
         status = write_some(&c, NULL);
     for (size_t i = 0; i < document->n_scenarios && !compares && status == FREM_OK; i++) {
         if (frem_document_first(document, i))
-            status = write_some(&c, &document->scenarios[i]);
+            status = write_some(&c, &i);
     }
     if (status == FREM_OK && c.n == 0)
         status = FREM_PROBLEM(diags, FREM_NOWHERE, NO_CHARTS, "");
     frem_gnuplot_close(c.gnuplot);
+    frem_figure_data_close(&c.data);
     frem_index_free(c.taken);
     return status;
 }

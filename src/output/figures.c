@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "frame/columns.h"
 #include "fremskriv/version.h"
 #include "output/names.h"
 
@@ -93,17 +94,23 @@ void frem_maker_add(frem_maker *m, frem_figure *figure, const char *kind, const 
         m->figures->items[m->figures->n++] = *figure;
 }
 
+const double *frem_maker_series(const frem_maker *m, const char *region, const char *profession,
+                                const char *measure) {
+    return frem_projected_find(&m->data->shown, m->told_at, region, profession, measure);
+}
+
 void frem_maker_trim(const frem_maker *m, frem_figure *figure, const double **series, size_t n) {
-    size_t first = m->n_years, last = 0;
+    const frem_projected *all = &m->data->shown;
+    size_t first = all->n_years, last = 0;
     for (size_t i = 0; i < n; i++) {
-        for (size_t y = 0; series[i] != NULL && y < m->n_years; y++) {
+        for (size_t y = 0; series[i] != NULL && y < all->n_years; y++) {
             if (!isfinite(series[i][y]))
                 continue;
             first = y < first ? y : first;
             last = y > last ? y : last;
         }
     }
-    figure->first_year = m->first_year + (int)(first <= last ? first : 0);
+    figure->first_year = all->first_year + (int)(first <= last ? first : 0);
     figure->n_years = first <= last ? last - first + 1 : 0;
     for (size_t i = 0; i < n && first <= last; i++)
         series[i] = series[i] != NULL ? series[i] + first : NULL;
@@ -165,8 +172,8 @@ static void add_lines(frem_maker *m, frem_figure *figure, const frem_figure_pane
 }
 
 static void add_supply_demand(frem_maker *m, const char *key) {
-    const double *series[2] = {frem_figure_cube_find(&m->cube, m->region, key, FREM_FIGURE_CUBE_SUPPLY),
-                               frem_figure_cube_find(&m->cube, m->region, key, FREM_FIGURE_CUBE_DEMAND)};
+    const double *series[2] = {frem_maker_series(m, m->region, key, "supply"),
+                               frem_maker_series(m, m->region, key, "demand")};
     if (series[0] == NULL || series[1] == NULL)
         return;
     frem_figure figure = {.title = frem_maker_print(m, "%s: %s", frem_maker_label(m, "profession", key),
@@ -220,33 +227,42 @@ static void add_gaps(frem_maker *m, const frem_figure_line *gaps, size_t n, cons
     frem_maker_lines(m, gaps, n, &like, words[m->lang].gap_unit, kind, key);
 }
 
-/** Professions by code that have something to show in the area, without their sum. @return how many. */
-static size_t professions_of(frem_maker *m, size_t *codes) {
+/** Ways in and out, in the order in which they are stacked from zero. */
+static const struct {
+    const char *measure;
+    frem_role role;
+    bool out;
+} flow_parts[] = {
+    {"graduates", FREM_ROLE_IN, false},        {"returners", FREM_ROLE_IN + 1, false},
+    {"arrivals", FREM_ROLE_IN + 2, false},     {"upgrades_in", FREM_ROLE_IN + 3, false},
+    {"moves_in", FREM_ROLE_IN_LAST, false},    {"retirements", FREM_ROLE_OUT, true},
+    {"other_exits", FREM_ROLE_OUT + 2, true},  {"deaths", FREM_ROLE_OUT + 1, true},
+    {"upgrades_out", FREM_ROLE_OUT + 3, true}, {"moves_out", FREM_ROLE_OUT_LAST, true},
+};
+#define FLOW_PARTS (sizeof flow_parts / sizeof *flow_parts)
+
+/** Keys of the professions that have something to show in the area, without their sum. @return how many. */
+static size_t professions_of(const frem_maker *m, const char **keys) {
+    const frem_projected *all = &m->data->shown;
     size_t n = 0;
-    const ptrdiff_t region = frem_code_of(m->cube.results, "region", m->region);
-    const ptrdiff_t all = frem_code_of(m->cube.results, "profession", "all");
-    for (size_t p = 0; region >= 0 && p < m->cube.professions; p++) {
-        bool any = false;
-        for (size_t k = 0; k < FREM_FIGURE_CUBE_COUNT; k++)
-            any =
-                any || frem_figure_cube_at(&m->cube, (size_t)region, p, (frem_figure_cube_measure)k) != NULL;
-        if (any && (ptrdiff_t)p != all)
-            codes[n++] = p;
+    for (size_t p = 0; p < frem_column_labels(all->frame, "profession"); p++) {
+        const char *key = frem_column_label(all->frame, "profession", p);
+        bool any = frem_maker_series(m, m->region, key, "supply") != NULL ||
+                   frem_maker_series(m, m->region, key, "demand") != NULL;
+        for (size_t k = 0; k < FLOW_PARTS; k++)
+            any = any || frem_maker_series(m, m->region, key, flow_parts[k].measure) != NULL;
+        if (any && strcmp(key, "all") != 0)
+            keys[n++] = key;
     }
     return n;
 }
 
-static const char *profession_key(const frem_maker *m, size_t code) {
-    const ptrdiff_t column = frem_frame_column(m->cube.results, "profession");
-    return frem_frame_label_text(m->cube.results, (size_t)column, (uint32_t)code);
-}
-
-static void add_gap_by_profession(frem_maker *m, const size_t *codes, size_t n) {
+static void add_gap_by_profession(frem_maker *m, const char *const *keys, size_t n) {
     frem_figure_line *gaps = frem_maker_alloc(m, n, sizeof *gaps);
     size_t count = 0;
     for (size_t i = 0; gaps != NULL && i < n; i++) {
-        const char *key = profession_key(m, codes[i]);
-        const double *values = frem_figure_cube_find(&m->cube, m->region, key, FREM_FIGURE_CUBE_GAP);
+        const char *key = keys[i];
+        const double *values = frem_maker_series(m, m->region, key, "gap");
         if (values != NULL) {
             gaps[count] = (frem_figure_line){frem_maker_label(m, "profession", key), values,
                                              frem_role_of_series(count), false};
@@ -256,25 +272,6 @@ static void add_gap_by_profession(frem_maker *m, const size_t *codes, size_t n) 
     if (count >= 2)
         add_gaps(m, gaps, count, words[m->lang].gap_by_profession, "gap-by-profession", NULL);
 }
-
-/** Ways in and out, in the order in which they are stacked from zero. */
-static const struct {
-    frem_figure_cube_measure measure;
-    frem_role role;
-    bool out;
-} flow_parts[] = {
-    {FREM_FIGURE_CUBE_GRADUATES, FREM_ROLE_IN, false},
-    {FREM_FIGURE_CUBE_RETURNERS, FREM_ROLE_IN + 1, false},
-    {FREM_FIGURE_CUBE_ARRIVALS, FREM_ROLE_IN + 2, false},
-    {FREM_FIGURE_CUBE_UPGRADES_IN, FREM_ROLE_IN + 3, false},
-    {FREM_FIGURE_CUBE_MOVES_IN, FREM_ROLE_IN_LAST, false},
-    {FREM_FIGURE_CUBE_RETIREMENTS, FREM_ROLE_OUT, true},
-    {FREM_FIGURE_CUBE_OTHER_EXITS, FREM_ROLE_OUT + 2, true},
-    {FREM_FIGURE_CUBE_DEATHS, FREM_ROLE_OUT + 1, true},
-    {FREM_FIGURE_CUBE_UPGRADES_OUT, FREM_ROLE_OUT + 3, true},
-    {FREM_FIGURE_CUBE_MOVES_OUT, FREM_ROLE_OUT_LAST, true},
-};
-#define FLOW_PARTS (sizeof flow_parts / sizeof *flow_parts)
 
 static bool any_but_zero(const double *values, size_t n) {
     for (size_t i = 0; values != NULL && i < n; i++) {
@@ -295,7 +292,7 @@ static void add_flows(frem_maker *m, const char *key) {
     const double *series[FLOW_PARTS];
     size_t n = 0;
     for (size_t i = 0; i < FLOW_PARTS; i++)
-        series[i] = frem_figure_cube_find(&m->cube, m->region, key, flow_parts[i].measure);
+        series[i] = frem_maker_series(m, m->region, key, flow_parts[i].measure);
     frem_figure figure = {
         .kind = FREM_FIGURE_COLUMNS,
         .title = frem_maker_print(m, "%s: %s", frem_maker_label(m, "profession", key), words[m->lang].flows),
@@ -306,7 +303,7 @@ static void add_flows(frem_maker *m, const char *key) {
     for (size_t i = 0; parts != NULL && i < FLOW_PARTS; i++) {
         if (!any_but_zero(series[i], figure.n_years))
             continue;
-        const char *label = frem_maker_label(m, "measure", frem_figure_cube_key(flow_parts[i].measure));
+        const char *label = frem_maker_label(m, "measure", flow_parts[i].measure);
         const double *values = flow_parts[i].out ? negated(m, series[i], figure.n_years) : series[i];
         parts[n++] = (frem_figure_part){label, values, flow_parts[i].role};
     }
@@ -319,25 +316,18 @@ static void add_flows(frem_maker *m, const char *key) {
 
 /** The gap's quantiles, where the results have them. */
 static void add_fan(frem_maker *m, const char *key) {
-    static const char *const quantiles[] = {"p05", "p25", "p50", "p75", "p95"};
-    const double *series[5];
-    frem_figure_cube cubes[5];
-    for (size_t i = 0; i < 5; i++) {
-        if (!frem_figure_cube_has_statistic(frem_document_projections(m->document), quantiles[i]))
-            return;
-        m->status = frem_figure_cube_fill(&cubes[i], m->arena, frem_document_projections(m->document),
-                                          m->told->name, m->told->variant, quantiles[i]);
-        series[i] = m->status == FREM_OK
-                        ? frem_figure_cube_find(&cubes[i], m->region, key, FREM_FIGURE_CUBE_GAP)
-                        : NULL;
-        if (series[i] == NULL || cubes[i].n_years != m->cube.n_years ||
-            cubes[i].first_year != m->cube.first_year)
+    const double *series[FREM_FIGURE_QUANTILES];
+    if (!m->data->uncertain)
+        return;
+    for (size_t i = 0; i < FREM_FIGURE_QUANTILES; i++) {
+        series[i] = frem_projected_find(&m->data->quantiles[i], m->told_at, m->region, key, "gap");
+        if (series[i] == NULL)
             return;
     }
     frem_figure figure = {
         .title = frem_maker_print(m, "%s: %s", frem_maker_label(m, "profession", key), words[m->lang].fan),
         .scale = {.has_reference = true}};
-    frem_maker_trim(m, &figure, series, 5);
+    frem_maker_trim(m, &figure, series, FREM_FIGURE_QUANTILES);
     figure.subtitle = frem_maker_subtitle(m, words[m->lang].fan_unit, m->region, &figure);
     frem_figure_line *line = frem_maker_alloc(m, 1, sizeof *line);
     frem_figure_band *bands = frem_maker_alloc(m, 2, sizeof *bands);
@@ -352,17 +342,19 @@ static void add_fan(frem_maker *m, const char *key) {
 }
 
 /** The gap of a profession in the scenario and its variants. */
-static void add_variants(frem_maker *m, const frem_figure_cube *cubes, const char *const *labels, size_t n,
-                         const char *key) {
-    frem_figure_line *gaps = frem_maker_alloc(m, n, sizeof *gaps);
+static void add_variants(frem_maker *m, const char *key) {
+    const frem_document *d = m->document;
+    frem_figure_line *gaps = frem_maker_alloc(m, d->n_scenarios, sizeof *gaps);
     size_t count = 0;
-    for (size_t i = 0; gaps != NULL && i < n; i++) {
-        const double *values = frem_figure_cube_find(&cubes[i], m->region, key, FREM_FIGURE_CUBE_GAP);
-        if (values != NULL && cubes[i].n_years == m->cube.n_years &&
-            cubes[i].first_year == m->cube.first_year) {
-            gaps[count] = (frem_figure_line){labels[i], values, frem_role_of_series(count), false};
-            count++;
-        }
+    for (size_t i = 0; gaps != NULL && i < d->n_scenarios; i++) {
+        const double *values = strcmp(d->scenarios[i].name, m->told->name) == 0
+                                   ? frem_projected_find(&m->data->shown, i, m->region, key, "gap")
+                                   : NULL;
+        if (values == NULL)
+            continue;
+        gaps[count] = (frem_figure_line){frem_maker_label(m, "variant", d->scenarios[i].variant), values,
+                                         frem_role_of_series(count), false};
+        count++;
     }
     if (count >= 2)
         add_gaps(
@@ -371,81 +363,66 @@ static void add_variants(frem_maker *m, const frem_figure_cube *cubes, const cha
             "variants", key);
 }
 
-/** Cubes of the scenario and of each of its variants. @return how many. */
-static size_t fill_variants(frem_maker *m, const char *statistic, frem_figure_cube **cubes,
-                            const char ***labels) {
-    const frem_document *d = m->document;
-    size_t n = 0;
-    *cubes = frem_maker_alloc(m, d->n_scenarios, sizeof **cubes);
-    *labels = frem_maker_alloc(m, d->n_scenarios, sizeof **labels);
-    for (size_t i = 0; i < d->n_scenarios && m->status == FREM_OK; i++) {
-        const frem_told *told = &d->scenarios[i];
-        if (strcmp(told->name, m->told->name) != 0)
-            continue;
-        (*labels)[n] = frem_maker_label(m, "variant", told->variant);
-        if (told == m->told)
-            (*cubes)[n++] = m->cube;
-        else
-            m->status = frem_figure_cube_fill(&(*cubes)[n++], m->arena, frem_document_projections(d),
-                                              told->name, told->variant, statistic);
-    }
-    return m->status == FREM_OK ? n : 0;
-}
-
 static bool several_names(const frem_document *document) {
     for (size_t i = 1; i < document->n_scenarios; i++) {
-        if (strcmp(document->scenarios[i].name, document->scenarios[0].name) != 0)
+        if (frem_document_first(document, i))
             return true;
     }
     return false;
 }
 
-static void add_all(frem_maker *m, const char *statistic) {
-    frem_figure_cube *variants = NULL;
-    const char **labels = NULL;
-    size_t *codes = frem_maker_alloc(m, m->cube.professions, sizeof *codes);
-    if (codes == NULL)
+static void add_all(frem_maker *m) {
+    const char **keys =
+        frem_maker_alloc(m, frem_column_labels(m->data->shown.frame, "profession"), sizeof *keys);
+    if (keys == NULL)
         return;
-    const size_t n = professions_of(m, codes);
-    const size_t n_variants = fill_variants(m, statistic, &variants, &labels);
-    add_gap_by_profession(m, codes, n);
+    const size_t n = professions_of(m, keys);
+    add_gap_by_profession(m, keys, n);
     for (size_t i = 0; i < n && m->status == FREM_OK; i++) {
-        const char *key = profession_key(m, codes[i]);
-        add_supply_demand(m, key);
-        if (m->status == FREM_OK)
-            add_fan(m, key);
-        add_variants(m, variants, labels, n_variants, key);
-        add_flows(m, key);
-        frem_figure_pyramid_of(m, key);
-        frem_figure_groups(m, codes[i], key);
-        frem_figure_heats(m, codes[i], key);
+        add_supply_demand(m, keys[i]);
+        add_fan(m, keys[i]);
+        add_variants(m, keys[i]);
+        add_flows(m, keys[i]);
+        frem_figure_pyramid_of(m, keys[i]);
+        frem_figure_groups(m, keys[i]);
+        frem_figure_heats(m, keys[i]);
     }
 }
 
-frem_status frem_figures_add(frem_figures *figures, const frem_document *document, const frem_told *told,
-                             frem_lang lang, frem_index *taken, frem_arena *arena) {
+frem_status frem_figure_data_open(frem_figure_data *out, const frem_document *document) {
+    static const char *const quantiles[FREM_FIGURE_QUANTILES] = {"p05", "p25", "p50", "p75", "p95"};
+    const frem_frame *frame = frem_document_projections(document);
+    *out = (frem_figure_data){.uncertain = true};
+    for (size_t i = 0; i < FREM_FIGURE_QUANTILES; i++)
+        out->uncertain = out->uncertain && frem_column_code(frame, "statistic", quantiles[i]) >= 0;
+    frem_status status = frem_projected_open(&out->shown, document, frem_projected_statistic(frame));
+    for (size_t i = 0; i < FREM_FIGURE_QUANTILES && out->uncertain && status == FREM_OK; i++)
+        status = frem_projected_open(&out->quantiles[i], document, quantiles[i]);
+    return status;
+}
+
+void frem_figure_data_close(frem_figure_data *data) {
+    frem_projected_close(&data->shown);
+    for (size_t i = 0; i < FREM_FIGURE_QUANTILES; i++)
+        frem_projected_close(&data->quantiles[i]);
+}
+
+frem_status frem_figures_add(frem_figures *figures, const frem_figure_data *data, size_t told, frem_lang lang,
+                             frem_index *taken, frem_arena *arena) {
+    const frem_document *document = data->shown.document;
     frem_maker m = {.figures = figures,
                     .document = document,
-                    .told = told,
+                    .told = &document->scenarios[told],
+                    .told_at = told,
                     .lang = lang,
                     .taken = taken,
                     .arena = arena,
+                    .data = data,
+                    /* several groups, such as the country's KKR, are shown together */
+                    .region = frem_projected_region(&data->shown, told),
                     .named = several_names(document)};
-    const char *statistic =
-        frem_figure_cube_has_statistic(frem_document_projections(document), "point") ? "point" : "p50";
-    m.status = frem_figure_cube_fill(&m.cube, arena, frem_document_projections(document), told->name,
-                                     told->variant, statistic);
-    if (m.status != FREM_OK || m.cube.n_years == 0)
-        return m.status;
-    m.first_year = m.cube.first_year;
-    m.n_years = m.cube.n_years;
-    /* several groups, such as the country's KKR, are shown together */
-    m.region = told->n_groups == 1 &&
-                       frem_code_of(frem_document_projections(document), "region", told->groups[0]) >= 0
-                   ? told->groups[0]
-                   : "all";
     m.source = frem_maker_source(&m);
-    if (m.status == FREM_OK)
-        add_all(&m, statistic);
+    if (m.status == FREM_OK && data->shown.n_years > 0)
+        add_all(&m);
     return m.status;
 }

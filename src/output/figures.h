@@ -7,7 +7,7 @@
 #include "base/index.h"
 #include "frame/document.h"
 #include "frame/figure.h"
-#include "output/figure_cube.h"
+#include "output/projected.h"
 
 /** A growing list of figures; free `items` with free(). */
 typedef struct frem_figures {
@@ -15,18 +15,28 @@ typedef struct frem_figures {
     size_t n, capacity;
 } frem_figures;
 
-/** Adds the figures of one scenario of the document, with its variants, as far as the results support them:
- *  supply-demand-P, fan-P, flows-P, pyramid-P, groups-P, coverage-G-P, variants-P for each profession P, gap-by-profession; with
- *  the scenario's name before it where the document has several.
- *  @param told the scenario itself, not a variant. @param taken names of files that are in use; theirs are added.
- *  @param arena that the figures are borrowed from; it must outlive them. */
-FREM_MUST_CHECK frem_status frem_figures_add(frem_figures *figures, const frem_document *document,
-                                             const frem_told *told, frem_lang lang, frem_index *taken,
-                                             frem_arena *arena);
+enum { FREM_FIGURE_QUANTILES = 5 };
+/** The series that figures of a document are made of. */
+typedef struct frem_figure_data {
+    frem_projected shown;                            /**< of the projection itself, else of the medians */
+    frem_projected quantiles[FREM_FIGURE_QUANTILES]; /**< p05, p25, p50, p75, p95 */
+    bool uncertain;                                  /**< whether the projections have the quantiles */
+} frem_figure_data;
 
+/** @param[out] out free with frem_figure_data_close(), on failure too. */
+FREM_MUST_CHECK frem_status frem_figure_data_open(frem_figure_data *out, const frem_document *document);
+void frem_figure_data_close(frem_figure_data *data);
+
+/** Adds the figures of one scenario of the document, with its variants, as far as the results support them:
+ *  supply-demand-P, fan-P, flows-P, pyramid-P, groups-P, coverage-G-P, variants-P for each profession P, gap-by-profession;
+ *  with the scenario's name before it where the document has several.
+ *  @param told place of the scenario itself in the document, not of a variant. @param taken names of files that are in
+ *  use; theirs are added. @param arena that the figures are borrowed from; it and data must outlive them. */
+FREM_MUST_CHECK frem_status frem_figures_add(frem_figures *figures, const frem_figure_data *data, size_t told,
+                                             frem_lang lang, frem_index *taken, frem_arena *arena);
 /** Adds the figures of a comparison: compared-supply-P and compared-demand-P where they differ, compared-gap-P and
  *  difference-gap-P. Parameters as frem_figures_add(). */
-FREM_MUST_CHECK frem_status frem_figures_compare(frem_figures *figures, const frem_document *document,
+FREM_MUST_CHECK frem_status frem_figures_compare(frem_figures *figures, const frem_figure_data *data,
                                                  frem_lang lang, frem_index *taken, frem_arena *arena);
 
 /* --- inside the room --- */
@@ -39,9 +49,8 @@ typedef struct frem_maker {
     frem_lang lang;
     frem_index *taken;
     frem_arena *arena;
-    frem_figure_cube cube;
-    int first_year; /**< of the series that figures are made of: the cube's */
-    size_t n_years;
+    const frem_figure_data *data;
+    size_t told_at;     /**< place of `told` */
     const char *region; /**< key of the area that is shown: the one group of the scenario, else "all" */
     const char *source;
     bool compares; /**< whether all scenarios are shown, not one */
@@ -49,6 +58,9 @@ typedef struct frem_maker {
     frem_status status;
 } frem_maker;
 
+/** The scenario's series of a measure. @return Borrowed, over the years of data->shown; NULL where there is none. */
+const double *frem_maker_series(const frem_maker *m, const char *region, const char *profession,
+                                const char *measure);
 /** The label of a key. @return Borrowed; never NULL. */
 const char *frem_maker_label(const frem_maker *m, const char *column, const char *key);
 /** The source line under the figures: the scenario's title, or those of all that a comparison has, and their data. */
@@ -64,14 +76,14 @@ const char *frem_maker_subtitle(frem_maker *m, const char *what, const char *reg
 void frem_maker_add(frem_maker *m, frem_figure *figure, const char *kind, const char *first,
                     const char *last);
 /** Adds figures of lines around zero or a level of their own, as many lines in one as have room for their names.
- *  @param lines their values are over the maker's years. @param like title and scale. @param unit begins the subtitle. */
+ *  @param lines their values are over the years of data->shown. @param like title and scale. @param unit begins the subtitle. */
 void frem_maker_lines(frem_maker *m, const frem_figure_line *lines, size_t n, const frem_figure *like,
                       const char *unit, const char *kind, const char *key);
 /** Narrows a figure's years to those in which any of the series has a value, and moves the series there. */
 void frem_maker_trim(const frem_maker *m, frem_figure *figure, const double **series, size_t n);
 
-void frem_figure_heats(frem_maker *m, size_t profession, const char *key);
-void frem_figure_groups(frem_maker *m, size_t profession, const char *key);
+void frem_figure_heats(frem_maker *m, const char *key);
+void frem_figure_groups(frem_maker *m, const char *key);
 void frem_figure_pyramid_of(frem_maker *m, const char *key);
 
 #endif

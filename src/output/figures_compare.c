@@ -2,70 +2,40 @@
 #include <math.h>
 #include <string.h>
 
+#include "frame/columns.h"
 #include "output/figures.h"
 #include "output/names.h"
 
 /** What differs less is the same in results.csv. */
 #define SAME 0.5e-6
 
-static const struct {
-    const char *compared[FREM_FIGURE_CUBE_GAP + 1]; /**< by measure */
-    const char *difference, *fte, *gap_unit;
-} words[FREM_LANG_COUNT] = {
-    [FREM_EN] = {{"supply, compared", "demand, compared", "supply less demand, compared"},
-                 "supply less demand, difference from",
-                 "Full-time equivalents",
-                 "Full-time equivalents; below zero there are too few"},
-    [FREM_DA] = {{"udbud, sammenlignet", "efterspørgsel, sammenlignet",
-                  "udbud minus efterspørgsel, sammenlignet"},
-                 "udbud minus efterspørgsel, forskel fra",
-                 "Årsværk",
-                 "Årsværk; under nul er der for få"},
-};
+static const frem_label supply_title = {{"supply, compared", "udbud, sammenlignet"}};
+static const frem_label demand_title = {{"demand, compared", "efterspørgsel, sammenlignet"}};
+static const frem_label gap_title = {
+    {"supply less demand, compared", "udbud minus efterspørgsel, sammenlignet"}};
+static const frem_label difference_title = {
+    {"supply less demand, difference from ", "udbud minus efterspørgsel, forskel fra "}};
+static const frem_label fte = {{"Full-time equivalents", "Årsværk"}};
+static const frem_label gap_unit = {
+    {"Full-time equivalents; below zero there are too few", "Årsværk; under nul er der for få"}};
 
-static const char *const kinds[FREM_FIGURE_CUBE_GAP + 1] = {"compared-supply", "compared-demand",
-                                                            "compared-gap"};
-
-/** The scenarios and variants of a comparison. */
-typedef struct sides {
-    size_t n;
-    frem_figure_cube *cubes;
-    const char **names;
-} sides;
-
-/** The years of all cubes together. */
-static void find_span(frem_maker *m, const sides *s) {
-    int first = 0, end = 0;
-    for (size_t i = 0; i < s->n; i++) {
-        const frem_figure_cube *cube = &s->cubes[i];
-        const int cube_end = cube->first_year + (int)cube->n_years;
-        if (cube->n_years == 0)
-            continue;
-        first = end == 0 || cube->first_year < first ? cube->first_year : first;
-        end = cube_end > end ? cube_end : end;
-    }
-    m->first_year = first;
-    m->n_years = (size_t)(end - first);
+static const char *title_of(frem_maker *m, const char *profession, const char *what, const char *from) {
+    return frem_maker_print(
+        m, "%s: %s%s", frem_document_any_label(m->document, "profession", profession, m->lang), what, from);
 }
 
-static bool open_sides(frem_maker *m, sides *s, const char *statistic) {
+/** What each scenario and variant is called. @return NULL after a failure. */
+static const char **names_of(frem_maker *m) {
     const frem_document *d = m->document;
-    s->n = d->n_scenarios;
-    s->cubes = frem_maker_alloc(m, s->n, sizeof *s->cubes);
-    s->names = frem_maker_alloc(m, s->n, sizeof *s->names);
-    for (size_t i = 0; i < s->n && m->status == FREM_OK; i++) {
+    const char **names = frem_maker_alloc(m, d->n_scenarios, sizeof *names);
+    for (size_t i = 0; names != NULL && i < d->n_scenarios; i++) {
         frem_text name = {0};
-        m->status = frem_figure_cube_fill(&s->cubes[i], m->arena, frem_document_projections(d),
-                                          d->scenarios[i].name, d->scenarios[i].variant, statistic);
         frem_add_told(&name, d, i, m->lang);
-        s->names[i] = frem_maker_print(m, "%s", name.failed ? "" : name.bytes);
-        if (name.failed)
-            m->status = FREM_NO_MEMORY;
+        names[i] = frem_maker_print(m, "%s", name.failed ? "" : name.bytes);
+        m->status = name.failed ? FREM_NO_MEMORY : m->status;
         frem_text_free(&name);
     }
-    if (m->status == FREM_OK)
-        find_span(m, s);
-    return m->status == FREM_OK && m->n_years > 0;
+    return m->status == FREM_OK ? names : NULL;
 }
 
 /** The one group of regions that all have, else "all". */
@@ -78,19 +48,6 @@ static const char *shown_region(const frem_document *d) {
     return d->n_scenarios > 0 ? d->scenarios[0].groups[0] : "all";
 }
 
-/** A side's series over the maker's years, less another's where one is given. @return NULL where it has none. */
-static const double *series_of(frem_maker *m, const frem_figure_cube *cube, const double *less,
-                               const char *key, frem_figure_cube_measure measure) {
-    const double *own = frem_figure_cube_find(cube, m->region, key, measure);
-    double *out = own != NULL ? frem_maker_alloc(m, m->n_years, sizeof *out) : NULL;
-    for (size_t y = 0; out != NULL && y < m->n_years; y++) {
-        const int at = m->first_year + (int)y - cube->first_year;
-        const double value = at >= 0 && (size_t)at < cube->n_years ? own[at] : (double)NAN;
-        out[y] = less != NULL ? value - less[y] : value;
-    }
-    return out;
-}
-
 static bool differs(const double *one, const double *other, size_t n) {
     for (size_t y = 0; y < n; y++) {
         if (fabs(one[y] - other[y]) > SAME)
@@ -99,74 +56,75 @@ static bool differs(const double *one, const double *other, size_t n) {
     return false;
 }
 
-/** All sides of one measure. The first is in ink, the others have colours of their own. */
-static void add_compared(frem_maker *m, const sides *s, const char *key, frem_figure_cube_measure measure) {
-    frem_figure_line *lines = frem_maker_alloc(m, s->n, sizeof *lines);
+/** All of one measure. The first is in ink, the others have colours of their own. */
+static void add_compared(frem_maker *m, const char *const *names, const char *key, const char *measure) {
+    const frem_projected *all = &m->data->shown;
+    const bool gap = strcmp(measure, "gap") == 0;
+    frem_figure_line *lines = frem_maker_alloc(m, m->document->n_scenarios, sizeof *lines);
     size_t n = 0;
-    bool any = measure == FREM_FIGURE_CUBE_GAP;
-    for (size_t i = 0; lines != NULL && i < s->n; i++) {
-        const double *values = series_of(m, &s->cubes[i], NULL, key, measure);
+    bool any = gap;
+    for (size_t i = 0; lines != NULL && i < m->document->n_scenarios; i++) {
+        const double *values = frem_projected_find(all, i, m->region, key, measure);
         if (values == NULL)
             continue;
-        lines[n++] = (frem_figure_line){s->names[i], values,
-                                        i == 0 ? FREM_ROLE_INK : frem_role_of_series(i - 1), false};
-        any = any || differs(lines[0].values, values, m->n_years);
+        lines[n++] =
+            (frem_figure_line){names[i], values, i == 0 ? FREM_ROLE_INK : frem_role_of_series(i - 1), false};
+        any = any || differs(lines[0].values, values, all->n_years);
     }
     if (n < 2 || !any)
         return;
-    const frem_figure like = {
-        .title =
-            frem_maker_print(m, "%s: %s", frem_document_any_label(m->document, "profession", key, m->lang),
-                             words[m->lang].compared[measure]),
-        .scale = {.has_reference = measure == FREM_FIGURE_CUBE_GAP}};
-    frem_maker_lines(m, lines, n, &like,
-                     measure == FREM_FIGURE_CUBE_GAP ? words[m->lang].gap_unit : words[m->lang].fte,
-                     kinds[measure], key);
+    const frem_label *title = gap                              ? &gap_title
+                              : strcmp(measure, "supply") == 0 ? &supply_title
+                                                               : &demand_title;
+    const frem_figure like = {.title = title_of(m, key, title->text[m->lang], ""),
+                              .scale = {.has_reference = gap}};
+    frem_maker_lines(m, lines, n, &like, gap ? gap_unit.text[m->lang] : fte.text[m->lang],
+                     frem_maker_print(m, "compared-%s", measure), key);
 }
 
 /** How far the gaps are from the first one's. */
-static void add_differences(frem_maker *m, const sides *s, const char *key) {
-    const double *reference = series_of(m, &s->cubes[0], NULL, key, FREM_FIGURE_CUBE_GAP);
-    frem_figure_line *lines = frem_maker_alloc(m, s->n, sizeof *lines);
+static void add_differences(frem_maker *m, const char *const *names, const char *key) {
+    const frem_projected *all = &m->data->shown;
+    const double *reference = frem_projected_find(all, 0, m->region, key, "gap");
+    frem_figure_line *lines = frem_maker_alloc(m, m->document->n_scenarios, sizeof *lines);
     size_t n = 0;
-    for (size_t i = 1; lines != NULL && reference != NULL && i < s->n; i++) {
-        const double *values = series_of(m, &s->cubes[i], reference, key, FREM_FIGURE_CUBE_GAP);
-        if (values != NULL)
-            lines[n++] = (frem_figure_line){s->names[i], values, frem_role_of_series(i - 1), false};
+    for (size_t i = 1; lines != NULL && reference != NULL && i < m->document->n_scenarios; i++) {
+        const double *values = frem_projected_find(all, i, m->region, key, "gap");
+        double *less = values != NULL ? frem_maker_alloc(m, all->n_years, sizeof *less) : NULL;
+        for (size_t y = 0; less != NULL && y < all->n_years; y++)
+            less[y] = values[y] - reference[y];
+        if (less != NULL)
+            lines[n++] = (frem_figure_line){names[i], less, frem_role_of_series(i - 1), false};
     }
     if (n == 0)
         return;
-    const frem_figure like = {
-        .title =
-            frem_maker_print(m, "%s: %s %s", frem_document_any_label(m->document, "profession", key, m->lang),
-                             words[m->lang].difference, s->names[0]),
-        .scale = {.has_reference = true}};
-    frem_maker_lines(m, lines, n, &like, words[m->lang].fte, "difference-gap", key);
+    const frem_figure like = {.title = title_of(m, key, difference_title.text[m->lang], names[0]),
+                              .scale = {.has_reference = true}};
+    frem_maker_lines(m, lines, n, &like, fte.text[m->lang], "difference-gap", key);
 }
 
-frem_status frem_figures_compare(frem_figures *figures, const frem_document *document, frem_lang lang,
+frem_status frem_figures_compare(frem_figures *figures, const frem_figure_data *data, frem_lang lang,
                                  frem_index *taken, frem_arena *arena) {
-    const frem_frame *projections = frem_document_projections(document);
+    static const char *const measures[] = {"supply", "demand", "gap"};
+    const frem_document *document = data->shown.document;
     frem_maker m = {.figures = figures,
                     .document = document,
                     .told = document->scenarios,
                     .lang = lang,
                     .taken = taken,
                     .arena = arena,
+                    .data = data,
                     .region = shown_region(document),
                     .compares = true};
-    sides s = {0};
-    if (!open_sides(&m, &s, frem_figure_cube_has_statistic(projections, "point") ? "point" : "p50"))
-        return m.status;
+    const char **names = names_of(&m);
     m.source = frem_maker_source(&m);
-    const size_t column = (size_t)frem_frame_column(projections, "profession");
-    for (size_t p = 0; p < frem_frame_labels(projections, column) && m.status == FREM_OK; p++) {
-        const char *key = frem_frame_label_text(projections, column, (uint32_t)p);
+    for (size_t p = 0; p < frem_column_labels(data->shown.frame, "profession") && m.status == FREM_OK; p++) {
+        const char *key = frem_column_label(data->shown.frame, "profession", p);
         if (strcmp(key, "all") == 0)
             continue;
-        for (size_t measure = FREM_FIGURE_CUBE_SUPPLY; measure <= FREM_FIGURE_CUBE_GAP; measure++)
-            add_compared(&m, &s, key, (frem_figure_cube_measure)measure);
-        add_differences(&m, &s, key);
+        for (size_t i = 0; i < sizeof measures / sizeof *measures; i++)
+            add_compared(&m, names, key, measures[i]);
+        add_differences(&m, names, key);
     }
     return m.status;
 }

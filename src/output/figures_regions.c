@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "frame/columns.h"
 #include "output/figures.h"
 
 /** Rows that stay legible on one page. */
@@ -88,7 +89,7 @@ static void add_heat(frem_maker *m, const heat_row *rows, size_t n, const char *
 
 /** The regions of a group, or all of them where `group` is NULL, by their coverage in the last year; in several pages of
  *  about the same length where they are many. */
-static void add_heats_of(frem_maker *m, size_t profession, const char *key, const char *group) {
+static void add_heats_of(frem_maker *m, const char *key, const char *group) {
     const frem_told *told = m->told;
     heat_row *rows = frem_maker_alloc(m, told->n_regions, sizeof *rows);
     size_t n = 0;
@@ -96,12 +97,9 @@ static void add_heats_of(frem_maker *m, size_t profession, const char *key, cons
         if (group != NULL &&
             (told->group_of == NULL || told->group_of[i] == NULL || strcmp(told->group_of[i], group) != 0))
             continue;
-        const ptrdiff_t region = frem_code_of(m->cube.results, "region", told->regions[i]);
-        const double *values =
-            region < 0 ? NULL
-                       : frem_figure_cube_at(&m->cube, (size_t)region, profession, FREM_FIGURE_CUBE_COVERAGE);
+        const double *values = frem_maker_series(m, told->regions[i], key, "coverage");
         double last = -HUGE_VAL;
-        for (size_t y = 0; values != NULL && y < m->cube.n_years; y++)
+        for (size_t y = 0; values != NULL && y < m->data->shown.n_years; y++)
             last = isfinite(values[y]) ? values[y] : last;
         if (isfinite(last))
             rows[n++] = (heat_row){told->regions[i], values, last, i};
@@ -117,12 +115,12 @@ static void add_heats_of(frem_maker *m, size_t profession, const char *key, cons
     }
 }
 
-void frem_figure_heats(frem_maker *m, size_t profession, const char *key) {
+void frem_figure_heats(frem_maker *m, const char *key) {
     const bool grouped = m->told->n_groups > 0 && m->told->group_of != NULL;
     if (!grouped)
-        add_heats_of(m, profession, key, NULL);
+        add_heats_of(m, key, NULL);
     for (size_t g = 0; grouped && g < m->told->n_groups && m->status == FREM_OK; g++)
-        add_heats_of(m, profession, key, m->told->groups[g]);
+        add_heats_of(m, key, m->told->groups[g]);
 }
 
 /** A page of small multiples. */
@@ -151,7 +149,7 @@ static void add_panels(frem_maker *m, const char *const *groups, const double **
 }
 
 /** The groups of regions; without groups the regions, where they are few. */
-void frem_figure_groups(frem_maker *m, size_t profession, const char *key) {
+void frem_figure_groups(frem_maker *m, const char *key) {
     const bool groups = m->told->n_groups >= 2;
     const char *const *all = groups ? m->told->groups : m->told->regions;
     const size_t n_all = groups ? m->told->n_groups : m->told->n_regions;
@@ -161,10 +159,7 @@ void frem_figure_groups(frem_maker *m, size_t profession, const char *key) {
     const double **series = frem_maker_alloc(m, n_all, sizeof *series);
     size_t n = 0;
     for (size_t g = 0; series != NULL && g < n_all; g++) {
-        const ptrdiff_t region = frem_code_of(m->cube.results, "region", all[g]);
-        const double *values =
-            region < 0 ? NULL
-                       : frem_figure_cube_at(&m->cube, (size_t)region, profession, FREM_FIGURE_CUBE_COVERAGE);
+        const double *values = frem_maker_series(m, all[g], key, "coverage");
         if (values == NULL)
             continue;
         names[n] = all[g];
@@ -193,20 +188,20 @@ static bool open_stock(stock_rows *s, const frem_maker *m, const char *professio
     if (f == NULL)
         return false;
     *s = (stock_rows){.frame = f,
-                      .scenario = frem_codes_of(f, "scenario"),
-                      .variant = frem_codes_of(f, "variant"),
-                      .region = frem_codes_of(f, "region"),
-                      .profession = frem_codes_of(f, "profession"),
-                      .sex = frem_codes_of(f, "sex"),
-                      .statistic = frem_codes_of(f, "statistic"),
-                      .year = frem_wholes_of(f, "year"),
-                      .age = frem_wholes_of(f, "age"),
-                      .value = frem_numbers_of(f, "value"),
-                      .scenario_is = frem_code_of(f, "scenario", m->told->name),
-                      .variant_is = frem_code_of(f, "variant", m->told->variant),
-                      .region_is = frem_code_of(f, "region", m->region),
-                      .profession_is = frem_code_of(f, "profession", profession),
-                      .statistic_is = frem_code_of(f, "statistic", "point"),
+                      .scenario = frem_column_codes(f, "scenario"),
+                      .variant = frem_column_codes(f, "variant"),
+                      .region = frem_column_codes(f, "region"),
+                      .profession = frem_column_codes(f, "profession"),
+                      .sex = frem_column_codes(f, "sex"),
+                      .statistic = frem_column_codes(f, "statistic"),
+                      .year = frem_column_wholes(f, "year"),
+                      .age = frem_column_wholes(f, "age"),
+                      .value = frem_column_numbers(f, "value"),
+                      .scenario_is = frem_column_code(f, "scenario", m->told->name),
+                      .variant_is = frem_column_code(f, "variant", m->told->variant),
+                      .region_is = frem_column_code(f, "region", m->region),
+                      .profession_is = frem_column_code(f, "profession", profession),
+                      .statistic_is = frem_column_code(f, "statistic", "point"),
                       .n = frem_frame_rows(f)};
     return s->scenario != NULL && s->variant != NULL && s->region != NULL && s->profession != NULL &&
            s->sex != NULL && s->statistic != NULL && s->year != NULL && s->age != NULL && s->value != NULL;
@@ -239,7 +234,7 @@ static size_t find_sides(const frem_maker *m, const stock_rows *s, ptrdiff_t cod
     const char *const own[] = {words[m->lang].men, words[m->lang].women};
     size_t n = 0;
     for (size_t k = 0; k < 2; k++) {
-        const ptrdiff_t code = frem_code_of(s->frame, "sex", keys[k]);
+        const ptrdiff_t code = frem_column_code(s->frame, "sex", keys[k]);
         bool any = false;
         for (size_t i = 0; code >= 0 && !any && i < s->n; i++)
             any = s->sex[i] == code && is_shown(s, i) && s->value[i] > 0.0;

@@ -2,7 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "frame/columns.h"
 #include "output/names.h"
+#include "output/projected.h"
 #include "output/report.h"
 
 /** Values that a report holds at most before it leaves out what results.csv has: some 12 bytes each. */
@@ -23,21 +25,6 @@ typedef struct sieve {
     bool every_year;
     int32_t base, last;
 } sieve;
-
-static const uint32_t *codes_of(const frem_frame *frame, const char *column) {
-    const ptrdiff_t place = frem_frame_column(frame, column);
-    return place < 0 ? NULL : frem_frame_label_codes(frame, (size_t)place);
-}
-
-static const int32_t *wholes_of(const frem_frame *frame, const char *column) {
-    const ptrdiff_t place = frem_frame_column(frame, column);
-    return place < 0 ? NULL : frem_frame_wholes(frame, (size_t)place);
-}
-
-static ptrdiff_t code_of(const frem_frame *frame, const char *column, const char *key) {
-    const ptrdiff_t place = frem_frame_column(frame, column);
-    return place < 0 ? -1 : frem_frame_label_find(frame, (size_t)place, key);
-}
 
 static bool is_main(const sieve *s, size_t row) {
     bool known = false;
@@ -62,16 +49,6 @@ static bool keeps_age(const void *context, size_t row) {
            (s->every_year || year == s->base || year % 5 == 0 || year == s->last);
 }
 
-/** The statistic that stands for a value: the projection itself, else the middle of its draws. */
-static const char *shown_statistic(const frem_frame *frame) {
-    static const char *const known[] = {"point", "p50", "mean"};
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        if (code_of(frame, "statistic", known[i]) >= 0)
-            return known[i];
-    }
-    return known[0];
-}
-
 /** Which regions of the results are a scenario's smallest areas. @return Owned; NULL when out of memory. */
 static bool *find_single(const frem_report *report) {
     const frem_document *document = report->document;
@@ -79,7 +56,8 @@ static bool *find_single(const frem_report *report) {
     bool *single = calloc(frem_frame_labels(report->frame, (size_t)column) + 1, sizeof *single);
     for (size_t i = 0; single != NULL && i < document->n_scenarios; i++) {
         for (size_t r = 0; r < document->scenarios[i].n_regions; r++) {
-            const ptrdiff_t code = code_of(report->frame, "region", document->scenarios[i].regions[r]);
+            const ptrdiff_t code =
+                frem_column_code(report->frame, "region", document->scenarios[i].regions[r]);
             if (code >= 0)
                 single[code] = true;
         }
@@ -102,12 +80,12 @@ static frem_report_level choose_level(sieve *s, size_t rows) {
 static frem_status open_results(frem_report *report, sieve *s) {
     static const char *const dims[] = {"scenario", "variant", "region", "profession", "sector", "measure"};
     const frem_frame *frame = report->frame;
-    s->region = codes_of(frame, "region");
-    s->sector = codes_of(frame, "sector");
-    s->measure = codes_of(frame, "measure");
-    s->statistic = codes_of(frame, "statistic");
-    s->all_sectors = code_of(frame, "sector", "all");
-    s->shown_statistic = code_of(frame, "statistic", report->statistic);
+    s->region = frem_column_codes(frame, "region");
+    s->sector = frem_column_codes(frame, "sector");
+    s->measure = frem_column_codes(frame, "measure");
+    s->statistic = frem_column_codes(frame, "statistic");
+    s->all_sectors = frem_column_code(frame, "sector", "all");
+    s->shown_statistic = frem_column_code(frame, "statistic", report->statistic);
     report->level = s->level = choose_level(s, report->rows);
     const frem_curves_plan plan = {frame, frame, dims, FREM_CURVE_DIMS, "year", keeps_result, s};
     return frem_curves_build(&report->series, &plan);
@@ -118,9 +96,9 @@ static frem_status open_stock(frem_report *report) {
     const frem_frame *frame = report->document->stock;
     if (frame == NULL || frem_frame_rows(frame) == 0)
         return FREM_OK;
-    sieve s = {.statistic = codes_of(frame, "statistic"),
-               .year = wholes_of(frame, "year"),
-               .shown_statistic = code_of(frame, "statistic", report->statistic),
+    sieve s = {.statistic = frem_column_codes(frame, "statistic"),
+               .year = frem_column_wholes(frame, "year"),
+               .shown_statistic = frem_column_code(frame, "statistic", report->statistic),
                .base = report->start.base,
                .last = report->start.last,
                .every_year = frem_frame_rows(frame) <= REPORT_AGES_MAX};
@@ -148,7 +126,7 @@ static bool has_series(const frem_report *report, ptrdiff_t profession, size_t m
 static ptrdiff_t first_profession(const frem_report *report) {
     const frem_frame *frame = report->frame;
     const ptrdiff_t column = frem_frame_column(frame, "profession");
-    const ptrdiff_t all = code_of(frame, "profession", "all");
+    const ptrdiff_t all = frem_column_code(frame, "profession", "all");
     ptrdiff_t alone = -1;
     for (size_t p = 0; p < frem_frame_labels(frame, (size_t)column); p++) {
         if ((ptrdiff_t)p == all || (!has_series(report, (ptrdiff_t)p, FREM_REPORT_SUPPLY) &&
@@ -169,15 +147,15 @@ static void choose_start(frem_report *report) {
     if (document->n_scenarios == 0)
         return;
     const frem_told *told = &document->scenarios[0];
-    start->scenario = code_of(frame, "scenario", told->name);
+    start->scenario = frem_column_code(frame, "scenario", told->name);
     for (size_t i = 1; i < document->n_scenarios; i++)
         report->several = report->several || frem_document_first(document, i);
-    start->variant = code_of(frame, "variant", told->variant != NULL ? told->variant : "base");
-    start->sector = code_of(frame, "sector", "all");
+    start->variant = frem_column_code(frame, "variant", told->variant != NULL ? told->variant : "base");
+    start->sector = frem_column_code(frame, "sector", "all");
     start->base = start->last = told->base_year;
-    start->region = told->n_groups == 1 ? code_of(frame, "region", told->groups[0]) : -1;
+    start->region = told->n_groups == 1 ? frem_column_code(frame, "region", told->groups[0]) : -1;
     if (start->region < 0)
-        start->region = code_of(frame, "region", "all");
+        start->region = frem_column_code(frame, "region", "all");
     start->profession = first_profession(report);
     for (size_t i = 0; i < report->series.n; i++) {
         const frem_curve_point *last = &report->series.points[report->series.starts[i + 1] - 1];
@@ -206,9 +184,9 @@ frem_status frem_report_open(frem_report *report) {
     if (s.single == NULL)
         return FREM_NO_MEMORY;
     report->rows = frem_frame_rows(frame);
-    report->statistic = shown_statistic(frame);
+    report->statistic = frem_projected_statistic(frame);
     for (size_t m = 0; m < FREM_REPORT_MEASURES; m++)
-        report->measures[m] = s.measures[m] = code_of(frame, "measure", main_measures[m]);
+        report->measures[m] = s.measures[m] = frem_column_code(frame, "measure", main_measures[m]);
     frem_status status = open_results(report, &s);
     free((void *)(uintptr_t)s.single);
     if (status == FREM_OK) {
