@@ -86,7 +86,7 @@ static frem_status fill(frem_curves *out, const frem_curves_plan *plan, const di
     for (size_t row = 0; row < rows; row++) {
         uint64_t key = 0;
         if (plan->keep(plan->context, row) && key_of(dims, plan->n_dims, row, &key))
-            out->points[out->n_points++] = (frem_curve_point){key, axes[row], row, values[row]};
+            out->points[out->n_points++] = (frem_curve_point){key, axes[row], values[row]};
     }
     if (out->n_points > 0)
         qsort(out->points, out->n_points, sizeof *out->points, by_key);

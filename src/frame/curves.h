@@ -16,7 +16,6 @@ enum { FREM_CURVE_DIMS = 6 };
 typedef struct frem_curve_point {
     uint64_t key; /**< the codes of its curve in one number */
     int32_t axis; /**< year or age */
-    size_t row;   /**< of the table */
     double value;
 } frem_curve_point;
 
