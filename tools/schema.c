@@ -154,11 +154,12 @@ static json_t *type_of(schema *s, const frem_field *field, bool part) {
     }
 }
 
-/* What editors show: both languages, and the unit. */
+/* What editors show: both languages, each with the unit. */
 static json_t *description(const frem_field *field) {
-    return json_sprintf("%s%s%s%s\n\n%s", field->help.text[FREM_EN], field->unit != NULL ? " (" : "",
-                        field->unit != NULL ? field->unit : "", field->unit != NULL ? ")" : "",
-                        field->help.text[FREM_DA]);
+    if (field->unit == NULL)
+        return json_sprintf("%s\n\n%s", field->help.text[FREM_EN], field->help.text[FREM_DA]);
+    return json_sprintf("%s (%s)\n\n%s (%s)", field->help.text[FREM_EN], field->unit,
+                        field->help.text[FREM_DA], frem_unit_text(field->unit, FREM_DA));
 }
 
 /* The scalar that may stand for the whole mapping. */

@@ -206,7 +206,7 @@ static frem_status outside(const frem_parameter *parameter, double number, frem_
             memcpy(texts[i], numbers[i] > 0 ? "∞" : "-∞", numbers[i] > 0 ? sizeof "∞" : sizeof "-∞");
     }
     return FREM_PROBLEM(diags, in_command, OUT_OF_RANGE, parameter->path, texts[0], texts[1], texts[2],
-                        parameter->unit);
+                        parameter->unit, frem_unit_text(parameter->unit, FREM_DA));
 }
 
 /* The ends of what is varied lie in the parameter's range, and so does all between them. */

@@ -86,8 +86,9 @@ static bool read_number(municipal *m, size_t row, int which, frem_printed *out) 
     }
     if (number >= 0 && (which == STA || number <= 1))
         return true;
-    m->status = FREM_PROBLEM(m->model->diags, place, OUT_OF_RANGE, column, text, "0",
-                             which == STA ? "∞" : "1", which == STA ? "STÅ" : "share");
+    m->status =
+        FREM_PROBLEM(m->model->diags, place, OUT_OF_RANGE, column, text, "0", which == STA ? "∞" : "1",
+                     which == STA ? "STÅ" : "share", frem_unit_text(which == STA ? "STÅ" : "share", FREM_DA));
     return false;
 }
 

@@ -58,7 +58,8 @@ static frem_status read_births(frem_model *model, const frem_retirement_age *giv
             status = FREM_PROBLEM(model->diags, at_age, NUMBER_EMPTY, path);
         else if (ages[row] < 0 || ages[row] > 120)
             status = FREM_PROBLEM(model->diags, at_age, OUT_OF_RANGE, path,
-                                  frem_table_cell(table, row, (size_t)age, &n), "0", "120", "years of age");
+                                  frem_table_cell(table, row, (size_t)age, &n), "0", "120", "years of age",
+                                  frem_unit_text("years of age", FREM_DA));
         birth->number = ages[row];
     }
     births->count = rows;

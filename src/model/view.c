@@ -125,7 +125,7 @@ static frem_status check_range(frem_batch *batch, size_t parameter, const frem_s
         number_text(lo, value->field->min);
         number_text(hi, value->field->max);
         return FREM_PROBLEM(batch->diags, value->head.place, OUT_OF_RANGE, value->head.path, given, lo, hi,
-                            value->field->unit);
+                            value->field->unit, frem_unit_text(value->field->unit, FREM_DA));
     }
     return FREM_OK;
 }

@@ -189,7 +189,7 @@ static void add_entry(page *p, const frem_explained *value, const char *before, 
     frem_add_label(&line, said->as.value);
     if (said->as.unit != NULL) {
         frem_text_add(&line, " ");
-        frem_add_label(&line, said->as.unit);
+        frem_add_label(&line, frem_unit_text(said->as.unit, p->lang));
     }
     add_paragraph(p, &line, names);
     frem_add_blanks(p->out, names + GAP);
@@ -372,7 +372,7 @@ static void add_lower(page *p, const frem_lower *lower) {
     frem_add_label(&line, lower->value);
     if (lower->unit != NULL) {
         frem_text_add(&line, " ");
-        frem_add_label(&line, lower->unit);
+        frem_add_label(&line, frem_unit_text(lower->unit, p->lang));
     }
     if (lower->source != NULL) {
         frem_text_add(&line, " (");
@@ -391,7 +391,7 @@ static void add_in_full(page *p, const frem_explained *value) {
     add_paragraph(p, &help, 2);
     add_words(p, say(p, W_VALUE), said->as.value);
     if (said->as.unit != NULL)
-        add_words(p, say(p, W_UNIT), said->as.unit);
+        add_words(p, say(p, W_UNIT), frem_unit_text(said->as.unit, p->lang));
     add_allowed(p, value);
     if (said->as.source != NULL)
         add_words(p, say(p, W_SOURCE), said->as.source);

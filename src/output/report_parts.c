@@ -7,6 +7,7 @@
 #include "output/html.h"
 #include "output/names.h"
 #include "output/report.h"
+#include "scenario/fields.h"
 
 /** From so many notes on they are folded. */
 #define NOTES_OPEN_MAX 6
@@ -82,11 +83,7 @@ static void add_assumption(frem_report *report, const frem_assumption *told, boo
     add_element(report, "", help != NULL ? help : "", help != NULL && help[0] != '\0' ? "<br>" : "");
     add_element(report, "<code>", told->path, "</code></th>");
     add_element(report, "<td><bdi>", told->value, "</bdi></td>");
-    add_element(report, "<td>",
-                told->unit == NULL
-                    ? ""
-                    : frem_document_label(report->document, told->scenario, "unit", told->unit, report->lang),
-                "</td>");
+    add_element(report, "<td>", told->unit == NULL ? "" : frem_unit_text(told->unit, report->lang), "</td>");
     add_element(report, "<td><bdi>", told->source != NULL ? told->source : "", "</bdi></td>");
     add_element(report, "<td>", told->file != NULL ? told->file : "", "");
     if (told->line > 0)

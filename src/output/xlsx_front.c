@@ -11,6 +11,7 @@
 #include "fremskriv/version.h"
 #include "output/names.h"
 #include "output/terminal_text.h"
+#include "scenario/fields.h"
 
 enum { LAST_COLUMN = 8, LINE = 150, ASSUMPTIONS_SHOWN = 15, SENTENCES_MAX = 12, NOTES_SHOWN = 8 };
 
@@ -317,7 +318,7 @@ static void put_assumptions(front *f) {
             continue;
         put_short(f, 0, a->path, PATH);
         put_short(f, 3, a->value, VALUE);
-        put_short(f, 5, a->unit != NULL ? a->unit : "", UNIT);
+        put_short(f, 5, a->unit != NULL ? frem_unit_text(a->unit, f->book->lang) : "", UNIT);
         put_short(f, 6, a->source, SOURCE);
         f->row++;
         shown++;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "output/names.h"
+#include "scenario/fields.h"
 
 enum { WIDEST = 60, NARROWEST = 8 };
 
@@ -41,9 +42,14 @@ void frem_book_assumptions(frem_book *book) {
     put_heads(book, sheet, 0, heads, sizeof heads / sizeof *heads);
     for (size_t i = 0; i < d->n_assumptions && book->status == FREM_OK; i++) {
         const frem_assumption *a = &d->assumptions[i];
-        const char *const texts[] = {
-            a->scenario, a->variant, a->path, a->value, a->unit, a->source, a->help.text[book->lang],
-            a->file};
+        const char *const texts[] = {a->scenario,
+                                     a->variant,
+                                     a->path,
+                                     a->value,
+                                     frem_unit_text(a->unit, book->lang),
+                                     a->source,
+                                     a->help.text[book->lang],
+                                     a->file};
         for (size_t c = 0; c < sizeof texts / sizeof *texts; c++)
             frem_cell_text(book, sheet, i + 1, c, texts[c] != NULL ? texts[c] : "", FREM_LOOK_WRAP);
         if (a->line > 0)

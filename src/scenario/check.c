@@ -222,7 +222,7 @@ static void check_years(frem_reader *reader) {
         frem_number_shortest(lo, (double)(years->base + 1));
         frem_number_shortest(hi, (double)(years->base + YEARS_MAX));
         (void)FREM_PROBLEM(reader->diags, frem_entry_place(&years->head, "until"), OUT_OF_RANGE,
-                           "years.until", given, lo, hi, "year");
+                           "years.until", given, lo, hi, "year", frem_unit_text("year", FREM_DA));
     }
     if (s->ages.from >= 0 && s->ages.to >= 0)
         frem_check_order(reader, &s->ages.head, "from", (double)s->ages.from, "to", (double)s->ages.to);

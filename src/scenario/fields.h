@@ -93,4 +93,8 @@ extern const frem_kind frem_kind_variant;
 /** The mapping forms of a value; year keys stand beside its fields. */
 extern const frem_kind frem_kind_value;
 
+/** A unit of the table in words of a language; a text that is none of the table's is itself. @return Borrowed; NULL for
+ *  NULL. */
+const char *frem_unit_text(const char *unit, frem_lang lang);
+
 #endif

@@ -16,7 +16,8 @@ bool frem_field_unusual(const frem_field *field, const char *path, double number
     frem_number_brief(given, number, number > field->usual_max ? field->usual_max : field->usual_min);
     frem_number_shortest(lo, field->usual_min);
     frem_number_shortest(hi, field->usual_max);
-    (void)FREM_PROBLEM(diags, place, UNUSUAL_NUMBER, path, given, lo, hi, field->unit);
+    (void)FREM_PROBLEM(diags, place, UNUSUAL_NUMBER, path, given, lo, hi, field->unit,
+                       frem_unit_text(field->unit, FREM_DA));
     return true;
 }
 

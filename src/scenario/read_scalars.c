@@ -121,7 +121,8 @@ frem_status frem_field_outside(const frem_field *field, const char *path, double
     bool share = (field->min == 0 || field->min == -1) && field->max == 1;
     if (share && number / 100 >= field->min && number / 100 <= 1)
         return FREM_PROBLEM(diags, place, RATE_IN_PER_CENT, path, given, fraction, lo);
-    return FREM_PROBLEM(diags, place, OUT_OF_RANGE, path, given, lo, hi, field->unit);
+    return FREM_PROBLEM(diags, place, OUT_OF_RANGE, path, given, lo, hi, field->unit,
+                        frem_unit_text(field->unit, FREM_DA));
 }
 
 bool frem_reader_in_range(frem_reader *reader, const frem_site *site, const frem_node *node, double number) {

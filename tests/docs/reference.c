@@ -217,7 +217,7 @@ static void add_range(const reference *r, frem_text *out, const frem_field *fiel
             frem_text_add(out, low);
     }
     if (field->unit != NULL)
-        frem_text_print(out, out->length > 0 ? " (%s)" : "%s", field->unit);
+        frem_text_print(out, out->length > 0 ? " (%s)" : "%s", frem_unit_text(field->unit, r->lang));
 }
 
 static bool print_field(const reference *r, const frem_field *field, bool of_value) {

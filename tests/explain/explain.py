@@ -206,7 +206,7 @@ def words(program):
                 ("en", english, ["On top · top.yaml", "Persons who start in a calendar year", "  unit          persons",
                                  "  allowed       at least 0", "  stands at     middle.yaml:6:5", "the same in all years",
                                  "1,000"]),
-                ("da", danish, ["Øverst · Færre pladser · top.yaml", "  enhed         persons", "  tilladt       mindst 0",
+                ("da", danish, ["Øverst · Færre pladser · top.yaml", "  enhed         personer", "  tilladt       mindst 0",
                                 "  står i        top.yaml:10:29", "  tidligere år  middle.yaml:6:5: 1000 (<b>bold</b>)",
                                 "efter optagelsesår", "1994–2029: 1.000  2030–2040: 900"])):
             for part in all_of:

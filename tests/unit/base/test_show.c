@@ -167,7 +167,7 @@ static void test_files_apart(void **state) {
     raise(w, "b.yaml", 1, 1);
     raise(w, "a.yaml", 1, 1);
     (void)FREM_PROBLEM(w->diags, ((frem_place){"b.yaml", 1, 4}), UNUSUAL_NUMBER, "b", "1", "0", "0.5",
-                       "share");
+                       "share", "andel");
     raise(w, "gone.yaml", 1, 1);
     frem_show how = {.lang = FREM_DA};
     assert_shown(w, &how,
@@ -177,7 +177,7 @@ static void test_files_apart(void **state) {
                  "b.yaml:1:4: warning: b: 1 er usædvanligt: fra 0 til 0.5 er almindeligt\n"
                  "    1 | b: 1\n"
                  "      |    ^\n"
-                 "hint: enheden er share\n"
+                 "hint: enheden er andel\n"
                  "\n"
                  "a.yaml:1:1: error: filnavnet er tomt\n"
                  "    1 | a: 1\n"

@@ -87,6 +87,26 @@ static size_t size_of(const frem_field *field) {
     return SIZE_MAX;
 }
 
+/* Names that both languages share. */
+static bool is_international(const char *unit) {
+    return strcmp(unit, "ECTS") == 0 || strcmp(unit, "STÅ") == 0 || strcmp(unit, "mio. kr.") == 0;
+}
+
+static void has_danish_unit(const frem_kind *kind, const frem_field *field) {
+    if (field->unit == NULL)
+        return;
+    bool same = strcmp(frem_unit_text(field->unit, FREM_DA), field->unit) == 0;
+    tells(same == is_international(field->unit), kind, field, "the unit has no Danish name in units.c");
+    assert_string_equal(frem_unit_text(field->unit, FREM_EN), field->unit);
+}
+
+static void test_units(void **state) {
+    (void)state;
+    each_field(has_danish_unit);
+    assert_null(frem_unit_text(NULL, FREM_DA));
+    assert_string_equal(frem_unit_text("somebody's own", FREM_DA), "somebody's own");
+}
+
 static void test_kinds(void **state) {
     (void)state;
     assert_true(n_kinds >= 15);
@@ -232,9 +252,9 @@ static void test_presets(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_kinds),   cmocka_unit_test(test_memory),  cmocka_unit_test(test_help),
-        cmocka_unit_test(test_usual),   cmocka_unit_test(test_choices), cmocka_unit_test(test_types),
-        cmocka_unit_test(test_presets),
+        cmocka_unit_test(test_units), cmocka_unit_test(test_kinds),   cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_help),  cmocka_unit_test(test_usual),   cmocka_unit_test(test_choices),
+        cmocka_unit_test(test_types), cmocka_unit_test(test_presets),
     };
     return cmocka_run_group_tests(tests, collect_all, NULL);
 }

@@ -1,0 +1,44 @@
+/* What the field table's units are called in Danish; in English they are called what they are. */
+#include <string.h>
+
+#include "scenario/fields.h"
+
+static const struct {
+    const char *unit, *danish;
+} danish[] = {
+    {"ECTS", "ECTS"},
+    {"FTE", "årsværk"},
+    {"FTE per employed person", "årsværk pr. beskæftiget"},
+    {"FTE per student", "årsværk pr. studerende"},
+    {"STÅ", "STÅ"},
+    {"children per adult", "børn pr. voksen"},
+    {"days per year", "dage om året"},
+    {"factor", "faktor"},
+    {"hours per week", "timer om ugen"},
+    {"index", "indeks"},
+    {"kr. per FTE", "kr. pr. årsværk"},
+    {"mio. kr.", "mio. kr."},
+    {"months", "måneder"},
+    {"need per person", "behov pr. person"},
+    {"per year", "pr. år"},
+    {"persons", "personer"},
+    {"places", "pladser"},
+    {"places or STÅ", "pladser eller STÅ"},
+    {"share", "andel"},
+    {"share per year", "andel pr. år"},
+    {"users per person", "brugere pr. person"},
+    {"weeks", "uger"},
+    {"weight", "vægt"},
+    {"year", "årstal"},
+    {"years", "år"},
+    {"years of age", "års alder"},
+    {"years per year", "år pr. år"},
+};
+
+const char *frem_unit_text(const char *unit, frem_lang lang) {
+    for (size_t i = 0; unit != NULL && lang == FREM_DA && i < sizeof danish / sizeof *danish; i++) {
+        if (strcmp(danish[i].unit, unit) == 0)
+            return danish[i].danish;
+    }
+    return unit;
+}
