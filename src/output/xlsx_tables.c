@@ -82,14 +82,20 @@ void frem_book_notes(frem_book *book) {
 void frem_book_sources(frem_book *book) {
     static const frem_label name = {{"Sources", "Kilder"}};
     static const frem_label heads[] = {
-        {{"File", "Fil"}}, {{"Found in", "Fundet i"}}, {{"Bytes", "Bytes"}}, {{"SHA-256", "SHA-256"}}};
+        {{"File", "Fil"}}, {{"Found in", "Fundet i"}}, {{"Bytes", "Byte"}}, {{"SHA-256", "SHA-256"}}};
+    static const frem_label roots[] = {
+        [FREM_ROOT_COMMAND] = {{"the command line", "kommandolinjen"}},
+        [FREM_ROOT_BESIDE] = {{"beside the naming file", "ved filen, der nævner den"}},
+        [FREM_ROOT_DATA] = {{"a --data folder", "en --data-mappe"}},
+        [FREM_ROOT_PROGRAM] = {{"the program", "programmet"}}};
     const frem_document *d = book->document;
     const frem_source *source = NULL;
     if (d->sources == NULL || frem_sources_at(d->sources, 0) == NULL)
         return;
     const size_t sheet = frem_book_sheet(book, name.text[book->lang], false);
     frem_column_width(book, sheet, 0, 0, 52);
-    frem_column_width(book, sheet, 1, 2, 12);
+    frem_column_width(book, sheet, 1, 1, 26);
+    frem_column_width(book, sheet, 2, 2, 12);
     frem_column_width(book, sheet, 3, 3, 70);
     put_heads(book, sheet, 0, heads, sizeof heads / sizeof *heads);
     size_t row = 1;
@@ -97,7 +103,7 @@ void frem_book_sources(frem_book *book) {
         char sha256[65];
         frem_sha256(source->bytes, source->size, sha256);
         frem_cell_text(book, sheet, row, 0, source->name, FREM_LOOK_PLAIN);
-        frem_cell_text(book, sheet, row, 1, frem_root_name(source->root), FREM_LOOK_PLAIN);
+        frem_cell_text(book, sheet, row, 1, roots[source->root].text[book->lang], FREM_LOOK_PLAIN);
         frem_cell_number(book, sheet, row, 2, (double)source->size, FREM_LOOK_COUNT);
         frem_cell_text(book, sheet, row, 3, sha256, FREM_LOOK_PLAIN);
     }
