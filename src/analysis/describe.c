@@ -209,6 +209,22 @@ static void note_scale(lists *l, const frem_model *model, size_t profession, con
     add_note(l, (frem_note){model->scenario->name, "base-year-scaled", path, text});
 }
 
+/* Professions whose supply is not of employed people alone. */
+static void note_labour_force(lists *l, const frem_model *model) {
+    for (size_t p = 0; p < model->scenario->professions.count; p++) {
+        const frem_profession *profession = &model->scenario->professions.items[p];
+        if (profession->supply != FREM_SUPPLY_LABOUR_FORCE)
+            continue;
+        const frem_label text = {
+            {frem_arena_print(l->arena,
+                              "the supply of %s is the labour force: the unemployed are counted too",
+                              profession->head.path),
+             frem_arena_print(l->arena, "udbuddet af %s er arbejdsstyrken: de ledige tælles med",
+                              profession->head.path)}};
+        add_note(l, (frem_note){model->scenario->name, "labour-force", profession->head.path, text});
+    }
+}
+
 /* "./sub//x.csv" as "sub/x.csv". */
 static const char *tidy_name(frem_arena *arena, const char *name) {
     char *tidy = frem_arena_text(arena, name, strlen(name));
@@ -343,9 +359,10 @@ frem_status frem_results_describe(frem_results *results, const frem_model *const
         l.own_notes = l.again ? l.own_notes : l.n_notes;
         name_things(&l, models[i]);
         note_splits(&l, models[i]);
+        note_labour_force(&l, models[i]);
         for (size_t p = 0; scales != NULL && scales[i] != NULL && p < models[i]->scenario->professions.count;
              p++)
-            if (models[i]->scenario->professions.items[p].supply == FREM_SUPPLY_COHORTS)
+            if (models[i]->scenario->professions.items[p].supply != FREM_SUPPLY_NONE)
                 note_scale(&l, models[i], p, scales[i]);
         carry_tables(&l, models[i]);
         tell(&l, models[i], &told[i]);

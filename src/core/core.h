@@ -49,6 +49,7 @@ typedef enum frem_base_mode { FREM_BASE_COHORTS, FREM_BASE_SCALE, FREM_BASE_OVER
 /** One profession's stock and labour. */
 typedef struct frem_core_profession {
     bool has_stock;                   /**< false: demand only, no stock, no gap (untrained staff) */
+    bool labour_force;                /**< supply is of the labour force, not of those employed alone */
     frem_grid stock;                  /**< persons in step 0, by region and cell (step stride 0); >= 0 */
     frem_grid exits[FREM_EXIT_COUNT]; /**< rate of the step t -> t+1 read at t; 0..1 */
     frem_grid participation;          /**< labour force per person, or employed per person; neutral 1 */

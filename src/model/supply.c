@@ -223,6 +223,7 @@ static frem_status stock_of(frem_batch *batch, const frem_profession *profession
     const frem_model *model = batch->model;
     size_t cells = frem_index_count(model->sexes) * model->ages, regions = frem_index_count(model->regions);
     out->has_stock = true;
+    out->labour_force = profession->supply == FREM_SUPPLY_LABOUR_FORCE;
     out->stock = (frem_grid){.region = cells, .cell = 1};
     frem_status parts[] = {
         frem_batch_fill(batch, fill_stock, profession, regions * cells, &out->stock.values),

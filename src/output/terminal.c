@@ -20,7 +20,7 @@ static const struct {
     const char *base_year;
     const char *all_regions;
     const char *all_professions;
-    const char *split_before, *split_one, *split_many; /**< around the number of totals */
+    const char *note, *split_one, *split_many; /**< the latter after the number of totals */
     const char *percent;
 } words[FREM_LANG_COUNT] = {
     [FREM_EN] =
@@ -429,21 +429,33 @@ static frem_status add_blocks(frem_text *out, const view *v) {
     return status;
 }
 
-/** That figures of single regions follow keys, where they do. The manifest tells which, and by what key. */
-static void add_notes(frem_text *out, const view *v) {
-    size_t n = 0;
-    for (size_t i = 0; i < v->document->n_notes; i++)
-        n += strcmp(v->document->notes[i].kind, "split-by-key") == 0;
-    if (n == 0)
-        return;
-    frem_text paragraph = {0};
-    frem_text_print(&paragraph, "%s%zu%s", words[v->lang].split_before, n,
-                    n == 1 ? words[v->lang].split_one : words[v->lang].split_many);
-    out->failed = out->failed || paragraph.failed;
+static void add_paragraph(frem_text *out, const view *v, frem_text *paragraph) {
+    out->failed = out->failed || paragraph->failed;
     if (out->length > 0)
         frem_text_add(out, "\n");
-    frem_add_wrapped(out, &paragraph, v->width, 2);
-    frem_text_free(&paragraph);
+    frem_add_wrapped(out, paragraph, v->width, 2);
+    frem_text_free(paragraph);
+}
+
+/** Whose supply is more than the employed; and that figures of single regions follow keys, where they do. The manifest
+ *  tells which, and by what key. */
+static void add_notes(frem_text *out, const view *v) {
+    frem_text paragraph = {0};
+    size_t n = 0;
+    for (size_t i = 0; i < v->document->n_notes; i++) {
+        const frem_note *note = &v->document->notes[i];
+        n += strcmp(note->kind, "split-by-key") == 0;
+        if (strcmp(note->kind, "labour-force") != 0)
+            continue;
+        frem_text_print(&paragraph, "%s", words[v->lang].note);
+        frem_add_label(&paragraph, note->text.text[v->lang]);
+        add_paragraph(out, v, &paragraph);
+    }
+    if (n == 0)
+        return;
+    frem_text_print(&paragraph, "%s%zu%s", words[v->lang].note, n,
+                    n == 1 ? words[v->lang].split_one : words[v->lang].split_many);
+    add_paragraph(out, v, &paragraph);
 }
 
 frem_status frem_write_terminal(const frem_document *document, frem_lang lang, size_t width, frem_text *out) {

@@ -90,7 +90,8 @@ static void check_cohorts(frem_reader *reader, const frem_profession *profession
     const frem_entry *head = &profession->head;
     const frem_cohorts *cohorts = &profession->cohorts;
     /* A `supply` that could not be read is no reason to ask for a stock. */
-    bool stock = !frem_check_has(head, "supply") || frem_check_says(head, "supply", "cohorts");
+    bool stock = !frem_check_has(head, "supply") || frem_check_says(head, "supply", "cohorts") ||
+                 frem_check_says(head, "supply", "labour_force");
     if (stock && !frem_check_meant(head->node, "cohorts"))
         (void)FREM_PROBLEM(reader->diags, head->place, MISSING_KEY, head->path, "cohorts",
                            "the stock of the base year, or `supply: none` for a profession without one",
@@ -103,6 +104,18 @@ static void check_cohorts(frem_reader *reader, const frem_profession *profession
     frem_check_split(reader, &cohorts->split);
 }
 
+/* People out of work are counted where it is known how many they are. */
+static void check_labour_force(frem_reader *reader, const frem_entry *head) {
+    if (!frem_check_says(head, "supply", "labour_force"))
+        return;
+    frem_check_unused(reader, head, "employment_rate",
+                      "supply: labour_force counts the unemployed too, and it does not tell them apart",
+                      "supply: labour_force tæller også de ledige, og den skelner dem ikke");
+    if (frem_check_says(&reader->scenario->head, "base_year", "overwrite"))
+        (void)FREM_PROBLEM(reader->diags, frem_entry_place(head, "supply"), LABOUR_FORCE_OVERWRITTEN,
+                           head->path);
+}
+
 static void check_profession(frem_reader *reader, const frem_profession *profession) {
     const frem_entry *head = &profession->head;
     if (!frem_check_is_mapping(head))
@@ -113,6 +126,7 @@ static void check_profession(frem_reader *reader, const frem_profession *profess
     }
     frem_check_not_both(reader, head, "participation", "employment_rate");
     frem_check_not_both(reader, head, "unemployment", "employment_rate");
+    check_labour_force(reader, head);
     check_absence(reader, &profession->absence.head);
     check_cohorts(reader, profession);
     check_mobility(reader, profession);

@@ -71,10 +71,13 @@ static KIND(kind_retirement, "retirement", frem_retirement, retirement_fields, N
 static const frem_field profession_fields[] = {
     {"label", FREM_T_LABEL, AT(frem_profession, label),
      HELP("Name that people read", "Navn, som folk læser")},
-    {"supply", FREM_T_CHOICE, AT(frem_profession, supply), .flags = FREM_F_SHAPE, .choices = "cohorts|none",
-     .preset = "cohorts",
-     HELP("Whether the profession has a stock, or only demand (untrained staff)",
-          "Om faggruppen har en bestand eller kun efterspørgsel (ufaglærte)")},
+    {"supply", FREM_T_CHOICE, AT(frem_profession, supply), .flags = FREM_F_SHAPE,
+     .choices = "cohorts|labour_force|none", .preset = "cohorts",
+     HELP("What supply counts: the employed people of a stock, its whole labour force, or none (demand only, "
+          "as of "
+          "untrained staff)",
+          "Hvad udbuddet tæller: de beskæftigede i en bestand, hele dens arbejdsstyrke eller ingen (kun "
+          "efterspørgsel, som efter ufaglærte)")},
     {"returners", FREM_T_VALUE, AT(frem_profession, returners), .flags = LABOUR, SHARE,
      HELP("Share of those who left for good that comes back in a year",
           "Andel af dem, der har forladt faget, som vender tilbage på et år")},

@@ -231,7 +231,11 @@ typedef struct frem_commuting {
 } frem_commuting;
 
 /** `supply` of a profession. */
-typedef enum frem_supply_kind { FREM_SUPPLY_COHORTS, FREM_SUPPLY_NONE } frem_supply_kind;
+typedef enum frem_supply_kind {
+    FREM_SUPPLY_COHORTS,
+    FREM_SUPPLY_LABOUR_FORCE,
+    FREM_SUPPLY_NONE
+} frem_supply_kind;
 
 typedef struct frem_profession {
     frem_entry head;

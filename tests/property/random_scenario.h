@@ -289,6 +289,8 @@ static inline void put_profession(const writer *w, size_t p) {
         (void)fprintf(w->out, "    %s: 1\n", key);
     if (!rate)
         put_rate(w, "    unemployment: ", 16, p, 0, 0.2, 0);
+    if (!rate && random_size(w, 62, 0, 0, 2) < 2 && random_on(w, 16, 10 + p))
+        (void)fputs("    supply: labour_force\n", w->out);
     put_rate(w, "    fte_per_employed: ", 17, p, 0.5, 1, 1);
     put_rate(w, "    death: ", 18, p, 0, 0.05, 0);
     put_rate(w, "    emigration: ", 18, 10 + p, 0, 0.05, 0);

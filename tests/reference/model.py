@@ -32,7 +32,7 @@ class World:
         ages = doc.get("ages", {})
         self.ages = list(range(ages.get("from", 15), ages.get("to", 74) + 1))
         self.names = list(doc["professions"])
-        with_stock = {p: e for p, e in doc["professions"].items() if e.get("supply", "cohorts") == "cohorts"}
+        with_stock = {p: e for p, e in doc["professions"].items() if e.get("supply", "cohorts") != "none"}
         self.sexes = self.find_sexes(with_stock)
         self.cells = [(s, a) for s in self.sexes for a in self.ages]
         self.rules = {n: Rule(reader, e) for n, e in doc.get("retirement_ages", {}).items()}

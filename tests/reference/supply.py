@@ -137,13 +137,21 @@ class Profession:
             return self.absence["days"].at(year=year) / self.absence["of"].at(year=year)
         return 0.0
 
-    def fte(self, *where):
-        """Full-time equivalents per person of the stock."""
+    def both_fte(self, *where):
+        """Full-time equivalents per person of the stock: of those in work, and of those whom supply counts."""
         if where not in self.memory:
-            per_employed = 1.0 if self.fte_per_employed is None else self.rate(self.fte_per_employed, *where)
-            present = (1 - self.absent(where[0])) / (1 - self.absent(self.world.reader.base))
-            self.memory[where] = self.employed(*where) * per_employed * present
+            per_worker = 1.0 if self.fte_per_employed is None else self.rate(self.fte_per_employed, *where)
+            per_worker *= (1 - self.absent(where[0])) / (1 - self.absent(self.world.reader.base))
+            working = self.employed(*where)
+            counted = self.in_labour_force(*where) if self.entry.get("supply") == "labour_force" else working
+            self.memory[where] = working * per_worker, counted * per_worker
         return self.memory[where]
+
+    def fte(self, *where):
+        return self.both_fte(*where)[0]
+
+    def supplied(self, *where):
+        return self.both_fte(*where)[1]
 
     def retiring(self, year, sex, age):
         if self.kind != "exit":
@@ -355,7 +363,7 @@ class Supply:
                 sums["stock"][r] += n
                 sums["labour_force"][r] += n * person.in_labour_force(*where)
                 sums["employed"][r] += n * person.employed(*where)
-                sums["supply"][r] += n * person.fte(*where)
+                sums["supply"][r] += n * person.supplied(*where)
                 sums["old"][r] += n if a >= 55 else 0.0
             if person.commuting:
                 for measure, inflow in (("employed", person.inflow), ("supply", person.inflow_fte)):

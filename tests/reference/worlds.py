@@ -154,7 +154,7 @@ programme.length_changes programme.outside programme.places programme.places_and
 programme.qualified_share programme.reform programme.shock programme.stages programme.student_fte regions.1
 regions.2 regions.3 regions.4 regions.groups regions.where retirement.by_year retirement.exit
 retirement.mixed retirement.participation retirement_age.born retirement_age.table returners sexes.1 sexes.2
-share_change shares split.employment split.equal split.population split.weights standard supply.none
+share_change shares split.employment split.equal split.population split.weights standard supply.labour_force supply.none
 table.age_groups table.column table.keys table.outside table.over table.product table.ratio table.sum
 table.where then.growth then.hold unemployment unit_cost upgrade upgrade.calendar upgrade.plain
 user_table.where users.hours users.hours_where users.neither users.nobody_in_base_year users.rate users.users

@@ -169,6 +169,9 @@ def profession(make):
         if make.chance(0.8):
             entry["unemployment"] = make.value(0.01, 0.1, flat)
             make.use("unemployment")
+        if make.mode != "overwrite" and make.chance(0.25):
+            entry["supply"] = "labour_force"
+            make.use("supply.labour_force")
     optional = {"fte_per_employed": (0.6, 1, 0.8), "death": (0, 0.02, 0.5), "emigration": (0, 0.02, 0.4),
                 "permanent_exit": (0.005, 0.1, 0.6), "returners": (0.02, 0.4, 0.4)}
     for key, (low, high, chance) in optional.items():

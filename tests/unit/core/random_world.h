@@ -9,7 +9,8 @@
 #include "unit/core/random_parts.h"
 
 static inline frem_core_profession random_profession(maker *m, size_t original) {
-    frem_core_profession it = {.has_stock = original == 0 || random_on(m, PART_STOCK + original, 7)};
+    frem_core_profession it = {.has_stock = original == 0 || random_on(m, PART_STOCK + original, 7),
+                               .labour_force = random_on(m, PART_STOCK + original, 8)};
     size_t cells = m->in.sexes * m->in.ages;
     it.stock.values = random_array(m, PART_STOCK + original, plain(1), regions_of(m, true), plain(cells), 0,
                                    100, m->what.persons);

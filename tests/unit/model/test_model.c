@@ -174,6 +174,28 @@ static void an_employment_rate_stands_for_two(void **state) {
     small_end(&w);
 }
 
+/* 240 persons, of whom 0.8 want work and three in four of these have it: 192 and 144. */
+#define FORCE                                                                                                \
+    "    supply: labour_force\n    participation: 0.8\n    unemployment: 0.25\n    fte_per_employed: 0.5\n"
+
+static void supply_may_be_the_labour_force(void **state) {
+    (void)state;
+    small w;
+    begin(&w);
+    small_run(&w, YEARS OPEN ONE_REGION "base_year: cohorts\n" JOB PEOPLE FORCE);
+    assert_years(&w, 2020, "A", "p", ALL, "supply", 96, 96, 96);
+    assert_years(&w, 2020, "A", "p", ALL, "employed", 144, 144, 144);
+    assert_years(&w, 2020, "A", "p", ALL, "gap", -54, -54, -54);
+    small_end(&w);
+    /* Scaled until those in work have the 150 FTE of the job: 300 of the 400 who want work. */
+    begin(&w);
+    small_run(&w, YEARS OPEN ONE_REGION "base_year: scale\n" JOB PEOPLE FORCE);
+    assert_years(&w, 2020, "A", "p", ALL, "employed", 300, 300, 300);
+    assert_years(&w, 2020, "A", "p", ALL, "labour_force", 400, 400, 400);
+    assert_years(&w, 2020, "A", "p", ALL, "supply", 200, 200, 200);
+    small_end(&w);
+}
+
 #define TWO_REGIONS "regions: {table: two.csv, group_by: side}\n"
 #define TWO_BASE(mode)                                                                                       \
     YEARS OPEN TWO_REGIONS                                                                                   \
@@ -379,6 +401,7 @@ int main(void) {
         cmocka_unit_test(people_retire_by_participation),
         cmocka_unit_test(absence_counts_by_its_change),
         cmocka_unit_test(an_employment_rate_stands_for_two),
+        cmocka_unit_test(supply_may_be_the_labour_force),
         cmocka_unit_test(a_total_is_split_by_its_key),
         cmocka_unit_test(the_base_year_has_three_modes),
         cmocka_unit_test(what_scaling_did_is_told),
