@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "frame/columns.h"
 #include "frame/document.h"
 
 bool frem_document_projects(const frem_document *document) {
@@ -8,6 +9,20 @@ bool frem_document_projects(const frem_document *document) {
 
 const frem_frame *frem_document_projections(const frem_document *document) {
     return document->compared != NULL ? document->compared : document->results;
+}
+
+bool frem_document_several(const frem_document *document) {
+    for (size_t i = 1; i < document->n_scenarios; i++) {
+        if (frem_document_first(document, i))
+            return true;
+    }
+    return false;
+}
+
+const char *frem_document_region(const frem_document *document, const frem_told *told) {
+    const bool one = told->n_groups == 1 &&
+                     frem_column_code(frem_document_projections(document), "region", told->groups[0]) >= 0;
+    return one ? told->groups[0] : "all";
 }
 
 bool frem_document_first(const frem_document *document, size_t i) {

@@ -111,6 +111,10 @@ typedef struct frem_document {
 bool frem_document_projects(const frem_document *document);
 /** Its projections: what was compared, else its own table. @return Borrowed. */
 const frem_frame *frem_document_projections(const frem_document *document);
+/** Whether a document has more than one scenario, variants not counted. */
+bool frem_document_several(const frem_document *document);
+/** The region to show people of a scenario: its group where it has one alone, else "all". @return Borrowed. */
+const char *frem_document_region(const frem_document *document, const frem_told *told);
 /** Whether a told one is the first of its scenario: those of one name stand together. */
 bool frem_document_first(const frem_document *document, size_t i);
 /** The label of a key, or the key itself where the document has none. @return Borrowed. */

@@ -11,6 +11,10 @@
 #include "fremskriv/version.h"
 #include "output/names.h"
 
+const frem_label frem_figure_fte = {{"Full-time equivalents", "Årsværk"}};
+const frem_label frem_figure_gap = {
+    {"Full-time equivalents; below zero there are too few", "Årsværk; under nul er der for få"}};
+
 /** Lines that one field holds with their names beside it. */
 #define LINES_MAX 10
 /** Sources that a source line names. */
@@ -18,23 +22,21 @@
 
 static const struct {
     const char *source, *data, *others;
-    const char *fte, *persons;
+    const char *persons;
     const char *supply_demand, *gap_by_profession, *variants, *flows, *fan;
-    const char *gap_unit, *fan_unit;
+    const char *fan_unit;
     const char *surplus, *shortage, *net, *median, *ninety, *half, *not_zero;
 } words[FREM_LANG_COUNT] = {
-    [FREM_EN] = {"Source", "data", "and others", "Full-time equivalents", "Persons", "supply and demand",
+    [FREM_EN] = {"Source", "data", "and others", "Persons", "supply and demand",
                  "Supply less demand by profession", "supply less demand by variant", "in and out per year",
                  "supply less demand, with uncertainty",
-                 "Full-time equivalents; below zero there are too few",
                  "Full-time equivalents; median and intervals of all draws", "Surplus", "Shortage",
                  "Net change", "Median", "90% of draws", "50% of draws", "the axis does not begin at zero"},
-    [FREM_DA] = {"Kilde", "data", "m.fl.", "Årsværk", "Personer", "udbud og efterspørgsel",
+    [FREM_DA] = {"Kilde", "data", "m.fl.", "Personer", "udbud og efterspørgsel",
                  "Udbud minus efterspørgsel efter faggruppe", "udbud minus efterspørgsel efter variant",
                  "tilgang og afgang pr. år", "udbud minus efterspørgsel med usikkerhed",
-                 "Årsværk; under nul er der for få", "Årsværk; median og intervaller for alle trækninger",
-                 "Overskud", "Mangel", "Nettoændring", "Median", "90 % af trækninger", "50 % af trækninger",
-                 "aksen begynder ikke ved nul"},
+                 "Årsværk; median og intervaller for alle trækninger", "Overskud", "Mangel", "Nettoændring",
+                 "Median", "90 % af trækninger", "50 % af trækninger", "aksen begynder ikke ved nul"},
 };
 
 const char *frem_maker_label(const frem_maker *m, const char *column, const char *key) {
@@ -94,9 +96,14 @@ void frem_maker_add(frem_maker *m, frem_figure *figure, const char *kind, const 
         m->figures->items[m->figures->n++] = *figure;
 }
 
+/** The place of the scenario in the document. */
+static size_t told_at(const frem_maker *m) {
+    return (size_t)(m->told - m->document->scenarios);
+}
+
 const double *frem_maker_series(const frem_maker *m, const char *region, const char *profession,
                                 const char *measure) {
-    return frem_projected_find(&m->data->shown, m->told_at, region, profession, measure);
+    return frem_projected_find(&m->data->shown, told_at(m), region, profession, measure);
 }
 
 void frem_maker_trim(const frem_maker *m, frem_figure *figure, const double **series, size_t n) {
@@ -179,7 +186,7 @@ static void add_supply_demand(frem_maker *m, const char *key) {
     frem_figure figure = {.title = frem_maker_print(m, "%s: %s", frem_maker_label(m, "profession", key),
                                                     words[m->lang].supply_demand)};
     frem_maker_trim(m, &figure, series, 2);
-    figure.subtitle = frem_maker_subtitle(m, words[m->lang].fte, m->region, &figure);
+    figure.subtitle = frem_maker_subtitle(m, frem_figure_fte.text[m->lang], m->region, &figure);
     frem_figure_line *lines = frem_maker_alloc(m, 2, sizeof *lines);
     frem_figure_panel *panel = frem_maker_alloc(m, 1, sizeof *panel);
     if (panel == NULL)
@@ -224,7 +231,7 @@ void frem_maker_lines(frem_maker *m, const frem_figure_line *lines, size_t n, co
 static void add_gaps(frem_maker *m, const frem_figure_line *gaps, size_t n, const char *title,
                      const char *kind, const char *key) {
     const frem_figure like = {.title = title, .scale = {.has_reference = true}};
-    frem_maker_lines(m, gaps, n, &like, words[m->lang].gap_unit, kind, key);
+    frem_maker_lines(m, gaps, n, &like, frem_figure_gap.text[m->lang], kind, key);
 }
 
 /** Ways in and out, in the order in which they are stacked from zero. */
@@ -320,7 +327,7 @@ static void add_fan(frem_maker *m, const char *key) {
     if (!m->data->uncertain)
         return;
     for (size_t i = 0; i < FREM_FIGURE_QUANTILES; i++) {
-        series[i] = frem_projected_find(&m->data->quantiles[i], m->told_at, m->region, key, "gap");
+        series[i] = frem_projected_find(&m->data->quantiles[i], told_at(m), m->region, key, "gap");
         if (series[i] == NULL)
             return;
     }
@@ -361,14 +368,6 @@ static void add_variants(frem_maker *m, const char *key) {
             m, gaps, count,
             frem_maker_print(m, "%s: %s", frem_maker_label(m, "profession", key), words[m->lang].variants),
             "variants", key);
-}
-
-static bool several_names(const frem_document *document) {
-    for (size_t i = 1; i < document->n_scenarios; i++) {
-        if (frem_document_first(document, i))
-            return true;
-    }
-    return false;
 }
 
 static void add_all(frem_maker *m) {
@@ -413,14 +412,13 @@ frem_status frem_figures_add(frem_figures *figures, const frem_figure_data *data
     frem_maker m = {.figures = figures,
                     .document = document,
                     .told = &document->scenarios[told],
-                    .told_at = told,
                     .lang = lang,
                     .taken = taken,
                     .arena = arena,
                     .data = data,
                     /* several groups, such as the country's KKR, are shown together */
-                    .region = frem_projected_region(&data->shown, told),
-                    .named = several_names(document)};
+                    .region = frem_document_region(document, &document->scenarios[told]),
+                    .named = frem_document_several(document)};
     m.source = frem_maker_source(&m);
     if (m.status == FREM_OK && data->shown.n_years > 0)
         add_all(&m);

@@ -41,6 +41,9 @@ FREM_MUST_CHECK frem_status frem_figures_compare(frem_figures *figures, const fr
 
 /* --- inside the room --- */
 
+/** What axes count: the units of subtitles. */
+extern const frem_label frem_figure_fte, frem_figure_gap;
+
 /** A scenario on its way to figures. Failure is sticky in `status`. */
 typedef struct frem_maker {
     frem_figures *figures;
@@ -50,7 +53,6 @@ typedef struct frem_maker {
     frem_index *taken;
     frem_arena *arena;
     const frem_figure_data *data;
-    size_t told_at;     /**< place of `told` */
     const char *region; /**< key of the area that is shown: the one group of the scenario, else "all" */
     const char *source;
     bool compares; /**< whether all scenarios are shown, not one */

@@ -15,10 +15,6 @@ static const frem_label gap_title = {
     {"supply less demand, compared", "udbud minus efterspørgsel, sammenlignet"}};
 static const frem_label difference_title = {
     {"supply less demand, difference from ", "udbud minus efterspørgsel, forskel fra "}};
-static const frem_label fte = {{"Full-time equivalents", "Årsværk"}};
-static const frem_label gap_unit = {
-    {"Full-time equivalents; below zero there are too few", "Årsværk; under nul er der for få"}};
-
 static const char *title_of(frem_maker *m, const char *profession, const char *what, const char *from) {
     return frem_maker_print(
         m, "%s: %s%s", frem_document_any_label(m->document, "profession", profession, m->lang), what, from);
@@ -38,14 +34,13 @@ static const char **names_of(frem_maker *m) {
     return m->status == FREM_OK ? names : NULL;
 }
 
-/** The one group of regions that all have, else "all". */
+/** The region that is shown of all, where it is the same; else "all". */
 static const char *shown_region(const frem_document *d) {
-    for (size_t i = 0; i < d->n_scenarios; i++) {
-        if (d->scenarios[i].n_groups != 1 ||
-            strcmp(d->scenarios[i].groups[0], d->scenarios[0].groups[0]) != 0)
+    for (size_t i = 1; i < d->n_scenarios; i++) {
+        if (strcmp(frem_document_region(d, &d->scenarios[i]), frem_document_region(d, d->scenarios)) != 0)
             return "all";
     }
-    return d->n_scenarios > 0 ? d->scenarios[0].groups[0] : "all";
+    return frem_document_region(d, d->scenarios);
 }
 
 static bool differs(const double *one, const double *other, size_t n) {
@@ -78,7 +73,7 @@ static void add_compared(frem_maker *m, const char *const *names, const char *ke
                                                                : &demand_title;
     const frem_figure like = {.title = title_of(m, key, title->text[m->lang], ""),
                               .scale = {.has_reference = gap}};
-    frem_maker_lines(m, lines, n, &like, gap ? gap_unit.text[m->lang] : fte.text[m->lang],
+    frem_maker_lines(m, lines, n, &like, (gap ? frem_figure_gap : frem_figure_fte).text[m->lang],
                      frem_maker_print(m, "compared-%s", measure), key);
 }
 
@@ -100,7 +95,7 @@ static void add_differences(frem_maker *m, const char *const *names, const char 
         return;
     const frem_figure like = {.title = title_of(m, key, difference_title.text[m->lang], names[0]),
                               .scale = {.has_reference = true}};
-    frem_maker_lines(m, lines, n, &like, fte.text[m->lang], "difference-gap", key);
+    frem_maker_lines(m, lines, n, &like, frem_figure_fte.text[m->lang], "difference-gap", key);
 }
 
 frem_status frem_figures_compare(frem_figures *figures, const frem_figure_data *data, frem_lang lang,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "frame/columns.h"
 #include "fremskriv/version.h"
 #include "output/json.h"
 #include "output/names.h"
@@ -84,8 +85,7 @@ static json_t *scenario_of(const frem_document *document, size_t i, bool *failed
 /* Only names of what the table has. */
 static json_t *name_of(const frem_document *document, size_t i, bool *failed) {
     const frem_name *named = &document->names[i];
-    ptrdiff_t column = frem_frame_column(document->results, named->column);
-    if (column < 0 || frem_frame_label_find(document->results, (size_t)column, named->key) < 0)
+    if (frem_column_code(document->results, named->column, named->key) < 0)
         return NULL;
     json_t *name = json_object();
     const bool of =

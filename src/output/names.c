@@ -59,11 +59,10 @@ static bool is_plain(char c) {
 
 void frem_add_told(frem_text *out, const frem_document *document, size_t told, frem_lang lang) {
     const frem_told *t = &document->scenarios[told];
-    bool scenarios = false, variants = false;
-    for (size_t i = 0; i < document->n_scenarios; i++) {
-        scenarios = scenarios || strcmp(document->scenarios[i].name, t->name) != 0;
+    const bool scenarios = frem_document_several(document);
+    bool variants = false;
+    for (size_t i = 0; i < document->n_scenarios; i++)
         variants = variants || strcmp(document->scenarios[i].variant, "base") != 0;
-    }
     if (scenarios || !variants)
         frem_text_add(out, t->title.text[lang]);
     if (scenarios && variants)

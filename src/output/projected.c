@@ -114,12 +114,8 @@ bool frem_projected_has(const frem_projected *projected, const double *series) {
     return false;
 }
 
-const char *frem_projected_region(const frem_projected *projected, size_t told) {
-    const frem_told *t = &projected->document->scenarios[told];
-    return t->n_groups == 1 && frem_column_code(projected->frame, "region", t->groups[0]) >= 0 ? t->groups[0]
-                                                                                               : "all";
-}
-
 size_t frem_projected_region_code(const frem_projected *projected, size_t told) {
-    return (size_t)frem_column_code(projected->frame, "region", frem_projected_region(projected, told));
+    return (size_t)frem_column_code(
+        projected->frame, "region",
+        frem_document_region(projected->document, &projected->document->scenarios[told]));
 }

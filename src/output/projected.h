@@ -40,8 +40,7 @@ const double *frem_projected_find(const frem_projected *projected, size_t told, 
                                   const char *profession, const char *measure);
 /** Whether any year of a series has a value; a NULL series has none. */
 bool frem_projected_has(const frem_projected *projected, const double *series);
-/** The region to show of a scenario: its group where it has one alone, else "all". @return Borrowed. */
+/** The code of frem_document_region(). */
 size_t frem_projected_region_code(const frem_projected *projected, size_t told);
-const char *frem_projected_region(const frem_projected *projected, size_t told);
 
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "frame/columns.h"
 #include "fremskriv/version.h"
 #include "output/html.h"
 #include "output/json.h"
@@ -27,11 +28,9 @@ static json_t *words_of(frem_lang lang) {
 /** The labels of a column in the words of a scenario, or its keys as they are. */
 static json_t *labels_of(const frem_report *report, const frem_frame *frame, const char *column,
                          const char *scenario, bool keys) {
-    const ptrdiff_t place = frem_frame_column(frame, column);
-    const size_t n = frem_frame_labels(frame, (size_t)place);
     json_t *list = json_array();
-    for (size_t i = 0; i < n; i++) {
-        const char *key = frem_frame_label_text(frame, (size_t)place, (uint32_t)i);
+    for (size_t i = 0; i < frem_column_labels(frame, column); i++) {
+        const char *key = frem_column_label(frame, column, i);
         const char *text =
             keys ? key : frem_document_label(report->document, scenario, column, key, report->lang);
         if (!frem_json_push(list, frem_json_text(text))) {
@@ -43,10 +42,9 @@ static json_t *labels_of(const frem_report *report, const frem_frame *frame, con
 }
 
 static json_t *codes_of(const frem_frame *frame, const char *column, const char *const *keys, size_t n) {
-    const ptrdiff_t place = frem_frame_column(frame, column);
     json_t *list = json_array();
     for (size_t i = 0; i < n; i++) {
-        const ptrdiff_t code = frem_frame_label_find(frame, (size_t)place, keys[i]);
+        const ptrdiff_t code = frem_column_code(frame, column, keys[i]);
         if (code >= 0 && !frem_json_push(list, json_integer(code))) {
             json_decref(list);
             return NULL;
@@ -62,9 +60,7 @@ static json_t *scenario_of(const frem_report *report, const frem_told *told) {
     for (size_t c = 0; c < LABELLED && ok; c++)
         ok = frem_json_set(labels, labelled[c], labels_of(report, frame, labelled[c], told->name, false));
     ok = ok &&
-         frem_json_set(scenario, "code",
-                       json_integer(frem_frame_label_find(frame, (size_t)frem_frame_column(frame, "scenario"),
-                                                          told->name))) &&
+         frem_json_set(scenario, "code", json_integer(frem_column_code(frame, "scenario", told->name))) &&
          frem_json_set(scenario, "name", frem_json_text(told->name)) &&
          frem_json_set(scenario, "title", frem_json_text(told->title.text[report->lang])) &&
          frem_json_set(scenario, "base", json_integer(told->base_year)) &&
@@ -96,17 +92,14 @@ static json_t *scenarios_of(const frem_report *report) {
 /** Measures with label and unit, by code. */
 static json_t *measures_of(const frem_report *report) {
     const frem_frame *frame = report->frame;
-    const size_t measure = (size_t)frem_frame_column(frame, "measure"),
-                 unit = (size_t)frem_frame_column(frame, "unit");
-    const uint32_t *measures = frem_frame_label_codes(frame, measure),
-                   *units = frem_frame_label_codes(frame, unit);
-    const size_t n = frem_frame_labels(frame, measure);
+    const uint32_t *measures = frem_column_codes(frame, "measure"), *units = frem_column_codes(frame, "unit");
+    const size_t n = frem_column_labels(frame, "measure");
     const char **unit_of = calloc(n + 1, sizeof *unit_of);
     json_t *list = unit_of != NULL ? json_array() : NULL;
     for (size_t row = 0; list != NULL && row < report->rows; row++)
-        unit_of[measures[row]] = frem_frame_label_text(frame, unit, units[row]);
+        unit_of[measures[row]] = frem_column_label(frame, "unit", units[row]);
     for (size_t i = 0; list != NULL && i < n; i++) {
-        const char *key = frem_frame_label_text(frame, measure, (uint32_t)i);
+        const char *key = frem_column_label(frame, "measure", i);
         const char *of = unit_of[i] != NULL ? unit_of[i] : "";
         const char *label = frem_document_label(report->document, NULL, "measure", key, report->lang);
         const char *unit_label = frem_document_label(report->document, NULL, "unit", of, report->lang);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "frame/columns.h"
 #include "output/html.h"
 #include "output/report.h"
 #include "output/terminal_text.h"
@@ -210,8 +211,7 @@ static void say_more(figure *f) {
 }
 
 static const char *key_of(const frem_report *report, const char *column, ptrdiff_t code) {
-    const frem_frame *frame = report->frame;
-    return frem_frame_label_text(frame, (size_t)frem_frame_column(frame, column), (uint32_t)code);
+    return frem_column_label(report->frame, column, (size_t)code);
 }
 
 static const char *label_of(const frem_report *report, const char *column, const char *key) {
@@ -288,14 +288,11 @@ void frem_report_add_choice(frem_report *report) {
 }
 
 void frem_report_add_figures(frem_report *report) {
-    const frem_frame *frame = report->frame;
     const frem_report_start *start = &report->start;
     const size_t before = report->out.length;
-    const ptrdiff_t column = frem_frame_column(frame, "profession");
-    const size_t n = frem_frame_labels(frame, (size_t)column);
     if (start->scenario >= 0 && start->variant >= 0 && start->region >= 0 && start->sector >= 0) {
-        for (size_t p = 0; p < n; p++) {
-            if (strcmp(frem_frame_label_text(frame, (size_t)column, (uint32_t)p), "all") != 0)
+        for (size_t p = 0; p < frem_column_labels(report->frame, "profession"); p++) {
+            if (strcmp(frem_column_label(report->frame, "profession", p), "all") != 0)
                 add_figure(report, (uint32_t)p);
         }
     }

@@ -52,8 +52,7 @@ static bool keeps_age(const void *context, size_t row) {
 /** Which regions of the results are a scenario's smallest areas. @return Owned; NULL when out of memory. */
 static bool *find_single(const frem_report *report) {
     const frem_document *document = report->document;
-    const ptrdiff_t column = frem_frame_column(report->frame, "region");
-    bool *single = calloc(frem_frame_labels(report->frame, (size_t)column) + 1, sizeof *single);
+    bool *single = calloc(frem_column_labels(report->frame, "region") + 1, sizeof *single);
     for (size_t i = 0; single != NULL && i < document->n_scenarios; i++) {
         for (size_t r = 0; r < document->scenarios[i].n_regions; r++) {
             const ptrdiff_t code =
@@ -125,10 +124,9 @@ static bool has_series(const frem_report *report, ptrdiff_t profession, size_t m
 /** The profession where there is one alone, else all together. */
 static ptrdiff_t first_profession(const frem_report *report) {
     const frem_frame *frame = report->frame;
-    const ptrdiff_t column = frem_frame_column(frame, "profession");
     const ptrdiff_t all = frem_column_code(frame, "profession", "all");
     ptrdiff_t alone = -1;
-    for (size_t p = 0; p < frem_frame_labels(frame, (size_t)column); p++) {
+    for (size_t p = 0; p < frem_column_labels(frame, "profession"); p++) {
         if ((ptrdiff_t)p == all || (!has_series(report, (ptrdiff_t)p, FREM_REPORT_SUPPLY) &&
                                     !has_series(report, (ptrdiff_t)p, FREM_REPORT_DEMAND)))
             continue;
@@ -148,14 +146,11 @@ static void choose_start(frem_report *report) {
         return;
     const frem_told *told = &document->scenarios[0];
     start->scenario = frem_column_code(frame, "scenario", told->name);
-    for (size_t i = 1; i < document->n_scenarios; i++)
-        report->several = report->several || frem_document_first(document, i);
+    report->several = frem_document_several(document);
     start->variant = frem_column_code(frame, "variant", told->variant != NULL ? told->variant : "base");
     start->sector = frem_column_code(frame, "sector", "all");
     start->base = start->last = told->base_year;
-    start->region = told->n_groups == 1 ? frem_column_code(frame, "region", told->groups[0]) : -1;
-    if (start->region < 0)
-        start->region = frem_column_code(frame, "region", "all");
+    start->region = frem_column_code(frame, "region", frem_document_region(document, told));
     start->profession = first_profession(report);
     for (size_t i = 0; i < report->series.n; i++) {
         const frem_curve_point *last = &report->series.points[report->series.starts[i + 1] - 1];

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "frame/columns.h"
 #include "output/html.h"
 #include "output/names.h"
 #include "output/report.h"
@@ -29,10 +30,8 @@ frem_status frem_report_open_sides(frem_report *report) {
         return FREM_NO_MEMORY;
     for (size_t i = 0; i < document->n_scenarios; i++) {
         const frem_told *told = &document->scenarios[i];
-        const ptrdiff_t scenario = frem_frame_column(report->frame, "scenario");
-        const ptrdiff_t variant = frem_frame_column(report->frame, "variant");
-        const ptrdiff_t s = frem_frame_label_find(report->frame, (size_t)scenario, told->name);
-        const ptrdiff_t v = frem_frame_label_find(report->frame, (size_t)variant, told->variant);
+        const ptrdiff_t s = frem_column_code(report->frame, "scenario", told->name);
+        const ptrdiff_t v = frem_column_code(report->frame, "variant", told->variant);
         if (s < 0 || v < 0)
             continue;
         frem_report_side *side = &report->sides[report->n_sides++];
@@ -81,14 +80,21 @@ static void add_signed(frem_text *out, double value, frem_lang lang, bool percen
     frem_text_free(&text);
 }
 
-static void add_cell(frem_report *report, double value, bool is_signed) {
+/** The cell of a number that has one, up to what is shown of it. @return whether there is a number. */
+static bool begin_cell(frem_report *report, double value) {
     if (isnan(value)) {
         frem_text_add(&report->out, "<td>–</td>");
-        return;
+        return false;
     }
     char written[FREM_FIXED_MAX];
     (void)frem_number_fixed(written, value, 6);
     frem_text_print(&report->out, "<td data-value=\"%s\">", written);
+    return true;
+}
+
+static void add_cell(frem_report *report, double value, bool is_signed) {
+    if (!begin_cell(report, value))
+        return;
     if (is_signed)
         add_signed(&report->out, value, report->lang, false);
     else
@@ -98,13 +104,8 @@ static void add_cell(frem_report *report, double value, bool is_signed) {
 
 static void add_difference(frem_report *report, double value, double reference, bool percent) {
     const double difference = value - reference;
-    if (isnan(difference)) {
-        frem_text_add(&report->out, "<td>–</td>");
+    if (!begin_cell(report, difference))
         return;
-    }
-    char written[FREM_FIXED_MAX];
-    (void)frem_number_fixed(written, difference, 6);
-    frem_text_print(&report->out, "<td data-value=\"%s\">", written);
     add_signed(&report->out, difference, report->lang, false);
     if (percent && fabs(reference) >= NO_REFERENCE) {
         frem_text_add(&report->out, "<span class=\"unit\">");
@@ -130,11 +131,10 @@ static void add_side(frem_report *report, size_t i, uint32_t profession) {
     for (size_t c = 0; c < COLUMNS; c++) {
         const double value = value_of(report, side, profession, columns[c].measure);
         add_cell(report, value, columns[c].measure == FREM_REPORT_GAP);
-        if (i == 0)
-            frem_text_add(&report->out, "<td>–</td>");
-        else
-            add_difference(report, value, value_of(report, &report->sides[0], profession, columns[c].measure),
-                           columns[c].percent);
+        /* The first has nothing to differ from. */
+        const double reference =
+            i > 0 ? value_of(report, &report->sides[0], profession, columns[c].measure) : (double)NAN;
+        add_difference(report, value, reference, columns[c].percent);
     }
     frem_text_add(&report->out, "</tr>\n");
 }
@@ -156,7 +156,6 @@ static void add_profession(frem_report *report, uint32_t profession, const char 
 }
 
 static void add_table(frem_report *report) {
-    const ptrdiff_t column = frem_frame_column(report->frame, "profession");
     frem_text_add(&report->out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
                                 "aria-labelledby=\"head-sides\"><table id=\"sides\" class=\"numbers sides\">"
                                 "<thead><tr><th scope=\"col\"></th>");
@@ -169,8 +168,8 @@ static void add_table(frem_report *report) {
         frem_text_add(&report->out, "</th>");
     }
     frem_text_add(&report->out, "</tr></thead>\n<tbody>\n");
-    for (size_t p = 0; p < frem_frame_labels(report->frame, (size_t)column); p++) {
-        const char *key = frem_frame_label_text(report->frame, (size_t)column, (uint32_t)p);
+    for (size_t p = 0; p < frem_column_labels(report->frame, "profession"); p++) {
+        const char *key = frem_column_label(report->frame, "profession", p);
         if (strcmp(key, "all") != 0)
             add_profession(report, (uint32_t)p, key);
     }

@@ -87,10 +87,7 @@ static ptrdiff_t region_of(const results *r, const char *scenario) {
         const frem_told *told = &r->document->scenarios[i];
         if (strcmp(told->name, scenario) != 0)
             continue;
-        ptrdiff_t group = told->n_groups == 1 ? code_of(r, REGION, told->groups[0]) : -1;
-        if (group >= 0)
-            return group;
-        break;
+        return code_of(r, REGION, frem_document_region(r->document, told));
     }
     return code_of(r, REGION, "all");
 }

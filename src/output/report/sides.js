@@ -11,11 +11,7 @@ const sideAt = (side, other) => ({s: side.s, v: side.v, ...other});
 const sideColour = (i) => (i === 0 ? INK : PALETTE[(i - 1) % PALETTE.length]);
 const percentOf = (difference, reference) => (Math.abs(reference) >= NO_REFERENCE ? (100 * difference) / reference : undefined);
 
-function signedPercent(value) {
-  const text = fixed(value, 1);
-  return (value > 0 && /[1-9]/.test(text) ? "+" : "") + text + META.words.percent_sign;
-}
-
+const signedPercent = (value) => plus(value, fixed(value, 1) + META.words.percent_sign);
 const noCell = () => element("td", {}, "–");
 
 function differenceCell(value, reference, inPercent) {
@@ -80,7 +76,7 @@ function drawSideChart() {
   select.value = String(measure);
   if (!part("sides-chart", known.length > 0)) return;
   const isSigned = as !== "value" || measure === M.gap, ratio = META.measures[measure].unit === "ratio" && as !== "percent";
-  const show = (value) => (as === "percent" ? signedPercent(value) : ratio ? `${as === "difference" && value > 0 ? "+" : ""}${percent(value)}`
+  const show = (value) => (as === "percent" ? signedPercent(value) : ratio ? (as === "difference" ? plus(value, percent(value)) : percent(value))
     : isSigned ? signed(value) : shown(measure, value));
   const drawn = SIDES.map((side, i) => ({side, i})).filter(({side, i}) => (as === "value" || i > 0) && series(measure, sideAt(side)));
   const datasets = drawn.map(({side, i}) => ({

@@ -52,11 +52,9 @@ const isSmall = (value) => Math.round(Math.abs(value) * 1e6) > 0 && Math.round(M
 /* Full-time equivalents or persons: whole ones, below ten with one decimal. */
 const number = (value) => fixed(value, isSmall(value) ? 1 : 0);
 
-/* What rounds to nothing has no sign. */
-function signed(value) {
-  const text = number(value);
-  return (value > 0 && /[1-9]/.test(text) ? "+" : "") + text;
-}
+/* A number as it is written, with a sign where it is more than nothing. */
+const plus = (value, text) => (value > 0 && /[1-9]/.test(text) ? "+" : "") + text;
+const signed = (value) => plus(value, number(value));
 
 const percent = (ratio) => fixed(ratio, 1, 2) + META.words.percent_sign;
 
