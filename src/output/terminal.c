@@ -4,7 +4,9 @@
 #include "base/arena.h"
 #include "base/index.h"
 #include "base/number.h"
+#include "frame/columns.h"
 #include "output/terminal_text.h"
+#include "output/terminal_years.h"
 #include "output/write.h"
 
 /** Blanks between two columns of the table, and before a measure's name. */
@@ -66,46 +68,27 @@ typedef struct block {
     const char *unit; /**< of supply, demand and gap; NULL before one was seen */
     item *items;
     size_t n_items, items_capacity;
-    int32_t *years; /**< rising */
-    size_t n_years, years_capacity;
+    frem_years years;
     uint32_t *professions; /**< in the order of the results */
     size_t n_professions, professions_capacity;
 } block;
 
-static const uint32_t *codes_of(const frem_frame *frame, const char *column) {
-    const ptrdiff_t place = frem_frame_column(frame, column);
-    return place < 0 ? NULL : frem_frame_label_codes(frame, (size_t)place);
-}
-
-static const char *label_text(const view *v, const char *column, uint32_t code) {
-    const ptrdiff_t place = frem_frame_column(v->document->results, column);
-    return frem_frame_label_text(v->document->results, (size_t)place, code);
-}
-
-/** @return the code of a key, or -1. */
-static ptrdiff_t code_of(const view *v, const char *column, const char *key) {
-    const ptrdiff_t place = frem_frame_column(v->document->results, column);
-    return frem_frame_label_find(v->document->results, (size_t)place, key);
-}
-
 /** @return whether the results have every column that the table needs. */
 static bool open_view(view *v) {
     const frem_frame *frame = v->document->results;
-    const ptrdiff_t year = frem_frame_column(frame, "year");
-    const ptrdiff_t value = frem_frame_column(frame, "value");
     v->n_rows = frem_frame_rows(frame);
     if (v->n_rows == 0)
         return true;
-    v->scenario = codes_of(frame, "scenario");
-    v->variant = codes_of(frame, "variant");
-    v->region = codes_of(frame, "region");
-    v->profession = codes_of(frame, "profession");
-    v->sector = codes_of(frame, "sector");
-    v->measure = codes_of(frame, "measure");
-    v->statistic = codes_of(frame, "statistic");
-    v->unit = codes_of(frame, "unit");
-    v->year = year < 0 ? NULL : frem_frame_wholes(frame, (size_t)year);
-    v->value = value < 0 ? NULL : frem_frame_numbers(frame, (size_t)value);
+    v->scenario = frem_column_codes(frame, "scenario");
+    v->variant = frem_column_codes(frame, "variant");
+    v->region = frem_column_codes(frame, "region");
+    v->profession = frem_column_codes(frame, "profession");
+    v->sector = frem_column_codes(frame, "sector");
+    v->measure = frem_column_codes(frame, "measure");
+    v->statistic = frem_column_codes(frame, "statistic");
+    v->unit = frem_column_codes(frame, "unit");
+    v->year = frem_column_wholes(frame, "year");
+    v->value = frem_column_numbers(frame, "value");
     return v->scenario != NULL && v->variant != NULL && v->region != NULL && v->profession != NULL &&
            v->sector != NULL && v->measure != NULL && v->statistic != NULL && v->unit != NULL &&
            v->year != NULL && v->value != NULL;
@@ -113,7 +96,7 @@ static bool open_view(view *v) {
 
 static void free_block(block *b) {
     free(b->items);
-    free(b->years);
+    free(b->years.at);
     free(b->professions);
 }
 
@@ -140,36 +123,14 @@ static frem_status add_profession(block *b, uint32_t profession) {
     return status;
 }
 
-static frem_status add_year(block *b, int32_t year) {
-    size_t at = b->n_years;
-    while (at > 0 && b->years[at - 1] > year)
-        at--;
-    if (at > 0 && b->years[at - 1] == year)
-        return FREM_OK;
-    void *years = b->years;
-    const frem_status status = frem_grow(&years, &b->years_capacity, b->n_years, sizeof *b->years);
-    b->years = years;
-    if (status != FREM_OK)
-        return status;
-    memmove(b->years + at + 1, b->years + at, (b->n_years - at) * sizeof *b->years);
-    b->years[at] = year;
-    b->n_years++;
-    return FREM_OK;
-}
-
-static void remove_year(block *b, size_t at) {
-    b->n_years--;
-    memmove(b->years + at, b->years + at + 1, (b->n_years - at) * sizeof *b->years);
-}
-
 /** Collects what is shown of rows first .. end-1, which are of one scenario and variant. */
 static frem_status fill_block(const view *v, size_t first, size_t end, block *b) {
     ptrdiff_t measures[ROW_COUNT];
     for (size_t m = 0; m < ROW_COUNT; m++)
-        measures[m] = code_of(v, "measure", measure_keys[m]);
-    const ptrdiff_t region = code_of(v, "region", b->region);
-    const ptrdiff_t all_sectors = code_of(v, "sector", "all");
-    const ptrdiff_t point = code_of(v, "statistic", "point");
+        measures[m] = frem_column_code(v->document->results, "measure", measure_keys[m]);
+    const ptrdiff_t region = frem_column_code(v->document->results, "region", b->region);
+    const ptrdiff_t all_sectors = frem_column_code(v->document->results, "sector", "all");
+    const ptrdiff_t point = frem_column_code(v->document->results, "statistic", "point");
 
     for (size_t i = first; i < end; i++) {
         if (v->region[i] != region || v->sector[i] != all_sectors || v->statistic[i] != point)
@@ -185,23 +146,13 @@ static frem_status fill_block(const view *v, size_t first, size_t end, block *b)
         if (status == FREM_OK)
             status = add_profession(b, added.profession);
         if (status == FREM_OK)
-            status = add_year(b, added.year);
+            status = frem_years_add(&b->years, added.year);
         if (status != FREM_OK)
             return status;
         if (b->unit == NULL && added.row != ROW_COVERAGE)
-            b->unit = label_text(v, "unit", v->unit[i]);
+            b->unit = frem_column_label(v->document->results, "unit", v->unit[i]);
     }
     return FREM_OK;
-}
-
-/** Leaves the years that matter: the base year, the next, every fifth, the first and the last that there are. */
-static void choose_years(block *b) {
-    for (size_t i = b->n_years; i-- > 0;) {
-        const int32_t year = b->years[i];
-        const bool at_end = i == 0 || i + 1 == b->n_years;
-        if (!at_end && year != b->told->base_year && year != b->told->base_year + 1 && year % 5 != 0)
-            remove_year(b, i);
-    }
 }
 
 /** A cell: whole persons or FTE, a coverage in per cent with one decimal, '-' where the results have none. */
@@ -254,9 +205,9 @@ static size_t cell_width(const view *v, const block *b) {
     size_t width = 4;
     for (size_t p = 0; p < b->n_professions; p++) {
         for (size_t row = 0; row < ROW_COUNT; row++) {
-            for (size_t y = 0; y < b->n_years; y++) {
+            for (size_t y = 0; y < b->years.n; y++) {
                 frem_text text = {0};
-                add_cell(&text, v, b, b->professions[p], (row_kind)row, b->years[y]);
+                add_cell(&text, v, b, b->professions[p], (row_kind)row, b->years.at[y]);
                 const size_t needs = text.failed ? 0 : frem_utf8_width(text.bytes, text.length);
                 width = needs > width ? needs : width;
                 frem_text_free(&text);
@@ -291,7 +242,7 @@ static void add_title(frem_text *out, const view *v, const block *b) {
 }
 
 static void add_profession_name(frem_text *out, const view *v, const block *b, uint32_t profession) {
-    const char *key = label_text(v, "profession", profession);
+    const char *key = frem_column_label(v->document->results, "profession", profession);
     const char *label = frem_document_label(v->document, b->told->name, "profession", key, v->lang);
     frem_text name = {0};
     /* "all" without a label of its own is not a word for people */
@@ -309,9 +260,9 @@ static void add_row(frem_text *out, const view *v, const block *b, uint32_t prof
         return;
     const size_t used = frem_utf8_width(out->bytes + start, out->length - start);
     frem_add_blanks(out, used < names ? names - used : 0);
-    for (size_t y = 0; y < b->n_years; y++) {
+    for (size_t y = 0; y < b->years.n; y++) {
         frem_text cell = {0};
-        add_cell(&cell, v, b, profession, row, b->years[y]);
+        add_cell(&cell, v, b, profession, row, b->years.at[y]);
         out->failed = out->failed || cell.failed;
         frem_add_right(out, cell.failed ? "" : cell.bytes, cells + COLUMN_GAP);
         frem_text_free(&cell);
@@ -332,9 +283,9 @@ static size_t fit_cells(const view *v, block *blocks, size_t n) {
         }
         for (size_t i = 0; i < n; i++) {
             block *b = &blocks[i];
-            if (b->n_years <= 2 || measure_width(v, b) + b->n_years * (cells + COLUMN_GAP) <= v->width)
+            if (b->years.n <= 2 || measure_width(v, b) + b->years.n * (cells + COLUMN_GAP) <= v->width)
                 continue;
-            remove_year(b, (b->n_years - 1) / 2);
+            frem_years_remove(&b->years, (b->years.n - 1) / 2);
             fits = false;
         }
     }
@@ -347,9 +298,9 @@ static void add_block(frem_text *out, const view *v, block *b, size_t cells) {
         frem_text_add(out, "\n");
     add_title(out, v, b);
     frem_add_blanks(out, names);
-    for (size_t y = 0; y < b->n_years; y++) {
+    for (size_t y = 0; y < b->years.n; y++) {
         frem_text year = {0};
-        frem_text_print(&year, "%d", b->years[y]);
+        frem_text_print(&year, "%d", b->years.at[y]);
         out->failed = out->failed || year.failed;
         frem_add_right(out, year.failed ? "" : year.bytes, cells + COLUMN_GAP);
         frem_text_free(&year);
@@ -367,7 +318,8 @@ static void add_block(frem_text *out, const view *v, block *b, size_t cells) {
 
 /** @return the variant of a scenario by their codes in the results, or NULL. */
 static const frem_told *told_of(const view *v, uint32_t scenario, uint32_t variant) {
-    const char *name = label_text(v, "scenario", scenario), *of = label_text(v, "variant", variant);
+    const char *name = frem_column_label(v->document->results, "scenario", scenario),
+               *of = frem_column_label(v->document->results, "variant", variant);
     const frem_told *first = NULL;
     for (size_t i = 0; i < v->document->n_scenarios; i++) {
         const frem_told *told = &v->document->scenarios[i];
@@ -389,13 +341,12 @@ static frem_status open_block(const view *v, size_t first, size_t *end, block *b
     *b = (block){.told = told_of(v, v->scenario[first], v->variant[first])};
     if (b->told == NULL)
         return FREM_DEFECT;
-    b->variant = label_text(v, "variant", v->variant[first]);
+    b->variant = frem_column_label(v->document->results, "variant", v->variant[first]);
     /* Several groups, such as the country's KKR, are shown together. */
-    b->region =
-        b->told->n_groups == 1 && code_of(v, "region", b->told->groups[0]) >= 0 ? b->told->groups[0] : "all";
+    b->region = frem_document_region(v->document, b->told);
     const frem_status status = fill_block(v, first, *end, b);
     if (status == FREM_OK)
-        choose_years(b);
+        frem_years_choose(&b->years, b->told->base_year);
     return status;
 }
 

@@ -5,7 +5,9 @@
 
 #include "base/arena.h"
 #include "base/number.h"
+#include "frame/columns.h"
 #include "output/terminal_text.h"
+#include "output/terminal_years.h"
 #include "output/write.h"
 
 enum { GAP = 2 };
@@ -43,14 +45,9 @@ typedef struct block {
     const char *labels[LINES];
     size_t *rows; /* of the table */
     size_t n_rows, capacity;
-    int32_t *years; /* rising */
-    size_t n_years, years_capacity;
+    frem_years years;
     size_t names, cells; /* columns that the labels and the numbers take */
 } block;
-
-static size_t column_of(const view *v, const char *name) {
-    return (size_t)frem_frame_column(v->document->results, name);
-}
 
 static bool open_view(view *v) {
     const frem_frame *frame = v->document->results;
@@ -60,21 +57,21 @@ static bool open_view(view *v) {
     } labels[] = {{"scenario", &v->scenario},     {"variant", &v->variant}, {"region", &v->region},
                   {"profession", &v->profession}, {"sector", &v->sector},   {"measure", &v->measure},
                   {"statistic", &v->statistic}};
-    bool good = frem_frame_column(frame, "year") >= 0;
+    v->year = frem_column_wholes(frame, "year");
+    bool good = v->year != NULL;
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
-        good = good && frem_frame_column(frame, labels[i].name) >= 0;
-        *labels[i].codes = good ? frem_frame_label_codes(frame, column_of(v, labels[i].name)) : NULL;
+        *labels[i].codes = frem_column_codes(frame, labels[i].name);
+        good = good && *labels[i].codes != NULL;
     }
     for (size_t i = 0; i < LINES; i++) {
-        good = good && frem_frame_column(frame, line_columns[i]) >= 0;
-        v->numbers[i] = good ? frem_frame_numbers(frame, column_of(v, line_columns[i])) : NULL;
+        v->numbers[i] = frem_column_numbers(frame, line_columns[i]);
+        good = good && v->numbers[i] != NULL;
     }
-    v->year = good ? frem_frame_wholes(frame, column_of(v, "year")) : NULL;
     return good;
 }
 
 static const char *key_at(const view *v, const char *column, uint32_t code) {
-    return frem_frame_label_text(v->document->results, column_of(v, column), code);
+    return frem_column_label(v->document->results, column, code);
 }
 
 static bool has_key(const view *v, const char *column, const uint32_t *codes, size_t row, const char *key) {
@@ -94,23 +91,6 @@ static bool is_shown(const view *v, const block *b, size_t row) {
            has_key(v, "sector", v->sector, row, "all") && has_key(v, "statistic", v->statistic, row, "point");
 }
 
-static frem_status add_year(block *b, int32_t year) {
-    size_t at = b->n_years;
-    while (at > 0 && b->years[at - 1] > year)
-        at--;
-    if (at > 0 && b->years[at - 1] == year)
-        return FREM_OK;
-    void *years = b->years;
-    frem_status status = frem_grow(&years, &b->years_capacity, b->n_years, sizeof *b->years);
-    b->years = years;
-    if (status != FREM_OK)
-        return status;
-    memmove(b->years + at + 1, b->years + at, (b->n_years - at) * sizeof *b->years);
-    b->years[at] = year;
-    b->n_years++;
-    return FREM_OK;
-}
-
 static frem_status fill(const view *v, block *b, size_t first, size_t end) {
     frem_status status = FREM_OK;
     for (size_t row = first; row < end && status == FREM_OK; row++) {
@@ -122,25 +102,16 @@ static frem_status fill(const view *v, block *b, size_t first, size_t end) {
         if (status != FREM_OK)
             break;
         b->rows[b->n_rows++] = row;
-        status = add_year(b, v->year[row]);
+        status = frem_years_add(&b->years, v->year[row]);
     }
     return status;
 }
 
-static void remove_year(block *b, size_t at) {
-    b->n_years--;
-    memmove(b->years + at, b->years + at + 1, (b->n_years - at) * sizeof *b->years);
-}
-
-/* Leaves the years that matter: the base year, the next, every fifth, the first and the last that there are. */
+/* Leaves the years that matter, as far as there is room. */
 static void choose_years(const view *v, block *b) {
-    for (size_t i = b->n_years; i-- > 0;) {
-        int32_t after = b->years[i] - b->told->base_year;
-        if (i > 0 && i + 1 < b->n_years && after != 0 && after != 1 && b->years[i] % 5 != 0)
-            remove_year(b, i);
-    }
-    while (b->n_years > 2 && b->names + b->n_years * (b->cells + GAP) > v->width)
-        remove_year(b, (b->n_years - 1) / 2);
+    frem_years_choose(&b->years, b->told->base_year);
+    while (b->years.n > 2 && b->names + b->years.n * (b->cells + GAP) > v->width)
+        frem_years_remove(&b->years, (b->years.n - 1) / 2);
 }
 
 static double number_at(const view *v, const block *b, uint32_t profession, measure m, line l, int32_t year) {
@@ -237,9 +208,9 @@ static void add_measure(frem_text *out, const view *v, const block *b, uint32_t 
     for (size_t i = 0; i < LINES; i++) {
         line l = line_order[i];
         add_name(out, b, 4, b->labels[l]);
-        for (size_t y = 0; y < b->n_years; y++) {
+        for (size_t y = 0; y < b->years.n; y++) {
             frem_text cell = {0};
-            add_cell(&cell, v, number_at(v, b, profession, m, l, b->years[y]), l);
+            add_cell(&cell, v, number_at(v, b, profession, m, l, b->years.at[y]), l);
             out->failed = out->failed || cell.failed;
             frem_add_right(out, cell.failed ? "" : cell.bytes, b->cells + GAP);
             frem_text_free(&cell);
@@ -281,9 +252,9 @@ static void add_block(frem_text *out, const view *v, block *b) {
         frem_text_add(out, "\n");
     add_title(out, v, b);
     frem_add_blanks(out, b->names);
-    for (size_t y = 0; y < b->n_years; y++) {
+    for (size_t y = 0; y < b->years.n; y++) {
         char year[16];
-        (void)frem_number_fixed(year, b->years[y], 0);
+        (void)frem_number_fixed(year, b->years.at[y], 0);
         frem_add_right(out, year, b->cells + GAP);
     }
     frem_text_add(out, "\n");
@@ -337,7 +308,7 @@ frem_status frem_write_comparison(const frem_document *document, frem_lang lang,
         if (status == FREM_OK)
             add_notes(out, &v, b.told);
         free(b.rows);
-        free(b.years);
+        free(b.years.at);
     }
     return status == FREM_OK && out->failed ? FREM_NO_MEMORY : status;
 }
