@@ -1,6 +1,7 @@
 /* Unknown keys: misspelt ones, Danish ones, and ones that belong elsewhere. */
 #include "scenario/meant.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/problem.h"
@@ -13,7 +14,7 @@ enum {
 };
 
 /* Words that a Danish planner would write, in the order of their bytes: they are asked for every key of a file. */
-static const struct {
+static const struct word {
     const char *word, *key;
 } danish[] = {
     {"afhænger", "follows"},
@@ -101,18 +102,13 @@ static const struct {
     {"ændring", "share_change"},
 };
 
+static int by_word(const void *word, const void *entry) {
+    return strcmp(word, ((const struct word *)entry)->word);
+}
+
 static const char *translation(const char *word) {
-    for (size_t from = 0, to = sizeof danish / sizeof *danish; from < to;) {
-        size_t middle = from + (to - from) / 2;
-        int order = strcmp(word, danish[middle].word);
-        if (order == 0)
-            return danish[middle].key;
-        if (order < 0)
-            to = middle;
-        else
-            from = middle + 1;
-    }
-    return NULL;
+    const struct word *found = bsearch(word, danish, sizeof danish / sizeof *danish, sizeof *danish, by_word);
+    return found != NULL ? found->key : NULL;
 }
 
 const char *frem_key_danish(const char *word, bool near) {
