@@ -11,9 +11,25 @@
 
 enum { WIDEST = 60, NARROWEST = 8 };
 
-static void put_heads(frem_book *book, size_t sheet, size_t row, const frem_label *heads, size_t n) {
+/* A column of a table of texts. */
+typedef struct sheet_head {
+    frem_label label;
+    double width;
+} sheet_head;
+
+/* A sheet with its heads in the first row. @return its number. */
+static size_t begin_sheet(frem_book *book, const frem_label *name, const sheet_head *heads, size_t n) {
+    const size_t sheet = frem_book_sheet(book, name->text[book->lang], false);
+    for (size_t c = 0; c < n; c++) {
+        frem_column_width(book, sheet, c, c, heads[c].width);
+        frem_cell_text(book, sheet, 0, c, heads[c].label.text[book->lang], FREM_LOOK_HEADER_TEXT);
+    }
+    return sheet;
+}
+
+static void put_texts(frem_book *book, size_t sheet, size_t row, const char *const *texts, size_t n) {
     for (size_t c = 0; c < n; c++)
-        frem_cell_text(book, sheet, row, c, heads[c].text[book->lang], FREM_LOOK_HEADER_TEXT);
+        frem_cell_text(book, sheet, row, c, texts[c] != NULL ? texts[c] : "", FREM_LOOK_WRAP);
 }
 
 static void filter_and_freeze(frem_book *book, size_t sheet, size_t header, size_t last_row, size_t columns) {
@@ -28,18 +44,14 @@ static void filter_and_freeze(frem_book *book, size_t sheet, size_t header, size
 
 void frem_book_assumptions(frem_book *book) {
     static const frem_label name = {{"Assumptions", "Forudsætninger"}};
-    static const frem_label heads[] = {
-        {{"Scenario", "Scenarie"}}, {{"Variant", "Variant"}}, {{"Path", "Sti"}},
-        {{"Value", "Værdi"}},       {{"Unit", "Enhed"}},      {{"Source", "Kilde"}},
-        {{"Meaning", "Betydning"}}, {{"File", "Fil"}},        {{"Line", "Linje"}}};
-    static const double widths[] = {18, 14, 40, 26, 14, 50, 44, 26, 7};
+    static const sheet_head heads[] = {
+        {{{"Scenario", "Scenarie"}}, 18}, {{{"Variant", "Variant"}}, 14}, {{{"Path", "Sti"}}, 40},
+        {{{"Value", "Værdi"}}, 26},       {{{"Unit", "Enhed"}}, 14},      {{{"Source", "Kilde"}}, 50},
+        {{{"Meaning", "Betydning"}}, 44}, {{{"File", "Fil"}}, 26},        {{{"Line", "Linje"}}, 7}};
     const frem_document *d = book->document;
     if (d->n_assumptions == 0)
         return;
-    const size_t sheet = frem_book_sheet(book, name.text[book->lang], false);
-    for (size_t c = 0; c < sizeof widths / sizeof *widths; c++)
-        frem_column_width(book, sheet, c, c, widths[c]);
-    put_heads(book, sheet, 0, heads, sizeof heads / sizeof *heads);
+    const size_t sheet = begin_sheet(book, &name, heads, sizeof heads / sizeof *heads);
     for (size_t i = 0; i < d->n_assumptions && book->status == FREM_OK; i++) {
         const frem_assumption *a = &d->assumptions[i];
         const char *const texts[] = {a->scenario,
@@ -50,8 +62,7 @@ void frem_book_assumptions(frem_book *book) {
                                      a->source,
                                      a->help.text[book->lang],
                                      a->file};
-        for (size_t c = 0; c < sizeof texts / sizeof *texts; c++)
-            frem_cell_text(book, sheet, i + 1, c, texts[c] != NULL ? texts[c] : "", FREM_LOOK_WRAP);
+        put_texts(book, sheet, i + 1, texts, sizeof texts / sizeof *texts);
         if (a->line > 0)
             frem_cell_number(book, sheet, i + 1, 8, a->line, FREM_LOOK_YEAR);
     }
@@ -60,29 +71,28 @@ void frem_book_assumptions(frem_book *book) {
 
 void frem_book_notes(frem_book *book) {
     static const frem_label name = {{"Notes", "Noter"}};
-    static const frem_label heads[] = {
-        {{"Scenario", "Scenarie"}}, {{"Kind", "Slags"}}, {{"About", "Om"}}, {{"Note", "Note"}}};
-    static const double widths[] = {30, 20, 44, 90};
+    static const sheet_head heads[] = {{{{"Scenario", "Scenarie"}}, 30},
+                                       {{{"Kind", "Slags"}}, 20},
+                                       {{{"About", "Om"}}, 44},
+                                       {{{"Note", "Note"}}, 90}};
     const frem_document *d = book->document;
     if (d->n_notes == 0)
         return;
-    const size_t sheet = frem_book_sheet(book, name.text[book->lang], false);
-    for (size_t c = 0; c < sizeof widths / sizeof *widths; c++)
-        frem_column_width(book, sheet, c, c, widths[c]);
-    put_heads(book, sheet, 0, heads, sizeof heads / sizeof *heads);
+    const size_t sheet = begin_sheet(book, &name, heads, sizeof heads / sizeof *heads);
     for (size_t i = 0; i < d->n_notes && book->status == FREM_OK; i++) {
         const frem_note *note = &d->notes[i];
         const char *const texts[] = {note->scenario, note->kind, note->what, note->text.text[book->lang]};
-        for (size_t c = 0; c < sizeof texts / sizeof *texts; c++)
-            frem_cell_text(book, sheet, i + 1, c, texts[c] != NULL ? texts[c] : "", FREM_LOOK_WRAP);
+        put_texts(book, sheet, i + 1, texts, sizeof texts / sizeof *texts);
     }
     filter_and_freeze(book, sheet, 0, d->n_notes, sizeof heads / sizeof *heads);
 }
 
 void frem_book_sources(frem_book *book) {
     static const frem_label name = {{"Sources", "Kilder"}};
-    static const frem_label heads[] = {
-        {{"File", "Fil"}}, {{"Found in", "Fundet i"}}, {{"Bytes", "Byte"}}, {{"SHA-256", "SHA-256"}}};
+    static const sheet_head heads[] = {{{{"File", "Fil"}}, 52},
+                                       {{{"Found in", "Fundet i"}}, 26},
+                                       {{{"Bytes", "Byte"}}, 12},
+                                       {{{"SHA-256", "SHA-256"}}, 70}};
     static const frem_label roots[] = {
         [FREM_ROOT_COMMAND] = {{"the command line", "kommandolinjen"}},
         [FREM_ROOT_BESIDE] = {{"beside the naming file", "ved filen, der nævner den"}},
@@ -92,12 +102,7 @@ void frem_book_sources(frem_book *book) {
     const frem_source *source = NULL;
     if (d->sources == NULL || frem_sources_at(d->sources, 0) == NULL)
         return;
-    const size_t sheet = frem_book_sheet(book, name.text[book->lang], false);
-    frem_column_width(book, sheet, 0, 0, 52);
-    frem_column_width(book, sheet, 1, 1, 26);
-    frem_column_width(book, sheet, 2, 2, 12);
-    frem_column_width(book, sheet, 3, 3, 70);
-    put_heads(book, sheet, 0, heads, sizeof heads / sizeof *heads);
+    const size_t sheet = begin_sheet(book, &name, heads, sizeof heads / sizeof *heads);
     size_t row = 1;
     for (; book->status == FREM_OK && (source = frem_sources_at(d->sources, row - 1)) != NULL; row++) {
         char sha256[65];
