@@ -197,16 +197,36 @@ const char *frem_folded(frem_arena *arena, const char *bytes, size_t n) {
                                  : frem_arena_text(arena, bytes, n);
 }
 
-/* Letters of a word without regard to case; false when it is too long. */
+/* The two letters that stand for a Nordic one where a keyboard or a program has no such letter; NULL for others. */
+static const char *transcribed(int32_t letter) {
+    switch (letter) {
+    case 0xE6: /* ae ligature */
+    case 0xE4: /* a umlaut */
+        return "ae";
+    case 0xF8: /* o with stroke */
+    case 0xF6: /* o umlaut */
+        return "oe";
+    case 0xE5: /* a with ring */
+        return "aa";
+    default:
+        return NULL;
+    }
+}
+
+/* Letters of a word without regard to case, the Nordic ones as they are transcribed; false when it is too long. */
 static bool word_letters(const char *word, int32_t letters[WORD_MAX], size_t *count) {
     size_t n = strlen(word);
     *count = 0;
     for (size_t i = 0; i < n;) {
         int32_t point;
-        if (*count == WORD_MAX)
-            return false;
         i += frem_utf8_step(word + i, n - i, &point);
-        letters[(*count)++] = utf8proc_tolower(point);
+        point = utf8proc_tolower(point);
+        const char *pair = transcribed(point);
+        if (*count + (pair != NULL ? 2 : 1) > WORD_MAX)
+            return false;
+        letters[(*count)++] = pair != NULL ? pair[0] : point;
+        if (pair != NULL)
+            letters[(*count)++] = pair[1];
     }
     return true;
 }

@@ -52,8 +52,8 @@ const char *frem_nfc(frem_arena *arena, const char *bytes, size_t n);
  *  @return As frem_nfc(). */
 const char *frem_folded(frem_arena *arena, const char *bytes, size_t n);
 
-/** The word of `known` nearest to `word` by edit distance without regard to case (transpositions count once),
- * or NULL where none is near enough to be meant (more than a third of the letters differ).
+/** The word of `known` nearest to `word` by edit distance without regard to case (transpositions count once; æ and ä are
+ * ae, ø and ö are oe, å is aa), or NULL where none is near enough to be meant (more than a third of the letters differ).
  *  @return Borrowed: one of known. */
 const char *frem_nearest(const char *word, const char *const *known, size_t n);
 

@@ -10,7 +10,8 @@ enum {
     KEYS_MAX = 32,  /* the most fields that a kind has; a test of the field table holds this */
     DEPTH_MAX = 8,  /* of kinds inside kinds */
     PLACES_MAX = 3, /* a key that more kinds have tells nothing */
-    WORDS_MAX = 128
+    WORDS_MAX = 128,
+    WORD_BYTES = 64 /* longer than any key */
 };
 
 /* Words that a Danish planner would write, in the order of their bytes: they are asked for every key of a file. */
@@ -126,6 +127,46 @@ const char *frem_key_danish(const char *word, bool near) {
 
 const char *frem_key_danish_word(size_t i) {
     return i < sizeof danish / sizeof *danish ? danish[i].word : NULL;
+}
+
+/* How many fields of a name there are in a kind and all kinds inside it, and how many of them hold texts. */
+typedef struct census {
+    size_t fields, texts;
+} census;
+
+static void count_fields(census *counted, const frem_kind *kind, const char *key, int depth) {
+    for (size_t i = 0; i < kind->n_fields && depth < DEPTH_MAX; i++) {
+        const frem_field *field = &kind->fields[i];
+        if (strcmp(field->key, key) == 0) {
+            counted->fields++;
+            counted->texts += field->type == FREM_T_TEXT || field->type == FREM_T_LABEL;
+        }
+        if (field->kind != NULL && field->kind != &frem_kind_variant)
+            count_fields(counted, field->kind, key, depth + 1);
+    }
+}
+
+/* Of a word of n bytes, or of the key that it is Danish for. */
+static census count_all(const char *word, size_t n) {
+    census counted = {0};
+    char copy[WORD_BYTES];
+    if (n == 0 || n >= sizeof copy)
+        return counted;
+    memcpy(copy, word, n);
+    copy[n] = '\0';
+    const char *key = translation(copy) != NULL ? translation(copy) : copy;
+    count_fields(&counted, &frem_kind_scenario, key, 0);
+    count_fields(&counted, &frem_kind_value, key, 0);
+    return counted;
+}
+
+bool frem_key_anywhere(const char *word, size_t n) {
+    return count_all(word, n).fields > 0;
+}
+
+bool frem_key_is_text(const char *word, size_t n) {
+    census counted = count_all(word, n);
+    return counted.fields > 0 && counted.texts == counted.fields;
 }
 
 /* Where a key belongs: "programmes.NAME, ...". */

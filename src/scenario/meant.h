@@ -11,6 +11,11 @@
  *  @return Borrowed, static; NULL where it is no such word. */
 const char *frem_key_danish(const char *word, bool near);
 
+/** Whether some mapping of a scenario has a key of this name, or a Danish word stands for one. `word` holds n bytes. */
+bool frem_key_anywhere(const char *word, size_t n);
+/** Whether every such key holds a text: `source`, `note`, ... */
+bool frem_key_is_text(const char *word, size_t n);
+
 /** The Danish words that are known, one by one. @return Borrowed, static; NULL past the end. */
 const char *frem_key_danish_word(size_t i);
 

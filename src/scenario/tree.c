@@ -1,5 +1,6 @@
 #include "scenario/tree.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,8 +48,11 @@ typedef struct frame {
     size_t size;
     unsigned height;
     /* Mappings only. */
-    frem_index *index;      /* the keys, once there are many; ordinals are those of children */
-    bool has_key;           /* a key was read and its value is next */
+    frem_index *index; /* the keys, once there are many; ordinals are those of children */
+    bool has_key;      /* a key was read and its value is next */
+    size_t
+        plain_begin; /* in braces: where, in characters, the latest value begins; SIZE_MAX: it has quotes or brackets */
+    size_t told;            /* byte up to which texts without ':' are reported */
     bool drop;              /* that key was no good: its value goes nowhere */
     bool merging;           /* that key was '<<' */
     frem_place merge_place; /* of the '<<' ; line 0 before there is one */
@@ -354,26 +358,45 @@ static frem_status check_tag(reader *r, frem_node *node, const yaml_char_t *give
     return FREM_OK;
 }
 
-/* `{2018: 3,5}` reads as a key 5 without a value: libyaml asks for no ':'. */
-static frem_status check_flow_value(reader *r, const yaml_event_t *event) {
-    const frame *f = top(r);
-    if (f == NULL || !f->flow || !f->has_key || f->drop || f->merging ||
-        event->start_mark.index != event->end_mark.index || r->scene.last == FREM_LAST_OTHER)
+/* Whether a ':' follows a key in braces, perhaps after blanks, breaks and comments. */
+static bool has_colon(const frem_source *source, size_t end) {
+    const char *bytes = source->bytes;
+    for (;;) {
+        end += strspn(bytes + end, " \t\r\n");
+        if (bytes[end] != '#')
+            return bytes[end] == ':';
+        end += strcspn(bytes + end, "\r\n");
+    }
+}
+
+/* `{2018: 3,5}` reads as a key 5 without a value: libyaml asks for no ':'. Such a text is no key, or two of them would
+ * be one given twice. @param[out] bare whether the scalar is one. */
+static frem_status check_bare_key(reader *r, const yaml_event_t *event, bool *bare) {
+    frame *f = top(r);
+    *bare = false;
+    if (f == NULL || !f->flow || f->node->node.kind != FREM_MAPPING || f->has_key ||
+        event->start_mark.index == event->end_mark.index)
         return FREM_OK;
-    size_t begin = frem_tree_seek(r->source, &r->cursor, r->scene.last_end.index);
-    size_t end = frem_tree_seek(r->source, &r->cursor, event->start_mark.index);
-    if (memchr(r->source->bytes + begin, ':', end - begin) != NULL)
+    frem_tree_bare text = {.place = frem_tree_place(r->source, event->start_mark), .before_begin = SIZE_MAX};
+    text.begin = frem_tree_seek(r->source, &r->cursor, event->start_mark.index);
+    text.end = frem_tree_seek(r->source, &r->cursor, event->end_mark.index);
+    if (has_colon(r->source, text.end))
         return FREM_OK;
-    const frem_pair *pair = &((const frem_pair *)f->children)[f->count - 1];
-    const char *key = pair->key, *colon = r->scene.last == FREM_LAST_PLAIN ? strchr(key, ':') : NULL;
-    char shown[4 * SHOWN + 4], better[4 * SHOWN + 32];
-    frem_tree_cut(key, strlen(key), SHOWN, shown);
-    if (colon == NULL || colon == key)
-        return noted(r, FREM_PROBLEM(r->diags, pair->place, YAML_FLOW_VALUE, shown,
-                                     strspn(key, "0123456789") == strlen(key) ? "3.5" : NULL));
-    snprintf(better, sizeof better, "%.*s: %s", (int)(colon - key < SHOWN ? colon - key : SHOWN), key,
-             strlen(colon) < SHOWN ? colon + 1 : "...");
-    return noted(r, FREM_PROBLEM(r->diags, pair->place, YAML_COLON_SPACE, shown, better));
+    *bare = f->has_key = f->drop = true;
+    f->merging = false;
+    if (text.begin < f->told)
+        return FREM_OK;
+    if (f->count > 0 && f->plain_begin != SIZE_MAX) {
+        text.before = ((const frem_pair *)f->children)[f->count - 1].key;
+        text.before_begin = frem_tree_seek(r->source, &r->cursor, f->plain_begin);
+    }
+    return noted(r, frem_tree_bare_key(r->source, &text, r->diags, &f->told));
+}
+
+/* Remembers where a value without quotes begins: what follows its ',' may be part of it. */
+static void note_plain(frame *f, const yaml_event_t *event, bool plain) {
+    if (f != NULL && f->flow && f->has_key && event->start_mark.index != event->end_mark.index)
+        f->plain_begin = plain ? event->start_mark.index : SIZE_MAX;
 }
 
 static frem_status take_scalar(reader *r, const yaml_event_t *event) {
@@ -396,8 +419,12 @@ static frem_status take_scalar(reader *r, const yaml_event_t *event) {
     node->quoted = !plain;
     if (status == FREM_OK)
         status = check_tag(r, node, event->data.scalar.tag);
-    if (status == FREM_OK && plain && length == 0)
-        status = check_flow_value(r, event);
+    bool bare = false;
+    if (status == FREM_OK)
+        status = check_bare_key(r, event, &bare);
+    if (status != FREM_OK || bare)
+        return status;
+    note_plain(top(r), event, plain);
     /* YAML has no such value; libyaml lets it pass inside brackets. */
     if (status == FREM_OK && !node->quoted && strcmp(node->text, "-") == 0)
         status = noted(r, FREM_PROBLEM(r->diags, node->place, YAML_DASH_ALONE, ""));
@@ -420,11 +447,14 @@ static frem_status begin_collection(reader *r, const yaml_event_t *event) {
     if (status != FREM_OK)
         return status;
     node->open = true;
-    const frame *parent = top(r);
+    frame *parent = top(r);
+    if (parent != NULL)
+        parent->plain_begin = SIZE_MAX;
     bool merge_list = !mapping && parent != NULL && parent->has_key && parent->merging && !parent->drop;
     bool flow = mapping ? event->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE
                         : event->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE;
-    r->frames[r->depth++] = (frame){.node = node, .flow = flow, .merge_list = merge_list};
+    r->frames[r->depth++] =
+        (frame){.node = node, .flow = flow, .merge_list = merge_list, .plain_begin = SIZE_MAX};
     note_bracket(r);
     return FREM_OK;
 }

@@ -5,6 +5,7 @@
 
 #include "base/problem.h"
 #include "base/text.h"
+#include "scenario/meant.h"
 
 /* Characters of the user's text that a message quotes. */
 #define SHOWN 40
@@ -190,8 +191,10 @@ static frem_status tell_no_key(const trouble *t, size_t offset, frem_place place
     frem_status status = tell_colon_space(t, offset, place);
     if (status != FREM_OK)
         return status;
-    char shown[SHOWN_BYTES];
+    char shown[SHOWN_BYTES], better[2 * SHOWN_BYTES + 16];
     show_rest(t, offset, shown);
+    if (frem_tree_key_and_rest(shown, strlen(shown), SHOWN, better))
+        return FREM_PROBLEM(t->scene->diags, place, YAML_COLON_LACKS, shown, better);
     return FREM_PROBLEM(t->scene->diags, place, YAML_COLON_MISSING, shown);
 }
 
@@ -208,6 +211,58 @@ static frem_status tell_after_quoted(const trouble *t) {
                    frem_tree_place(scene->source, scene->last_start));
 }
 
+/* The last word before a ':' that stands inside the value without quotes that the reader had last in hand. */
+typedef struct inner_key {
+    size_t value, begin, end; /* where the value and the word begin and the word ends */
+} inner_key;
+
+static inner_key find_inner_key(const trouble *t) {
+    frem_tree_cursor cursor = {0};
+    inner_key found = {.value = frem_tree_seek(t->scene->source, &cursor, t->scene->last_start.index),
+                       .end = t->at};
+    while (found.end > found.value && is_blank(t->bytes[found.end - 1]))
+        found.end--;
+    for (found.begin = found.end; found.begin > found.value && !is_blank(t->bytes[found.begin - 1]);)
+        found.begin--;
+    return found;
+}
+
+/* "value: 0.03 source: x" in braces. */
+static frem_status tell_comma_missing(const trouble *t) {
+    inner_key key = find_inner_key(t);
+    if (key.begin == key.value || !frem_key_anywhere(t->bytes + key.begin, key.end - key.begin))
+        return FREM_PROBLEM(t->scene->diags, problem_place(t), YAML_COLON_VALUE, "");
+    size_t end = key.begin;
+    while (end > key.value && (is_blank(t->bytes[end - 1]) || t->bytes[end - 1] == ';'))
+        end--;
+    char word[SHOWN_BYTES], value[SHOWN_BYTES], better[2 * SHOWN_BYTES + 16];
+    frem_tree_cut(t->bytes + key.begin, key.end - key.begin, SHOWN, word);
+    frem_tree_cut(t->bytes + key.value, end - key.value, SHOWN, value);
+    snprintf(better, sizeof better, "%s, %s: ...", value, word);
+    return FREM_PROBLEM(t->scene->diags, byte_place(t->scene->source, key.begin), YAML_COMMA_LACKS, word,
+                        better);
+}
+
+/* "base: 2018 until: 2040" or "years: base: 2018" on one line. */
+static frem_status tell_line_of_keys(const trouble *t) {
+    inner_key key = find_inner_key(t);
+    char word[SHOWN_BYTES], above[SHOWN_BYTES];
+    frem_tree_cut(t->bytes + key.begin, key.end - key.begin, SHOWN, word);
+    bool known = frem_key_anywhere(t->bytes + key.begin, key.end - key.begin);
+    frem_place place = byte_place(t->scene->source, key.begin);
+    if (key.begin > key.value && known)
+        return FREM_PROBLEM(t->scene->diags, place, YAML_TWO_KEYS, word);
+    size_t begin = line_text(t);
+    if (byte_at(t, begin) == '-' && is_blank(byte_at(t, begin + 1)))
+        begin += 2;
+    size_t n = strcspn(t->bytes + begin, ":");
+    frem_tree_cut(t->bytes + begin, n, SHOWN, above);
+    bool nests = !frem_key_is_text(t->bytes + begin, n) && (known || frem_key_anywhere(t->bytes + begin, n));
+    if (key.begin == key.value && nests)
+        return FREM_PROBLEM(t->scene->diags, place, YAML_NESTED_LINE, above, word);
+    return FREM_PROBLEM(t->scene->diags, problem_place(t), YAML_COLON_VALUE, "");
+}
+
 /* A ':' that libyaml has no use for. */
 static frem_status tell_value_place(const trouble *t) {
     const frem_tree_scene *scene = t->scene;
@@ -217,7 +272,7 @@ static frem_status tell_value_place(const trouble *t) {
     if (status != FREM_OK || scene->last != FREM_LAST_PLAIN)
         return status;
     if (scene->last_start.line == t->parser->problem_mark.line)
-        return FREM_PROBLEM(scene->diags, problem_place(t), YAML_COLON_VALUE, "");
+        return tell_line_of_keys(t);
     frem_place begin = frem_tree_place(scene->source, scene->last_start);
     frem_tree_cursor cursor = {0};
     status = tell_colon_space(t, frem_tree_seek(scene->source, &cursor, scene->last_start.index), begin);
@@ -299,7 +354,7 @@ static frem_status tell_in_brackets(const trouble *t) {
         if (t->line > t->context && line_text(t) - t->line <= depth)
             return tell_never_closed(t, bracket, braces);
         if (t->scene->last != FREM_LAST_QUOTED && t->scene->last_start.line == t->parser->problem_mark.line)
-            return FREM_PROBLEM(t->scene->diags, problem_place(t), YAML_COLON_VALUE, "");
+            return tell_comma_missing(t);
     }
     return tell_bracket_expected(t, bracket, braces);
 }

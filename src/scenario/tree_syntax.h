@@ -41,6 +41,22 @@ frem_place frem_tree_place(const frem_source *source, yaml_mark_t mark);
 /** The first `max` characters of a text, with "..." when there is more. out holds 4 * max + 4 bytes. */
 void frem_tree_cut(const char *bytes, size_t n, size_t max, char *out);
 
+/** "key: rest" of a text that lacks its ':': "value 5" and "value = 5" where the first word is a key, "value=5" always.
+ *  @param[out] better holds 8 * max + 16 bytes. @return whether it is such a text. */
+bool frem_tree_key_and_rest(const char *text, size_t n, size_t max, char *better);
+
+/** A text in braces that has no ':' and value, and what stands before it. Offsets count bytes of the file. */
+typedef struct frem_tree_bare {
+    frem_place place;
+    size_t begin, end;   /**< the text */
+    const char *before;  /**< key of the pair before; NULL where there is none */
+    size_t before_begin; /**< its value, where that is a scalar without quotes; SIZE_MAX where it is not */
+} frem_tree_bare;
+/** Raises it. @param[out] told the offset up to which texts without ':' are part of this problem.
+ *  @return FREM_INVALID or FREM_NO_MEMORY. */
+FREM_MUST_CHECK frem_status frem_tree_bare_key(const frem_source *source, const frem_tree_bare *bare,
+                                               frem_diags *diags, size_t *told);
+
 /** Bytes that are not UTF-8. @return FREM_OK, or the status of the problem raised. */
 FREM_MUST_CHECK frem_status frem_tree_check_encoding(const frem_source *source, frem_diags *diags);
 /** Raises the problem that stopped libyaml. @return FREM_INVALID or FREM_NO_MEMORY. */

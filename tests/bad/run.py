@@ -13,6 +13,8 @@ good-later.yaml have nothing wrong.
 Source lines, blank lines and the closing count are left out of the comparison but for the cases of SHOWN, so that it is
 clear what a change of wording changes. odd-NAME.yaml is legal but odd: it is run with --werror, and `check` passes it.
 
+NAME.da.expected, where there is one, is what the program writes in Danish. Make an empty one and run with --update.
+
 Every scenario is run with -o on a folder that holds files already: exit status 3, nothing on standard output, and the
 folder and what is beside it as before. `check` says the same, and in Danish the same places have problems.
 """
@@ -230,7 +232,7 @@ def places(stderr):
 def bare(stderr):
     """What was said without source lines, blank lines and the closing count."""
     lines = [line for line in stderr.splitlines(keepends=True)
-             if not re.match(rb"(?: *\d+| {5,}) \| |\d+ (?:errors?|warnings?)(?:, \d+ warnings?)?$|$", line)]
+             if not re.match(rb"(?: *\d+| {5,}) \| |\d+ (?:errors?|warnings?|fejl|advarsel|advarsler)(?:, \d+ (?:warnings?|advarsel|advarsler))?$|$", line)]
     return b"".join(lines)
 
 
@@ -250,25 +252,32 @@ class Case:
     def odd(self):
         return self.name.startswith("odd-")
 
+    @property
+    def speaks_danish(self):
+        return (HERE / (self.name + ".da.expected")).exists()
+
     def run(self, program):
+        self.said = self.call(program, "en")
+        self.danish = self.call(program, "da") if self.speaks_danish else None
+        if self.scenario:
+            self.check(program)
+        return self
+
+    def call(self, program, lang):
         folder = pathlib.Path(tempfile.mkdtemp(prefix="fremskriv-bad-"))
         try:
             fill(folder)
             if self.prepare is not None:
                 self.prepare(folder)
             before = snapshot(folder)
-            done = call(program, [word.replace("{tmp}", str(folder)) for word in self.arguments], "en")
+            done = call(program, [word.replace("{tmp}", str(folder)) for word in self.arguments], lang)
             self.expect(snapshot(folder) == before, "the output folder, or what is beside it, is not as it was")
         finally:
             shutil.rmtree(folder)
         self.expect(done.returncode == self.status, f"exit status {done.returncode}, not {self.status}")
         self.expect(done.stdout == b"", f"standard output holds {done.stdout[:200]!r}")
-        self.said = done.stderr.replace(str(folder).encode(), b"TMP")
-        if self.name not in SHOWN:
-            self.said = bare(self.said)
-        if self.scenario:
-            self.check(program)
-        return self
+        said = done.stderr.replace(str(folder).encode(), b"TMP")
+        return said if self.name in SHOWN else bare(said)
 
     def check(self, program):
         arguments = ["check", self.name + ".yaml"] + ["--werror"] * self.odd
@@ -297,10 +306,10 @@ def all_cases():
     return cases
 
 
-def compare(case):
-    expected = HERE / (case.name + ".expected")
+def compare(case, ending, said):
+    expected = HERE / (case.name + ending)
     wanted = expected.read_bytes() if expected.exists() else b""
-    case.expect(case.said == wanted, "said\n" + case.said.decode("utf-8", "replace") + "instead of\n" +
+    case.expect(said == wanted, "said\n" + said.decode("utf-8", "replace") + "instead of\n" +
                 wanted.decode("utf-8", "replace"))
 
 
@@ -320,14 +329,15 @@ def run(program, names, update):
     known = {case.name for case in cases}
     problems = check_good(program)
     for case in cases:
-        if update:
-            (HERE / (case.name + ".expected")).write_bytes(case.said)
-        else:
-            compare(case)
+        for ending, said in ((".expected", case.said), (".da.expected", case.danish)):
+            if update and said is not None:
+                (HERE / (case.name + ending)).write_bytes(said)
+            elif said is not None:
+                compare(case, ending, said)
         problems += case.problems
     if not names:
         problems += [f"{path.name}: there is no such case" for path in HERE.glob("*.expected")
-                     if path.stem not in known]
+                     if path.stem.removesuffix(".da") not in known]
     print("\n".join(problems))
     print(f"{len(cases)} cases, {len(problems)} problems")
     return 1 if problems else 0
@@ -350,6 +360,8 @@ def messages():
     known = list_messages()
     shown = set()
     for path in HERE.glob("*.expected"):
+        if path.stem.endswith(".da"):
+            continue
         for text in re.findall(r"^(?:\S.*?: )?(?:error|warning): (.*)$", path.read_text(errors="replace"), re.MULTILINE):
             fitting = [(fixed, name) for name, (pattern, fixed) in known.items() if pattern.fullmatch(text)]
             shown.update(name for fixed, name in fitting if fixed == max(fitting)[0])

@@ -128,6 +128,13 @@ static void test_nearest(void **state) {
     memset(endless, 'a', sizeof endless - 1);
     endless[sizeof endless - 1] = '\0';
     assert_null(frem_nearest(endless, known, 6));
+    /* Transcribed letters are no difference, either way. */
+    static const char *const written[] = {"oeae", "aarhus", "ældre", "pæd_øå"};
+    assert_text(frem_nearest("øæ", written, 4), "oeae");
+    assert_text(frem_nearest("ÖÄ", written, 4), "oeae");
+    assert_text(frem_nearest("Århus", written, 4), "aarhus");
+    assert_text(frem_nearest("aeldre", written, 4), "ældre");
+    assert_text(frem_nearest("paed_oeaa", written, 4), "pæd_øå");
     /* The first of equally near ones. */
     static const char *const twins[] = {"share_a", "share_b"};
     assert_text(frem_nearest("share_c", twins, 2), "share_a");

@@ -77,6 +77,13 @@ static void test_tabs(void **state) {
     CHECK(sayings, FREM_EN);
 }
 
+#define POINT                                                                                                \
+    ", which ends a value inside braces\n"                                                                   \
+    "hint: write decimals with a point and thousands without a separator: "
+#define COMMA_TEXT                                                                                           \
+    " follows a ',' in braces and has no ':' and value\n"                                                    \
+    "hint: a text with a comma in it stands in quotes: "
+
 static void test_colons(void **state) {
     (void)state;
     static const saying sayings[] = {
@@ -101,9 +108,42 @@ static void test_colons(void **state) {
         {"a: 1\n  b: 2\n",
          "s.yaml:2:3: error: a key can't stand inside the value that begins in line 1, column 4\n"
          "hint: check the indentation, and the ':' in the lines above"},
-        {"{2018: 3,5}\n", "s.yaml:1:10: error: '5' stands among keys without ':' and a value\n"
-                          "hint: write decimals with a point: '3.5'"},
-        {"{a, b: 1}\n", "s.yaml:1:2: error: 'a' stands among keys without ':' and a value"},
+        {"{2018: 3,5}\n", "s.yaml:1:10: error: '3,5' has a comma" POINT "'3.5'"},
+        {"{2018: -3,5, x: 1}\n", "s.yaml:1:11: error: '-3,5' has a comma" POINT "'-3.5'"},
+        {"{a, b: 1}\n", "s.yaml:1:2: error: 'a' stands in braces without ':' and a value\n"
+                        "hint: write ':' and a value after it; leave out the braces around a single value"},
+        /* A text goes on after its commas, up to the next key or the end of what is written so. */
+        {"{source: KL, 2020}\n", "s.yaml:1:14: error: '2020'" COMMA_TEXT "source: \"KL, 2020\""},
+        {"{source: KL, 2020 , maj, value: 5}\n",
+         "s.yaml:1:14: error: '2020'" COMMA_TEXT "source: \"KL, 2020 , maj\""},
+        {"{source: KL, 3,5, x: [1, a], y: 2, 3}\n",
+         "s.yaml:1:14: error: '3'" COMMA_TEXT "source: \"KL, 3,5\"\n"
+         "s.yaml:1:36: error: '3'" COMMA_TEXT "y: \"2, 3\""},
+        {"{source: \"KL\", 2020}\n",
+         "s.yaml:1:16: error: '2020' stands in braces without ':' and a value\n"
+         "hint: write ':' and a value after it; leave out the braces around a single value"},
+        {"{source: KL,\n  2020}\n", "s.yaml:2:3: error: '2020'" COMMA_TEXT "source: \"KL, 2020\""},
+        /* The first word is a key: the ':' is missing. */
+        {"{value 5, source: x}\n",
+         "s.yaml:1:2: error: a ':' is missing in 'value 5'\nhint: write 'value: 5'"},
+        {"{source: KL, value 5}\n",
+         "s.yaml:1:14: error: a ':' is missing in 'value 5'\nhint: write 'value: 5'"},
+        {"{source: KL, value of 5}\n",
+         "s.yaml:1:14: error: 'value of 5'" COMMA_TEXT "source: \"KL, value of 5\""},
+        {"{x=5}\n", "s.yaml:1:2: error: a ':' is missing in 'x=5'\nhint: write 'x: 5'"},
+        {"a: 1\nuntil = 2040\n",
+         "s.yaml:2:1: error: a ':' is missing in 'until = 2040'\nhint: write 'until: 2040'"},
+        {"{value: 0.03 source: x}\n",
+         "s.yaml:1:14: error: a ',' is missing before 'source:'\nhint: write '0.03, source: ...'"},
+        {"base: 2018 until: 2040\n",
+         "s.yaml:1:12: error: 'until:' stands on the line of another key's value\n"
+         "hint: begin 'until:' on a line of its own; if it belongs to the text, put the whole text in "
+         "quotes"},
+        {"years: base: 2018\n",
+         "s.yaml:1:8: error: 'base:' stands on the line of 'years:', which it belongs under\n"
+         "hint: begin 'base:' on the next line, two blanks further in, or write braces: 'years: {base: "
+         "...}'"},
+        {"note: source: KL\n", "s.yaml:1:13: " QUOTES_VALUE},
         {"{a: , b : }\n", ""},
         {"a:\n  http://x.dk\n", ""},
     };
