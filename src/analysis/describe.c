@@ -225,6 +225,19 @@ static void note_labour_force(lists *l, const frem_model *model) {
     }
 }
 
+/* Tables that end before the years that are read of them. */
+static void note_held(lists *l, const frem_model *model) {
+    for (size_t i = 0; i < model->n_held; i++) {
+        const frem_held_note *held = &model->held[i];
+        const frem_label text = {
+            {frem_arena_print(l->arena, "%s: %s ends in %d, and its last year holds to %d", held->path,
+                              held->table, held->last, held->until),
+             frem_arena_print(l->arena, "%s: %s slutter i %d, og dens sidste år gælder til og med %d",
+                              held->path, held->table, held->last, held->until)}};
+        add_note(l, (frem_note){model->scenario->name, "held-last-year", held->path, text});
+    }
+}
+
 /* "./sub//x.csv" as "sub/x.csv". */
 static const char *tidy_name(frem_arena *arena, const char *name) {
     char *tidy = frem_arena_text(arena, name, strlen(name));
@@ -360,6 +373,7 @@ frem_status frem_results_describe(frem_results *results, const frem_model *const
         name_things(&l, models[i]);
         note_splits(&l, models[i]);
         note_labour_force(&l, models[i]);
+        note_held(&l, models[i]);
         for (size_t p = 0; scales != NULL && scales[i] != NULL && p < models[i]->scenario->professions.count;
              p++)
             if (models[i]->scenario->professions.items[p].supply != FREM_SUPPLY_NONE)

@@ -234,10 +234,8 @@ static frem_status add_numbers(frem_arena *arena, const frem_model *model, const
                                .by_age = series->age > 0,
                                .of_entry = flags & FREM_F_ENTRY,
                                .summed = flags & (FREM_F_TOTAL | FREM_F_COUNTS),
-                               .first_year = series->year > 0 ? series->first_year : model->base,
-                               .years = 1};
-    if (series->year > 0)
-        out->years = (size_t)(model->base + (int)model->steps - series->first_year);
+                               .first_year = series->year > 0 ? series->first_year : model->base};
+    out->years = frem_series_years(series);
     double *low = frem_arena_alloc(arena, out->years, sizeof *low);
     double *high = frem_arena_alloc(arena, out->years, sizeof *high);
     if (low == NULL || high == NULL)

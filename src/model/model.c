@@ -109,6 +109,17 @@ static frem_status compile(frem_model *model) {
     return note_splits(model);
 }
 
+/* Who dies within some years of the last one is known from the mortality of the years behind it. */
+static size_t years_beyond(const frem_scenario *s) {
+    int64_t most = 1;
+    for (size_t j = 0; j < s->demand.count; j++) {
+        const frem_dying *dying = &s->demand.items[j].follows.need.years_to_death;
+        if (dying->head.node != NULL && dying->years > most)
+            most = dying->years;
+    }
+    return (size_t)most - 1;
+}
+
 frem_status frem_model_new(frem_model **out, const frem_scenario *scenario, frem_diags *diags) {
     *out = NULL;
     frem_arena *arena;
@@ -127,6 +138,7 @@ frem_status frem_model_new(frem_model **out, const frem_scenario *scenario, frem
                           .steps = (size_t)(scenario->years.until - scenario->years.base + 1),
                           .count = months_of_day(scenario->years.count),
                           .entry_first = (int)scenario->years.base - ENTRY_YEARS_BEFORE,
+                          .beyond = years_beyond(scenario),
                           .age_first = (int)scenario->ages.from,
                           .ages = (size_t)(scenario->ages.to - scenario->ages.from + 1)};
     status = compile(model);
@@ -153,6 +165,7 @@ void frem_model_free(frem_model *model) {
         frem_table_free(model->tables[i].table);
     free(model->tables);
     free(model->splits);
+    free(model->held);
     free(model->table_names);
     frem_batch_free(model->as_is);
     frem_index_free(model->regions);

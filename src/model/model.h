@@ -35,6 +35,13 @@ typedef struct frem_split_note {
     const frem_split *split;
 } frem_split_note;
 
+/** A table that ends before the years that are read of it: its last year holds for the rest. */
+typedef struct frem_held_note {
+    const char *path;  /**< of the value */
+    const char *table; /**< as the scenario names it */
+    int last, until;   /**< its last year, and the last year that is read */
+} frem_held_note;
+
 /** Population by region, year and single age; the last age is an open group where the table's is. */
 typedef struct frem_people {
     double *at; /**< [region][step][age]; NULL where the scenario has none */
@@ -81,6 +88,7 @@ struct frem_model {
     size_t steps;
     double count;    /**< count date as months since 1 January: 30 June is 6 */
     int entry_first; /**< earliest entry year that a series of entry years holds */
+    size_t beyond;   /**< years past the last one that a series of FREM_F_BEYOND holds */
     frem_index *regions;
     const char **region_names;
     frem_group *groups;
@@ -96,6 +104,8 @@ struct frem_model {
     frem_pairs *moves, *commuting; /**< by profession */
     frem_split_note *splits;       /**< owned array */
     size_t n_splits, splits_capacity;
+    frem_held_note *held; /**< owned array */
+    size_t n_held, held_capacity;
     frem_read_table *tables; /**< owned array */
     size_t n_tables, tables_capacity;
     double **cohort_ages;         /**< by retirement age and cohort; NULL for a rule by calendar year */
@@ -159,6 +169,10 @@ const frem_series *frem_view_series(frem_view *view, const frem_value *value);
 static inline double frem_series_at(const frem_series *s, int year, size_t region, size_t sex, size_t age) {
     return s->at[(size_t)(s->year ? year - s->first_year : 0) * s->year + region * s->region + sex * s->sex +
                  age * s->age];
+}
+/** How many years a series holds; 1 where it is the same in all. */
+static inline size_t frem_series_years(const frem_series *s) {
+    return s->year > 0 ? (s->region > s->year ? s->region : s->size) / s->year : 1;
 }
 /** A value that is one number in every year, region, sex and age; `otherwise` where it is not given. */
 double frem_view_number(frem_view *view, const frem_value *value, double otherwise);

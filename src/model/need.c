@@ -1,7 +1,9 @@
 /* Need by age as an index: healthy ageing, and years to death. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
+#include "base/number.h"
 #include "base/problem.h"
 #include "model/demand.h"
 #include "numeric/numeric.h"
@@ -29,20 +31,70 @@ static frem_status read_younger(frem_view *view, const frem_healthy *healthy, co
                       curve->ages);
 }
 
-/* Years to death: those who die within some years have a need of their own. Mortality is held at its last year
- * and at the oldest age. */
-static void mix_dying(frem_view *view, const frem_dying *dying, const need_curve *curve, size_t step,
-                      double *out) {
-    const frem_series *mortality = frem_view_series(view, &dying->mortality);
-    double decedent = frem_view_number(view, &dying->decedent, 0);
-    size_t last = view->model->steps - 1;
+/* Years to death: who dies within some years needs something else than who survives. */
+typedef struct dying_need {
+    const frem_dying *given;
+    const frem_series *mortality, *decedent, *ratio; /* at is NULL of the one that is not given */
+    double *survivor;                                /* need of a survivor by age */
+} dying_need;
+
+/* The share of those aged a in a step who survive the years that count. Deaths per person-year become probabilities.
+ * Mortality is held at the oldest age. */
+static double survive(const frem_view *view, const dying_need *dying, size_t ages, size_t a, size_t step) {
+    double deaths = 0;
+    for (size_t k = 0; k < (size_t)dying->given->years; k++)
+        deaths += frem_series_at(dying->mortality, view->model->base + (int)(step + k), 0, 0,
+                                 a + k < ages ? a + k : ages - 1);
+    return exp(-deaths);
+}
+
+static double decedent_at(const frem_view *view, const dying_need *dying, size_t a) {
+    int base = view->model->base;
+    return dying->ratio->at != NULL ? dying->survivor[a] * frem_series_at(dying->ratio, base, 0, 0, a)
+                                    : frem_series_at(dying->decedent, base, 0, 0, a);
+}
+
+static frem_status tell_negative(const frem_view *view, const frem_need *need, size_t a, double average,
+                                 double share, double decedent) {
+    char age[24], given[32], dies[32], wanted[32];
+    (void)snprintf(age, sizeof age, "%zu", a);
+    frem_number_shortest(given, average);
+    (void)snprintf(dies, sizeof dies, "%.4g", share);
+    frem_number_shortest(wanted, decedent);
+    return FREM_PROBLEM(view->diags, frem_entry_place(&need->years_to_death.head, "decedent"), NEED_SURVIVORS,
+                        need->years_to_death.head.path, age, given, dies, wanted);
+}
+
+/* The survivors' need, so that in the base year the average of each age is what `by_age` says. */
+static frem_status find_survivors(frem_view *view, const frem_need *need, const need_curve *curve,
+                                  dying_need *out) {
+    const frem_dying *given = &need->years_to_death;
+    out->given = given;
+    out->mortality = frem_view_series(view, &given->mortality);
+    out->decedent = frem_view_series(view, &given->decedent);
+    out->ratio = frem_view_series(view, &given->decedent_ratio);
     for (size_t a = 0; a < curve->ages; a++) {
-        double survives = 1;
-        for (size_t k = 0; k < (size_t)dying->years; k++) {
-            size_t t = step + k < last ? step + k : last, age = a + k < curve->ages ? a + k : curve->ages - 1;
-            survives *= 1 - frem_series_at(mortality, view->model->base + (int)t, 0, 0, age);
+        double survives = survive(view, out, curve->ages, a, 0), dies = 1 - survives,
+               average = curve->need[a];
+        if (out->ratio->at != NULL) {
+            double ratio = frem_series_at(out->ratio, view->model->base, 0, 0, a);
+            out->survivor[a] = dies > 0 ? average / (survives + ratio * dies) : average;
+            continue;
         }
-        out[a] = curve->need[a] * survives + decedent * (1 - survives);
+        double decedent = frem_series_at(out->decedent, view->model->base, 0, 0, a);
+        double left = average - decedent * dies;
+        if (left < -1e-9 * average || (left < 0 && average <= 0))
+            return tell_negative(view, need, a, average, dies, decedent);
+        out->survivor[a] = dies > 0 ? fmax(left, 0) / survives : average;
+    }
+    return FREM_OK;
+}
+
+static void mix_dying(frem_view *view, const dying_need *dying, const need_curve *curve, size_t step,
+                      double *out) {
+    for (size_t a = 0; a < curve->ages; a++) {
+        double survives = survive(view, dying, curve->ages, a, step);
+        out[a] = dying->survivor[a] * survives + decedent_at(view, dying, a) * (1 - survives);
     }
 }
 
@@ -53,23 +105,26 @@ static frem_status fill_need(frem_view *view, const void *context, double *out) 
     const frem_people *people = &model->people;
     const frem_series *by_age = frem_view_series(view, &need->by_age);
     size_t ages = people->ages, steps = model->steps, regions = frem_index_count(model->regions);
-    double *numbers = malloc(4 * ages * sizeof *numbers);
+    double *numbers = malloc(5 * ages * sizeof *numbers);
     if (numbers == NULL)
         return FREM_NO_MEMORY;
     need_curve curve = {ages, numbers, numbers + ages, numbers + 2 * ages};
     double *of_age = numbers + 3 * ages;
+    dying_need dying = {.survivor = numbers + 4 * ages};
     frem_status status = FREM_OK;
     for (size_t a = 0; a < ages; a++) {
         curve.age[a] = (double)a;
         curve.need[a] = frem_series_at(by_age, model->base, 0, 0, a);
     }
+    if (need->years_to_death.head.node != NULL)
+        status = find_survivors(view, need, &curve, &dying);
     for (size_t t = 0; t < steps && status == FREM_OK; t++) {
         for (size_t a = 0; a < ages; a++)
             of_age[a] = curve.need[a];
         if (need->healthy_ageing.head.node != NULL)
             status = read_younger(view, &need->healthy_ageing, &curve, t, of_age);
         if (need->years_to_death.head.node != NULL)
-            mix_dying(view, &need->years_to_death, &curve, t, of_age);
+            mix_dying(view, &dying, &curve, t, of_age);
         for (size_t r = 0; r < regions && status == FREM_OK; r++) {
             double *at = &out[r * steps + t];
             *at = 0;

@@ -22,7 +22,8 @@ typedef struct span {
 
 static span years_of(const frem_model *model, const frem_value *value) {
     int first = value->field->flags & FREM_F_ENTRY ? model->entry_first : model->base;
-    return (span){first, (size_t)(model->base + (int)model->steps - first)};
+    size_t beyond = value->field->flags & FREM_F_BEYOND ? model->beyond : 0;
+    return (span){first, (size_t)(model->base + (int)model->steps - first) + beyond};
 }
 
 static double times_of(const frem_value *value) {
@@ -368,6 +369,49 @@ static frem_status find_table(frem_model *model, const frem_value *value, column
     return add_ages(model, value, by, reading);
 }
 
+/* How many of the years a value is read for its table reaches; at least one. */
+static frem_status years_reached(frem_model *model, const columns *by, const frem_reading *reading,
+                                 span years, size_t *out) {
+    ptrdiff_t column = by->year != NULL ? frem_table_column(reading->table, by->year) : -1;
+    size_t *rows = NULL, n_rows = 0;
+    const int64_t *numbers;
+    *out = years.n;
+    if (column < 0)
+        return FREM_OK;
+    frem_status status =
+        frem_table_select(reading->table, reading->filters, reading->n_filters, model->diags, &rows, &n_rows);
+    if (status == FREM_OK)
+        status = frem_table_wholes(reading->table, (size_t)column, model->diags, &numbers);
+    int64_t last = years.first;
+    for (size_t i = 0; i < n_rows && status == FREM_OK; i++) {
+        if (numbers[rows[i]] != FREM_TABLE_NO_WHOLE && numbers[rows[i]] > last)
+            last = numbers[rows[i]];
+    }
+    free(rows);
+    if (last - years.first + 1 < (int64_t)years.n)
+        *out = (size_t)(last - years.first + 1);
+    return status;
+}
+
+/* The last year that a table reaches holds for the years behind it, and is noted. */
+static frem_status hold_last(frem_model *model, const frem_value *value, size_t reached, span years,
+                             frem_series *series) {
+    size_t of_year = series->year, n = years.n * of_year;
+    if (series->year == 0 || reached == years.n)
+        return FREM_OK;
+    double *read = series->at, *all = new_numbers(model, series, n);
+    if (all == NULL)
+        return FREM_NO_MEMORY;
+    for (size_t t = 0; t < years.n; t++)
+        memcpy(all + t * of_year, read + (t < reached ? t : reached - 1) * of_year, of_year * sizeof *all);
+    frem_status status =
+        frem_grow((void **)&model->held, &model->held_capacity, model->n_held, sizeof *model->held);
+    if (status == FREM_OK)
+        model->held[model->n_held++] = (frem_held_note){
+            value->head.path, value->table, years.first + (int)reached - 1, years.first + (int)years.n - 1};
+    return status;
+}
+
 static frem_status resolve_table(frem_model *model, const frem_value *value, span years,
                                  frem_series *series) {
     frem_reading reading;
@@ -378,8 +422,14 @@ static frem_status resolve_table(frem_model *model, const frem_value *value, spa
     frem_status status = find_table(model, value, &by, &reading);
     if (status != FREM_OK)
         return status;
+    bool beyond = (value->field->flags & FREM_F_BEYOND) != 0;
+    size_t reached = years.n;
+    if (beyond)
+        status = years_reached(model, &by, &reading, years, &reached);
+    if (status != FREM_OK)
+        return status;
     series->first_year = years.first;
-    add_axes(model, &by, years.n, &reading, series);
+    add_axes(model, &by, reached, &reading, series);
     if (new_numbers(model, series, series->size) == NULL)
         return FREM_NO_MEMORY;
     if (reading.add)
@@ -388,7 +438,9 @@ static frem_status resolve_table(frem_model *model, const frem_value *value, spa
         status = frem_reading_fill(&reading, model->diags, series->at);
     if (status == FREM_OK)
         status = check_read(model, value, &reading, series);
-    return status == FREM_OK ? check_range(model, value, &reading, series) : status;
+    if (status == FREM_OK)
+        status = check_range(model, value, &reading, series);
+    return status == FREM_OK && beyond ? hold_last(model, value, reached, years, series) : status;
 }
 
 /* A value as it stands, for some years. */

@@ -32,20 +32,16 @@ frem_status frem_view_lacks_year(frem_view *view, const frem_value *value, int y
     return FREM_PROBLEM(view->diags, value->head.place, YEAR_LACKING, value->head.path, text);
 }
 
-/* Years that a series with years holds. */
-static size_t years_of(const frem_model *model, const frem_series *series) {
-    return (size_t)(model->base + (int)model->steps - series->first_year);
-}
-
 /* A series that is the same in all years, with a number for each of them. */
-static const frem_series *spread_over_years(frem_batch *batch, const frem_series *series, bool entry) {
+static const frem_series *spread_over_years(frem_batch *batch, const frem_series *series, unsigned flags) {
     const frem_model *model = batch->model;
     frem_series *wide = frem_arena_alloc(batch->arena, 1, sizeof *wide);
     if (wide == NULL)
         return NULL;
     *wide = *series;
-    wide->first_year = entry ? model->entry_first : model->base;
-    size_t years = years_of(model, wide);
+    wide->first_year = flags & FREM_F_ENTRY ? model->entry_first : model->base;
+    size_t years = (size_t)(model->base + (int)model->steps - wide->first_year) +
+                   (flags & FREM_F_BEYOND ? model->beyond : 0);
     wide->year = series->size;
     wide->size = years * series->size;
     wide->at = frem_arena_alloc(batch->arena, wide->size, sizeof(double));
@@ -67,7 +63,7 @@ static frem_status lay_out(frem_batch *batch, const frem_change *changes, size_t
         if (changes[c].first_year == 0 || series->at == NULL || series->year > 0 ||
             !(flags & (FREM_F_YEAR | FREM_F_ENTRY)))
             continue;
-        batch->layout[parameter] = spread_over_years(batch, series, (flags & FREM_F_ENTRY) != 0);
+        batch->layout[parameter] = spread_over_years(batch, series, flags);
         if (batch->layout[parameter] == NULL)
             return FREM_NO_MEMORY;
     }
@@ -75,8 +71,8 @@ static frem_status lay_out(frem_batch *batch, const frem_change *changes, size_t
 }
 
 /* One change on a lane's own numbers. What the scenario leaves open (NaN) stays open. */
-static void apply(const frem_model *model, const frem_change *change, frem_series *series) {
-    size_t years = series->year > 0 ? years_of(model, series) : 0;
+static void apply(const frem_change *change, frem_series *series) {
+    size_t years = series->year > 0 ? frem_series_years(series) : 0;
     for (size_t i = 0; i < series->size; i++) {
         if (isnan(series->at[i]) ||
             (years > 0 && series->first_year + (int)(i / series->year % years) < change->first_year))
@@ -99,7 +95,7 @@ static frem_series *change_series(frem_batch *batch, size_t parameter, size_t la
     memcpy(copy->at, base->at, base->size * sizeof(double));
     for (size_t c = 0; c < n; c++) {
         if (changes[c].parameter == parameter && changes[c].lane == lane)
-            apply(batch->model, &changes[c], copy);
+            apply(&changes[c], copy);
     }
     return copy;
 }

@@ -66,6 +66,8 @@ static void check_follows(frem_reader *reader, const frem_sector *sector) {
         frem_check_not_both(reader, group, "weight", "hours");
     }
     frem_check_not_both(reader, &f->need.head, "healthy_ageing", "years_to_death");
+    if (frem_check_is_mapping(&f->need.years_to_death.head))
+        frem_check_one_of(reader, &f->need.years_to_death.head, "decedent", "decedent_ratio");
     if (f->sector == NULL)
         return;
     (void)frem_check_name(reader, frem_reader_path(reader, head->path, "sector"), f->sector,

@@ -150,17 +150,23 @@ static const frem_field dying_fields[] = {
     {"years", FREM_T_WHOLE, AT(frem_dying, years), .flags = FREM_F_SHAPE, .unit = "years", .min = 1,
      .max = 10, .preset = "3", HELP("Years before death that count", "År før døden, der tæller")},
     {"mortality", FREM_T_VALUE, AT(frem_dying, mortality),
-     .flags = FREM_F_REQUIRED | FREM_F_YEAR | FREM_F_AGE | FREM_F_PEOPLE, SHARE,
-     HELP("Share that dies in a year, by age", "Andel, der dør på et år, efter alder")},
-    {"decedent", FREM_T_VALUE, AT(frem_dying, decedent), .flags = FREM_F_REQUIRED, POSITIVE,
+     .flags = FREM_F_REQUIRED | FREM_F_YEAR | FREM_F_AGE | FREM_F_PEOPLE | FREM_F_BEYOND, .min = 0, .max = 10,
+     .unit = "deaths per person-year",
+     HELP("Deaths per person-year, by age", "Dødsfald pr. personår, efter alder")},
+    {"decedent", FREM_T_VALUE, AT(frem_dying, decedent), .flags = FREM_F_AGE | FREM_F_PEOPLE, POSITIVE,
      .unit = "need per person",
      HELP("Need of a person in the last years of life", "Behov for en person i livets sidste år")},
+    {"decedent_ratio", FREM_T_VALUE, AT(frem_dying, decedent_ratio), .flags = FREM_F_AGE | FREM_F_PEOPLE,
+     POSITIVE, .unit = "factor",
+     HELP("How many times what a survivor of the same age needs, in place of decedent",
+          "Hvor mange gange behovet hos en overlevende af samme alder, i stedet for decedent")},
 };
 static KIND(kind_dying, "years to death", frem_dying, dying_fields, NULL);
 
 static const frem_field need_fields[] = {
     {"by_age", FREM_T_VALUE, AT(frem_need, by_age), .flags = FREM_F_REQUIRED | FREM_F_AGE | FREM_F_PEOPLE,
-     POSITIVE, .unit = "need per person", HELP("Need of a person, by age", "Behov pr. person efter alder")},
+     POSITIVE, .unit = "need per person",
+     HELP("Average need of a person, by age", "Gennemsnitligt behov pr. person efter alder")},
     {"healthy_ageing", FREM_T_STRUCT, AT(frem_need, healthy_ageing), .kind = &kind_healthy,
      HELP("Need comes later as people live longer", "Behovet kommer senere, når folk lever længere")},
     {"years_to_death", FREM_T_STRUCT, AT(frem_need, years_to_death), .kind = &kind_dying,

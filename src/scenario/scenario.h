@@ -344,7 +344,7 @@ typedef struct frem_healthy {
 typedef struct frem_dying {
     frem_entry head;
     int64_t years;
-    frem_value mortality, decedent;
+    frem_value mortality, decedent, decedent_ratio;
 } frem_dying;
 
 /** Need by single age of the population. */

@@ -13,6 +13,7 @@ static const struct {
     {"STÅ", "STÅ"},
     {"children per adult", "børn pr. voksen"},
     {"days per year", "dage om året"},
+    {"deaths per person-year", "dødsfald pr. personår"},
     {"factor", "faktor"},
     {"hours per week", "timer om ugen"},
     {"index", "indeks"},

@@ -1,6 +1,8 @@
 """Need of a sector: what it follows, floors, budgets (docs/model.md, "Demand")."""
+import math
+
 from people import by_region, split_shares
-from reading import age_range, steffen, worded
+from reading import Cells, age_range, steffen, worded
 
 
 class Sector:
@@ -174,12 +176,25 @@ class Sector:
         if "years_to_death" in entry:
             dying = entry["years_to_death"]
             mortality = reader.value(dying["mortality"], ("year", "age"))
-            decedent = reader.value(dying["decedent"]).at()
-            for a in ages:
-                survives = 1.0
+
+            def dies(age, when):
+                """The share of those of an age who die within the years that count; a table's last year holds."""
+                alive = 1.0
                 for k in range(dying.get("years", 3)):
-                    survives *= 1 - mortality.at(year=min(year + k, reader.until), age=min(a + k, ages[-1]))
-                result[a] = need[a] * survives + decedent * (1 - survives)
+                    year_of = min(when + k, mortality.last_year()) if isinstance(mortality, Cells) else when + k
+                    alive -= alive * (1 - math.exp(-mortality.at(year=year_of, age=min(age + k, ages[-1]))))
+                return 1 - alive
+
+            for a in ages:
+                share = dies(a, reader.base)
+                if "decedent_ratio" in dying:
+                    ratio = reader.value(dying["decedent_ratio"], ("age",)).at(age=a)
+                    survivor = need[a] / (1 - share + ratio * share)
+                    decedent = ratio * survivor
+                else:
+                    decedent = reader.value(dying["decedent"], ("age",)).at(age=a)
+                    survivor = (need[a] - decedent * share) / (1 - share)
+                result[a] = survivor + (decedent - survivor) * dies(a, year)
         self.known["needs", year] = result
         return result
 

@@ -4,6 +4,7 @@ Written from docs/scenarios.md, docs/scenario-keys.md and docs/model.md ("Values
 """
 import bisect
 import csv
+import math
 import os
 
 import yaml
@@ -159,6 +160,9 @@ class Cells:
 
     def first_year(self):
         return min(key[self.varies.index("year")] for key in self.cells) if "year" in self.varies else None
+
+    def last_year(self):
+        return max(key[self.varies.index("year")] for key in self.cells) if "year" in self.varies else math.inf
 
     def at(self, year=None, region=None, sex=None, age=None):
         have = {"year": year, "region": region, "sex": sex, "age": age}

@@ -145,7 +145,7 @@ cohorts.total commuting commuting.inflow count.15_march count.1_january count.1_
 count.31_december count.default death emigration employment_rate extra floor floor.months floor.other_staff
 floor.student_weight follows.constant follows.need follows.population follows.sector follows.series
 follows.user_table follows.users fte_per_employed immigration matrix.named_columns matrix.where moves.matrix
-moves.net need.healthy_ageing need.plain need.years_to_death oldest.leaves oldest.open participation
+moves.net need.decedent need.decedent_ratio need.healthy_ageing need.plain need.years_to_death oldest.leaves oldest.open participation
 permanent_exit population.old_ages population.renamed population.where productivity professions.1
 professions.2 professions.3 programme programme.applicants programme.by_region programme.calendar.1
 programme.calendar.2 programme.completion programme.delay programme.earlier_hold programme.earlier_none

@@ -86,6 +86,7 @@ def need(make):
     groups = [(a, a + 4) for a in range(0, top - top % 5 - 5, 5)]
     groups.append((groups[-1][1] + 1, ""))
     rows = [[*g, make.between(0.05, 0.3) + 0.001 * g[0] ** 2] for g in groups]
+    by_age_rows = rows
     by_age = {"table": make.write(["age_from", "age_to", "need"], rows), "column": "need"}
     kind = make.pick("plain", "healthy_ageing", "years_to_death")
     make.use("need." + kind)
@@ -95,9 +96,17 @@ def need(make):
         if make.chance(0.8):
             entry[kind]["from"] = make.random.randint(5, 40)
     elif kind == "years_to_death":
-        rows = [[y, *g, make.between(0.001, 0.02) + 0.0001 * g[0]] for y in make.years for g in groups]
-        entry[kind] = {"mortality": {"table": make.write(["year", "age_from", "age_to", "q"], rows), "column": "q"},
-                       "decedent": make.between(1, 5)}
+        last = make.years[-1] + make.random.randint(0, 6)
+        rows = [[y, *g, make.between(0.001, 0.02) + 0.0001 * g[0]] for y in range(make.years[0], last + 1) for g in groups]
+        entry[kind] = {"mortality": {"table": make.write(["year", "age_from", "age_to", "rate"], rows), "column": "rate"}}
+        if make.chance(0.5):
+            make.use("need.decedent_ratio")
+            entry[kind]["decedent_ratio"] = make.between(0.5, 8)
+        else:
+            # At most what leaves the survivors a need: within 5 years at most 0.3 of an age die.
+            make.use("need.decedent")
+            rows = [[*g, make.between(0, 3) * need] for g, need in ((r[:2], r[2]) for r in by_age_rows)]
+            entry[kind]["decedent"] = {"table": make.write(["age_from", "age_to", "need"], rows), "column": "need"}
         if make.chance(0.7):
             entry[kind]["years"] = make.random.randint(1, 5)
     return {"need": entry}

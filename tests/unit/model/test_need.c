@@ -1,5 +1,7 @@
 /* Need by age, hand-computed. The population stands in small_demand.h: x has 10 20 30 40 50 persons aged 0 to 4 in 2020,
  * 20 20 30 50 50 in 2021 and 30 20 30 60 50 in 2022. */
+#include <math.h>
+
 #include "small_demand.h"
 
 /* [region][step] of the sector's index. */
@@ -92,14 +94,18 @@ static void no_strength_is_pure_demography(void **state) {
     loaded_end(&world);
 }
 
-/* Two years before death. Mortality at ages 0-2 is 0, at 3 .1 and at 4 .2, in 2021 and 2022 half of that. Who will die
- * within two years, counted at age a in year y: 1 - (1 - q[a](y)) * (1 - q[a+1](y+1)), the oldest age and the last
- * year held:
- *   2020  age 2: 1 - 1 * .95 = .05;   3: 1 - .9 * .9 = .19;     4: 1 - .8 * .9 = .28
- *   2021  age 2: .05;                 3: 1 - .95 * .9 = .145;   4: 1 - .9 * .9 = .19     2022 as 2021
- * Need 1 for all, 11 for those: x 2020 150 + 10 * (30 * .05 + 40 * .19 + 50 * .28) = 150 + 10 * 23.1 = 381
- *   2021 170 + 10 * (1.5 + 50 * .145 + 50 * .19) = 170 + 10 * 18.25 = 352.5
- *   2022 190 + 10 * (1.5 + 60 * .145 + 50 * .19) = 190 + 10 * 19.7 = 387 */
+/* Need of an age whose share `dies` before long in 2020: survivors need what makes the average 1. */
+static double mixed(double decedent, double deaths_2020, double deaths) {
+    double survivor = (1 - decedent * (1 - exp(-deaths_2020))) / exp(-deaths_2020);
+    return survivor * exp(-deaths) + decedent * (1 - exp(-deaths));
+}
+
+/* Two years before death. Deaths per person-year at ages 0-2 are 0, at 3 .1 and at 4 .2, in 2021 and 2022 half of
+ * that. Deaths of two years of those counted at age a in year y, the oldest age held, and 2022, the table's last year,
+ * held for 2023:
+ *   2020  age 2: 0 + .05;   3: .1 + .1;     4: .2 + .1
+ *   2021  age 2: 0 + .05;   3: .05 + .1;    4: .1 + .1       2022 as 2021
+ * The need is 1 on average, so x needs 150 in 2020, and as fewer die it needs less than its 170 and 190 persons. */
 static void years_to_death_need_more(void **state) {
     (void)state;
     loaded world = small_demand();
@@ -116,10 +122,92 @@ static void years_to_death_need_more(void **state) {
                "        years_to_death:\n"
                "          years: 2\n"
                "          mortality: {table: dying.csv, column: rate, outside: 0}\n"
-               "          decedent: 11\n");
-    assert_close(index_at(&world, 0, 1), 352.5 / 381, 1e-15);
-    assert_close(index_at(&world, 0, 2), 387.0 / 381, 1e-15);
+               "          decedent: 3\n");
+    double three = mixed(3, 0.2, 0.15), four = mixed(3, 0.3, 0.2);
+    assert_true(three < 1 && four < 1);
+    assert_close(index_at(&world, 0, 1), (70 + 50 * three + 50 * four) / 150, 1e-14);
+    assert_close(index_at(&world, 0, 2), (80 + 60 * three + 50 * four) / 150, 1e-14);
+    assert_int_equal(world.model->n_held, 1);
+    assert_int_equal(world.model->held[0].last, 2022);
+    assert_int_equal(world.model->held[0].until, 2023);
     loaded_end(&world);
+}
+
+/* With the same mortality in all years the need is that without years to death: what dies more is the same share. */
+static void constant_mortality_changes_no_need(void **state) {
+    (void)state;
+    static const char *const ways[] = {"decedent: 1.5", "decedent: {table: last.csv, column: need}",
+                                       "decedent_ratio: 4"};
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        loaded world = small_demand();
+        char text[1024];
+        frem_temp_write(world.folder, "need.csv", "age,need\n0,0.9\n1,1\n2,1\n3,1.1\n4,1.3\n");
+        frem_temp_write(world.folder, "last.csv", "age,need\n0,1\n1,1\n2,1\n3,2\n4,3\n");
+        frem_temp_write(world.folder, "dying.csv", "age,rate\n0,0.01\n1,0.02\n2,0.05\n3,0.1\n4,0.15\n");
+        (void)snprintf(text, sizeof text,
+                       "  s: {employment: {a: 10}, split: equal,\n"
+                       "      follows: {need: {by_age: {table: need.csv, column: need}}}}\n"
+                       "  t: {employment: {a: 10}, split: equal,\n"
+                       "      follows: {need: {by_age: {table: need.csv, column: need},\n"
+                       "        years_to_death: {mortality: {table: dying.csv, column: rate}, %s}}}}\n",
+                       ways[i]);
+        small_good(&world, small_head, text);
+        for (size_t at = 0; at < 6; at++)
+            assert_close(small_sector(&world, 1)->series.at[at], small_sector(&world, 0)->series.at[at],
+                         1e-12);
+        assert_int_equal(world.model->n_held, 0);
+        loaded_end(&world);
+    }
+}
+
+/* `decedent_ratio` 4 at age 4, .3 deaths in two years: survivors 1 / (e^-.3 + 4 (1 - e^-.3)). */
+static void decedents_may_need_a_multiple(void **state) {
+    (void)state;
+    loaded world = small_demand();
+    frem_temp_write(world.folder, "one.csv", "age,need\n4,1\n");
+    frem_temp_write(world.folder, "dying.csv", "year,age,rate\n2020,4,0.15\n2021,4,0.15\n2022,4,0\n");
+    small_good(&world, small_head,
+               "  s:\n"
+               "    employment: {a: 10}\n"
+               "    split: equal\n"
+               "    follows:\n"
+               "      need:\n"
+               "        by_age: {table: one.csv, column: need, outside: 0}\n"
+               "        years_to_death: {years: 2, mortality: {table: dying.csv, column: rate, outside: 0}, "
+               "decedent_ratio: 4}\n");
+    double survivor = 1 / (exp(-0.3) + 4 * (1 - exp(-0.3)));
+    /* 50 persons aged 4 in all years; 2021 dies .15 in 2021 and 0 in 2022; 2022 nobody. */
+    assert_close(index_at(&world, 0, 1), survivor * (exp(-0.15) + 4 * (1 - exp(-0.15))), 1e-14);
+    assert_close(index_at(&world, 0, 2), survivor, 1e-14);
+    loaded_end(&world);
+}
+
+/* A shorter horizon reads the same mortality: no earlier year changes. */
+static void mortality_is_read_past_the_last_year(void **state) {
+    (void)state;
+    double index[2];
+    for (int i = 0; i < 2; i++) {
+        loaded world = small_demand();
+        char head[1024];
+        const char *cut = strstr(small_head, "2022");
+        (void)snprintf(head, sizeof head, "%.*s%d%s", (int)(cut - small_head), small_head, 2021 + i, cut + 4);
+        frem_temp_write(world.folder, "dying.csv",
+                        "year,age,rate\n2020,4,0.2\n2021,4,0.1\n2022,4,0.05\n2023,4,0.3\n2024,4,0.7\n");
+        small_good(&world, head,
+                   "  s:\n"
+                   "    employment: {a: 10}\n"
+                   "    split: equal\n"
+                   "    follows:\n"
+                   "      need:\n"
+                   "        by_age: 1\n"
+                   "        years_to_death: {mortality: {table: dying.csv, column: rate, outside: 0}, "
+                   "decedent: 2}\n");
+        const frem_core_sector *sector = small_sector(&world, 0);
+        index[i] = sector->series.at[1];
+        assert_int_equal(world.model->n_held, 0);
+        loaded_end(&world);
+    }
+    assert_true(index[0] <= index[1] && index[0] >= index[1]);
 }
 
 /* Parameters of the need differ by lane. */
@@ -158,6 +246,15 @@ static void problems_have_their_place(void **state) {
          "    healthy_ageing: {strength: 1, life_expectancy: 20}, years_to_death: {mortality: 0, decedent: "
          "1}}}}\n",
          "s.yaml:12:57: error: demand.s.follows.need has both 'healthy_ageing' and 'years_to_death'"},
+        {"  s: {employment: {a: 1}, split: equal, follows: {need: {by_age: 1,\n"
+         "    years_to_death: {mortality: 0.5, decedent: 2}}}}\n",
+         "s.yaml:12:38: error: demand.s.follows.need.years_to_death: at age 0 the average need is 1, less "
+         "than what "
+         "those who die need alone (0.7769 of the age, 2 each)"},
+        {"  s: {employment: {a: 1}, split: equal, follows: {need: {by_age: 1,\n"
+         "    years_to_death: {mortality: 0.5}}}}\n",
+         "s.yaml:12:5: error: demand.s.follows.need.years_to_death has neither 'decedent' nor "
+         "'decedent_ratio'"},
         {"  s: {employment: {a: 1}, split: equal, follows: {need: {by_age: {table: need.csv, column: "
          "need}}}}\n",
          "s.yaml:11:67: error: need.csv has no row for age 0-1"},
@@ -177,9 +274,15 @@ static void problems_have_their_place(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(need_follows_the_ages),         cmocka_unit_test(groups_hold_for_their_ages),
-        cmocka_unit_test(healthy_ageing_postpones_need), cmocka_unit_test(no_strength_is_pure_demography),
-        cmocka_unit_test(years_to_death_need_more),      cmocka_unit_test(strength_can_be_varied),
+        cmocka_unit_test(need_follows_the_ages),
+        cmocka_unit_test(groups_hold_for_their_ages),
+        cmocka_unit_test(healthy_ageing_postpones_need),
+        cmocka_unit_test(no_strength_is_pure_demography),
+        cmocka_unit_test(years_to_death_need_more),
+        cmocka_unit_test(constant_mortality_changes_no_need),
+        cmocka_unit_test(decedents_may_need_a_multiple),
+        cmocka_unit_test(mortality_is_read_past_the_last_year),
+        cmocka_unit_test(strength_can_be_varied),
         cmocka_unit_test(problems_have_their_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
