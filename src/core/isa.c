@@ -36,11 +36,11 @@ frem_kernel frem_kernel_for(frem_isa isa, bool wide) {
 #if defined(__x86_64__)
     bool best = isa == FREM_ISA_BEST;
     if (isa == FREM_ISA_AVX512 || (best && frem_isa_here(FREM_ISA_AVX512)))
-        return frem_kernel_avx512(wide);
+        return wide ? frem_kernel_avx512_16 : frem_kernel_avx512_1;
     if (isa == FREM_ISA_AVX2 || (best && frem_isa_here(FREM_ISA_AVX2)))
-        return frem_kernel_avx2(wide);
+        return wide ? frem_kernel_avx2_16 : frem_kernel_avx2_1;
 #else
     (void)isa;
 #endif
-    return frem_kernel_plain(wide);
+    return wide ? frem_kernel_plain_16 : frem_kernel_plain_1;
 }

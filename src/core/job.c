@@ -11,14 +11,14 @@ static void *room(size_t a, size_t b, size_t element) {
     return calloc(count == 0 ? 1 : count, element);
 }
 
-/* Numbers handed out one after the other; counted only where there are none yet. */
-typedef struct supply {
+/* One chunk of numbers, allotted piece by piece. Without it the pieces are only counted. */
+typedef struct chunk {
     double *numbers;
     size_t used;
     bool too_many;
-} supply;
+} chunk;
 
-static double *take(supply *from, size_t a, size_t b, size_t c) {
+static double *allot(chunk *from, size_t a, size_t b, size_t c) {
     double *taken = from->numbers == NULL ? NULL : from->numbers + from->used;
     if (__builtin_mul_overflow(a, b, &a) || __builtin_mul_overflow(a, c, &a) ||
         __builtin_add_overflow(from->used, a, &from->used))
@@ -49,32 +49,32 @@ static bool stepped_together(const frem_core_inputs *in, size_t p) {
     return false;
 }
 
-static void share_out_streams(const frem_core_job *job, frem_core_stream *streams, supply *from) {
+static void share_out_streams(const frem_core_job *job, frem_core_stream *streams, chunk *from) {
     const frem_core_inputs *in = job->in;
     for (size_t k = 0; k < in->n_programmes; k++) {
-        streams[k].joining = take(from, in->steps, in->programmes[k].shifts, job->width);
-        streams[k].beyond = take(from, in->steps, 1, job->width);
-        streams[k].working = take(from, in->steps, 1, job->width);
+        streams[k].joining = allot(from, in->steps, in->programmes[k].shifts, job->width);
+        streams[k].beyond = allot(from, in->steps, 1, job->width);
+        streams[k].working = allot(from, in->steps, 1, job->width);
         streams[k].arriving = NULL;
         if (settles_everywhere(&in->programmes[k]))
-            streams[k].arriving = take(from, in->steps, in->sexes * in->ages, job->width);
+            streams[k].arriving = allot(from, in->steps, in->sexes * in->ages, job->width);
     }
 }
 
-static void share_out_people(const frem_core_job *job, frem_core_people *people, supply *from) {
+static void share_out_people(const frem_core_job *job, frem_core_people *people, chunk *from) {
     const frem_core_inputs *in = job->in;
     size_t window = in->sexes * (in->ages + in->steps - 1);
     for (size_t i = 0; i < job->n_together; i++) {
         size_t p = job->together[i];
-        people[p].stock = take(from, in->regions, window, job->width);
+        people[p].stock = allot(from, in->regions, window, job->width);
         if (in->professions[p].returning.values.at == NULL)
             continue;
-        people[p].pool = take(from, in->regions, window, job->width);
-        people[p].coming = take(from, in->regions, in->sexes * in->ages, job->width);
+        people[p].pool = allot(from, in->regions, window, job->width);
+        people[p].coming = allot(from, in->regions, in->sexes * in->ages, job->width);
     }
 }
 
-static void share_out_cohorts(const frem_core_job *job, frem_core_cohorts *cohorts, supply *from) {
+static void share_out_cohorts(const frem_core_job *job, frem_core_cohorts *cohorts, chunk *from) {
     const frem_core_inputs *in = job->in;
     for (size_t u = 0; u < in->n_upgrades; u++) {
         cohorts[u] = job->spans[u];
@@ -84,29 +84,29 @@ static void share_out_cohorts(const frem_core_job *job, frem_core_cohorts *cohor
         if (__builtin_mul_overflow(in->regions, in->sexes * ages, &cells))
             from->too_many = true;
         else
-            cohorts[u].taken = take(from, in->upgrades[u].lags, cells, job->width);
+            cohorts[u].taken = allot(from, in->upgrades[u].lags, cells, job->width);
     }
 }
 
-static void share_out_scratch(const frem_core_job *job, frem_core_scratch *scratch, supply *from) {
+static void share_out_scratch(const frem_core_job *job, frem_core_scratch *scratch, chunk *from) {
     const frem_core_inputs *in = job->in;
     size_t cells = in->sexes * in->ages, span = in->ages + in->steps - 1;
     bool solves = false;
     for (size_t p = 0; p < in->n_professions; p++)
         solves = solves || (frem_core_job_scales(job, p) && in->professions[p].commuting.at != NULL);
-    scratch->stock = take(from, in->sexes, span, job->width);
-    scratch->pool = take(from, in->sexes, span, job->width);
-    scratch->coming = take(from, cells, 1, job->width);
-    scratch->arriving = take(from, cells, 1, job->width);
-    scratch->total = take(from, in->steps, 1, job->width);
-    scratch->missing = take(from, in->steps, 1, job->width);
-    scratch->regions = take(from, FREM_CORE_REGION_ROWS, in->regions, job->width);
+    scratch->stock = allot(from, in->sexes, span, job->width);
+    scratch->pool = allot(from, in->sexes, span, job->width);
+    scratch->coming = allot(from, cells, 1, job->width);
+    scratch->arriving = allot(from, cells, 1, job->width);
+    scratch->total = allot(from, in->steps, 1, job->width);
+    scratch->missing = allot(from, in->steps, 1, job->width);
+    scratch->regions = allot(from, FREM_CORE_REGION_ROWS, in->regions, job->width);
     if (solves)
-        scratch->matrix = take(from, in->regions, in->regions, 1);
+        scratch->matrix = allot(from, in->regions, in->regions, 1);
 }
 
 /* Gives work i its memory. */
-static void share_out(frem_core_job *job, size_t i, supply *from) {
+static void share_out(frem_core_job *job, size_t i, chunk *from) {
     const frem_core_inputs *in = job->in;
     frem_core_work *work = &job->work[i];
     *work = (frem_core_work){.in = in,
@@ -211,7 +211,7 @@ frem_status frem_core_job_begin(frem_core_job *job) {
     list(job);
     list_sectors(job);
     find_spans(job);
-    supply counted = {NULL, 0, false};
+    chunk counted = {NULL, 0, false};
     size_t bytes;
     for (size_t i = 0; i < job->works; i++)
         share_out(job, i, &counted);
@@ -221,7 +221,7 @@ frem_status frem_core_job_begin(frem_core_job *job) {
     job->numbers = aligned_alloc(64, (bytes / 64 + 1) * 64);
     if (job->numbers == NULL)
         return FREM_NO_MEMORY;
-    supply given = {job->numbers, 0, false};
+    chunk given = {job->numbers, 0, false};
     for (size_t i = 0; i < job->works; i++)
         share_out(job, i, &given);
     return FREM_OK;

@@ -103,11 +103,10 @@ typedef struct frem_kernel {
     void (*users)(const frem_core_work *work);
 } frem_kernel;
 
-/** The kernels. @param wide for blocks of FREM_LANES, else of one lane. */
-frem_kernel frem_kernel_plain(bool wide);
+/** The kernels for blocks of one lane and of FREM_LANES. */
+extern const frem_kernel frem_kernel_plain_1, frem_kernel_plain_16;
 #if defined(__x86_64__)
-frem_kernel frem_kernel_avx2(bool wide);
-frem_kernel frem_kernel_avx512(bool wide);
+extern const frem_kernel frem_kernel_avx2_1, frem_kernel_avx2_16, frem_kernel_avx512_1, frem_kernel_avx512_16;
 #endif
 
 /** The kernel for an instruction set that frem_isa_here(). */
