@@ -44,8 +44,8 @@ FREM_API FREM_MUST_CHECK frem_status frem_practicum_new(frem_results **out, cons
 /** Projects each model and compares all others with the first, the reference: rows of the same year, region,
  *  profession, sector, measure, statistic and unit side by side. Columns as in compare.csv: those of results.csv, then
  *  reference, difference (value - reference, of unrounded numbers) and percent (of the reference). A number is empty (NaN)
- *  where its side has no such row; the difference is then too, and per cent also where the reference is 0. One model
- *  alone, or one with nothing in common with the reference, is an error. As frem_results_new() otherwise. */
+ *  where its side has no such row; the difference is then too, and per cent also where the reference is 0, of measures
+ *  that may be negative (gap, recruitment_need) and of ratios. One model alone, or one with nothing in common with the reference, is an error. As frem_results_new() otherwise. */
 FREM_API FREM_MUST_CHECK frem_status frem_compare_new(frem_results **out, const frem_sources *sources,
                                                       const frem_model *const *models, size_t n_models,
                                                       const frem_run_options *options, frem_diags *diags);

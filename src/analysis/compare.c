@@ -34,6 +34,7 @@ typedef struct comparison {
     size_t *slots; /* rows of the reference by their key; SIZE_MAX: none */
     size_t n_slots;
     bool *matched; /* [row of the reference] by the side at hand */
+    bool *percent; /* [measure] whether its differences have a percentage */
 } comparison;
 
 static size_t slot_of(const comparison *c, size_t row) {
@@ -91,7 +92,8 @@ static frem_status add(const comparison *c, size_t names, size_t about, double v
     cells[FREM_COL_VALUE].number = value;
     cells[COL_REFERENCE].number = reference;
     cells[COL_DIFFERENCE].number = difference;
-    cells[COL_PERCENT].number = fabs(reference) >= NO_REFERENCE ? 100 * difference / reference : (double)NAN;
+    const bool percent = c->percent[cells[FREM_COL_MEASURE].label] && fabs(reference) >= NO_REFERENCE;
+    cells[COL_PERCENT].number = percent ? 100 * difference / reference : (double)NAN;
     return frem_frame_add(c->to, cells);
 }
 
@@ -250,6 +252,15 @@ static side next_side(const frem_frame *from, size_t first) {
     return (side){first, end};
 }
 
+/* Which measures have a percentage, by their codes in the results. */
+static bool *find_percent(const frem_frame *from) {
+    const size_t n = frem_frame_labels(from, FREM_COL_MEASURE);
+    bool *percent = malloc((n + 1) * sizeof *percent);
+    for (size_t m = 0; percent != NULL && m < n; m++)
+        percent[m] = frem_measure_has_percent(frem_frame_label_text(from, FREM_COL_MEASURE, (uint32_t)m));
+    return percent;
+}
+
 /* Fills the new table, and the notes. */
 static frem_status compare(comparison *c, frem_results *results, const frem_model *const *models,
                            size_t n_models, noting *l, frem_diags *diags) {
@@ -282,18 +293,20 @@ static frem_status replace(frem_results *results, const frem_model *const *model
     frem_document *document = &results->document;
     noting l = {results->arena, NULL, document->n_notes};
     comparison c = {.from = from,
+                    .percent = find_percent(from),
                     .year = frem_frame_wholes(from, FREM_COL_YEAR),
                     .value = frem_frame_numbers(from, FREM_COL_VALUE)};
     for (size_t k = 0; k < KEY_COLUMNS; k++)
         c.keys[k] = frem_frame_label_codes(from, key_columns[k]);
     l.notes = frem_arena_alloc(l.arena, l.n + NOTES * n_models, sizeof *l.notes);
-    frem_status status = l.notes != NULL ? new_table(&c.to) : FREM_NO_MEMORY;
+    frem_status status = l.notes != NULL && c.percent != NULL ? new_table(&c.to) : FREM_NO_MEMORY;
     if (status == FREM_OK) {
         memcpy(l.notes, document->notes, l.n * sizeof *l.notes);
         status = compare(&c, results, models, n_models, &l, diags);
     }
     free(c.slots);
     free(c.matched);
+    free(c.percent);
     if (status != FREM_OK) {
         frem_frame_free(c.to);
         return status;

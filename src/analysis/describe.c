@@ -98,7 +98,7 @@ static void name_common(lists *l) {
     add_name(l, NULL, "sex", "all", (frem_label){{"Both sexes", "Begge køn"}});
     add_name(l, NULL, "sex", "f", (frem_label){{"Women", "Kvinder"}});
     add_name(l, NULL, "sex", "m", (frem_label){{"Men", "Mænd"}});
-    add_name(l, NULL, "variant", "base", (frem_label){{"base", "grundforløb"}});
+    add_name(l, NULL, "variant", "base", (frem_label){{"base", "grundscenarie"}});
 }
 
 static void name_things(lists *l, const frem_model *model) {

@@ -4,6 +4,7 @@
 #ifndef FREM_ANALYSIS_RESULTS_H
 #define FREM_ANALYSIS_RESULTS_H
 
+#include "analysis/measures.h"
 #include "frame/document.h"
 #include "fremskriv/results.h"
 #include "model/model.h"
@@ -45,10 +46,12 @@ enum frem_results_column {
 typedef struct frem_measure {
     const char *name, *unit;
     frem_label label;
+    bool may_be_negative;
 } frem_measure;
 enum frem_measure_place {
     FREM_M_SUPPLY,
     FREM_M_DEMAND,
+    FREM_M_DEMAND_WITHOUT, /**< demand of professions with `supply: none` */
     FREM_M_GAP,
     FREM_M_SHORTAGE,
     FREM_M_RECRUITMENT,

@@ -1,5 +1,6 @@
 /* A projection as rows of the results table, in the order of the contract. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "analysis/courses.h"
 #include "analysis/results.h"
@@ -7,9 +8,12 @@
 const frem_measure frem_measures[FREM_M_COUNT] = {
     [FREM_M_SUPPLY] = {"supply", "fte", {{"Supply", "Udbud"}}},
     [FREM_M_DEMAND] = {"demand", "fte", {{"Demand", "Efterspørgsel"}}},
-    [FREM_M_GAP] = {"gap", "fte", {{"Gap", "Balance"}}},
+    [FREM_M_DEMAND_WITHOUT] = {"demand_without_supply",
+                               "fte",
+                               {{"Demand without a supply", "Efterspørgsel uden udbud"}}},
+    [FREM_M_GAP] = {"gap", "fte", {{"Gap", "Balance"}}, true},
     [FREM_M_SHORTAGE] = {"shortage", "fte", {{"Shortage", "Mangel"}}},
-    [FREM_M_RECRUITMENT] = {"recruitment_need", "fte", {{"Recruitment need", "Rekrutteringsbehov"}}},
+    [FREM_M_RECRUITMENT] = {"recruitment_need", "fte", {{"Recruitment need", "Rekrutteringsbehov"}}, true},
     [FREM_M_POSTS_UNFILLED] = {"posts_unfilled", "fte", {{"Posts unfilled", "Ubesatte stillinger"}}},
     [FREM_M_STUDENT_FTE] = {"student_fte", "fte", {{"Students' work", "Elevers arbejde"}}},
     [FREM_M_COVERAGE] = {"coverage", "ratio", {{"Coverage", "Dækning"}}},
@@ -35,6 +39,14 @@ const frem_measure frem_measures[FREM_M_COUNT] = {
     [FREM_M_PLACES_UNFILLED] = {"places_unfilled", "places", {{"Places unfilled", "Ubesatte pladser"}}},
     [FREM_M_COST] = {"cost", "mio_kr", {{"Cost", "Udgift"}}},
 };
+
+bool frem_measure_has_percent(const char *measure) {
+    for (size_t m = 0; m < FREM_M_COUNT; m++) {
+        if (strcmp(frem_measures[m].name, measure) == 0)
+            return !frem_measures[m].may_be_negative && strcmp(frem_measures[m].unit, "ratio") != 0;
+    }
+    return true;
+}
 
 /* What the programmes and upgrades of a profession have. */
 typedef struct course_parts {
@@ -80,13 +92,17 @@ static course_parts parts_of(const rows *w, size_t profession) {
     return parts;
 }
 
+static bool has_supply(const rows *w, size_t profession) {
+    return w->model->scenario->professions.items[profession].supply != FREM_SUPPLY_NONE;
+}
+
 /* Which measures a scenario has something for. A profession with `supply: none` has a demand and what it costs:
  * no stock, and so no gap, no coverage and no recruitment. */
 static bool has_measure(const rows *w, size_t profession, enum frem_measure_place m) {
     const frem_scenario *s = w->model->scenario;
     const frem_profession *p = &s->professions.items[profession];
     bool exits = p->retirement.head.node != NULL && p->retirement.kind == FREM_RETIRE_EXIT;
-    if (p->supply == FREM_SUPPLY_NONE && m != FREM_M_DEMAND && m != FREM_M_COST)
+    if (!has_supply(w, profession) && m != FREM_M_DEMAND && m != FREM_M_DEMAND_WITHOUT && m != FREM_M_COST)
         return false;
     switch (m) {
     case FREM_M_LABOUR_FORCE:
@@ -124,6 +140,8 @@ static bool has_measure(const rows *w, size_t profession, enum frem_measure_plac
         return w->projection->sector_unfilled != NULL;
     case FREM_M_COST:
         return frem_value_given(&p->unit_cost);
+    case FREM_M_DEMAND_WITHOUT:
+        return !has_supply(w, profession);
     case FREM_M_SUPPLY:
     case FREM_M_DEMAND:
     case FREM_M_GAP:
@@ -167,6 +185,7 @@ static double number_of(const rows *w, size_t p, size_t area, enum frem_measure_
     } from[FREM_M_COUNT] = {
         [FREM_M_SUPPLY] = {CORE, FREM_CORE_SUPPLY},
         [FREM_M_DEMAND] = {CORE, FREM_CORE_DEMAND},
+        [FREM_M_DEMAND_WITHOUT] = {CORE, FREM_CORE_DEMAND},
         [FREM_M_GAP] = {CORE, FREM_CORE_GAP},
         [FREM_M_SHORTAGE] = {CORE, FREM_CORE_SHORTAGE},
         [FREM_M_RECRUITMENT] = {CORE, FREM_CORE_RECRUITMENT},
@@ -210,31 +229,38 @@ static void add(rows *w, size_t profession, size_t sector, enum frem_measure_pla
         w->status = w->take(w->context, &(frem_result_row){w->step, w->area, profession, sector, m, number});
 }
 
-/* Rows of one profession over all sectors; p == professions is the sum over professions. That sum leaves out what a
- * profession does not have: the demand of all is everybody's, also untrained staff's, but the gap of all is the
- * sum of the gaps of the professions that have one, and the coverage of all is their supply over their demand. So
- * gap = supply - demand holds for all only where every profession has a supply. */
+/* Whether a measure of one profession is part of that of all of them. Demand is, where there is a supply to meet it:
+ * so gap = supply - demand and coverage = supply / demand hold for all, too. The others' demand has a measure of its
+ * own. */
+static bool is_summed(const rows *w, size_t profession, enum frem_measure_place m) {
+    return has_measure(w, profession, m) && (m != FREM_M_DEMAND || has_supply(w, profession));
+}
+
+/* Whether all professions together can have a measure that one of them has not. Flows that it lacks are 0; its labour
+ * force and what it costs are not: without them a sum would be too small. */
+static bool may_lack(const rows *w, size_t profession, enum frem_measure_place m) {
+    return m == FREM_M_COST || (m == FREM_M_LABOUR_FORCE && has_supply(w, profession))
+               ? has_measure(w, profession, m)
+               : true;
+}
+
+/* Rows of one profession over all sectors; p == professions is the sum over professions. */
 static void add_measures(rows *w, size_t p, size_t area, size_t step) {
-    size_t first = p < w->professions ? p : 0, last = p < w->professions ? p + 1 : w->professions;
+    bool all = p == w->professions;
+    size_t first = all ? 0 : p, last = all ? p : p + 1;
     double sums[FREM_M_COUNT] = {0};
-    bool has[FREM_M_COUNT] = {false}, lacks_labour_force = false;
-    double supplied = 0; /* demand of the professions that have a supply */
+    bool has[FREM_M_COUNT] = {false}, lacks[FREM_M_COUNT] = {false};
     for (size_t q = first; q < last; q++) {
-        lacks_labour_force = lacks_labour_force ||
-                             (has_measure(w, q, FREM_M_STOCK) && !has_measure(w, q, FREM_M_LABOUR_FORCE));
         for (enum frem_measure_place m = 0; m < FREM_M_COUNT; m++) {
-            if (!has_measure(w, q, m) || (is_flow(m) && step == 0))
+            lacks[m] = lacks[m] || !may_lack(w, q, m);
+            if (!(all ? is_summed(w, q, m) : has_measure(w, q, m)) || (is_flow(m) && step == 0))
                 continue;
             has[m] = true;
             sums[m] += number_of(w, q, area, m, step);
         }
-        if (has_measure(w, q, FREM_M_COVERAGE))
-            supplied += number_of(w, q, area, FREM_M_DEMAND, step);
     }
-    /* Flows that a profession lacks are 0; a labour force that it does not tell is not. */
-    has[FREM_M_LABOUR_FORCE] = has[FREM_M_LABOUR_FORCE] && !lacks_labour_force;
-    if (supplied > 0)
-        sums[FREM_M_COVERAGE] = sums[FREM_M_SUPPLY] / supplied;
+    if (sums[FREM_M_DEMAND] > 0)
+        sums[FREM_M_COVERAGE] = sums[FREM_M_SUPPLY] / sums[FREM_M_DEMAND];
     else
         has[FREM_M_COVERAGE] = false;
     if (sums[FREM_M_STOCK] > 0)
@@ -242,7 +268,7 @@ static void add_measures(rows *w, size_t p, size_t area, size_t step) {
     else
         has[FREM_M_SHARE_55] = false;
     for (enum frem_measure_place m = 0; m < FREM_M_COUNT; m++) {
-        if (has[m])
+        if (has[m] && !lacks[m])
             add(w, p, w->sectors, m, sums[m]);
     }
 }
@@ -259,29 +285,52 @@ static bool calls_for(const frem_sector *sector, const char *profession) {
     return false;
 }
 
-static void add_sectors(rows *w, size_t p, size_t area, size_t step) {
+/* What one sector has of one profession, or of all. */
+typedef struct sector_sums {
+    double demand, without, unfilled;
+    bool has_demand, has_without, has_unfilled;
+} sector_sums;
+
+static sector_sums sector_of(const rows *w, size_t p, size_t area, size_t j, size_t step) {
     const frem_core_results *r = w->projection;
     const frem_scenario *s = w->model->scenario;
-    size_t first = p < w->professions ? p : 0, last = p < w->professions ? p + 1 : w->professions;
+    bool all = p == w->professions;
+    sector_sums sums = {.demand = 0};
+    for (size_t q = all ? 0 : p; q < (all ? p : p + 1); q++) {
+        size_t at = (((q * r->areas + area) * r->sectors + j) * r->steps + step) * r->lanes + w->lane;
+        if (!calls_for(&s->demand.items[j], s->professions.items[q].head.key))
+            continue;
+        if (!all || is_summed(w, q, FREM_M_DEMAND)) {
+            sums.has_demand = true;
+            sums.demand += r->sector_demand[at];
+        }
+        if (has_measure(w, q, FREM_M_DEMAND_WITHOUT)) {
+            sums.has_without = true;
+            sums.without += r->sector_demand[at];
+        }
+        if (has_measure(w, q, FREM_M_POSTS_UNFILLED)) {
+            sums.has_unfilled = true;
+            sums.unfilled += r->sector_unfilled[at];
+        }
+    }
+    return sums;
+}
+
+static void add_sectors(rows *w, size_t p, size_t area, size_t step) {
+    const frem_core_results *r = w->projection;
     for (size_t j = 0; j < w->sectors; j++) {
         if (!wants(w->filter->sectors, j))
             continue;
-        bool called = p == w->professions && w->professions > 1, allocated = false;
-        double demand = 0, unfilled = 0;
-        for (size_t q = first; q < last; q++) {
-            size_t at = (((q * r->areas + area) * r->sectors + j) * r->steps + step) * r->lanes + w->lane;
-            bool calls = calls_for(&s->demand.items[j], s->professions.items[q].head.key);
-            called = called || (p < w->professions && calls);
-            demand += r->sector_demand[at];
-            if (!calls || !has_measure(w, q, FREM_M_POSTS_UNFILLED))
-                continue;
-            allocated = true;
-            unfilled += r->sector_unfilled[at];
-        }
-        if (called)
-            add(w, p, j, FREM_M_DEMAND, demand);
-        if (called && allocated)
-            add(w, p, j, FREM_M_POSTS_UNFILLED, unfilled);
+        sector_sums sums = {.demand = 0};
+        /* With one profession "all" is only what has no profession, such as users. */
+        if (p < w->professions || w->professions > 1)
+            sums = sector_of(w, p, area, j, step);
+        if (sums.has_demand)
+            add(w, p, j, FREM_M_DEMAND, sums.demand);
+        if (sums.has_without)
+            add(w, p, j, FREM_M_DEMAND_WITHOUT, sums.without);
+        if (sums.has_unfilled)
+            add(w, p, j, FREM_M_POSTS_UNFILLED, sums.unfilled);
         if (p == w->professions && w->batch->inputs.sectors[j].driver == FREM_DRIVER_USERS)
             add(w, p, j, FREM_M_USERS,
                 r->users[((area * r->sectors + j) * r->steps + step) * r->lanes + w->lane]);
@@ -364,7 +413,6 @@ frem_status frem_results_each(const frem_batch *batch, const frem_core_results *
         for (size_t p = 0; p <= w.professions; p++) {
             if (!wants(w.filter->professions, p))
                 continue;
-            /* With one profession "all" is only what has no profession, such as users. */
             add_sectors(&w, p, w.area, w.step);
             if ((p < w.professions || w.professions > 1) && wants(w.filter->sectors, w.sectors))
                 add_measures(&w, p, w.area, w.step);

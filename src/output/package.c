@@ -36,7 +36,9 @@ static const struct {
     {"reference",
      "The value of the reference, which is the first scenario and variant; empty where it has none"},
     {"difference", "The value less the reference; empty where one of them is"},
-    {"percent", "The difference in per cent of the reference; empty where that is 0 or one of them is empty"},
+    {"percent",
+     "The difference in per cent of the reference; empty where that is 0 or one of them is empty, and for "
+     "measures that may be negative or are ratios"},
     {"point", "Number of the point, from 1"},
 };
 

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/measures.h"
 #include "base/number.h"
 #include "frame/columns.h"
 #include "fremskriv/version.h"
@@ -103,9 +104,10 @@ static json_t *measures_of(const frem_report *report) {
         const char *of = unit_of[i] != NULL ? unit_of[i] : "";
         const char *label = frem_document_label(report->document, NULL, "measure", key, report->lang);
         const char *unit_label = frem_document_label(report->document, NULL, "unit", of, report->lang);
-        if (!frem_json_push(list, json_pack("{s:o?,s:o?,s:o?,s:o?}", "key", frem_json_text(key), "label",
+        if (!frem_json_push(list, json_pack("{s:o?,s:o?,s:o?,s:o?,s:b}", "key", frem_json_text(key), "label",
                                             frem_json_text(label), "unit", frem_json_text(of), "unitLabel",
-                                            frem_json_text(unit_label)))) {
+                                            frem_json_text(unit_label), "percent",
+                                            (int)frem_measure_has_percent(key)))) {
             json_decref(list);
             list = NULL;
         }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/measures.h"
 #include "base/number.h"
 #include "frame/columns.h"
 #include "output/html.h"
@@ -17,10 +18,7 @@
 static const struct {
     size_t measure;
     const char *key;
-    bool percent; /**< of a balance, which changes its sign, a percentage says nothing */
-} columns[] = {{FREM_REPORT_SUPPLY, "supply", true},
-               {FREM_REPORT_DEMAND, "demand", true},
-               {FREM_REPORT_GAP, "gap", false}};
+} columns[] = {{FREM_REPORT_SUPPLY, "supply"}, {FREM_REPORT_DEMAND, "demand"}, {FREM_REPORT_GAP, "gap"}};
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
 frem_status frem_report_open_sides(frem_report *report) {
@@ -134,7 +132,7 @@ static void add_side(frem_report *report, size_t i, uint32_t profession) {
         /* The first has nothing to differ from. */
         const double reference =
             i > 0 ? value_of(report, &report->sides[0], profession, columns[c].measure) : (double)NAN;
-        add_difference(report, value, reference, columns[c].percent);
+        add_difference(report, value, reference, frem_measure_has_percent(columns[c].key));
     }
     frem_text_add(&report->out, "</tr>\n");
 }

@@ -10,9 +10,12 @@ const char *frem_sqlite_views(void) {
         "       max(CASE WHEN measure = 'supply' THEN value END) AS supply,\n"
         "       max(CASE WHEN measure = 'demand' THEN value END) AS demand,\n"
         "       max(CASE WHEN measure = 'gap' THEN value END) AS gap,\n"
+        "       max(CASE WHEN measure = 'shortage' THEN value END) AS shortage,\n"
+        "       max(CASE WHEN measure = 'demand_without_supply' THEN value END) AS demand_without_supply,\n"
         "       max(CASE WHEN measure = 'coverage' THEN value END) AS coverage\n"
         "FROM results\n"
-        "WHERE sector = 'all' AND measure IN ('supply', 'demand', 'gap', 'coverage')\n"
+        "WHERE sector = 'all' AND measure IN ('supply', 'demand', 'gap', 'shortage',\n"
+        "  'demand_without_supply', 'coverage')\n"
         "GROUP BY scenario, variant, year, region, profession, statistic\n"
         "ORDER BY min(rowid);\n"
 
@@ -44,36 +47,40 @@ const char *frem_sqlite_views(void) {
         "FROM results_named\n"
         "WHERE measure = 'gap' AND sector = 'all';\n"
 
-        /* How much of the demand each of the smallest areas covers in the last year. */
+        /* How much of the demand each of the smallest areas covers in the last year of its scenario. */
         "CREATE VIEW coverage_by_area AS\n"
         "SELECT r.scenario, r.variant, r.year, r.region, r.region_en, r.region_da, r.profession,\n"
         "       r.profession_en, r.profession_da, r.statistic, r.value AS coverage\n"
         "FROM results_named r\n"
         "JOIN regions a ON a.scenario = r.scenario AND a.region = r.region AND a.kind = 'area'\n"
-        "WHERE r.measure = 'coverage' AND r.sector = 'all'\n"
-        "  AND r.year = (SELECT max(year) FROM results);\n"
+        "JOIN (SELECT scenario, variant, max(year) AS year FROM results GROUP BY scenario, variant) l\n"
+        "  ON l.scenario = r.scenario AND l.variant = r.variant AND l.year = r.year\n"
+        "WHERE r.measure = 'coverage' AND r.sector = 'all';\n"
 
-        /* Each variant beside its base. */
+        /* Each variant beside its base; NULL where the base has no such row. */
         "CREATE VIEW compare_variants AS\n"
         "SELECT v.scenario, v.variant, v.year, v.region, v.profession, v.sector, v.measure, v.statistic, "
         "v.unit,\n"
         "       b.value AS base, v.value AS value, v.value - b.value AS difference\n"
         "FROM results v\n"
-        "JOIN results b ON b.measure = v.measure AND b.profession = v.profession AND b.region = v.region\n"
+        "LEFT JOIN results b ON b.measure = v.measure AND b.profession = v.profession AND b.region = "
+        "v.region\n"
         "  AND b.year = v.year AND b.scenario = v.scenario AND b.variant = 'base' AND b.sector = v.sector\n"
         "  AND b.statistic = v.statistic\n"
         "WHERE v.variant <> 'base';\n"
 
-        /* Each scenario beside the first of the command. */
+        /* Each scenario beside the first of the command; NULL where that has no such row. */
         "CREATE VIEW compare_scenarios AS\n"
         "SELECT v.scenario, v.variant, v.year, v.region, v.profession, v.sector, v.measure, v.statistic, "
         "v.unit,\n"
-        "       b.scenario AS first_scenario, b.value AS first_value, v.value AS value,\n"
+        "       f.scenario AS first_scenario, b.value AS first_value, v.value AS value,\n"
         "       v.value - b.value AS difference\n"
         "FROM results v\n"
         "JOIN scenarios f ON f.id = 1\n"
-        "JOIN results b ON b.measure = v.measure AND b.profession = v.profession AND b.region = v.region\n"
-        "  AND b.year = v.year AND b.scenario = f.scenario AND b.variant = 'base' AND b.sector = v.sector\n"
+        "LEFT JOIN results b ON b.measure = v.measure AND b.profession = v.profession AND b.region = "
+        "v.region\n"
+        "  AND b.year = v.year AND b.scenario = f.scenario AND b.variant = f.variant AND b.sector = "
+        "v.sector\n"
         "  AND b.statistic = v.statistic\n"
         "WHERE v.scenario <> f.scenario;\n";
     return views;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/measures.h"
 #include "base/arena.h"
 #include "base/number.h"
 #include "frame/columns.h"
@@ -207,6 +208,8 @@ static void add_measure(frem_text *out, const view *v, const block *b, uint32_t 
     frem_text_add(out, "\n");
     for (size_t i = 0; i < LINES; i++) {
         line l = line_order[i];
+        if (l == PERCENT && !frem_measure_has_percent(measure_keys[m]))
+            continue;
         add_name(out, b, 4, b->labels[l]);
         for (size_t y = 0; y < b->years.n; y++) {
             frem_text cell = {0};

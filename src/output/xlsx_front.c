@@ -108,9 +108,11 @@ static void put_title(front *f) {
     }
     frem_text line = {0};
     frem_text_add(&line, kind);
-    if (d->n_scenarios > 0)
+    /* Several scenarios may be of different years: the heads of their figures tell them. */
+    const bool one = d->n_scenarios > 0 && !frem_document_several(d);
+    if (one)
         frem_text_print(&line, " · %s %d", say[lang].base_year, d->scenarios[0].base_year);
-    if (f->book->projected->n_years > 0)
+    if (one && f->book->projected->n_years > 0)
         frem_text_print(&line, " · %s %d", say[lang].to,
                         f->book->projected->first_year + (int)f->book->projected->n_years - 1);
     if (line.failed)

@@ -109,9 +109,6 @@ static const frem_label compared_supply_chart_word = {{"Supply, compared", "Udbu
 static const frem_label compared_demand_word = {
     {"Demand, compared (FTE)", "Efterspørgsel, sammenlignet (årsværk)"}};
 static const frem_label compared_demand_chart_word = {{"Demand, compared", "Efterspørgsel, sammenlignet"}};
-static const frem_label partial_words = {
-    {"The demand is everybody's; gap, shortage and coverage are of the professions that have a supply.",
-     "Efterspørgslen er alles; balance, mangel og dækning gælder de faggrupper, der har et udbud."}};
 static const frem_label base_year_word = {{"base year", "basisår"}};
 
 /* Colours that the colour-blind tell apart, in the order in which curves get them. */
@@ -226,39 +223,42 @@ static table begin_table(page *p, const char *heading) {
     return t;
 }
 
-/* The years of the table in its first column; years without a value in any column are left out at the start. */
-static void end_table(page *p, table *t, size_t first) {
+/* The years of the table in its first column, from `first` to the one before `end`. */
+static void end_table(page *p, table *t, size_t first, size_t end) {
     const frem_projected *projected = p->book->projected;
     t->first = first;
-    t->rows = projected->n_years - first;
-    for (size_t y = first; y < projected->n_years; y++)
+    t->rows = end - first;
+    for (size_t y = first; y < end; y++)
         frem_cell_number(p->book, p->sheet, p->left++, 0, projected->first_year + (double)y, FREM_LOOK_YEAR);
     p->left++;
 }
 
-/** Writes those columns that have values. @param[out] at the sheet's column of each, 0 for one left out. */
+/** Writes those columns that have values, over the years in which one of them has: other scenarios of the command may be
+ *  of other years. @param[out] at the sheet's column of each, 0 for one left out. */
 static table put_table(page *p, const frem_label *heading, const column *columns, size_t n, size_t told,
                        size_t region, size_t at[COLUMNS_MAX]) {
     const frem_projected *projected = p->book->projected;
-    size_t first = projected->n_years, width = 1;
+    size_t first = projected->n_years, end = 0, width = 1;
     for (size_t c = 0; c < n; c++) {
         at[c] = has_column(p, &columns[c], told, region) ? width++ : 0;
-        for (size_t y = 0; y < first && at[c] != 0; y++) {
-            if (!isnan(value_of(p, &columns[c], told, region, y)))
-                first = y;
+        for (size_t y = 0; y < projected->n_years && at[c] != 0; y++) {
+            if (isnan(value_of(p, &columns[c], told, region, y)))
+                continue;
+            first = y < first ? y : first;
+            end = y + 1 > end ? y + 1 : end;
         }
     }
     if (width == 1)
         return (table){.rows = 0};
-    keep_together(p, projected->n_years - first + 2);
+    keep_together(p, end - first + 2);
     table t = begin_table(p, word(p, heading));
     const size_t top = p->left;
-    end_table(p, &t, first);
+    end_table(p, &t, first, end);
     for (size_t c = 0; c < n; c++) {
         if (at[c] == 0)
             continue;
         put_head(p, &t, at[c], head_of(p, &columns[c], told, region));
-        for (size_t y = first; y < projected->n_years; y++)
+        for (size_t y = first; y < end; y++)
             frem_cell_number(p->book, p->sheet, top + y - first, at[c],
                              value_of(p, &columns[c], told, region, y), columns[c].look);
     }
@@ -357,37 +357,41 @@ typedef struct curve {
     frem_text name;
 } curve;
 
-/* A table with a column for each curve, and their chart. */
+/* A table with a column for each curve that has values, and their chart. */
 static void put_curves(page *p, const frem_label *heading, const frem_label *title, const column *what,
                        const curve *curves, size_t n) {
     const frem_projected *projected = p->book->projected;
     frem_chart_series lines[COMPARED_MAX];
+    const curve *first = NULL;
+    bool one_region = true;
     size_t shown = 0;
-    for (size_t i = 0; i < n; i++)
-        shown += has_column(p, what, curves[i].told, curves[i].region);
-    if (shown == 0)
+    for (size_t i = 0; i < n && first == NULL; i++)
+        first = has_column(p, what, curves[i].told, curves[i].region) ? &curves[i] : NULL;
+    if (first == NULL)
         return;
     keep_together(p, projected->n_years + 2);
     table t = begin_table(p, word(p, heading));
     const size_t top = p->left;
-    end_table(p, &t, 0);
-    for (size_t i = 0; i < n; i++) {
-        put_head(p, &t, i + 1, curves[i].name.bytes);
+    end_table(p, &t, 0, projected->n_years);
+    for (const curve *c = first; c < curves + n; c++) {
+        if (!has_column(p, what, c->told, c->region))
+            continue;
+        one_region = one_region && c->region == first->region;
+        put_head(p, &t, ++shown, c->name.bytes);
         for (size_t y = 0; y < projected->n_years; y++)
-            frem_cell_number(p->book, p->sheet, top + y, i + 1,
-                             value_of(p, what, curves[i].told, curves[i].region, y), what->look);
-        if (i < COMPARED_MAX)
-            lines[i] = (frem_chart_series){i + 1, palette[i % LENGTH(palette)]};
+            frem_cell_number(p->book, p->sheet, top + y, shown, value_of(p, what, c->told, c->region, y),
+                             what->look);
+        if (shown <= COMPARED_MAX)
+            lines[shown - 1] = (frem_chart_series){shown, palette[(shown - 1) % LENGTH(palette)]};
     }
-    const bool one_region = n > 0 && curves[0].region == curves[n - 1].region;
     put_chart(p,
               (frem_chart){.kind = FREM_CHART_LINES,
                            .unit = word(p, &fte_word),
                            .header = t.header,
                            .n_rows = t.rows,
                            .series = lines,
-                           .n_series = n < COMPARED_MAX ? n : COMPARED_MAX},
-              title, curves[0].told, one_region ? curves[0].region : SIZE_MAX);
+                           .n_series = shown < COMPARED_MAX ? shown : COMPARED_MAX},
+              title, first->told, one_region ? first->region : SIZE_MAX);
     settle(p);
 }
 
@@ -448,20 +452,6 @@ static bool is_told(const page *p, size_t told) {
     return has_column(p, &balance[0], told, region) || has_column(p, &balance[1], told, region);
 }
 
-/* Whether the gap is not supply minus demand, as in a sum that holds professions without a supply. */
-static bool is_partial(const page *p, size_t told, size_t region) {
-    const frem_projected *projected = p->book->projected;
-    const double *supply = frem_projected_at(projected, told, region, p->profession, "supply");
-    const double *demand = frem_projected_at(projected, told, region, p->profession, "demand");
-    const double *gap = frem_projected_at(projected, told, region, p->profession, "gap");
-    for (size_t y = 0; supply != NULL && demand != NULL && gap != NULL && y < projected->n_years; y++) {
-        const double off = supply[y] - demand[y] - gap[y];
-        if (off > 0.5 || off < -0.5)
-            return true;
-    }
-    return false;
-}
-
 /* Everything of one scenario or variant. */
 static void put_told(page *p, size_t told) {
     frem_book *book = p->book;
@@ -482,8 +472,6 @@ static void put_told(page *p, size_t told) {
     else
         frem_cell_text(book, p->sheet, p->left, 0, line.bytes, FREM_LOOK_SUBTITLE);
     frem_text_free(&line);
-    if (is_partial(p, told, region))
-        frem_cell_text(book, p->sheet, ++p->left, 0, word(p, &partial_words), FREM_LOOK_SUBTITLE);
     p->left += 2;
     p->right = p->left;
     table t1 = put_table(p, &balance_word, balance, LENGTH(balance), told, region, at);

@@ -381,7 +381,7 @@ def check_lines(chart, series, lang):
 
 
 def check_compare(folder):
-    names = {None: "grundforløb", "uaendret_1100": "Dimensionering uændret 1100", "frafald_halveres": "Frafaldet halveres",
+    names = {None: "grundscenarie", "uaendret_1100": "Dimensionering uændret 1100", "frafald_halveres": "Frafaldet halveres",
              "pension_staar_stille": "Pensionsalderen står stille"}
     out = folder / "variants"
     done = run(PEDAGOGUES, out, "csv,svg", "da", verb="compare")

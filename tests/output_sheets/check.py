@@ -324,10 +324,6 @@ def compared(folder, _look):
         same(f"{table[2040][titles[scenario]]:.6f}",
              value(rows, scenario=scenario, year=2040, region="Syddanmark", profession="all", sector="all", measure="gap"),
              f"the gap of {scenario}")
-    must(any("gap, shortage and coverage are of the professions" in cell for cell in book.texts("All professions")),
-         "not said what the gap of all is")
-    must(not any("gap, shortage and coverage" in cell for name in book.order[2:4] for cell in book.texts(name)),
-         "said of a single profession")
     difference = base.execute("select difference from compare_scenarios where year = 2040 and region = 'Syddanmark' and "
                               "profession = 'all' and measure = 'gap' and sector = 'all'").fetchall()
     same(len(difference), 1, "compared rows")

@@ -15,7 +15,7 @@ from upgrades import upgrades_of
 
 UNITS = {"coverage": "ratio", "share_55_plus": "ratio", "cost": "mio_kr", "places": "places",
          "places_unfilled": "places"}
-FTE = ("supply", "demand", "gap", "shortage", "recruitment_need", "posts_unfilled", "student_fte")
+FTE = ("supply", "demand", "demand_without_supply", "gap", "shortage", "recruitment_need", "posts_unfilled", "student_fte")
 FLOWS = {"graduates": ("graduates",), "retirements": ("retirements",), "deaths": ("deaths",),
          "other_exits": ("emigrants", "permanent", "aged_out"), "arrivals": ("immigrants",),
          "returners": ("returners",), "upgrades_in": ("upgrades_in",), "upgrades_out": ("upgrades_out",),
@@ -128,11 +128,15 @@ class World:
             for p in sector.professions:
                 demands[p, name] = sector.demand(p, region, year, students)
                 cells[year, region, p, name, "demand"] = demands[p, name]
+                if p not in self.stocked:
+                    cells[year, region, p, name, "demand_without_supply"] = demands[p, name]
             if sector.remembered_groups():
                 cells[year, region, "all", name, "users"] = sector.users(region, year, False)
         for p in self.names:
             demand = sum(n for (q, _), n in demands.items() if q == p)
             cells[year, region, p, "all", "demand"] = demand
+            if p not in self.stocked:
+                cells[year, region, p, "all", "demand_without_supply"] = demand
             cost = self.reader.value(self.reader.doc["professions"][p].get("unit_cost"), ("year",))
             if cost is not None:
                 cells[year, region, p, "all", "cost"] = demand * cost.at(year=year) / 1e6
@@ -180,25 +184,30 @@ class World:
         cells[year, region, p, "all", "posts_unfilled"] = sum(n - got[j] for j, n in demands.items())
 
     def summed(self, cells):
-        """Groups of regions and all professions; then ratios."""
-        sums, supplied = {}, {}
-        areas = {}
+        """Groups of regions and all professions; then ratios.
+
+        What is said of all professions is about those that have a supply: of the others only their cost, and their
+        demand under a name of its own. A total of labour forces or of costs is told where none is lacking.
+        """
+        sums, areas = {}, {}
         for area, members in self.regions.areas.items():
             for region in members:
                 areas.setdefault(region, []).append(area)
-        several = len(self.names) > 1
-        told = all(self.has(p, "labour_force") for p in self.stocked)
+        kept = {"labour_force": all(self.has(p, "labour_force") for p in self.stocked),
+                "cost": all("unit_cost" in entry for entry in self.reader.doc["professions"].values())}
         for (year, region, p, j, measure), n in cells.items():
+            keys = [p]
+            if p != "all" and len(self.names) > 1 and kept.get(measure, True):
+                if measure != "demand" or p in self.stocked:
+                    keys.append("all")
             for area in areas[region]:
-                keys = [p] if p == "all" or not several or (measure == "labour_force" and not told) else [p, "all"]
                 for q in keys:
                     key = (year, area, q, j, measure)
                     sums[key] = sums.get(key, 0.0) + n
-                    if measure == "demand" and j == "all" and p in self.stocked:
-                        supplied[year, area, q] = supplied.get((year, area, q), 0.0) + n
-        for (year, area, q), demand in supplied.items():
+        for year, area, q, j, measure in [k for k in sums if k[4] == "supply"]:
+            demand = sums.get((year, area, q, j, "demand"), 0.0)
             if demand > 0:
-                sums[year, area, q, "all", "coverage"] = sums[year, area, q, "all", "supply"] / demand
+                sums[year, area, q, j, "coverage"] = sums[year, area, q, j, "supply"] / demand
         for key in [k for k in sums if k[4] == "old"]:
             old, stock = sums.pop(key), sums[key[:4] + ("stock",)]
             if stock > 0:

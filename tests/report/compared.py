@@ -63,22 +63,31 @@ def check_side_table(page, rows, lang, what):
 def check_side_chart(page, rows, what):
     """The lines of the three ways are columns of compare.csv."""
     _, _, _, region, profession, sector = chosen(page)
-    for way, column in (("value", "value"), ("difference", "difference"), ("percent", "percent")):
+    for way, wanted in (("value", None), ("difference", None), ("percent", "supply"), ("percent", "gap"), ("percent", "coverage")):
+        if wanted is not None:
+            page.run(f"""const which = document.getElementById("sides-measure");
+                     which.value = String(M.{wanted if sector == "all" else "demand"});
+                     which.dispatchEvent(new Event("change"));""")
         page.run(f"""const select = document.getElementById("sides-as"); select.value = "{way}"; select.dispatchEvent(new Event("change"));""")
         years, lines, measure = page.run("""return [charts.sides.data.labels, charts.sides.data.datasets.map((one) => [one.label, one.data]),
                                          META.measures[Number(document.getElementById("sides-measure").value)].key]""")
         sides = {name: (scenario, variant) for name, scenario, variant in page.run("""return META.sides.map((side) => [side.name,
             META.scenarios.find((one) => one.code === side.s).name, META.keys.variant[side.v]])""")}
-        equal(measure, "gap" if sector == "all" else "demand", f"{what}: what the chart shows first")
+        if wanted is None:
+            equal(measure, "gap" if sector == "all" else "demand", f"{what}: what the chart shows first")
+        column = page.run("return document.getElementById('sides-as').value")
+        # Of what may be negative, and of ratios, there is no percentage to choose.
+        equal(column, "difference" if way == "percent" and measure in ("gap", "coverage") else way, f"{what}: how it is shown")
         for i, (name, values) in enumerate(lines):
             if way == "value" and i == 0:
                 continue
             for year, value in zip(years, values):
                 row = rows.get((*sides[name], year, region, profession, sector, measure))
-                wanted = row[column] if row else ""
-                good = value is None if wanted == "" else value is not None and abs(value - float(wanted)) < max(3e-6, 1e-4 * abs(float(wanted)))
-                expect(good, f"{what}: {way} of {name} in {year}: {value}, not {wanted!r}")
-    page.run("""const select = document.getElementById("sides-as"); select.value = "value"; select.dispatchEvent(new Event("change"));""")
+                text = row[column] if row else ""
+                good = value is None if text == "" else value is not None and abs(value - float(text)) < max(3e-6, 1e-4 * abs(float(text)))
+                expect(good, f"{what}: {way} of {name} in {year}: {value}, not {text!r}")
+    page.run("""document.getElementById("sides-measure").value = ""; const select = document.getElementById("sides-as");
+             select.value = "value"; select.dispatchEvent(new Event("change"));""")
 
 
 def compare(driver, folder):

@@ -73,7 +73,7 @@ static const frem_name names[] = {
     {NULL, "region", "all", {{"All regions", "Alle områder"}}},
     {NULL, "profession", "all", {{"All professions", "Alle faggrupper"}}},
     {NULL, "sector", "all", {{"All sectors", "Alle brancher"}}},
-    {NULL, "variant", "base", {{"base", "grundforløb"}}},
+    {NULL, "variant", "base", {{"base", "grundscenarie"}}},
     {NULL, "sex", "f", {{"Women", "Kvinder"}}},
     {NULL, "sex", "m", {{"Men", "Mænd"}}},
     {"world", "region", "101", BOTH("<script>window.pwned=1</script>")},

@@ -2,8 +2,7 @@
  * are from the first. */
 
 const SIDES = META.sides;
-/* Of a balance, which changes its sign, a percentage says nothing. */
-const SIDE_COLUMNS = [["supply", true], ["demand", true], ["gap", false]];
+const SIDE_COLUMNS = ["supply", "demand", "gap"];
 const NO_REFERENCE = 0.5e-6;
 
 const sideAt = (side, other) => ({s: side.s, v: side.v, ...other});
@@ -24,11 +23,11 @@ function differenceCell(value, reference, inPercent) {
 
 function sideRow(i, profession) {
   const row = element("tr", {}, element("th", {scope: "row"}, element("bdi", {}, SIDES[i].name)));
-  for (const [key, inPercent] of SIDE_COLUMNS) {
+  for (const key of SIDE_COLUMNS) {
     const at = (side) => (M[key] === undefined ? undefined : valueAt(M[key], sideAt(side, {p: profession})));
     const value = at(SIDES[i]);
     row.append(value === undefined ? noCell() : element("td", {data: {value: written(value)}}, key === "gap" ? signed(value) : number(value)),
-      i === 0 ? noCell() : differenceCell(value, at(SIDES[0]), inPercent));
+      i === 0 ? noCell() : differenceCell(value, at(SIDES[0]), META.measures[M[key]]?.percent));
   }
   return row;
 }
@@ -40,7 +39,7 @@ function professionName(code) {
 }
 
 function drawSideTable() {
-  const known = (profession, side) => SIDE_COLUMNS.some(([key]) => M[key] !== undefined && valueAt(M[key], sideAt(side, {p: profession})) !== undefined);
+  const known = (profession, side) => SIDE_COLUMNS.some((key) => M[key] !== undefined && valueAt(M[key], sideAt(side, {p: profession})) !== undefined);
   const all = KEYS.profession.map((key, code) => code).filter((code) => code !== ALL.p);
   const rows = (choice.p === ALL.p ? all : [choice.p]).flatMap((profession) => {
     const found = SIDES.map((side, i) => i).filter((i) => known(profession, SIDES[i]));
@@ -69,11 +68,16 @@ function sideValue(side, measure, as, year) {
 
 function drawSideChart() {
   const known = MEASURES.filter((measure) => SIDES.filter((side) => series(measure, sideAt(side))).length > 1);
-  const select = byId("sides-measure"), as = byId("sides-as").value;
+  const select = byId("sides-measure"), ways = byId("sides-as");
   const wanted = select.value === "" ? M.gap : Number(select.value);
   const measure = known.includes(wanted) ? wanted : known.includes(M.gap) ? M.gap : known[0];
   options(select, known, measureLabel);
   select.value = String(measure);
+  /* What may be negative, and a ratio, has no difference in per cent. */
+  const inPercent = META.measures[measure]?.percent ?? false;
+  [...ways.options].find((one) => one.value === "percent").disabled = !inPercent;
+  if (ways.value === "percent" && !inPercent) ways.value = "difference";
+  const as = ways.value;
   if (!part("sides-chart", known.length > 0)) return;
   const isSigned = as !== "value" || measure === M.gap, ratio = META.measures[measure].unit === "ratio" && as !== "percent";
   const show = (value) => (as === "percent" ? signedPercent(value) : ratio ? (as === "difference" ? plus(value, percent(value)) : percent(value))

@@ -81,6 +81,10 @@ static void differences_are_of_unrounded_numbers(void **state) {
     assert_close(cell(&w, 2020, "all", "p", "stock", "difference"), 1e-7, 1e-14);
     assert_close(cell(&w, 2020, "all", "p", "stock", "percent"), 1e-5 / 3, 1e-12);
     assert_close(cell(&w, 2020, "1", "p", "stock", "difference"), 0.5e-7, 1e-14);
+    /* Of a gap from 3 to 3.0000001 there is a difference and no percentage. */
+    assert_close(cell(&w, 2020, "all", "p", "gap", "difference"), 1e-7, 1e-13);
+    assert_true(isnan(cell(&w, 2020, "all", "p", "gap", "percent")));
+    assert_true(isnan(cell(&w, 2020, "all", "p", "share_55_plus", "percent")));
     /* Nothing is a percentage of nothing. */
     assert_close(cell(&w, 2020, "all", "p", "demand", "difference"), 0, 0);
     assert_true(isnan(cell(&w, 2020, "all", "p", "demand", "percent")));

@@ -194,8 +194,9 @@ static void students_work(void **state) {
     loaded_end(&l);
 }
 
-/* Untrained staff have a demand, and the demand of all is everybody's; the gap of all is that of those who have one.
- * Supply 100 (nobody leaves), demand 80 and 30: gap 20 and not -10, coverage 100/80. */
+/* Untrained staff have a demand, which has a measure of its own among all professions: so supply 100 (nobody leaves) and
+ * demand 80 make the gap of all 20 and its coverage 100/80, and the 30 stand beside them. What all professions cost is
+ * left out where one of them has no unit cost. */
 static void untrained_staff(void **state) {
     (void)state;
     loaded l;
@@ -209,7 +210,14 @@ static void untrained_staff(void **state) {
         assert_true(loaded_row(&l, 2026, "all", "all", "all", none[i]) >= 0);
     }
     assert_close(loaded_result(&l, 2026, "all", "u", "demand"), 30, 1e-9);
-    assert_close(loaded_result(&l, 2026, "all", "all", "demand"), 110, 1e-9);
+    assert_close(loaded_result(&l, 2026, "all", "u", "demand_without_supply"), 30, 1e-9);
+    assert_close(loaded_result(&l, 2026, "all", "all", "demand"), 80, 1e-9);
+    assert_close(loaded_result(&l, 2026, "all", "all", "demand_without_supply"), 30, 1e-9);
+    assert_int_equal(loaded_row(&l, 2026, "all", "p", "all", "demand_without_supply"), -1);
+    assert_true(loaded_row(&l, 2026, "all", "u", "s", "demand_without_supply") >= 0);
+    assert_true(loaded_row(&l, 2026, "all", "all", "s", "demand_without_supply") >= 0);
+    assert_close(loaded_result(&l, 2026, "all", "u", "cost"), 12, 1e-9);
+    assert_int_equal(loaded_row(&l, 2026, "all", "all", "all", "cost"), -1);
     assert_close(loaded_result(&l, 2026, "all", "all", "gap"), 20, 1e-9);
     assert_close(loaded_result(&l, 2026, "all", "all", "coverage"), 1.25, 1e-12);
     assert_close(loaded_number(loaded_inputs(&l)->professions[1].unit_cost, 0), 0.4, 1e-15);
