@@ -10,20 +10,43 @@
 
 static const frem_place in_command = {"fremskriv", 0, 0};
 
-static bool same(const char *text, const char *folded) {
-    char other[FREM_FOLDED_MAX];
-    frem_import_fold(text, other);
-    return strcmp(other, folded) == 0;
+/* A code and a label, of a variable or a value. */
+typedef struct naming {
+    const char *code;
+    const char *label;
+} naming;
+
+/* How near a name is to a text: 3 the code itself, 2 the label, 1 either without regard to case, 0 neither. */
+static int likeness(naming of, const char *name) {
+    char folded[FREM_FOLDED_MAX], other[FREM_FOLDED_MAX];
+    if (strcmp(of.code, name) == 0)
+        return 3;
+    if (strcmp(of.label, name) == 0)
+        return 2;
+    frem_import_fold(name, folded);
+    frem_import_fold(of.code, other);
+    if (strcmp(folded, other) == 0)
+        return 1;
+    frem_import_fold(of.label, other);
+    return strcmp(folded, other) == 0;
+}
+
+/* Keeps the best of several; *best is how near it is. */
+static void keep_nearest(ptrdiff_t *found, int *best, int near, size_t i) {
+    if (near == 0 || near < *best)
+        return;
+    *found = near == *best ? FREM_IMPORT_AMBIGUOUS : (ptrdiff_t)i;
+    *best = near;
 }
 
 ptrdiff_t frem_import_find_variable(const frem_import_table *table, const char *name) {
-    char folded[FREM_FOLDED_MAX];
-    frem_import_fold(name, folded);
+    ptrdiff_t found = -1;
+    int best = 0;
     for (size_t i = 0; i < table->n_variables; i++) {
-        if (same(table->variables[i].code, folded) || same(table->variables[i].label, folded))
-            return (ptrdiff_t)i;
+        const naming of = {table->variables[i].code, table->variables[i].label};
+        keep_nearest(&found, &best, likeness(of, name), i);
     }
-    return -1;
+    return found;
 }
 
 /* The table's variables in words, and as a list for frem_nearest(). */
@@ -45,19 +68,32 @@ frem_status frem_import_unknown_variable(const frem_import_table *table, const c
     const char *list = names != NULL ? list_variables(table, names) : NULL;
     if (list == NULL)
         return FREM_NO_MEMORY;
+    if (frem_import_find_variable(table, name) == FREM_IMPORT_AMBIGUOUS)
+        return FREM_PROBLEM(diags, in_command, IMPORT_AMBIGUOUS, name, table->path);
     return FREM_PROBLEM(diags, in_command, IMPORT_NO_VARIABLE, name, table->path, list,
                         frem_nearest(name, names, table->n_variables));
 }
 
-static ptrdiff_t find_value(const frem_import_variable *variable, const char *text, size_t n) {
-    char word[FREM_FOLDED_MAX], folded[FREM_FOLDED_MAX];
-    snprintf(word, sizeof word, "%.*s", (int)(n < sizeof word ? n : sizeof word - 1), text);
-    frem_import_fold(word, folded);
+static ptrdiff_t find_value(const frem_import_variable *variable, const char *word) {
+    ptrdiff_t found = -1;
+    int best = 0;
     for (size_t i = 0; i < variable->n_values; i++) {
-        if (same(variable->values[i].code, folded) || same(variable->values[i].label, folded))
-            return (ptrdiff_t)i;
+        const naming of = {variable->values[i].code, variable->values[i].label};
+        keep_nearest(&found, &best, likeness(of, word), i);
     }
-    return -1;
+    return found;
+}
+
+static frem_status choose_value(const frem_import_table *table, const frem_import_variable *variable,
+                                const char *word, frem_diags *diags, bool *chosen) {
+    const ptrdiff_t value = find_value(variable, word);
+    if (value == FREM_IMPORT_AMBIGUOUS)
+        return FREM_PROBLEM(diags, frem_import_place(table, variable->at), IMPORT_AMBIGUOUS, word,
+                            variable->code);
+    if (value < 0)
+        return FREM_PROBLEM(diags, in_command, IMPORT_UNKNOWN_VALUE, word, variable->code);
+    chosen[value] = true;
+    return FREM_OK;
 }
 
 frem_status frem_import_choose(const frem_import_table *table, size_t v, const frem_import_options *options,
@@ -74,16 +110,10 @@ frem_status frem_import_choose(const frem_import_table *table, size_t v, const f
         *named = true;
         for (const char *at = options->wheres[i].text; at != NULL;) {
             const size_t n = strcspn(at, ",");
-            const ptrdiff_t value = find_value(variable, at, n);
-            if (value >= 0) {
-                (*chosen)[value] = true;
-            } else {
-                const char *word = frem_arena_text(table->arena, at, n);
-                status = word == NULL
-                             ? FREM_NO_MEMORY
-                             : frem_tally_worse(status, FREM_PROBLEM(diags, in_command, IMPORT_UNKNOWN_VALUE,
-                                                                     word, variable->code));
-            }
+            const char *word = frem_arena_text(table->arena, at, n);
+            const frem_status one =
+                word != NULL ? choose_value(table, variable, word, diags, *chosen) : FREM_NO_MEMORY;
+            status = frem_tally_worse(status, one);
             at = at[n] == ',' ? at + n + 1 : NULL;
         }
     }
@@ -102,7 +132,75 @@ bool frem_import_takes_period(const frem_import_options *options, int quarter, c
            (options->last_year == 0 || *year <= options->last_year);
 }
 
+/* 0 where a text is no period, else what kind of one it is: 'Y', 'K' or 'M'. */
+static char kind_of_period(const char *text) {
+    int year, month;
+    if (!frem_import_read_time(text, &year, &month))
+        return '\0';
+    return month == 0 ? 'Y' : text[4] == 'M' ? 'M' : 'K';
+}
+
+frem_status frem_import_check_periods(const frem_import_table *table, size_t v, const bool *chosen,
+                                      frem_diags *diags) {
+    const frem_import_variable *variable = &table->variables[v];
+    const frem_import_value *first = NULL;
+    for (size_t i = 0; i < variable->n_values; i++) {
+        const frem_import_value *value = &variable->values[i];
+        if (!chosen[i])
+            continue;
+        const char kind = kind_of_period(value->code);
+        const frem_place place = frem_import_place(table, value->at);
+        if (kind == '\0')
+            return FREM_PROBLEM(diags, place, IMPORT_TIME, value->code);
+        if (first == NULL)
+            first = value;
+        else if (kind != kind_of_period(first->code))
+            return FREM_PROBLEM(diags, place, IMPORT_PERIODS_MIXED, variable->code, first->code, value->code);
+    }
+    return FREM_OK;
+}
+
+/* ---- figures ---- */
+
+frem_status frem_import_unscaled(const frem_import_table *table, size_t at, const char *text, bool mapped,
+                                 frem_diags *diags) {
+    const frem_place place = frem_import_place(table, at);
+    return mapped ? FREM_PROBLEM(diags, place, IMPORT_UNSCALED, text)
+                  : FREM_PROBLEM(diags, place, IMPORT_UNSCALED_PERSONS, text);
+}
+
+/* The sign before a figure, or its opening quote, passed over. */
+static const char *digits_of(const frem_import_table *table, size_t cell) {
+    const char *text = table->text + table->at[cell];
+    text += *text == '"';
+    return text + (*text == '-' || *text == '+');
+}
+
+int frem_import_three_decimals(const frem_import_table *table, size_t cell) {
+    const char *text = digits_of(table, cell);
+    const size_t head = strspn(text, "0123456789");
+    if (table->has_decimals || head == 0 || (text[head] != '.' && text[head] != ','))
+        return 0;
+    const size_t decimals = strspn(text + head + 1, "0123456789");
+    return decimals == 3 && head <= 3 && text[0] != '0' ? 1 : decimals == 0 ? 0 : -1;
+}
+
 /* ---- missing figures ---- */
+
+double frem_import_meet_lacking(frem_missing *missing, const frem_import_table *table,
+                                const frem_import_options *options, const uint32_t *keys, size_t at) {
+    if (missing->count++ == 0)
+        missing->first = at;
+    if (options->missing == FREM_MISSING_ERROR) {
+        const frem_place place = frem_import_tally_place(table, &missing->tally, at);
+        const char *what = missing->tally.count < FREM_TALLY_MAX ? frem_import_cell_text(table, keys) : "";
+        if (what == NULL)
+            missing->tally.status = FREM_NO_MEMORY;
+        else
+            FREM_TALLY(&missing->tally, place, IMPORT_LACKS_CELL, what);
+    }
+    return options->missing == FREM_MISSING_ZERO ? 0.0 : (double)NAN;
+}
 
 double frem_import_meet_missing(frem_missing *missing, const frem_import_table *table,
                                 const frem_import_options *options, size_t at) {

@@ -13,7 +13,10 @@ struct frem_imported {
     frem_text summary[FREM_LANG_COUNT];
 };
 
-/** @return the variable of a code or label, without regard to case; -1 where there is none. */
+/** What a name of several variables, or values, is found as. */
+#define FREM_IMPORT_AMBIGUOUS ((ptrdiff_t)-2)
+/** @return the variable of a code or label, an exact one before those in another case; -1 where there is none,
+ *  FREM_IMPORT_AMBIGUOUS where there are several. */
 ptrdiff_t frem_import_find_variable(const frem_import_table *table, const char *name);
 /** Raises a variable that the table doesn't have, with the nearest. */
 FREM_MUST_CHECK frem_status frem_import_unknown_variable(const frem_import_table *table, const char *name,
@@ -26,6 +29,19 @@ FREM_MUST_CHECK frem_status frem_import_choose(const frem_import_table *table, s
 /** Whether a period counts. @param quarter 0: whatever it is. @param[out] year that it belongs to. */
 bool frem_import_takes_period(const frem_import_options *options, int quarter, const char *text, int *year);
 
+/** Raises a chosen period that is none, or that is of another kind than the first: years and quarters mixed. */
+FREM_MUST_CHECK frem_status frem_import_check_periods(const frem_import_table *table, size_t variable,
+                                                      const bool *chosen, frem_diags *diags);
+
+/** Raises that a text speaks of thousands or more, as no unit does, and the figures are not multiplied: a warning for a
+ *  mapped table; an error for persons. @param at byte of the text where it is; 0 for the file. */
+FREM_MUST_CHECK frem_status frem_import_unscaled(const frem_import_table *table, size_t at, const char *text,
+                                                 bool mapped, frem_diags *diags);
+
+/** Whether a figure looks as if its decimal sign parted thousands, as "1.234" does: 1; -1 where its decimals show that it
+ *  does not ("0.234", "1.2"), 0 where it has none or the file says how many. */
+int frem_import_three_decimals(const frem_import_table *table, size_t cell);
+
 /** Missing figures as they are met. Initialise tally.diags; frem_import_missing_close() ends it. */
 typedef struct frem_missing {
     frem_tally tally;
@@ -36,6 +52,10 @@ typedef struct frem_missing {
 /** Meets a missing figure. @return what it counts as: 0, or NaN. */
 double frem_import_meet_missing(frem_missing *missing, const frem_import_table *table,
                                 const frem_import_options *options, size_t at);
+/** Meets a figure that a sum needs and the file does not have: as one that it marks as missing.
+ *  @param at byte of another figure of the sum. @return what it counts as: 0, or NaN. */
+double frem_import_meet_lacking(frem_missing *missing, const frem_import_table *table,
+                                const frem_import_options *options, const uint32_t *keys, size_t at);
 FREM_MUST_CHECK frem_status frem_import_missing_close(frem_missing *missing, const frem_import_table *table,
                                                       const frem_import_options *options);
 

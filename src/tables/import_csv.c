@@ -13,9 +13,17 @@
 
 /* ---- records ---- */
 
+/* Bytes of the end of a line: LF, CRLF, or the CRCRLF of a file that was changed twice; 0 where there is none. */
+static size_t line_end(const frem_csv_reader *reader, size_t at) {
+    const char *text = reader->table->text;
+    size_t n = 0;
+    while (text[at + n] == '\r')
+        n++;
+    return text[at + n] == '\n' ? n + 1 : 0;
+}
+
 static bool ends_record(const frem_csv_reader *reader, size_t at) {
-    return at >= reader->table->size || reader->table->text[at] == '\n' ||
-           (reader->table->text[at] == '\r' && reader->table->text[at + 1] == '\n');
+    return at >= reader->table->size || line_end(reader, at) > 0;
 }
 
 static size_t skip_blanks(const frem_csv_reader *reader, size_t at) {
@@ -108,7 +116,7 @@ frem_status frem_csv_next(frem_csv_reader *reader, bool *more) {
         if (status != FREM_OK)
             return status;
         if (ends_record(reader, end)) {
-            reader->at = end + (table->text[end] == '\r') + 1;
+            reader->at = end < table->size ? end + line_end(reader, end) : end + 1;
             return FREM_OK;
         }
         reader->at = end + 1;
@@ -148,12 +156,28 @@ frem_status frem_csv_key(frem_csv_reader *reader, size_t variable, frem_csv_cell
         *key = (uint32_t)known;
         return FREM_OK;
     }
-    const char *code = frem_arena_text(table->arena, cell.text, cell.n);
+    const char *code = frem_nfc(table->arena, cell.text, cell.n);
     const frem_status status =
         code != NULL ? frem_import_add_value(table, to, code, NULL, key, NULL) : FREM_NO_MEMORY;
     if (status == FREM_OK)
         to->values[*key].at = (uint32_t)cell.at;
     return status;
+}
+
+/* One sign is for decimals in all figures of a file; the other, in the next figure, is for thousands, or a mistake. */
+static frem_status check_sign(frem_csv_reader *reader, const char *text, size_t at) {
+    const int sign = strchr(text, ',') != NULL ? ',' : strchr(text, '.') != NULL ? '.' : 0;
+    if (sign == 0)
+        return FREM_OK;
+    if (reader->sign == 0) {
+        reader->sign = sign;
+        reader->sign_at = at;
+    }
+    if (reader->sign == sign)
+        return FREM_OK;
+    char line[32];
+    snprintf(line, sizeof line, "%u", frem_import_place(reader->table, reader->sign_at).line);
+    return FREM_PROBLEM(reader->diags, frem_import_place(reader->table, at), IMPORT_TWO_SIGNS, text, line);
 }
 
 /* The decimal sign is a comma in Danish exports and a point in English ones. */
@@ -170,7 +194,7 @@ frem_status frem_csv_figure(frem_csv_reader *reader, const char *column, const u
         if (comma != NULL && strchr(text, '.') == NULL)
             *comma = '.';
         if (n == cell.n)
-            fault = frem_number_read(text, n, &number);
+            fault = frem_import_read_figure(reader->table, keys, text, n, &number);
         if (fault != FREM_NUMBER_OK) {
             memcpy(text, cell.text, n);
             if (frem_tally_count(&reader->numbers,
@@ -181,6 +205,10 @@ frem_status frem_csv_figure(frem_csv_reader *reader, const char *column, const u
                                                       fault));
             return FREM_OK;
         }
+        memcpy(text, cell.text, n);
+        const frem_status status = check_sign(reader, text, cell.at);
+        if (status != FREM_OK)
+            return status;
     }
     return frem_import_add_cell(reader->table, keys, number, cell.at);
 }
@@ -255,6 +283,35 @@ static frem_status split_labels(frem_import_table *table) {
 
 /* ---- the file ---- */
 
+frem_status frem_csv_add_title(frem_csv_reader *reader, frem_csv_cell cell) {
+    frem_import_table *table = reader->table;
+    const char *text = frem_nfc(table->arena, cell.text, cell.n < 1000 ? cell.n : 1000);
+    if (text != NULL && table->title != NULL)
+        text = frem_arena_print(table->arena, "%s %s", table->title, text);
+    table->title = text;
+    return text != NULL ? FREM_OK : FREM_NO_MEMORY;
+}
+
+frem_status frem_csv_take_note(frem_csv_reader *reader) {
+    char word[8] = "", folded[FREM_FOLDED_MAX];
+    const frem_csv_cell cell = reader->cells[0];
+    memcpy(word, cell.text, cell.n < sizeof word ? cell.n : sizeof word - 1);
+    frem_import_fold(word, folded);
+    return strncmp(folded, "enhed", 5) == 0 || strncmp(folded, "unit", 4) == 0
+               ? frem_csv_add_title(reader, cell)
+               : FREM_OK;
+}
+
+/* A file without a table: it may be a message, which its first words show. */
+static frem_status no_figures(const frem_csv_reader *reader, size_t at, bool header) {
+    const char *words = frem_import_beginning(reader->table);
+    const frem_place place = frem_import_place(reader->table, at);
+    if (words == NULL)
+        return FREM_NO_MEMORY;
+    return header ? FREM_PROBLEM(reader->diags, place, IMPORT_NO_FIGURES, words)
+                  : FREM_PROBLEM(reader->diags, place, IMPORT_CSV_NO_HEADER, words);
+}
+
 /* Titles stand alone on their lines; the first other row is the header. */
 static frem_status find_header(frem_csv_reader *reader) {
     bool more = true;
@@ -263,19 +320,15 @@ static frem_status find_header(frem_csv_reader *reader) {
         if (status != FREM_OK)
             return status;
         if (!more)
-            return FREM_PROBLEM(reader->diags, ((frem_place){reader->table->path, 1, 1}),
-                                IMPORT_CSV_NO_HEADER, "");
+            return no_figures(reader, 0, false);
         const size_t filled = frem_csv_filled(reader);
         if (filled > 1 || (filled == 1 && reader->cells[0].n == 0))
             return FREM_OK;
         if (filled == 0)
             continue;
-        const char *before = reader->table->title, *text = reader->cells[0].text;
-        reader->table->title = frem_arena_print(
-            reader->table->arena, "%s%s%.*s", before != NULL ? before : "", before != NULL ? " " : "",
-            (int)(reader->cells[0].n < 1000 ? reader->cells[0].n : 1000), text);
-        if (reader->table->title == NULL)
-            return FREM_NO_MEMORY;
+        status = frem_csv_add_title(reader, reader->cells[0]);
+        if (status != FREM_OK)
+            return status;
     }
 }
 
@@ -293,7 +346,7 @@ frem_status frem_import_read_csv(frem_import_table *table, frem_diags *diags) {
     status = frem_tally_worse(status, frem_tally_close(&reader.ragged));
     status = frem_tally_worse(status, frem_tally_close(&reader.blanks));
     if (status == FREM_OK && table->n_cells == 0)
-        status = FREM_PROBLEM(diags, frem_import_place(table, table->size), IMPORT_NO_FIGURES, "");
+        status = no_figures(&reader, table->size, true);
     if (status == FREM_OK)
         status = split_labels(table);
     free(reader.cells);

@@ -21,6 +21,8 @@ typedef struct frem_csv_reader {
     frem_csv_cell *cells; /**< of the record; owned */
     size_t n_cells;
     size_t room;
+    int sign;       /**< the decimal sign, once a figure has one; 0 before */
+    size_t sign_at; /**< that figure */
     frem_tally numbers;
     frem_tally ragged;
     frem_tally blanks;
@@ -36,6 +38,10 @@ FREM_MUST_CHECK frem_status frem_csv_key(frem_csv_reader *reader, size_t variabl
 /** Adds a figure, or raises what is wrong with it. @param column its name for messages. */
 FREM_MUST_CHECK frem_status frem_csv_figure(frem_csv_reader *reader, const char *column, const uint32_t *keys,
                                             frem_csv_cell cell);
+/** Adds a line of its own to the table's title. */
+FREM_MUST_CHECK frem_status frem_csv_add_title(frem_csv_reader *reader, frem_csv_cell cell);
+/** Passes over a note below the table, unless it is about the unit of the figures: that becomes part of the title. */
+FREM_MUST_CHECK frem_status frem_csv_take_note(frem_csv_reader *reader);
 /** Raises a record of the wrong length. */
 void frem_csv_ragged(frem_csv_reader *reader, size_t want);
 

@@ -36,7 +36,7 @@ static frem_status name_columns(frem_csv_reader *reader, row_layout *layout) {
     for (size_t i = 0; status == FREM_OK && i < layout->width; i++) {
         const frem_csv_cell cell = reader->cells[i];
         const frem_place place = frem_import_tally_place(table, &tally, cell.at);
-        layout->names[i] = frem_arena_text(table->arena, cell.text, cell.n);
+        layout->names[i] = frem_nfc(table->arena, cell.text, cell.n);
         if (layout->names[i] == NULL) {
             status = FREM_NO_MEMORY;
         } else if (cell.n == 0) {
@@ -78,9 +78,14 @@ static frem_status lay_out_rows(frem_csv_reader *reader, row_layout *layout) {
     for (size_t i = 0; i < width; i++) {
         const bool figure = i >= layout->first_value && i < layout->first_value + layout->n_figures;
         layout->variable_of[i] = figure ? width : table->n_variables;
+        if (!figure && is_period(layout->names[i]))
+            return FREM_PROBLEM(reader->diags, frem_import_place(table, reader->cells[i].at),
+                                IMPORT_PERIOD_COLUMN, layout->names[i], layout->names[width - 1]);
         if (!figure && frem_import_add_variable(table, layout->names[i], NULL, reader->cells[i].at) == NULL)
             return FREM_NO_MEMORY;
     }
+    if (!layout->periods)
+        table->content = layout->names[layout->first_value];
     if (layout->periods &&
         frem_import_add_variable(table, "TID", NULL, reader->cells[width - periods].at) == NULL)
         return FREM_NO_MEMORY;
@@ -117,6 +122,14 @@ static frem_status take_row(frem_csv_reader *reader, const row_layout *layout, u
     return FREM_OK;
 }
 
+/* A row has another length than what was taken for the header, and no figure was read. */
+static frem_status no_header(const frem_csv_reader *reader, size_t header, size_t width) {
+    char has[32], next[32];
+    snprintf(has, sizeof has, "%zu", width);
+    snprintf(next, sizeof next, "%zu", reader->n_cells);
+    return FREM_PROBLEM(reader->diags, frem_import_place(reader->table, header), IMPORT_HEADER, has, next);
+}
+
 frem_status frem_csv_read_rows(frem_csv_reader *reader) {
     row_layout layout;
     frem_status status = lay_out_rows(reader, &layout);
@@ -125,6 +138,7 @@ frem_status frem_csv_read_rows(frem_csv_reader *reader) {
     uint32_t *keys = frem_arena_alloc(reader->table->arena, layout.width + 1, sizeof *keys);
     if (keys == NULL)
         return FREM_NO_MEMORY;
+    const size_t header = reader->cells[0].at;
     bool more = true, after_blank = false;
     for (;;) {
         status = frem_csv_next(reader, &more);
@@ -134,10 +148,16 @@ frem_status frem_csv_read_rows(frem_csv_reader *reader) {
             after_blank = true;
             continue;
         }
-        if (after_blank && reader->n_cells == 1 && layout.width > 1)
-            continue; /* notes under the table */
+        if (after_blank && reader->n_cells == 1 && layout.width > 1) {
+            status = frem_csv_take_note(reader);
+            if (status != FREM_OK)
+                return status;
+            continue;
+        }
         while (reader->n_cells > layout.width && reader->cells[reader->n_cells - 1].n == 0)
             reader->n_cells--;
+        if (reader->n_cells != layout.width && reader->table->n_cells == 0)
+            return no_header(reader, header, layout.width);
         if (reader->n_cells != layout.width)
             frem_csv_ragged(reader, layout.width);
         else
@@ -312,8 +332,8 @@ frem_status frem_csv_read_block(frem_csv_reader *reader) {
         const size_t filled = frem_csv_filled(reader);
         const bool note = after_blank && reader->n_cells == 1;
         after_blank |= filled == 0;
-        if (filled > 0 && !note)
-            status = take_block_row(reader, &layout);
+        if (filled > 0)
+            status = note ? frem_csv_take_note(reader) : take_block_row(reader, &layout);
         if (status == FREM_OK)
             status = frem_csv_next(reader, &more);
     }

@@ -117,9 +117,9 @@ static frem_status read_string(json_reader *reader, const char **out) {
         n += put;
         i += used;
     }
-    *out = copy;
+    *out = frem_nfc(reader->table->arena, copy, n);
     reader->at = end + 1;
-    return FREM_OK;
+    return *out != NULL ? FREM_OK : FREM_NO_MEMORY;
 }
 
 /* ---- values ---- */
@@ -148,30 +148,35 @@ static frem_status read_plain(json_reader *reader, frem_import_json *node) {
     return FREM_OK;
 }
 
-/* An array or an object, from its opening bracket on. */
-static frem_status read_list(json_reader *reader, frem_import_json *node, bool object) {
-    const char close = object ? '}' : ']';
-    frem_import_json **last = &node->first;
-    node->kind = object ? FREM_IMPORT_JSON_OBJECT : FREM_IMPORT_JSON_ARRAY;
-    if (++reader->depth > DEPTH_MAX)
-        return expected(reader, "0, null");
+/* A member's key, with its colon. An object has each once: which of two would count? */
+static frem_status read_key(json_reader *reader, frem_index *seen, const char **key) {
+    if (skip_blanks(reader) != '"')
+        return expected(reader, "'\"'");
+    const size_t at = reader->at, before = frem_index_count(seen);
+    frem_status status = read_string(reader, key);
+    if (status == FREM_OK)
+        status = frem_index_add(seen, *key, strlen(*key), NULL);
+    if (status != FREM_OK)
+        return status;
+    if (frem_index_count(seen) == before)
+        return FREM_PROBLEM(reader->diags, frem_import_place(reader->table, at), IMPORT_JSON_TWICE, *key);
+    if (skip_blanks(reader) != ':')
+        return expected(reader, "':'");
     reader->at++;
+    return FREM_OK;
+}
+
+/* The elements or members behind an opening bracket, and the closing one. @param seen of an object; NULL for arrays. */
+static frem_status read_members(json_reader *reader, frem_import_json *node, frem_index *seen) {
+    const char close = seen != NULL ? '}' : ']';
+    frem_import_json **last = &node->first;
     if (skip_blanks(reader) == close) {
         reader->at++;
-        reader->depth--;
         return FREM_OK;
     }
     for (;;) {
         const char *key = NULL;
-        frem_status status = FREM_OK;
-        if (object) {
-            if (skip_blanks(reader) != '"')
-                return expected(reader, "'\"'");
-            status = read_string(reader, &key);
-            if (status == FREM_OK && skip_blanks(reader) != ':')
-                return expected(reader, "':'");
-            reader->at += status == FREM_OK;
-        }
+        frem_status status = seen != NULL ? read_key(reader, seen, &key) : FREM_OK;
         if (status == FREM_OK)
             status = read_node(reader, last);
         if (status != FREM_OK)
@@ -181,13 +186,26 @@ static frem_status read_list(json_reader *reader, frem_import_json *node, bool o
         node->n++;
         const char c = skip_blanks(reader);
         if (c != ',' && c != close)
-            return expected(reader, object ? "',', '}'" : "',', ']'");
+            return expected(reader, seen != NULL ? "',', '}'" : "',', ']'");
         reader->at++;
-        if (c == close) {
-            reader->depth--;
+        if (c == close)
             return FREM_OK;
-        }
     }
+}
+
+/* An array or an object, from its opening bracket on. */
+static frem_status read_list(json_reader *reader, frem_import_json *node, bool object) {
+    frem_index *seen = NULL;
+    node->kind = object ? FREM_IMPORT_JSON_OBJECT : FREM_IMPORT_JSON_ARRAY;
+    if (++reader->depth > DEPTH_MAX)
+        return expected(reader, "0, null");
+    reader->at++;
+    frem_status status = object ? frem_index_new(&seen) : FREM_OK;
+    if (status == FREM_OK)
+        status = read_members(reader, node, seen);
+    frem_index_free(seen);
+    reader->depth--;
+    return status;
 }
 
 static frem_status read_node(json_reader *reader, frem_import_json **out) {

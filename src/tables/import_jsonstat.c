@@ -7,6 +7,7 @@
 #include "base/number.h"
 #include "base/problem.h"
 #include "tables/import_json.h"
+#include "tables/import_words.h"
 
 typedef struct stat_reader {
     frem_import_table *table;
@@ -31,6 +32,56 @@ static bool is_dataset(const frem_import_json *node) {
            frem_import_json_member(node, "value") != NULL;
 }
 
+static bool has_text(const frem_import_json *node, const char *key, const char *text) {
+    const char *found = frem_import_json_text(node, key);
+    return found != NULL && strcmp(found, text) == 0;
+}
+
+static bool has(const frem_import_json *node, const char *key, frem_import_json_kind kind) {
+    const frem_import_json *found = frem_import_json_member(node, key);
+    return found != NULL && found->kind == kind;
+}
+
+/* What an office answers where it has no table to give: a text under one of these names, also inside "error". */
+static const char *message_in(const frem_import_json *node) {
+    static const char *const names[] = {"message", "errorMessage", "error", "detail", "title"};
+    if (node != NULL && node->kind == FREM_IMPORT_JSON_ARRAY)
+        node = node->first;
+    if (has_text(node, "class", "error"))
+        return frem_import_json_text(node, "label") != NULL ? frem_import_json_text(node, "label") : "error";
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (frem_import_json_text(node, names[i]) != NULL)
+            return frem_import_json_text(node, names[i]);
+    }
+    const frem_import_json *inside = frem_import_json_member(node, "error");
+    if (inside != NULL && inside->kind == FREM_IMPORT_JSON_ARRAY)
+        inside = inside->first;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (frem_import_json_text(inside, names[i]) != NULL)
+            return frem_import_json_text(inside, names[i]);
+    }
+    return frem_import_json_text(inside, "label");
+}
+
+/* JSON without a dataset: what it is, by what it has. */
+static frem_status no_dataset(const stat_reader *reader, const frem_import_json *root) {
+    const frem_place place = frem_import_place(reader->table, root->at);
+    if (has_text(root, "class", "collection"))
+        return FREM_PROBLEM(reader->diags, place, IMPORT_JSON_COLLECTION, "");
+    if (has(root, "columns", FREM_IMPORT_JSON_ARRAY) && has(root, "data", FREM_IMPORT_JSON_ARRAY))
+        return FREM_PROBLEM(reader->diags, place, IMPORT_JSON_OTHER, "PxWeb JSON");
+    if (has(root, "dataSets", FREM_IMPORT_JSON_ARRAY) ||
+        has(frem_import_json_member(root, "data"), "dataSets", FREM_IMPORT_JSON_ARRAY))
+        return FREM_PROBLEM(reader->diags, place, IMPORT_JSON_OTHER, "SDMX-JSON");
+    if (has(root, "variables", FREM_IMPORT_JSON_ARRAY) || has(root, "query", FREM_IMPORT_JSON_ARRAY) ||
+        frem_import_json_member(root, "dimension") != NULL)
+        return FREM_PROBLEM(reader->diags, place, IMPORT_JSON_NO_FIGURES, "");
+    const char *message = message_in(root);
+    if (message != NULL)
+        return FREM_PROBLEM(reader->diags, place, IMPORT_JSON_MESSAGE, message);
+    return FREM_PROBLEM(reader->diags, place, IMPORT_JSON_OTHER, "JSON");
+}
+
 /* Version 2 is the dataset itself; version 1 has it under a name, "dataset" as a rule, and may have several. */
 static frem_status find_dataset(stat_reader *reader, const frem_import_json *root) {
     const frem_import_json *found = is_dataset(root) ? root : NULL;
@@ -46,7 +97,7 @@ static frem_status find_dataset(stat_reader *reader, const frem_import_json *roo
     }
     reader->dataset = found;
     reader->dimension = frem_import_json_member(found, "dimension");
-    return found != NULL ? FREM_OK : lacks(reader, root, "dataset");
+    return found != NULL ? FREM_OK : no_dataset(reader, root);
 }
 
 /* The category IDs in order: an array, an object of places, or the labels' keys where there is one category. */
@@ -78,6 +129,42 @@ static frem_status order_categories(const stat_reader *reader, const frem_import
     return FREM_OK;
 }
 
+/* The power of ten of a category's unit, by its multiplier or in words. @param[out] words what says so. */
+static int unit_power(const stat_reader *reader, const frem_import_json *unit, const char **words) {
+    static const char *const names[] = {"label", "base", "symbol", "type"};
+    const frem_import_json *multiplier = frem_import_json_member(unit, "multiplier");
+    int64_t power;
+    *words = "multiplier";
+    for (size_t i = sizeof names / sizeof *names; i-- > 0;)
+        *words =
+            frem_import_json_text(unit, names[i]) != NULL ? frem_import_json_text(unit, names[i]) : *words;
+    if (multiplier != NULL && multiplier->kind == FREM_IMPORT_JSON_NUMBER &&
+        frem_whole_read(reader->table->text + multiplier->at, multiplier->end - multiplier->at, &power) ==
+            FREM_NUMBER_OK &&
+        power >= -12 && power <= 12)
+        return (int)power;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *text = frem_import_json_text(unit, names[i]);
+        const int found = text != NULL ? frem_import_power(text) : 0;
+        if (found != 0) {
+            *words = text;
+            return found;
+        }
+    }
+    return 0;
+}
+
+static void note_units(stat_reader *reader, frem_import_variable *variable, const frem_import_json *units) {
+    for (size_t i = 0; units != NULL && i < variable->n_values; i++) {
+        const char *words;
+        const frem_import_json *unit = frem_import_json_member(units, variable->values[i].code);
+        if (unit == NULL)
+            continue;
+        const int power = unit_power(reader, unit, &words);
+        frem_import_note_units(reader->table, &variable->values[i].power, words, power, unit->at);
+    }
+}
+
 static frem_status add_dimension(stat_reader *reader, const frem_import_json *id, size_t n) {
     const frem_import_json *dimension, *category;
     frem_status status = need(reader, reader->dimension, id->text, FREM_IMPORT_JSON_OBJECT, &dimension);
@@ -101,6 +188,8 @@ static frem_status add_dimension(stat_reader *reader, const frem_import_json *id
             status = FREM_PROBLEM(reader->diags, frem_import_place(reader->table, category->at),
                                   IMPORT_VALUE_TWICE, ids[i], id->text);
     }
+    if (status == FREM_OK)
+        note_units(reader, variable, frem_import_json_member(category, "unit"));
     return status;
 }
 
@@ -115,14 +204,17 @@ static frem_status add_dimensions(stat_reader *reader) {
         return status;
     if (sizes->n != ids->n || ids->n == 0)
         return lacks(reader, sizes, "size");
-    const frem_import_json *size = sizes->first;
+    const frem_import_json *size = sizes->first; /* numbers, which some write as texts */
     for (const frem_import_json *id = ids->first; id != NULL && status == FREM_OK;
          id = id->next, size = size->next) {
         int64_t n = 0;
-        const bool good =
-            id->kind == FREM_IMPORT_JSON_STRING && size->kind == FREM_IMPORT_JSON_NUMBER &&
-            frem_whole_read(reader->table->text + size->at, size->end - size->at, &n) == FREM_NUMBER_OK &&
-            n > 0 && n <= (int64_t)FREM_IMPORT_CELLS_MAX;
+        const bool text = size->kind == FREM_IMPORT_JSON_STRING;
+        const char *digits = text ? size->text : reader->table->text + size->at;
+        const size_t length = text ? strlen(size->text) : size->end - size->at;
+        const bool good = id->kind == FREM_IMPORT_JSON_STRING &&
+                          (text || size->kind == FREM_IMPORT_JSON_NUMBER) &&
+                          frem_whole_read(digits, length, &n) == FREM_NUMBER_OK && n > 0 &&
+                          n <= (int64_t)FREM_IMPORT_CELLS_MAX;
         status = good ? add_dimension(reader, id, (size_t)n) : lacks(reader, size, "size");
     }
     return status;
@@ -132,8 +224,10 @@ static frem_status add_figure(stat_reader *reader, const frem_import_json *value
     double number = (double)NAN;
     const char *text = reader->table->text;
     if (value->kind == FREM_IMPORT_JSON_NUMBER) {
-        if (frem_number_read(text + value->at, value->end - value->at, &number) != FREM_NUMBER_OK)
-            return FREM_DEFECT;
+        if (frem_import_read_figure(reader->table, keys, text + value->at, value->end - value->at, &number) !=
+            FREM_NUMBER_OK) /* too large for its unit: the number itself was read before */
+            return FREM_PROBLEM(reader->diags, frem_import_place(reader->table, value->at),
+                                IMPORT_JSON_EXPECTED, "0, null");
     } else if (value->kind != FREM_IMPORT_JSON_NULL &&
                !(value->kind == FREM_IMPORT_JSON_STRING &&
                  frem_import_is_missing(value->text, strlen(value->text)))) {
@@ -203,6 +297,7 @@ frem_status frem_import_read_jsonstat(frem_import_table *table, frem_diags *diag
     if (status != FREM_OK)
         return status;
     const frem_import_json *extension = frem_import_json_member(reader.dataset, "extension");
+    table->is_json = true;
     table->title = frem_import_json_text(reader.dataset, "label");
     table->id = frem_import_json_text(frem_import_json_member(extension, "px"), "tableid");
     status = add_dimensions(&reader);

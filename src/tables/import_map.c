@@ -78,6 +78,9 @@ static frem_status take_periods(mapping *map, size_t v, map_column *column) {
     if ((options->quarter == 0 && options->first_year == 0 && options->last_year == 0) ||
         frem_import_kind_of(variable) != FREM_KIND_TIME)
         return FREM_OK;
+    const frem_status status = frem_import_check_periods(map->table, v, map->takes[v], map->diags);
+    if (status != FREM_OK)
+        return status;
     for (size_t i = 0; i < variable->n_values; i++) {
         int year = 0;
         map->takes[v][i] &=
@@ -115,14 +118,85 @@ static map_column *column_of(const mapping *map, size_t v) {
     return NULL;
 }
 
+/* ---- values that are added up, or stand side by side ---- */
+
+/* Whether a value stands for all of its variable's: a total, or the country. */
+static bool is_whole(const frem_import_value *value, frem_import_kind kind) {
+    frem_import_area area;
+    if (frem_import_is_total(value->code) || frem_import_is_total(value->label))
+        return true;
+    return kind == FREM_KIND_AREA &&
+           (frem_import_area_of_name(value->label, &area) || frem_import_area_of_code(value->code, &area)) &&
+           area.level == FREM_AREAS_COUNTRY;
+}
+
+/* Whether persons may be in two values: ages that overlap, a region and its municipalities. */
+static bool overlap(const frem_import_value *one, const frem_import_value *other, frem_import_kind kind) {
+    if (kind == FREM_KIND_AREA) {
+        frem_import_area a = {FREM_AREAS_MUNICIPALITIES, 0}, b = a;
+        (void)(frem_import_area_of_name(one->label, &a) || frem_import_area_of_code(one->code, &a));
+        (void)(frem_import_area_of_name(other->label, &b) || frem_import_area_of_code(other->code, &b));
+        return a.level != b.level;
+    }
+    int from, to, from_other, to_other;
+    if (kind != FREM_KIND_AGE ||
+        !(frem_import_read_age(one->code, &from, &to) || frem_import_read_age(one->label, &from, &to)) ||
+        !(frem_import_read_age(other->code, &from_other, &to_other) ||
+          frem_import_read_age(other->label, &from_other, &to_other)))
+        return false;
+    return (to < 0 || from_other <= to) && (to_other < 0 || from <= to_other);
+}
+
+/* Values that --where adds up must be parts of one whole. */
+static frem_status check_parts(const mapping *map, size_t v, frem_import_kind kind) {
+    const frem_import_variable *variable = &map->table->variables[v];
+    const frem_place place = frem_import_place(map->table, variable->at);
+    if (kind == FREM_KIND_TIME)
+        return frem_import_check_periods(map->table, v, map->takes[v], map->diags);
+    for (size_t i = 0; i < variable->n_values; i++) {
+        if (!map->takes[v][i])
+            continue;
+        if (is_whole(&variable->values[i], kind))
+            return FREM_PROBLEM(map->diags, place, IMPORT_TOTAL_AND_PARTS, variable->code);
+        for (size_t k = 0; k < i; k++) {
+            if (map->takes[v][k] && overlap(&variable->values[k], &variable->values[i], kind))
+                return FREM_PROBLEM(map->diags, place, IMPORT_COUNTED_TWICE, variable->values[k].label,
+                                    variable->values[i].label, variable->code);
+        }
+    }
+    return FREM_OK;
+}
+
+/* A total among the values of a column: right in itself, but not to be added to the others. */
+static frem_status check_column(const mapping *map, size_t v, frem_import_kind kind) {
+    const frem_import_variable *variable = &map->table->variables[v];
+    for (size_t i = 0; i < variable->n_values; i++) {
+        if (map->takes[v][i] && is_whole(&variable->values[i], kind))
+            return FREM_PROBLEM(map->diags, frem_import_place(map->table, variable->values[i].at),
+                                IMPORT_TOTAL_KEPT, variable->values[i].label, variable->code);
+    }
+    return FREM_OK;
+}
+
 /* A variable without a column must have one value, or be told which of its values are added up. */
 static frem_status check_left(const mapping *map, size_t v, bool named) {
     const frem_import_variable *variable = &map->table->variables[v];
+    const frem_import_kind kind = frem_import_kind_of(variable);
+    const frem_import_value *one = NULL;
     size_t n = 0;
-    for (size_t i = 0; i < variable->n_values; i++)
+    for (size_t i = 0; i < variable->n_values; i++) {
         n += map->takes[v][i];
-    if (n <= 1 || named || column_of(map, v) != NULL)
+        one = map->takes[v][i] ? &variable->values[i] : one;
+    }
+    if (column_of(map, v) != NULL)
+        return n > 1 ? check_column(map, v, kind) : FREM_OK;
+    if (n == 1 && (kind == FREM_KIND_OTHER || kind == FREM_KIND_CONTENT) && one->power == 0 &&
+        map->table->power == 0 && frem_import_power(one->label) != 0)
+        return frem_import_unscaled(map->table, one->at, one->label, true, map->diags);
+    if (n <= 1)
         return FREM_OK;
+    if (named)
+        return check_parts(map, v, kind);
     char count[32];
     snprintf(count, sizeof count, "%zu", n);
     return FREM_PROBLEM(map->diags, frem_import_place(map->table, variable->at), IMPORT_CHOOSE,
@@ -228,32 +302,132 @@ static void put_row(const mapping *map, size_t cell, double sum, frem_text *csv)
     frem_text_add(csv, "\n");
 }
 
+/* The rows while they are written. */
+typedef struct writing {
+    frem_missing missing;
+    size_t parts; /* figures that each row is the sum of */
+    size_t rows;
+    size_t summed;    /* 1 + a cell that another was added to; 0 for none */
+    size_t thousands; /* 1 + the first figure that looks like thousands; 0 for none */
+    bool decimals;    /* a figure shows that the sign is for decimals */
+} writing;
+
+/* How many figures a row is the sum of: one for each combination of the values that have no column. */
+static size_t count_parts(const mapping *map) {
+    size_t parts = 1;
+    for (size_t v = 0; v < map->table->n_variables; v++) {
+        size_t n = 0;
+        for (size_t i = 0; column_of(map, v) == NULL && i < map->table->variables[v].n_values; i++)
+            n += map->takes[v][i];
+        if (n > 1 && __builtin_mul_overflow(parts, n, &parts))
+            return SIZE_MAX;
+    }
+    return parts;
+}
+
+/* The keys of the next combination of the values that count and have no column, the last variable fastest.
+ * @return false after the last. */
+static bool next_part(const mapping *map, uint32_t *keys) {
+    for (size_t v = map->table->n_variables; v-- > 0;) {
+        const size_t n = map->table->variables[v].n_values;
+        if (column_of(map, v) != NULL)
+            continue;
+        size_t first = 0, next = keys[v] + 1;
+        while (next < n && !map->takes[v][next])
+            next++;
+        while (first < n && !map->takes[v][first])
+            first++;
+        keys[v] = (uint32_t)(next < n ? next : first);
+        if (next < n)
+            return true;
+    }
+    return false;
+}
+
+/* The sum of a row that lacks figures, where n are there from the cell at `from` on, in the order of next_part(). */
+static double meet_lacking(const mapping *map, writing *out, size_t from, size_t n) {
+    const frem_import_table *table = map->table;
+    const size_t width = table->n_variables;
+    uint32_t *keys = malloc((width + 1) * sizeof *keys);
+    size_t seen = 0, shown = 0;
+    if (keys == NULL) {
+        out->missing.tally.status = FREM_NO_MEMORY;
+        return (double)NAN;
+    }
+    memcpy(keys, table->keys + map->cells[from] * width, width * sizeof *keys);
+    for (size_t v = 0; v < width; v++) {
+        for (size_t i = table->variables[v].n_values; column_of(map, v) == NULL && i-- > 0;)
+            keys[v] = map->takes[v][i] ? (uint32_t)i : keys[v];
+    }
+    double counted = 0;
+    bool more = true;
+    while (more && shown < out->parts - n && shown <= FREM_TALLY_MAX) {
+        const uint32_t *there = seen < n ? table->keys + map->cells[from + seen] * width : NULL;
+        if (there != NULL && memcmp(there, keys, width * sizeof *keys) == 0) {
+            seen++;
+        } else {
+            counted += frem_import_meet_lacking(&out->missing, table, map->options, keys,
+                                                table->at[map->cells[from]]);
+            shown++;
+        }
+        more = next_part(map, keys);
+    }
+    out->missing.count += out->parts - n - shown; /* those that are not shown one by one */
+    free(keys);
+    return counted;
+}
+
+/* The figure of a cell, and what it says of the file's decimal sign. */
+static double take_figure(const mapping *map, writing *out, size_t cell) {
+    const frem_import_table *table = map->table;
+    if (isnan(table->numbers[cell]))
+        return frem_import_meet_missing(&out->missing, table, map->options, table->at[cell]);
+    const int decimals = table->is_json ? 0 : frem_import_three_decimals(table, cell);
+    out->decimals |= decimals < 0;
+    if (decimals > 0 && out->thousands == 0)
+        out->thousands = cell + 1;
+    return table->numbers[cell];
+}
+
+static frem_status close_rows(const mapping *map, writing *out) {
+    const frem_import_table *table = map->table;
+    frem_status status = frem_import_missing_close(&out->missing, table, map->options);
+    if (out->thousands > 0 && !out->decimals)
+        status = frem_tally_worse(
+            status, FREM_PROBLEM(map->diags, frem_import_place(table, table->at[out->thousands - 1]),
+                                 IMPORT_THOUSANDS_ALL, ""));
+    if (out->summed > 0 && table->no_sums)
+        status = frem_tally_worse(status, FREM_PROBLEM(map->diags,
+                                                       frem_import_place(table, table->at[out->summed - 1]),
+                                                       IMPORT_NO_SUMS, ""));
+    return status;
+}
+
 static frem_status put_rows(mapping *map, frem_imported *out) {
-    frem_missing missing = {.tally = {.diags = map->diags}};
-    size_t rows = 0;
+    writing rows = {.missing = {.tally = {.diags = map->diags}}, .parts = count_parts(map)};
     for (size_t i = 0; i < map->n_columns; i++) {
         frem_import_put_text(&out->csv, map->columns[i].name);
         frem_text_add(&out->csv, ",");
     }
     frem_import_put_text(&out->csv, map->options->value != NULL ? map->options->value : "value");
     frem_text_add(&out->csv, "\n");
-    double sum = 0;
-    for (size_t i = 0; i < map->n_cells; i++) {
-        const size_t cell = map->cells[i];
-        double number = map->table->numbers[cell];
-        if (isnan(number))
-            number = frem_import_meet_missing(&missing, map->table, map->options, map->table->at[cell]);
-        sum += number;
+    for (size_t first = 0, n; first < map->n_cells; first += n) {
         size_t mixed;
-        if (i + 1 < map->n_cells && same_row(map, cell, map->cells[i + 1], &mixed))
-            continue;
-        put_row(map, cell, sum, &out->csv);
-        rows++;
-        sum = 0;
+        double sum = 0;
+        for (n = 0; first + n < map->n_cells &&
+                    (n == 0 || same_row(map, map->cells[first + n - 1], map->cells[first + n], &mixed));
+             n++)
+            sum += take_figure(map, &rows, map->cells[first + n]);
+        if (n < rows.parts)
+            sum += meet_lacking(map, &rows, first, n);
+        if (n > 1 && rows.summed == 0)
+            rows.summed = map->cells[first] + 1;
+        put_row(map, map->cells[first], sum, &out->csv);
+        rows.rows++;
     }
-    frem_text_print(&out->summary[FREM_EN], "%zu rows", rows);
-    frem_text_print(&out->summary[FREM_DA], "%zu rækker", rows);
-    return frem_import_missing_close(&missing, map->table, map->options);
+    frem_text_print(&out->summary[FREM_EN], "%zu rows", rows.rows);
+    frem_text_print(&out->summary[FREM_DA], "%zu rækker", rows.rows);
+    return close_rows(map, &rows);
 }
 
 frem_status frem_import_map(frem_imported *out, frem_import_table *table, const frem_import_options *options,

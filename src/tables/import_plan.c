@@ -49,13 +49,14 @@ static frem_status plan_periods(frem_plan *plan, size_t v, const bool *chosen) {
     plan->years = frem_arena_alloc(plan->table->arena, variable->n_values + 1, sizeof *plan->years);
     if (plan->years == NULL)
         return FREM_NO_MEMORY;
+    const frem_status status = frem_import_check_periods(plan->table, v, chosen, plan->diags);
+    if (status != FREM_OK)
+        return status;
     for (size_t i = 0; i < variable->n_values; i++) {
-        int year, month;
+        int year;
         const char *text = variable->values[i].code;
         if (!chosen[i])
             continue;
-        if (!frem_import_read_time(text, &year, &month))
-            return FREM_PROBLEM(plan->diags, value_place(plan, v, i), IMPORT_TIME, text);
         if (frem_import_takes_period(plan->options, quarter, text, &year))
             plan->years[plan->n_years++] = year;
         else
@@ -84,6 +85,10 @@ static void area_key(const char *name, char out[FREM_FOLDED_MAX]) {
 }
 
 static bool read_area(const frem_plan *plan, const frem_import_value *value, frem_import_area *area) {
+    if (frem_import_is_nowhere(value->label)) {
+        *area = (frem_import_area){FREM_AREAS_FINEST, FREM_AREA_NOWHERE};
+        return true;
+    }
     if (frem_import_area_of_code(value->code, area) || frem_import_area_of_name(value->label, area))
         return true;
     char key[FREM_FOLDED_MAX];
@@ -126,7 +131,8 @@ static frem_status plan_areas(frem_plan *plan, size_t v, const bool *chosen) {
         return status;
     frem_import_areas finest = FREM_AREAS_COUNTRY;
     for (size_t i = 0; i < variable->n_values; i++) {
-        if (chosen[i] && areas[i].code != FREM_CHRISTIANSOE && areas[i].level < finest)
+        if (chosen[i] && areas[i].code != FREM_CHRISTIANSOE && areas[i].code != FREM_AREA_NOWHERE &&
+            areas[i].level < finest)
             finest = areas[i].level;
     }
     if (plan->level == FREM_AREAS_FINEST)
@@ -138,6 +144,8 @@ static frem_status plan_areas(frem_plan *plan, size_t v, const bool *chosen) {
             plan->areas[plan->n_areas++] = areas[i].code;
         else if (chosen[i] && areas[i].code == FREM_CHRISTIANSOE)
             plan->christiansoe = true;
+        else if (chosen[i] && areas[i].code == FREM_AREA_NOWHERE)
+            plan->nowhere_areas++;
         else if (chosen[i])
             plan->other_areas++;
     }
@@ -145,7 +153,7 @@ static frem_status plan_areas(frem_plan *plan, size_t v, const bool *chosen) {
     if (plan->n_areas == 0)
         return no_such_areas(plan, place_of(plan, v));
     for (size_t i = 0; i < variable->n_values; i++) {
-        if (chosen[i] && areas[i].level == plan->level)
+        if (chosen[i] && areas[i].level == plan->level && areas[i].code != FREM_AREA_NOWHERE)
             plan->places[v][i] = find_number(plan->areas, plan->n_areas, areas[i].code);
     }
     return FREM_OK;
@@ -196,6 +204,16 @@ static frem_status choose_sexes(const frem_plan *plan, size_t v, bool *chosen) {
     return FREM_OK;
 }
 
+/* Whether all values that count are marital statuses: an unknown one may hold the others. */
+static bool are_marital(const frem_import_variable *variable, const bool *chosen) {
+    for (size_t i = 0; i < variable->n_values; i++) {
+        if (chosen[i] && !frem_import_is_marital(variable->values[i].code) &&
+            !frem_import_is_marital(variable->values[i].label))
+            return false;
+    }
+    return true;
+}
+
 /* The total where there is one; else everything where values add up to everybody; else one must be chosen. */
 static frem_status choose_total(const frem_plan *plan, size_t v, bool *chosen) {
     const frem_import_variable *variable = &plan->table->variables[v];
@@ -206,7 +224,7 @@ static frem_status choose_total(const frem_plan *plan, size_t v, bool *chosen) {
     }
     for (size_t i = 0; totals > 0 && i < variable->n_values; i++)
         chosen[i] &= is_total(&variable->values[i]);
-    if (totals == 0 && n > 1 && plan->kinds[v] != FREM_KIND_MARITAL)
+    if (totals == 0 && n > 1 && (plan->kinds[v] != FREM_KIND_MARITAL || !are_marital(variable, chosen)))
         return choose_one(plan, v, n);
     return FREM_OK;
 }
@@ -224,6 +242,9 @@ static frem_status plan_other(frem_plan *plan, size_t v, bool *chosen, bool name
     for (size_t i = 0; i < variable->n_values; i++) {
         if (!chosen[i])
             continue;
+        if (variable->values[i].power == 0 && frem_import_power(variable->values[i].label) != 0)
+            return frem_import_unscaled(plan->table, variable->values[i].at, variable->values[i].label, false,
+                                        plan->diags);
         totals += is_total(&variable->values[i]);
         plan->places[v][i] = n++;
     }

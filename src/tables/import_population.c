@@ -31,7 +31,7 @@ typedef struct population {
     size_t n_rows;
     size_t room;
     bool christiansoe;
-    size_t other_areas, other_periods;
+    size_t nowhere_areas, other_areas, other_periods;
 } population;
 
 /* The figures of one file while they are added up. */
@@ -85,14 +85,6 @@ done:
 
 /* ---- adding up ---- */
 
-/* "1.234" and "1,234": a count of thousands that was read as a fraction. */
-static bool looks_like_thousands(const char *text) {
-    const size_t head = strspn(text, "0123456789");
-    if (head < 1 || head > 3 || (text[head] != '.' && text[head] != ','))
-        return false;
-    return strspn(text + head + 1, "0123456789") == 3;
-}
-
 static void add_cell(adding *add, size_t cell) {
     const frem_plan *plan = add->plan;
     const uint32_t *keys = add->table->keys + cell * add->table->n_variables;
@@ -117,13 +109,12 @@ static void add_cell(adding *add, size_t cell) {
     }
     add->first[at] = (uint32_t)cell + 1;
     double persons = add->table->numbers[cell];
-    const char *text = add->table->text + add->table->at[cell];
     if (isnan(persons))
         persons = frem_import_meet_missing(&add->missing, add->table, plan->options, add->table->at[cell]);
     else if (persons < 0)
         FREM_TALLY(&add->negative, frem_import_tally_place(add->table, &add->negative, add->table->at[cell]),
                    IMPORT_NEGATIVE, "");
-    else if (persons != floor(persons) && looks_like_thousands(text + (*text == '"')))
+    else if (frem_import_three_decimals(add->table, cell) == 1 && add->table->units == NULL)
         FREM_TALLY(&add->thousands,
                    frem_import_tally_place(add->table, &add->thousands, add->table->at[cell]),
                    IMPORT_THOUSANDS, "");
@@ -289,6 +280,12 @@ static void summarise(const population *pop, frem_lang lang, frem_text *text) {
         frem_text_print(text, "%s%d Christiansø", before, FREM_CHRISTIANSOE);
         before = ", ";
     }
+    if (pop->nowhere_areas > 0) {
+        frem_text_print(text, "%s%zu %s", before, pop->nowhere_areas,
+                        danish ? "uden kommune (uoplyst, udlandet)"
+                               : "without a municipality (unknown, abroad)");
+        before = ", ";
+    }
     if (pop->other_areas > 0) {
         frem_text_print(text, "%s%zu %s", before, pop->other_areas, danish ? "andre områder" : "other areas");
         before = ", ";
@@ -315,6 +312,7 @@ frem_status frem_import_population(frem_imported *out, frem_import_table *tables
             one = add_up(&pop, &plan, i);
         pop.level = plan.level; /* all files have the areas of the first */
         pop.christiansoe |= plan.christiansoe;
+        pop.nowhere_areas += plan.nowhere_areas;
         pop.other_areas += plan.other_areas;
         pop.other_periods += plan.other_periods;
         status = frem_tally_worse(status, one);

@@ -37,6 +37,7 @@ typedef struct frem_plan {
     size_t n_groups;
     bool observed;
     bool christiansoe;                 /**< left out */
+    size_t nowhere_areas;              /**< "Uoplyst" and "Udlandet", left out */
     size_t other_areas, other_periods; /**< left out */
 } frem_plan;
 

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/number.h"
 #include "base/number_problem.h"
@@ -77,19 +78,23 @@ static frem_status read_value(frem_px_reader *reader, frem_text *out) {
 
 /* ---- the head ---- */
 
-/* KEYWORD, [language] and ("variable"); reader->keyword is set first, for messages. */
-static frem_status read_keyword(frem_px_reader *reader, frem_px_statement *statement, frem_text *scratch) {
+/* KEYWORD; reader->keyword is set to it, for messages. */
+static frem_status read_keyword(frem_px_reader *reader, frem_px_statement *statement) {
     const char *text = reader->table->text;
-    size_t n = strcspn(text + reader->at, "[(=;\" \t\r\n");
-    statement->at = reader->at;
-    reader->keyword = frem_arena_text(reader->table->arena, text + reader->at, n);
-    if (reader->keyword == NULL)
-        return FREM_NO_MEMORY;
+    const size_t n = strcspn(text + reader->at, "[(=;\" \t\r\n");
     if (n == 0)
         return expected(reader, "KEYWORD=");
-    statement->keyword = reader->keyword;
+    statement->at = reader->at;
+    statement->keyword = reader->keyword = frem_arena_text(reader->table->arena, text + reader->at, n);
     reader->at += n;
     skip_blanks(reader);
+    return reader->keyword != NULL ? FREM_OK : FREM_NO_MEMORY;
+}
+
+/* [language], ("variable") and the sign before the values. */
+static frem_status read_subject(frem_px_reader *reader, frem_px_statement *statement, frem_text *scratch) {
+    const char *text = reader->table->text;
+    size_t n;
     if (text[reader->at] == '[') {
         n = strcspn(text + reader->at, "]=;\n");
         statement->other_language = true;
@@ -109,7 +114,7 @@ static frem_status read_keyword(frem_px_reader *reader, frem_px_statement *state
             if (status != FREM_OK)
                 return status;
             if (statement->variable == NULL)
-                statement->variable = frem_arena_text(reader->table->arena, scratch->bytes, scratch->length);
+                statement->variable = frem_nfc(reader->table->arena, scratch->bytes, scratch->length);
             if (statement->variable == NULL)
                 return FREM_NO_MEMORY;
         } while (text[reader->at] == ',' && reader->at++ > 0);
@@ -117,6 +122,10 @@ static frem_status read_keyword(frem_px_reader *reader, frem_px_statement *state
             return expected(reader, "')'");
         reader->at++;
         skip_blanks(reader);
+        reader->keyword =
+            frem_arena_print(reader->table->arena, "%s(\"%s\")", statement->keyword, statement->variable);
+        if (reader->keyword == NULL)
+            return FREM_NO_MEMORY;
     }
     if (text[reader->at] != '=')
         return expected(reader, "'='");
@@ -140,56 +149,49 @@ static frem_status read_values(frem_px_reader *reader, frem_px_statement *statem
             status = frem_grow(&items, &room, statement->n_values, sizeof *statement->values);
         statement->values = items;
         if (status == FREM_OK) {
-            const char *kept = frem_arena_text(reader->table->arena, scratch->bytes, scratch->length);
+            const char *kept = frem_nfc(reader->table->arena, scratch->bytes, scratch->length);
             statement->values[statement->n_values] = kept;
             status = kept != NULL ? FREM_OK : FREM_NO_MEMORY;
         }
         if (status != FREM_OK)
             return status;
         statement->n_values++;
-    } while ((text[reader->at] == ',' || text[reader->at] == '-') && reader->at++ > 0);
+    } while (text[reader->at] == ',' && reader->at++ > 0);
     if (text[reader->at] != ';')
         return expected(reader, "';'");
     reader->at++;
     return FREM_OK;
 }
 
-/* Keeps a statement that describes the table; what else there is, known or not, says nothing about figures. */
-static frem_status keep(frem_px_reader *reader, const frem_px_statement *statement) {
-    void *items = reader->statements;
-    const frem_status status =
-        frem_grow(&items, &reader->room, reader->n_statements, sizeof *reader->statements);
-    reader->statements = items;
-    if (status == FREM_OK)
-        reader->statements[reader->n_statements++] = *statement;
-    return status;
+/* Passes over a statement up to its semicolon, whatever its form. */
+static frem_status skip_statement(frem_px_reader *reader) {
+    const char *text = reader->table->text;
+    for (;;) {
+        reader->at += strcspn(text + reader->at, "\";");
+        if (text[reader->at] == '\0')
+            return expected(reader, "';'");
+        if (text[reader->at] == ';') {
+            reader->at++;
+            return FREM_OK;
+        }
+        const char *close = strchr(text + reader->at + 1, '"');
+        if (close == NULL)
+            return FREM_PROBLEM(reader->diags, frem_import_place(reader->table, reader->at), TABLE_QUOTE_OPEN,
+                                "");
+        reader->at = (size_t)(close - text) + 1;
+    }
 }
 
-static frem_status read_head(frem_px_reader *reader) {
-    frem_text scratch = {0};
-    frem_status status = FREM_OK;
-    for (;;) {
-        frem_px_statement statement = {0};
-        reader->keyword = "DATA";
-        skip_blanks(reader);
-        if (reader->at >= reader->table->size) {
-            status = FREM_PROBLEM(reader->diags, frem_import_place(reader->table, reader->at), IMPORT_CUT_OFF,
-                                  "DATA");
-            break;
-        }
-        status = read_keyword(reader, &statement, &scratch);
-        if (status != FREM_OK || strcmp(statement.keyword, "DATA") == 0)
-            break;
-        status = read_values(reader, &statement, &scratch);
-        if (status == FREM_OK)
-            status = keep(reader, &statement);
-        else
-            free(statement.values);
-        if (status != FREM_OK)
-            break;
+/* Whether a keyword describes the table; what else there is, known or not, says nothing about figures. */
+static bool describes(const char *keyword) {
+    static const char *const words[] = {"STUB",  "HEADING",  "VALUES",       "CODES", "VARIABLECODE",
+                                        "KEYS",  "TABLEID",  "MATRIX",       "TITLE", "DESCRIPTION",
+                                        "UNITS", "DECIMALS", "AGGREGALLOWED"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strcmp(words[i], keyword) == 0)
+            return true;
     }
-    frem_text_free(&scratch);
-    return status;
+    return false;
 }
 
 /* A statement in the file's own language. */
@@ -204,6 +206,62 @@ static const frem_px_statement *find(const frem_px_reader *reader, const char *k
             return statement;
     }
     return NULL;
+}
+
+static frem_status keep(frem_px_reader *reader, const frem_px_statement *statement) {
+    if (!statement->other_language && find(reader, statement->keyword, statement->variable) != NULL)
+        return FREM_PROBLEM(reader->diags, frem_import_place(reader->table, statement->at), IMPORT_PX_TWICE,
+                            reader->keyword);
+    void *items = reader->statements;
+    const frem_status status =
+        frem_grow(&items, &reader->room, reader->n_statements, sizeof *reader->statements);
+    reader->statements = items;
+    if (status == FREM_OK)
+        reader->statements[reader->n_statements++] = *statement;
+    return status;
+}
+
+/* One statement. @param[out] silent whether it says nothing about figures, and texts may follow its semicolon: some
+ * files end each piece of a long note with one. */
+static frem_status read_statement(frem_px_reader *reader, frem_text *scratch, bool *silent, bool *data) {
+    frem_px_statement statement = {0};
+    if (reader->table->text[reader->at] == '"') {
+        if (*silent)
+            return skip_statement(reader);
+        return FREM_PROBLEM(reader->diags, frem_import_place(reader->table, reader->at), IMPORT_PX_STRAY,
+                            reader->keyword);
+    }
+    frem_status status = read_keyword(reader, &statement);
+    if (status != FREM_OK)
+        return status;
+    *data = strcmp(statement.keyword, "DATA") == 0;
+    *silent = !*data && !describes(statement.keyword);
+    if (*silent)
+        return skip_statement(reader);
+    status = read_subject(reader, &statement, scratch);
+    if (status != FREM_OK || *data)
+        return status;
+    status = read_values(reader, &statement, scratch);
+    if (status == FREM_OK)
+        status = keep(reader, &statement);
+    if (status != FREM_OK)
+        free(statement.values);
+    return status;
+}
+
+static frem_status read_head(frem_px_reader *reader) {
+    frem_text scratch = {0};
+    frem_status status = FREM_OK;
+    bool silent = false, data = false;
+    while (status == FREM_OK && !data) {
+        skip_blanks(reader);
+        status = reader->at < reader->table->size
+                     ? read_statement(reader, &scratch, &silent, &data)
+                     : FREM_PROBLEM(reader->diags, frem_import_place(reader->table, reader->at),
+                                    IMPORT_PX_NO_DATA, reader->keyword);
+    }
+    frem_text_free(&scratch);
+    return status;
 }
 
 static const char *first_value(const frem_px_reader *reader, const char *keyword) {
@@ -285,9 +343,52 @@ static frem_status add_variables(frem_px_reader *reader) {
     return reader->table->n_variables > 0 ? FREM_OK : lacks(reader, "STUB", NULL);
 }
 
+/* The variable that has a value of a name, which value is set to; NULL where none has. */
+static frem_import_variable *variable_of(frem_import_table *table, const char *label, size_t *value) {
+    for (size_t v = 0; v < table->n_variables; v++) {
+        for (*value = 0; *value < table->variables[v].n_values; ++*value) {
+            if (strcmp(table->variables[v].values[*value].label, label) == 0)
+                return &table->variables[v];
+        }
+    }
+    return NULL;
+}
+
+/* UNITS of all figures; with the name of a content, of its figures alone. */
+static void note_units(frem_px_reader *reader) {
+    frem_import_table *table = reader->table;
+    const frem_px_statement *whole = find(reader, "UNITS", NULL);
+    if (whole != NULL && whole->n_values > 0)
+        frem_import_note_units(table, &table->power, whole->values[0], frem_import_power(whole->values[0]),
+                               whole->at);
+    for (size_t i = 0; i < reader->n_statements; i++) {
+        const frem_px_statement *units = &reader->statements[i];
+        size_t value;
+        if (units->other_language || units->variable == NULL || units->n_values == 0 ||
+            strcmp(units->keyword, "UNITS") != 0)
+            continue;
+        frem_import_variable *variable = variable_of(table, units->variable, &value);
+        if (variable == NULL)
+            continue;
+        for (size_t k = 0; table->power != 0 && k < variable->n_values; k++)
+            variable->values[k].power = table->power;
+        table->power = 0;
+        frem_import_note_units(table, &variable->values[value].power, units->values[0],
+                               frem_import_power(units->values[0]), units->at);
+    }
+}
+
+static void note_figures(frem_px_reader *reader) {
+    const char *decimals = first_value(reader, "DECIMALS"), *sums = first_value(reader, "AGGREGALLOWED");
+    int64_t n;
+    if (decimals != NULL && frem_whole_read(decimals, strlen(decimals), &n) == FREM_NUMBER_OK)
+        reader->table->has_decimals = n >= 3;
+    reader->table->no_sums = sums != NULL && strcasecmp(sums, "NO") == 0;
+    note_units(reader);
+}
+
 frem_status frem_px_read(frem_import_table *table, frem_px_reader *reader, frem_diags *diags) {
-    *reader =
-        (frem_px_reader){.table = table, .diags = diags, .keyword = "DATA", .numbers = {.diags = diags}};
+    *reader = (frem_px_reader){.table = table, .diags = diags, .keyword = "", .numbers = {.diags = diags}};
     frem_status status = read_head(reader);
     if (status != FREM_OK)
         return status;
@@ -295,6 +396,7 @@ frem_status frem_px_read(frem_import_table *table, frem_px_reader *reader, frem_
     status = add_variables(reader);
     if (status != FREM_OK)
         return status;
+    note_figures(reader);
     for (size_t i = 0; i < reader->n_stub; i++)
         reader->keyed |= find(reader, "KEYS", table->variables[i].label) != NULL;
     return FREM_OK;
@@ -305,15 +407,30 @@ const char *frem_px_keys(const frem_px_reader *reader, size_t variable) {
     return statement != NULL && statement->n_values > 0 ? statement->values[0] : "VALUES";
 }
 
-/* CODEPAGE stands in ASCII, before the bytes are text: looked for as it is. */
-char *frem_px_codepage(const frem_import_file *file) {
-    static const char name[] = "CODEPAGE=\"";
-    const char *found = memmem(file->bytes, file->size < 4096 ? file->size : 4096, name, sizeof name - 1);
-    if (found == NULL)
-        return NULL;
-    found += sizeof name - 1;
-    const char *end = memchr(found, '"', file->size - (size_t)(found - file->bytes));
-    return end != NULL ? strndup(found, (size_t)(end - found)) : NULL;
+/* The text of a keyword that is in ASCII, before the bytes are text: looked for as it is. NULL for none. */
+static char *early_text(const frem_import_file *file, const char *keyword) {
+    const char *at = file->bytes, *end = at + (file->size < 4096 ? file->size : 4096);
+    const size_t n = strlen(keyword);
+    for (; (at = memmem(at, (size_t)(end - at), keyword, n)) != NULL; at++) {
+        const bool first = at == file->bytes || memchr("\n\r; \t\xBF", at[-1], 6) != NULL;
+        const char *next = at + n;
+        while (next < end && memchr(" \t\r\n=", *next, 5) != NULL)
+            next++;
+        const char *close =
+            next < end && *next == '"' ? memchr(next + 1, '"', (size_t)(end - next) - 1) : NULL;
+        if (first && close != NULL)
+            return strndup(next + 1, (size_t)(close - next) - 1);
+    }
+    return NULL;
+}
+
+char *frem_px_codepage(const frem_import_file *file, bool *named) {
+    char *codepage = early_text(file, "CODEPAGE"), *charset = early_text(file, "CHARSET");
+    *named = codepage != NULL || charset != NULL;
+    if (codepage == NULL && (charset == NULL || strcasecmp(charset, "ANSI") != 0))
+        codepage = strdup(charset != NULL ? charset : "CP850");
+    free(charset);
+    return codepage;
 }
 
 frem_status frem_import_read_px(frem_import_table *table, frem_diags *diags) {

@@ -28,7 +28,10 @@ typedef struct frem_px_reader {
     size_t n_statements;
     size_t room;
     size_t n_stub;
-    bool keyed; /**< KEYS: each row of the stub begins with its values, and rows of zeros are left out */
+    bool keyed;      /**< KEYS: each row of the stub begins with its values, and rows of zeros are left out */
+    size_t glued;    /**< figures with a comma and a digit right behind */
+    size_t glued_at; /**< the first of them */
+    bool blanks;     /**< figures are parted by blanks too */
     frem_tally numbers;
 } frem_px_reader;
 
@@ -38,7 +41,8 @@ FREM_MUST_CHECK frem_status frem_px_read(frem_import_table *table, frem_px_reade
 FREM_MUST_CHECK frem_status frem_px_read_data(frem_px_reader *reader);
 /** How a row of keyed data names the values of a variable: "CODES" or "VALUES". */
 const char *frem_px_keys(const frem_px_reader *reader, size_t variable);
-/** What CODEPAGE says. @return Owned by the caller (free()); NULL where there is none, or when out of memory. */
-char *frem_px_codepage(const frem_import_file *file);
+/** The code page: CODEPAGE, else CHARSET, else CP850, as the format has it. @param[out] named whether the file says so.
+ *  @return Owned by the caller (free()); NULL for Windows-1252 (CHARSET="ANSI"), or when out of memory. */
+char *frem_px_codepage(const frem_import_file *file, bool *named);
 
 #endif

@@ -22,10 +22,23 @@ static bool is_between(char c) {
     return c == ' ' || c == ',' || c == '\t' || c == '\r' || c == '\n';
 }
 
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+/* Passes over what is between figures, and sees whether they are parted by blanks alone. */
+static void skip_between(frem_px_reader *reader) {
+    const char *text = reader->table->text;
+    const size_t from = reader->at;
+    bool other = from == 0 || !is_digit(text[from - 1]);
+    for (; is_between(text[reader->at]); reader->at++)
+        other |= text[reader->at] != ' ' && text[reader->at] != '\t';
+    reader->blanks |= !other && reader->at > from && is_digit(text[reader->at]);
+}
+
 static frem_status next(frem_px_reader *reader, token *out) {
     const frem_import_table *table = reader->table;
-    while (is_between(table->text[reader->at]))
-        reader->at++;
+    skip_between(reader);
     *out = (token){.text = table->text + reader->at, .at = reader->at};
     if (reader->at >= table->size)
         return FREM_PROBLEM(reader->diags, frem_import_place(table, table->size), IMPORT_CUT_OFF, "DATA");
@@ -48,13 +61,17 @@ static frem_status next(frem_px_reader *reader, token *out) {
            out->text[out->n] != '\0')
         out->n++;
     reader->at += out->n;
+    const char *behind = out->text + out->n;
+    if (*behind == ',' && is_digit(behind[-1]) && is_digit(behind[1]) && reader->glued++ == 0)
+        reader->glued_at = out->at;
     return FREM_OK;
 }
 
 static frem_status take_figure(frem_px_reader *reader, const token *from, const uint32_t *keys) {
     double number = (double)NAN;
     if (!frem_import_is_missing(from->text, from->n)) {
-        const frem_number_fault fault = frem_number_read(from->text, from->n, &number);
+        const frem_number_fault fault =
+            frem_import_read_figure(reader->table, keys, from->text, from->n, &number);
         if (fault != FREM_NUMBER_OK) {
             char text[64];
             snprintf(text, sizeof text, "%.*s", (int)(from->n < 60 ? from->n : 60), from->text);
@@ -70,8 +87,15 @@ static frem_status take_figure(frem_px_reader *reader, const token *from, const 
     return frem_import_add_cell(reader->table, keys, number, from->at);
 }
 
+static frem_status decimal_comma(const frem_px_reader *reader) {
+    return FREM_PROBLEM(reader->diags, frem_import_place(reader->table, reader->glued_at),
+                        IMPORT_PX_DECIMAL_COMMA, "");
+}
+
 static frem_status wrong_count(frem_px_reader *reader, size_t at, size_t has, size_t want) {
     char figures[32], wanted[32];
+    if (reader->glued > 0 && (reader->blanks || has - reader->glued == want))
+        return decimal_comma(reader);
     snprintf(figures, sizeof figures, "%zu", has);
     snprintf(wanted, sizeof wanted, "%zu", want);
     const char *cube = frem_import_cube_text(reader->table);
@@ -81,10 +105,21 @@ static frem_status wrong_count(frem_px_reader *reader, size_t at, size_t has, si
                         cube);
 }
 
+/* Whether nothing but blanks is left: a file may lack its last semicolon. A figure that is the last byte is not known to
+ * be whole. */
+static bool ends_whole(const frem_px_reader *reader) {
+    size_t at = reader->at;
+    while (is_between(reader->table->text[at]) || reader->table->text[at] == '\x1A')
+        at++;
+    return at == reader->table->size && at > reader->at;
+}
+
 static frem_status read_all(frem_px_reader *reader, size_t cells, uint32_t *keys) {
     size_t found = 0, too_many = 0;
     token figure;
     for (;;) {
+        if (found == cells && ends_whole(reader))
+            break;
         frem_status status = next(reader, &figure);
         if (status == FREM_OK && figure.end)
             break;
@@ -108,9 +143,9 @@ static ptrdiff_t find_value(const frem_px_reader *reader, size_t v, const token 
     const frem_import_variable *variable = &reader->table->variables[v];
     if (strcmp(frem_px_keys(reader, v), "CODES") == 0)
         return frem_index_find(variable->index, key->text, key->n);
-    for (size_t i = 0; i < variable->n_values; i++) {
-        const char *label = variable->values[i].label;
-        if (strlen(label) == key->n && memcmp(label, key->text, key->n) == 0)
+    const char *wanted = frem_nfc(reader->table->arena, key->text, key->n);
+    for (size_t i = 0; wanted != NULL && i < variable->n_values; i++) {
+        if (strcmp(variable->values[i].label, wanted) == 0)
             return (ptrdiff_t)i;
     }
     return -1;
@@ -121,6 +156,8 @@ static frem_status read_row_keys(frem_px_reader *reader, token *key, uint32_t *k
     *row = 0;
     for (size_t v = 0; v < reader->n_stub; v++) {
         const ptrdiff_t value = key->quoted ? find_value(reader, v, key) : -1;
+        if (!key->quoted && reader->glued > 0)
+            return decimal_comma(reader);
         if (value < 0) {
             char text[64];
             snprintf(text, sizeof text, "%.*s", (int)(key->n < 60 ? key->n : 60), key->text);
@@ -192,6 +229,16 @@ static frem_status read_keyed(frem_px_reader *reader, size_t cells, uint32_t *ke
     return status;
 }
 
+/* Nothing comes after the figures: they are the last of a PX file. */
+static frem_status check_end(const frem_px_reader *reader) {
+    size_t at = reader->at;
+    while (is_between(reader->table->text[at]) || reader->table->text[at] == '\x1A')
+        at++;
+    return at >= reader->table->size
+               ? FREM_OK
+               : FREM_PROBLEM(reader->diags, frem_import_place(reader->table, at), IMPORT_PX_AFTER, "");
+}
+
 frem_status frem_px_read_data(frem_px_reader *reader) {
     frem_import_table *table = reader->table;
     const size_t cells = frem_import_cube(table);
@@ -204,5 +251,9 @@ frem_status frem_px_read_data(frem_px_reader *reader) {
     uint32_t *keys = frem_arena_alloc(table->arena, table->n_variables, sizeof *keys);
     if (keys == NULL)
         return FREM_NO_MEMORY;
-    return reader->keyed ? read_keyed(reader, cells, keys) : read_all(reader, cells, keys);
+    const frem_status status =
+        reader->keyed ? read_keyed(reader, cells, keys) : read_all(reader, cells, keys);
+    if (status == FREM_OK && reader->glued > 0 && reader->blanks)
+        return decimal_comma(reader);
+    return status == FREM_OK ? check_end(reader) : status;
 }

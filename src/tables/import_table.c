@@ -34,6 +34,17 @@ frem_place frem_import_place(const frem_import_table *table, size_t at) {
                         (unsigned)frem_utf8_count(table->text + start, at - start) + 1};
 }
 
+const char *frem_import_beginning(const frem_import_table *table) {
+    const char *text = table->text + strspn(table->text, " \t\r\n");
+    size_t n = strcspn(text, "\r\n");
+    if (n > 60) {
+        n = 60;
+        while (n > 0 && ((unsigned char)text[n] & 0xC0) == 0x80) /* not inside a character */
+            n--;
+    }
+    return frem_arena_text(table->arena, text, n);
+}
+
 frem_place frem_import_tally_place(const frem_import_table *table, const frem_tally *tally, size_t at) {
     return tally->count <= FREM_TALLY_MAX ? frem_import_place(table, at) : (frem_place){table->path, 1, 1};
 }
@@ -75,7 +86,8 @@ frem_status frem_import_add_value(frem_import_table *table, frem_import_variable
     const char *text = label != NULL ? frem_arena_text(table->arena, label, strlen(label)) : kept;
     if (kept == NULL || text == NULL)
         return FREM_NO_MEMORY;
-    variable->values[variable->n_values++] = (frem_import_value){kept, text, variable->at};
+    variable->values[variable->n_values++] =
+        (frem_import_value){.code = kept, .label = text, .at = variable->at};
     return FREM_OK;
 }
 
@@ -101,6 +113,37 @@ frem_status frem_import_add_cell(frem_import_table *table, const uint32_t *keys,
     table->at[row] = (uint32_t)at;
     table->n_cells++;
     return FREM_OK;
+}
+
+frem_number_fault frem_import_read_figure(const frem_import_table *table, const uint32_t *keys,
+                                          const char *text, size_t n, double *out) {
+    int power = table->power;
+    const frem_number_fault fault = frem_number_read(text, n, out);
+    if (table->units == NULL || fault != FREM_NUMBER_OK)
+        return fault;
+    for (size_t v = 0; v < table->n_variables; v++)
+        power += table->variables[v].values[keys[v]].power;
+    char scaled[96]; /* read anew, so that 6.4 thousand is 6400 and nothing beside it */
+    if (power == 0 || n > 64)
+        return FREM_NUMBER_OK;
+    const char *exponent = memchr(text, 'e', n);
+    if (exponent == NULL)
+        exponent = memchr(text, 'E', n);
+    if (exponent != NULL) {
+        *out *= pow(10, power);
+        return FREM_NUMBER_OK;
+    }
+    const int length = snprintf(scaled, sizeof scaled, "%.*se%d", (int)n, text, power);
+    return frem_number_read(scaled, (size_t)length, out);
+}
+
+void frem_import_note_units(frem_import_table *table, int *power, const char *text, int found, size_t at) {
+    *power = found;
+    if (found == 0 || table->units != NULL)
+        return;
+    table->units = text;
+    table->units_at = at;
+    table->units_power = found;
 }
 
 size_t frem_import_cube(const frem_import_table *table) {
@@ -139,5 +182,10 @@ bool frem_import_is_missing(const char *text, size_t n) {
         dots++;
     if (dots == n && n <= 6)
         return true;
-    return (n == 1 && text[0] == '-') || (n == 3 && memcmp(text, "\xE2\x80\xA6", 3) == 0);
+    static const char *const signs[] = {"-", "x", "X", ":", "\xE2\x80\xA6", "\xE2\x80\x93", "\xE2\x80\x94"};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        if (n == strlen(signs[i]) && memcmp(text, signs[i], n) == 0)
+            return true;
+    }
+    return false;
 }

@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/index.h"
+#include "base/number.h"
 #include "fremskriv/import.h"
 #include "tables/tally.h"
 
@@ -19,6 +20,7 @@ typedef struct frem_import_value {
     const char *code;
     const char *label;
     uint32_t at; /**< byte of the text where it stands first, or its variable */
+    int power;   /**< its figures count in 10 to this power */
 } frem_import_value;
 
 typedef struct frem_import_variable {
@@ -37,8 +39,16 @@ typedef struct frem_import_table {
     char *text;       /**< the file in UTF-8, without a byte order mark; NUL-terminated */
     size_t size;
     frem_arena *arena;
-    const char *id;    /**< the publisher's name of the table, "FOLK1A"; NULL where the file has none */
-    const char *title; /**< NULL where the file has none */
+    const char *id;      /**< the publisher's name of the table, "FOLK1A"; NULL where the file has none */
+    const char *title;   /**< NULL where the file has none */
+    const char *content; /**< the name of a CSV file's column of figures; NULL for none */
+    const char *units;   /**< the unit that powers are from; NULL where none counts in thousands or more */
+    size_t units_at;
+    int power;         /**< figures of the file count in 10 to this power, times that of their values */
+    int units_power;   /**< of units */
+    bool no_sums;      /**< the file says that its figures are not to be added up */
+    bool has_decimals; /**< the file says that its figures have three decimals or more */
+    bool is_json;      /**< numbers are in a form that has no thousands separators */
     frem_import_variable *variables;
     size_t n_variables;
     size_t variables_room;
@@ -54,9 +64,12 @@ typedef struct frem_import_table {
 /** The most figures that a cube may have: all of FOLK1A, every quarter and marital status, is less. */
 #define FREM_IMPORT_CELLS_MAX ((size_t)1 << 24)
 
-/** Makes the file's bytes UTF-8. @param codepage as a PX file names it, or NULL.
- *  @param[out] text Owned by the caller; NUL-terminated. */
-FREM_MUST_CHECK frem_status frem_import_decode(const frem_import_file *file, const char *codepage,
+/** Raises what a file is that can't be a table: empty, a workbook, a web page, UTF-16. */
+FREM_MUST_CHECK frem_status frem_import_check_kind(const frem_import_file *file, frem_diags *diags);
+/** Makes the file's bytes UTF-8, with LF where all lines end with CR alone. Bytes that are UTF-8 are taken so, whatever
+ *  the code page. @param codepage as a PX file names it; NULL for Windows-1252. @param named false where the file names
+ *  no character set, and codepage is the format's own. @param[out] text Owned by the caller; NUL-terminated. */
+FREM_MUST_CHECK frem_status frem_import_decode(const frem_import_file *file, const char *codepage, bool named,
                                                frem_diags *diags, char **text, size_t *size);
 
 /** Reads a file in the format that the options ask for, or that its content has. @param[out] out even after a failure
@@ -75,6 +88,10 @@ frem_place frem_import_place(const frem_import_table *table, size_t at);
 /** The place for a tally: found only while the tally still shows places. */
 frem_place frem_import_tally_place(const frem_import_table *table, const frem_tally *tally, size_t at);
 
+/** The file's first words, for messages about a file that is no table. @return Borrowed from the arena; NULL when out of
+ *  memory. */
+const char *frem_import_beginning(const frem_import_table *table);
+
 /** Adds a variable. @param code,label borrowed from the arena. @return Borrowed until the next is added; NULL when out of
  *  memory. */
 frem_import_variable *frem_import_add_variable(frem_import_table *table, const char *code, const char *label,
@@ -88,6 +105,13 @@ FREM_MUST_CHECK frem_status frem_import_add_value(frem_import_table *table, frem
 FREM_MUST_CHECK frem_status frem_import_add_cell(frem_import_table *table, const uint32_t *keys,
                                                  double number, size_t at);
 
+/** Reads a figure and takes it in the power of ten that its file and values say. @param text n bytes, with a decimal
+ *  point. */
+frem_number_fault frem_import_read_figure(const frem_import_table *table, const uint32_t *keys,
+                                          const char *text, size_t n, double *out);
+/** Notes a unit. @param power where the result goes: a value's or the table's. @param text borrowed from the arena. */
+void frem_import_note_units(frem_import_table *table, int *power, const char *text, int found, size_t at);
+
 /** How many figures the variables' values make, or 0 where that is more than FREM_IMPORT_CELLS_MAX. */
 size_t frem_import_cube(const frem_import_table *table);
 /** "OMRÅDE 99 x KØN 2". @return Borrowed from the arena; NULL when out of memory. */
@@ -95,7 +119,7 @@ const char *frem_import_cube_text(const frem_import_table *table);
 /** The keys of the cell after this one in a cube whose last variable changes fastest. */
 void frem_import_next_keys(const frem_import_table *table, uint32_t *keys);
 
-/** Whether a text stands for a figure that is not there: "..", ".", "-" and their like, or nothing. */
+/** Whether a text stands for a figure that is not there: "..", ".", "-", "x" and their like, or nothing. */
 bool frem_import_is_missing(const char *text, size_t n);
 
 #endif

@@ -56,9 +56,11 @@ void frem_import_fold(const char *text, char out[FREM_FOLDED_MAX]) {
 }
 
 bool frem_import_is_total(const char *text) {
-    static const word_meaning whole[] = {{"tot", 1},        {"ialt", 1},     {"i alt", 1},      {"total", 1},
-                                         {"all ages", 1},   {"alle", 1},     {"alle aldre", 1}, {"all", 1},
-                                         {"both sexes", 1}, {"begge køn", 1}};
+    static const word_meaning whole[] = {
+        {"tot", 1},           {"ialt", 1},          {"i alt", 1},      {"total", 1},
+        {"all ages", 1},      {"alle", 1},          {"alle aldre", 1}, {"all", 1},
+        {"both sexes", 1},    {"begge køn", 1},     {"_t", 1},         {"mænd og kvinder", 1},
+        {"men and women", 1}, {"alle personer", 1}, {"all persons", 1}};
     char folded[FREM_FOLDED_MAX];
     frem_import_fold(text, folded);
     return FIND(whole, folded) == 1 || starts(folded, "tot ") || starts(folded, "ialt ") ||
@@ -275,6 +277,73 @@ frem_import_sex frem_import_read_sex(const char *text) {
     frem_import_fold(text, folded);
     const int sex = FIND(words, folded);
     return sex < 0 ? FREM_SEX_NONE : (frem_import_sex)sex;
+}
+
+bool frem_import_is_marital(const char *text) {
+    static const word_meaning words[] = {{"u", 1},
+                                         {"g", 1},
+                                         {"e", 1},
+                                         {"f", 1},
+                                         {"p", 1},
+                                         {"o", 1},
+                                         {"l", 1},
+                                         {"ugift", 1},
+                                         {"gift", 1},
+                                         {"gift/separeret", 1},
+                                         {"separeret", 1},
+                                         {"enke/enkemand", 1},
+                                         {"enke", 1},
+                                         {"enkemand", 1},
+                                         {"fraskilt", 1},
+                                         {"registreret partnerskab", 1},
+                                         {"ophævet partnerskab", 1},
+                                         {"længstlevende af 2 partnere", 1},
+                                         {"never married", 1},
+                                         {"single", 1},
+                                         {"married", 1},
+                                         {"married/separated", 1},
+                                         {"separated", 1},
+                                         {"widowed", 1},
+                                         {"divorced", 1},
+                                         {"registered partnership", 1},
+                                         {"dissolved partnership", 1},
+                                         {"longest living of two partners", 1}};
+    char folded[FREM_FOLDED_MAX];
+    frem_import_fold(text, folded);
+    return FIND(words, folded) == 1;
+}
+
+bool frem_import_is_nowhere(const char *text) {
+    static const word_meaning words[] = {{"uoplyst", 1},
+                                         {"uoplyst kommune", 1},
+                                         {"uoplyst område", 1},
+                                         {"uoplyst bopæl", 1},
+                                         {"ukendt", 1},
+                                         {"ukendt kommune", 1},
+                                         {"ukendt område", 1},
+                                         {"udlandet", 1},
+                                         {"udland", 1},
+                                         {"uden for danmark", 1},
+                                         {"udenfor danmark", 1},
+                                         {"grønland", 1},
+                                         {"færøerne", 1},
+                                         {"unknown", 1},
+                                         {"unknown municipality", 1},
+                                         {"unknown area", 1},
+                                         {"not stated", 1},
+                                         {"unspecified", 1},
+                                         {"abroad", 1},
+                                         {"outside denmark", 1},
+                                         {"foreign countries", 1},
+                                         {"greenland", 1},
+                                         {"faroe islands", 1},
+                                         {"997", 1},
+                                         {"998", 1},
+                                         {"999", 1}};
+    char folded[FREM_FOLDED_MAX];
+    frem_import_fold(text, folded);
+    const size_t digits = strspn(folded, "0123456789");
+    return FIND(words, folded) == 1 || (folded[digits] == ' ' && FIND(words, folded + digits + 1) == 1);
 }
 
 bool frem_import_area_of_code(const char *text, frem_import_area *area) {

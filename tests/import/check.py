@@ -15,6 +15,7 @@ from pathlib import Path
 import making
 from making import GROUPS, NAMES, POPULATION, ROOT
 
+HERE = Path(__file__).resolve().parent
 PROGRAM = os.path.abspath(sys.argv[1])
 AREAS = [(code, NAMES[code]) for code in ("101", "169", "400", "461", "492")]
 ALL = list(NAMES.items())
@@ -198,6 +199,127 @@ def scenario(folder):
     same(results[1], results[0], "results")
     if len(list(csv.reader(io.StringIO(results[0])))) < 100:
         raise Failed("the scenario gave no results")
+
+
+def cases(folder):
+    """Files that are odd, but whose figures are not in doubt: tests/import/cases."""
+    pairs = ("--map", "r=område", "--map", "t=tid")
+    four = "r,t,value\n420,2024,3\n420,2025,4\n461,2024,1\n461,2025,2\n"
+    head = "municipality,year,age_from,age_to,persons,status\n"
+    two = head + "420,2026,0,5,2100,observed\n420,2026,6,,38000,observed\n"
+    odense = "461,2026,0,5,6400,%s\n461,2026,6,,97800,%s\n"
+    groups = ("--ages", "0-5,6+")
+    both = two + odense % ("observed", "observed")
+    for name, words, wanted in (
+            ("hierarchies.px", pairs, four), ("no-semicolon.px", pairs, four), ("note-pieces.px", pairs, four),
+            ("size-texts.json", pairs, four),
+            ("oem.px", ("--map", "r=region", "--map", "a=alder", "--labels"),
+             "r,a,value\nRødovre,0-5 år,3\nRødovre,6 år og derover,4\nTårnby,0-5 år,1\nTårnby,6 år og derover,2\n"),
+            ("decomposed.csv", groups, both), ("cr-only.csv", groups, both),
+            ("unknown-area.csv", groups, head + odense % ("observed", "observed")),
+            ("units.px", (*groups, "--status", "projected"), head + odense % ("projected", "projected"))):
+        (folder / name).write_bytes((HERE / "cases" / name).read_bytes())
+        found, _ = run(folder, "auto", name, "-o", "-", *words)
+        same(found, wanted, name)
+    # A name in the command is the same in one or two code points.
+    found, _ = run(folder, "auto", "decomposed.csv", "-o", "-", "--map", "r\u00e5=OMR\u00c5DE", "--where", "ALDER=0-5 \u00e5r")
+    same(found, "r\u00e5,value\n420,2100\n461,6400\n", "composed names")
+    found, _ = run(folder, "auto", "cr-only.csv", "-o", "-", "--map", "ra\u030a=OMRA\u030aDE", "--where",
+                   "ALDER=0-5 a\u030ar")
+    same(found, "r\u00e5,value\n420,2100\n461,6400\n", "decomposed names")
+    _, said = run(folder, "auto", "unknown-area.csv", "-o", "out.csv", *groups)
+    same(said, "out.csv: 1 municipalities, 2026-2026, 2 rows; left out: 1 without a municipality (unknown, abroad)\n",
+         "unknown area")
+    _, said = run(folder, "auto", "units.px", "-o", "out.csv", *groups, "--status", "observed")
+    if "units.px:6:1: warning: the unit is '1.000 personer': figures are multiplied by 1000\n" not in said:
+        raise Failed(said)
+
+
+def code_pages(folder):
+    """Every name of a code page that PX files have, and the same letters from it."""
+    text = 'CODEPAGE="%s";\nSTUB="a";\nVALUES("a")="Rødovre på Ærø","Tårnby";\nDATA=1 2;\n'
+    for name, encoding in (("cp850", "cp850"), ("IBM850", "cp850"), ("850", "cp850"), ("CP865", "cp865"), ("cp_858", "cp858"),
+                           ("iso-8859-1", "latin-1"), ("ISO8859-1", "latin-1"), ("iso_8859_1", "latin-1"),
+                           ("windows-1252", "cp1252"), ("Windows1252", "cp1252"), ("CP1252", "cp1252"), ("ANSI", "cp1252"),
+                           ("iso-8859-15", "iso-8859-15"), ("utf-8", "utf-8"), ("UTF8", "utf-8"), ("65001", "utf-8")):
+        give_back(folder, text % name, encoding, f"CODEPAGE {name}", "a,value\nRødovre på Ærø,1\nTårnby,2\n", "--map", "a=a")
+    charset = text.replace('CODEPAGE="%s"', 'CHARSET="ANSI"')
+    give_back(folder, charset, "cp1252", "CHARSET ANSI", "a,value\nRødovre på Ærø,1\nTårnby,2\n", "--map", "a=a")
+    (folder / "sample").write_bytes(charset.encode("cp850"))
+    _, said = run(folder, "auto", "sample", "-o", "-", "--map", "a=a", status=3)
+    same(said, "sample:3:15: error: byte 0x9B here is no Windows-1252 text\nhint: the file is damaged, or in a character set "
+         "of its own: save it as UTF-8\n", "CP850 that says ANSI")
+
+
+def strict(folder):
+    """What is refused, or warned of, among figures; each beside what is right."""
+    rows = "OMRÅDE;TID;INDHOLD\n461;2024;%s\n461;2025;%s\n420;2025;%s\n"
+    columns = ("--map", "r=OMRÅDE", "--map", "t=TID")
+
+    def judge(figures, wanted, *more):
+        (folder / "f.csv").write_text(rows % figures, encoding="utf-8")
+        status = 3 if wanted.startswith("error") else 0
+        _, said = run(folder, "auto", "f.csv", "-o", "-", *columns, *more, status=status)
+        if (said == "") != (wanted == "") or f": {wanted}" not in ": " + said:
+            raise Failed(f"{figures}: {said!r}, not {wanted!r}")
+
+    judge(("0,5", "2,000", "12,5"), "")
+    judge(("0,5", "2.000", "12"), "error: '2.000' has another decimal sign than the figure in line 2")
+    judge(("1.5", "2", "1,234"), "error: '1,234' has another decimal sign than the figure in line 2")
+    judge(("-2.000", "12", "1.500"), "warning: every decimal figure has three decimals")
+    judge(("2,000", "12", ".."), "warning: every decimal figure has three decimals", "--missing", "zero")
+    judge(("0.125", "2.000", "3.500"), "")  # no thousands begin with 0
+    judge(("1.234", "2.5", "1.000"), "")
+    judge(("1234.567", "2", "1.000"), "")
+    judge(("1.234.567", "2", "1"), "error: INDHOLD: '1.234.567' has a comma or a thousands separator")
+    for sign in (" ", "\u00a0", "\u2009", "\u202f"):
+        judge(("1" + sign + "234", "2", "1"), "error: INDHOLD: '1" + sign + "234' has text after the number")
+    judge(("74%", "2", "1"), "error: INDHOLD: '74%' has text after the number")
+    for sign in ("..", "...", ".", "-", "x", ":", "…", "–"):
+        judge((sign, "2", "1"), f"error: missing figure: '{sign}'")
+    (folder / "f.csv").write_text(rows % ("-0", "-0,0", "0"), encoding="utf-8")
+    same(run(folder, "auto", "f.csv", "-o", "-", *columns)[0], "r,t,value\n420,2025,0\n461,2024,0\n461,2025,0\n", "zeros")
+    # 461 and 420 in 2025; 420 is not there in 2024.
+    (folder / "f.csv").write_text(rows % ("1", "2", "4"), encoding="utf-8")
+    summed = ("auto", "f.csv", "-o", "-", "--map", "t=TID", "--where", "OMRÅDE=461,420")
+    _, said = run(folder, *summed, status=3)
+    same(said, "f.csv:2:10: error: this row adds figures up, and the table has none for OMRÅDE 420, TID 2024\n"
+         "hint: --missing empty leaves the cell empty, --missing zero counts it as 0\n", "partial sum")
+    same(run(folder, *summed, "--missing", "empty")[0], "t,value\n2024,\n2025,6\n", "partial sum, empty")
+    same(run(folder, *summed, "--missing", "zero")[0], "t,value\n2024,1\n2025,6\n", "partial sum, zero")
+    # The population: a figure with three decimals is no number of persons, whole or not.
+    (folder / "p.csv").write_text("OMRÅDE;ALDER;TID;INDHOLD\n461;0-5;2026K1;2.000\n461;6+;2026K1;7\n", encoding="utf-8")
+    _, said = run(folder, "auto", "p.csv", "-o", "-", "--ages", "0-5,6+", status=3)
+    if not said.startswith("p.csv:2:16: error: a number of persons with three decimals\n"):
+        raise Failed(said)
+    # A marital status that is not known may hold the others.
+    (folder / "p.csv").write_text("OMRÅDE;ALDER;CIVILSTAND;TID;INDHOLD\n461;0+;Ugift;2026K1;2\n461;0+;Alle slags;2026K1;7\n",
+                                  encoding="utf-8")
+    _, said = run(folder, "auto", "p.csv", "-o", "-", "--ages", "all", status=3)
+    if not said.startswith("p.csv:1:14: error: which of the 2 values of 'CIVILSTAND' count?\n"):
+        raise Failed(said)
+
+
+def units(folder):
+    """Figures in thousands and millions become figures, to the last decimal; rates per thousand stay rates."""
+    text = 'UNITS="%s";\nSTUB="a";\nVALUES("a")="x","y";\nDATA=1.1 -2.675;\n'
+    for unit, thousand in (("1.000 personer", 3), ("1000 kr.", 3), ("1,000 persons", 3), ("Thousand", 3), ("tusinde", 3),
+                           ("mio. kr.", 6), ("1.000 mio. kr.", 9), ("Antal", 0), ("pr. 1.000 indbyggere", 0)):
+        (folder / "u.px").write_text(text % unit, encoding="utf-8")
+        found, said = run(folder, "auto", "u.px", "-o", "-", "--map", "a=a")
+        wanted = {0: ("1.1", "-2.675"), 3: ("1100", "-2675"), 6: ("1100000", "-2675000"),
+                  9: ("1100000000", "-2675000000")}[thousand]
+        same(found, "a,value\nx,%s\ny,%s\n" % wanted, unit)
+        factor = "" if thousand == 0 else f"u.px:1:1: warning: the unit is '{unit}': figures are multiplied by 1{'0' * thousand}\n"
+        same(said, factor, unit)
+    contents = ('UNITS="antal";\nUNITS("Løn")="1.000 kr.";\nSTUB="a";\nHEADING="indhold";\nVALUES("a")="x";\n'
+                'VALUES("indhold")="Personer","Løn";\nDATA=2 3.5;\n')
+    (folder / "u.px").write_text(contents, encoding="utf-8")
+    same(run(folder, "auto", "u.px", "-o", "-", "--map", "i=indhold")[0], "i,value\nLøn,3500\nPersoner,2\n", "contents")
+    for unit in ('{"base": "1.000 personer", "decimals": 1}', '{"label": "persons", "multiplier": 3}'):
+        (folder / "u.json").write_text('{"id": ["a", "C"], "size": [1, 1], "dimension": {"a": {"category": {"index": ["x"]}},'
+                                       '"C": {"category": {"index": ["p"], "unit": {"p": %s}}}}, "value": [6.4]}' % unit)
+        same(run(folder, "auto", "u.json", "-o", "-", "--map", "a=a")[0], "a,value\nx,6400\n", unit)
 
 
 def files(folder):

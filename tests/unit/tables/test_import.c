@@ -303,6 +303,63 @@ static void other_words(void **state) {
     assert_int_equal(area.code, 85);
 }
 
+static void powers_of_units(void **state) {
+    static const struct {
+        const char *text;
+        int power;
+    } units[] = {{"1.000 personer", 3},
+                 {"1000 kr.", 3},
+                 {"1,000 persons", 3},
+                 {"1 000 tonnes", 3},
+                 {"tusinde", 3},
+                 {"Tusind kr.", 3},
+                 {"DKK thousand", 3},
+                 {"Persons (thousands)", 3},
+                 {"i 1.000", 3},
+                 {"t.kr.", 3},
+                 {"Mio. kr.", 6},
+                 {"DKK million", 6},
+                 {"1.000.000 kr.", 6},
+                 {"mia. kr.", 9},
+                 {"1.000 mio. kr.", 9},
+                 {"100 kg", 2},
+                 {"Befolkning (1.000 personer) efter område", 3},
+                 {"Antal", 0},
+                 {"Personer", 0},
+                 {"kr.", 0},
+                 {"pr. 1.000 indbyggere", 0},
+                 {"Per 1,000 women", 0},
+                 {"kr. pr. 1000 kr.", 0},
+                 {"Virksomheder med over 1.000 ansatte", 0},
+                 {"1.000-1.999 ansatte", 0},
+                 {"1.000 og derover", 0},
+                 {"Indeks (2015=100)", 0},
+                 {"2015=1000", 0},
+                 {"2.000 kr.", 0},
+                 {"11000", 0},
+                 {"1000,5", 0},
+                 {"Familie, mindst 1.000", 0},
+                 {"", 0},
+                 {"1", 0},
+                 {"10", 0}};
+    (void)state;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        if (frem_import_power(units[i].text) != units[i].power)
+            fail_msg("'%s' is read as 10^%d", units[i].text, frem_import_power(units[i].text));
+    }
+}
+
+static void areas_that_are_none(void **state) {
+    static const char *const none[] = {"999",      "999 Uoplyst",  "Uoplyst kommune",
+                                       "UDLANDET", "998 Udlandet", "Unknown municipality"};
+    static const char *const some[] = {"461", "992", "461 Odense", "Uoplyst noget andet", "Odense", "9999"};
+    (void)state;
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+        assert_true(frem_import_is_nowhere(none[i]));
+    for (size_t i = 0; i < sizeof some / sizeof *some; i++)
+        assert_false(frem_import_is_nowhere(some[i]));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(formats_give_one_table),
@@ -317,6 +374,8 @@ int main(void) {
         cmocka_unit_test(deep_json_is_refused),
         cmocka_unit_test(ages_in_words),
         cmocka_unit_test(other_words),
+        cmocka_unit_test(powers_of_units),
+        cmocka_unit_test(areas_that_are_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
