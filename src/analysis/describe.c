@@ -244,7 +244,8 @@ static const char *tidy_name(frem_arena *arena, const char *name) {
     size_t n = 0;
     while (tidy != NULL && *name != '\0') {
         size_t part = strcspn(name, "/");
-        if (part > 0 && !(part == 1 && name[0] == '.')) {
+        bool dots = part <= 2 && strspn(name, ".") >= part;
+        if (part > 0 && !dots) {
             if (n > 0)
                 tidy[n++] = '/';
             memcpy(tidy + n, name, part);

@@ -14,6 +14,7 @@
 
 #include "base/arena.h"
 #include "base/problem.h"
+#include "base/roots.h"
 #include "base/text.h"
 
 /* A folder with more files than this gives no hint. */
@@ -223,20 +224,6 @@ static frem_status source_of(frem_sources *sources, const content *read, const c
     return FREM_OK;
 }
 
-/* FOLDER/NAME without a doubled slash. */
-static const char *join(frem_arena *arena, const char *folder, const char *name) {
-    size_t n = strcmp(folder, ".") == 0 ? 0 : strlen(folder);
-    return frem_arena_print(arena, "%.*s%s%s", (int)n, folder, n > 0 && folder[n - 1] != '/' ? "/" : "",
-                            name);
-}
-
-/* The folder part of a path; "" when there is none. */
-static const char *folder_of(frem_arena *arena, const char *path) {
-    const char *slash = strrchr(path, '/');
-    size_t n = slash == NULL ? 0 : (size_t)(slash - path);
-    return frem_arena_text(arena, path, slash == path ? 1 : n);
-}
-
 static int compare_names(const void *a, const void *b) {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
@@ -244,7 +231,7 @@ static int compare_names(const void *a, const void *b) {
 /* The file in the same folder whose name is nearest, as a path; NULL where there is none, and when anything fails:
  * it is only a hint. */
 static const char *nearest_file(frem_arena *arena, const char *path) {
-    const char *folder = folder_of(arena, path);
+    const char *folder = frem_folder_part(arena, path);
     DIR *entries = folder == NULL ? NULL : opendir(folder[0] == '\0' ? "." : folder);
     if (entries == NULL)
         return NULL;
@@ -262,7 +249,7 @@ static const char *nearest_file(frem_arena *arena, const char *path) {
         nearest = frem_nearest(slash == NULL ? path : slash + 1, names, n);
     }
     if (nearest != NULL)
-        nearest = join(arena, folder, nearest);
+        nearest = frem_path_join(arena, folder, nearest);
 done:
     free(names);
     (void)closedir(entries);
@@ -314,17 +301,6 @@ frem_status frem_sources_open(frem_sources *sources, const char *path, frem_diag
     return source_of(sources, read, path, FREM_ROOT_COMMAND, out);
 }
 
-static bool climbs(const char *path) {
-    for (const char *part = path;; part++) {
-        size_t n = strcspn(part, "/");
-        if (n == 2 && part[0] == '.' && part[1] == '.')
-            return true;
-        part += n;
-        if (*part == '\0')
-            return false;
-    }
-}
-
 /* A folder to look in; "" is the current one. */
 typedef struct place_to_look {
     frem_root root;
@@ -339,12 +315,13 @@ static size_t list_places(const frem_sources *sources, frem_arena *arena, const 
     if (places == NULL)
         return 0;
     if (from != NULL)
-        places[n++] = (place_to_look){FREM_ROOT_BESIDE, folder_of(arena, from->path)};
+        places[n++] = (place_to_look){FREM_ROOT_BESIDE, frem_folder_part(arena, from->path)};
     for (size_t i = 0; i < sources->n_data_dirs; i++)
         places[n++] = (place_to_look){FREM_ROOT_DATA, sources->data_dirs[i]};
     if (sources->program_dir != NULL) {
-        places[n++] = (place_to_look){FREM_ROOT_PROGRAM, join(arena, sources->program_dir, "data")};
-        places[n++] = (place_to_look){FREM_ROOT_PROGRAM, join(arena, sources->program_dir, "scenarios")};
+        places[n++] = (place_to_look){FREM_ROOT_PROGRAM, frem_path_join(arena, sources->program_dir, "data")};
+        places[n++] =
+            (place_to_look){FREM_ROOT_PROGRAM, frem_path_join(arena, sources->program_dir, "scenarios")};
     }
     for (size_t i = 0; i < n; i++)
         if (places[i].folder == NULL)
@@ -353,8 +330,34 @@ static size_t list_places(const frem_sources *sources, frem_arena *arena, const 
     return n;
 }
 
+/* The name with '/' for every backslash, also for those that double quotes have made a control character of. NULL where
+ * it has none, and when out of memory. */
+static char *with_slashes(const char *name) {
+    static const char made[] = "\a\b\f\n\r\t\v\x1b", from[] = "abfnrtve";
+    frem_text text = {0};
+    bool changed = false;
+    for (const char *at = name; *at != '\0'; at++) {
+        const char *control = strchr(made, *at);
+        changed = changed || control != NULL || *at == '\\';
+        if (control != NULL)
+            frem_text_print(&text, "/%c", from[control - made]);
+        else
+            frem_text_add_bytes(&text, *at == '\\' ? "/" : at, 1);
+    }
+    if (changed && !text.failed)
+        return text.bytes;
+    frem_text_free(&text);
+    return NULL;
+}
+
 static frem_status report_not_found(frem_diags *diags, frem_place asked_at, const char *name,
                                     const place_to_look *places, size_t n) {
+    char *better = with_slashes(name);
+    if (better != NULL) {
+        frem_status told = FREM_PROBLEM(diags, asked_at, NAME_BACKSLASH, name, better);
+        free(better);
+        return told;
+    }
     frem_text folders = {0};
     for (size_t i = 0; i < n; i++)
         frem_text_print(&folders, "%s%s", i > 0 ? ", " : "",
@@ -364,6 +367,22 @@ static frem_status report_not_found(frem_diags *diags, frem_place asked_at, cons
         status = FREM_PROBLEM(diags, asked_at, FILE_NOT_FOUND, name, folders.bytes);
     frem_text_free(&folders);
     return status;
+}
+
+/* The folders that a name with ".." may lead into. @return FREM_NO_MEMORY. */
+static frem_status list_roots(const frem_sources *sources, frem_arena *arena, const frem_source *named,
+                              frem_roots *roots) {
+    roots->paths = frem_arena_alloc(arena, sources->n_data_dirs + 4, sizeof *roots->paths);
+    const char *folder = frem_folder_part(arena, named->path);
+    bool good = roots->paths != NULL && folder != NULL && frem_roots_add(roots, arena, folder, true);
+    for (size_t i = 0; i < sources->n_data_dirs && good; i++)
+        good = frem_roots_add(roots, arena, sources->data_dirs[i], false);
+    static const char *const own[] = {"data", "scenarios"};
+    for (size_t i = 0; i < 2 && good && sources->program_dir != NULL; i++) {
+        folder = frem_path_join(arena, sources->program_dir, own[i]);
+        good = folder != NULL && frem_roots_add(roots, arena, folder, false);
+    }
+    return good ? FREM_OK : FREM_NO_MEMORY;
 }
 
 /* Looks in one folder. *out stays NULL when the name is not there. */
@@ -382,33 +401,69 @@ static frem_status look_in(frem_sources *sources, const place_to_look *where, co
     return source_of(sources, read, name, where->root, out);
 }
 
-frem_status frem_sources_find(frem_sources *sources, const frem_source *from, const char *name,
-                              frem_place asked_at, frem_diags *diags, const frem_source **out) {
+/* A name with "..": only as seen from the file that names it. What it means would else depend on which folders there are
+ * above the others. */
+static frem_status find_above(frem_sources *sources, frem_arena *arena, const frem_source *named,
+                              const frem_source *from, const char *name, frem_place asked_at,
+                              frem_diags *diags, const frem_source **out) {
+    frem_roots roots = {0};
+    const char *path = NULL, *folder = frem_folder_part(arena, from->path);
+    frem_status status = folder != NULL ? list_roots(sources, arena, named, &roots) : FREM_NO_MEMORY;
+    if (status == FREM_OK && !frem_roots_reach(&roots, arena, folder, name, &path))
+        status = FREM_NO_MEMORY;
+    if (status != FREM_OK)
+        return status;
+    if (path == NULL)
+        return FREM_PROBLEM(diags, asked_at, NAME_UPWARDS, name);
+    place_to_look place = {FREM_ROOT_BESIDE, frem_folder_part(arena, path)};
+    if (place.folder == NULL)
+        return FREM_NO_MEMORY;
+    status = look_in(sources, &place, path, name, asked_at, diags, out);
+    return status == FREM_OK && *out == NULL ? report_not_found(diags, asked_at, name, &place, 1) : status;
+}
+
+static frem_status find_in_places(frem_sources *sources, frem_arena *arena, const frem_source *from,
+                                  const char *name, frem_place asked_at, frem_diags *diags,
+                                  const frem_source **out) {
+    place_to_look *places = NULL;
+    frem_status status = FREM_OK;
+    size_t n = list_places(sources, arena, from, &places);
+    if (n == 0 && (from != NULL || sources->n_data_dirs > 0 || sources->program_dir != NULL))
+        status = FREM_NO_MEMORY;
+    for (size_t i = 0; i < n && status == FREM_OK && *out == NULL; i++) {
+        const char *path = frem_path_join(arena, places[i].folder, name);
+        if (path == NULL)
+            status = FREM_NO_MEMORY;
+        else
+            status = look_in(sources, &places[i], path, name, asked_at, diags, out);
+    }
+    return status == FREM_OK && *out == NULL ? report_not_found(diags, asked_at, name, places, n) : status;
+}
+
+/* "/data/t.csv", "C:\\data\\t.csv". */
+static bool is_absolute(const char *name) {
+    bool letter = (name[0] >= 'a' && name[0] <= 'z') || (name[0] >= 'A' && name[0] <= 'Z');
+    return name[0] == '/' || (letter && name[1] == ':' && (name[2] == '/' || name[2] == '\\'));
+}
+
+frem_status frem_sources_find(frem_sources *sources, const frem_source *named, const frem_source *from,
+                              const char *name, frem_place asked_at, frem_diags *diags,
+                              const frem_source **out) {
     *out = NULL;
     if (name[0] == '\0')
         return FREM_PROBLEM(diags, asked_at, NAME_EMPTY, "");
-    if (name[0] == '/')
+    if (is_absolute(name))
         return FREM_PROBLEM(diags, asked_at, NAME_ABSOLUTE, name);
-    if (climbs(name))
+    bool climbs = frem_name_climbs(name);
+    if (climbs && (named == NULL || from == NULL))
         return FREM_PROBLEM(diags, asked_at, NAME_UPWARDS, name);
 
     frem_arena *arena = NULL;
     frem_status status = frem_arena_new(&arena);
     if (status != FREM_OK)
         return status;
-    place_to_look *places = NULL;
-    size_t n = list_places(sources, arena, from, &places);
-    if (n == 0 && (from != NULL || sources->n_data_dirs > 0 || sources->program_dir != NULL))
-        status = FREM_NO_MEMORY;
-    for (size_t i = 0; i < n && status == FREM_OK && *out == NULL; i++) {
-        const char *path = join(arena, places[i].folder, name);
-        if (path == NULL)
-            status = FREM_NO_MEMORY;
-        else
-            status = look_in(sources, &places[i], path, name, asked_at, diags, out);
-    }
-    if (status == FREM_OK && *out == NULL)
-        status = report_not_found(diags, asked_at, name, places, n);
+    status = climbs ? find_above(sources, arena, named, from, name, asked_at, diags, out)
+                    : find_in_places(sources, arena, from, name, asked_at, diags, out);
     frem_arena_free(arena);
     return status;
 }

@@ -35,12 +35,15 @@ typedef struct frem_source {
 FREM_MUST_CHECK frem_status frem_sources_open(frem_sources *sources, const char *path, frem_diags *diags,
                                               const frem_source **out);
 /** Finds and reads a file that another file names: in the folder of `from`, then in each --data folder, then
- * in the program's data/ and scenarios/. Absolute names and names with ".." are errors at `asked_at`, and so
- * is a name found nowhere (the hint lists the folders that were searched).
+ * in the program's data/ and scenarios/. A name with ".." is looked up from the folder of `from` alone, and the file must lie,
+ * links followed, in the folder of `named`, in the one above that (unless it is "/"), in a --data folder or in the program's
+ * data/ or scenarios/. Absolute names, names that lead elsewhere and names found nowhere are errors at `asked_at` (the hint
+ * lists the folders that were searched).
+ *  @param named the scenario that was named on the command line; NULL: no name with ".." is good. @param from may be NULL.
  *  @param[out] out Borrowed until frem_sources_free(). */
-FREM_MUST_CHECK frem_status frem_sources_find(frem_sources *sources, const frem_source *from,
-                                              const char *name, frem_place asked_at, frem_diags *diags,
-                                              const frem_source **out);
+FREM_MUST_CHECK frem_status frem_sources_find(frem_sources *sources, const frem_source *named,
+                                              const frem_source *from, const char *name, frem_place asked_at,
+                                              frem_diags *diags, const frem_source **out);
 /** Files read so far, in order. @return NULL past the end. */
 const frem_source *frem_sources_at(const frem_sources *sources, size_t i);
 

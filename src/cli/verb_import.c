@@ -40,7 +40,7 @@ static frem_status check_words(const frem_command *command, frem_import_format *
 static frem_status find_names(frem_sources *sources, const frem_source *beside, frem_import_file *names) {
     const frem_source *found;
     const frem_status status =
-        frem_sources_find(sources, beside, "denmark/municipalities.csv", in_command, NULL, &found);
+        frem_sources_find(sources, NULL, beside, "denmark/municipalities.csv", in_command, NULL, &found);
     if (status == FREM_OK)
         *names = (frem_import_file){found->path, found->bytes, found->size};
     return status == FREM_NO_MEMORY ? status : FREM_OK;

@@ -119,9 +119,9 @@ static frem_status write_new(const frem_command *command, frem_sources *sources,
     const frem_source *template = NULL, *schema = NULL;
     frem_text text = {0};
     frem_status status =
-        frem_sources_find(sources, NULL, templates[command->lang], in_command, diags, &template);
+        frem_sources_find(sources, NULL, NULL, templates[command->lang], in_command, diags, &template);
     if (status == FREM_OK)
-        status = frem_sources_find(sources, NULL, "fremskriv.schema.json", in_command, diags, &schema);
+        status = frem_sources_find(sources, NULL, NULL, "fremskriv.schema.json", in_command, diags, &schema);
     if (status == FREM_OK)
         status = fill(&text, template, schema, path + last);
     if (status == FREM_OK)

@@ -26,7 +26,8 @@ frem_status frem_model_table(frem_model *model, const frem_node *named_by, const
     const frem_source *source = known_source(model, from, name);
     frem_status status = FREM_OK;
     if (source == NULL)
-        status = frem_sources_find(model->scenario->sources, from, name, place, model->diags, &source);
+        status = frem_sources_find(model->scenario->sources, model->scenario->source, from, name, place,
+                                   model->diags, &source);
     if (status == FREM_OK)
         status = frem_grow((void **)&model->table_names, &model->table_names_capacity, model->n_table_names,
                            sizeof *model->table_names);

@@ -74,7 +74,9 @@ void frem_check_one_of(frem_reader *reader, const frem_entry *entry, const char 
     frem_check_not_both(reader, entry, one, other);
     if (!frem_check_has(entry, one) && !frem_check_has(entry, other))
         /* Where `~` took one away, that is the place to look at. */
-        (void)FREM_PROBLEM(reader->diags, frem_entry_place(entry, one), NEITHER_NOR, entry->path, one, other);
+        (void)FREM_PROBLEM(reader->diags,
+                           frem_reader_own_place(reader, entry->path, frem_entry_place(entry, one)),
+                           NEITHER_NOR, entry->path, one, other);
 }
 
 bool frem_check_single(frem_reader *reader, const frem_entry *entry, const char *const *ways, size_t n) {
@@ -92,15 +94,15 @@ bool frem_check_single(frem_reader *reader, const frem_entry *entry, const char 
 void frem_check_needs(frem_reader *reader, const frem_entry *entry, const char *key, const char *en,
                       const char *da) {
     if (!frem_check_has(entry, key))
-        (void)FREM_PROBLEM(reader->diags, entry->place, MISSING_KEY, entry->path, key, en, da);
+        frem_reader_missing(reader, entry->path, entry->place, key, NULL, en, da);
 }
 
 void frem_check_needs_population(frem_reader *reader, frem_place place) {
     if (frem_check_meant(reader->scenario->head.node, "population") || reader->asked_population)
         return;
     reader->asked_population = true;
-    (void)FREM_PROBLEM(reader->diags, place, MISSING_KEY, "scenario", "population",
-                       "this follows the population", "dette følger befolkningen");
+    frem_reader_missing(reader, "", place, "population", NULL, "this follows the population",
+                        "dette følger befolkningen");
 }
 
 void frem_check_unused(frem_reader *reader, const frem_entry *entry, const char *key, const char *en,
@@ -197,8 +199,8 @@ void frem_scenario_needs(frem_reader *reader, frem_place place) {
         const frem_field *field = &frem_kind_scenario.fields[f];
         for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
             if (strcmp(needed[i], field->key) == 0 && !frem_check_meant(head->node, field->key))
-                (void)FREM_PROBLEM(reader->diags, place, MISSING_KEY, frem_kind_scenario.name, field->key,
-                                   field->help.text[FREM_EN], field->help.text[FREM_DA]);
+                frem_reader_missing(reader, "", place, field->key, field, field->help.text[FREM_EN],
+                                    field->help.text[FREM_DA]);
         }
     }
 }
@@ -306,7 +308,8 @@ static void check_retirement_age(frem_reader *reader, const frem_retirement_age 
     static const char *const ways[] = {"table", "born", "year"};
     if (frem_check_is_mapping(&age->head) &&
         !frem_check_single(reader, &age->head, ways, sizeof ways / sizeof *ways))
-        (void)FREM_PROBLEM(reader->diags, age->head.place, NO_AGE_RULE, age->head.path);
+        (void)FREM_PROBLEM(reader->diags, frem_reader_own_place(reader, age->head.path, age->head.place),
+                           NO_AGE_RULE, age->head.path);
 }
 
 void frem_scenario_check(frem_reader *reader) {

@@ -13,10 +13,10 @@ static void check_has_shares(frem_reader *reader, const frem_sector *sector, con
         for (size_t s = 0; s < sector->shares.count; s++)
             found = found || strcmp(values->items[i].key, sector->shares.items[s].key) == 0;
         if (!found)
-            (void)FREM_PROBLEM(reader->diags, frem_entry_place(head, "shares"), MISSING_KEY,
-                               frem_reader_path(reader, head->path, "shares"), values->items[i].key,
-                               "it is employed in the sector; a share of 0 is written too",
-                               "den er beskæftiget i branchen; en andel på 0 skrives også");
+            frem_reader_missing(reader, frem_reader_path(reader, head->path, "shares"),
+                                frem_entry_place(head, "shares"), values->items[i].key, NULL,
+                                "it is employed in the sector; a share of 0 is written too",
+                                "den er beskæftiget i branchen; en andel på 0 skrives også");
     }
 }
 
@@ -54,7 +54,8 @@ static void check_follows(frem_reader *reader, const frem_sector *sector) {
     if (!frem_check_is_mapping(head))
         return;
     if (!frem_check_single(reader, head, ways, sizeof ways / sizeof *ways))
-        (void)FREM_PROBLEM(reader->diags, head->place, NO_DRIVER, head->path);
+        (void)FREM_PROBLEM(reader->diags, frem_reader_own_place(reader, head->path, head->place), NO_DRIVER,
+                           head->path);
     for (size_t i = 0; i < sizeof people / sizeof *people; i++) {
         if (frem_check_has(head, people[i]))
             frem_check_needs_population(reader, head->place);

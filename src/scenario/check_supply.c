@@ -93,9 +93,9 @@ static void check_cohorts(frem_reader *reader, const frem_profession *profession
     bool stock = !frem_check_has(head, "supply") || frem_check_says(head, "supply", "cohorts") ||
                  frem_check_says(head, "supply", "labour_force");
     if (stock && !frem_check_meant(head->node, "cohorts"))
-        (void)FREM_PROBLEM(reader->diags, head->place, MISSING_KEY, head->path, "cohorts",
-                           "the stock of the base year, or `supply: none` for a profession without one",
-                           "basisårets bestand, eller `supply: none` for en faggruppe uden");
+        frem_reader_missing(reader, head->path, head->place, "cohorts", NULL,
+                            "the stock of the base year, or `supply: none` for a profession without one",
+                            "basisårets bestand, eller `supply: none` for en faggruppe uden");
     bool table = frem_node_get(frem_node_get(cohorts->head.node, "persons"), "table") != NULL;
     if (frem_check_has(&cohorts->head, "persons") && !table)
         frem_check_needs(reader, &cohorts->head, "ages",

@@ -33,6 +33,7 @@ struct frem_draft {
     frem_arena *arena; /**< owns all nodes */
     frem_sources *sources;
     const frem_source *source; /**< the file itself */
+    const frem_node *own;      /**< its tree, before anything is laid under it */
     frem_node *files;          /**< all files laid over each other, without `extends` and `variants` */
     unsigned layers;           /**< how many they are */
     frem_draft_variant_layers *variants; /**< grows by malloc */
@@ -42,6 +43,9 @@ struct frem_draft {
     frem_draft_tree base, *trees; /**< trees: by variant */
     bool faulty;                  /**< a variant or a set has problems */
 };
+
+/** The file that places in sets name. */
+#define FREM_SET_FILE "--set"
 
 /** What laying one tree over another carries along. */
 typedef struct frem_merge {
@@ -74,6 +78,9 @@ void frem_merge_nothing(frem_merge *merge, frem_place place, const char *path, c
 /** Reads a file and all it extends and lays them over each other: `files`, `layers` and `variants` of the draft.
  *  @return FREM_INVALID where that could not be done; problems of variants make the draft faulty. */
 FREM_MUST_CHECK frem_status frem_draft_read(frem_draft *draft, frem_diags *diags);
+/** Puts blocks of a file that are not indented as deep as the key they belong under where they belong, and reports each
+ *  once; the draft is faulty then. */
+FREM_MUST_CHECK frem_status frem_draft_mend(frem_draft *draft, frem_node *root, frem_diags *diags);
 /** Takes the variants that one file gives. @param pair its `variants`. @param over whether other files lie below. */
 FREM_MUST_CHECK frem_status frem_draft_take_variants(frem_draft *draft, const frem_pair *pair, bool over,
                                                      frem_diags *diags);

@@ -81,6 +81,8 @@ static frem_status read_once(stack *s, const frem_source *source, frem_node **ro
         return *root != NULL ? FREM_OK : FREM_INVALID;
     }
     frem_status status = frem_tree_read(source, s->draft->arena, s->diags, root);
+    if (status == FREM_OK)
+        status = frem_draft_mend(s->draft, *root, s->diags);
     s->known[s->n_known++] = (known){source, *root};
     return status;
 }
@@ -90,8 +92,8 @@ static frem_status visit(stack *s, const frem_source *source, const link *above,
 /* One name of `extends`. */
 static frem_status extend(stack *s, const link *chain, const frem_node *name) {
     const frem_source *found;
-    frem_status status =
-        frem_sources_find(s->draft->sources, chain->source, name->text, name->place, s->diags, &found);
+    frem_status status = frem_sources_find(s->draft->sources, s->draft->source, chain->source, name->text,
+                                           name->place, s->diags, &found);
     if (status == FREM_OK)
         status = check_cycle(s, chain, found, name->place);
     return status == FREM_OK ? visit(s, found, chain, name->place) : status;
@@ -160,10 +162,12 @@ static frem_node *own_keys(frem_merge *merge, const frem_node *root, bool itself
 static frem_status lay_all(stack *s) {
     frem_draft *draft = s->draft;
     frem_node *own = s->layers[s->n_layers - 1].root;
+    draft->own = own;
     if (own->kind != FREM_MAPPING) {
         draft->files = own; /* told when it is read as a scenario */
         return FREM_OK;
     }
+    size_t errors = frem_diags_errors(s->diags);
     for (size_t i = 0; i < s->n_layers; i++) {
         frem_merge merge = {.arena = draft->arena, .diags = s->diags, .layer = (unsigned)i};
         frem_node *root = s->layers[i].root, *keys = own_keys(&merge, root, i + 1 == s->n_layers);
@@ -177,6 +181,7 @@ static frem_status lay_all(stack *s) {
         if (status != FREM_OK)
             return status;
     }
+    draft->faulty = draft->faulty || frem_diags_errors(s->diags) > errors;
     draft->layers = (unsigned)s->n_layers;
     draft->files->place = own->place;
     draft->files->source = own->source;

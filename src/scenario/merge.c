@@ -145,6 +145,13 @@ static void lay_pair(frem_merge *merge, const frem_field *field, frem_node *mapp
     frem_pair laid = *upper;
     frem_field inner;
     laid.layer = merge->layer;
+    if (below && frem_node_is_empty(upper->value)) {
+        /* Nothing, not even `~`: what is below stays, so that it is one problem. */
+        if (FREM_PROBLEM(merge->diags, upper->place, NO_VALUE, frem_merge_path(merge, path, upper->key)) ==
+            FREM_NO_MEMORY)
+            merge->no_memory = true;
+        return;
+    }
     if (frem_node_is_null(upper->value)) {
         if (!below)
             frem_merge_nothing(merge, upper->place, path, upper->key);

@@ -73,6 +73,41 @@ bool frem_reader_left_out(frem_reader *reader, const char *path, const frem_pair
     return true;
 }
 
+static size_t find_field(const frem_kind *kind, const char *key) {
+    size_t i = 0;
+    while (i < kind->n_fields && strcmp(kind->fields[i].key, key) != 0)
+        i++;
+    return i;
+}
+
+/* Whether a mapping has all that its kind cannot do without. */
+static bool is_whole(const frem_kind *kind, const frem_node *node) {
+    /* Of these two one is enough. */
+    bool whole = find_field(kind, "cohorts") == kind->n_fields || frem_check_meant(node, "cohorts") ||
+                 frem_check_meant(node, "supply");
+    for (size_t i = 0; node->kind == FREM_MAPPING && i < kind->n_fields && whole; i++)
+        whole = !(kind->fields[i].flags & FREM_F_REQUIRED) || frem_check_meant(node, kind->fields[i].key);
+    return whole;
+}
+
+/* A name that an upper layer adds and says too little of, where a layer below has nearly the same: it is reported.
+ * @return whether it is one. */
+static bool is_misspelt(frem_reader *reader, const frem_site *site, const frem_node *node,
+                        const frem_pair *pair) {
+    if (pair->under != NULL || is_whole(site->field->kind, pair->value))
+        return false;
+    size_t n = 0;
+    const char **known = frem_reader_alloc(reader, node->count, sizeof *known);
+    for (size_t i = 0; known != NULL && i < node->count; i++) {
+        if (node->pairs[i].layer < pair->layer && !frem_node_is_null(node->pairs[i].value))
+            known[n++] = node->pairs[i].key;
+    }
+    const char *nearest = known != NULL ? frem_nearest(pair->key, known, n) : NULL;
+    if (nearest != NULL)
+        (void)FREM_PROBLEM(reader->diags, pair->place, NAME_BELOW, site->path, pair->key, nearest);
+    return nearest != NULL;
+}
+
 /* A map whose items are structs of a kind. */
 static void read_map(frem_reader *reader, const frem_site *site, const frem_node *node, void *into) {
     const frem_kind *kind = site->field->kind;
@@ -89,7 +124,8 @@ static void read_map(frem_reader *reader, const frem_site *site, const frem_node
         return;
     for (size_t i = 0; i < node->count; i++) {
         const frem_pair *pair = &node->pairs[i];
-        if (!frem_reader_name(reader, site, pair) || frem_reader_left_out(reader, site->path, pair))
+        if (!frem_reader_name(reader, site, pair) || frem_reader_left_out(reader, site->path, pair) ||
+            is_misspelt(reader, site, node, pair))
             continue;
         frem_read_kind(reader, kind, pair->value, (char *)map.items + map.count * kind->size, pair->key,
                        frem_reader_path(reader, site->path, pair->key), pair->place);
@@ -188,13 +224,6 @@ static void leave_out(frem_reader *reader, const frem_field *field, const char *
     }
 }
 
-static size_t find_field(const frem_kind *kind, const char *key) {
-    size_t i = 0;
-    while (i < kind->n_fields && strcmp(kind->fields[i].key, key) != 0)
-        i++;
-    return i;
-}
-
 /* @return the place of the field that was probably meant, or the number of fields. */
 static size_t unknown_key(frem_reader *reader, const frem_kind *kind, const frem_pair *pair,
                           const char *path) {
@@ -235,8 +264,8 @@ void frem_read_fields(frem_reader *reader, const frem_kind *kind, const frem_nod
             continue;
         /* A misspelt key has been told of already. */
         if (field->flags & FREM_F_REQUIRED && !meant[i])
-            (void)FREM_PROBLEM(reader->diags, place, MISSING_KEY, path[0] != '\0' ? path : kind->name,
-                               field->key, field->help.text[FREM_EN], field->help.text[FREM_DA]);
+            frem_reader_missing(reader, path, place, field->key, field, field->help.text[FREM_EN],
+                                field->help.text[FREM_DA]);
         leave_out(reader, field, path, place, into + field->offset);
     }
 }

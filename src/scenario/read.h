@@ -69,6 +69,16 @@ static inline bool frem_node_is_empty(const frem_node *node) {
 }
 /** Whether a key leaves its value out with `~`; a key without anything after it is reported, and left out too. */
 bool frem_reader_left_out(frem_reader *reader, const char *path, const frem_pair *pair);
+/** Reports a key that a mapping lacks, and how to write it: in the scenario's own file where the mapping stands in a file
+ *  below.
+ *  @param path of the mapping. @param field what the key holds; NULL where that is not known. @param en @param da what
+ *  the key is. */
+void frem_reader_missing(frem_reader *reader, const char *path, frem_place place, const char *key,
+                         const frem_field *field, const char *en, const char *da);
+/** Whether a place is in a file that the scenario's own lies over. */
+bool frem_reader_is_below(const frem_reader *reader, frem_place place);
+/** Where in the scenario's own file to write something of a path: the place itself where it is in that file or a set. */
+frem_place frem_reader_own_place(const frem_reader *reader, const char *path, frem_place place);
 /** Whether a key is a year: four digits. */
 bool frem_is_year(const char *key);
 

@@ -149,8 +149,8 @@ static void check_columns(frem_reader *reader, const frem_site *site, const frem
         first = ways[i];
     }
     if (first == NULL && !quiet)
-        (void)FREM_PROBLEM(reader->diags, node->place, MISSING_KEY, site->path, "column",
-                           "the column of the table to read", "kolonnen i tabellen, der læses");
+        frem_reader_missing(reader, site->path, node->place, "column", NULL,
+                            "the column of the table to read", "kolonnen i tabellen, der læses");
 }
 
 /* Registers a value that is given among the scenario's values. */
@@ -171,9 +171,9 @@ static void read_earlier(frem_reader *reader, const frem_site *site, const frem_
                          frem_value *value) {
     const frem_pair *from = find_given(node, "from"), *earlier = find_given(node, "earlier");
     if (from == NULL && earlier != NULL)
-        (void)FREM_PROBLEM(reader->diags, earlier->place, MISSING_KEY, site->path, "from",
-                           "the first year that the value itself holds for",
-                           "det første år, som værdien selv gælder for");
+        frem_reader_missing(reader, site->path, earlier->place, "from", NULL,
+                            "the first year that the value itself holds for",
+                            "det første år, som værdien selv gælder for");
     if (from == NULL)
         return;
     if (!(site->field->flags & (FREM_F_YEAR | FREM_F_ENTRY))) {
@@ -200,8 +200,8 @@ static void read_forms(frem_reader *reader, const frem_site *site, const frem_no
     if (value->form == FREM_VALUE_TABLE)
         check_columns(reader, site, node, value, quiet);
     if (value->form == FREM_VALUE_GROWTH && !quiet && find_given(node, "start") == NULL)
-        (void)FREM_PROBLEM(reader->diags, node->place, MISSING_KEY, site->path, "start",
-                           "the value of the base year", "basisårets værdi");
+        frem_reader_missing(reader, site->path, node->place, "start", NULL, "the value of the base year",
+                            "basisårets værdi");
     if (value->form == FREM_VALUE_GROWTH && !(site->field->flags & (FREM_F_YEAR | FREM_F_ENTRY)))
         (void)FREM_PROBLEM(reader->diags, node->place, NO_YEARS_HERE, site->path);
     const double *numbers[] = {&value->number, &value->start, &value->outside};

@@ -5,8 +5,6 @@
 #include "base/number_problem.h"
 #include "scenario/draft.h"
 
-#define SET_FILE "--set"
-
 /* What laying a set carries along. */
 typedef struct setter {
     frem_merge *merge;
@@ -38,8 +36,11 @@ static frem_status read_value(frem_draft *draft, const char *value, frem_place p
     frem_text_free(&text);
     if (bytes == NULL || source == NULL)
         return FREM_NO_MEMORY;
-    *source = (frem_source){
-        .name = SET_FILE, .path = SET_FILE, .bytes = bytes, .size = length, .root = FREM_ROOT_COMMAND};
+    *source = (frem_source){.name = FREM_SET_FILE,
+                            .path = FREM_SET_FILE,
+                            .bytes = bytes,
+                            .size = length,
+                            .root = FREM_ROOT_COMMAND};
     frem_status status = frem_tree_read(source, draft->arena, diags, out);
     if (status == FREM_OK)
         adopt(*out, draft->source);
@@ -59,7 +60,7 @@ static bool read_keys(frem_draft *draft, const char *path, size_t n, unsigned li
             return false;
         set->keys[set->n_keys++] = (frem_pair){
             .key = frem_nfc(draft->arena, path + i, length),
-            .place = {SET_FILE, line, (unsigned)frem_utf8_count(path, i) + 1},
+            .place = {FREM_SET_FILE, line, (unsigned)frem_utf8_count(path, i) + 1},
         };
         i += length + 1;
     }
@@ -71,7 +72,7 @@ static frem_status read_set(frem_draft *draft, const char *given, unsigned line,
     const char *equals = strchr(given, '=');
     size_t n = equals != NULL ? (size_t)(equals - given) : 0;
     bool times = n > 0 && given[n - 1] == '*';
-    frem_place start = {SET_FILE, line, 1};
+    frem_place start = {FREM_SET_FILE, line, 1};
     if (!frem_utf8_valid(given, strlen(given), NULL) || equals == NULL || equals[1] == '\0' ||
         !read_keys(draft, given, times ? n - 1 : n, line, set))
         return FREM_PROBLEM(diags, start, SET_FORM, given);
@@ -80,7 +81,7 @@ static frem_status read_set(frem_draft *draft, const char *given, unsigned line,
             return FREM_NO_MEMORY;
     }
     const char *value = equals + 1;
-    frem_place place = {SET_FILE, line, (unsigned)frem_utf8_count(given, n + 1) + 1};
+    frem_place place = {FREM_SET_FILE, line, (unsigned)frem_utf8_count(given, n + 1) + 1};
     if (!times)
         return read_value(draft, value, place, diags, &set->value);
     char *path = frem_arena_text(draft->arena, given, n - 1);

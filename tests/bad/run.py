@@ -2,8 +2,8 @@
 
 NAME.yaml is a scenario with something wrong (its first line says what), NAME.csv a table that one names, and
 NAME.expected what the program writes to standard error; layers/ holds files that some extend. good.yaml, good-whole.yaml
-(everything that a scenario can say) and good-practicum.yaml, which the others are made from, good-layers.yaml and
-good-later.yaml have nothing wrong.
+(everything that a scenario can say) and good-practicum.yaml, which the others are made from, good-layers.yaml,
+good-later.yaml and good-above.yaml have nothing wrong.
 
     run.py PROGRAM              runs every case and compares
     run.py PROGRAM NAME...      only these
@@ -30,7 +30,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 HERE = pathlib.Path(__file__).resolve().parent
 MESSAGES = HERE.parent.parent / "src" / "base" / "messages"
-GOOD = ("good", "good-whole", "good-practicum", "good-later", "good-layers")
+GOOD = ("good", "good-whole", "good-practicum", "good-later", "good-layers", "good-above")
 
 # Only the projection shows these, so `check` passes them.
 PROJECTED = {"nothing-to-scale-inflow", "odd-supply-falls", "odd-supply-rises", "too-large-together"}

@@ -21,7 +21,7 @@ MARKS = ("<!-- names: made by tests/diagnostics/diagnostics.py --write -->\n", "
 HEAD = re.compile(r"^(.+?)(?::(\d+):(\d+))?: (error|warning): (.*)$")
 # What some problem here is raised for with another half.
 RELATED = {"yaml-duplicate-key", "either-or", "layers-either-or", "table-double-row", "table-age-gap", "table-age-overlap",
-           "table-quote-text", "scenario-twice"}
+           "table-quote-text", "scenario-twice", "missing-key-below", "outdented"}
 
 
 def must(condition, what):

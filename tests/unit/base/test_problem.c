@@ -86,10 +86,10 @@ static void test_hint_needs_its_arguments(void **state) {
     assert_diag(diags, 1, FREM_EN, "x.yml: error: the file does not exist\nhint: did you mean 'x.yaml'?");
     assert_diag(diags, 2, FREM_EN, "x.yml: error: the file does not exist");
     /* An argument that is the whole hint. */
-    (void)FREM_PROBLEM(diags, place, MISSING_KEY, "a", "b", "", "");
-    (void)FREM_PROBLEM(diags, place, MISSING_KEY, "a", "b", "add it", "tilføj den");
-    assert_diag(diags, 3, FREM_EN, "x.yml: error: a lacks the key 'b'");
-    assert_diag(diags, 4, FREM_DA, "x.yml: error: a mangler nøglen 'b'\nhint: tilføj den");
+    (void)FREM_PROBLEM(diags, place, TABLE_NO_ROW, "a", "b", "", "");
+    (void)FREM_PROBLEM(diags, place, TABLE_NO_ROW, "a", "b", "add it", "tilføj den");
+    assert_diag(diags, 3, FREM_EN, "x.yml: error: a has no row for b");
+    assert_diag(diags, 4, FREM_DA, "x.yml: error: a har ingen række for b\nhint: tilføj den");
     frem_diags_free(diags);
 }
 

@@ -60,7 +60,7 @@ static const frem_place ASKED = {"scenarios/s.yaml", 5, 10};
 
 static const frem_source *find_file(world *w, const frem_source *from, const char *name) {
     const frem_source *source = NULL;
-    assert_int_equal(frem_sources_find(w->sources, from, name, ASKED, w->diags, &source), FREM_OK);
+    assert_int_equal(frem_sources_find(w->sources, from, from, name, ASKED, w->diags, &source), FREM_OK);
     assert_non_null(source);
     return source;
 }
@@ -68,7 +68,7 @@ static const frem_source *find_file(world *w, const frem_source *from, const cha
 static void assert_not_found(world *w, const frem_source *from, const char *name, const char *expected) {
     const frem_source *source = NULL;
     size_t before = frem_diags_count(w->diags);
-    assert_int_equal(frem_sources_find(w->sources, from, name, ASKED, w->diags, &source), FREM_INVALID);
+    assert_int_equal(frem_sources_find(w->sources, from, from, name, ASKED, w->diags, &source), FREM_INVALID);
     assert_null(source);
     assert_int_equal(frem_diags_count(w->diags), before + 1);
     assert_diag(w, before, expected);
@@ -233,25 +233,112 @@ static void test_links_are_followed(void **state) {
     assert_text(find_file(w, open_file(w, "scenarios/s.yaml"), "t.csv")->bytes, "far");
 }
 
+#define LEADS_OUT(name)                                                                                      \
+    "scenarios/s.yaml:5:10: error: '" name "' leads out of the folders that a scenario reads from\n"         \
+    "hint: '..' may lead into the folder of the scenario that is run, the one above it, or a --data "        \
+    "folder: "                                                                                               \
+    "name the file's folder with --data"
+
 static void test_names_that_lead_out(void **state) {
     world *w = *state;
-    frem_temp_write(w->folder, "scenarios/s.yaml", "");
+    frem_temp_write(w->folder, "work/plan/s.yaml", "");
+    frem_temp_write(w->folder, "work/plan/..t.csv", "dots");
     frem_temp_write(w->folder, "t.csv", "");
-    frem_temp_write(w->folder, "scenarios/..t.csv", "dots");
-    const frem_source *s = open_file(w, "scenarios/s.yaml");
-    assert_not_found(w, s, "../t.csv",
-                     "scenarios/s.yaml:5:10: error: '../t.csv' leads out of the folder with '..'\n"
-                     "hint: put the file in this file's folder, or name its folder with --data");
-    assert_not_found(w, s, "a/../t.csv",
-                     "scenarios/s.yaml:5:10: error: 'a/../t.csv' leads out of the folder with '..'\n"
-                     "hint: put the file in this file's folder, or name its folder with --data");
+    frem_temp_write(w->folder, "work2/t.csv", ""); /* its path begins as that of a root does */
+    assert_int_equal(chdir("work"), 0);
+    const frem_source *s = open_file(w, "plan/s.yaml");
+    assert_not_found(w, s, "../../t.csv", LEADS_OUT("../../t.csv"));
+    assert_not_found(w, s, "../../work2/t.csv", LEADS_OUT("../../work2/t.csv"));
+    assert_not_found(w, s, "../../nowhere/t.csv", LEADS_OUT("../../nowhere/t.csv"));
+    assert_not_found(w, s, "a/../../../../../../../../../../../../etc/passwd",
+                     LEADS_OUT("a/../../../../../../../../../../../../etc/passwd"));
     assert_not_found(
         w, s, "/etc/passwd",
         "scenarios/s.yaml:5:10: error: '/etc/passwd' is an absolute file name\n"
         "hint: write a name relative to this file's folder, or put the file in a folder given with "
         "--data");
+    assert_not_found(
+        w, s, "C:\\data\\t.csv",
+        "scenarios/s.yaml:5:10: error: 'C:\\data\\t.csv' is an absolute file name\n"
+        "hint: write a name relative to this file's folder, or put the file in a folder given with "
+        "--data");
     assert_not_found(w, s, "", "scenarios/s.yaml:5:10: error: the file name is empty");
     assert_text(find_file(w, s, "..t.csv")->bytes, "dots");
+    /* Without a scenario there is nothing that ".." could be seen from. */
+    const frem_source *none = NULL;
+    assert_int_equal(frem_sources_find(w->sources, NULL, s, "../t.csv", ASKED, NULL, &none), FREM_INVALID);
+}
+
+/* The folder of the scenario, the one above it and the --data folders can be reached with "..". */
+static void test_names_that_lead_up(void **state) {
+    world *w = *state;
+    frem_temp_write(w->folder, "work/plan/kommune/s.yaml", "");
+    frem_temp_write(w->folder, "work/plan/t.csv", "above");
+    frem_temp_write(w->folder, "work/plan/kommune/t.csv", "beside");
+    frem_temp_write(w->folder, "work/plan/other/b.yaml", "");
+    frem_temp_write(w->folder, "work/plan/other/t.csv", "other");
+    frem_temp_write(w->folder, "one/t.csv", "data");
+    frem_temp_write(w->folder, "one/deep/b.yaml", "");
+    const frem_source *s = open_file(w, "work/plan/kommune/s.yaml");
+    const frem_source *above = find_file(w, s, "../t.csv");
+    assert_text(above->bytes, "above");
+    assert_text(above->path, "work/plan/t.csv"); /* without the detour */
+    assert_text(above->name, "../t.csv");
+    assert_int_equal(above->root, FREM_ROOT_BESIDE);
+    assert_text(find_file(w, s, "x/../t.csv")->path, "work/plan/kommune/t.csv");
+    assert_text(find_file(w, s, "../../../one/t.csv")->bytes, "data"); /* a --data folder */
+    assert_not_found(
+        w, s, "../none.csv",
+        "scenarios/s.yaml:5:10: error: no file '../none.csv' was found\nhint: searched in: work/plan");
+    /* Seen from the file that names it, not from the scenario: and never from the other folders. */
+    const frem_source *other = find_file(w, s, "../other/b.yaml"), *found = NULL;
+    assert_int_equal(frem_sources_find(w->sources, s, other, "../other/t.csv", ASKED, w->diags, &found),
+                     FREM_OK);
+    assert_text(found->bytes, "other");
+    assert_int_equal(frem_sources_find(w->sources, s, other, "../../t.csv", ASKED, NULL, &found),
+                     FREM_INVALID);
+    const frem_source *deep = find_file(w, s, "deep/b.yaml");
+    assert_int_equal(frem_sources_find(w->sources, s, deep, "../t.csv", ASKED, w->diags, &found), FREM_OK);
+    assert_text(found->path, "one/t.csv");
+    /* Another scenario of the command does not open its folders to this one. */
+    const frem_source *far = open_file(w, "one/deep/b.yaml");
+    assert_int_equal(frem_sources_find(w->sources, far, far, "../../work/plan/t.csv", ASKED, NULL, &found),
+                     FREM_INVALID);
+}
+
+/* What counts is where the file lies: a link in a reachable folder does not lead ".." out of it. */
+static void test_links_do_not_lead_up(void **state) {
+    world *w = *state;
+    frem_temp_write(w->folder, "work/plan/s.yaml", "");
+    frem_temp_write(w->folder, "work/t.csv", "above");
+    frem_temp_write(w->folder, "secret/sub/t.csv", "secret");
+    frem_temp_write(w->folder, "secret/t.csv", "secret");
+    assert_int_equal(symlink("../../secret/sub", "work/plan/link"), 0);
+    assert_int_equal(symlink("../secret/t.csv", "work/linked.csv"), 0);
+    assert_int_equal(symlink("work/plan", "entry"), 0);
+    const frem_source *s = open_file(w, "work/plan/s.yaml"), *none = NULL;
+    assert_int_equal(frem_sources_find(w->sources, s, s, "link/../t.csv", ASKED, NULL, &none), FREM_INVALID);
+    assert_int_equal(frem_sources_find(w->sources, s, s, "../linked.csv", ASKED, NULL, &none), FREM_INVALID);
+    /* A folder that is itself a link: ".." is above what it points to, as for the kernel. */
+    const frem_source *through = find_file(w, open_file(w, "entry/s.yaml"), "../t.csv");
+    assert_text(through->bytes, "above");
+    assert_text(through->path, "entry/../t.csv");
+}
+
+static void test_backslashes(void **state) {
+    world *w = *state;
+    frem_temp_write(w->folder, "s.yaml", "");
+    frem_temp_write(w->folder, "odd\\name.csv", "odd");
+    const frem_source *s = open_file(w, "s.yaml");
+    assert_text(find_file(w, s, "odd\\name.csv")->bytes, "odd"); /* where there is such a file it is meant */
+#define SLASH(better) " was found: folders are parted by '/', not by a backslash\nhint: write '" better "'"
+    assert_not_found(w, s, "tables\\x.csv",
+                     "scenarios/s.yaml:5:10: error: no file 'tables\\x.csv'" SLASH("tables/x.csv"));
+    assert_not_found(w, s, "..\\x.csv",
+                     "scenarios/s.yaml:5:10: error: no file '..\\x.csv'" SLASH("../x.csv"));
+    /* "tables\nurses.csv" in double quotes */
+    assert_not_found(w, s, "tables\nurses.csv",
+                     "scenarios/s.yaml:5:10: error: no file 'tables\\nurses.csv'" SLASH("tables/nurses.csv"));
 }
 
 /* What stands in the way is an error, and never passed over for a file of that name further on. */
@@ -290,6 +377,9 @@ int main(void) {
         IN_WORLD(test_one_content_under_two_names),
         IN_WORLD(test_links_are_followed),
         IN_WORLD(test_names_that_lead_out),
+        IN_WORLD(test_names_that_lead_up),
+        IN_WORLD(test_links_do_not_lead_up),
+        IN_WORLD(test_backslashes),
         IN_WORLD(test_unusable_where_found),
         IN_WORLD(test_nowhere_to_search),
     };

@@ -254,12 +254,14 @@ static void problems_of_intake(void **state) {
           "s.yaml:15:5: error: programmes.k has both 'intake' and 'places'\nhint: keep one of the two\n");
     wrong(WORLD "    applicants: 10\n    intake: 10\n",
           "s.yaml:14:5: error: programmes.k has both 'intake' and 'applicants'\nhint: keep one of the two\n");
-    wrong(WORLD, "s.yaml:9:3: error: programmes.k has neither 'intake' nor 'places'\n");
+    wrong(WORLD, "s.yaml:9:3: error: programmes.k has neither 'intake' nor 'places'\n"
+                 "hint: write `intake: ...` or `places: ...` in it\n");
     wrong(WORLD "    intake: 10\n    qualified_share: 0.5\n",
           "s.yaml:15:5: error: programmes.k: 'qualified_share' has no meaning here: it is a share of "
           "applicants\n");
     wrong(WORLD "    intake: 10\n    intake_follows: {population: 18}\n",
-          "s.yaml:15:5: error: scenario lacks the key 'population'\nhint: this follows the population\n");
+          "s.yaml:15:5: error: scenario lacks the key 'population'\nhint: write `population: ...`: this "
+          "follows the population\n");
     wrong(TWO
           "    intake: 10\n    graduates_to: equal\n    intake_follows: {population: 31+}\n" PEOPLE REGIONS,
           "s.yaml:16:22: error: programmes.k.intake_follows: the population cannot tell the ages 31 to ∞\n"
@@ -305,7 +307,8 @@ static void problems_of_professions(void **state) {
     (void)state;
     wrong(HEAD "professions:\n  p: {participation: 0.9}\n" DEMAND,
           "s.yaml:6:3: error: professions.p lacks the key 'cohorts'\n"
-          "hint: the stock of the base year, or `supply: none` for a profession without one\n");
+          "hint: write `cohorts: ...`: the stock of the base year, or `supply: none` for a profession "
+          "without one\n");
     wrong(HEAD "professions:\n  p: {supply: none, death: 0.1, moves: {net: 0}}\n" DEMAND,
           "s.yaml:6:21: error: professions.p: 'death' has no meaning here: a profession with supply: none "
           "has no "

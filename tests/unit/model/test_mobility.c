@@ -232,12 +232,14 @@ static void problems_of_keys(void **state) {
         "from,to,share\nA,B,0.1\n", HEAD "    moves: {matrix: pairs.csv, net: 0.1}\n",
         "s.yaml:10:32: error: professions.p.moves has both 'matrix' and 'net'\nhint: keep one of the two\n");
     wrong(NULL, HEAD "    moves: {}\n",
-          "s.yaml:10:5: error: professions.p.moves has neither 'matrix' nor 'net'\n");
+          "s.yaml:10:5: error: professions.p.moves has neither 'matrix' nor 'net'\n"
+          "hint: write `matrix: ...` or `net: ...` in it\n");
     wrong("from,to,share\nA,B,0.1\n", HEAD "    commuting: {matrix: pairs.csv, inflow: 3}\n",
           "s.yaml:10:5: error: professions.p.commuting lacks the key 'inflow_fte'\n"
-          "hint: their full-time equivalents\n");
+          "hint: write `inflow_fte: ...`: their full-time equivalents\n");
     wrong("from,to,share\nA,B,0.1\n", HEAD "    commuting: {matrix: pairs.csv, inflow_fte: 3}\n",
-          "s.yaml:10:5: error: professions.p.commuting lacks the key 'inflow'\nhint: how many they are\n");
+          "s.yaml:10:5: error: professions.p.commuting lacks the key 'inflow'\nhint: write `inflow: ...`: "
+          "how many they are\n");
     wrong("from,to,share\nA,B,0.1\n", HEAD "    commuting: {matrix: pairs.csv, inflow: 3, inflow_fte: 2}\n",
           "s.yaml:10:36: error: professions.p.commuting.inflow is one number, and nothing says in which "
           "regions they work\nhint: give a table with a column for the region\n"

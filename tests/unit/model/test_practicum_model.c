@@ -247,9 +247,10 @@ static void every_problem_has_its_place_and_cure(void **state) {
         "practicum.programmes.p: 'floor' has no meaning here: no `split` divides the places");
     bad(PRACTICUM "      offer: 200\n", LINES + 3, 5,
         "practicum.programmes.p lacks the key 'share'\n"
-        "hint: how much of the programme is practicum: share, weeks or stages");
+        "hint: write `share: ...`: how much of the programme is practicum: share, weeks or stages");
     bad(PRACTICUM "      share: 0.3\n      caps_intake: true\n", LINES + 3, 5,
-        "practicum.programmes.p lacks the key 'offer'\nhint: the places on offer that limit the intake");
+        "practicum.programmes.p lacks the key 'offer'\nhint: write `offer: ...`: the places on offer that "
+        "limit the intake");
     bad(PRACTICUM "      share: 0.3\n      weeks: 20\n", LINES + 5, 7,
         "practicum.programmes.p has both 'share' and 'weeks'\nhint: keep one of the two");
     bad(PRACTICUM "      share: 0.3\n      stages: {work: 0.5}\n", LINES + 5, 7,
@@ -266,7 +267,9 @@ static void every_problem_has_its_place_and_cure(void **state) {
     bad(PRACTICUM "      share: 0.5\n      offer: {table: offer.csv, column: places}\n", LINES + 5, 7,
         "practicum.programmes.p.offer is by region, and nothing says where the students need places\n"
         "hint: add `split: {by: population}` beside it");
-    bad("practicum: {ects: 90}\n", LINES + 1, 1, "practicum has neither 'programmes' nor 'schools'");
+    bad("practicum: {ects: 90}\n", LINES + 1, 1,
+        "practicum has neither 'programmes' nor 'schools'\n"
+        "hint: write `programmes: ...` or `schools: ...` in it");
 }
 
 static void every_problem_of_the_table_has_its_place(void **state) {

@@ -124,7 +124,8 @@ static void problems_have_places(void **state) {
                     "s.yaml:16:41: error: programmes.k.reform has both 'shorter' and 'ects'\n"
                     "hint: keep one of the two\n");
     wrong_with_ages(PLAIN "    reform: {from: 2026}\n" YEARS("1 january"),
-                    "s.yaml:16:5: error: programmes.k.reform has neither 'shorter' nor 'ects'\n");
+                    "s.yaml:16:5: error: programmes.k.reform has neither 'shorter' nor 'ects'\n"
+                    "hint: write `shorter: ...` or `ects: ...` in it\n");
     wrong_with_ages(
         PLAIN "    reform: {from: 2035, ects: 15}\n" YEARS("1 january"),
         "s.yaml:16:14: error: programmes.k.reform.from: 2035 is outside the years of the scenario, 2024 to "

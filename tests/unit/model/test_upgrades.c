@@ -310,7 +310,8 @@ static void problems_have_places(void **state) {
           "s.yaml:15:29: error: programmes.up.stages.x: 'student_fte' has no meaning here: people of an "
           "upgrade are "
           "not counted as students who work\n");
-    wrong(WORLD("30 june") RATE, "s.yaml:10:3: error: programmes.up has neither 'intake' nor 'places'\n");
+    wrong(WORLD("30 june") RATE, "s.yaml:10:3: error: programmes.up has neither 'intake' nor 'places'\n"
+                                 "hint: write `intake: ...` or `places: ...` in it\n");
     wrong(
         WORLD("30 june") "    intake: {2025: 10, then: hold}\n" RATE,
         "s.yaml:14:5: error: programmes.up has no intake of 2024, whose graduates come in 2025\n"

@@ -22,7 +22,8 @@ static void write_manifest(frem_document *document, const char *out) {
     assert_int_equal(frem_sources_new(&sources, NULL, 0, NULL), FREM_OK);
     assert_int_equal(frem_sources_open(sources, "skole.yaml", NULL, &source), FREM_OK);
     const frem_source *table = NULL;
-    assert_int_equal(frem_sources_find(sources, source, "børn.csv", FREM_NOWHERE, NULL, &table), FREM_OK);
+    assert_int_equal(frem_sources_find(sources, source, source, "børn.csv", FREM_NOWHERE, NULL, &table),
+                     FREM_OK);
     document->results = frame;
     document->sources = sources;
 

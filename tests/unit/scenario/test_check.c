@@ -75,7 +75,7 @@ static void test_once(void **state) {
               "small.yaml:6:14: error: professions must be a mapping of names\n");
     small_bad(FREM_SMALL_TOP FREM_SMALL_SECTOR,
               "small.yaml:1:1: error: scenario lacks the key 'professions'\n"
-              "hint: Professions by name\n");
+              "hint: write `professions: ...`: Professions by name\n");
 }
 
 /* Fields and what holds between them are judged in one run. */
@@ -88,7 +88,7 @@ static void test_all_at_once(void **state) {
               "small.yaml:9:12: error: professions.sosu.death: 'low' is not a number\n"
               "hint: write it like 1122, 0.74 or 1.5e3\n"
               "small.yaml:10:5: error: professions.sosu.absence lacks the key 'of'\n"
-              "hint: working days a year\n"
+              "hint: write `of: ...`: working days a year\n"
               "small.yaml:12:24: error: demand.pleje.employment: there is no 'soso' in professions\n"
               "hint: did you mean 'sosu'?\n");
 }
