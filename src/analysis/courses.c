@@ -11,10 +11,15 @@ static double lane_of(const frem_courses *c, const frem_lanes *numbers, size_t i
     return numbers->at[numbers->lane ? i * c->projection->lanes + c->lane : i];
 }
 
+/* Of people whom nothing places, every region that they may be of has as many. */
+static double even_share(const frem_area *area, size_t region) {
+    return area->has[region] ? 1.0 / (double)area->count : 0;
+}
+
 /* Those of a region's own intake live there, others as the graduates settle (those who settle outside count where
  * the others do). */
-static double programme_share(const frem_courses *c, const frem_core_programme *programme, size_t region,
-                              size_t step) {
+static double programme_share(const frem_courses *c, const frem_core_programme *programme,
+                              const frem_area *area, size_t region, size_t step) {
     if (programme->region >= 0)
         return (size_t)programme->region == region ? 1 : 0;
     const frem_grid *to = &programme->to_region;
@@ -22,21 +27,29 @@ static double programme_share(const frem_courses *c, const frem_core_programme *
     for (size_t r = 0; r < c->batch->inputs.regions; r++)
         sum += lane_of(c, &to->values, r * to->region + step * to->step);
     return sum > 0 ? lane_of(c, &to->values, region * to->region + step * to->step) / sum
-                   : 1.0 / (double)c->batch->inputs.regions;
+                   : even_share(area, region);
 }
 
 /* The people of an upgrade live where the profession that they come from does: the core follows them by region,
  * and tells them together. */
-static double upgrade_share(const frem_courses *c, const frem_core_upgrade *upgrade, size_t region,
+static double upgrade_share(const frem_courses *c, size_t upgrade, const frem_area *area, size_t region,
                             size_t step) {
-    double all = stock_at(c, upgrade->from, c->projection->areas - 1, step);
-    return all > 0 ? stock_at(c, upgrade->from, region, step) / all : 1.0 / (double)c->batch->inputs.regions;
+    const frem_core_results *r = c->projection;
+    double all = r->upgrade_stock[(upgrade * r->steps + step) * r->lanes + c->lane];
+    if (!area->has[region])
+        return 0;
+    return all > 0 ? stock_at(c, c->batch->inputs.upgrades[upgrade].from, region, step) / all
+                   : even_share(area, region);
 }
 
 double frem_course_share(const frem_courses *c, size_t k, size_t region, size_t step) {
     const frem_core_inputs *in = &c->batch->inputs;
-    return k < in->n_programmes ? programme_share(c, &in->programmes[k], region, step)
-                                : upgrade_share(c, &in->upgrades[k - in->n_programmes], region, step);
+    const frem_model *model = c->batch->model;
+    size_t programmes = in->n_programmes;
+    size_t place = k < programmes ? c->batch->programme_of[k] : c->batch->upgrade_of[k - programmes];
+    const frem_area *area = frem_programme_area(model, &model->scenario->programmes.items[place]);
+    return k < programmes ? programme_share(c, &in->programmes[k], area, region, step)
+                          : upgrade_share(c, k - programmes, area, region, step);
 }
 
 size_t frem_course_leads_to(const frem_courses *c, size_t k) {

@@ -105,7 +105,7 @@ static void name_things(lists *l, const frem_model *model) {
     const frem_scenario *s = model->scenario;
     if (strcmp(s->variant, "base") != 0)
         add_name(l, s->name, "variant", s->variant, s->label);
-    for (size_t r = 0; r < frem_index_count(model->regions) && !model->one_area; r++)
+    for (size_t r = 0; r < model->reported && !model->one_area; r++)
         add_name(l, s->name, "region", frem_index_name(model->regions, r),
                  (frem_label){{model->region_names[r], model->region_names[r]}});
     for (size_t p = 0; p < s->professions.count; p++)
@@ -144,18 +144,22 @@ static const char *key_in_words(frem_arena *arena, const frem_split *split, frem
 bool frem_split_told(frem_arena *arena, const frem_split_note *split, frem_label *out) {
     const char *en = key_in_words(arena, split->split, FREM_EN),
                *da = key_in_words(arena, split->split, FREM_DA);
-    if (en == NULL || da == NULL)
+    const char *of[FREM_LANG_COUNT] = {"is known for all regions together",
+                                       "er kun kendt for områderne samlet"};
+    if (split->area->name != NULL) {
+        of[FREM_EN] =
+            frem_arena_print(arena, "covers %s (%zu regions)", split->area->name, split->area->count);
+        of[FREM_DA] =
+            frem_arena_print(arena, "gælder %s (%zu områder)", split->area->name, split->area->count);
+    }
+    if (en == NULL || da == NULL || of[FREM_EN] == NULL || of[FREM_DA] == NULL)
         return false;
     out->text[FREM_EN] =
-        frem_arena_print(arena,
-                         "%s is known for all regions together and split by %s: figures of single "
-                         "regions follow the key",
-                         split->path, en);
+        frem_arena_print(arena, "%s %s and is split by %s: figures of single regions follow the key",
+                         split->path, of[FREM_EN], en);
     out->text[FREM_DA] =
-        frem_arena_print(arena,
-                         "%s er kun kendt for områderne samlet og fordelt efter %s: tal for enkelte "
-                         "områder følger nøglen",
-                         split->path, da);
+        frem_arena_print(arena, "%s %s og er fordelt efter %s: tal for enkelte områder følger nøglen",
+                         split->path, of[FREM_DA], da);
     return out->text[FREM_EN] != NULL && out->text[FREM_DA] != NULL;
 }
 
@@ -188,7 +192,7 @@ static void note_scale(lists *l, const frem_model *model, size_t profession, con
         [FREM_EN] = {"is multiplied by", "to", ", by region", ", so that its FTE are the employment"},
         [FREM_DA] = {"er ganget med", "til", ", efter område", ", så dens årsværk er beskæftigelsen"}};
     const char *path = model->scenario->professions.items[profession].head.path;
-    size_t regions = frem_index_count(model->regions);
+    size_t regions = model->reported;
     const double *own = factors + profession * regions;
     double low = own[0], high = own[0];
     for (size_t r = 1; r < regions; r++) {
@@ -316,7 +320,7 @@ static const char *rename_table(void *context, const frem_node *scalar) {
 
 static void tell(lists *l, const frem_model *model, frem_told *told) {
     const frem_scenario *s = model->scenario;
-    size_t regions = model->one_area ? 0 : frem_index_count(model->regions);
+    size_t regions = model->one_area ? 0 : model->reported;
     const char **groups = frem_arena_alloc(l->arena, model->n_groups + 1, sizeof *groups);
     const char **group_of = frem_arena_alloc(l->arena, regions + 1, sizeof *group_of);
     if (groups == NULL || group_of == NULL) {

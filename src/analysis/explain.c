@@ -197,7 +197,7 @@ static size_t extent(size_t stride, size_t n) {
 /* The numbers of one year over all other dimensions. */
 static void read_year(const frem_model *model, const frem_series *series, size_t year, bool summed,
                       double *low, double *high) {
-    size_t regions = extent(series->region, frem_index_count(model->regions));
+    size_t regions = extent(series->region, model->reported);
     size_t sexes = extent(series->sex, frem_index_count(model->sexes)), block = 1;
     /* Ages are innermost: their number is what is left of the series. */
     if (series->age > 0)
@@ -300,6 +300,8 @@ static frem_status explain_one(frem_arena *arena, const frem_model *model, const
     if (status == FREM_OK && value != NULL) {
         out->parameter = !(value->field->flags & FREM_F_SHAPE);
         status = add_numbers(arena, model, value, &out->numbers);
+        bool total = (value->field->flags & FREM_F_TOTAL) && !model->one_area && out->numbers.given;
+        out->covers = total && !out->numbers.by_region ? frem_model_area(model, &value->head) : NULL;
     }
     for (size_t i = 0; i < model->n_splits && status == FREM_OK && !out->split; i++) {
         out->split = strcmp(model->splits[i].path, said->as.path) == 0;

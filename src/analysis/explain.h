@@ -47,8 +47,9 @@ typedef struct frem_explained {
     size_t n_allowed;
     bool parameter; /**< whether it can be varied without compiling anew */
     frem_read_numbers numbers;
-    bool split;             /**< whether it is one total that is split by a key ... */
-    frem_label split_words; /**< ... and what that means */
+    const frem_area *covers; /**< regions that it is the total of; NULL where it is none */
+    bool split;              /**< whether it is one total that is split by a key ... */
+    frem_label split_words;  /**< ... and what that means */
 } frem_explained;
 
 /** What one scenario or variant says. */

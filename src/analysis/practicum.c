@@ -66,7 +66,7 @@ void frem_practicum_add(frem_practicum_fill *fill, frem_practicum_cell cell) {
 
 void frem_practicum_add_regions(frem_practicum_fill *fill, frem_practicum_cell cell, const double *values) {
     const frem_model *model = fill->model;
-    size_t regions = frem_index_count(model->regions);
+    size_t regions = model->reported;
     for (size_t r = 0; r < regions && !model->one_area; r++) {
         cell.region = r;
         cell.value = values[r];
@@ -186,7 +186,7 @@ static int by_columns(const void *left, const void *right) {
 }
 
 static const char *region_key(const frem_model *model, size_t region) {
-    size_t regions = frem_index_count(model->regions);
+    size_t regions = model->reported;
     if (region == FREM_PRACTICUM_ALL)
         return "all";
     return region < regions ? frem_index_name(model->regions, region) : model->groups[region - regions].name;

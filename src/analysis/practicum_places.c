@@ -2,7 +2,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "analysis/courses.h"
 #include "analysis/practicum.h"
+#include "model/programme.h"
 
 /* One programme. */
 typedef struct course {
@@ -10,11 +12,14 @@ typedef struct course {
     size_t place;
     const frem_programme *programme;
     const frem_practicum_programme *practicum; /* NULL where the scenario says nothing about its practicum */
-    size_t regions, steps, stages;
-    bool by_region;         /* whether the intake is */
-    bool divided;           /* whether needs are known by region */
-    double *numbers, *keys; /* [regions] scratch */
-    int64_t *whole;         /* [regions or specialisations] scratch */
+    size_t regions, steps, stages;             /* regions: those that are reported */
+    size_t world;                              /* all regions of the model */
+    const frem_area *area;                     /* whose entrants they are */
+    bool partial;                              /* whether they are of more regions than are reported */
+    bool by_region;                            /* whether the intake is */
+    bool divided;                              /* whether needs are known by region */
+    double *numbers, *keys;                    /* [world] scratch */
+    int64_t *whole;                            /* [world or specialisations] scratch */
     double *students; /* [stage][region][step] at the count dates; one region where they are not by region */
     double *needed;   /* likewise */
 } course;
@@ -40,31 +45,86 @@ static void keep(const course *c, frem_status status) {
         c->fill->status = status;
 }
 
+/* Whether a key divides the places among the regions. */
+static bool has_split(const course *c) {
+    return c->practicum != NULL && c->practicum->split.head.node != NULL;
+}
+
+/* ---- the part of the regions that are reported ---- */
+
+/* Where the entrants' places are, of all regions that they are of: by the key of the split, else as graduates settle.
+ * Into c->keys. */
+static void find_keys(const course *c, size_t step) {
+    const frem_batch *batch = c->fill->model->as_is;
+    const frem_courses courses = {batch, NULL, 0};
+    if (has_split(c)) {
+        keep(c, frem_practicum_keys(c->fill->view, c->practicum, c->programme,
+                                    c->fill->model->base + (int)step, c->keys));
+        return;
+    }
+    memset(c->keys, 0, c->world * sizeof *c->keys);
+    for (size_t k = 0; k < batch->inputs.n_programmes; k++) {
+        for (size_t r = 0; batch->programme_of[k] == c->place && r < c->world; r++)
+            c->keys[r] = frem_course_share(&courses, k, r, step);
+    }
+}
+
+/* How much of what a programme's total has belongs to the regions that are reported. */
+static double part_of(const course *c, size_t step) {
+    double part = 0;
+    if (!c->partial)
+        return 1;
+    find_keys(c, step);
+    for (size_t r = 0; r < c->regions; r++)
+        part += c->keys[r];
+    return part;
+}
+
+/* Who start in a year: all that a total covers. @return negative where the year is not told. */
+static double entrants_of(const course *c, int year, bool *by_region) {
+    double sum = 0;
+    if (!frem_practicum_intake(c->fill->model->as_is, c->place, year, by_region, c->numbers))
+        return -1;
+    for (size_t r = 0; r < c->world; r++)
+        sum += c->numbers[r];
+    return sum;
+}
+
 /* ---- places ---- */
 
-static void add_whole_regions(const course *c, size_t step, int64_t total, const double *keys) {
+/* @return places of the regions that are reported. */
+static int64_t add_whole_regions(const course *c, size_t step, int64_t total, const double *keys) {
     frem_practicum_cell cell = cell_of(c, step);
+    int64_t own = 0;
     static const frem_practicum_programme no_bounds = {.floor = {.parameter = SIZE_MAX},
                                                        .ceiling = {.parameter = SIZE_MAX}};
     const frem_practicum_programme *bounds = c->practicum != NULL ? c->practicum : &no_bounds;
     keep(c, frem_practicum_divide(c->fill->view, bounds, cell.year, total, keys, c->whole));
-    for (size_t r = 0; r < c->regions; r++)
+    for (size_t r = 0; r < c->regions; r++) {
         c->numbers[r] = (double)c->whole[r];
+        own += c->whole[r];
+    }
     cell.measure = FREM_PM_PLACES;
     frem_practicum_add_regions(c->fill, cell, c->numbers);
+    return own;
 }
 
 /* Places of one entry year. */
 static void add_places(const course *c, size_t step) {
     frem_practicum_cell cell = cell_of(c, step);
-    double sum = 0;
     bool by_region;
-    if (!frem_practicum_intake(c->fill->model->as_is, c->place, cell.year, &by_region, c->numbers))
+    double sum = entrants_of(c, cell.year, &by_region);
+    if (sum < 0)
         return;
-    for (size_t r = 0; r < c->regions; r++)
-        sum += c->numbers[r];
     int64_t total = frem_places_whole(sum);
-    add(c, cell, FREM_PM_INTAKE, sum);
+    if (has_split(c) || c->partial) {
+        find_keys(c, step);
+        total = add_whole_regions(c, step, total, c->keys);
+    } else if (by_region && total > 0) {
+        memcpy(c->keys, c->numbers, c->world * sizeof *c->keys);
+        (void)add_whole_regions(c, step, total, c->keys);
+    }
+    add(c, cell, FREM_PM_INTAKE, sum * part_of(c, step));
     add(c, cell, FREM_PM_PLACES, (double)total);
     if (c->programme->specialisations.count > 0) {
         keep(c, frem_practicum_specialise(c->fill->view, c->programme, cell.year, total, c->whole));
@@ -74,13 +134,6 @@ static void add_places(const course *c, size_t step) {
             add(c, one, FREM_PM_PLACES, (double)c->whole[i]);
         }
     }
-    if (c->practicum != NULL && c->practicum->split.head.node != NULL) {
-        keep(c, frem_practicum_keys(c->fill->view, c->practicum, c->programme, cell.year, c->keys));
-        add_whole_regions(c, step, total, c->keys);
-    } else if (by_region && total > 0) {
-        memcpy(c->keys, c->numbers, c->regions * sizeof *c->keys);
-        add_whole_regions(c, step, total, c->keys);
-    }
 }
 
 /* What a reader must know of places by region. */
@@ -89,7 +142,7 @@ static void tell_key(const course *c) {
         "{0}: places by region follow the key of the split, not what the regions have agreed",
         "{0}: pladser efter område følger fordelingens nøgle, ikke hvad områderne har aftalt"};
     frem_label text;
-    if (c->practicum == NULL || c->practicum->split.head.node == NULL || c->regions < 2)
+    if (!has_split(c) || c->area->count < 2)
         return;
     for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++)
         text.text[lang] = FREM_PRACTICUM_WORDS(c->fill, words[lang], c->practicum->split.head.path);
@@ -110,6 +163,8 @@ static frem_status add_stream(const course *c, size_t k, frem_arena *arena) {
     size_t studying_lanes = stream->studying.lane ? batch->lanes : 1;
     size_t intake_lanes = stream->intake.lane ? batch->lanes : 1;
     size_t region = stream->region >= 0 ? (size_t)stream->region : 0;
+    if (region >= c->regions)
+        return FREM_OK;
     double *intake = frem_arena_alloc(arena, entries, sizeof *intake);
     double *studying = frem_arena_alloc(arena, entries * cells, sizeof *studying);
     double *load = frem_arena_alloc(arena, entries * cells, sizeof *load);
@@ -142,7 +197,7 @@ static frem_status add_stream(const course *c, size_t k, frem_arena *arena) {
     return FREM_OK;
 }
 
-/* Of all regions, a stage or (FREM_PRACTICUM_ALL) all stages. */
+/* Of all regions that are reported, or of all that a total covers; a stage or (FREM_PRACTICUM_ALL) all stages. */
 static double sum_of(const course *c, const double *numbers, size_t stage, size_t step) {
     double sum = 0;
     for (size_t s = 0; s < c->stages; s++) {
@@ -157,8 +212,7 @@ static double sum_of(const course *c, const double *numbers, size_t stage, size_
 static void need_by_region(const course *c, size_t step, double *out) {
     double all = sum_of(c, c->needed, FREM_PRACTICUM_ALL, step);
     if (!c->by_region)
-        keep(c, frem_practicum_keys(c->fill->view, c->practicum, c->programme,
-                                    c->fill->model->base + (int)step, c->keys));
+        find_keys(c, step);
     for (size_t r = 0; r < c->regions; r++) {
         out[r] = c->by_region ? 0 : all * c->keys[r];
         for (size_t s = 0; s < c->stages && c->by_region; s++)
@@ -171,16 +225,18 @@ static void need_by_region(const course *c, size_t step, double *out) {
 static double add_year(const course *c, size_t step, double *need) {
     frem_practicum_cell cell = cell_of(c, step);
     frem_view *view = c->fill->view;
-    const double all = sum_of(c, c->needed, FREM_PRACTICUM_ALL, step);
+    const double part = part_of(c, step), all = part * sum_of(c, c->needed, FREM_PRACTICUM_ALL, step);
     bool offered = frem_value_given(&c->practicum->offer);
     bool offered_by_region = offered && frem_view_series(view, &c->practicum->offer)->region > 0;
-    double offer = offered ? frem_practicum_offer(view, c->practicum, cell.year, -1) : 0;
+    double offer =
+        offered ? frem_practicum_offer(view, c->practicum, cell.year, &c->fill->model->own, -1) : 0;
+    offer *= offered_by_region ? 1 : part;
     double missing = all > offer ? all - offer : 0;
     for (size_t s = 0; s < c->stages && c->programme->stages.count > 0; s++) {
         frem_practicum_cell one = cell;
         one.stage = s;
-        add(c, one, FREM_PM_STUDENTS, sum_of(c, c->students, s, step));
-        add(c, one, FREM_PM_NEEDED, sum_of(c, c->needed, s, step));
+        add(c, one, FREM_PM_STUDENTS, part * sum_of(c, c->students, s, step));
+        add(c, one, FREM_PM_NEEDED, part * sum_of(c, c->needed, s, step));
     }
     if (c->divided) {
         need_by_region(c, step, need);
@@ -190,7 +246,8 @@ static double add_year(const course *c, size_t step, double *need) {
     if (c->divided && offered_by_region) {
         missing = 0;
         for (size_t r = 0; r < c->regions; r++) {
-            c->numbers[r] = frem_practicum_offer(view, c->practicum, cell.year, (ptrdiff_t)r);
+            c->numbers[r] =
+                frem_practicum_offer(view, c->practicum, cell.year, &c->fill->model->own, (ptrdiff_t)r);
             need[r] = need[r] > c->numbers[r] ? need[r] - c->numbers[r] : 0;
             missing += need[r];
         }
@@ -200,7 +257,7 @@ static double add_year(const course *c, size_t step, double *need) {
         frem_practicum_add_regions(c->fill, cell, need);
     }
     cell = cell_of(c, step);
-    add(c, cell, FREM_PM_STUDENTS, sum_of(c, c->students, FREM_PRACTICUM_ALL, step));
+    add(c, cell, FREM_PM_STUDENTS, part * sum_of(c, c->students, FREM_PRACTICUM_ALL, step));
     add(c, cell, FREM_PM_NEEDED, all);
     if (!offered)
         return -1;
@@ -217,7 +274,7 @@ static void tell_shortfall(const course *c, size_t years, size_t worst, double m
     static const char *const words[FREM_LANG_COUNT] = {
         "{0}: practicum places are missing in {1} of {2} years, most in {3}: {4} needed, {5} missing",
         "{0}: der mangler praktikpladser i {1} af {2} år, flest i {3}: behov {4}, mangler {5}"};
-    double all = sum_of(c, c->needed, FREM_PRACTICUM_ALL, worst);
+    double all = part_of(c, worst) * sum_of(c, c->needed, FREM_PRACTICUM_ALL, worst);
     frem_label text;
     for (size_t l = 0; l < FREM_LANG_COUNT; l++) {
         frem_lang lang = (frem_lang)l;
@@ -241,7 +298,7 @@ static void add_planned(const course *c, frem_arena *arena) {
         keep(c, FREM_NO_MEMORY);
     for (size_t k = 0; k < batch->inputs.n_programmes && c->fill->status == FREM_OK; k++) {
         const frem_core_programme *stream = &batch->inputs.programmes[k];
-        if (batch->programme_of[k] != c->place)
+        if (batch->programme_of[k] != c->place || stream->region >= (ptrdiff_t)c->regions)
             continue;
         double *one = frem_arena_alloc(arena, stream->entries, sizeof *one);
         keep(c, one != NULL ? frem_practicum_planned(batch, k, one) : FREM_NO_MEMORY);
@@ -255,12 +312,12 @@ static void add_planned(const course *c, frem_arena *arena) {
     double started = 0;
     for (size_t t = 0; t < c->steps && c->fill->status == FREM_OK; t++) {
         frem_practicum_cell cell = cell_of(c, t);
-        double sum = 0;
         bool by_region;
-        if (!frem_practicum_intake(batch, c->place, cell.year, &by_region, c->numbers))
+        double sum = entrants_of(c, cell.year, &by_region), part = part_of(c, t);
+        if (sum < 0)
             continue;
-        for (size_t r = 0; r < c->regions; r++)
-            sum += c->numbers[r];
+        sum *= part;
+        planned[t] *= part;
         add(c, cell, FREM_PM_INTAKE_PLANNED, planned[t]);
         if (!(sum < planned[t]))
             continue;
@@ -297,7 +354,7 @@ static frem_status add_capacity(course *c, frem_arena *arena) {
         if (status != FREM_OK)
             return status;
     }
-    c->divided = c->by_region || (c->practicum->split.head.node != NULL && c->regions > 1);
+    c->divided = c->by_region || (has_split(c) && c->area->count > 1);
     for (size_t t = 0; t < c->steps; t++) {
         double missing = add_year(c, t, need);
         years += missing > 0;
@@ -318,7 +375,9 @@ void frem_practicum_programme_rows(frem_practicum_fill *fill, size_t place) {
                 .place = place,
                 .programme = programme,
                 .practicum = frem_practicum_of(model->scenario, programme),
-                .regions = frem_index_count(model->regions),
+                .regions = model->reported,
+                .world = frem_index_count(model->regions),
+                .area = frem_programme_area(model, programme),
                 .steps = model->steps,
                 .stages = programme->stages.count > 0 ? programme->stages.count : 1};
     size_t specialisations = programme->specialisations.count;
@@ -328,9 +387,11 @@ void frem_practicum_programme_rows(frem_practicum_fill *fill, size_t place) {
     fill->status = frem_arena_new(&arena);
     if (fill->status != FREM_OK)
         return;
-    c.numbers = frem_arena_alloc(arena, c.regions, sizeof *c.numbers);
-    c.keys = frem_arena_alloc(arena, c.regions, sizeof *c.keys);
-    c.whole = frem_arena_alloc(arena, c.regions + specialisations, sizeof *c.whole);
+    for (size_t r = c.regions; r < c.world && !frem_intake_by_region(model, programme); r++)
+        c.partial = c.partial || c.area->has[r];
+    c.numbers = frem_arena_alloc(arena, c.world, sizeof *c.numbers);
+    c.keys = frem_arena_alloc(arena, c.world, sizeof *c.keys);
+    c.whole = frem_arena_alloc(arena, c.world + specialisations, sizeof *c.whole);
     if (c.numbers == NULL || c.keys == NULL || c.whole == NULL)
         fill->status = FREM_NO_MEMORY;
     for (size_t t = 0; t < c.steps && fill->status == FREM_OK; t++)

@@ -76,7 +76,7 @@ static void share_course(fill *f, size_t k) {
     const frem_core_inputs *in = &f->courses.batch->inputs;
     double *lives = f->lives + k * f->areas * f->steps, *settles = f->settles + k * f->areas * f->steps;
     for (size_t t = 0; t < f->steps; t++) {
-        for (size_t region = 0; region < in->regions; region++) {
+        for (size_t region = 0; region < f->courses.projection->regions; region++) {
             size_t last = (f->areas - 1) * f->steps + t;
             lives[last] += frem_course_share(&f->courses, k, region, t);
             settles[last] += frem_course_settled(&f->courses, k, region, t);

@@ -26,15 +26,17 @@ frem_isa frem_results_isa(const char *name) {
 static frem_status check_scaled(const frem_model *model, const frem_core_results *projection,
                                 frem_diags *diags) {
     const frem_scenario *s = model->scenario;
-    size_t regions = frem_index_count(model->regions);
+    const frem_core_inputs *in = &model->as_is->inputs;
+    size_t regions = projection->world;
     for (size_t i = 0; i < projection->professions * regions; i++) {
         if (!projection->unscalable[i])
             continue;
         const frem_profession *profession = &s->professions.items[i / regions];
+        double employed = 0;
+        for (size_t j = 0; j < in->n_sectors; j++)
+            employed += in->sectors[j].employment.at[i];
         char fte[FREM_FIXED_MAX];
-        (void)frem_number_fixed(
-            fte,
-            projection->measures[frem_core_at(projection, i / regions, i % regions, FREM_CORE_DEMAND, 0)], 1);
+        (void)frem_number_fixed(fte, employed, 1);
         return FREM_PROBLEM(diags, profession->cohorts.head.place, NOTHING_TO_SCALE, profession->head.path,
                             fte, model->region_names[i % regions]);
     }
@@ -60,7 +62,7 @@ static frem_status check_size(const frem_model *model, const frem_core_results *
 static frem_status check_need(const frem_model *model, const frem_core_results *r, size_t lane,
                               frem_diags *diags) {
     const frem_scenario *s = model->scenario;
-    size_t regions = frem_index_count(model->regions), n = regions * r->sectors * r->steps;
+    size_t regions = r->regions, n = regions * r->sectors * r->steps;
     for (size_t i = 0; i < r->professions * n; i++) {
         size_t p = i / n, region = i % n / r->sectors / r->steps, j = i / r->steps % r->sectors;
         size_t t = i % r->steps;
@@ -92,7 +94,7 @@ frem_status frem_results_check(const frem_model *model, const frem_core_results 
 /* The factors that the stock of the base year was multiplied by, for the reader. */
 static frem_status keep_scale(frem_arena *arena, const frem_model *model, const frem_core_results *r,
                               const double **out) {
-    size_t n = r->professions * frem_index_count(model->regions);
+    size_t n = r->professions * r->regions;
     *out = NULL;
     if (model->as_is->inputs.base_mode != FREM_BASE_SCALE)
         return FREM_OK;

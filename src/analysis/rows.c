@@ -340,6 +340,7 @@ static void add_sectors(rows *w, size_t p, size_t area, size_t step) {
 /* What programmes and upgrades have, by the profession that they lead to and area. */
 static double *spread_courses(const rows *w) {
     const frem_core_inputs *in = &w->batch->inputs;
+    const size_t regions = w->projection->regions;
     double *out = calloc(FREM_COURSE_KINDS * w->professions * w->areas * w->steps, sizeof *out);
     if (out == NULL)
         return NULL;
@@ -350,7 +351,7 @@ static double *spread_courses(const rows *w) {
             size_t kind = i / w->steps, t = i % w->steps;
             double number = frem_course_number(&courses, k, kind, t);
             double *at = out + (kind * w->professions + profession) * w->areas * w->steps + t;
-            for (size_t area = 0; area < in->regions && number > 0; area++)
+            for (size_t area = 0; area < regions && number > 0; area++)
                 at[area * w->steps] += number * frem_course_share(&courses, k, area, t);
         }
     }
@@ -359,9 +360,9 @@ static double *spread_courses(const rows *w) {
         for (size_t t = 0; t < w->steps; t++) {
             for (size_t g = 0; g < in->n_groups; g++) {
                 for (size_t n = 0; n < in->groups[g].count; n++)
-                    at[(in->regions + g) * w->steps + t] += at[in->groups[g].regions[n] * w->steps + t];
+                    at[(regions + g) * w->steps + t] += at[in->groups[g].regions[n] * w->steps + t];
             }
-            for (size_t region = 0; region < in->regions; region++)
+            for (size_t region = 0; region < regions; region++)
                 at[(w->areas - 1) * w->steps + t] += at[region * w->steps + t];
         }
     }
@@ -465,7 +466,7 @@ static frem_status add_codes(const filling *f, enum frem_results_column column, 
 
 static frem_status add_labels(filling *f, const frem_model *model, const char *scenario,
                               const char *variant) {
-    size_t regions = frem_index_count(model->regions), named = regions + model->n_groups;
+    size_t regions = model->reported, named = regions + model->n_groups;
     const char **areas = frem_arena_alloc(f->arena, named + 1, sizeof *areas);
     if (areas == NULL)
         return FREM_NO_MEMORY;

@@ -100,7 +100,8 @@ static frem_status read_dimension(frem_sweep *sweep, dimension of, const char *o
         const frem_index *names = of == REGIONS       ? model->regions
                                   : of == PROFESSIONS ? model->professions
                                                       : model->sectors;
-        status = choose(&choices[m], sweep, frem_index_names(names), frem_index_count(names),
+        status = choose(&choices[m], sweep, frem_index_names(names),
+                        of == REGIONS ? model->reported : frem_index_count(names),
                         of == REGIONS ? model->groups : NULL, of == REGIONS ? model->n_groups : 0);
         const bool **filter = of == REGIONS       ? &sweep->swept[m].filter.areas
                               : of == PROFESSIONS ? &sweep->swept[m].filter.professions

@@ -109,6 +109,8 @@ typedef struct frem_core_upgrade {
     frem_lanes
         dropping; /**< [entry][lag] share that drops out and comes back in step entry + lag, lag >= take_lag */
     frem_lanes studying; /**< [entry][lag] share that studies at the count date */
+    /** [region] whether entrants are taken from there; NULL: from all. */
+    const bool *regions;
     /** [1] share of the dropouts that comes back to the old stock; the rest is lost; off: 1. */
     frem_lanes returning;
 } frem_core_upgrade;
@@ -170,6 +172,9 @@ typedef struct frem_core_inputs {
     size_t lanes; /**< 1, or a multiple of FREM_LANES */
     size_t steps; /**< years, base year included; >= 1 */
     size_t regions;
+    /** The last so many regions are not reported. They are projected as far as the others depend on them: no result has
+     *  them, neither by region nor in a sum. */
+    size_t unreported;
     size_t sexes;
     size_t ages;
     size_t oldest_share_index; /**< index of the first age that share_55_plus counts */
@@ -184,7 +189,8 @@ typedef struct frem_core_inputs {
     const frem_core_sector *sectors;
     size_t n_sectors;
     frem_allocation allocation;
-    const frem_core_group *groups; /**< named groups; the sum over all regions is always there besides */
+    const frem_core_group
+        *groups; /**< named groups; the sum over all reported regions is always there besides */
     size_t n_groups;
 } frem_core_inputs;
 
@@ -228,25 +234,32 @@ typedef enum frem_core_course_measure {
     FREM_COURSE_MEASURES
 } frem_core_course_measure;
 
-/** A projection. Areas are the regions, then the groups, then the sum over all regions. Lanes innermost. */
+/** A projection. Areas are the regions that are reported, then the groups, then the sum over those regions. Lanes
+ *  innermost. */
 typedef struct frem_core_results {
     size_t lanes, steps, regions, areas, professions, sectors, programmes, upgrades;
+    size_t world;            /**< all regions of the inputs */
     double *measures;        /**< [profession][area][measure][step][lane] */
     double *sector_demand;   /**< [profession][area][sector][step][lane] FTE */
     double *sector_unfilled; /**< as sector_demand, FTE; NULL without an allocation */
     double *upgrade_courses; /**< [upgrade][measure of courses][step][lane] */
+    double *
+        upgrade_stock; /**< [upgrade][step][lane] persons of the old stock in all regions that it takes from */
     double *users; /**< [area][sector][step][lane] weighted by nothing: persons; 0 where no users drive it */
     double *index; /**< [region][sector][step][lane] users index */
     double *courses;       /**< [programme][measure][step][lane], all stages together */
     double *course_stages; /**< [programme][stage of most stages][students, dropouts][step][lane] */
     size_t max_stages;
     double *scale; /**< [profession][region][lane] factor on the stock of step 0 (1 where not scaled) */
-    /** [profession][region] employment without any stock to scale, or, with commuting, no factor >= 0; in some
+    /** [profession][region of the world] employment without any stock to scale, or, with commuting, no factor >= 0; in some
      *  lane. The factor is 1 there. */
     bool *unscalable;
     double *cells; /**< [profession][area from regions on][step][cell][lane] stock by age and sex of the
                                  groups and the sum of all; only when asked for, else NULL */
 } frem_core_results;
+
+/** Whether something ties a profession's regions to each other: moves, commuting, an upgrade. */
+bool frem_core_is_tied(const frem_core_inputs *inputs, size_t profession);
 
 /** Room for a projection of these inputs; everything zero. @param cells whether stock by age and sex is kept.
  *  @param[out] out Borrowed from the arena. */

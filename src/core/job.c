@@ -35,7 +35,7 @@ static bool upgrade_is_on(const frem_core_inputs *in, const frem_core_upgrade *u
            in->professions[upgrade->to].has_stock;
 }
 
-/* Whether something ties a profession's regions to each other. */
+/* Whether something takes a profession's people from region to region, or takes them from all together. */
 static bool stepped_together(const frem_core_inputs *in, size_t p) {
     const frem_core_profession *profession = &in->professions[p];
     if (!profession->has_stock)
@@ -47,6 +47,11 @@ static bool stepped_together(const frem_core_inputs *in, size_t p) {
         if (upgrade_is_on(in, &in->upgrades[u]) && (in->upgrades[u].from == p || in->upgrades[u].to == p))
             return true;
     return false;
+}
+
+bool frem_core_is_tied(const frem_core_inputs *in, size_t p) {
+    return stepped_together(in, p) ||
+           (in->professions[p].has_stock && frem_core_commutes(&in->professions[p]));
 }
 
 static void share_out_streams(const frem_core_job *job, frem_core_stream *streams, chunk *from) {

@@ -29,17 +29,25 @@ static void project_stock(const frem_core_part *part, size_t p, size_t r, const 
         part->job->kernel.begin(part->work, p, r, scratch);
 }
 
+/* Whether a region's people of a profession are in any result. */
+static bool counts(const frem_core_inputs *in, size_t p, size_t r) {
+    return r < in->regions - in->unreported || frem_core_is_tied(in, p);
+}
+
 static frem_status do_demand_or_stock(void *context, size_t item, unsigned worker) {
     const frem_core_part *part = context;
     const frem_core_scratch *scratch = &part->work->scratch[worker];
-    size_t regions = part->job->in->regions;
-    if (item < regions)
+    const frem_core_inputs *in = part->job->in;
+    size_t regions = in->regions;
+    if (item < regions - in->unreported) {
         part->job->kernel.demand(part->work, item, scratch);
-    else if (part->job->out->cells == NULL)
-        project_stock(part, item / regions - 1, item % regions, scratch);
-    else /* stock by age and sex is summed over regions in their order */
-        for (size_t r = 0; r < regions; r++)
+    } else if (item >= regions && part->job->out->cells == NULL) {
+        if (counts(in, item / regions - 1, item % regions))
+            project_stock(part, item / regions - 1, item % regions, scratch);
+    } else if (item >= regions) { /* stock by age and sex is summed over regions in their order */
+        for (size_t r = 0; r < regions && counts(in, item - regions, r); r++)
             project_stock(part, item - regions, r, scratch);
+    }
     return FREM_OK;
 }
 
@@ -156,6 +164,7 @@ frem_status frem_core_project(const frem_core_inputs *in, frem_pool *pool, frem_
     bool wide = in->lanes != 1;
     if (!frem_isa_here(isa) || in->lanes == 0 || (wide && in->lanes % FREM_LANES != 0))
         return FREM_DEFECT;
+    frem_core_results_open(out, in);
     frem_core_job job = {.in = in, .out = out, .kernel = frem_kernel_for(isa, wide)};
     job.width = wide ? FREM_LANES : 1;
     job.blocks = in->lanes / job.width;
@@ -165,6 +174,8 @@ frem_status frem_core_project(const frem_core_inputs *in, frem_pool *pool, frem_
         status = frem_pool_each(outer, job.blocks, do_block, &job);
     if (status == FREM_OK)
         gather_unscalable(&job);
+    if (status == FREM_OK)
+        frem_core_results_close(out, in);
     frem_core_job_end(&job);
     return status;
 }

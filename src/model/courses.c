@@ -321,10 +321,11 @@ static frem_status fill_to_region(frem_view *view, const void *context, double *
     const frem_programme *programme = what->programme;
     const frem_model *model = view->model;
     size_t regions = frem_index_count(model->regions);
-    if (programme->graduates_to.head.node == NULL && regions > 1)
+    const frem_area *area = frem_programme_area(model, programme);
+    if (programme->graduates_to.head.node == NULL && area->count > 1)
         return FREM_PROBLEM(view->diags, programme->head.place, SETTLE_MISSING, programme->head.path);
-    frem_status status = frem_model_shares(view, &programme->graduates_to, what->profession,
-                                           programme->head.path, programme->head.place, out);
+    frem_status status =
+        frem_model_shares(view, &programme->graduates_to, what->profession, area, &programme->head, out);
     const frem_series *outside = frem_view_series(view, &programme->outside);
     for (size_t t = model->steps; t-- > 0 && status == FREM_OK;) {
         double here = outside->at != NULL ? 1 - frem_series_at(outside, model->base + (int)t, 0, 0, 0) : 1;

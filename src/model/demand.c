@@ -47,7 +47,8 @@ static frem_status add_given(frem_view *view, const frem_sector *sector, double 
             continue;
         const frem_series *series = frem_view_series(view, value);
         if (series->region == 0)
-            status = frem_model_shares(view, &sector->split, p, value->head.path, value->head.place, shares);
+            status = frem_model_shares(view, &sector->split, p, frem_model_area(model, &value->head),
+                                       &value->head, shares);
         for (size_t i = 0; i < regions * model->steps && status == FREM_OK; i++) {
             size_t r = i / model->steps;
             double number = frem_series_at(series, model->base + (int)(i % model->steps), r, 0, 0);
@@ -81,7 +82,17 @@ static frem_status bad_sum(frem_view *view, const frem_sector *sector, bool chan
                    : FREM_PROBLEM(view->diags, place, SHARES_SUM_YEAR, sector->head.path, number, year);
 }
 
-/* Professions' shares of a sector's need in the base year, all regions together. @param[out] out [profession] */
+/* Whether staff of a profession in a region count in the sector's shares: a total is all that it covers, and numbers by
+ * region are those of the regions that the sector covers. */
+static bool counts_in_shares(frem_view *view, const frem_sector *sector, const frem_values *values, size_t p,
+                             size_t region) {
+    const frem_value *value = frem_values_find(values, view->model->scenario->professions.items[p].head.key);
+    return value == NULL || frem_view_series(view, value)->region == 0 ||
+           frem_model_area(view->model, &sector->head)->has[region];
+}
+
+/* Professions' shares of a sector's need in the base year, all regions that it covers together.
+ * @param[out] out [profession] */
 static frem_status base_shares(frem_view *view, const frem_sector *sector, double *out) {
     size_t regions = frem_index_count(view->model->regions), n = view->model->scenario->professions.count;
     const frem_values *lists[] = {&sector->employment, &sector->vacancies};
@@ -92,6 +103,8 @@ static frem_status base_shares(frem_view *view, const frem_sector *sector, doubl
         memset(staff, 0, n * regions * sizeof *staff);
         status = frem_view_staff(view, sector, lists[l], staff);
         for (size_t i = 0; i < n * regions && status == FREM_OK; i++) {
+            if (!counts_in_shares(view, sector, lists[l], i / regions, i % regions))
+                continue;
             out[i / regions] += staff[i];
             total += staff[i];
         }
@@ -217,7 +230,7 @@ static frem_status check_extra(frem_batch *batch, size_t j, const frem_core_sect
         size_t lane = i / each, cell = i % each, t = cell % model->steps;
         size_t p = cell / model->steps / regions, r = cell / model->steps % regions;
         double extra = lane_at(core->extra, cell, lane, batch->lanes);
-        if (!(extra < 0))
+        if (!(extra < 0) || r >= model->reported)
             continue;
         double all = need_of_all(batch, core, r, lane);
         double share = all > 0 ? need_of(batch, core, p, r, lane) / all : 0;
@@ -247,7 +260,7 @@ static frem_status check_users(frem_batch *batch, size_t j, const frem_core_sect
         root = sectors[root].follows;
     for (size_t i = 0; i < batch->lanes * regions; i++) {
         size_t lane = i / regions, r = i % regions;
-        if (!(need_of_all(batch, &sectors[j], r, lane) > 0) ||
+        if (r >= model->reported || !(need_of_all(batch, &sectors[j], r, lane) > 0) ||
             base_of(batch, &items[root], &sectors[root], r, lane) > 0)
             continue;
         char year[16];
@@ -266,7 +279,7 @@ static frem_status check_shares(frem_batch *batch, const frem_sector *sector, co
     const char *key = sector->shares.count > 0 ? "shares" : "share_change";
     for (size_t i = 0; core->shift.at != NULL && i < batch->lanes * regions * n; i++) {
         size_t lane = i / n / regions, r = i / n % regions, p = i % n;
-        double total = need_of_all(batch, core, r, lane);
+        double total = r < model->reported ? need_of_all(batch, core, r, lane) : 0;
         for (size_t t = 0; t < model->steps && total > 0; t++) {
             double share = need_of(batch, core, p, r, lane) / total +
                            lane_at(core->shift, p * model->steps + t, lane, batch->lanes);

@@ -15,11 +15,14 @@ bool frem_intake_by_region(const frem_model *model, const frem_programme *progra
     return false;
 }
 
-/* Persons of the group in all regions. */
-static double young(const frem_model *model, frem_age_range ages, size_t step) {
+/* Persons of the group that intake follows, in the regions that its entrants are of. */
+static double young(const frem_model *model, const frem_programme *programme, size_t step) {
+    const frem_area *area = frem_programme_area(model, programme);
     double sum = 0;
-    for (size_t r = 0; r < frem_index_count(model->regions); r++)
-        sum += frem_model_persons(model, ages, r, step);
+    for (size_t r = 0; r < frem_index_count(model->regions); r++) {
+        if (area->has[r])
+            sum += frem_model_persons(model, programme->intake_follows.population, r, step);
+    }
     return sum;
 }
 
@@ -39,7 +42,7 @@ frem_status frem_intake_check(frem_batch *batch, const frem_programme *programme
         return FREM_OK;
     if (!frem_model_can_tell(model, batch->diags, follows->population, &follows->head, "population"))
         return FREM_INVALID;
-    if (young(model, follows->population, 0) > 0)
+    if (young(model, programme, 0) > 0)
         return FREM_OK;
     char ages[FREM_AGES_TEXT], year[16];
     frem_ages_text(ages, follows->population);
@@ -92,8 +95,7 @@ static double factor_of(frem_view *view, const frem_programme *programme, int ye
     factor = isnan(factor) ? 1 : factor;
     if (programme->intake_follows.head.node == NULL || year <= model->base)
         return factor;
-    frem_age_range ages = programme->intake_follows.population;
-    return factor * (young(model, ages, (size_t)(year - model->base)) / young(model, ages, 0));
+    return factor * (young(model, programme, (size_t)(year - model->base)) / young(model, programme, 0));
 }
 
 /* Applicants who may be admitted, over the places that are in `out` already. */

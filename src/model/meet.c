@@ -36,7 +36,9 @@ static frem_status check_profession(const frem_batch *batch, size_t p, size_t la
     size_t regions = batch->inputs.regions;
     if (!core->has_stock || core->commuting.at != NULL || core->inflow_fte.at != NULL)
         return FREM_OK;
-    for (size_t r = 0; r < regions; r++) {
+    /* Regions that are not reported matter where people of all are taken together. */
+    size_t told = frem_core_is_tied(&batch->inputs, p) ? regions : model->reported;
+    for (size_t r = 0; r < told; r++) {
         double employed = 0;
         for (size_t j = 0; j < batch->inputs.n_sectors; j++)
             employed += lane_at(batch, batch->inputs.sectors[j].employment, p * regions + r, lane, 0);

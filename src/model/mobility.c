@@ -187,8 +187,8 @@ static frem_status fill_immigration(frem_view *view, const void *context, double
     if (status == FREM_OK)
         status = frem_view_profile(view, &given->ages, (double)NAN, profile);
     if (status == FREM_OK && persons->region == 0)
-        status = frem_model_shares(view, &given->split, p, given->persons.head.path,
-                                   given->persons.head.place, shares);
+        status = frem_model_shares(view, &given->split, p, frem_model_area(model, &given->persons.head),
+                                   &given->persons.head, shares);
     for (size_t i = 0; i < (persons->year ? model->steps : 1) * regions && status == FREM_OK; i++) {
         size_t t = i / regions, r = i % regions;
         double number = frem_series_at(persons, model->base + (int)t, r, 0, 0);

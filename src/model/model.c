@@ -1,4 +1,4 @@
-#include "model/practicum.h"
+#include "model/areas.h"
 #include "scenario/calendar.h"
 
 #include <limits.h>
@@ -45,12 +45,13 @@ static frem_status name_indices(frem_model *model) {
 }
 
 static frem_status note_split(frem_model *model, const frem_value *value, const frem_split *split) {
-    if (!frem_value_given(value) || model->series[value->parameter].region > 0)
+    const frem_area *area = frem_model_area(model, &value->head);
+    if (!frem_value_given(value) || model->series[value->parameter].region > 0 || area->count < 2)
         return FREM_OK;
     frem_status status =
         frem_grow((void **)&model->splits, &model->splits_capacity, model->n_splits, sizeof *model->splits);
     if (status == FREM_OK)
-        model->splits[model->n_splits++] = (frem_split_note){value->head.path, split};
+        model->splits[model->n_splits++] = (frem_split_note){value->head.path, split, area};
     return status;
 }
 
@@ -58,8 +59,6 @@ static frem_status note_split(frem_model *model, const frem_value *value, const 
 static frem_status note_splits(frem_model *model) {
     const frem_scenario *s = model->scenario;
     frem_status status = FREM_OK;
-    if (frem_index_count(model->regions) < 2)
-        return FREM_OK;
     for (size_t p = 0; p < s->professions.count && status == FREM_OK; p++) {
         const frem_profession *profession = &s->professions.items[p];
         status = note_split(model, &profession->cohorts.persons, &profession->cohorts.split);
@@ -106,7 +105,8 @@ static frem_status compile(frem_model *model) {
         if (parts[i] != FREM_OK)
             return parts[i];
     }
-    return note_splits(model);
+    status = frem_model_check_areas(model);
+    return status == FREM_OK ? note_splits(model) : status;
 }
 
 /* Who dies within some years of the last one is known from the mortality of the years behind it. */
@@ -166,6 +166,7 @@ void frem_model_free(frem_model *model) {
     free(model->tables);
     free(model->splits);
     free(model->held);
+    free(model->areas);
     free(model->table_names);
     frem_batch_free(model->as_is);
     frem_index_free(model->regions);

@@ -22,17 +22,27 @@ typedef struct frem_series {
     size_t year, region, sex, age;
 } frem_series;
 
-/** A named group of regions. */
+/** A named group of regions, of which at least one is reported. */
 typedef struct frem_group {
     const char *name;
-    size_t *regions;
-    size_t count;
+    size_t *regions; /**< ascending: those that are reported, then the others */
+    size_t count;    /**< those that are reported */
+    size_t all;      /**< with the others that the model holds */
 } frem_group;
+
+/** Regions that a total is of. */
+typedef struct frem_area {
+    const char *name; /**< as `covers` says it; NULL for the scenario's own */
+    frem_place place; /**< where it is said first */
+    bool *has;        /**< [region] */
+    size_t count;
+} frem_area;
 
 /** A total that is split over regions by a key: whoever reads regional figures must know. */
 typedef struct frem_split_note {
     const char *path; /**< parameter that was split */
     const frem_split *split;
+    const frem_area *area; /**< what it covers */
 } frem_split_note;
 
 /** A table that ends before the years that are read of it: its last year holds for the rest. */
@@ -89,8 +99,14 @@ struct frem_model {
     double count;    /**< count date as months since 1 January: 30 June is 6 */
     int entry_first; /**< earliest entry year that a series of entry years holds */
     size_t beyond;   /**< years past the last one that a series of FREM_F_BEYOND holds */
+    /** The scenario's own regions, which are reported, then the others that its totals cover. Everything is read and
+     *  compiled for all of them: what a total's key gives a region depends on all that the total covers. */
     frem_index *regions;
+    size_t reported; /**< the scenario's own: so many of the first regions */
     const char **region_names;
+    frem_area own, *areas; /**< the scenario's own regions; those that totals cover, an owned array */
+    size_t n_areas, areas_capacity;
+    frem_place covers_at; /**< why there are others than the scenario's own */
     frem_group *groups;
     size_t n_groups;
     bool one_area; /**< the scenario has no regions: one area, named "all" */
@@ -218,12 +234,21 @@ bool frem_model_can_tell_at(const frem_model *model, frem_diags *diags, frem_age
 bool frem_model_can_tell(const frem_model *model, frem_diags *diags, frem_age_range ages,
                          const frem_entry *entry, const char *key);
 
-/** Shares of a total over the regions by a split's key, summing to 1. A split that is not given is an error where
- *  there are several regions.
+/** The regions that a total covers. @param total its entry, or that of the mapping that holds it. @return Borrowed */
+const frem_area *frem_model_area(const frem_model *model, const frem_entry *total);
+/** Whether two totals cover the same regions. */
+bool frem_area_is(const frem_model *model, const frem_area *one, const frem_area *other);
+/** What an area is called in messages: `all`, a group's name, `own`. */
+const char *frem_area_name(const frem_area *area);
+/** The regions that a programme's entrants are of: those that its intake, places or applicants cover. */
+const frem_area *frem_programme_area(const frem_model *model, const frem_programme *programme);
+
+/** Shares of a total over the regions that it covers by a split's key, summing to 1; 0 elsewhere. A split that is not
+ *  given is an error where it covers several regions.
  *  @param profession whose employment is the key of `by: employment`.
- *  @param path and @param place of what is split, for messages. @param[out] shares [regions] */
+ *  @param total what is split, for messages. @param[out] shares [regions] */
 FREM_MUST_CHECK frem_status frem_model_shares(frem_view *view, const frem_split *split, size_t profession,
-                                              const char *path, frem_place place, double *shares);
+                                              const frem_area *area, const frem_entry *total, double *shares);
 /** Employment of a profession in a region, FTE of the base year, all sectors. @param[out] out [regions] */
 FREM_MUST_CHECK frem_status frem_model_employment(frem_view *view, size_t profession, double *out);
 /** A value of the base year by region: its own regions, or a total split. @param[out] out [regions] */

@@ -21,7 +21,11 @@ static void look_at_tables(const frem_model *model, frem_diags *diags) {
         /* Most fields have no usual range, and their tables many numbers. */
         bool done = value->form != FREM_VALUE_TABLE || !(value->field->usual_min < value->field->usual_max);
         frem_place place = done ? value->head.place : frem_entry_place(&value->head, "table");
-        for (size_t k = 0; k < model->series[i].size && !done; k++)
+        /* Regions come outermost, the scenario's own first. */
+        size_t n = model->series[i].size;
+        if (model->series[i].region > 0)
+            n = n / frem_index_count(model->regions) * model->reported;
+        for (size_t k = 0; k < n && !done; k++)
             done = frem_field_unusual(value->field, value->head.path, model->series[i].at[k], place, diags);
     }
     for (size_t i = 0; i < s->retirement_ages.count; i++) {

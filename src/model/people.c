@@ -250,6 +250,7 @@ static frem_status read_country(frem_model *model, const people_table *people, c
     frem_index *regions = NULL;
     double *persons;
     frem_reading reading = *own;
+    reading.wanted = 0;
     frem_status status = FREM_OK;
     if (people->region != NULL) {
         status = frem_table_distinct(people->table, people->region, own->filters, own->n_filters,
@@ -306,6 +307,8 @@ static frem_status find_people(frem_model *model, people_table *out) {
                   .count = model->steps,
                   .skip_others = true}},
         .n_axes = 2,
+        .wanted = model->reported,
+        .others_at = model->covers_at,
         .age_spread = FREM_SPREAD_COUNTS,
         .ages_outside_skip = true,
         .columns = {given->column},

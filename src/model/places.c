@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/problem.h"
-#include "model/model.h"
+#include "model/areas.h"
 
 /* A column that must be there. @return its place, or -1 after reporting. */
 static ptrdiff_t need_column(frem_model *model, const frem_table *table, const char *column,
@@ -22,9 +22,6 @@ static frem_status list_regions(frem_model *model, frem_table *table, const size
     ptrdiff_t name = need_column(model, table, regions->name, &regions->head, "name");
     if (key < 0 || name < 0)
         return FREM_INVALID;
-    model->region_names = frem_arena_alloc(model->arena, n, sizeof *model->region_names);
-    if (model->region_names == NULL)
-        return FREM_NO_MEMORY;
     frem_status result = FREM_OK;
     for (size_t i = 0; i < n; i++) {
         size_t length, place, before = frem_index_count(model->regions);
@@ -49,7 +46,7 @@ static frem_status list_regions(frem_model *model, frem_table *table, const size
     return result;
 }
 
-/* The groups of one column, in the order in which they first appear. */
+/* The groups of one column that the scenario's own regions are in, in the order in which they first appear. */
 static frem_status group_by(frem_model *model, frem_table *table, const char *column, const size_t *rows,
                             size_t n) {
     ptrdiff_t c = need_column(model, table, column, &model->scenario->regions.head, "group_by");
@@ -63,6 +60,8 @@ static frem_status group_by(frem_model *model, frem_table *table, const char *co
             continue; /* in no group */
         for (g = first; g < model->n_groups && strcmp(model->groups[g].name, text) != 0; g++)
             ;
+        if (g == model->n_groups && i >= model->reported)
+            continue;
         if (g == model->n_groups) {
             bool taken = strcmp(text, "all") == 0 || frem_index_find(model->regions, text, length) >= 0;
             for (size_t other = 0; other < first; other++)
@@ -77,7 +76,8 @@ static frem_status group_by(frem_model *model, frem_table *table, const char *co
                 return FREM_NO_MEMORY;
         }
         frem_group *group = &model->groups[g];
-        group->regions[group->count++] = i;
+        group->regions[group->all++] = i;
+        group->count += i < model->reported;
     }
     return FREM_OK;
 }
@@ -90,7 +90,11 @@ static frem_status one_area(frem_model *model) {
     if (model->region_names == NULL)
         return FREM_NO_MEMORY;
     model->region_names[0] = names[0];
-    return frem_index_add(model->regions, names[0], strlen(names[0]), NULL);
+    model->reported = 1;
+    frem_status status = frem_index_add(model->regions, names[0], strlen(names[0]), NULL);
+    if (status == FREM_OK)
+        status = frem_model_ask_areas(model, NULL);
+    return status == FREM_OK ? frem_model_list_areas(model, NULL, NULL) : status;
 }
 
 /* Says which condition no row passes; the table room knows how. */
@@ -104,6 +108,47 @@ static frem_status no_regions(frem_model *model, frem_table *table, const frem_f
         frem_table_distinct(table, frem_table_column_names(table)[0], filters, regions->where.count,
                             frem_entry_place(&regions->head, "where"), model->diags, &none);
     frem_index_free(none);
+    return status;
+}
+
+/* The rows of the other regions that totals cover, behind those of the scenario's own.
+ * @param rows has room for all of the table. */
+static void add_covered(frem_model *model, const frem_table *table, size_t *rows, size_t *n) {
+    size_t own = *n, next = 0; /* rows of the scenario's own regions come in order */
+    for (size_t row = 0; row < frem_table_rows(table); row++) {
+        if (next < own && rows[next] == row)
+            next++;
+        else if (frem_model_asks_row(model, table, row))
+            rows[(*n)++] = row;
+    }
+}
+
+/* The scenario's own regions, then those that its totals cover besides. */
+static frem_status place_regions(frem_model *model, frem_table *table, const size_t *own, size_t n) {
+    const frem_regions *regions = &model->scenario->regions;
+    size_t *rows = calloc(frem_table_rows(table) + 1, sizeof *rows);
+    model->region_names =
+        frem_arena_alloc(model->arena, frem_table_rows(table) + 1, sizeof *model->region_names);
+    model->groups = frem_arena_alloc(model->arena, n * regions->group_by.count + 1, sizeof *model->groups);
+    frem_status status =
+        rows != NULL && model->region_names != NULL && model->groups != NULL ? FREM_OK : FREM_NO_MEMORY;
+    if (status == FREM_OK) {
+        memcpy(rows, own, n * sizeof *rows);
+        model->reported = n;
+        status = frem_model_ask_areas(model, table);
+        add_covered(model, table, rows, &n);
+    }
+    if (status == FREM_OK || status == FREM_INVALID) {
+        frem_status listed = list_regions(model, table, rows, n);
+        status = listed != FREM_OK ? listed : status;
+    }
+    for (size_t i = 0; i < regions->group_by.count && (status == FREM_OK || status == FREM_INVALID); i++) {
+        frem_status one = group_by(model, table, regions->group_by.items[i], rows, n);
+        status = one != FREM_OK ? one : status;
+    }
+    if (status == FREM_OK)
+        status = frem_model_list_areas(model, table, rows);
+    free(rows);
     return status;
 }
 
@@ -122,17 +167,8 @@ frem_status frem_model_regions(frem_model *model) {
         status = frem_table_select(table, filters, regions->where.count, model->diags, &rows, &n);
     if (status == FREM_OK && n == 0)
         status = no_regions(model, table, filters);
-    if (status == FREM_OK && regions->group_by.count > 0) {
-        model->groups = frem_arena_alloc(model->arena, n * regions->group_by.count, sizeof *model->groups);
-        status = model->groups != NULL ? FREM_OK : FREM_NO_MEMORY;
-    }
     if (status == FREM_OK)
-        status = list_regions(model, table, rows, n);
-    for (size_t i = 0; i < regions->group_by.count && (status == FREM_OK || status == FREM_INVALID); i++) {
-        frem_status one =
-            model->groups != NULL ? group_by(model, table, regions->group_by.items[i], rows, n) : FREM_OK;
-        status = one != FREM_OK ? one : status;
-    }
+        status = place_regions(model, table, rows, n);
     free(rows);
     return status;
 }

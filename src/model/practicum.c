@@ -41,6 +41,8 @@ bool frem_practicum_intake(const frem_batch *batch, size_t programme, int year, 
         ptrdiff_t e = year - batch->model->base - stream->first_step;
         if (batch->programme_of[k] != programme || e < 0 || (size_t)e >= stream->entries)
             continue;
+        if (stream->region >= (ptrdiff_t)batch->model->reported)
+            continue;
         size_t lanes = stream->intake.lane ? batch->lanes : 1;
         *by_region = stream->region >= 0;
         out[stream->region >= 0 ? stream->region : 0] += stream->intake.at[(size_t)e * lanes];
@@ -167,14 +169,16 @@ frem_status frem_practicum_keys(frem_view *view, const frem_practicum_programme 
     const frem_model *model = view->model;
     const frem_split *split = &practicum->split;
     size_t n = frem_index_count(model->regions);
-    frem_status status = frem_model_shares(view, split, profession_of(model, programme), split->head.path,
-                                           split->head.place, keys);
-    if (status != FREM_OK || split->by != FREM_SPLIT_POPULATION || n == 1)
+    const frem_area *area = frem_programme_area(model, programme);
+    frem_status status =
+        frem_model_shares(view, split, profession_of(model, programme), area, &split->head, keys);
+    if (status != FREM_OK || split->by != FREM_SPLIT_POPULATION || area->count == 1)
         return status;
     /* Places of a year go by the people of that year, not of the base year. */
     double sum = 0;
     for (size_t r = 0; r < n; r++)
-        sum += keys[r] = frem_model_persons(model, split->ages, r, (size_t)(year - model->base));
+        sum += keys[r] =
+            area->has[r] ? frem_model_persons(model, split->ages, r, (size_t)(year - model->base)) : 0;
     if (!(sum > 0))
         return FREM_PROBLEM(view->diags, split->head.place, SPLIT_EMPTY, split->head.path);
     for (size_t r = 0; r < n; r++)
@@ -240,7 +244,7 @@ frem_status frem_practicum_load(frem_view *view, const frem_practicum_programme 
 }
 
 double frem_practicum_offer(frem_view *view, const frem_practicum_programme *practicum, int year,
-                            ptrdiff_t region) {
+                            const frem_area *area, ptrdiff_t region) {
     const frem_model *model = view->model;
     const frem_series *offer = frem_view_series(view, &practicum->offer);
     if (offer->at == NULL || year < model->base || year >= model->base + (int)model->steps)
@@ -248,8 +252,10 @@ double frem_practicum_offer(frem_view *view, const frem_practicum_programme *pra
     if (offer->region == 0 || region >= 0)
         return frem_series_at(offer, year, region >= 0 ? (size_t)region : 0, 0, 0);
     double sum = 0;
-    for (size_t r = 0; r < frem_index_count(model->regions); r++)
-        sum += frem_series_at(offer, year, r, 0, 0);
+    for (size_t r = 0; r < frem_index_count(model->regions); r++) {
+        if (area->has[r])
+            sum += frem_series_at(offer, year, r, 0, 0);
+    }
     return sum;
 }
 

@@ -35,7 +35,8 @@ double frem_practicum_school_sta(frem_view *view, const frem_practicum_school *s
 /** @return the practicum that the scenario gives for a programme, or NULL. */
 const frem_practicum_programme *frem_practicum_of(const frem_scenario *scenario,
                                                   const frem_programme *programme);
-/** Persons who start a programme in a year, by region where it is so (else all in out[0]).
+/** Persons who start a programme in a year, by region where it is so (0 for those that are not reported), else all that
+ *  the total covers in out[0].
  *  @param[out] out [regions] @return false where the year lies before the first cohort that matters. */
 bool frem_practicum_intake(const frem_batch *batch, size_t programme, int year, bool *by_region, double *out);
 
@@ -55,9 +56,10 @@ FREM_MUST_CHECK frem_status frem_practicum_keys(frem_view *view, const frem_prac
 FREM_MUST_CHECK frem_status frem_practicum_load(frem_view *view, const frem_practicum_programme *practicum,
                                                 const frem_programme *programme, int year,
                                                 frem_studying studying, double *load);
-/** Places on offer. @param region a region, or -1 for all. @return negative where the year is not told. */
+/** Places on offer. @param region a region, or -1 for those of an area, or for the total that is given.
+ *  @return negative where the year is not told. */
 double frem_practicum_offer(frem_view *view, const frem_practicum_programme *practicum, int year,
-                            ptrdiff_t region);
+                            const frem_area *area, ptrdiff_t region);
 /** A fill: [entry] persons who start, no more than the practicum places carry where the scenario says so: a minimum on
  *  each entry year's intake, as places are. Entry years up to the base year are history and stay. Context: a
  *  frem_stream (model/programme.h). */

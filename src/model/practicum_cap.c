@@ -14,6 +14,7 @@ static frem_status most_of(frem_view *view, const frem_practicum_programme *prac
     double *load = scratch, *sum = load + lags * stages, *offered = sum + lags;
     int year = what->first + (int)entry, until = view->model->base + (int)view->model->steps - 1;
     ptrdiff_t region = frem_intake_by_region(view->model, what->programme) ? (ptrdiff_t)what->region : -1;
+    const frem_area *area = frem_programme_area(view->model, what->programme);
     frem_studying at = {studying + entry * lags * stages, lags, stages};
     frem_status status = frem_practicum_load(view, practicum, what->programme, year, at, load);
     for (size_t lag = 0; lag < lags && status == FREM_OK; lag++) {
@@ -23,7 +24,7 @@ static frem_status most_of(frem_view *view, const frem_practicum_programme *prac
         /* After the last year as many places are taken to be on offer as in it; else the last cohorts, whose practicum
          * comes later, would be without a limit. */
         int when = year + (int)lag < until ? year + (int)lag : until;
-        offered[lag] = frem_practicum_offer(view, practicum, when, region);
+        offered[lag] = frem_practicum_offer(view, practicum, when, area, region);
     }
     if (status == FREM_OK)
         *most = frem_practicum_carries(sum, offered, lags);

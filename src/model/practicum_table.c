@@ -114,11 +114,12 @@ static ptrdiff_t find_region(municipal *m, size_t row) {
     size_t n;
     const char *text = frem_table_cell(m->table, row, m->region, &n);
     ptrdiff_t place = frem_index_find(m->model->regions, text, n);
-    if (place < 0)
-        m->status = FREM_PROBLEM(
-            m->model->diags, frem_table_place(m->table, row, m->region), TABLE_UNKNOWN_KEY, text, "region",
-            frem_nearest(text, frem_index_names(m->model->regions), frem_index_count(m->model->regions)));
-    return place;
+    if (place >= 0 && (size_t)place < m->model->reported)
+        return place;
+    m->status =
+        FREM_PROBLEM(m->model->diags, frem_table_place(m->table, row, m->region), TABLE_UNKNOWN_KEY, text,
+                     "region", frem_nearest(text, frem_index_names(m->model->regions), m->model->reported));
+    return -1;
 }
 
 /* A municipality stands once under a school. */

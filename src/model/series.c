@@ -207,6 +207,8 @@ static void add_axes(const frem_model *model, const columns *by, size_t years, f
     const size_t counts[] = {frem_index_count(model->regions), years, frem_index_count(model->sexes)};
     size_t *strides[] = {&series->region, &series->year, &series->sex};
     size_t stride = reading->ages > 0 ? reading->ages : 1;
+    reading->wanted = by->region != NULL ? model->reported : 0;
+    reading->others_at = model->covers_at;
     for (size_t i = 0; i < 3; i++) {
         if (all[i].column == NULL)
             continue;

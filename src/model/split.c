@@ -1,5 +1,6 @@
 /* Totals over regions: by a key, or by the regions' own numbers. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/problem.h"
@@ -13,48 +14,54 @@ const frem_value *frem_values_find(const frem_values *values, const char *name) 
     return NULL;
 }
 
-frem_status frem_model_shares(frem_view *view, const frem_split *split, size_t profession, const char *path,
-                              frem_place place, double *shares) {
+/* The key itself, by region. */
+static frem_status read_key(frem_view *view, const frem_split *split, size_t profession, double *key) {
     const frem_model *model = view->model;
     size_t n = frem_index_count(model->regions);
+    if (split->by == FREM_SPLIT_EMPLOYMENT)
+        return frem_model_employment(view, profession, key);
+    if (split->by == FREM_SPLIT_POPULATION &&
+        !frem_model_can_tell(model, view->diags, split->ages, &split->head, "ages"))
+        return FREM_INVALID;
+    const frem_series *weights = frem_view_series(view, &split->weights);
+    for (size_t r = 0; r < n; r++)
+        key[r] = split->by == FREM_SPLIT_POPULATION ? frem_model_persons(model, split->ages, r, 0)
+                 : split->by == FREM_SPLIT_WEIGHTS  ? frem_series_at(weights, model->base, r, 0, 0)
+                                                    : 1;
+    return FREM_OK;
+}
+
+/* A total that nothing divides, of the scenario's regions or of more. */
+static frem_status undivided(frem_view *view, const frem_area *area, const frem_entry *total) {
+    if (area->name == NULL)
+        return FREM_PROBLEM(view->diags, total->place, SPLIT_MISSING, total->path);
+    char regions[24];
+    (void)snprintf(regions, sizeof regions, "%zu", area->count);
+    return FREM_PROBLEM(view->diags, total->place, COVERS_SPLIT, total->path, area->name, regions);
+}
+
+frem_status frem_model_shares(frem_view *view, const frem_split *split, size_t profession,
+                              const frem_area *area, const frem_entry *total, double *shares) {
+    size_t n = frem_index_count(view->model->regions);
     frem_status status = FREM_OK;
-    if (n == 1) {
-        shares[0] = 1;
+    if (area->count == 1) {
+        for (size_t r = 0; r < n; r++)
+            shares[r] = area->has[r] ? 1 : 0;
         return FREM_OK;
     }
-    switch ((frem_split_by)split->by) {
-    case FREM_SPLIT_NONE:
-        return FREM_PROBLEM(view->diags, place, SPLIT_MISSING, path);
-    case FREM_SPLIT_POPULATION:
-        if (!frem_model_can_tell(model, view->diags, split->ages, &split->head, "ages"))
-            return FREM_INVALID;
-        for (size_t r = 0; r < n; r++)
-            shares[r] = frem_model_persons(model, split->ages, r, 0);
-        break;
-    case FREM_SPLIT_EMPLOYMENT:
-        status = frem_model_employment(view, profession, shares);
-        break;
-    case FREM_SPLIT_EQUAL:
-        for (size_t r = 0; r < n; r++)
-            shares[r] = 1;
-        break;
-    case FREM_SPLIT_WEIGHTS: {
-        const frem_series *weights = frem_view_series(view, &split->weights);
-        for (size_t r = 0; r < n; r++)
-            shares[r] = frem_series_at(weights, model->base, r, 0, 0);
-        break;
-    }
-    }
-    if (status != FREM_OK)
-        return status;
+    if (split->by == FREM_SPLIT_NONE)
+        return undivided(view, area, total);
+    status = read_key(view, split, profession, shares);
     double sum = 0;
-    for (size_t r = 0; r < n; r++)
-        sum += shares[r];
-    if (!(sum > 0))
+    for (size_t r = 0; r < n && status == FREM_OK; r++) {
+        if (area->has[r])
+            sum += shares[r];
+    }
+    if (status == FREM_OK && !(sum > 0))
         return FREM_PROBLEM(view->diags, split->head.place, SPLIT_EMPTY, split->head.path);
-    for (size_t r = 0; r < n; r++)
-        shares[r] /= sum;
-    return FREM_OK;
+    for (size_t r = 0; r < n && status == FREM_OK; r++)
+        shares[r] = area->has[r] ? shares[r] / sum : 0;
+    return status;
 }
 
 frem_status frem_model_by_region(frem_view *view, const frem_value *value, const frem_split *split,
@@ -63,8 +70,8 @@ frem_status frem_model_by_region(frem_view *view, const frem_value *value, const
     size_t n = frem_index_count(model->regions);
     const frem_series *series = frem_view_series(view, value);
     if (series->at != NULL && series->region == 0 && n > 1) {
-        frem_status status =
-            frem_model_shares(view, split, profession, value->head.path, value->head.place, out);
+        frem_status status = frem_model_shares(view, split, profession, frem_model_area(model, &value->head),
+                                               &value->head, out);
         for (size_t r = 0; r < n && status == FREM_OK; r++)
             out[r] *= frem_series_at(series, model->base, 0, 0, 0);
         return status;

@@ -195,8 +195,9 @@ static frem_status fill_stock(frem_view *view, const void *context, double *out)
             status = FREM_PROBLEM(view->diags, cohorts->persons.head.place, PROFILE_NEEDS_SEX,
                                   cohorts->persons.head.path);
         else if (persons->region == 0)
-            status = frem_model_shares(view, &cohorts->split, p, cohorts->persons.head.path,
-                                       cohorts->persons.head.place, weights);
+            status =
+                frem_model_shares(view, &cohorts->split, p, frem_model_area(model, &cohorts->persons.head),
+                                  &cohorts->persons.head, weights);
         for (size_t i = 0; i < regions * cells && status == FREM_OK; i++) {
             size_t r = i / cells, sex = i % cells / model->ages, a = i % model->ages;
             out[i] = frem_series_at(persons, model->base, r, sex, a) * (persons->region ? 1 : weights[r]);

@@ -134,7 +134,8 @@ static frem_status add_start(frem_batch *batch, const upgrade *what, size_t from
                                 .first_step = stream->first - model->base,
                                 .entries = stream->entries,
                                 .lags = stream->lags,
-                                .take_lag = (size_t)what->take_lag};
+                                .take_lag = (size_t)what->take_lag,
+                                .regions = frem_programme_area(model, stream->programme)->has};
     frem_status parts[] = {
         frem_batch_fill(batch, fill_intake, what, stream->entries, &core->intake),
         frem_batch_fill(batch, fill_entrants, what, cells, &core->entrants),

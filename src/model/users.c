@@ -332,10 +332,18 @@ static frem_status fill_population(frem_view *view, const void *context, double 
     return FREM_OK;
 }
 
+/* The regions that the users of a group are of, where they are one number. */
+static const frem_area *group_area(const frem_model *model, const sector_users *users, size_t g) {
+    const frem_user_group *group = given_group(users, g);
+    return frem_model_area(model, group == NULL                    ? &users->follows->user_table.head
+                                  : group->hours.head.node != NULL ? &group->hours.head
+                                                                   : &group->users.head);
+}
+
 /* The named group of regions that a region is in, or NULL. */
 static const frem_group *group_of(const frem_model *model, size_t region) {
     for (size_t g = 0; g < model->n_groups; g++) {
-        for (size_t i = 0; i < model->groups[g].count; i++) {
+        for (size_t i = 0; i < model->groups[g].all; i++) {
             if (model->groups[g].regions[i] == region)
                 return &model->groups[g];
         }
@@ -362,17 +370,19 @@ static double regional_rate(const frem_model *model, const frem_series *users, f
     const frem_group *group = group_of(model, region);
     double rate = rate_of(model, users, ages, &region, 1);
     if (rate < 0 && group != NULL)
-        rate = rate_of(model, users, ages, group->regions, group->count);
+        rate = rate_of(model, users, ages, group->regions, group->all);
     if (rate < 0)
         rate = rate_of(model, users, ages, NULL, frem_index_count(model->regions));
     return rate < 0 ? 0 : rate;
 }
 
-/* One rate for all regions. */
-static double common_rate(const frem_model *model, double users, frem_age_range ages) {
+/* One rate for all regions that the users are of. */
+static double common_rate(const frem_model *model, double users, const frem_area *area, frem_age_range ages) {
     double persons = 0;
-    for (size_t r = 0; r < frem_index_count(model->regions); r++)
-        persons += frem_model_persons(model, ages, r, 0);
+    for (size_t r = 0; r < frem_index_count(model->regions); r++) {
+        if (area->has[r])
+            persons += frem_model_persons(model, ages, r, 0);
+    }
     return persons > 0 ? users / persons : 0;
 }
 
@@ -392,7 +402,7 @@ static frem_status check_people(frem_view *view, const sector_users *users, size
     frem_age_range ages = group_ages(users, g);
     const frem_user_group *group = given_group(users, g);
     const frem_entry *entry = group != NULL ? &group->head : &users->follows->user_table.head;
-    if (!(number > 0) || common_rate(model, 1, ages) > 0)
+    if (!(number > 0) || common_rate(model, 1, group_area(model, users, g), ages) > 0)
         return FREM_OK;
     char count[32], year[16], text[FREM_AGES_TEXT];
     frem_number_shortest(count, number);
@@ -420,10 +430,12 @@ static frem_status fill_use_rate(frem_view *view, const void *context, double *o
                                  : FREM_OK;
         if (status != FREM_OK)
             return status;
+        const frem_area *area = group_area(model, what, g);
         for (size_t r = 0; r < regions; r++) {
-            double base = by_region                    ? regional_rate(model, users, ages, r)
-                          : table || users->at != NULL ? common_rate(model, number, ages)
-                                                       : 1;
+            double base = by_region                     ? regional_rate(model, users, ages, r)
+                          : !table && users->at == NULL ? 1
+                          : area->has[r]                ? common_rate(model, number, area, ages)
+                                                        : 0;
             for (size_t t = 0; t < model->steps; t++)
                 *out++ = rate->at != NULL ? frem_series_at(rate, model->base + (int)t, r, 0, 0) : base;
         }

@@ -190,6 +190,7 @@ static frem_status compile(frem_batch *batch) {
         .lanes = batch->lanes,
         .steps = model->steps,
         .regions = frem_index_count(model->regions),
+        .unreported = frem_index_count(model->regions) - model->reported,
         .sexes = frem_index_count(model->sexes),
         .ages = model->ages,
         .oldest_share_index = model->age_first >= 55 ? 0 : (size_t)(55 - model->age_first),

@@ -21,6 +21,8 @@ typedef enum word {
     W_PARAMETER,
     W_VARIED,
     W_NOT_VARIED,
+    W_COVERS,
+    W_OWN,
     W_SPLIT,
     W_NUMBERS,
     W_ALL_YEARS,
@@ -47,6 +49,8 @@ static const char *const words[W_COUNT][FREM_LANG_COUNT] = {
     [W_PARAMETER] = {"parameter", "parameter"},
     [W_VARIED] = {"yes: sweep can vary it", "ja: sweep kan variere den"},
     [W_NOT_VARIED] = {"no", "nej"},
+    [W_COVERS] = {"covers", "gælder"},
+    [W_OWN] = {"the scenario's own regions", "scenariets egne områder"},
     [W_SPLIT] = {"split", "fordelt"},
     [W_NUMBERS] = {"numbers", "tal"},
     [W_ALL_YEARS] = {"the same in all years", "det samme i alle år"},
@@ -404,6 +408,8 @@ static void add_in_full(page *p, const frem_explained *value) {
         add_lower(p, &value->lower[i]);
     add_tables(p, value);
     add_words(p, say(p, W_PARAMETER), say(p, value->parameter ? W_VARIED : W_NOT_VARIED));
+    if (value->covers != NULL)
+        add_words(p, say(p, W_COVERS), value->covers->name != NULL ? value->covers->name : say(p, W_OWN));
     if (value->split)
         add_words(p, say(p, W_SPLIT), value->split_words.text[p->lang]);
     if (value->numbers.given)

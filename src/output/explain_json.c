@@ -117,6 +117,8 @@ static json_t *value_of(const frem_explained *value) {
          frem_json_set(json, "parameter", json_boolean(value->parameter));
     ok = frem_json_set(json, "layers", layers) && ok;
     ok = frem_json_set(json, "tables", tables) && ok;
+    ok = ok && (value->covers == NULL ||
+                frem_json_set(json, "covers", frem_json_text(frem_area_name(value->covers))));
     ok = ok && (!value->split || frem_json_set(json, "split", frem_json_label(&value->split_words))) &&
          (!value->numbers.given || frem_json_set(json, "numbers", numbers_of(&value->numbers)));
     return frem_json_filled(json, ok);

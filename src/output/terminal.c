@@ -27,16 +27,16 @@ static const struct {
 } words[FREM_LANG_COUNT] = {
     [FREM_EN] =
         {"base year", "all regions", "All professions", "Note: ",
-         " total is known for all regions together only and split by a key: figures of single regions "
+         " total is known for several regions together only and split by a key: figures of single regions "
          "follow it (manifest.json names it)",
-         " totals are known for all regions together only and split by keys: figures of single regions "
+         " totals are known for several regions together only and split by keys: figures of single regions "
          "follow these (manifest.json names them)",
          "%"},
     [FREM_DA] =
         {"basisår", "alle områder", "Alle faggrupper", "Bemærk: ",
-         " total er kun kendt for områderne samlet og fordelt efter en nøgle: tal for enkelte områder "
+         " total er kun kendt for flere områder samlet og fordelt efter en nøgle: tal for enkelte områder "
          "følger den (manifest.json nævner den)",
-         " totaler er kun kendt for områderne samlet og fordelt efter nøgler: tal for enkelte områder "
+         " totaler er kun kendt for flere områder samlet og fordelt efter nøgler: tal for enkelte områder "
          "følger dem (manifest.json nævner dem)",
          " %"},
 };

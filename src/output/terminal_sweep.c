@@ -168,7 +168,7 @@ static void add_model(frem_text *out, const table *t, size_t m) {
 static frem_status narrow(const table *t) {
     for (size_t m = 0; m < t->sweep->n_models; m++) {
         const frem_model *model = t->sweep->models[m];
-        size_t areas = frem_index_count(model->regions) + model->n_groups;
+        size_t areas = model->reported + model->n_groups;
         bool *steps = frem_arena_alloc(t->arena, model->steps, sizeof *steps);
         bool *all = frem_arena_alloc(t->arena, areas + 1, sizeof *all);
         bool *sectors = frem_arena_alloc(t->arena, frem_index_count(model->sectors) + 1, sizeof *sectors);

@@ -102,6 +102,13 @@ static const frem_field value_fields[] = {
     {"unit", FREM_T_TEXT, AT(frem_value, unit), HELP("The unit, for the reader", "Enheden, til læseren")},
     {"note", FREM_T_TEXT, AT(frem_value, note),
      HELP("A remark, for the reader", "En bemærkning til læseren")},
+    {"covers", FREM_T_TEXT, AT(frem_value, covers),
+     HELP("Which regions a total is of: `all` of the regions' table, a group of them, or the scenario's "
+          "`own`; what "
+          "the mapping around says when left out, and own when none does",
+          "Hvilke områder en total gælder: `all` i områdetabellen, en gruppe af dem eller scenariets egne, "
+          "`own`; "
+          "udeladt det, som står omkring, og ellers egne")},
     {"between", FREM_T_CHOICE, AT(frem_value, between), .choices = "|step|linear|spline",
      HELP("How a path goes between its points", "Hvordan en udvikling forløber mellem punkterne")},
     {"then", FREM_T_STRUCT, AT(frem_value, then), .kind = &kind_then,
@@ -157,6 +164,7 @@ static const frem_field scenario_fields[] = {
      HELP("Title that people read", "Titel, som folk læser")},
     {"description", FREM_T_LABEL, AT(frem_scenario, description),
      HELP("What the scenario is about", "Hvad scenariet handler om")},
+    COVERS(frem_scenario),
     {"years", FREM_T_STRUCT, AT(frem_scenario, years), .kind = &kind_years, .flags = FREM_F_REQUIRED,
      HELP("The years and the day of counting", "Årene og tælledagen")},
     {"ages", FREM_T_STRUCT, AT(frem_scenario, ages), .kind = &kind_ages,

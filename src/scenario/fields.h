@@ -72,6 +72,7 @@ struct frem_kind {
     const frem_field *fields;
     size_t n_fields;
     const char *shorthand; /**< the key that a plain scalar stands for; NULL for none */
+    bool total;            /**< its table holds totals of regions, so that `covers` speaks of them */
 };
 
 /** Says that a number lies outside its field's range.

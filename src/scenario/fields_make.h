@@ -14,12 +14,25 @@
 #define SHARE .unit = "share", .min = 0, .max = 1
 #define USUAL(least, most) .usual_min = (least), .usual_max = (most)
 #define AT(type, member) .offset = offsetof(type, member)
-#define KIND(id, label, type, list, scalar)                                                                  \
+/* Which regions the totals in a mapping are of. Every kind of mapping around a total has it. */
+#define COVERS(type)                                                                                         \
+    {                                                                                                        \
+        "covers", FREM_T_TEXT, AT(type, covers), .flags = FREM_F_SHAPE,                                      \
+                                                 HELP("Which regions the totals here are of: `all` of the "  \
+                                                      "regions' table, a group of them, or the scenario's "  \
+                                                      "`own`; own when no mapping around says it",           \
+                                                      "Hvilke områder totalerne her gælder: `all` i "      \
+                                                      "områdetabellen, en gruppe af dem eller scenariets "  \
+                                                      "egne, `own`; egne, når intet omkring siger det")      \
+    }
+#define KIND_OF(id, label, type, list, scalar, totals)                                                       \
     const frem_kind id = {.name = (label),                                                                   \
                           .size = sizeof(type),                                                              \
                           .fields = (list),                                                                  \
                           .n_fields = sizeof(list) / sizeof((list)[0]),                                      \
-                          .shorthand = (scalar)}
+                          .shorthand = (scalar),                                                             \
+                          .total = (totals)}
+#define KIND(id, label, type, list, scalar) KIND_OF(id, label, type, list, scalar, false)
 
 extern const frem_kind frem_kind_immigration, frem_kind_moves, frem_kind_commuting, frem_kind_reform,
     frem_kind_young, frem_kind_hours, frem_kind_user_table, frem_kind_need, frem_kind_floor, frem_kind_budget,

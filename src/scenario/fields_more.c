@@ -36,6 +36,7 @@ static const frem_field immigration_fields[] = {
      HELP("Profile by sex and age; only its shape counts", "Profil efter køn og alder; kun formen tæller")},
     {"split", FREM_T_STRUCT, AT(frem_immigration, split), .kind = &frem_kind_split,
      HELP("How a total is split over the regions", "Hvordan en total fordeles på områderne")},
+    COVERS(frem_immigration),
 };
 KIND(frem_kind_immigration, "immigration", frem_immigration, immigration_fields, NULL);
 
@@ -115,8 +116,9 @@ static const frem_field hours_fields[] = {
     {"norm_hours", FREM_T_VALUE, AT(frem_hours, norm_hours), .flags = FREM_F_REQUIRED, .min = 1, .max = 168,
      .unit = "hours per week", HELP("Hours that count as one user", "Timer, der tæller som én bruger")},
     SOURCE(frem_hours),
+    COVERS(frem_hours),
 };
-KIND(frem_kind_hours, "hours", frem_hours, hours_fields, NULL);
+KIND_OF(frem_kind_hours, "hours", frem_hours, hours_fields, NULL, true);
 
 static const frem_field user_table_fields[] = {
     TABLE(frem_user_table),
@@ -130,8 +132,9 @@ static const frem_field user_table_fields[] = {
     {"weight", FREM_T_TEXT, AT(frem_user_table, weight), .flags = FREM_F_SHAPE,
      HELP("Column with the weight of a user; 1 when left out", "Kolonne med vægten af en bruger; ellers 1")},
     SOURCE(frem_user_table),
+    COVERS(frem_user_table),
 };
-KIND(frem_kind_user_table, "user table", frem_user_table, user_table_fields, "table");
+KIND_OF(frem_kind_user_table, "user table", frem_user_table, user_table_fields, "table", true);
 
 static const frem_field healthy_fields[] = {
     {"from", FREM_T_WHOLE, AT(frem_healthy, from), .flags = FREM_F_SHAPE, .unit = "years of age", .min = 0,
@@ -199,8 +202,8 @@ static const frem_field floor_fields[] = {
     {"staff", FREM_T_VALUES, AT(frem_floor, staff), .flags = FREM_F_REQUIRED, SHARE, .refers = "professions",
      HELP("Professions that the rule counts, and how much of an FTE",
           "Faggrupper, som reglen tæller, og hvor meget af et årsværk")},
-    {"other_staff", FREM_T_VALUE, AT(frem_floor, other_staff), .flags = FREM_F_REGION, POSITIVE,
-     .unit = "FTE",
+    {"other_staff", FREM_T_VALUE, AT(frem_floor, other_staff), .flags = FREM_F_REGION | FREM_F_TOTAL,
+     POSITIVE, .unit = "FTE",
      HELP("Staff of the base year that counts and is no profession here",
           "Basisårets øvrige personale, som tæller med")},
     {"student_weight", FREM_T_VALUE, AT(frem_floor, student_weight), SHARE,
@@ -210,6 +213,7 @@ static const frem_field floor_fields[] = {
      HELP("Shares of the missing staff, summing to 1", "Andele af det manglende personale, med summen 1")},
     {"phase", FREM_T_VALUE, AT(frem_floor, phase), .preset = "1", .flags = FREM_F_YEAR, SHARE,
      HELP("Share of the rule in force", "Hvor stor en del af reglen der gælder")},
+    COVERS(frem_floor),
 };
 KIND(frem_kind_floor, "floor", frem_floor, floor_fields, NULL);
 

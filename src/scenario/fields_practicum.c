@@ -47,6 +47,7 @@ static const frem_field programme_fields[] = {
      .choices = "false|true", .preset = "false",
      HELP("Whether the places on offer limit the intake after the base year",
           "Om de udbudte pladser begrænser optaget efter basisåret")},
+    COVERS(frem_practicum_programme),
 };
 static KIND(kind_programme, "practicum of a programme", frem_practicum_programme, programme_fields, NULL);
 
@@ -106,5 +107,6 @@ static const frem_field practicum_fields[] = {
     {"programmes", FREM_T_MAP, AT(frem_practicum, programmes), .kind = &kind_programme,
      HELP("Practicum of the scenario's programmes, by their names",
           "Praktik på scenariets uddannelser, efter deres navne")},
+    COVERS(frem_practicum),
 };
 KIND(frem_kind_practicum, "practicum", frem_practicum, practicum_fields, NULL);

@@ -3,13 +3,15 @@
 
 static const frem_field cohorts_fields[] = {
     {"persons", FREM_T_VALUE, AT(frem_cohorts, persons),
-     .flags = FREM_F_REQUIRED | FREM_F_COUNTS | FREM_F_REGION | FREM_F_SEX | FREM_F_AGE, POSITIVE,
-     .unit = "persons", HELP("Persons in the stock of the base year", "Personer i basisårets bestand")},
+     .flags = FREM_F_REQUIRED | FREM_F_COUNTS | FREM_F_REGION | FREM_F_TOTAL | FREM_F_SEX | FREM_F_AGE,
+     POSITIVE, .unit = "persons",
+     HELP("Persons in the stock of the base year", "Personer i basisårets bestand")},
     {"ages", FREM_T_VALUE, AT(frem_cohorts, ages), .flags = FREM_F_COUNTS | FREM_F_SEX | FREM_F_AGE, POSITIVE,
      .unit = "persons",
      HELP("Profile by sex and age; only its shape counts", "Profil efter køn og alder; kun formen tæller")},
     {"split", FREM_T_STRUCT, AT(frem_cohorts, split), .kind = &frem_kind_split,
      HELP("How a total is split over the regions", "Hvordan en total fordeles på områderne")},
+    COVERS(frem_cohorts),
 };
 static KIND(kind_cohorts, "cohorts", frem_cohorts, cohorts_fields, NULL);
 
@@ -113,6 +115,7 @@ static const frem_field profession_fields[] = {
           "Andel, der forlader faget for bestandig på et år")},
     {"retirement", FREM_T_STRUCT, AT(frem_profession, retirement), .kind = &kind_retirement,
      HELP("How people retire", "Hvordan folk trækker sig tilbage")},
+    COVERS(frem_profession),
 };
 KIND(frem_kind_profession, "profession", frem_profession, profession_fields, NULL);
 
@@ -211,6 +214,7 @@ static const frem_field programme_fields[] = {
     {"specialisations", FREM_T_MAP, AT(frem_programme, specialisations), .kind = &frem_kind_specialisation,
      HELP("Shares of the intake by specialisation, for `practicum`; they sum to 1",
           "Andele af optaget efter specialisering, til `practicum`; de summer til 1")},
+    COVERS(frem_programme),
 };
 KIND(frem_kind_programme, "programme", frem_programme, programme_fields, NULL);
 
@@ -221,12 +225,14 @@ static const frem_field user_group_fields[] = {
      .unit = "users per person",
      HELP("Users per person; 1 when neither it nor users is given",
           "Brugere pr. person; 1, når hverken den eller users er givet")},
-    {"users", FREM_T_VALUE, AT(frem_user_group, users), .flags = FREM_F_REGION, POSITIVE, .unit = "persons",
+    {"users", FREM_T_VALUE, AT(frem_user_group, users), .flags = FREM_F_REGION | FREM_F_TOTAL, POSITIVE,
+     .unit = "persons",
      HELP("Users in the base year, in place of a rate", "Brugere i basisåret, i stedet for en andel")},
     {"weight", FREM_T_VALUE, AT(frem_user_group, weight), .flags = FREM_F_YEAR, POSITIVE, .unit = "weight",
      HELP("Weight of one user", "Vægten af én bruger")},
     {"hours", FREM_T_STRUCT, AT(frem_user_group, hours), .kind = &frem_kind_hours,
      HELP("Users and weight from hours a week", "Brugere og vægt ud fra ugentlige timer")},
+    COVERS(frem_user_group),
 };
 static KIND(kind_user_group, "user group", frem_user_group, user_group_fields, NULL);
 
@@ -247,16 +253,18 @@ static const frem_field follows_fields[] = {
      HELP("The need follows another sector", "Behovet følger en anden branche")},
     {"need", FREM_T_STRUCT, AT(frem_follows, need), .kind = &frem_kind_need,
      HELP("The need follows need by age", "Behovet følger behov efter alder")},
+    COVERS(frem_follows),
 };
 static KIND(kind_follows, "follows", frem_follows, follows_fields, "driver");
 
 static const frem_field sector_fields[] = {
     {"label", FREM_T_LABEL, AT(frem_sector, label), HELP("Name that people read", "Navn, som folk læser")},
-    {"employment", FREM_T_VALUES, AT(frem_sector, employment), .flags = FREM_F_REQUIRED | FREM_F_REGION,
-     POSITIVE, .unit = "FTE", .refers = "professions",
-     HELP("Full-time equivalents in the base year, by profession", "Årsværk i basisåret efter faggruppe")},
-    {"vacancies", FREM_T_VALUES, AT(frem_sector, vacancies), .flags = FREM_F_REGION, POSITIVE, .unit = "FTE",
+    {"employment", FREM_T_VALUES, AT(frem_sector, employment),
+     .flags = FREM_F_REQUIRED | FREM_F_REGION | FREM_F_TOTAL, POSITIVE, .unit = "FTE",
      .refers = "professions",
+     HELP("Full-time equivalents in the base year, by profession", "Årsværk i basisåret efter faggruppe")},
+    {"vacancies", FREM_T_VALUES, AT(frem_sector, vacancies), .flags = FREM_F_REGION | FREM_F_TOTAL, POSITIVE,
+     .unit = "FTE", .refers = "professions",
      HELP("Vacancies that count as need in the base year, by profession",
           "Ubesatte stillinger, der tæller som behov i basisåret, efter faggruppe")},
     {"split", FREM_T_STRUCT, AT(frem_sector, split), .kind = &frem_kind_split,
@@ -284,5 +292,6 @@ static const frem_field sector_fields[] = {
      HELP("A staffing ratio as a floor (normering)", "En normering som gulv")},
     {"budget", FREM_T_STRUCT, AT(frem_sector, budget), .kind = &frem_kind_budget,
      HELP("Money that becomes posts", "Penge, der bliver til stillinger")},
+    COVERS(frem_sector),
 };
 KIND(frem_kind_sector, "sector", frem_sector, sector_fields, NULL);

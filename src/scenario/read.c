@@ -209,7 +209,7 @@ static void leave_out(frem_reader *reader, const frem_field *field, const char *
         frem_read_value(reader, &site, NULL, at);
     } else {
         frem_entry *entry = at;
-        *entry = (frem_entry){field->key, site.path, NULL, place};
+        *entry = (frem_entry){field->key, site.path, NULL, place, reader->covers};
         for (size_t i = 0; i < field->kind->n_fields; i++) {
             const frem_field *inner = &field->kind->fields[i];
             void *inside = (char *)at + inner->offset;
@@ -270,6 +270,31 @@ void frem_read_fields(frem_reader *reader, const frem_kind *kind, const frem_nod
     }
 }
 
+/* What totals in a mapping cover, before its keys are read: in whatever order they stand. */
+static frem_covers covers_of(const frem_reader *reader, const frem_kind *kind, const frem_node *node) {
+    const frem_pair *pair = frem_node_pair(node, "covers");
+    bool given = pair != NULL && pair->value->kind == FREM_SCALAR && !frem_node_is_null(pair->value);
+    return given && find_field(kind, "covers") < kind->n_fields
+               ? (frem_covers){pair->value->text, pair->place}
+               : reader->covers;
+}
+
+/* Reads what is in a mapping, with what it says of its totals. */
+static void read_inside(frem_reader *reader, const frem_kind *kind, const frem_node *node,
+                        frem_entry *entry) {
+    const frem_covers around = reader->covers, here = covers_of(reader, kind, node);
+    const bool used_around = reader->covers_used;
+    size_t errors = frem_diags_errors(reader->diags);
+    entry->covers = reader->covers = here;
+    reader->covers_used = kind->total;
+    frem_read_fields(reader, kind, node, (char *)entry, entry->path, entry->place, false);
+    if (!reader->covers_used && here.text != around.text && frem_diags_errors(reader->diags) == errors)
+        (void)FREM_PROBLEM(reader->diags, here.place, COVERS_NOTHING,
+                           frem_reader_path(reader, entry->path, "covers"));
+    reader->covers = around;
+    reader->covers_used = reader->covers_used || used_around;
+}
+
 void frem_read_kind(frem_reader *reader, const frem_kind *kind, const frem_node *node, void *into,
                     const char *key, const char *path, frem_place place) {
     frem_entry *entry = into;
@@ -292,7 +317,7 @@ void frem_read_kind(frem_reader *reader, const frem_kind *kind, const frem_node 
         memcpy(&stand_in.value, &node, sizeof node);
         node = &scalar;
     }
-    frem_read_fields(reader, kind, node, into, path, place, false);
+    read_inside(reader, kind, node, entry);
 }
 
 frem_place frem_entry_place(const frem_entry *entry, const char *key) {

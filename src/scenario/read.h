@@ -16,6 +16,8 @@ typedef struct frem_reader {
     size_t n_parameters, parameter_capacity;
     bool no_memory;
     bool asked_population; /**< whether a missing population has been reported */
+    frem_covers covers; /**< what the mapping that is being read says of its totals, or the one around it */
+    bool covers_used;   /**< whether there was a total in it */
 } frem_reader;
 
 /** Where a field is being read. */

@@ -188,6 +188,24 @@ static void read_earlier(frem_reader *reader, const frem_site *site, const frem_
     }
 }
 
+/* Which regions a value is the total of. What it keeps of earlier years says that for itself. */
+static void find_covers(frem_reader *reader, const frem_site *site, const frem_node *node,
+                        frem_value *value) {
+    bool total = (site->field->flags & FREM_F_TOTAL) != 0;
+    const frem_pair *own = node->kind == FREM_MAPPING ? find_given(node, "covers") : NULL;
+    if (own != NULL && !total)
+        (void)FREM_PROBLEM(reader->diags, own->place, KEY_NOT_USED, site->path, "covers",
+                           "it is no total of regions", "den er ingen total over områder");
+    if (!total)
+        return;
+    if (own == NULL) {
+        value->head.covers = reader->covers;
+        reader->covers_used = true;
+    } else if (own->value->kind == FREM_SCALAR) {
+        value->head.covers = (frem_covers){own->value->text, own->place};
+    }
+}
+
 static void read_forms(frem_reader *reader, const frem_site *site, const frem_node *node, frem_value *value) {
     size_t errors = frem_diags_errors(reader->diags);
     frem_read_fields(reader, &frem_kind_value, node, (char *)value, site->path, node->place, true);
@@ -218,11 +236,12 @@ static void read_one(frem_reader *reader, const frem_site *site, const frem_node
     size_t errors = frem_diags_errors(reader->diags);
     value->field = site->field;
     value->parameter = SIZE_MAX;
-    value->head = (frem_entry){site->field->key, site->path, node, site->place};
+    value->head = (frem_entry){site->field->key, site->path, node, site->place, {NULL, FREM_NOWHERE}};
     value->number = value->start = value->growth = value->outside = value->then.growth = value->times =
         (double)NAN;
     if (node == NULL)
         return;
+    find_covers(reader, site, node, value);
     if (node->kind == FREM_SCALAR) {
         if (frem_read_number(reader, site, node, &value->number))
             value->form = FREM_VALUE_NUMBER;

@@ -12,12 +12,19 @@
 #include "scenario/fields.h"
 #include "scenario/tree.h"
 
+/** Which regions a total is of: `covers` of the value, or of the nearest mapping around it. */
+typedef struct frem_covers {
+    const char *text; /**< NULL where nothing says it */
+    frem_place place;
+} frem_covers;
+
 /** What every struct of a kind begins with. */
 typedef struct frem_entry {
     const char *key;       /**< its name in the mapping above it */
     const char *path;      /**< "professions.paedagog.retirement"; "" for the file */
     const frem_node *node; /**< NULL where the mapping was not given */
     frem_place place;      /**< of the key, or of the mapping above where it was not given */
+    frem_covers covers;    /**< what totals in it are of */
 } frem_entry;
 
 #define FREM_MAP_OF(type)                                                                                    \
@@ -87,6 +94,7 @@ struct frem_value {
     const char *source;
     const char *unit;
     const char *note;
+    const char *covers; /**< its own; head.covers is what holds */
     /* path */
     FREM_MAP_OF(frem_point) points;
     int between; /**< 0 not given, else 1 + frem_between */
@@ -179,6 +187,7 @@ typedef struct frem_split {
 
 typedef struct frem_cohorts {
     frem_entry head;
+    const char *covers;
     frem_value persons, ages;
     frem_split split;
 } frem_cohorts;
@@ -207,6 +216,7 @@ typedef struct frem_retirement {
 
 typedef struct frem_immigration {
     frem_entry head;
+    const char *covers;
     frem_value persons, ages;
     frem_split split;
 } frem_immigration;
@@ -240,6 +250,7 @@ typedef enum frem_supply_kind {
 typedef struct frem_profession {
     frem_entry head;
     frem_label label;
+    const char *covers;
     int supply;
     frem_cohorts cohorts;
     frem_value returners, unit_cost;
@@ -290,6 +301,7 @@ typedef struct frem_specialisation {
 typedef struct frem_programme {
     frem_entry head;
     frem_label label;
+    const char *covers;
     const char *leads_to;
     const char *from; /**< the profession that entrants come from; NULL for none */
     frem_value return_share;
@@ -314,13 +326,14 @@ typedef struct frem_programme {
 /** Weights and users of a group from hours a week: sum(users * mid hours) * intensity / (norm_hours * sum(users)). */
 typedef struct frem_hours {
     frem_entry head;
-    const char *table, *from, *to, *users, *source;
+    const char *table, *from, *to, *users, *source, *covers;
     frem_text_map where;
     frem_value intensity, norm_hours;
 } frem_hours;
 
 typedef struct frem_user_group {
     frem_entry head;
+    const char *covers;
     frem_age_range population;
     frem_value use_rate, users, weight;
     frem_hours hours;
@@ -329,7 +342,7 @@ typedef struct frem_user_group {
 /** User groups that a table lists, one a row. */
 typedef struct frem_user_table {
     frem_entry head;
-    const char *table, *age_from, *age_to, *users, *weight, *source;
+    const char *table, *age_from, *age_to, *users, *weight, *source, *covers;
     frem_text_map where;
 } frem_user_table;
 
@@ -366,6 +379,7 @@ typedef struct frem_floor_group {
 /** A staffing ratio as a floor (normering). */
 typedef struct frem_floor {
     frem_entry head;
+    const char *covers;
     FREM_MAP_OF(frem_floor_group) children;
     frem_value opening_factor, other_staff, student_weight, phase;
     frem_values staff, marginal;
@@ -386,6 +400,7 @@ typedef enum frem_follows_word { FREM_FOLLOWS_NOTHING, FREM_FOLLOWS_CONSTANT } f
 typedef struct frem_follows {
     frem_entry head;
     int driver;
+    const char *covers;
     frem_age_range population;
     FREM_MAP_OF(frem_user_group) users;
     frem_user_table user_table;
@@ -397,6 +412,7 @@ typedef struct frem_follows {
 typedef struct frem_sector {
     frem_entry head;
     frem_label label;
+    const char *covers;
     frem_values employment, vacancies;
     frem_split split;
     frem_follows follows;
@@ -425,6 +441,7 @@ typedef enum frem_yes { FREM_NO, FREM_YES } frem_yes;
 /** A programme's practicum places: how they are divided, how many are needed, how many are on offer. */
 typedef struct frem_practicum_programme {
     frem_entry head;
+    const char *covers;
     frem_split split;
     frem_value floor, ceiling;
     frem_value share, weeks;
@@ -454,6 +471,7 @@ typedef struct frem_practicum_table {
 
 typedef struct frem_practicum {
     frem_entry head;
+    const char *covers;
     frem_value ects, published;
     FREM_MAP_OF(frem_practicum_school) schools;
     frem_practicum_table municipalities;
@@ -474,6 +492,7 @@ struct frem_scenario {
     const char *name;
     frem_label title, description;
     frem_label label; /**< of the variant; its name where it has none; NULL for the scenario itself */
+    const char *covers;
     frem_years years;
     frem_ages ages;
     int base_mode; /**< frem_base_mode of the core */

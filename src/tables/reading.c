@@ -340,11 +340,12 @@ static frem_status place_rows(frem_reader *reader) {
 /* Missing values on their way into one message. */
 typedef struct missing_rows {
     frem_text named;
-    size_t count;
+    size_t count, first; /* the first cell */
 } missing_rows;
 
 static frem_status name_missing(const frem_reader *reader, missing_rows *missing, size_t cell, int from,
                                 int to) {
+    missing->first = missing->count == 0 ? cell : missing->first;
     missing->count++;
     if (missing->count > MISSING_NAMED)
         return FREM_OK;
@@ -372,12 +373,34 @@ static frem_status find_missing(const frem_reader *reader, missing_rows *missing
     return status;
 }
 
+/* Regions come outermost: where the first row that is missing is of none that the scenario has itself, they all are. */
+static bool is_for_others(const frem_reader *reader, size_t cell) {
+    const frem_reading *reading = reader->reading;
+    size_t wanted = reading->wanted;
+    return wanted > 0 && cell / (reader->cells / reading->axes[0].count) >= wanted;
+}
+
+static frem_status raise_others(const frem_reader *reader, const missing_rows *missing, frem_place covers) {
+    const frem_reading *reading = reader->reading;
+    const char *count = frem_arena_print(reader->arena, "%zu", missing->count);
+    const char *why = frem_arena_print(reader->arena, "%s:%u", covers.file, covers.line);
+    if (count == NULL || why == NULL)
+        return FREM_NO_MEMORY;
+    return frem_diags_relate(reader->diags,
+                             FREM_PROBLEM(reader->diags, reading->asked_at, TABLE_NO_ROW_COVERED,
+                                          frem_table_source(reading->table)->path, missing->named.bytes,
+                                          count, why),
+                             covers);
+}
+
 static frem_status raise_missing(const frem_reader *reader, missing_rows *missing) {
     const frem_reading *reading = reader->reading;
     const char *path = frem_table_source(reading->table)->path;
     const char *const *cure = row_cures[reading->says_outside];
     if (missing->named.failed)
         return FREM_NO_MEMORY;
+    if (is_for_others(reader, missing->first))
+        return raise_others(reader, missing, reading->others_at);
     if (missing->count <= MISSING_NAMED)
         return FREM_PROBLEM(reader->diags, reading->asked_at, TABLE_NO_ROW, path, missing->named.bytes,
                             cure[FREM_EN], cure[FREM_DA]);

@@ -60,6 +60,8 @@ typedef struct frem_reading {
     size_t n_filters;
     frem_axis axes[FREM_AXES_MAX];
     size_t n_axes;
+    size_t wanted; /**< so many keys of the first axis come first that the scenario has itself; 0 for all */
+    frem_place others_at; /**< why the others are read, where there are any */
     frem_age_form age_form;
     frem_age_spread age_spread;
     const char *age_column;    /**< single ages, or the first age of a group */

@@ -21,7 +21,8 @@ MARKS = ("<!-- names: made by tests/diagnostics/diagnostics.py --write -->\n", "
 HEAD = re.compile(r"^(.+?)(?::(\d+):(\d+))?: (error|warning): (.*)$")
 # What some problem here is raised for with another half.
 RELATED = {"yaml-duplicate-key", "either-or", "layers-either-or", "table-double-row", "table-age-gap", "table-age-overlap",
-           "table-quote-text", "scenario-twice", "missing-key-below", "outdented"}
+           "table-quote-text", "scenario-twice", "missing-key-below", "outdented", "covers-differ",
+           "table-no-row-covered"}
 
 
 def must(condition, what):

@@ -414,6 +414,63 @@ static void instruction_sets_change_no_bit(void **state) {
         }
 }
 
+/* The same world with its last regions unreported. */
+static frem_core_results *project_fewer(frem_core_inputs in, size_t unreported, frem_arena *arena) {
+    frem_core_group *groups = frem_arena_alloc(arena, in.n_groups + 1, sizeof *groups);
+    frem_core_results *out = NULL;
+    assert_non_null(groups);
+    in.unreported = unreported;
+    for (size_t g = 0; g < in.n_groups; g++) {
+        groups[g] = in.groups[g];
+        while (groups[g].count > 0 && groups[g].regions[groups[g].count - 1] >= in.regions - unreported)
+            groups[g].count--;
+    }
+    in.groups = groups;
+    assert_int_equal(frem_core_results_new(&in, true, arena, &out), FREM_OK);
+    /* What an earlier projection has left is no result. */
+    for (int again = 0; again < 2; again++)
+        assert_int_equal(frem_core_project(&in, NULL, FREM_ISA_BEST, out), FREM_OK);
+    return out;
+}
+
+static void regions_that_are_not_reported_change_no_bit(void **state) {
+    (void)state;
+    size_t tied = 0, alone = 0;
+    for (uint64_t seed = 0; seed < WORLDS / 5; seed++) {
+        frem_arena *arena = new_arena();
+        frem_core_inputs in;
+        frem_core_results *all = project((random_world){.seed = seed}, arena, &in);
+        size_t kept = 1 + seed % in.regions, n = FREM_CORE_MEASURES * all->steps;
+        frem_core_results *some = project_fewer(in, in.regions - kept, arena);
+        assert_int_equal(some->regions, kept);
+        assert_int_equal(some->areas, kept + in.n_groups + 1);
+        for (size_t p = 0; p < in.n_professions; p++) {
+            tied += frem_core_is_tied(&in, p) && kept < in.regions;
+            alone += !frem_core_is_tied(&in, p) && kept < in.regions;
+            for (size_t r = 0; r < kept; r++)
+                assert_memory_equal(some->measures + frem_core_at(some, p, r, (frem_core_measure)0, 0),
+                                    all->measures + frem_core_at(all, p, r, (frem_core_measure)0, 0),
+                                    n * sizeof(double));
+            assert_memory_equal(some->scale + p * kept, all->scale + p * in.regions, kept * sizeof(double));
+            double sum = 0;
+            for (size_t r = 0; r < kept; r++)
+                sum += measure(some, p, r, FREM_CORE_DEMAND, 0);
+            near(seed, "sum of the reported", measure(some, p, kept + in.n_groups, FREM_CORE_DEMAND, 0), sum,
+                 fabs(sum));
+        }
+        for (size_t r = 0; r < kept; r++)
+            assert_memory_equal(some->users + r * in.n_sectors * some->steps,
+                                all->users + r * in.n_sectors * all->steps,
+                                in.n_sectors * some->steps * sizeof(double));
+        for (size_t u = 0; u < in.n_upgrades; u++)
+            if (frem_core_is_tied(&in, in.upgrades[u].from)) /* else nobody is upgraded */
+                assert_memory_equal(some->upgrade_stock + u * all->steps, all->upgrade_stock + u * all->steps,
+                                    all->steps * sizeof(double));
+        frem_arena_free(arena);
+    }
+    assert_true(tied > 100 && alone > 100);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(worlds_use_every_part),
@@ -429,6 +486,7 @@ int main(void) {
         cmocka_unit_test(the_order_of_regions_and_professions_is_free),
         cmocka_unit_test(neutral_parts_change_no_bit),
         cmocka_unit_test(instruction_sets_change_no_bit),
+        cmocka_unit_test(regions_that_are_not_reported_change_no_bit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

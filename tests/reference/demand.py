@@ -22,12 +22,22 @@ class Sector:
             entry.get("share_change"), entry.get("floor", {}).get("marginal"),
             entry.get("budget", {}).get("shares")))]
 
-    def split(self):
-        return split_shares(self.world.reader, self.world.regions, self.world.population, self.entry.get("split"), None)
+    def split(self, covers):
+        return split_shares(self.world.reader, self.world.regions, self.world.population, self.entry.get("split"), None,
+                            covers)
 
     def staff(self, key, dims):
         values = self.world.reader.values(self.entry.get(key), dims)
         return {p: by_region(self.world.reader, self.world.regions, v, self.split) for p, v in values.items()}
+
+    def counted(self, profession, region):
+        """What a region has of a profession's share: all of a total, and of numbers by region those it covers."""
+        values = [self.world.reader.values(self.entry.get(key), ("region",)).get(profession)
+                  for key in ("employment", "vacancies")]
+        inside = region in self.world.regions.covered(self.entry.get("covers"))
+        return sum(given.get(profession, {}).get(region, 0.0)
+                   for given, value in zip((self.employment, self.vacancies), values)
+                   if inside or (value is not None and "region" not in value.varies))
 
     def posts(self, profession, region):
         """Employment and vacancies of the base year."""
@@ -60,15 +70,15 @@ class Sector:
             last = row[entry.get("age_to", "age_to")]
             ages = "%s-%s" % (row[entry.get("age_from", "age_from")], last) if last else (
                 row[entry.get("age_from", "age_from")] + "+")
-            rate = self.national_rate(float(row[entry.get("users", "users")]), ages)
+            rate = self.national_rate(float(row[entry.get("users", "users")]), ages, entry.get("covers"))
             weight = float(row[entry["weight"]]) if "weight" in entry else 1.0
             groups.append((ages, rate, lambda y, w=weight: w))
         return groups
 
-    def national_rate(self, users, ages):
-        base = self.world.reader.base
-        rate = users / sum(self.world.population.persons(r, base, ages) for r in self.world.regions.keys)
-        return lambda r, y: rate
+    def national_rate(self, users, ages, covers):
+        base, area = self.world.reader.base, self.world.regions.covered(covers)
+        rate = users / sum(self.world.population.persons(r, base, ages) for r in area)
+        return lambda r, y: rate if r in area else 0.0
 
     def group(self, entry):
         reader = self.world.reader
@@ -77,13 +87,14 @@ class Sector:
         rate, of_hours = None, None
         if "hours" in entry:
             users, of_hours = self.hours(entry["hours"], ages)
-            rate = self.national_rate(users, ages)
+            rate = self.national_rate(users, ages, entry["hours"].get("covers"))
         if "use_rate" in entry:
             given = reader.value(entry["use_rate"], ("year", "region"))
             rate = lambda r, y: given.at(year=y, region=r)
         elif "users" in entry:
             users = reader.value(entry["users"], ("region",))
-            rate = self.regional_rate(users, ages) if "region" in users.varies else self.national_rate(users.at(), ages)
+            rate = (self.regional_rate(users, ages) if "region" in users.varies
+                    else self.national_rate(users.at(), ages, users.covers))
         elif rate is None:
             rate = lambda r, y: 1.0
         return ages, rate, (lambda y: of_hours) if of_hours is not None else (lambda y: weight.at(year=y))
@@ -210,8 +221,9 @@ class Sector:
         if profession in self.change:
             share += self.change[profession].at(year=year)
         if profession in self.shares:
-            everywhere = sum(self.all_posts(r) for r in self.world.regions.keys)
-            own = sum(self.posts(profession, r) for r in self.world.regions.keys) / everywhere
+            regions = self.world.regions.keys
+            everywhere = sum(self.counted(p, r) for r in regions for p in self.world.names)
+            own = sum(self.counted(profession, r) for r in regions) / everywhere
             share += self.shares[profession].at(year=year) - own
         return share
 

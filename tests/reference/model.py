@@ -200,7 +200,7 @@ class World:
             if p != "all" and len(self.names) > 1 and kept.get(measure, True):
                 if measure != "demand" or p in self.stocked:
                     keys.append("all")
-            for area in areas[region]:
+            for area in areas.get(region, []):
                 for q in keys:
                     key = (year, area, q, j, measure)
                     sums[key] = sums.get(key, 0.0) + n

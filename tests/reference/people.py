@@ -7,16 +7,26 @@ class Regions:
         entry = reader.doc["regions"]
         entry = worded(entry, "table")
         key = entry.get("key", "code")
-        rows = reader.rows(entry["table"], entry.get("where"))
-        self.keys = [r[key] for r in rows]
-        self.country = [r[key] for r in reader.rows(entry["table"])]
+        self.own = [r[key] for r in reader.rows(entry["table"], entry.get("where"))]
+        rows = reader.rows(entry["table"])
+        self.country = [r[key] for r in rows]
         by = entry.get("group_by") or []
         by = [by] if isinstance(by, str) else by
-        self.groups = {}  # name: members, in the order of the columns and the table
+        everything = {}  # name: members, in the order of the columns and the table
         for column in by:
             for row in rows:
-                self.groups.setdefault(row[column], []).append(row[key])
-        self.areas = {**{r: [r] for r in self.keys}, **self.groups, "all": list(self.keys)}
+                everything.setdefault(row[column], []).append(row[key])
+        self.named = {**everything, "all": self.country, "own": self.own, None: self.own}
+        asked = {r for name in reader.covers for r in self.named[name]}
+        # What a total gives a region depends on all that it covers: the others are projected too, and not told.
+        self.keys = self.own + [r for r in self.country if r in asked and r not in self.own]
+        self.groups = {name: [r for r in members if r in self.keys] for name, members in everything.items()
+                       if any(r in self.own for r in members)}
+        told = {name: [r for r in members if r in self.own] for name, members in self.groups.items()}
+        self.areas = {**{r: [r] for r in self.own}, **told, "all": list(self.own)}
+
+    def covered(self, name):
+        return self.named[name]
 
 
 class Population:
@@ -94,12 +104,13 @@ class Population:
         return sum(n for a, n in self.ages(region, year).items() if a >= first and (last is None or a <= last))
 
 
-def split_shares(reader, regions, population, entry, employment):
+def split_shares(reader, regions, population, entry, employment, covers=None):
     """{region: share} of a total; `employment` is the profession's, {region: FTE}, where it is known."""
-    if entry is None or len(regions.keys) == 1:
-        if len(regions.keys) > 1:
+    area = regions.covered(covers)
+    if entry is None or len(area) == 1:
+        if len(area) > 1:
             raise Missing("a split")
-        return {regions.keys[0]: 1.0}
+        return {r: 1.0 if r in area else 0.0 for r in regions.keys}
     entry = worded(entry, "by")
     by = entry["by"]
     if by == "population":
@@ -113,12 +124,12 @@ def split_shares(reader, regions, population, entry, employment):
         weights = {r: given.at(region=r) for r in regions.keys}
     else:
         raise Missing("a split")
-    whole = sum(weights.values())
-    return {r: w / whole for r, w in weights.items()}
+    whole = sum(weights[r] for r in area)
+    return {r: weights[r] / whole if r in area else 0.0 for r in regions.keys}
 
 
 def by_region(reader, regions, value, split, **where):
-    """{region: number} of a value by region, or of a total that `split` (a function giving shares) divides."""
+    """{region: number} of a value by region, or of a total that `split` (from what it covers to shares) divides."""
     if value is None:
         return {r: 0.0 for r in regions.keys}
     if "region" in value.varies:
@@ -128,5 +139,5 @@ def by_region(reader, regions, value, split, **where):
         return {regions.keys[0]: total}
     if total == 0:
         return {r: 0.0 for r in regions.keys}
-    shares = split()
+    shares = split(value.covers)
     return {r: total * shares[r] for r in regions.keys}

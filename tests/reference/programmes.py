@@ -38,9 +38,13 @@ class Programme:
         self.reform = entry.get("reform")
         self.regional = any(v is not None and "region" in v.varies
                             for v in (self.intake, self.places, self.applicants))
+        totals = [v for v in (self.intake, self.places, self.applicants) if v is not None and "region" not in v.varies]
+        follows = entry.get("intake_follows", {})
+        self.covers = totals[0].covers if totals else follows.get("covers")
         self.settle = {r: 1.0 for r in regions.keys}
         if not self.regional and self.source is None:
-            self.settle = split_shares(reader, regions, population, entry.get("graduates_to"), employment)
+            self.settle = split_shares(reader, regions, population, entry.get("graduates_to"), employment,
+                                       self.covers)
         self.cohorts = {}
 
     # -------------------------------------------------------------- intake
@@ -76,8 +80,9 @@ class Programme:
             ages = self.entry["intake_follows"]["population"]
             base = self.reader.base
             if year > base:
-                factor *= (sum(self.population.persons(r, year, ages) for r in self.regions.keys)
-                           / sum(self.population.persons(r, base, ages) for r in self.regions.keys))
+                area = self.regions.covered(self.covers)
+                factor *= (sum(self.population.persons(r, year, ages) for r in area)
+                           / sum(self.population.persons(r, base, ages) for r in area))
         return factor
 
     def places_in(self, year, region):

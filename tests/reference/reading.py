@@ -85,7 +85,11 @@ def spread(groups):
 # ---------------------------------------------------------------- values
 
 
-class Number:
+class Value:
+    covers = None  # which regions it is the total of
+
+
+class Number(Value):
     varies = ()
 
     def __init__(self, number):
@@ -98,7 +102,7 @@ class Number:
         return None
 
 
-class Path:
+class Path(Value):
     varies = ("year",)
 
     def __init__(self, points, between, then, before):
@@ -137,7 +141,7 @@ class Path:
         raise Missing("year %d" % year)
 
 
-class Growth:
+class Growth(Value):
     varies = ("year",)
 
     def __init__(self, start, growth, base):
@@ -152,7 +156,7 @@ class Growth:
         return self.start * (1 + self.growth) ** (year - self.base)
 
 
-class Cells:
+class Cells(Value):
     """Numbers by the dimensions that a table has columns for."""
 
     def __init__(self, varies, cells, outside):
@@ -200,6 +204,41 @@ class Reader:
         self.until = self.doc["years"]["until"]
         self.years = list(range(self.base, self.until + 1))
         self.files = {}
+        self.covers = {None}
+        self.push(self.doc, None)
+
+    def push(self, node, covers):
+        """Gives every total what the nearest mapping around it says that it covers."""
+        covers = node.get("covers", covers)
+        for key, child in node.items():
+            if key in ("persons", "intake", "places", "applicants", "other_staff") or (
+                    key == "users" and "population" in node):
+                node[key] = self.told(child, covers)
+            elif key in ("employment", "vacancies", "extra"):
+                node[key] = {p: self.told(v, covers) for p, v in child.items()}
+            elif key in ("user_table", "hours"):
+                node[key] = self.told(child if isinstance(child, dict) else {"table": child}, covers)
+            elif isinstance(child, dict):
+                if key == "intake_follows" or "follows" in child:
+                    child.setdefault("covers", covers)
+                if key == "intake_follows" or "shares" in child:
+                    self.covers.add(child.get("covers"))
+                self.push(child, covers)
+
+    def told(self, value, covers):
+        if covers is None and not (isinstance(value, dict) and "covers" in value):
+            return value
+        value = {"covers": covers, **value} if isinstance(value, dict) else {"value": value, "covers": covers}
+        if "region" not in self.columns(value):
+            self.covers.add(value["covers"])
+        return value
+
+    def columns(self, value):
+        """Dimensions that a value's table has columns for."""
+        rows = self.rows(value["table"]) if "table" in value else []
+        over = value.get("over") or []
+        return {d for d, c in columns_of(rows[0].keys() if rows else (), value.get("keys")).items()
+                if c not in ([over] if isinstance(over, str) else over)}
 
     def rows(self, table, where=None):
         if table not in self.files:
@@ -214,6 +253,11 @@ class Reader:
             return None if preset is None else Number(preset)
         if not isinstance(entry, dict):
             return Number(entry)
+        value = self.form(entry, dims, counts)
+        value.covers = entry.get("covers")
+        return value
+
+    def form(self, entry, dims, counts):
         if "table" in entry:
             return self.table(entry, dims, counts)
         points = {k: v for k, v in entry.items() if isinstance(k, int)}

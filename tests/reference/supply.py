@@ -60,8 +60,8 @@ class Profession:
         return {"share": entry}
 
     def split(self, entry):
-        return lambda: split_shares(self.world.reader, self.world.regions, self.world.population, entry,
-                                    self.world.employment(self.name))
+        return lambda covers: split_shares(self.world.reader, self.world.regions, self.world.population, entry,
+                                           self.world.employment(self.name), covers)
 
     def base_stock(self):
         """{(region, sex, age): persons} before any scaling."""
@@ -105,7 +105,7 @@ class Profession:
 
     def inflow_of(self, entry, key):
         value = self.world.reader.value(entry.get(key), ("region",)) if entry else None
-        return by_region(self.world.reader, self.world.regions, value, lambda: {})
+        return by_region(self.world.reader, self.world.regions, value, lambda covers: {})
 
     # -------------------------------------------------------------- rates
 

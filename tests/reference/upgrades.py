@@ -20,6 +20,7 @@ class Upgrade:
     def __init__(self, world, programme, start):
         self.world, self.programme, self.start = world, programme, start
         self.source, self.profession = programme.source, programme.profession
+        self.area = world.regions.covered(programme.covers)
         entry = programme.entry
         self.share = world.reader.value(entry["starts"][start]["share"]).at() if start else 1.0
         self.returning = world.reader.value(entry.get("return_share"), preset=1).at()
@@ -50,15 +51,15 @@ class Upgrade:
         entry = now - self.lag
         taken = self.taken[entry] = {}
         for cell, n in self.want(entry).items():
-            available = sum(stock[(r, *cell)] for r in self.world.regions.keys)
-            for r in self.world.regions.keys:
+            available = sum(stock[(r, *cell)] for r in self.area)
+            for r in self.area:
                 if available:
                     taken[(r, *cell)] = stock[(r, *cell)] * min(1.0, n / available)
         return taken
 
     def take_earlier(self, base, stock):
         """Cohorts that were taken at or before the base year's count: not from the stock, but divided as it is."""
-        regions = self.world.regions.keys
+        regions = self.area
         people = {r: sum(n for k, n in stock.items() if k[0] == r) for r in regions}
         everybody = sum(people.values())
         for entry in range(base - LONGEST, base - self.lag + 1):
@@ -93,8 +94,8 @@ class Upgrade:
 
     def booked(self, year, stock):
         """{measure: {region: number}} as the old profession's stock is divided in that year."""
-        whole = sum(stock.values())
-        divided = {r: n / whole if whole else 0.0 for r, n in stock.items()}
+        whole = sum(stock[r] for r in self.area)
+        divided = {r: n / whole if whole and r in self.area else 0.0 for r, n in stock.items()}
         sums = {"students": 0.0, "dropouts": 0.0}
         for entry, taken in self.taken.items():
             cohort, persons = self.cohort(entry), sum(taken.values())

@@ -17,16 +17,25 @@ def regions(make):
         groups[make.regions[1]] = groups[make.regions[0]]
     kinds = {r: make.pick("Town", "Land") for r in make.regions + make.others}
     key = make.pick("code", "number")
-    rows = [[r, "Place " + r, groups[r], kinds[r], "yes" if r in make.regions else "no"] for r in groups]
-    entry = {"table": make.write([key, "name", "part", "kind", "in"], rows)}
+    # Some report a part of the regions that their totals cover; in a group of those that the tables know.
+    own = make.random.sample(make.regions, make.random.randint(1, len(make.regions)))
+    make.own = own = own if make.chance(0.3) else make.regions
+    make.covers = (make.pick("all", "Told") if not make.others else "Told") if len(own) < len(make.regions) else None
+    rows = [[r, "Place " + r, groups[r], kinds[r], "yes" if r in own else "no",
+             "Told" if r in make.regions else "Other"] for r in groups]
+    entry = {"table": make.write([key, "name", "part", "kind", "in", "known"], rows)}
     if key != "code":
         entry.update({"key": key, "name": "name"})
-    if make.others:
+    if make.others or make.covers:
         entry["where"] = {"in": "yes"}
         make.use("regions.where")
     if make.chance(0.7):
         entry["group_by"] = make.pick("part", ["part", "kind"])
         make.use("regions.groups")
+    if make.covers:
+        by = entry.get("group_by", [])
+        entry["group_by"] = ([by] if isinstance(by, str) else by) + ["known"]
+        make.use("covers." + ("all" if make.covers == "all" else "group"))
     make.use("regions.%d" % len(make.regions))
     return entry
 
@@ -100,6 +109,22 @@ def retirement_ages(make):
     return result
 
 
+def say_covers(make, doc):
+    """Once for the file, or in every block; some programmes have their own regions' entrants only."""
+    blocks = [b for part in ("professions", "programmes", "demand") for b in doc.get(part, {}).values()]
+    if make.chance(0.5):
+        doc["covers"] = make.covers
+    else:
+        for block in blocks:
+            if block.get("supply") != "none":
+                block["covers"] = make.covers
+        make.use("covers.block")
+    for programme in doc.get("programmes", {}).values():
+        if make.chance(0.2):
+            programme["covers"] = "own"
+            make.use("covers.own")
+
+
 def world(seed, folder, name):
     """Writes the world of a seed; (path, parts that it uses)."""
     make = Maker(seed, folder)
@@ -133,6 +158,8 @@ def world(seed, folder, name):
         doc["allocation"] = {"rule": rule}
         if rule == "priority":
             doc["allocation"]["order"] = make.random.sample(list(doc["demand"]), len(doc["demand"]))
+    if make.covers:
+        say_covers(make, doc)
     return make.scenario(doc, name), make.used
 
 
@@ -141,7 +168,7 @@ __all__ = ["EARLIEST", "children", "short", "world"]
 PARTS = tuple("""
 absence allocation.none allocation.priority allocation.proportional base_year.cohorts base_year.overwrite
 base_year.scale before.hold between.linear between.spline between.step budget cohorts.regions cohorts.table
-cohorts.total commuting commuting.inflow count.15_march count.1_january count.1_october count.30_june
+cohorts.total commuting commuting.inflow covers.all covers.block covers.group covers.own count.15_march count.1_january count.1_october count.30_june
 count.31_december count.default death emigration employment_rate extra floor floor.months floor.other_staff
 floor.student_weight follows.constant follows.need follows.population follows.sector follows.series
 follows.user_table follows.users fte_per_employed immigration matrix.named_columns matrix.where moves.matrix

@@ -116,8 +116,8 @@ def matrix(make, stay, leave):
         if home or make.chance(0.3):
             rows.append([r, r, home])
         rows += [[r, t, short(0.999 * rest * w / sum(weights.values()))] for t, w in weights.items()]
-    if not rows:
-        rows = [[make.regions[0], make.regions[0], 0.9]]
+    if not any(row[0] in make.own for row in rows):
+        rows.append([make.own[0], make.own[0], 0.9])
     names = make.pick(("from", "to", "share"), ("home", "work", "part"))
     entry = {"table": make.write(list(names), rows)}
     if make.chance(0.2):

@@ -70,12 +70,11 @@ static void splits_are_told(void **state) {
     assert_int_equal(d->n_notes, 2);
     assert_text(d->notes[0].kind, "split-by-key");
     assert_text(d->notes[0].what, "professions.p.cohorts.persons");
-    assert_text(
-        d->notes[1].text.text[FREM_EN],
-        "demand.job.employment.p is known for all regions together and split by population 0–1: figures of "
-        "single regions follow the key");
+    assert_text(d->notes[1].text.text[FREM_EN], "demand.job.employment.p is known for all regions together "
+                                                "and is split by population 0–1: figures of "
+                                                "single regions follow the key");
     assert_text(d->notes[1].text.text[FREM_DA], "demand.job.employment.p er kun kendt for områderne samlet "
-                                                "og fordelt efter befolkningen 0–1: tal for "
+                                                "og er fordelt efter befolkningen 0–1: tal for "
                                                 "enkelte områder følger nøglen");
     small_end(&w);
 }

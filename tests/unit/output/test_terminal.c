@@ -99,8 +99,8 @@ static void the_whole_table_in_danish(void **state) {
           "Alle faggrupper\n"
           "  Balance               12\n"
           "\n"
-          "Bemærk: 2 totaler er kun kendt for områderne samlet og fordelt efter nøgler: tal\n"
-          "  for enkelte områder følger dem (manifest.json nævner dem)\n");
+          "Bemærk: 2 totaler er kun kendt for flere områder samlet og fordelt efter nøgler:\n"
+          "  tal for enkelte områder følger dem (manifest.json nævner dem)\n");
 }
 
 static void the_whole_table_in_english(void **state) {
@@ -123,9 +123,9 @@ static void the_whole_table_in_english(void **state) {
           "All professions\n"
           "  Gap              12\n"
           "\n"
-          "Note: 2 totals are known for all regions together only and split by keys: figures of single "
-          "regions\n"
-          "  follow these (manifest.json names them)\n");
+          "Note: 2 totals are known for several regions together only and split by keys: figures of "
+          "single\n"
+          "  regions follow these (manifest.json names them)\n");
 }
 
 static void a_narrow_terminal_loses_the_middle_years(void **state) {

@@ -1,0 +1,251 @@
+/* What totals cover: regions of the regions' table, which may be more than the scenario's own. */
+#include <string.h>
+
+#include "base/problem.h"
+#include "model/areas.h"
+#include "model/programme.h"
+
+static const char ALL[] = "all", OWN[] = "own";
+
+/* ---- which areas the scenario asks for ---- */
+
+/* Whether one form of a value, without what it keeps of earlier years, tells regions apart. */
+static bool has_regions(frem_model *model, const frem_value *value) {
+    frem_table *table;
+    if (value->form != FREM_VALUE_TABLE ||
+        frem_model_table(model, value->head.node, value->table, frem_entry_place(&value->head, "table"),
+                         &table) != FREM_OK)
+        return false;
+    const char *column = frem_model_column(table, &value->keys, "region");
+    bool told = column != NULL;
+    for (size_t i = 0; i < value->over.count && told; i++)
+        told = strcmp(value->over.items[i], column) != 0;
+    return told;
+}
+
+static frem_status ask(frem_model *model, const frem_entry *total) {
+    const frem_covers *covers = &total->covers;
+    if (covers->text == NULL || strcmp(covers->text, OWN) == 0)
+        return FREM_OK;
+    for (size_t i = 0; i < model->n_areas; i++) {
+        if (strcmp(model->areas[i].name, covers->text) == 0)
+            return FREM_OK;
+    }
+    frem_status status =
+        frem_grow((void **)&model->areas, &model->areas_capacity, model->n_areas, sizeof *model->areas);
+    if (status == FREM_OK)
+        model->areas[model->n_areas++] = (frem_area){.name = covers->text, .place = covers->place};
+    return status;
+}
+
+static frem_status ask_value(frem_model *model, const frem_value *value) {
+    frem_status status = FREM_OK;
+    for (; value != NULL && status == FREM_OK; value = value->earlier) {
+        if (value->form != FREM_VALUE_NONE && value->head.covers.text != NULL && !has_regions(model, value))
+            status = ask(model, &value->head);
+    }
+    return status;
+}
+
+/* What a sector counts of regions without a value of its own. */
+static frem_status ask_sector(frem_model *model, const frem_sector *sector) {
+    frem_status status = sector->shares.count > 0 ? ask(model, &sector->head) : FREM_OK;
+    if (sector->follows.user_table.head.node != NULL && status == FREM_OK)
+        status = ask(model, &sector->follows.user_table.head);
+    for (size_t g = 0; g < sector->follows.users.count && status == FREM_OK; g++) {
+        if (sector->follows.users.items[g].hours.head.node != NULL)
+            status = ask(model, &sector->follows.users.items[g].hours.head);
+    }
+    return status;
+}
+
+static frem_status ask_all(frem_model *model) {
+    const frem_scenario *s = model->scenario;
+    frem_status status = FREM_OK;
+    for (size_t i = 0; i < s->parameters.count && status == FREM_OK; i++)
+        status = ask_value(model, s->parameters.items[i]);
+    for (size_t j = 0; j < s->demand.count && status == FREM_OK; j++)
+        status = ask_sector(model, &s->demand.items[j]);
+    for (size_t k = 0; k < s->programmes.count && status == FREM_OK; k++) {
+        if (s->programmes.items[k].intake_follows.head.node != NULL)
+            status = ask(model, &s->programmes.items[k].intake_follows.head);
+    }
+    return status;
+}
+
+/* ---- which regions they have ---- */
+
+/* Whether a row of the regions' table is in an area. */
+static bool has_row(const frem_model *model, const frem_table *table, size_t row, const frem_area *area) {
+    const frem_texts *columns = &model->scenario->regions.group_by;
+    if (strcmp(area->name, ALL) == 0)
+        return true;
+    for (size_t i = 0; i < columns->count; i++) {
+        ptrdiff_t column = frem_table_column(table, columns->items[i]);
+        size_t n;
+        if (column >= 0 && strcmp(frem_table_cell(table, row, (size_t)column, &n), area->name) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Says that there is no such group. */
+static frem_status unknown(frem_model *model, const frem_table *table, const frem_area *area) {
+    const frem_texts *columns = &model->scenario->regions.group_by;
+    frem_index *known = NULL;
+    frem_status status = frem_index_new(&known);
+    if (status == FREM_OK)
+        status = frem_index_add(known, ALL, strlen(ALL), NULL);
+    if (status == FREM_OK)
+        status = frem_index_add(known, OWN, strlen(OWN), NULL);
+    for (size_t i = 0; table != NULL && i < columns->count; i++) {
+        ptrdiff_t column = frem_table_column(table, columns->items[i]);
+        for (size_t row = 0; column >= 0 && row < frem_table_rows(table) && status == FREM_OK; row++) {
+            size_t n;
+            const char *text = frem_table_cell(table, row, (size_t)column, &n);
+            status = n > 0 ? frem_index_add(known, text, n, NULL) : FREM_OK;
+        }
+    }
+    if (status == FREM_OK)
+        status = FREM_PROBLEM(model->diags, area->place, COVERS_UNKNOWN, area->name,
+                              frem_nearest(area->name, frem_index_names(known), frem_index_count(known)));
+    frem_index_free(known);
+    return status;
+}
+
+frem_status frem_model_ask_areas(frem_model *model, const frem_table *table) {
+    frem_status status = ask_all(model), result = FREM_OK;
+    size_t rows = table != NULL ? frem_table_rows(table) : 0;
+    for (size_t i = 0; i < model->n_areas && status == FREM_OK; i++) {
+        bool any = table == NULL && strcmp(model->areas[i].name, ALL) == 0;
+        for (size_t row = 0; row < rows && !any; row++)
+            any = has_row(model, table, row, &model->areas[i]);
+        frem_status one = any ? FREM_OK : unknown(model, table, &model->areas[i]);
+        result = one != FREM_OK ? one : result;
+    }
+    return status != FREM_OK ? status : result;
+}
+
+bool frem_model_asks_row(frem_model *model, const frem_table *table, size_t row) {
+    for (size_t i = 0; i < model->n_areas; i++) {
+        if (has_row(model, table, row, &model->areas[i])) {
+            model->covers_at = model->areas[i].place;
+            return true;
+        }
+    }
+    return false;
+}
+
+frem_status frem_model_list_areas(frem_model *model, const frem_table *table, const size_t *rows) {
+    size_t n = frem_index_count(model->regions);
+    for (size_t i = 0; i <= model->n_areas; i++) {
+        frem_area *area = i < model->n_areas ? &model->areas[i] : &model->own;
+        area->has = frem_arena_alloc(model->arena, n, sizeof *area->has);
+        if (area->has == NULL)
+            return FREM_NO_MEMORY;
+        for (size_t r = 0; r < n; r++) {
+            area->has[r] = area->name == NULL ? r < model->reported
+                                              : table == NULL || has_row(model, table, rows[r], area);
+            area->count += area->has[r];
+        }
+    }
+    return FREM_OK;
+}
+
+/* ---- questions ---- */
+
+const frem_area *frem_model_area(const frem_model *model, const frem_entry *total) {
+    for (size_t i = 0; i < model->n_areas && total->covers.text != NULL; i++) {
+        if (strcmp(model->areas[i].name, total->covers.text) == 0)
+            return &model->areas[i];
+    }
+    return &model->own;
+}
+
+bool frem_area_is(const frem_model *model, const frem_area *one, const frem_area *other) {
+    return memcmp(one->has, other->has, frem_index_count(model->regions) * sizeof *one->has) == 0;
+}
+
+const char *frem_area_name(const frem_area *area) {
+    return area->name != NULL ? area->name : OWN;
+}
+
+/* A value that is a total; NULL where it is not given or by region. */
+static const frem_value *as_total(const frem_model *model, const frem_value *value) {
+    return frem_value_given(value) && model->series[value->parameter].region == 0 ? value : NULL;
+}
+
+const frem_area *frem_programme_area(const frem_model *model, const frem_programme *programme) {
+    const frem_value *values[] = {&programme->intake, &programme->places, &programme->applicants};
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+        if (as_total(model, values[i]) != NULL)
+            return frem_model_area(model, &values[i]->head);
+    }
+    return frem_model_area(model, &programme->intake_follows.head);
+}
+
+/* ---- checks ---- */
+
+/* A total, and what it keeps of earlier years, are of the same regions. */
+static frem_status check_earlier(frem_model *model, const frem_value *value) {
+    const frem_area *area = frem_model_area(model, &value->head), *before;
+    if (value->earlier == NULL || value->earlier->form == FREM_VALUE_NONE)
+        return FREM_OK;
+    before = frem_model_area(model, &value->earlier->head);
+    if (frem_area_is(model, area, before))
+        return check_earlier(model, value->earlier);
+    return FREM_PROBLEM(model->diags, frem_entry_place(&value->head, "from"), COVERS_FROM, value->head.path,
+                        frem_area_name(area), frem_area_name(before));
+}
+
+/* Two totals that are compared with each other are of the same regions. */
+static frem_status check_same(frem_model *model, const frem_value *one, const frem_value *other) {
+    if (as_total(model, one) == NULL || as_total(model, other) == NULL)
+        return FREM_OK;
+    const frem_area *here = frem_model_area(model, &one->head), *there = frem_model_area(model, &other->head);
+    if (frem_area_is(model, here, there))
+        return FREM_OK;
+    return frem_diags_relate(model->diags,
+                             FREM_PROBLEM(model->diags, one->head.place, COVERS_DIFFER, one->head.path,
+                                          frem_area_name(here), other->head.path, frem_area_name(there)),
+                             other->head.place);
+}
+
+static frem_status check_value(frem_model *model, const frem_value *value) {
+    const frem_area *area = frem_model_area(model, &value->head);
+    if (!(value->field->flags & FREM_F_TOTAL) || !frem_value_given(value))
+        return FREM_OK;
+    if (model->series[value->parameter].region > 0)
+        return value->covers == NULL
+                   ? FREM_OK
+                   : FREM_PROBLEM(model->diags, frem_entry_place(&value->head, "covers"), KEY_NOT_USED,
+                                  value->head.path, "covers", "the table has a column for the region",
+                                  "tabellen har en kolonne til området");
+    frem_status status = check_earlier(model, value);
+    for (size_t r = 0; r < model->reported; r++) {
+        if (area->has[r])
+            return status;
+    }
+    return status != FREM_OK ? status
+                             : FREM_PROBLEM(model->diags, value->head.place, COVERS_ELSEWHERE,
+                                            value->head.path, area->name);
+}
+
+frem_status frem_model_check_areas(frem_model *model) {
+    const frem_scenario *s = model->scenario;
+    frem_status result = FREM_OK;
+    for (size_t i = 0; i < s->parameters.count; i++) {
+        frem_status one = check_value(model, s->parameters.items[i]);
+        result = one != FREM_OK ? one : result;
+    }
+    for (size_t k = 0; k < s->programmes.count; k++) {
+        const frem_programme *programme = &s->programmes.items[k];
+        const frem_practicum_programme *practicum = frem_practicum_of(s, programme);
+        frem_status one = check_same(model, &programme->applicants, &programme->places);
+        const frem_value *entrants[] = {&programme->intake, &programme->places, &programme->applicants};
+        for (size_t i = 0; i < 3 && practicum != NULL && one == FREM_OK; i++)
+            one = check_same(model, &practicum->offer, entrants[i]);
+        result = one != FREM_OK ? one : result;
+    }
+    return result;
+}
