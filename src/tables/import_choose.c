@@ -16,12 +16,18 @@ typedef struct naming {
     const char *label;
 } naming;
 
-/* How near a name is to a text: 3 the code itself, 2 the label, 1 either without regard to case, 0 neither. */
+/* Whether the text is the code and then the label, "461 Odense". */
+static bool is_both(naming of, const char *name) {
+    const size_t n = strlen(of.code);
+    return strncmp(of.code, name, n) == 0 && name[n] == ' ' && strcmp(of.label, name + n + 1) == 0;
+}
+
+/* How near a name is to a text: 3 the code itself, 2 the label or both, 1 either without regard to case, 0 neither. */
 static int likeness(naming of, const char *name) {
     char folded[FREM_FOLDED_MAX], other[FREM_FOLDED_MAX];
     if (strcmp(of.code, name) == 0)
         return 3;
-    if (strcmp(of.label, name) == 0)
+    if (strcmp(of.label, name) == 0 || is_both(of, name))
         return 2;
     frem_import_fold(name, folded);
     frem_import_fold(of.code, other);
@@ -162,6 +168,18 @@ frem_status frem_import_check_periods(const frem_import_table *table, size_t v, 
 
 /* ---- figures ---- */
 
+const char *frem_import_unscaled_value(const frem_import_table *table, const frem_import_value *value) {
+    /* "1.000 kr." was taken for a code and its label. */
+    const char *text = value->code != value->label && strcmp(value->code, value->label) != 0
+                           ? frem_arena_print(table->arena, "%s %s", value->code, value->label)
+                           : value->label;
+    if (value->power != 0 || text == NULL)
+        return NULL;
+    if (frem_import_power(value->label) != 0)
+        return value->label;
+    return frem_import_power(text) != 0 ? text : NULL;
+}
+
 frem_status frem_import_unscaled(const frem_import_table *table, size_t at, const char *text, bool mapped,
                                  frem_diags *diags) {
     const frem_place place = frem_import_place(table, at);
@@ -209,6 +227,7 @@ double frem_import_meet_missing(frem_missing *missing, const frem_import_table *
     if (options->missing == FREM_MISSING_ERROR) {
         char sign[8] = "";
         const char *text = table->text + at;
+        text += *text == '"';
         const size_t n = strcspn(text, ";,\t \r\n\"}]");
         snprintf(sign, sizeof sign, "%.*s", (int)(n < 7 ? n : 6), text);
         FREM_TALLY(&missing->tally, frem_import_tally_place(table, &missing->tally, at), IMPORT_MISSING,

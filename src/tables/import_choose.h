@@ -38,6 +38,9 @@ FREM_MUST_CHECK frem_status frem_import_check_periods(const frem_import_table *t
 FREM_MUST_CHECK frem_status frem_import_unscaled(const frem_import_table *table, size_t at, const char *text,
                                                  bool mapped, frem_diags *diags);
 
+/** The text of a value that speaks of thousands or more, as no unit of the file does; NULL for none. */
+const char *frem_import_unscaled_value(const frem_import_table *table, const frem_import_value *value);
+
 /** Whether a figure looks as if its decimal sign parted thousands, as "1.234" does: 1; -1 where its decimals show that it
  *  does not ("0.234", "1.2"), 0 where it has none or the file says how many. */
 int frem_import_three_decimals(const frem_import_table *table, size_t cell);

@@ -339,6 +339,7 @@ frem_status frem_import_read_csv(frem_import_table *table, frem_diags *diags) {
                               .numbers = {.diags = diags},
                               .ragged = {.diags = diags},
                               .blanks = {.diags = diags}};
+    table->is_csv = true;
     frem_status status = find_header(&reader);
     if (status == FREM_OK)
         status = reader.cells[0].n > 0 ? frem_csv_read_rows(&reader) : frem_csv_read_block(&reader);

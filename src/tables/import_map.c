@@ -178,6 +178,22 @@ static frem_status check_column(const mapping *map, size_t v, frem_import_kind k
     return FREM_OK;
 }
 
+/* A number that stands in every row of a CSV file and is asked for by nothing: a code, or a second column of figures. */
+static frem_status check_unused(const mapping *map, size_t v) {
+    const frem_import_variable *variable = &map->table->variables[v];
+    const char *text = variable->values[0].code;
+    double number;
+    char point[32] = "";
+    snprintf(point, sizeof point, "%s", strlen(text) < sizeof point ? text : "");
+    for (char *at = point; (at = strchr(at, ',')) != NULL;)
+        *at = '.';
+    if (!map->table->is_csv || frem_import_kind_of_name(variable->code) != FREM_KIND_OTHER ||
+        frem_number_read(point, strlen(point), &number) != FREM_NUMBER_OK)
+        return FREM_OK;
+    return FREM_PROBLEM(map->diags, frem_import_place(map->table, variable->at), IMPORT_UNUSED,
+                        variable->code, text);
+}
+
 /* A variable without a column must have one value, or be told which of its values are added up. */
 static frem_status check_left(const mapping *map, size_t v, bool named) {
     const frem_import_variable *variable = &map->table->variables[v];
@@ -190,11 +206,14 @@ static frem_status check_left(const mapping *map, size_t v, bool named) {
     }
     if (column_of(map, v) != NULL)
         return n > 1 ? check_column(map, v, kind) : FREM_OK;
-    if (n == 1 && (kind == FREM_KIND_OTHER || kind == FREM_KIND_CONTENT) && one->power == 0 &&
-        map->table->power == 0 && frem_import_power(one->label) != 0)
-        return frem_import_unscaled(map->table, one->at, one->label, true, map->diags);
+    const char *unit =
+        n == 1 && map->table->power == 0 && (kind == FREM_KIND_OTHER || kind == FREM_KIND_CONTENT)
+            ? frem_import_unscaled_value(map->table, one)
+            : NULL;
+    if (unit != NULL)
+        return frem_import_unscaled(map->table, one->at, unit, true, map->diags);
     if (n <= 1)
-        return FREM_OK;
+        return n == 1 && !named && variable->n_values == 1 ? check_unused(map, v) : FREM_OK;
     if (named)
         return check_parts(map, v, kind);
     char count[32];

@@ -242,9 +242,9 @@ static frem_status plan_other(frem_plan *plan, size_t v, bool *chosen, bool name
     for (size_t i = 0; i < variable->n_values; i++) {
         if (!chosen[i])
             continue;
-        if (variable->values[i].power == 0 && frem_import_power(variable->values[i].label) != 0)
-            return frem_import_unscaled(plan->table, variable->values[i].at, variable->values[i].label, false,
-                                        plan->diags);
+        const char *unit = frem_import_unscaled_value(plan->table, &variable->values[i]);
+        if (unit != NULL && plan->table->power == 0)
+            return frem_import_unscaled(plan->table, variable->values[i].at, unit, false, plan->diags);
         totals += is_total(&variable->values[i]);
         plan->places[v][i] = n++;
     }

@@ -184,9 +184,9 @@ static frem_status skip_statement(frem_px_reader *reader) {
 
 /* Whether a keyword describes the table; what else there is, known or not, says nothing about figures. */
 static bool describes(const char *keyword) {
-    static const char *const words[] = {"STUB",  "HEADING",  "VALUES",       "CODES", "VARIABLECODE",
-                                        "KEYS",  "TABLEID",  "MATRIX",       "TITLE", "DESCRIPTION",
-                                        "UNITS", "DECIMALS", "AGGREGALLOWED"};
+    static const char *const words[] = {"STUB",        "HEADING", "VALUES",   "CODES",        "VARIABLECODE",
+                                        "KEYS",        "TABLEID", "MATRIX",   "TITLE",        "CONTENTS",
+                                        "DESCRIPTION", "UNITS",   "DECIMALS", "AGGREGALLOWED"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (strcmp(words[i], keyword) == 0)
             return true;
@@ -384,6 +384,7 @@ static void note_figures(frem_px_reader *reader) {
     if (decimals != NULL && frem_whole_read(decimals, strlen(decimals), &n) == FREM_NUMBER_OK)
         reader->table->has_decimals = n >= 3;
     reader->table->no_sums = sums != NULL && strcasecmp(sums, "NO") == 0;
+    reader->table->content = first_value(reader, "CONTENTS");
     note_units(reader);
 }
 

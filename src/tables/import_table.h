@@ -39,16 +39,18 @@ typedef struct frem_import_table {
     char *text;       /**< the file in UTF-8, without a byte order mark; NUL-terminated */
     size_t size;
     frem_arena *arena;
-    const char *id;      /**< the publisher's name of the table, "FOLK1A"; NULL where the file has none */
-    const char *title;   /**< NULL where the file has none */
-    const char *content; /**< the name of a CSV file's column of figures; NULL for none */
-    const char *units;   /**< the unit that powers are from; NULL where none counts in thousands or more */
+    const char *id;    /**< the publisher's name of the table, "FOLK1A"; NULL where the file has none */
+    const char *title; /**< NULL where the file has none */
+    const char *
+        content; /**< the name of what the figures count: a CSV file's column, CONTENTS of PX; NULL for none */
+    const char *units; /**< the unit that powers are from; NULL where none counts in thousands or more */
     size_t units_at;
     int power;         /**< figures of the file count in 10 to this power, times that of their values */
     int units_power;   /**< of units */
     bool no_sums;      /**< the file says that its figures are not to be added up */
     bool has_decimals; /**< the file says that its figures have three decimals or more */
-    bool is_json;      /**< numbers are in a form that has no thousands separators */
+    bool is_csv;
+    bool is_json; /**< numbers are in a form that has no thousands separators */
     frem_import_variable *variables;
     size_t n_variables;
     size_t variables_room;

@@ -179,6 +179,7 @@ IMPORTS += [
                             "--where", "alder=6+"], 3),
     ("import-ambiguous", ["auto", "import/same-names.px", "-o", "{tmp}/t.csv", "--map", "s=sted", "--where", "sted=By"], 3),
     ("import-period-column", ["auto", "import/period-column.csv", "-o", "{tmp}/t.csv", "--map", "r=OMRÅDE"], 3),
+    ("import-unused", ["auto", "import/unused.csv", *W, "--map", "r=OMRÅDE", "--map", "t=TID"], 3),
     ("import-header", ["auto", "import/header.csv", "-o", "{tmp}/t.csv", "--map", "r=OMRÅDE"], 3),
 ]
 # Shown with the groups 0-5 and 6+, under the file's name.

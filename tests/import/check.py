@@ -322,6 +322,26 @@ def units(folder):
         same(run(folder, "auto", "u.json", "-o", "-", "--map", "a=a")[0], "a,value\nx,6400\n", unit)
 
 
+def spoken(folder):
+    """Thousands that only words speak of, and columns that are left over."""
+    columns = ("--map", "r=OMRÅDE", "--map", "t=TID")
+    told = "speaks of thousands or more: the figures are taken as they are"
+    for text, wanted in (
+            ("OMRÅDE;TID;Antal (1.000)\n461;2024;5\n", f"f.csv:1:1: warning: 'Antal (1.000)' {told}\n"),
+            ("OMRÅDE;ENHED;TID;INDHOLD\n461;1.000 kr.;2024;5\n", f"f.csv:2:5: warning: '1.000 kr.' {told}\n"),
+            ("OMRÅDE;TID;INDHOLD\n461;2024;5\n\nKilde: x\nEnhed: mio. kr.\n", f"f.csv:1:1: warning: 'Enhed: mio. kr.' {told}\n"),
+            ("OMRÅDE;TID;Mænd;Kvinder\n461;2024;4,5;5\n",
+             "f.csv:1:12: warning: column 'Mænd' is 4,5 in every row, and is not used: figures are read from another\n"),
+            ("Pr. 1.000 indbyggere\n\nOMRÅDE;TID;INDHOLD\n461;2024;5\n", "")):
+        (folder / "f.csv").write_text(text, encoding="utf-8")
+        found, said = run(folder, "auto", "f.csv", "-o", "-", *columns)
+        same(found, "r,t,value\n461,2024,5\n", text)
+        if not said.startswith(wanted) or (said and not wanted):
+            raise Failed(f"{text!r}: {said!r}")
+    (folder / "f.csv").write_text("OMRÅDE;ENHED;TID;INDHOLD\n461;1.000 kr.;2024;5\n461;kr.;2024;5000\n", encoding="utf-8")
+    same(run(folder, "auto", "f.csv", "-o", "-", *columns, "--where", "ENHED=kr.")[0], "r,t,value\n461,2024,5000\n", "units")
+
+
 def files(folder):
     """The result is written whole or not at all."""
     (folder / "good.csv").write_text(making.csv_rows(making.folk1a(AREAS, [2026])), encoding="utf-8")
