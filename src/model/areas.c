@@ -82,8 +82,10 @@ static bool has_row(const frem_model *model, const frem_table *table, size_t row
         return true;
     for (size_t i = 0; i < columns->count; i++) {
         ptrdiff_t column = frem_table_column(table, columns->items[i]);
-        size_t n;
-        if (column >= 0 && strcmp(frem_table_cell(table, row, (size_t)column, &n), area->name) == 0)
+        size_t n = 0;
+        const char *text = column >= 0 ? frem_table_cell(table, row, (size_t)column, &n) : NULL;
+        frem_status status = FREM_OK;
+        if (text != NULL && frem_key_same(text, n, area->name, strlen(area->name), &status))
             return true;
     }
     return false;

@@ -21,28 +21,14 @@ static const char OUTSIDE[] = "outside";
 /* Every key that a pair may name: the scenario's regions in their order, then the other rows of the regions' table
  * (people may move there, and are gone then), then `outside`, where nobody comes from. */
 static frem_status name_ends(frem_model *model, bool to, frem_index **out) {
-    const frem_regions *regions = &model->scenario->regions;
-    frem_index *others = NULL;
     frem_status status = frem_index_new(out);
-    for (size_t r = 0; r < frem_index_count(model->regions) && status == FREM_OK; r++) {
-        const char *name = frem_index_name(model->regions, r);
-        status = frem_index_add(*out, name, strlen(name), NULL);
-    }
-    if (status == FREM_OK && !model->one_area) {
-        frem_table *table;
-        status = frem_model_table(model, regions->head.node, regions->table, regions->head.place, &table);
-        if (status == FREM_OK)
-            status =
-                frem_table_distinct(table, regions->key, NULL, 0, regions->head.place, model->diags, &others);
-    }
-    for (size_t i = 0; others != NULL && i < frem_index_count(others) && status == FREM_OK; i++) {
-        const char *name = frem_index_name(others, i);
+    for (size_t i = 0; i < model->n_places && status == FREM_OK; i++) {
+        const char *name = frem_index_name(model->region_keys, i);
         if (strcmp(name, OUTSIDE) != 0)
             status = frem_index_add(*out, name, strlen(name), NULL);
     }
     if (status == FREM_OK && to)
         status = frem_index_add(*out, OUTSIDE, strlen(OUTSIDE), NULL);
-    frem_index_free(others);
     return status;
 }
 

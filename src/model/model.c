@@ -29,7 +29,8 @@ void frem_ages_text(char out[FREM_AGES_TEXT], frem_age_range ages) {
 
 static frem_status name_indices(frem_model *model) {
     const frem_scenario *s = model->scenario;
-    frem_index **made[] = {&model->regions, &model->professions, &model->sectors, &model->sexes};
+    frem_index **made[] = {&model->regions, &model->region_keys, &model->professions, &model->sectors,
+                           &model->sexes};
     frem_status status = FREM_OK;
     for (size_t i = 0; i < sizeof made / sizeof *made && status == FREM_OK; i++)
         status = frem_index_new(made[i]);
@@ -170,6 +171,7 @@ void frem_model_free(frem_model *model) {
     free(model->table_names);
     frem_batch_free(model->as_is);
     frem_index_free(model->regions);
+    frem_index_free(model->region_keys);
     frem_index_free(model->professions);
     frem_index_free(model->sectors);
     frem_index_free(model->sexes);

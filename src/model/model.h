@@ -103,6 +103,11 @@ struct frem_model {
      *  compiled for all of them: what a total's key gives a region depends on all that the total covers. */
     frem_index *regions;
     size_t reported; /**< the scenario's own: so many of the first regions */
+    /** What a table may have as region: the scenario's regions in their order, the other rows of the regions' table
+     *  (n_places with them), names of groups and "all". */
+    frem_index *region_keys;
+    size_t n_places;
+    const char *regions_file; /**< the regions' table; NULL without one */
     const char **region_names;
     frem_area own, *areas; /**< the scenario's own regions; those that totals cover, an owned array */
     size_t n_areas, areas_capacity;
@@ -212,12 +217,19 @@ frem_place frem_model_outside(const frem_reading *reading, double min, double ma
 /** `where` as filters. @param[out] filters Borrowed from the model's arena. */
 FREM_MUST_CHECK frem_status frem_model_filters(frem_model *model, const frem_text_map *where,
                                                frem_filter **filters);
+/** The regions of a table as an axis; its keys are the scenario's regions, of all those that a table may have.
+ *  @param column may be NULL. */
+frem_axis frem_model_region_axis(const frem_model *model, const frem_table *table, const char *column);
 /** How the table's ages are written. */
 void frem_model_ages(const frem_table *table, const frem_text_map *keys, frem_reading *reading);
 
 FREM_MUST_CHECK frem_status frem_model_regions(frem_model *model);
 FREM_MUST_CHECK frem_status frem_model_people(frem_model *model);
 FREM_MUST_CHECK frem_status frem_model_sexes(frem_model *model);
+/** Adds the sexes of a table's column to others, as f, m and all; reports what is none, each at its first cell. */
+FREM_MUST_CHECK frem_status frem_model_table_sexes(frem_model *model, const frem_table *table,
+                                                   const char *column, const size_t *rows, size_t n_rows,
+                                                   frem_index *sexes);
 FREM_MUST_CHECK frem_status frem_model_births(frem_model *model);
 /** Reads the tables of user groups and of hours; needs the population. */
 FREM_MUST_CHECK frem_status frem_model_users(frem_model *model);

@@ -2,6 +2,7 @@
 #include <limits.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/number.h"
@@ -34,10 +35,9 @@ static bool read_top(const frem_table *table, const frem_reading *reading, size_
     const char *end = frem_table_cell(table, row, to, &m);
     if (reading->age_form == FREM_AGE_GROUPS) {
         *open = m == 0;
-        return frem_whole_read(*open ? text : end, *open ? n : m, age) == FREM_NUMBER_OK;
+        return frem_key_whole(*open ? text : end, *open ? n : m, age);
     }
-    *open = n > 1 && (text[n - 1] == '-' || text[n - 1] == '+');
-    return frem_whole_read(text, *open ? n - 1 : n, age) == FREM_NUMBER_OK;
+    return frem_key_age(text, n, age, open);
 }
 
 /* How many single ages a table tells apart, and whether the last one is an open group. */
@@ -71,7 +71,7 @@ static int64_t find_youngest(const frem_table *table, const frem_reading *readin
         size_t n;
         const char *text = frem_table_cell(table, row, (size_t)column, &n);
         bool known = reading->age_form == FREM_AGE_GROUPS
-                         ? frem_whole_read(text, n, &age) == FREM_NUMBER_OK
+                         ? frem_key_whole(text, n, &age)
                          : read_top(table, reading, row, (size_t)column, (size_t)column, &age, &open);
         youngest = known && (youngest < 0 || age < youngest) ? age : youngest;
     }
@@ -243,6 +243,51 @@ static frem_status read_persons(frem_model *model, const frem_reading *reading, 
     return FREM_OK;
 }
 
+/* The regions of the population table, in its order: each once, however its rows write it; sums of regions are none. */
+static frem_status list_country(frem_model *model, const people_table *people, frem_index **out) {
+    const frem_reading *own = &people->reading;
+    frem_index *texts = NULL, *regions = NULL;
+    frem_keys keys = {.names = model->region_keys};
+    frem_status status = frem_table_distinct(people->table, people->region, own->filters, own->n_filters,
+                                             own->asked_at, model->diags, &texts);
+    if (status == FREM_OK)
+        status = frem_index_new(&regions);
+    for (size_t i = 0; texts != NULL && i < frem_index_count(texts) && status == FREM_OK; i++) {
+        const char *text = frem_index_name(texts, i);
+        ptrdiff_t known = -1;
+        status = frem_keys_find(&keys, text, strlen(text), &known);
+        if (status != FREM_OK || known >= (ptrdiff_t)model->n_places)
+            continue;
+        const char *name = known >= 0 ? frem_index_name(model->region_keys, (size_t)known) : text;
+        status = frem_index_add(regions, name, strlen(name), NULL);
+    }
+    frem_keys_close(&keys);
+    frem_index_free(texts);
+    if (status == FREM_OK)
+        *out = regions;
+    else
+        frem_index_free(regions);
+    return status;
+}
+
+/* Persons of both sexes are added, so that every row must have one. */
+static frem_status check_sexes(frem_model *model, const people_table *people, const char *column) {
+    frem_index *sexes = NULL;
+    size_t *rows = NULL, n = 0;
+    frem_status status = frem_index_new(&sexes);
+    if (status == FREM_OK)
+        status = frem_table_select(people->table, people->reading.filters, people->reading.n_filters,
+                                   model->diags, &rows, &n);
+    if (status == FREM_OK)
+        status = frem_model_table_sexes(model, people->table, column, rows, n, sexes);
+    if (status == FREM_OK && frem_index_count(sexes) > 1 && frem_index_find(sexes, "all", 3) >= 0)
+        status = FREM_PROBLEM(model->diags, people->reading.asked_at, SEXES_AND_SUM,
+                              frem_table_source(people->table)->path, column);
+    free(rows);
+    frem_index_free(sexes);
+    return status;
+}
+
 /* The whole country, [step][age]: all rows of the table whatever the scenario's regions, each region spread by
  * itself as the scenario's own are, so that the parts of all regions sum to it. */
 static frem_status read_country(frem_model *model, const people_table *people, const old_shares *old) {
@@ -251,13 +296,12 @@ static frem_status read_country(frem_model *model, const people_table *people, c
     double *persons;
     frem_reading reading = *own;
     reading.wanted = 0;
-    frem_status status = FREM_OK;
+    frem_status status = people->region != NULL ? list_country(model, people, &regions) : FREM_OK;
+    if (status != FREM_OK)
+        return status;
     if (people->region != NULL) {
-        status = frem_table_distinct(people->table, people->region, own->filters, own->n_filters,
-                                     own->asked_at, model->diags, &regions);
-        if (status != FREM_OK)
-            return status;
         reading.axes[0].names = regions;
+        reading.axes[0].skip_unknown = true; /* sums of regions, and unknown ones, which have been reported */
     }
     reading.axes[0].count = people->region != NULL ? frem_index_count(regions) : 1;
     size_t ages = model->people.ages;
@@ -296,11 +340,7 @@ static frem_status find_people(frem_model *model, people_table *out) {
         .asked_at = place,
         .filters = filters,
         .n_filters = given->where.count,
-        .axes = {{.what = "region",
-                  .column = out->region,
-                  .names = model->regions,
-                  .count = frem_index_count(model->regions),
-                  .skip_others = true},
+        .axes = {frem_model_region_axis(model, out->table, out->region),
                  {.what = "year",
                   .column = year,
                   .first = model->base,
@@ -317,7 +357,7 @@ static frem_status find_people(frem_model *model, people_table *out) {
         .add = sex != NULL || (model->one_area && region != NULL),
     };
     frem_model_ages(out->table, &given->keys, &out->reading);
-    return FREM_OK;
+    return sex != NULL && frem_table_column(out->table, sex) >= 0 ? check_sexes(model, out, sex) : FREM_OK;
 }
 
 frem_status frem_model_people(frem_model *model) {

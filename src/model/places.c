@@ -16,34 +16,128 @@ static ptrdiff_t need_column(frem_model *model, const frem_table *table, const c
     return place;
 }
 
+/* Keeps what tells a region from others; the same key written in another way is the same region. */
+static frem_status add_normal(frem_index *normals, frem_text *normal, const char *text, size_t n,
+                              bool *is_new) {
+    size_t before = frem_index_count(normals);
+    frem_status status = frem_key_normal(normal, text, n);
+    if (status == FREM_OK)
+        status = frem_index_add(normals, normal->bytes, normal->length, NULL);
+    *is_new = frem_index_count(normals) > before;
+    return status;
+}
+
+/* The words that results and tables of moves have in place of a region. */
+static bool is_reserved(const frem_text *normal) {
+    return strcmp(normal->bytes, "all") == 0 || strcmp(normal->bytes, "outside") == 0;
+}
+
 static frem_status list_regions(frem_model *model, frem_table *table, const size_t *rows, size_t n) {
     const frem_regions *regions = &model->scenario->regions;
     ptrdiff_t key = need_column(model, table, regions->key, &regions->head, "key");
     ptrdiff_t name = need_column(model, table, regions->name, &regions->head, "name");
     if (key < 0 || name < 0)
         return FREM_INVALID;
-    frem_status result = FREM_OK;
-    for (size_t i = 0; i < n; i++) {
-        size_t length, place, before = frem_index_count(model->regions);
+    frem_status result = FREM_OK, status = FREM_OK;
+    frem_index *normals = NULL;
+    frem_text normal = {0};
+    status = frem_index_new(&normals);
+    for (size_t i = 0; i < n && status == FREM_OK; i++) {
+        size_t length, place, trimmed;
+        bool is_new = false;
         const char *text = frem_table_cell(table, rows[i], (size_t)key, &length);
         frem_place at = frem_table_place(table, rows[i], (size_t)key);
-        if (length == 0 || text[0] == ' ' || text[length - 1] == ' ' || strcmp(text, "all") == 0 ||
-            strcmp(text, "outside") == 0) {
+        trimmed = length;
+        (void)frem_key_trim(text, &trimmed);
+        status = add_normal(normals, &normal, text, length, &is_new);
+        if (status != FREM_OK)
+            break;
+        if (length == 0 || trimmed < length || is_reserved(&normal)) {
             result = FREM_PROBLEM(model->diags, at, REGION_NAME, text);
             continue;
         }
-        frem_status status = frem_index_add(model->regions, text, length, &place);
-        if (status != FREM_OK)
-            return status;
-        if (frem_index_count(model->regions) == before)
+        if (!is_new) {
             result = FREM_PROBLEM(model->diags, at, REGION_TWICE, text);
-        else
-            model->region_names[place] = frem_table_cell(table, rows[i], (size_t)name, &length);
+        } else {
+            status = frem_index_add(model->regions, text, length, &place);
+            if (status == FREM_OK)
+                model->region_names[place] = frem_table_cell(table, rows[i], (size_t)name, &length);
+        }
         if (length == 0)
             result =
                 FREM_PROBLEM(model->diags, frem_table_place(table, rows[i], (size_t)name), REGION_NAME, "");
     }
-    return result;
+    frem_index_free(normals);
+    frem_text_free(&normal);
+    return status != FREM_OK ? status : result;
+}
+
+/* Adds the texts of a column of the regions' table to what tables may have as region.
+ * @param normals of the texts so far; a group written in two ways is added once, a region as it is. */
+static frem_status add_region_keys(frem_model *model, const frem_table *table, const char *column,
+                                   frem_index *normals, bool groups) {
+    ptrdiff_t at = frem_table_column(table, column);
+    frem_index *texts = NULL;
+    size_t *firsts = NULL;
+    frem_text normal = {0};
+    if (at < 0)
+        return FREM_OK; /* reported before */
+    frem_status status = frem_table_texts(table, (size_t)at, NULL, frem_table_rows(table), &texts, &firsts);
+    for (size_t i = 0; status == FREM_OK && i < frem_index_count(texts); i++) {
+        const char *text = frem_index_name(texts, i);
+        size_t n = strlen(text);
+        bool is_new = false;
+        status = add_normal(normals, &normal, text, n, &is_new);
+        text = frem_key_trim(text, &n);
+        if (status == FREM_OK && n > 0 && (is_new || !groups))
+            status = frem_index_add(model->region_keys, text, n, NULL);
+    }
+    free(firsts);
+    frem_index_free(texts);
+    frem_text_free(&normal);
+    return status;
+}
+
+/* What tables may have as region. @param table NULL where the scenario has no regions. */
+static frem_status list_region_keys(frem_model *model, const frem_table *table) {
+    const frem_regions *regions = &model->scenario->regions;
+    frem_index *normals = NULL;
+    frem_status status = frem_index_new(&normals);
+    for (size_t r = 0; r < frem_index_count(model->regions) && status == FREM_OK; r++) {
+        const char *name = frem_index_name(model->regions, r);
+        status = frem_index_add(model->region_keys, name, strlen(name), NULL);
+    }
+    if (status == FREM_OK && table != NULL)
+        status = add_region_keys(model, table, regions->key, normals, false);
+    model->n_places = frem_index_count(model->region_keys);
+    for (size_t i = 0; i < regions->group_by.count && table != NULL && status == FREM_OK; i++)
+        status = add_region_keys(model, table, regions->group_by.items[i], normals, true);
+    frem_index_free(normals);
+    return status == FREM_OK ? frem_index_add(model->region_keys, "all", 3, NULL) : status;
+}
+
+static bool is_name(const char *name, const char *text, size_t n, frem_status *status) {
+    return frem_key_same(name, strlen(name), text, n, status);
+}
+
+/* A group that no row before has named. @param first of the groups of the same column. @param n the regions. */
+static frem_status new_group(frem_model *model, const char *text, size_t length, size_t first, size_t n,
+                             frem_place place) {
+    frem_status status = FREM_OK;
+    bool taken = frem_key_same("all", 3, text, length, &status);
+    for (size_t r = 0; r < frem_index_count(model->regions) && !taken; r++)
+        taken = is_name(frem_index_name(model->regions, r), text, length, &status);
+    for (size_t other = 0; other < first && !taken; other++)
+        taken = is_name(model->groups[other].name, text, length, &status);
+    const char *name = frem_arena_text(model->arena, text, length);
+    if (status != FREM_OK || name == NULL)
+        return FREM_NO_MEMORY;
+    if (taken)
+        return FREM_PROBLEM(model->diags, place, REGION_NAME, name);
+    frem_group *group = &model->groups[model->n_groups++];
+    group->name = name;
+    group->regions = frem_arena_alloc(model->arena, n, sizeof *group->regions);
+    return group->regions != NULL ? FREM_OK : FREM_NO_MEMORY;
 }
 
 /* The groups of one column that the scenario's own regions are in, in the order in which they first appear. */
@@ -53,33 +147,26 @@ static frem_status group_by(frem_model *model, frem_table *table, const char *co
     if (c < 0)
         return FREM_INVALID;
     size_t first = model->n_groups;
-    for (size_t i = 0; i < n; i++) {
+    frem_status status = FREM_OK;
+    for (size_t i = 0; i < n && status == FREM_OK; i++) {
         size_t length, g;
         const char *text = frem_table_cell(table, rows[i], (size_t)c, &length);
+        text = frem_key_trim(text, &length);
         if (length == 0)
             continue; /* in no group */
-        for (g = first; g < model->n_groups && strcmp(model->groups[g].name, text) != 0; g++)
+        for (g = first; g < model->n_groups && !is_name(model->groups[g].name, text, length, &status); g++)
             ;
         if (g == model->n_groups && i >= model->reported)
             continue;
-        if (g == model->n_groups) {
-            bool taken = strcmp(text, "all") == 0 || frem_index_find(model->regions, text, length) >= 0;
-            for (size_t other = 0; other < first; other++)
-                taken = taken || strcmp(model->groups[other].name, text) == 0;
-            if (taken)
-                return FREM_PROBLEM(model->diags, frem_table_place(table, rows[i], (size_t)c), REGION_NAME,
-                                    text);
-            frem_group *group = &model->groups[model->n_groups++];
-            group->name = text;
-            group->regions = frem_arena_alloc(model->arena, n, sizeof *group->regions);
-            if (group->regions == NULL)
-                return FREM_NO_MEMORY;
+        if (g == model->n_groups && status == FREM_OK)
+            status = new_group(model, text, length, first, n, frem_table_place(table, rows[i], (size_t)c));
+        if (status == FREM_OK) {
+            frem_group *group = &model->groups[g];
+            group->regions[group->all++] = i;
+            group->count += i < model->reported;
         }
-        frem_group *group = &model->groups[g];
-        group->regions[group->all++] = i;
-        group->count += i < model->reported;
     }
-    return FREM_OK;
+    return status;
 }
 
 /* A scenario without regions has one area; results call it what they call every sum. */
@@ -94,7 +181,9 @@ static frem_status one_area(frem_model *model) {
     frem_status status = frem_index_add(model->regions, names[0], strlen(names[0]), NULL);
     if (status == FREM_OK)
         status = frem_model_ask_areas(model, NULL);
-    return status == FREM_OK ? frem_model_list_areas(model, NULL, NULL) : status;
+    if (status == FREM_OK)
+        status = frem_model_list_areas(model, NULL, NULL);
+    return status == FREM_OK ? list_region_keys(model, NULL) : status;
 }
 
 /* Says which condition no row passes; the table room knows how. */
@@ -165,10 +254,52 @@ frem_status frem_model_regions(frem_model *model) {
         status = frem_model_filters(model, &regions->where, &filters);
     if (status == FREM_OK)
         status = frem_table_select(table, filters, regions->where.count, model->diags, &rows, &n);
+    if (status == FREM_OK)
+        model->regions_file = frem_table_source(table)->path;
     if (status == FREM_OK && n == 0)
         status = no_regions(model, table, filters);
     if (status == FREM_OK)
         status = place_regions(model, table, rows, n);
+    if (status == FREM_OK)
+        status = list_region_keys(model, table);
+    free(rows);
+    return status;
+}
+
+frem_status frem_model_table_sexes(frem_model *model, const frem_table *table, const char *column,
+                                   const size_t *rows, size_t n_rows, frem_index *sexes) {
+    ptrdiff_t at = frem_table_column(table, column);
+    frem_index *texts = NULL;
+    size_t *firsts = NULL;
+    frem_status status =
+        at >= 0 ? frem_table_texts(table, (size_t)at, rows, n_rows, &texts, &firsts) : FREM_DEFECT;
+    for (size_t i = 0; texts != NULL && i < frem_index_count(texts) && status != FREM_NO_MEMORY; i++) {
+        const char *text = frem_index_name(texts, i), *sex = frem_sex_of(text, strlen(text));
+        frem_status one = sex != NULL ? frem_index_add(sexes, sex, strlen(sex), NULL)
+                                      : frem_table_unknown_key(table, firsts[i], (size_t)at, "sex", NULL, 0,
+                                                               NULL, model->diags);
+        status = one != FREM_OK ? one : status;
+    }
+    free(firsts);
+    frem_index_free(texts);
+    return status;
+}
+
+/* The sexes of a value's table, if it has any. */
+static frem_status value_sexes(frem_model *model, const frem_value *value) {
+    frem_table *table;
+    frem_filter *filters;
+    size_t *rows = NULL, n = 0;
+    frem_place place = frem_entry_place(&value->head, "table");
+    frem_status status = frem_model_table(model, value->head.node, value->table, place, &table);
+    const char *column = status == FREM_OK ? frem_model_column(table, &value->keys, "sex") : NULL;
+    if (column == NULL || frem_table_column(table, column) < 0)
+        return status;
+    status = frem_model_filters(model, &value->where, &filters);
+    if (status == FREM_OK)
+        status = frem_table_select(table, filters, value->where.count, model->diags, &rows, &n);
+    if (status == FREM_OK)
+        status = frem_model_table_sexes(model, table, column, rows, n, model->sexes);
     free(rows);
     return status;
 }
@@ -176,30 +307,13 @@ frem_status frem_model_regions(frem_model *model) {
 /* The sexes are what the professions' tables have; a scenario without any has one, called "all". */
 frem_status frem_model_sexes(frem_model *model) {
     frem_status status = FREM_OK;
-    for (size_t p = 0; p < model->scenario->professions.count && status == FREM_OK; p++) {
+    for (size_t p = 0; p < model->scenario->professions.count; p++) {
         const frem_profession *profession = &model->scenario->professions.items[p];
         const frem_value *values[] = {&profession->cohorts.persons, &profession->cohorts.ages,
                                       &profession->immigration.ages};
-        for (size_t i = 0; i < sizeof values / sizeof *values && status == FREM_OK; i++) {
-            if (values[i]->form != FREM_VALUE_TABLE)
-                continue;
-            frem_table *table;
-            frem_filter *filters;
-            frem_index *found = NULL;
-            status = frem_model_table(model, values[i]->head.node, values[i]->table,
-                                      frem_entry_place(&values[i]->head, "table"), &table);
-            const char *column = status == FREM_OK ? frem_model_column(table, &values[i]->keys, "sex") : NULL;
-            if (column == NULL)
-                continue;
-            status = frem_model_filters(model, &values[i]->where, &filters);
-            if (status == FREM_OK)
-                status =
-                    frem_table_distinct(table, column, filters, values[i]->where.count,
-                                        frem_entry_place(&values[i]->head, "table"), model->diags, &found);
-            for (size_t s = 0; found != NULL && s < frem_index_count(found) && status == FREM_OK; s++)
-                status = frem_index_add(model->sexes, frem_index_name(found, s),
-                                        strlen(frem_index_name(found, s)), NULL);
-            frem_index_free(found);
+        for (size_t i = 0; i < sizeof values / sizeof *values && status != FREM_NO_MEMORY; i++) {
+            frem_status one = values[i]->form == FREM_VALUE_TABLE ? value_sexes(model, values[i]) : FREM_OK;
+            status = one != FREM_OK ? one : status;
         }
     }
     if (status == FREM_OK && frem_index_count(model->sexes) == 0)

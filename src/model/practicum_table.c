@@ -16,6 +16,8 @@ typedef struct municipal {
     frem_table *table;
     size_t school, region, places[NUMBERS];
     const double *numbers[NUMBERS];
+    frem_index *schools;
+    frem_keys school_keys, region_keys;
     frem_status status;
 } municipal;
 
@@ -92,34 +94,21 @@ static bool read_number(municipal *m, size_t row, int which, frem_printed *out) 
     return false;
 }
 
-/* The place of a key among the schools or the regions; -1 after reporting. */
-static ptrdiff_t find_school(municipal *m, size_t row) {
-    const frem_practicum *practicum = &m->model->scenario->practicum;
-    const char *names[64];
-    size_t n, known = 0;
-    const char *text = frem_table_cell(m->table, row, m->school, &n);
-    for (size_t i = 0; i < practicum->schools.count; i++) {
-        const char *key = practicum->schools.items[i].head.key;
-        if (strcmp(key, text) == 0)
-            return (ptrdiff_t)i;
-        if (known < sizeof names / sizeof *names)
-            names[known++] = key;
-    }
-    m->status = FREM_PROBLEM(m->model->diags, frem_table_place(m->table, row, m->school), TABLE_UNKNOWN_KEY,
-                             text, "school", frem_nearest(text, names, known));
-    return -1;
-}
-
-static ptrdiff_t find_region(municipal *m, size_t row) {
+/* The place of a row's key among the schools or the scenario's own regions, the first `count` of the names; -1 after
+ * reporting. */
+static ptrdiff_t find_key(municipal *m, size_t row, size_t column, const char *what, frem_keys *keys,
+                          size_t count) {
     size_t n;
-    const char *text = frem_table_cell(m->table, row, m->region, &n);
-    ptrdiff_t place = frem_index_find(m->model->regions, text, n);
-    if (place >= 0 && (size_t)place < m->model->reported)
-        return place;
-    m->status =
-        FREM_PROBLEM(m->model->diags, frem_table_place(m->table, row, m->region), TABLE_UNKNOWN_KEY, text,
-                     "region", frem_nearest(text, frem_index_names(m->model->regions), m->model->reported));
-    return -1;
+    const char *text = frem_table_cell(m->table, row, column, &n);
+    ptrdiff_t place = -1;
+    frem_status status = frem_keys_find(keys, text, n, &place);
+    if (status == FREM_OK && (place < 0 || (size_t)place >= count)) {
+        status = frem_table_unknown_key(m->table, row, column, what, frem_index_names(keys->names), count,
+                                        NULL, m->model->diags);
+        place = -1;
+    }
+    m->status = status != FREM_OK ? status : m->status;
+    return place;
 }
 
 /* A municipality stands once under a school. */
@@ -147,7 +136,9 @@ static void read_rows(municipal *m, const size_t *rows, size_t n) {
     }
     for (size_t i = 0; i < n; i++) {
         frem_practicum_row *row = &model->practicum_rows[i];
-        ptrdiff_t school = find_school(m, rows[i]), region = find_region(m, rows[i]);
+        ptrdiff_t school =
+            find_key(m, rows[i], m->school, "school", &m->school_keys, frem_index_count(m->schools));
+        ptrdiff_t region = find_key(m, rows[i], m->region, "region", &m->region_keys, model->reported);
         bool good = read_number(m, rows[i], STUDENTS, &row->students);
         good = read_number(m, rows[i], STA, &row->sta) && good;
         good = read_number(m, rows[i], PUBLISHED, &row->published) && good;
@@ -158,6 +149,18 @@ static void read_rows(municipal *m, const size_t *rows, size_t n) {
         check_double(m, rows, i);
     }
     model->n_practicum_rows = n;
+}
+
+static frem_status name_schools(municipal *m) {
+    const frem_practicum *practicum = &m->model->scenario->practicum;
+    frem_status status = frem_index_new(&m->schools);
+    for (size_t i = 0; i < practicum->schools.count && status == FREM_OK; i++) {
+        const char *key = practicum->schools.items[i].head.key;
+        status = frem_index_add(m->schools, key, strlen(key), NULL);
+    }
+    m->school_keys = (frem_keys){.names = m->schools};
+    m->region_keys = (frem_keys){.names = m->model->regions};
+    return status;
 }
 
 static void check_schools(municipal *m) {
@@ -189,9 +192,14 @@ frem_status frem_model_practicum(frem_model *model) {
     if (m.status == FREM_OK)
         m.status = frem_table_select(m.table, filters, given->where.count, model->diags, &rows, &n);
     if (m.status == FREM_OK)
+        m.status = name_schools(&m);
+    if (m.status == FREM_OK)
         read_rows(&m, rows, n);
     if (m.status == FREM_OK)
         check_schools(&m);
+    frem_keys_close(&m.school_keys);
+    frem_keys_close(&m.region_keys);
+    frem_index_free(m.schools);
     free(rows);
     return m.status;
 }

@@ -200,9 +200,9 @@ static frem_status find_dimensions(frem_model *model, const frem_value *value, c
 static void add_axes(const frem_model *model, const columns *by, size_t years, frem_reading *reading,
                      frem_series *series) {
     const frem_axis all[] = {
-        {.what = "region", .column = by->region, .names = model->regions, .skip_others = true},
+        frem_model_region_axis(model, reading->table, by->region),
         {.what = "year", .column = by->year, .first = series->first_year, .skip_others = true},
-        {.what = "sex", .column = by->sex, .names = model->sexes},
+        {.what = "sex", .column = by->sex, .names = model->sexes, .kind = FREM_KEYS_SEXES},
     };
     const size_t counts[] = {frem_index_count(model->regions), years, frem_index_count(model->sexes)};
     size_t *strides[] = {&series->region, &series->year, &series->sex};
@@ -259,6 +259,7 @@ static frem_status check_read(frem_model *model, const frem_value *value, const 
 typedef struct telling_column {
     const char *name;
     size_t at;
+    bool sexes;
 } telling_column;
 
 /* What tells the rows apart that are added together: `over`, and the columns that the value varies by. Without a column
@@ -271,7 +272,7 @@ static size_t telling_columns(const frem_value *value, const columns *by, const 
         const char *name = i < n_axes ? axes[i] : value->over.items[i - n_axes];
         ptrdiff_t at = name != NULL ? frem_table_column(reading->table, name) : -1;
         if (at >= 0)
-            out[n++] = (telling_column){name, (size_t)at};
+            out[n++] = (telling_column){name, (size_t)at, name == by->sex || frem_is_sex_column(name)};
     }
     return n;
 }
@@ -291,12 +292,32 @@ static void tell_row(const frem_table *table, size_t row, const telling_column *
     }
 }
 
+/* What tells a row from others: its cells as keys. */
+static frem_status row_keys(const frem_table *table, size_t row, const telling_column *telling, size_t n,
+                            frem_text *cell, frem_text *out) {
+    frem_status status = FREM_OK;
+    out->length = 0;
+    for (size_t k = 0; k < n && status == FREM_OK; k++) {
+        size_t length;
+        const char *text = frem_table_cell(table, row, telling[k].at, &length);
+        const char *sex = telling[k].sexes ? frem_sex_of(text, length) : NULL;
+        if (sex != NULL)
+            frem_text_add(out, sex);
+        else
+            status = frem_key_normal(cell, text, length);
+        if (sex == NULL && status == FREM_OK)
+            frem_text_add_bytes(out, cell->bytes, cell->length);
+        frem_text_add_bytes(out, "\n", 1);
+    }
+    return out->failed ? FREM_NO_MEMORY : status;
+}
+
 /* A row that stands twice would be added twice. */
 static frem_status check_doubles(frem_model *model, const frem_value *value, const columns *by,
                                  const frem_reading *reading) {
     size_t *rows = NULL, n_rows = 0, n = 0;
     frem_index *seen = NULL;
-    frem_text keys = {0};
+    frem_text keys = {0}, cell = {0}, told = {0};
     telling_column *telling = malloc((value->over.count + 5) * sizeof *telling);
     frem_status status = telling != NULL ? FREM_OK : FREM_NO_MEMORY;
     if (status == FREM_OK)
@@ -308,17 +329,21 @@ static frem_status check_doubles(frem_model *model, const frem_value *value, con
         n = telling_columns(value, by, reading, telling);
     for (size_t i = 0; i < n_rows && status == FREM_OK; i++) {
         size_t ordinal;
-        tell_row(reading->table, rows[i], telling, n, &keys);
-        status = keys.failed ? FREM_NO_MEMORY : frem_index_add(seen, keys.bytes, keys.length, &ordinal);
+        status = row_keys(reading->table, rows[i], telling, n, &cell, &keys);
+        if (status == FREM_OK)
+            status = frem_index_add(seen, keys.bytes, keys.length, &ordinal);
         if (status != FREM_OK || ordinal == i)
             continue;
+        tell_row(reading->table, rows[i], telling, n, &told);
         char line[16];
         (void)snprintf(line, sizeof line, "%u", frem_table_place(reading->table, rows[ordinal], 0).line);
         status = FREM_PROBLEM(model->diags, frem_table_place(reading->table, rows[i], 0), TABLE_DOUBLE_ROW,
-                              keys.bytes, line);
+                              told.failed ? "" : told.bytes, line);
         status = frem_diags_relate(model->diags, status, frem_table_place(reading->table, rows[ordinal], 0));
     }
     frem_text_free(&keys);
+    frem_text_free(&cell);
+    frem_text_free(&told);
     frem_index_free(seen);
     free(rows);
     free(telling);

@@ -118,6 +118,19 @@ frem_place frem_model_outside(const frem_reading *reading, double min, double ma
     return place;
 }
 
+frem_axis frem_model_region_axis(const frem_model *model, const frem_table *table, const char *column) {
+    /* A scenario without regions has no list of them; the program's own tables hold the whole country, whatever the
+     * rows of a scenario's own regions' table. */
+    bool whole = model->one_area || frem_table_source(table)->root == FREM_ROOT_PROGRAM;
+    return (frem_axis){.what = "region",
+                       .column = column,
+                       .names = model->region_keys,
+                       .count = frem_index_count(model->regions),
+                       .skip_others = true,
+                       .skip_unknown = whole,
+                       .list = model->regions_file};
+}
+
 void frem_model_ages(const frem_table *table, const frem_text_map *keys, frem_reading *reading) {
     const char *from = frem_model_column(table, keys, "age_from");
     const char *to = frem_model_column(table, keys, "age_to");

@@ -147,60 +147,110 @@ static frem_status take_rows(frem_reader *reader) {
     return status;
 }
 
+/* What keys are called in Danish. */
+static const char *danish_key(const char *what) {
+    static const char *const words[][2] = {
+        {"region", "område"}, {"year", "år"}, {"sex", "køn"}, {"school", "skole"}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strcmp(words[i][0], what) == 0)
+            return words[i][1];
+    }
+    return what;
+}
+
+frem_status frem_table_unknown_key(const frem_table *table, size_t row, size_t column, const char *what,
+                                   const char *const *names, size_t n_names, const char *list,
+                                   frem_diags *diags) {
+    size_t n;
+    const char *text = frem_table_cell(table, row, column, &n), *danish = danish_key(what);
+    frem_place place = frem_table_place(table, row, column);
+    (void)frem_key_trim(text, &n);
+    if (n == 0)
+        return FREM_PROBLEM(diags, place, TABLE_EMPTY_KEY, frem_table_column_names(table)[column]);
+    if (strcmp(what, "sex") == 0)
+        return FREM_PROBLEM(diags, place, TABLE_UNKNOWN_SEX, text);
+    const char *nearest = n_names > 0 ? frem_nearest(text, names, n_names) : NULL;
+    if (nearest == NULL && list != NULL)
+        return FREM_PROBLEM(diags, place, TABLE_UNLISTED_KEY, text, what, danish, list);
+    return FREM_PROBLEM(diags, place, TABLE_UNKNOWN_KEY, text, what, danish, nearest);
+}
+
+/* Raises a text that is no name; the nearest name is looked for only where it is shown. */
 static void raise_unknown_name(const frem_reader *reader, frem_tally *tally, const frem_axis *axis,
                                size_t row, size_t column) {
-    frem_table *table = reader->reading->table;
-    const char *text = frem_table_cell(table, row, column, NULL);
-    frem_place place = frem_table_place(table, row, column);
-    if (text[0] == '\0')
-        FREM_TALLY(tally, place, TABLE_EMPTY_KEY, axis->column);
-    else if (tally->count < FREM_TALLY_MAX)
-        FREM_TALLY(tally, place, TABLE_UNKNOWN_KEY, text, axis->what,
-                   frem_nearest(text, frem_index_names(axis->names), frem_index_count(axis->names)));
-    else
-        FREM_TALLY(tally, place, TABLE_UNKNOWN_KEY, text, axis->what);
+    const frem_table *table = reader->reading->table;
+    frem_place place = {frem_table_source(table)->path, 0, 0};
+    if (tally->count <= FREM_TALLY_MAX)
+        place = frem_table_place(table, row, column);
+    if (frem_tally_count(tally, place))
+        frem_tally_raised(
+            tally, frem_table_unknown_key(table, row, column, axis->what, frem_index_names(axis->names),
+                                          frem_index_count(axis->names), axis->list, tally->diags));
+}
+
+/* A sex that the table has and the scenario's people have not: said once, where the table is asked for. */
+static frem_status raise_absent_sex(const frem_reader *reader, size_t row, size_t column) {
+    const frem_reading *reading = reader->reading;
+    const frem_table *table = reading->table;
+    frem_status status =
+        FREM_PROBLEM(reader->diags, reading->asked_at, TABLE_ABSENT_SEX, frem_table_source(table)->path,
+                     frem_table_cell(table, row, column, NULL), frem_table_column_names(table)[column]);
+    return frem_diags_relate(reader->diags, status, frem_table_place(table, row, column));
 }
 
 /* Keys in tables stand in runs, so that most cells repeat the one above and need no search. */
 static frem_status match_names(frem_reader *reader, size_t a) {
     const frem_axis *axis = &reader->reading->axes[a];
     const frem_table *table = reader->reading->table;
+    size_t column = reader->key_columns[a], absent = SIZE_MAX;
     frem_tally tally = {.diags = reader->diags, .column = axis->column};
+    frem_keys keys = {.names = axis->names, .kind = axis->kind};
+    frem_status status = FREM_OK;
     const char *before = NULL;
     size_t n_before = 0, kept = 0;
     ptrdiff_t ordinal = -1;
-    for (size_t i = 0; i < reader->n_rows; i++) {
+    for (size_t i = 0; i < reader->n_rows && status == FREM_OK; i++) {
         frem_read_row row = reader->rows[i];
         size_t n;
-        const char *text = frem_table_cell(table, row.row, reader->key_columns[a], &n);
+        const char *text = frem_table_cell(table, row.row, column, &n);
         if (before == NULL || n != n_before || memcmp(text, before, n) != 0)
-            ordinal = frem_index_find(axis->names, text, n);
+            status = frem_keys_find(&keys, text, n, &ordinal);
         before = text;
         n_before = n;
         if (ordinal >= 0 && (size_t)ordinal < axis->count) {
             row.cell += (size_t)ordinal * reader->strides[a];
             reader->rows[kept++] = row;
-        } else if (!axis->skip_others) {
-            raise_unknown_name(reader, &tally, axis, row.row, reader->key_columns[a]);
+        } else if (ordinal < 0 && axis->kind == FREM_KEYS_SEXES && frem_sex_of(text, n) != NULL) {
+            absent = absent == SIZE_MAX ? row.row : absent;
+        } else if (ordinal >= 0 ? !axis->skip_others : !axis->skip_unknown) {
+            raise_unknown_name(reader, &tally, axis, row.row, column);
         }
     }
     reader->n_rows = kept;
-    return frem_tally_close(&tally);
+    frem_keys_close(&keys);
+    if (status == FREM_OK && absent != SIZE_MAX)
+        status = raise_absent_sex(reader, absent, column);
+    return frem_tally_worse(status, frem_tally_close(&tally));
 }
+
+/* Years before and after which a year is a slip of the pen, not a year that the scenario does not ask for. */
+enum { YEAR_LEAST = 1800, YEAR_MOST = 2300 };
 
 static frem_status raise_unknown_whole(const frem_reader *reader, frem_tally *tally, const frem_axis *axis,
                                        size_t row, size_t column) {
     frem_table *table = reader->reading->table;
     const char *text = frem_table_cell(table, row, column, NULL);
     frem_place place = frem_table_place(table, row, column);
-    const char *first = frem_arena_print(reader->arena, "%" PRId64, axis->first);
-    const char *last = frem_arena_print(reader->arena, "%" PRId64, axis->first + (int64_t)axis->count - 1);
+    int64_t least = axis->skip_others ? YEAR_LEAST : axis->first;
+    int64_t most = axis->skip_others ? YEAR_MOST : axis->first + (int64_t)axis->count - 1;
+    const char *first = frem_arena_print(reader->arena, "%" PRId64, least);
+    const char *last = frem_arena_print(reader->arena, "%" PRId64, most);
     if (first == NULL || last == NULL)
         return FREM_NO_MEMORY;
     if (text[0] == '\0')
         FREM_TALLY(tally, place, TABLE_EMPTY_KEY, axis->column);
     else
-        FREM_TALLY(tally, place, TABLE_KEY_OUTSIDE, text, axis->what, first, last);
+        FREM_TALLY(tally, place, TABLE_KEY_OUTSIDE, text, axis->what, first, last, danish_key(axis->what));
     return FREM_OK;
 }
 
@@ -217,10 +267,11 @@ static frem_status match_wholes(frem_reader *reader, size_t a) {
     for (size_t i = 0; status == FREM_OK && i < reader->n_rows; i++) {
         frem_read_row row = reader->rows[i];
         int64_t whole = wholes[row.row];
+        bool passed = axis->skip_others && whole >= YEAR_LEAST && whole <= YEAR_MOST;
         if (whole != FREM_TABLE_NO_WHOLE && whole >= axis->first && whole <= last) {
             row.cell += (size_t)(whole - axis->first) * reader->strides[a];
             reader->rows[kept++] = row;
-        } else if (!axis->skip_others) {
+        } else if (!passed) {
             status = raise_unknown_whole(reader, &tally, axis, row.row, reader->key_columns[a]);
         }
     }

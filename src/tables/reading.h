@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/index.h"
+#include "tables/keys.h"
 #include "tables/table.h"
 
 /** One dimension of the dense array. */
@@ -18,11 +19,16 @@ typedef struct frem_axis {
     const char *column;      /**< the table's column; NULL when the table does not have the dimension */
     const frem_index *names; /**< keys by name; NULL for whole numbers first..first+count-1 */
     int64_t first;           /**< first whole number when names is NULL */
-    size_t count;            /**< length of the dimension */
-    bool skip_others;        /**< rows with another key are passed over (true), or are errors (false) */
+    size_t count;            /**< length of the dimension: its keys are the first of the names */
+    bool
+        skip_others; /**< rows of the names after those, or of other years, are passed over (true) or errors (false) */
+    bool skip_unknown;  /**< rows of a key that is no name are passed over (true), or are errors (false) */
+    frem_key_kind kind; /**< what the names are */
+    const char *list;   /**< the file that lists the names, which messages name; NULL for none */
 } frem_axis;
 
-/** Only rows whose cell in `column` equals `value` (as text, or as a number when both are numbers). */
+/** Only rows whose cell in `column` is `value`: as a key (frem_key_normal()), as a number, or in a column of sexes as a
+ *  sex. */
 typedef struct frem_filter {
     const char *column;
     const char *value;
@@ -92,11 +98,23 @@ typedef struct frem_reading {
  *  @param[out] out as many doubles as the axes and ages multiply to, filled on success. */
 FREM_MUST_CHECK frem_status frem_reading_fill(const frem_reading *reading, frem_diags *diags, double *out);
 
-/** Distinct texts of a column in order of appearance, filtered. Used to list regions.
+/** Distinct texts of a column in order of appearance, filtered.
  *  @param[out] index Owned by the caller. */
 FREM_MUST_CHECK frem_status frem_table_distinct(frem_table *table, const char *column,
                                                 const frem_filter *filters, size_t n_filters,
                                                 frem_place asked_at, frem_diags *diags, frem_index **index);
+/** Distinct texts of a column among some rows, in order of appearance.
+ *  @param rows NULL: the first n_rows of the table. @param[out] index Owned by the caller.
+ *  @param[out] firsts the row that each text is first in; owned by the caller (free()). */
+FREM_MUST_CHECK frem_status frem_table_texts(const frem_table *table, size_t column, const size_t *rows,
+                                             size_t n_rows, frem_index **index, size_t **firsts);
+/** Raises a text that is no known key at a place: an empty cell, or an unknown key with the nearest known one.
+ *  @param what "region", "sex", ... @param n_names of the names, those that the hint may give; 0 gives none.
+ *  @param list the file that lists the names, or NULL.
+ *  @return FREM_INVALID or FREM_NO_MEMORY. */
+frem_status frem_table_unknown_key(const frem_table *table, size_t row, size_t column, const char *what,
+                                   const char *const *names, size_t n_names, const char *list,
+                                   frem_diags *diags);
 /** The rows that pass all filters, in order. @param[out] rows Owned by the caller (free()). */
 FREM_MUST_CHECK frem_status frem_table_select(frem_table *table, const frem_filter *filters, size_t n_filters,
                                               frem_diags *diags, size_t **rows, size_t *n_rows);

@@ -25,12 +25,6 @@ typedef struct age_placing {
 
 /* ---- reading ages ---- */
 
-/* "17", or "100-" and "100+" for everybody from 100 on. */
-static bool read_single(const char *text, size_t n, int64_t *from, bool *open) {
-    *open = n > 1 && (text[n - 1] == '-' || text[n - 1] == '+');
-    return frem_whole_read(text, *open ? n - 1 : n, from) == FREM_NUMBER_OK;
-}
-
 static bool is_age(int64_t age) {
     return age >= 0 && age <= FREM_AGE_MAX;
 }
@@ -41,7 +35,7 @@ static void read_single_age(const frem_reader *reader, frem_tally *tally, frem_r
     const char *text = frem_table_cell(table, row->row, reader->age_column, &n);
     int64_t age = -1;
     bool open = false;
-    bool good = read_single(text, n, &age, &open);
+    bool good = frem_key_age(text, n, &age, &open);
     if (good && is_age(age)) {
         row->from = (int)age;
         row->to = open ? FREM_AGE_OPEN : (int)age;

@@ -39,28 +39,23 @@ typedef struct cell_matcher {
     size_t column;
     const char *text;
     size_t length;
-    frem_index *nfc; /* holds the one text once NFC is asked for, which is seldom; NULL before */
-    bool is_plain;   /* the text is NFC at first sight */
+    const char *sex; /* that the text means in a column of sexes, else NULL */
+    frem_text normal, scratch;
     bool is_number;
     double number;
 } cell_matcher;
 
-static void matcher_ready(cell_matcher *matcher, const char *text) {
-    matcher->text = text;
-    matcher->length = strlen(text);
-    matcher->is_plain = frem_nfc_plain(text, matcher->length);
-    matcher->is_number = frem_number_read(text, matcher->length, &matcher->number) == FREM_NUMBER_OK;
+static frem_status matcher_ready(cell_matcher *matcher, const frem_filter *filter) {
+    matcher->text = filter->value;
+    matcher->length = strlen(filter->value);
+    matcher->is_number = frem_number_read(matcher->text, matcher->length, &matcher->number) == FREM_NUMBER_OK;
+    matcher->sex = frem_is_sex_column(filter->column) ? frem_sex_of(matcher->text, matcher->length) : NULL;
+    return frem_key_normal(&matcher->normal, matcher->text, matcher->length);
 }
 
-static frem_status match_nfc(cell_matcher *matcher, const char *text, size_t n, bool *match) {
-    frem_status status = FREM_OK;
-    if (matcher->nfc == NULL) {
-        status = frem_index_new(&matcher->nfc);
-        if (status == FREM_OK)
-            status = frem_index_add(matcher->nfc, matcher->text, matcher->length, NULL);
-    }
-    *match = status == FREM_OK && frem_index_find(matcher->nfc, text, n) >= 0;
-    return status;
+static void matcher_close(cell_matcher *matcher) {
+    frem_text_free(&matcher->normal);
+    frem_text_free(&matcher->scratch);
 }
 
 static frem_status match_cell(cell_matcher *matcher, const char *text, size_t n, bool *match) {
@@ -70,10 +65,20 @@ static frem_status match_cell(cell_matcher *matcher, const char *text, size_t n,
         return FREM_OK;
     if (matcher->is_number && frem_number_read(text, n, &number) == FREM_NUMBER_OK) {
         *match = number >= matcher->number && number <= matcher->number;
+        if (matcher->sex == NULL)
+            return FREM_OK;
+    }
+    if (matcher->sex != NULL) {
+        const char *sex = frem_sex_of(text, n);
+        *match = sex != NULL ? strcmp(sex, matcher->sex) == 0 : *match;
         return FREM_OK;
     }
-    /* Two plain texts that differ are different. */
-    return matcher->is_plain && frem_nfc_plain(text, n) ? FREM_OK : match_nfc(matcher, text, n, match);
+    if (frem_key_differs(text, n, matcher->text, matcher->length))
+        return FREM_OK;
+    frem_status status = frem_key_normal(&matcher->scratch, text, n);
+    *match = status == FREM_OK && matcher->scratch.length == matcher->normal.length &&
+             memcmp(matcher->scratch.bytes, matcher->normal.bytes, matcher->normal.length) == 0;
+    return status;
 }
 
 /* Keeps of rows[0..*n_rows) those that match. */
@@ -169,28 +174,62 @@ frem_status frem_table_select(frem_table *table, const frem_filter *filters, siz
             frem_table_need(table, filters[f].column, filters[f].place, diags, &matchers[f].column);
         status = frem_tally_worse(status, known);
         if (known == FREM_OK)
-            matcher_ready(&matchers[f], filters[f].value);
+            status = frem_tally_worse(status, matcher_ready(&matchers[f], &filters[f]));
     }
     if (status == FREM_OK)
         status = choose(table, matchers, n_filters);
     if (status == FREM_OK)
         status = copy_rows(&table->chosen, rows, n_rows);
     for (size_t f = 0; f < n_filters; f++)
-        frem_index_free(matchers[f].nfc);
+        matcher_close(&matchers[f]);
     free(matchers);
     return status;
 }
 
+/* Adds the texts that the index does not have. Most cells repeat the one above or, as sexes do, the one above that.
+ * @param firsts room for the row that each is first in, or NULL. */
 static frem_status add_texts(const frem_table *table, size_t column, const size_t *rows, size_t n_rows,
-                             frem_index *index) {
+                             frem_index *index, frem_text *firsts) {
+    const char *before[2] = {NULL, NULL};
+    size_t n_before[2] = {0, 0};
     for (size_t i = 0; i < n_rows; i++) {
-        size_t n;
-        const char *text = frem_table_cell(table, rows[i], column, &n);
+        size_t n, row = rows != NULL ? rows[i] : i, count = frem_index_count(index);
+        const char *text = frem_table_cell(table, row, column, &n);
+        bool seen = false;
+        for (size_t k = 0; k < 2 && !seen; k++)
+            seen = before[k] != NULL && n == n_before[k] && memcmp(text, before[k], n) == 0;
+        if (seen)
+            continue;
+        before[i % 2] = text;
+        n_before[i % 2] = n;
         frem_status status = frem_index_add(index, text, n, NULL);
         if (status != FREM_OK)
             return status;
+        if (firsts != NULL && frem_index_count(index) > count)
+            frem_text_add_bytes(firsts, (const char *)&row, sizeof row);
     }
-    return FREM_OK;
+    return firsts != NULL && firsts->failed ? FREM_NO_MEMORY : FREM_OK;
+}
+
+frem_status frem_table_texts(const frem_table *table, size_t column, const size_t *rows, size_t n_rows,
+                             frem_index **index, size_t **firsts) {
+    frem_index *texts = NULL;
+    frem_text list = {0};
+    frem_status status = frem_index_new(&texts);
+    if (status == FREM_OK)
+        status = add_texts(table, column, rows, n_rows, texts, &list);
+    if (status == FREM_OK) {
+        *firsts = malloc(list.length + sizeof **firsts);
+        status = *firsts != NULL ? FREM_OK : FREM_NO_MEMORY;
+    }
+    if (status == FREM_OK && list.length > 0)
+        memcpy(*firsts, list.bytes, list.length);
+    frem_text_free(&list);
+    if (status == FREM_OK)
+        *index = texts;
+    else
+        frem_index_free(texts);
+    return status;
 }
 
 /* Raises a problem if the filter alone lets no row pass. */
@@ -208,7 +247,7 @@ static frem_status blame_filter(frem_table *table, const frem_filter *filter, fr
     status = frem_table_select(table, NULL, 0, diags, &rows, &n_rows);
     if (status != FREM_OK)
         goto done;
-    status = add_texts(table, (size_t)frem_table_column(table, filter->column), rows, n_rows, texts);
+    status = add_texts(table, (size_t)frem_table_column(table, filter->column), rows, n_rows, texts, NULL);
     if (status == FREM_OK)
         status = FREM_PROBLEM(diags, filter->place, TABLE_FILTER_NOTHING, table->source->path, filter->column,
                               filter->value,
@@ -244,7 +283,7 @@ frem_status frem_table_distinct(frem_table *table, const char *column, const fre
     }
     status = frem_index_new(&texts);
     if (status == FREM_OK)
-        status = add_texts(table, at, rows, n_rows, texts);
+        status = add_texts(table, at, rows, n_rows, texts, NULL);
     if (status != FREM_OK)
         goto done;
     *index = texts;

@@ -9,6 +9,7 @@
 #include "base/problem.h"
 #include "base/text.h"
 #include "tables/inside.h"
+#include "tables/keys.h"
 #include "tables/tally.h"
 
 void frem_table_free(frem_table *table) {
@@ -182,6 +183,8 @@ frem_status frem_table_wholes(frem_table *table, size_t column, frem_diags *diag
         frem_number_fault fault = n == 0 ? FREM_NUMBER_EMPTY : frem_whole_read(text, n, &wholes[row]);
         if (fault == FREM_NUMBER_OK && wholes[row] == FREM_TABLE_NO_WHOLE)
             fault = FREM_NUMBER_WHOLE;
+        else if (fault != FREM_NUMBER_OK && n > 0 && frem_key_whole(text, n, &wholes[row]))
+            fault = FREM_NUMBER_OK;
         if (fault != FREM_NUMBER_OK && fault != FREM_NUMBER_EMPTY) {
             raise_number(&tally, table, row, column, fault);
         } else {

@@ -216,7 +216,6 @@ NOT_SHOWN = {
     "PART_MISSING": "needs a machine without the library; tests/output_sheets/check.py",
     "PART_NOT_BUILT": "needs a build without the library",
     "STDOUT_LOST": "needs a closed standard output",
-    "TABLE_KEY_OUTSIDE": "rows of other years are passed over; tests/unit/tables/test_reading.c",
     "TABLE_OPEN_SHARES_NONE": "no value has shares of an open group yet; tests/unit/tables/test_reading_ages.c",
     "TABLE_OPEN_SHARES_START": "no value has shares of an open group yet; tests/unit/tables/test_reading_ages.c",
     "WHOLE_FILE_EXISTS": "needs the program's own folder, which no case has; tests/cli/begin.py",

@@ -13,7 +13,7 @@ static const char *const small_head =
     "years: {base: 2020, until: 2022}\n"
     "ages: {from: 30, to: 32}\n"
     "base_year: cohorts\n"
-    "regions: {table: regions.csv, group_by: group}\n"
+    "regions: {table: regions.csv, group_by: group, where: {in: yes}}\n"
     "population: {table: people.csv}\n"
     "professions:\n"
     "  a: {cohorts: {persons: {table: stock.csv, column: persons}, split: equal}}\n"
@@ -38,7 +38,8 @@ static inline void small_tables(const loaded *world) {
         n += (size_t)snprintf(text + n, sizeof text - n, "%c,%d,%d,%d\n", "xyz"[i / 15], 2020 + i / 5 % 3,
                               i % 5, persons[i / 15][i / 5 % 3][i % 5]);
     frem_temp_write(world->folder, "people.csv", text);
-    frem_temp_write(world->folder, "regions.csv", "code,name,group\nx,Xby,G\ny,Yby,G\n");
+    frem_temp_write(world->folder, "regions.csv",
+                    "code,name,group,in\nx,Xby,G,yes\ny,Yby,G,yes\nz,Zby,H,no\n");
     frem_temp_write(world->folder, "stock.csv", "age,persons\n30,50\n31,30\n32,20\n");
 }
 

@@ -6,7 +6,7 @@ static const char *const head =
     "years: {base: 2018, until: 2022}\n"
     "ages: {from: 30, to: 32}\n"
     "base_year: cohorts\n"
-    "regions: {table: regions.csv}\n"
+    "regions: {table: regions.csv, where: {in: yes}}\n"
     "professions:\n"
     "  a: {cohorts: {persons: {table: stock.csv, column: persons}, split: equal}}\n"
     "demand:\n"
@@ -24,7 +24,7 @@ static loaded people_world(void) {
                               2018 + i % 5, young[i / 5], "xyz"[i / 5], 2018 + i % 5, old[i / 5]);
     }
     frem_temp_write(world.folder, "people.csv", text);
-    frem_temp_write(world.folder, "regions.csv", "code,name\nx,Xby\ny,Yby\n");
+    frem_temp_write(world.folder, "regions.csv", "code,name,in\nx,Xby,yes\ny,Yby,yes\nz,Zby,no\n");
     frem_temp_write(world.folder, "stock.csv", "age,persons\n30,50\n31,30\n32,20\n");
     return world;
 }

@@ -15,14 +15,14 @@ static frem_index *regions(void) {
 
 /* persons by region (461, 420) and year (2018, 2019). */
 static frem_reading by_region_and_year(sample *s, const frem_index *names) {
-    return (frem_reading){
-        .table = s->table,
-        .asked_at = ASKED,
-        .says_outside = true,
-        .axes = {{"region", "code", names, 0, 2, false}, {"year", "year", NULL, 2018, 2, false}},
-        .n_axes = 2,
-        .columns = {"persons"},
-        .n_columns = 1};
+    return (frem_reading){.table = s->table,
+                          .asked_at = ASKED,
+                          .says_outside = true,
+                          .axes = {{.what = "region", .column = "code", .names = names, .count = 2},
+                                   {.what = "year", .column = "year", .first = 2018, .count = 2}},
+                          .n_axes = 2,
+                          .columns = {"persons"},
+                          .n_columns = 1};
 }
 
 static void assert_values(const double *values, const double *want, size_t n) {
@@ -43,28 +43,122 @@ static void keys_find_their_place(void **state) {
     frem_index_free(names);
 }
 
-/* Names are text: "0461" is not "461". Years are numbers: "02018" is 2018. */
+/* A key that is no name, an empty one, and years outside are errors, or passed over where the reading says so. */
 static void unknown_keys(void **state) {
     (void)state;
     sample s;
     double out[4] = {-1, -1, -1, -1};
     frem_index *names = regions();
-    sample_good(&s, "year,code,persons\n02018,461,1\n2018,0461,2\n2018,410,3\n2020,420,4\n,420,5\n2019,,5\n");
+    sample_good(
+        &s,
+        "year,code,persons\n02018,461,1\n2018,641,2\n2018,9999,3\n2020,420,4\n,420,5\n2019,,5\n202,461,6\n");
     frem_reading reading = by_region_and_year(&s, names);
+    reading.axes[0].list = "regions.csv";
     assert_int_equal(frem_reading_fill(&reading, s.diags, out), FREM_INVALID);
-    assert_problems(s.diags, "t.csv:3:6: error: unknown region '0461'\nhint: did you mean '461'?",
-                    "t.csv:4:6: error: unknown region '410'\nhint: did you mean '420'?",
-                    "t.csv:7:6: error: missing cell: the key column 'code' is empty here",
+    const char *const of_regions[] = {
+        "t.csv:3:6: error: unknown region '641'\nhint: did you mean '461'?",
+        "t.csv:4:6: error: unknown region '9999'\nhint: regions.csv has no such row; rows that the scenario "
+        "does "
+        "not need are passed over where it has them and `where` leaves them out",
+        "t.csv:7:6: error: missing cell: the key column 'code' is empty here"};
+    assert_problems(s.diags, of_regions[0], of_regions[1], of_regions[2],
                     "t.csv:5:1: error: year 2020 is outside 2018..2019",
-                    "t.csv:6:1: error: missing cell: the key column 'year' is empty here");
+                    "t.csv:6:1: error: missing cell: the key column 'year' is empty here",
+                    "t.csv:8:1: error: year 202 is outside 2018..2019");
     assert_values(out, (const double[]){-1, -1, -1, -1}, 4);
-    reading.axes[0].skip_others = true;
+    frem_diags *again;
+    assert_int_equal(frem_diags_new(&again), FREM_OK);
+    reading.axes[0].skip_unknown = true;
     reading.axes[1].skip_others = true;
     reading.has_outside = true;
+    assert_int_equal(frem_reading_fill(&reading, again, out), FREM_INVALID);
+    assert_problems(again, "t.csv:6:1: error: missing cell: the key column 'year' is empty here",
+                    "t.csv:8:1: error: year 202 is outside 1800..2300");
+    frem_diags_free(again);
+    sample_close(&s);
+    sample_good(&s, "year,code,persons\n2018,461,1\n2018,641,2\n2020,420,4\n");
+    reading.table = s.table;
     assert_int_equal(frem_reading_fill(&reading, s.diags, out), FREM_OK);
     assert_values(out, (const double[]){1, 0, 0, 0}, 4);
     sample_close(&s);
     frem_index_free(names);
+}
+
+/* What is surely meant is taken; what then stands twice is a second row. */
+static void keys_in_other_words(void **state) {
+    (void)state;
+    sample s;
+    double out[4];
+    frem_index *names = regions();
+    sample_good(&s, "year,code,persons\n2018.0,0461,1\n 2019, 461 ,2\n2018,420.0,3\n02019,\xC2\xA0"
+                    "00420,4\n");
+    frem_reading reading = by_region_and_year(&s, names);
+    assert_int_equal(frem_reading_fill(&reading, s.diags, out), FREM_OK);
+    assert_values(out, (const double[]){1, 2, 3, 4}, 4);
+    sample_close(&s);
+    sample_good(&s, "year,code,persons\n2018,461,1\n2019,461,2\n2018,420,3\n2019,420,4\n2018, 0461,5\n");
+    reading.table = s.table;
+    assert_int_equal(frem_reading_fill(&reading, s.diags, out), FREM_INVALID);
+    assert_problems(
+        s.diags,
+        "t.csv:6:1: error: a second row for region 461, year 2018\nhint: the first stands at line 2; "
+        "they must differ in a key, or be told apart by a filter");
+    sample_close(&s);
+    frem_index_free(names);
+}
+
+/* Names after the dimension's own are known, and passed over or errors. */
+static void known_names_of_others(void **state) {
+    (void)state;
+    sample s;
+    double out[4];
+    frem_index *names = regions();
+    assert_int_equal(frem_index_add(names, "\xC3\x86r\xC3\xB8", 6, NULL), FREM_OK);
+    sample_good(
+        &s, "year,code,persons\n2018,461,1\n2019,461,2\n2018,420,3\n2019,420,4\n2018,\xC3\xA6R\xC3\x98 ,5\n");
+    frem_reading reading = by_region_and_year(&s, names);
+    assert_int_equal(frem_reading_fill(&reading, s.diags, out), FREM_INVALID);
+    assert_int_equal(frem_diags_count(s.diags), 1);
+    reading.axes[0].skip_others = true;
+    assert_int_equal(frem_reading_fill(&reading, s.diags, out), FREM_OK);
+    assert_values(out, (const double[]){1, 2, 3, 4}, 4);
+    sample_close(&s);
+    frem_index_free(names);
+}
+
+/* Sexes in Danish, English and StatBank's codes are two; one that nobody has is said where the table is asked for. */
+static void sexes_in_words(void **state) {
+    (void)state;
+    static const char *const pairs[][2] = {
+        {"kvinder", "m\xC3\xA6nd"}, {"Kvinde", "Mand"}, {"K", "M"},    {"2", "1"},      {"f", "m"},
+        {"female", "male"},         {"Women", "men"},   {"2.0", "01"}, {" F ", "MALES"}};
+    double out[2];
+    frem_index *both, *one;
+    assert_int_equal(frem_index_new(&both), FREM_OK);
+    assert_int_equal(frem_index_add(both, "f", 1, NULL), FREM_OK);
+    assert_int_equal(frem_index_new(&one), FREM_OK);
+    assert_int_equal(frem_index_add(one, "f", 1, NULL), FREM_OK);
+    assert_int_equal(frem_index_add(both, "m", 1, NULL), FREM_OK);
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        sample s;
+        char text[100];
+        snprintf(text, sizeof text, "sex,persons\n%s,7\n%s,9\n", pairs[i][1], pairs[i][0]);
+        sample_good(&s, text);
+        frem_reading reading = {
+            .table = s.table, .asked_at = ASKED, .n_axes = 1, .columns = {"persons"}, .n_columns = 1};
+        reading.axes[0] =
+            (frem_axis){.what = "sex", .column = "sex", .names = both, .count = 2, .kind = FREM_KEYS_SEXES};
+        assert_int_equal(frem_reading_fill(&reading, s.diags, out), FREM_OK);
+        assert_values(out, (const double[]){9, 7}, 2);
+        reading.axes[0].names = one;
+        reading.axes[0].count = 1;
+        assert_int_equal(frem_reading_fill(&reading, s.diags, out), FREM_INVALID);
+        assert_int_equal(frem_diags_count(s.diags), 1);
+        assert_int_equal(frem_diags_at(s.diags, 0)->place.line, ASKED.line);
+        sample_close(&s);
+    }
+    frem_index_free(both);
+    frem_index_free(one);
 }
 
 static void double_keys(void **state) {
@@ -240,7 +334,7 @@ static void dimension_without_a_column(void **state) {
     sample_good(&s, "code,year,persons\n461,2018,1\n461,2019,2\n420,2018,3\n420,2019,4\n");
     frem_reading reading = by_region_and_year(&s, names);
     reading.axes[2] = reading.axes[1];
-    reading.axes[1] = (frem_axis){"sex", NULL, NULL, 0, 2, false};
+    reading.axes[1] = (frem_axis){.what = "sex", .count = 2};
     reading.n_axes = 3;
     assert_int_equal(frem_reading_fill(&reading, s.diags, out), FREM_OK);
     assert_values(out, (const double[]){1, 2, 1, 2, 3, 4, 3, 4}, 8);
@@ -271,6 +365,9 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keys_find_their_place),
         cmocka_unit_test(unknown_keys),
+        cmocka_unit_test(keys_in_other_words),
+        cmocka_unit_test(known_names_of_others),
+        cmocka_unit_test(sexes_in_words),
         cmocka_unit_test(double_keys),
         cmocka_unit_test(missing_rows),
         cmocka_unit_test(empty_cells),

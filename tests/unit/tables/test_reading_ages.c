@@ -78,8 +78,9 @@ static void every_cell_of_the_shipped_shape(void **state) {
     assert_int_equal(frem_index_add(names, "a", 1, NULL), FREM_OK);
     assert_int_equal(frem_index_add(names, "b", 1, NULL), FREM_OK);
     frem_reading reading = by_group(&s, 0, 9);
-    reading.axes[0] = (frem_axis){"region", "region", names, 0, 2, false};
-    reading.axes[1] = (frem_axis){"year", "year", NULL, 2018, 2, true};
+    reading.axes[0] = (frem_axis){.what = "region", .column = "region", .names = names, .count = 2};
+    reading.axes[1] =
+        (frem_axis){.what = "year", .column = "year", .first = 2018, .count = 2, .skip_others = true};
     reading.n_axes = 2;
     assert_int_equal(frem_reading_fill(&reading, s.diags, out), FREM_OK);
     assert_close(sum(out, 4), 40, 1e-12);
@@ -117,16 +118,17 @@ static void shipped_population(void **state) {
     assert_int_equal(frem_table_rows(table), REGIONS * YEARS * GROUPS);
     assert_int_equal(frem_table_distinct(table, "municipality", NULL, 0, ASKED, diags, &names), FREM_OK);
     assert_int_equal(frem_index_count(names), REGIONS);
-    frem_reading reading = {.table = table,
-                            .asked_at = ASKED,
-                            .says_outside = true,
-                            .axes = {{"region", "municipality", names, 0, REGIONS, false},
-                                     {"year", "year", NULL, 2016, YEARS, false},
-                                     {"age", "age_from", NULL, 0, 81, false}},
-                            .n_axes = 3,
-                            .columns = {"persons"},
-                            .n_columns = 1,
-                            .has_outside = true};
+    frem_reading reading = {
+        .table = table,
+        .asked_at = ASKED,
+        .says_outside = true,
+        .axes = {{.what = "region", .column = "municipality", .names = names, .count = REGIONS},
+                 {.what = "year", .column = "year", .first = 2016, .count = YEARS},
+                 {.what = "age", .column = "age_from", .count = 81}},
+        .n_axes = 3,
+        .columns = {"persons"},
+        .n_columns = 1,
+        .has_outside = true};
     assert_int_equal(frem_reading_fill(&reading, diags, groups), FREM_OK);
     reading.n_axes = 2;
     reading.has_outside = false;

@@ -27,7 +27,7 @@ static void rows_that_pass(void **state) {
     sample_close(&s);
 }
 
-/* A filter compares numbers where both are numbers, and else text in NFC. */
+/* A filter compares numbers where both are numbers, sexes in a column of sexes, and else keys. */
 static void how_a_filter_compares(void **state) {
     (void)state;
     sample s;
@@ -35,7 +35,16 @@ static void how_a_filter_compares(void **state) {
     frem_filter number = {"code", "461", ASKED};
     assert_rows(&s, &number, 1, (const size_t[]){0}, 1);
     frem_filter text = {"kkr", "syddanmark", ASKED};
-    assert_rows(&s, &text, 1, (const size_t[]){0}, 0);
+    assert_rows(&s, &text, 1, (const size_t[]){0, 2}, 2);
+    sample_close(&s);
+    sample_good(&s, "branch\ndag\nDag \n dag\ndage\ndag\xC2\xA0\nd ag\n");
+    frem_filter blank = {"branch", "dag", ASKED};
+    assert_rows(&s, &blank, 1, (const size_t[]){0, 1, 2, 4}, 4);
+    sample_close(&s);
+    sample_good(&s, "sex,code\nK,1\nm\xC3\xA6nd,2\n2,K\nM,2\nx,f\n");
+    frem_filter women = {"sex", "kvinder", ASKED}, code = {"code", "K", ASKED};
+    assert_rows(&s, &women, 1, (const size_t[]){0, 2}, 2);
+    assert_rows(&s, &code, 1, (const size_t[]){2}, 1);
     sample_close(&s);
     sample_good(&s, "name\nA\xCC\x8Arhus\n\xC3\x85rhus\nArhus\n");
     frem_filter ring = {"name", "\xC3\x85rhus", ASKED};
