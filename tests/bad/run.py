@@ -33,7 +33,8 @@ MESSAGES = HERE.parent.parent / "src" / "base" / "messages"
 GOOD = ("good", "good-whole", "good-practicum", "good-later", "good-layers", "good-above")
 
 # Only the projection shows these, so `check` passes them.
-PROJECTED = {"nothing-to-scale-inflow", "odd-supply-falls", "odd-supply-rises", "too-large-together"}
+PROJECTED = {"nothing-to-scale-inflow", "odd-stock-scaled", "odd-stock-scaled-regions", "odd-supply-falls",
+             "odd-supply-rises", "too-large-together"}
 
 # Cases that are compared with all that is on the screen.
 SHOWN = {"births-cell", "command-file-missing", "command-two-files", "command-verb", "many", "number-comma",
