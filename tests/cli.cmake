@@ -6,6 +6,13 @@ foreach(check suggestions words languages help_texts version stream lost_output 
   set_tests_properties(cli.${check} PROPERTIES LABELS cli TIMEOUT 600)
 endforeach()
 
+# Files of others, kills and commands at once; see the head of cli/files.py.
+foreach(check kept case_clash removed forced busy killed at_once litter)
+  add_test(NAME cli.files.${check}
+           COMMAND ${FREM_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/cli/files.py $<TARGET_FILE:frem_program> ${check})
+  set_tests_properties(cli.files.${check} PROPERTIES LABELS cli TIMEOUT 600)
+endforeach()
+
 # What somebody meets who begins: the verb `new`, and help with its examples.
 foreach(check writes runs refuses layout examples)
   add_test(NAME cli.begin.${check}

@@ -1,5 +1,5 @@
 # `compare` and `sweep` as people meet them; see the head of sweeps/check.py.
-set(checks compared grid restart killed other_sweeps busy streamed progress)
+set(checks compared grid restart killed other_sweeps damaged busy streamed progress)
 # The sanitizers keep what is freed.
 if(NOT FREM_SANITIZE)
   list(APPEND checks memory)

@@ -4,6 +4,7 @@
 #ifndef FREMSKRIV_OUTPUT_H
 #define FREMSKRIV_OUTPUT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "fremskriv/diag.h"
@@ -25,13 +26,16 @@ typedef struct frem_write_options {
     frem_lang lang;       /**< of what people read; csv and the data package do not depend on it */
     long long
         made; /**< the date inside files that must have one (workbooks), seconds since 1970; 0: 1 January 2000 */
+    bool force; /**< whether files of the folder that no manifest of fremskriv lists may be replaced */
 } frem_write_options;
 
 /** Names of the formats that frem_write_folder() knows, ended by NULL. @return Borrowed, static. */
 FREM_API const char *const *frem_formats(void);
 
 /** Writes the results to a folder: everything or nothing. The folder also gets manifest.json, NAME.resolved.yaml,
- *  datapackage.json and copies of tables found beside the scenario. */
+ *  datapackage.json and copies of tables found beside the scenario. It is exchanged for a new one as a whole; files in it
+ *  that no manifest of fremskriv lists stay. Nothing that was read for the results is replaced or removed.
+ *  @return FREM_UNWRITABLE with the reason in diags, and the folder as it was. */
 FREM_API FREM_MUST_CHECK frem_status frem_write_folder(frem_results *results, const char *folder,
                                                        const frem_write_options *options, frem_diags *diags);
 /** Writes the results table as CSV to a file descriptor.

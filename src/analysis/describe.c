@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "analysis/results.h"
+#include "base/file_name.h"
 #include "base/number.h"
 
 /* Growing lists of the document. */
@@ -17,6 +18,7 @@ typedef struct lists {
     size_t n_notes, notes_capacity;
     frem_carried *tables;
     size_t n_tables, tables_capacity;
+    frem_index *table_names; /* those that are taken in tables/ */
     frem_status status;
 } lists;
 
@@ -242,42 +244,6 @@ static void note_held(lists *l, const frem_model *model) {
     }
 }
 
-/* "./sub//x.csv" as "sub/x.csv". */
-static const char *tidy_name(frem_arena *arena, const char *name) {
-    char *tidy = frem_arena_text(arena, name, strlen(name));
-    size_t n = 0;
-    while (tidy != NULL && *name != '\0') {
-        size_t part = strcspn(name, "/");
-        bool dots = part <= 2 && strspn(name, ".") >= part;
-        if (part > 0 && !dots) {
-            if (n > 0)
-                tidy[n++] = '/';
-            memcpy(tidy + n, name, part);
-            n += part;
-        }
-        name += name[part] == '/' ? part + 1 : part;
-    }
-    if (tidy != NULL)
-        tidy[n] = '\0';
-    return tidy;
-}
-
-static bool is_taken(const lists *l, const char *name) {
-    for (size_t k = 0; k < l->n_tables; k++) {
-        if (strcmp(l->tables[k].name, name) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* A name in tables/ that no other table has: another one of the same name goes to a folder of its own. */
-static const char *free_name(lists *l, const char *wanted) {
-    const char *tidy = tidy_name(l->arena, wanted), *name = tidy;
-    for (size_t n = 1; name != NULL && is_taken(l, name); n++)
-        name = frem_arena_print(l->arena, "%zu/%s", n, tidy);
-    return name;
-}
-
 /* Tables beside the scenario are copied to tables/ of the output. */
 static void carry_tables(lists *l, const frem_model *model) {
     for (size_t i = 0; i < model->n_table_names && l->status == FREM_OK; i++) {
@@ -287,10 +253,12 @@ static void carry_tables(lists *l, const frem_model *model) {
             known = known || l->tables[k].source == source;
         if (known)
             continue;
-        const char *name = free_name(l, source->name);
-        l->status = name == NULL
-                        ? FREM_NO_MEMORY
-                        : frem_grow((void **)&l->tables, &l->tables_capacity, l->n_tables, sizeof *l->tables);
+        const char *safe = NULL, *name = NULL;
+        l->status = frem_safe_path(l->table_names, source->name, &safe);
+        if (l->status == FREM_OK && (name = frem_arena_text(l->arena, safe, strlen(safe))) == NULL)
+            l->status = FREM_NO_MEMORY;
+        if (l->status == FREM_OK)
+            l->status = frem_grow((void **)&l->tables, &l->tables_capacity, l->n_tables, sizeof *l->tables);
         if (l->status == FREM_OK)
             l->tables[l->n_tables++] = (frem_carried){.name = name, .source = source};
     }
@@ -364,7 +332,7 @@ frem_status frem_results_describe(frem_results *results, const frem_model *const
     lists l = {.arena = results->arena};
     frem_told *told = frem_arena_alloc(l.arena, n_models + 1, sizeof *told);
     const frem_model **kept = frem_arena_alloc(l.arena, n_models + 1, sizeof *kept);
-    if (told == NULL || kept == NULL)
+    if (told == NULL || kept == NULL || frem_index_new(&l.table_names) != FREM_OK)
         return FREM_NO_MEMORY;
     memcpy(kept, models, n_models * sizeof *kept);
     results->told = told;
@@ -394,6 +362,7 @@ frem_status frem_results_describe(frem_results *results, const frem_model *const
     document->n_notes = l.n_notes;
     document->tables = keep(&l, l.tables, l.n_tables, sizeof *l.tables);
     document->n_tables = l.n_tables;
+    frem_index_free(l.table_names);
     return l.status;
 }
 

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/descriptor.h"
 #include "base/text.h"
 
 /* Deeper trees are not ours. */
@@ -25,15 +26,7 @@ bool frem_name_inside(const char *name) {
 }
 
 int frem_folder_open(int at, const char *name) {
-    return openat(at, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-}
-
-/* Closes and keeps errno. */
-static void close_quietly(int fd) {
-    int error = errno;
-    if (fd >= 0)
-        (void)close(fd);
-    errno = error;
+    return frem_fd_open(at, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0);
 }
 
 int frem_folder_of(int at, const char *name, bool make, const char **last) {
@@ -46,7 +39,7 @@ int frem_folder_of(int at, const char *name, bool make, const char **last) {
         int error = errno;
         free(part);
         errno = error;
-        close_quietly(folder);
+        frem_fd_drop(folder);
         folder = next;
     }
     *last = name;
@@ -54,7 +47,7 @@ int frem_folder_of(int at, const char *name, bool make, const char **last) {
 }
 
 int frem_folder_sync(int fd) {
-    if (fsync(fd) == 0 || errno == EINVAL || errno == ENOTSUP || errno == EBADF)
+    if (frem_fd_sync(fd) == 0 || errno == EINVAL || errno == ENOTSUP || errno == EBADF)
         return 0;
     return -1;
 }
@@ -65,6 +58,8 @@ static int next_entry(DIR *entries, const struct dirent **out) {
     for (;;) {
         errno = 0;
         const struct dirent *entry = readdir(entries);
+        if (entry == NULL && errno == EINTR)
+            continue;
         if (entry == NULL)
             return errno == 0 ? 0 : -1;
         if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
@@ -79,7 +74,7 @@ static DIR *open_entries(int at, const char *name) {
     int fd = frem_folder_open(at, name);
     DIR *entries = fd < 0 ? NULL : fdopendir(fd);
     if (entries == NULL)
-        close_quietly(fd);
+        frem_fd_drop(fd);
     return entries;
 }
 
@@ -128,6 +123,23 @@ done:
 int frem_folder_walk(int at, const char *name, frem_folder_visit visit, void *context) {
     bool go_on = true;
     return walk_down(at, name, "", 0, visit, context, &go_on);
+}
+
+int frem_folder_each(int at, const char *name, frem_folder_entry visit, void *context) {
+    DIR *entries = open_entries(at, name);
+    if (entries == NULL)
+        return -1;
+    int result = 0, got = 0;
+    const struct dirent *entry = NULL;
+    while (result == 0 && (got = next_entry(entries, &entry)) > 0) {
+        struct stat info;
+        if (fstatat(dirfd(entries), entry->d_name, &info, AT_SYMLINK_NOFOLLOW) == 0)
+            result = visit(context, dirfd(entries), entry->d_name, &info);
+        else if (errno != ENOENT) /* gone by now */
+            result = -1;
+    }
+    close_entries(entries);
+    return got < 0 ? -1 : result;
 }
 
 static int sync_down(int at, const char *name, int depth) {

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/stat.h>
 
 #include "fremskriv/status.h"
 
@@ -35,5 +36,11 @@ int frem_folder_remove(int at, const char *name);
 typedef bool (*frem_folder_visit)(void *context, const char *name, bool is_folder, bool is_regular);
 /** Walks through a folder. @return 0, also when the visitor ended it; -1 with errno. */
 int frem_folder_walk(int at, const char *name, frem_folder_visit visit, void *context);
+
+/** Called with each entry of a folder, which may be removed or moved away by then. @param at the folder.
+ *  @return 0 to go on, else what ends it. */
+typedef int (*frem_folder_entry)(void *context, int at, const char *name, const struct stat *info);
+/** Goes through the entries of one folder. @return 0, what the visitor ended it with, or -1 with errno. */
+int frem_folder_each(int at, const char *name, frem_folder_entry visit, void *context);
 
 #endif

@@ -6,9 +6,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <sha2.h>
+
+#include "base/descriptor.h"
 
 /* What the file system likes to get at once; larger than the room a writer may ask for. */
 #define BUFFER_SIZE ((size_t)65536)
@@ -44,17 +45,8 @@ static void put(frem_sink *sink, const void *data, size_t n) {
     if (sink->hashes)
         SHA256Update(&sink->hash, bytes, n);
     sink->size += n;
-    while (n > 0 && sink->error == 0) {
-        ssize_t written = write(sink->fd, bytes, n);
-        if (written > 0) {
-            bytes += written;
-            n -= (size_t)written;
-        } else if (written == 0) {
-            sink->error = EIO; /* a file that takes nothing and gives no reason */
-        } else if (errno != EINTR) {
-            sink->error = errno;
-        }
-    }
+    if (sink->error == 0)
+        sink->error = frem_fd_write(sink->fd, bytes, n);
 }
 
 static void flush(frem_sink *sink) {
@@ -114,9 +106,9 @@ void frem_sink_advance(frem_sink *sink, size_t n) {
 
 frem_status frem_sink_close(frem_sink *sink, char *sha256, uint64_t *size, int *error) {
     flush(sink);
-    /* Some file systems report a lost write only here; after EINTR the descriptor is closed all the same. */
-    if (sink->owned && close(sink->fd) != 0 && errno != EINTR && sink->error == 0)
-        sink->error = errno;
+    const int closed = sink->owned ? frem_fd_close(sink->fd) : 0;
+    if (sink->error == 0)
+        sink->error = closed;
     if (sha256 != NULL)
         (void)SHA256End(&sink->hash, sha256);
     if (size != NULL)

@@ -13,6 +13,7 @@
 #include <sha2.h>
 
 #include "base/arena.h"
+#include "base/descriptor.h"
 #include "base/problem.h"
 #include "base/roots.h"
 #include "base/text.h"
@@ -38,6 +39,8 @@ typedef struct content {
     const char *path;
     char *bytes;
     size_t size;
+    dev_t device; /* which file it was when it was read */
+    ino_t inode;
 } content;
 
 struct frem_sources {
@@ -106,9 +109,7 @@ static reading read_all(int fd, size_t expected, char **bytes, size_t *size) {
     size_t capacity = expected + 2, used = 0; /* one for the NUL, one to see the end without growing */
     char *buffer = malloc(capacity);
     while (buffer != NULL) {
-        ssize_t got = read(fd, buffer + used, capacity - 1 - used);
-        if (got < 0 && errno == EINTR)
-            continue;
+        const ssize_t got = frem_fd_read(fd, buffer + used, capacity - 1 - used);
         if (got < 0) {
             free(buffer);
             return READ_FAILED;
@@ -146,14 +147,14 @@ static reading kind_of(const struct stat *info) {
 
 /* The file is looked at before it is opened, because opening a device can do something and opening a pipe waits;
  * and once more after, because it may have been changed for another in between. */
-static reading read_path(const char *path, char **bytes, size_t *size) {
+static reading read_path(const char *path, content *out) {
     struct stat info;
     if (stat(path, &info) != 0)
         return errno == ENOENT || errno == ENOTDIR ? READ_MISSING : READ_FAILED;
     reading result = kind_of(&info);
     if (result != READ_DONE)
         return result;
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    const int fd = frem_fd_open(AT_FDCWD, path, O_RDONLY | O_NONBLOCK | O_NOCTTY, 0);
     if (fd < 0)
         return errno == ENOENT ? READ_MISSING : READ_FAILED;
     if (fstat(fd, &info) != 0)
@@ -161,10 +162,10 @@ static reading read_path(const char *path, char **bytes, size_t *size) {
     else
         result = kind_of(&info);
     if (result == READ_DONE)
-        result = read_all(fd, (size_t)info.st_size, bytes, size);
-    int error = errno;
-    (void)close(fd);
-    errno = error;
+        result = read_all(fd, (size_t)info.st_size, &out->bytes, &out->size);
+    out->device = info.st_dev;
+    out->inode = info.st_ino;
+    frem_fd_drop(fd);
     return result;
 }
 
@@ -183,7 +184,7 @@ static frem_status content_of(frem_sources *sources, const char *path, reading *
     content *added = frem_arena_alloc(sources->arena, 1, sizeof *added);
     if (status != FREM_OK || added == NULL)
         return FREM_NO_MEMORY;
-    *result = read_path(path, &added->bytes, &added->size);
+    *result = read_path(path, added);
     if (*result != READ_DONE)
         return *result == READ_FAILED && errno == ENOMEM ? FREM_NO_MEMORY : FREM_OK;
     added->path = frem_arena_text(sources->arena, path, strlen(path));
@@ -470,4 +471,79 @@ frem_status frem_sources_find(frem_sources *sources, const frem_source *named, c
 
 const frem_source *frem_sources_at(const frem_sources *sources, size_t i) {
     return i < sources->n_files ? sources->files[i] : NULL;
+}
+
+/* The folder that an input stands in. @return whether it is there. */
+static bool stat_above(const content *input, struct stat *info) {
+    const char *slash = strrchr(input->path, '/');
+    if (slash == NULL)
+        return stat(".", info) == 0;
+    char *above = strndup(input->path, slash == input->path ? 1 : (size_t)(slash - input->path));
+    const bool there = above != NULL && stat(above, info) == 0;
+    free(above);
+    return there;
+}
+
+static bool same_file(const struct stat *a, const struct stat *b) {
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+/* The last part of a path. */
+static const char *last_of(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash != NULL ? slash + 1 : path;
+}
+
+/* The first source with a content. */
+static const frem_source *source_with(const frem_sources *sources, const content *input) {
+    for (size_t i = 0; i < sources->n_files; i++) {
+        if (sources->files[i]->path == input->path)
+            return sources->files[i];
+    }
+    return NULL;
+}
+
+frem_status frem_sources_same(const frem_sources *sources, int at, const char *name,
+                              const frem_source **out) {
+    struct stat there, above, folder;
+    frem_arena *arena = NULL;
+    frem_status status = FREM_OK;
+    *out = NULL;
+    if (sources == NULL)
+        return status;
+    const bool exists = fstatat(at, name, &there, 0) == 0;
+    /* The path is the folder and one name in it; AT_FDCWD may come with more. */
+    const char *last = last_of(name);
+    const int fd = last == name ? frem_fd_open(at, ".", O_PATH | O_DIRECTORY, 0) : -1;
+    char *beginning = last == name ? NULL : strndup(name, (size_t)(last - name));
+    const bool stands = last == name ? fd >= 0 && fstat(fd, &folder) == 0
+                                     : beginning != NULL && fstatat(at, beginning, &folder, 0) == 0;
+    free(beginning);
+    frem_fd_drop(fd);
+    if (frem_arena_new(&arena) != FREM_OK)
+        return FREM_NO_MEMORY;
+    const char *folded = frem_folded(arena, last, strlen(last));
+    for (size_t i = 0; i < sources->n_contents && *out == NULL && status == FREM_OK; i++) {
+        const content *input = sources->contents[i];
+        const char *own = frem_folded(arena, last_of(input->path), strlen(last_of(input->path)));
+        if (folded == NULL || own == NULL)
+            status = FREM_NO_MEMORY;
+        else if ((exists && there.st_dev == input->device && there.st_ino == input->inode) ||
+                 (stands && strcmp(own, folded) == 0 && stat_above(input, &above) &&
+                  same_file(&above, &folder)))
+            *out = source_with(sources, input);
+    }
+    frem_arena_free(arena);
+    return status;
+}
+
+void frem_sources_within(const frem_sources *sources, int folder, const frem_source **out) {
+    struct stat wanted, above;
+    *out = NULL;
+    if (sources == NULL || fstat(folder, &wanted) != 0)
+        return;
+    for (size_t i = 0; i < sources->n_contents && *out == NULL; i++) {
+        if (stat_above(sources->contents[i], &above) && same_file(&above, &wanted))
+            *out = source_with(sources, sources->contents[i]);
+    }
 }

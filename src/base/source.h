@@ -47,6 +47,15 @@ FREM_MUST_CHECK frem_status frem_sources_find(frem_sources *sources, const frem_
 /** Files read so far, in order. @return NULL past the end. */
 const frem_source *frem_sources_at(const frem_sources *sources, size_t i);
 
+/** Finds the input that a path would write over: the same file, by whatever name, link or spelling, or one of the same
+ *  folder whose name differs by letter case only.
+ *  @param sources NULL for none. @param at the folder that holds the path; AT_FDCWD for the current one.
+ *  @param[out] out NULL where there is none. @return FREM_NO_MEMORY. */
+FREM_MUST_CHECK frem_status frem_sources_same(const frem_sources *sources, int at, const char *name,
+                                              const frem_source **out);
+/** Finds an input that stands in a folder. @param[out] out NULL where there is none. */
+void frem_sources_within(const frem_sources *sources, int folder, const frem_source **out);
+
 /** SHA-256 as 64 hexadecimal digits and a NUL. */
 void frem_sha256(const void *bytes, size_t n, char out[65]);
 

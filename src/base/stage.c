@@ -9,32 +9,33 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <sha2.h>
-
 #include "base/arena.h"
+#include "base/descriptor.h"
 #include "base/folder.h"
 #include "base/problem.h"
 #include "base/stage_inside.h"
 
-/* So that .NAME.XXXXXX is not longer than the file system's 255 bytes. */
-#define NAME_PART_MAX 200
-#define TRIES 100
+/* A problem of the folder becomes the status that the program promises for outputs. */
+frem_status frem_stage_unwritable(frem_status raised) {
+    return raised == FREM_NO_MEMORY ? raised : FREM_UNWRITABLE;
+}
 
 frem_status frem_stage_report(const frem_stage *stage, frem_diags *diags, const char *name, int error) {
-    frem_status status =
-        FREM_PROBLEM(diags, FREM_NOWHERE, OUTPUT_FILE_UNWRITABLE, name, stage->dir, frem_error_text(error));
-    return status == FREM_NO_MEMORY ? status : FREM_UNWRITABLE;
+    return frem_stage_unwritable(
+        FREM_PROBLEM(diags, FREM_NOWHERE, OUTPUT_FILE_UNWRITABLE, name, stage->dir, frem_error_text(error)));
 }
 
 frem_status frem_stage_report_folder(const frem_stage *stage, frem_diags *diags, int error) {
-    frem_status status =
-        FREM_PROBLEM(diags, FREM_NOWHERE, OUTPUT_FOLDER_UNWRITABLE, stage->dir, frem_error_text(error));
-    return status == FREM_NO_MEMORY ? status : FREM_UNWRITABLE;
+    return frem_stage_unwritable(
+        FREM_PROBLEM(diags, FREM_NOWHERE, OUTPUT_FOLDER_UNWRITABLE, stage->dir, frem_error_text(error)));
 }
 
-/* A problem of the folder's name becomes the status that the program promises for it. */
-static frem_status unwritable(frem_status raised) {
-    return raised == FREM_NO_MEMORY ? raised : FREM_UNWRITABLE;
+frem_status frem_stage_lock(const frem_stage *stage, frem_target_lock *lock, frem_diags *diags) {
+    if (frem_target_take(lock, stage->parent_fd, stage->name) == 0)
+        return FREM_OK;
+    if (errno == EWOULDBLOCK)
+        return frem_stage_unwritable(FREM_PROBLEM(diags, FREM_NOWHERE, OUTPUT_BUSY, stage->dir));
+    return frem_stage_report_folder(stage, diags, errno);
 }
 
 /* Splits a path into the folder and the name in it. "." and ".." have no name of their own, so that the real path
@@ -74,11 +75,10 @@ static int split_path(const char *path, char **parent, char **name) {
 static int sync_above(const char *path) {
     const char *slash = strrchr(path, '/');
     char *above = slash == NULL ? strdup(".") : strndup(path, slash == path ? 1 : (size_t)(slash - path));
-    int fd = above == NULL ? -1 : open(above, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    int result = fd < 0 ? (above != NULL && errno == EACCES ? 0 : -1) : frem_folder_sync(fd);
-    int error = errno;
-    if (fd >= 0)
-        (void)close(fd);
+    const int fd = above == NULL ? -1 : frem_fd_open(AT_FDCWD, above, O_RDONLY | O_DIRECTORY, 0);
+    const int result = fd < 0 ? (above != NULL && errno == EACCES ? 0 : -1) : frem_folder_sync(fd);
+    frem_fd_drop(fd);
+    const int error = errno;
     free(above);
     errno = error;
     return result;
@@ -121,8 +121,8 @@ static frem_status make_parents(frem_stage *stage, frem_diags *diags) {
             return FREM_NO_MEMORY;
         if (make_parent(stage, path) != 0) {
             if (errno == ENOTDIR)
-                status =
-                    unwritable(FREM_PROBLEM(diags, FREM_NOWHERE, OUTPUT_PARENT_IS_FILE, stage->dir, path));
+                status = frem_stage_unwritable(
+                    FREM_PROBLEM(diags, FREM_NOWHERE, OUTPUT_PARENT_IS_FILE, stage->dir, path));
             else
                 status = frem_stage_report_folder(stage, diags, errno);
         }
@@ -133,7 +133,8 @@ static frem_status make_parents(frem_stage *stage, frem_diags *diags) {
 
 static frem_status report_link(const frem_stage *stage, frem_diags *diags) {
     char *target = realpath(stage->dir, NULL); /* NULL for a link to nothing, and the hint is left out */
-    frem_status status = unwritable(FREM_PROBLEM(diags, FREM_NOWHERE, OUTPUT_IS_LINK, stage->dir, target));
+    frem_status status =
+        frem_stage_unwritable(FREM_PROBLEM(diags, FREM_NOWHERE, OUTPUT_IS_LINK, stage->dir, target));
     free(target);
     return status;
 }
@@ -145,62 +146,51 @@ static bool is_mount_point(int at, const char *name) {
            (info.stx_attributes_mask & info.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
 }
 
-/* Looks at what stands where the output folder goes, and opens the folder that the stage will stand in. That is
- * the one beside, except where the output folder is a mount point (a container's volume) or its
- * parent may not be written: then no rename could move a folder there, and the stage stands inside. */
-static frem_status open_base(frem_stage *stage, frem_diags *diags) {
-    struct stat info, above;
-    stage->parent_fd = open(stage->parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (stage->parent_fd < 0 && errno == EACCES) /* a folder that may be passed through but not listed */
-        stage->parent_fd = open(stage->parent, O_PATH | O_DIRECTORY | O_CLOEXEC);
-    if (stage->parent_fd < 0 || fstat(stage->parent_fd, &above) != 0)
-        return frem_stage_report_folder(stage, diags, errno);
-    bool exists = fstatat(stage->parent_fd, stage->name, &info, AT_SYMLINK_NOFOLLOW) == 0;
-    if (!exists && errno != ENOENT)
-        return frem_stage_report_folder(stage, diags, errno);
-    if (exists && S_ISLNK(info.st_mode))
-        return report_link(stage, diags);
-    if (exists && !S_ISDIR(info.st_mode))
-        return unwritable(FREM_PROBLEM(diags, FREM_NOWHERE, OUTPUT_IS_FILE, stage->dir));
-    if (exists && faccessat(stage->parent_fd, stage->name, R_OK | W_OK | X_OK, AT_EACCESS) != 0)
-        return frem_stage_report_folder(stage, diags, errno);
-
-    stage->inside = exists && (info.st_dev != above.st_dev || is_mount_point(stage->parent_fd, stage->name) ||
-                               faccessat(stage->parent_fd, ".", W_OK | X_OK, AT_EACCESS) != 0);
-    stage->base_fd = stage->inside ? frem_folder_open(stage->parent_fd, stage->name)
-                                   : fcntl(stage->parent_fd, F_DUPFD_CLOEXEC, 0);
-    return stage->base_fd < 0 ? frem_stage_report_folder(stage, diags, errno) : FREM_OK;
+/* Opens the folder that holds the output folder. */
+static int open_parent(const char *path) {
+    const int fd = frem_fd_open(AT_FDCWD, path, O_RDONLY | O_DIRECTORY, 0);
+    if (fd < 0 && errno == EACCES) /* a folder that may be passed through but not listed */
+        return frem_fd_open(AT_FDCWD, path, O_PATH | O_DIRECTORY, 0);
+    return fd;
 }
 
-/* The i-th name to try: .NAME. and six characters that begin with this process's number, so that two processes
- * seldom meet. Which name it becomes is decided by making the folder, not by the name. */
-static char *own_name(const frem_stage *stage, unsigned i) {
-    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789";
-    char tail[7] = "";
-    uint64_t number = (uint64_t)getpid() * TRIES + i;
-    for (size_t k = 6; k-- > 0; number /= sizeof letters - 1)
-        tail[k] = letters[number % (sizeof letters - 1)];
-    char *name = NULL;
-    if (asprintf(&name, ".%.*s.%s", NAME_PART_MAX, stage->name, tail) < 0) {
-        errno = ENOMEM;
-        return NULL;
-    }
-    return name;
+/* Looks at what stands where the output folder goes: it must be possible to exchange it for another one beside it. */
+static frem_status check_place(const frem_stage *stage, bool exists, const struct stat *info,
+                               frem_diags *diags) {
+    struct stat above;
+    if (exists && S_ISLNK(info->st_mode))
+        return report_link(stage, diags);
+    if (exists && !S_ISDIR(info->st_mode))
+        return frem_stage_unwritable(FREM_PROBLEM(diags, FREM_NOWHERE, OUTPUT_IS_FILE, stage->dir));
+    if (exists && faccessat(stage->parent_fd, stage->name, R_OK | W_OK | X_OK, AT_EACCESS) != 0)
+        return frem_stage_report_folder(stage, diags, errno);
+    if (fstat(stage->parent_fd, &above) != 0)
+        return frem_stage_report_folder(stage, diags, errno);
+    if (exists && (info->st_dev != above.st_dev || is_mount_point(stage->parent_fd, stage->name)))
+        return frem_stage_unwritable(FREM_PROBLEM(diags, FREM_NOWHERE, OUTPUT_IS_MOUNT, stage->dir));
+    if (exists && faccessat(stage->parent_fd, ".", W_OK | X_OK, AT_EACCESS) != 0)
+        return frem_stage_unwritable(
+            FREM_PROBLEM(diags, FREM_NOWHERE, OUTPUT_NOTHING_BESIDE, stage->dir, frem_error_text(errno)));
+    return FREM_OK;
 }
 
 /* mkdtemp() would give a folder that only its owner can open; this one gets what the umask leaves. */
 static int make_own_folder(frem_stage *stage) {
-    for (unsigned i = 0; i < TRIES; i++) {
-        char *name = own_name(stage, i);
-        if (name == NULL)
+    for (unsigned i = 0; i < FREM_TARGET_TRIES; i++) {
+        frem_target_tail(stage->tail, i);
+        stage->own = frem_target_name(stage->name, FREM_BESIDE_WRITING, stage->tail);
+        if (stage->own == NULL)
             return -1;
-        if (mkdirat(stage->base_fd, name, 0777) == 0) {
-            stage->own = name;
-            stage->fd = frem_folder_open(stage->base_fd, name);
+        if (mkdirat(stage->parent_fd, stage->own, 0777) == 0) {
+            stage->fd = frem_folder_open(stage->parent_fd, stage->own);
+            /* Held until the stage is freed: a sign that its owner lives, where the file system knows locks. */
+            if (stage->fd >= 0)
+                (void)frem_fd_lock(stage->fd);
             return stage->fd < 0 ? -1 : 0;
         }
-        int error = errno;
-        free(name);
+        const int error = errno;
+        free(stage->own);
+        stage->own = NULL;
         errno = error;
         if (error != EEXIST)
             break;
@@ -208,24 +198,47 @@ static int make_own_folder(frem_stage *stage) {
     return -1;
 }
 
+/* Clears what was left, and makes the stage, as one: nobody may take it for one without an owner. */
+static frem_status open_beside(frem_stage *stage, frem_diags *diags) {
+    struct stat info;
+    frem_target_lock lock;
+    frem_status status = frem_stage_lock(stage, &lock, diags);
+    if (status != FREM_OK)
+        return status;
+    status = frem_stage_recover(stage, &lock, diags);
+    const bool exists = fstatat(stage->parent_fd, stage->name, &info, AT_SYMLINK_NOFOLLOW) == 0;
+    if (status == FREM_OK && !exists && errno != ENOENT)
+        status = frem_stage_report_folder(stage, diags, errno);
+    if (status == FREM_OK)
+        status = check_place(stage, exists, &info, diags);
+    if (status == FREM_OK && make_own_folder(stage) != 0)
+        status = errno == ENOMEM ? FREM_NO_MEMORY : frem_stage_report_folder(stage, diags, errno);
+    frem_target_give(&lock);
+    return status;
+}
+
 static frem_status open_all(frem_stage *stage, frem_diags *diags) {
-    int split = split_path(stage->dir, &stage->parent, &stage->name);
+    const int split = split_path(stage->dir, &stage->parent, &stage->name);
+    struct stat info;
     if (split > 0)
-        return unwritable(FREM_PROBLEM(diags, FREM_NOWHERE, OUTPUT_IS_ROOT, stage->dir));
+        return frem_stage_unwritable(FREM_PROBLEM(diags, FREM_NOWHERE, OUTPUT_IS_ROOT, stage->dir));
     if (split < 0)
         return errno == ENOMEM ? FREM_NO_MEMORY : frem_stage_report_folder(stage, diags, errno);
     frem_status status = make_parents(stage, diags);
-    if (status == FREM_OK)
-        status = open_base(stage, diags);
     if (status != FREM_OK)
         return status;
-    if (make_own_folder(stage) != 0)
-        return errno == ENOMEM ? FREM_NO_MEMORY : frem_stage_report_folder(stage, diags, errno);
+    stage->parent_fd = open_parent(stage->parent);
+    if (stage->parent_fd < 0)
+        return frem_stage_report_folder(stage, diags, errno);
+    /* Before anything is made beside it. */
+    if (fstatat(stage->parent_fd, stage->name, &info, AT_SYMLINK_NOFOLLOW) == 0)
+        status = check_place(stage, true, &info, diags);
+    if (status == FREM_OK)
+        status = open_beside(stage, diags);
+    if (status != FREM_OK)
+        return status;
     const char *between = strcmp(stage->parent, "/") == 0 ? "" : "/";
-    int printed = stage->inside
-                      ? asprintf(&stage->path, "%s%s%s/%s", stage->parent, between, stage->name, stage->own)
-                      : asprintf(&stage->path, "%s%s%s", stage->parent, between, stage->own);
-    if (printed < 0) {
+    if (asprintf(&stage->path, "%s%s%s", stage->parent, between, stage->own) < 0) {
         stage->path = NULL;
         return FREM_NO_MEMORY;
     }
@@ -235,11 +248,11 @@ static frem_status open_all(frem_stage *stage, frem_diags *diags) {
 frem_status frem_stage_open(frem_stage **out, const char *dir, frem_diags *diags) {
     *out = NULL;
     if (dir[0] == '\0')
-        return unwritable(FREM_PROBLEM(diags, FREM_NOWHERE, OUTPUT_EMPTY, ""));
+        return frem_stage_unwritable(FREM_PROBLEM(diags, FREM_NOWHERE, OUTPUT_EMPTY, ""));
     frem_stage *stage = calloc(1, sizeof *stage);
     if (stage == NULL)
         return FREM_NO_MEMORY;
-    stage->parent_fd = stage->base_fd = stage->fd = -1;
+    stage->parent_fd = stage->fd = -1;
     stage->dir = strdup(dir);
     frem_status status = stage->dir == NULL ? FREM_NO_MEMORY : open_all(stage, diags);
     if (status != FREM_OK) {
@@ -248,6 +261,11 @@ frem_status frem_stage_open(frem_stage **out, const char *dir, frem_diags *diags
     }
     *out = stage;
     return FREM_OK;
+}
+
+void frem_stage_rules(frem_stage *stage, const frem_sources *read, bool force) {
+    stage->read = read;
+    stage->force = force;
 }
 
 /* Keeps the first failure. */
@@ -269,10 +287,8 @@ static int open_below(frem_stage *stage, const char *name, int flags) {
     int folder = frem_folder_of(stage->fd, name, true, &last);
     if (folder < 0)
         return -1;
-    int fd = openat(folder, last, flags | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0666);
-    int error = errno;
-    (void)close(folder);
-    errno = error;
+    const int fd = frem_fd_open(folder, last, flags | O_NOFOLLOW | O_NONBLOCK, 0666);
+    frem_fd_drop(folder);
     return fd;
 }
 
@@ -303,10 +319,9 @@ frem_status frem_stage_file(frem_stage *stage, const char *name, frem_sink **out
 
 /* Syncs and closes a descriptor. @return 0 or the errno. */
 static int sync_and_close(int fd) {
-    int error = fsync(fd) == 0 ? 0 : errno;
-    if (close(fd) != 0 && error == 0 && errno != EINTR)
-        error = errno;
-    return error;
+    const int error = frem_fd_sync(fd) == 0 ? 0 : errno;
+    const int closed = frem_fd_close(fd);
+    return error != 0 ? error : closed;
 }
 
 /* Adds a written file; its name is consumed. */
@@ -368,26 +383,6 @@ char *frem_stage_path(frem_stage *stage, const char *name) {
     return path;
 }
 
-/* @return 0 or the errno. */
-static int hash_file(int fd, char sha256[65], uint64_t *size) {
-    SHA2_CTX hash;
-    uint8_t buffer[16384];
-    SHA256Init(&hash);
-    for (;;) {
-        ssize_t got = read(fd, buffer, sizeof buffer);
-        if (got == 0)
-            break;
-        if (got < 0 && errno != EINTR)
-            return errno;
-        if (got > 0) {
-            SHA256Update(&hash, buffer, (size_t)got);
-            *size += (uint64_t)got;
-        }
-    }
-    (void)SHA256End(&hash, sha256);
-    return 0;
-}
-
 frem_status frem_stage_adopt(frem_stage *stage, const char *name) {
     struct stat info;
     char sha256[65];
@@ -401,7 +396,7 @@ frem_status frem_stage_adopt(frem_stage *stage, const char *name) {
     else if (!S_ISREG(info.st_mode))
         error = EINVAL;
     if (error == 0)
-        error = hash_file(fd, sha256, &size);
+        error = frem_fd_hash(fd, sha256, &size);
     int sync_error = sync_and_close(fd);
     char *copy = strdup(name);
     if (error == 0)
@@ -424,22 +419,17 @@ const frem_staged *frem_stage_at(frem_stage *stage, size_t i) {
 }
 
 void frem_stage_clear(frem_stage *stage) {
-    if (stage->own != NULL)
-        (void)frem_folder_remove(stage->base_fd, stage->own);
+    if (stage->own != NULL && !stage->ready)
+        (void)frem_folder_remove(stage->parent_fd, stage->own);
     for (size_t i = stage->n_made; i-- > 0;)
         (void)rmdir(stage->made[i]); /* one that somebody else uses by now is not empty and stays */
-}
-
-static void close_open(int fd) {
-    if (fd >= 0)
-        (void)close(fd);
 }
 
 void frem_stage_free(frem_stage *stage) {
     for (size_t i = 0; i < stage->n_open; i++) {
         frem_status lost = frem_sink_close(stage->open[i].sink, NULL, NULL, NULL);
         (void)lost; /* the file goes with the stage */
-        close_open(stage->open[i].fd);
+        frem_fd_drop(stage->open[i].fd);
         free(stage->open[i].name);
     }
     free(stage->open);
@@ -449,9 +439,8 @@ void frem_stage_free(frem_stage *stage) {
     for (size_t i = 0; i < stage->n_made; i++)
         free(stage->made[i]);
     free(stage->made);
-    close_open(stage->fd);
-    close_open(stage->base_fd);
-    close_open(stage->parent_fd);
+    frem_fd_drop(stage->fd);
+    frem_fd_drop(stage->parent_fd);
     free(stage->dir);
     free(stage->parent);
     free(stage->name);

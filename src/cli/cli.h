@@ -48,6 +48,7 @@ typedef struct frem_command {
     size_t points;                                                  /**< 0 where not given */
     const char *measures, *regions, *years, *professions, *sectors; /**< lists; NULL where not given */
     bool quiet, no_progress, help, version;
+    bool force;         /**< replace files of the output folder that no manifest lists */
     bool json_problems; /**< --diagnostics json; standard error holds nothing else then */
     bool werror;
     frem_import_command import;
@@ -93,6 +94,11 @@ const frem_verb *frem_verb_find(const char *name);
 frem_status frem_help(const char *verb, frem_lang lang);
 /** Writes text to standard output. @return FREM_UNWRITABLE when it cannot. */
 FREM_MUST_CHECK frem_status frem_say(const char *text);
+/** What is to be said where standard output took nothing more: nothing where its reader went away, as `head` does, else a
+ *  problem. @return FREM_UNWRITABLE, or FREM_NO_MEMORY. */
+FREM_MUST_CHECK frem_status frem_say_lost(frem_diags *diags);
+/** Whether the reader of standard output went away. */
+bool frem_reader_gone(void);
 /** Problems on standard error, in order of place, as the command wants them.
  *  @param sources where the lines come from that they stand in; NULL where nothing has been read. */
 void frem_show_problems(frem_diags *diags, const frem_command *command, const frem_sources *sources);

@@ -32,9 +32,8 @@ static void keep_memory(void) {
 
 /* Help and version are results: that they could not be written must be said. */
 static frem_status told(frem_status status, frem_diags *diags, const frem_command *command) {
-    static const frem_place standard_output = {"fremskriv", 0, 0};
     if (status == FREM_UNWRITABLE)
-        (void)FREM_PROBLEM(diags, standard_output, STDOUT_LOST, "");
+        status = frem_say_lost(diags);
     frem_show_problems(diags, command, NULL);
     return status;
 }
@@ -58,7 +57,8 @@ int main(int argc, char **argv) {
     } else {
         status = frem_verb_find(command.verb)->run(&command, diags);
     }
-    if (status != FREM_OK && frem_diags_errors(diags) == 0)
+    const bool quietly = status == FREM_UNWRITABLE && frem_reader_gone();
+    if (status != FREM_OK && frem_diags_errors(diags) == 0 && !quietly)
         frem_show_status(status, &command);
     frem_command_free(&command);
     frem_diags_free(diags);

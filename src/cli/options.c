@@ -17,6 +17,14 @@ const frem_option frem_options[] = {
      {"results go to this folder (import: to this file); `-o -` writes the table to standard output",
       "resultaterne lægges i denne mappe (import: i denne fil); `-o -` skriver tabellen til standard "
       "output"}},
+    {"--force",
+     NULL,
+     NULL,
+     NULL,
+     FREM_VERB_RUN | FREM_VERB_PRACTICUM | FREM_VERB_COMPARE | FREM_VERB_SWEEP,
+     false,
+     {"replace files in the output folder that fremskriv did not write, never those that the command reads",
+      "erstat filer i resultatmappen, som fremskriv ikke har skrevet, men aldrig dem, kommandoen læser"}},
     {"--format",
      NULL,
      "FORMATS",
@@ -388,6 +396,8 @@ static void take(frem_command *command, const frem_option *option, char *value, 
         command->no_progress = strcmp(value, "never") == 0;
     } else if (strcmp(name, "--diagnostics") == 0) {
         command->json_problems = strcmp(value, "json") == 0;
+    } else if (strcmp(name, "--force") == 0) {
+        command->force = true;
     } else if (strcmp(name, "--werror") == 0) {
         command->werror = true;
     } else if (strcmp(name, "--quiet") == 0) {
@@ -401,7 +411,7 @@ static void take(frem_command *command, const frem_option *option, char *value, 
 
 /* Options that change where or how fast, not what: the manifest leaves them out. */
 static bool is_silent(const frem_option *option) {
-    static const char *const silent[] = {"--output", "--threads", "--quiet", "--progress"};
+    static const char *const silent[] = {"--output", "--force", "--threads", "--quiet", "--progress"};
     for (size_t i = 0; i < sizeof silent / sizeof *silent; i++) {
         if (strcmp(silent[i], option->name) == 0)
             return true;
@@ -471,7 +481,7 @@ static void check_verb(const frem_command *command, const bool *seen, frem_diags
         (void)FREM_PROBLEM(diags, in_command, NO_SCENARIO, verb->name);
     bool good = frem_diags_errors(diags) == 0;
     /* How to write what is not written: whoever says it has forgotten where. */
-    static const char *const writing[] = {"--format", "--decimal"};
+    static const char *const writing[] = {"--format", "--decimal", "--force"};
     good = good && verb->bit != FREM_VERB_EXPLAIN; /* writes to standard output */
     for (size_t i = 0; i < sizeof writing / sizeof *writing && command->output == NULL && good; i++) {
         const frem_option *option = find_option(writing[i]);

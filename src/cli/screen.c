@@ -1,6 +1,7 @@
 /* What people see: standard output, progress; and where the program's own files are. */
 #include <errno.h>
 #include <limits.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,6 +9,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/problem.h"
 #include "base/sink.h"
 #include "base/text.h"
 #include "cli/cli.h"
@@ -29,6 +31,19 @@ frem_status frem_say(const char *text) {
         return status;
     frem_sink_text(sink, text);
     return frem_sink_close(sink, NULL, NULL, NULL);
+}
+
+bool frem_reader_gone(void) {
+    struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
+    return poll(&out, 1, 0) > 0 && (out.revents & POLLERR) != 0;
+}
+
+frem_status frem_say_lost(frem_diags *diags) {
+    static const frem_place standard_output = {"fremskriv", 0, 0};
+    if (frem_reader_gone())
+        return FREM_UNWRITABLE;
+    return FREM_PROBLEM(diags, standard_output, STDOUT_LOST, "") == FREM_NO_MEMORY ? FREM_NO_MEMORY
+                                                                                   : FREM_UNWRITABLE;
 }
 
 size_t frem_terminal_width(void) {
@@ -117,7 +132,8 @@ void frem_watch_begin(frem_watch *watch, const frem_command *command) {
     *watch = (frem_watch){.lang = command->lang};
     watch->visible = !command->quiet && !command->no_progress && isatty(STDERR_FILENO);
     watch->progress = (frem_progress){show_progress, asked_to_stop, watch};
-    struct sigaction action = {.sa_handler = on_interrupt};
+    /* Libraries that write files themselves know nothing of interrupted calls. */
+    struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = SA_RESTART};
     (void)sigaction(SIGINT, &action, NULL);
     (void)sigaction(SIGTERM, &action, NULL);
 }

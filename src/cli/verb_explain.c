@@ -28,7 +28,7 @@ static frem_status say(const frem_explanation *explanation, const frem_command *
     frem_status status = text != NULL ? frem_say(text) : FREM_NO_MEMORY;
     free(text);
     if (status == FREM_UNWRITABLE)
-        (void)FREM_PROBLEM(diags, in_command, STDOUT_LOST, "");
+        status = frem_say_lost(diags);
     return status;
 }
 

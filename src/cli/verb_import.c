@@ -47,17 +47,16 @@ static frem_status find_names(frem_sources *sources, const frem_source *beside, 
 }
 
 static frem_status write_table(const frem_imported *imported, const frem_command *command,
-                               frem_diags *diags) {
-    static const frem_place standard_output = {"fremskriv", 0, 0};
+                               const frem_sources *sources, frem_diags *diags) {
     size_t n;
     const char *csv = frem_imported_csv(imported, &n);
     frem_status status;
     if (strcmp(command->output, "-") == 0) {
         status = frem_say(csv);
         if (status == FREM_UNWRITABLE)
-            (void)FREM_PROBLEM(diags, standard_output, STDOUT_LOST, "");
+            status = frem_say_lost(diags);
     } else {
-        status = frem_whole_file_write(command->output, csv, n, diags);
+        status = frem_whole_file_write(command->output, csv, n, sources, diags);
         if (status == FREM_OK && !command->quiet)
             (void)fprintf(stderr, "%s: %s\n", command->output,
                           frem_imported_summary(imported, command->lang));
@@ -90,7 +89,7 @@ static frem_status import_files(const frem_command *command, frem_sources *sourc
         status = frem_import(&imported, files, n, &options, diags);
     status = frem_judge(status, command, diags);
     if (status == FREM_OK)
-        status = write_table(imported, command, diags);
+        status = write_table(imported, command, sources, diags);
     frem_imported_free(imported);
     free(files);
     return status;

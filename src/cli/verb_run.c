@@ -20,7 +20,6 @@ static long long date_inside(void) {
 }
 
 static frem_status write_results(frem_results *results, const frem_command *command, frem_diags *diags) {
-    static const frem_place standard_output = {"fremskriv", 0, 0};
     static const char *const said[FREM_LANG_COUNT] = {"Results in", "Resultater i"};
     frem_status status;
     if (command->output == NULL) {
@@ -30,15 +29,15 @@ static frem_status write_results(frem_results *results, const frem_command *comm
     } else if (strcmp(command->output, "-") == 0) {
         status = frem_write_stream(results, STDOUT_FILENO, command->decimal);
     } else {
-        frem_write_options options = {command->formats, command->n_formats, command->decimal, command->lang,
-                                      date_inside()};
+        frem_write_options options = {command->formats, command->n_formats, command->decimal,
+                                      command->lang,    date_inside(),      command->force};
         status = frem_write_folder(results, command->output, &options, diags);
         if (status == FREM_OK && !command->quiet)
             (void)fprintf(stderr, "%s %s\n", said[command->lang], command->output);
         return status;
     }
     if (status == FREM_UNWRITABLE)
-        (void)FREM_PROBLEM(diags, standard_output, STDOUT_LOST, "");
+        status = frem_say_lost(diags);
     return status;
 }
 

@@ -10,13 +10,13 @@
 /* Runs the sweep into what the command asks for. */
 static frem_status write_sweep(frem_sweep *sweep, const frem_command *command, const frem_loaded *all,
                                frem_watch *watch, frem_diags *diags) {
-    static const frem_place standard_output = {"fremskriv", 0, 0};
     static const char *const said[FREM_LANG_COUNT] = {"Results in", "Resultater i"};
     frem_run_options run = {.threads = command->threads,
                             .command = command->words,
                             .n_command = command->n_words,
                             .progress = &watch->progress};
-    frem_write_options options = {command->formats, command->n_formats, command->decimal, command->lang, 0};
+    frem_write_options options = {command->formats, command->n_formats, command->decimal, command->lang, 0,
+                                  command->force};
     char *table = NULL;
     frem_status status;
     bool folder = command->output != NULL && strcmp(command->output, "-") != 0;
@@ -31,7 +31,7 @@ static frem_status write_sweep(frem_sweep *sweep, const frem_command *command, c
         status = frem_say(table);
     free(table);
     if (status == FREM_UNWRITABLE && !folder)
-        (void)FREM_PROBLEM(diags, standard_output, STDOUT_LOST, "");
+        status = frem_say_lost(diags);
     if (status == FREM_OK && folder && !command->quiet)
         (void)fprintf(stderr, "%s %s\n", said[command->lang], command->output);
     return status;

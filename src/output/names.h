@@ -4,7 +4,7 @@
 #ifndef FREM_OUTPUT_NAMES_H
 #define FREM_OUTPUT_NAMES_H
 
-#include "base/index.h"
+#include "base/file_name.h"
 #include "base/text.h"
 #include "frame/document.h"
 #include "fremskriv/status.h"
@@ -35,11 +35,5 @@ double frem_value_shown(double value);
 
 /** Adds what a scenario or variant is called among those of the document: its title, its variant, or both. */
 void frem_add_told(frem_text *out, const frem_document *document, size_t told, frem_lang lang);
-
-/** A name as a part of a file name: letters, digits, '.', '_', '-' and visible characters beyond ASCII stay, all
- *  else becomes '_', and so does a leading '.'; at most 200 bytes; a name that `taken` has already (from another
- *  name) gets "-2", "-3", ... after it. Adds the result to taken.
- *  @param[out] out Borrowed from taken. */
-FREM_MUST_CHECK frem_status frem_safe_name(frem_index *taken, const char *name, const char **out);
 
 #endif

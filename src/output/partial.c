@@ -4,15 +4,16 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <jansson.h>
 
+#include "base/descriptor.h"
 #include "base/folder.h"
 #include "base/problem.h"
 #include "base/text.h"
@@ -23,9 +24,14 @@
 #define TEMPORARY ".writing"
 enum { NAME_SIZE = 48 };
 
+/* The last line of a block's file: which block of which sweep it is, and the length and hash of what stands before. */
+#define SEAL "block %08zu of %s: %020ju bytes, SHA-256 %s\n"
+enum { KEY_SIZE = 65, SEAL_SIZE = 256 };
+
 struct frem_partial {
     char *path;
     int fd;
+    char key[KEY_SIZE];
 };
 
 static frem_status unwritable(const char *path, int error, frem_diags *diags) {
@@ -130,24 +136,34 @@ static int look_through(const frem_partial *partial, bool remove, char **foreign
 static int begin(const frem_partial *partial, frem_partial_file *file) {
     (void)snprintf(file->other, sizeof file->other, "%s" TEMPORARY, file->name);
     (void)unlinkat(partial->fd, file->other, 0); /* of one who was killed */
-    file->fd = openat(partial->fd, file->other, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+    file->fd = frem_fd_open(partial->fd, file->other, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0666);
     if (file->fd < 0)
         return errno;
-    if (frem_sink_fd(&file->sink, file->fd, 0) == FREM_OK)
+    if (frem_sink_fd(&file->sink, file->fd, FREM_SINK_HASHES) == FREM_OK)
         return 0;
     (void)close(file->fd);
     (void)unlinkat(partial->fd, file->other, 0);
     return ENOMEM;
 }
 
+/* @return bytes of the line. */
+static size_t seal_of(const frem_partial *partial, size_t block, uint64_t size, const char *sha256,
+                      char seal[SEAL_SIZE]) {
+    return (size_t)snprintf(seal, SEAL_SIZE, SEAL, block, partial->key, (uintmax_t)size, sha256);
+}
+
 int frem_partial_end(const frem_partial *partial, frem_partial_file *file, bool good) {
     int error = 0;
-    if (frem_sink_close(file->sink, NULL, NULL, &error) != FREM_OK && error == 0)
+    char sha256[65], seal[SEAL_SIZE];
+    uint64_t size;
+    if (frem_sink_close(file->sink, sha256, &size, &error) != FREM_OK && error == 0)
         error = EIO;
-    if (error == 0 && good && fsync(file->fd) != 0)
+    if (error == 0 && good && file->sealed)
+        error = frem_fd_write(file->fd, seal, seal_of(partial, file->block, size, sha256, seal));
+    if (error == 0 && good && frem_fd_sync(file->fd) != 0)
         error = errno;
-    if (close(file->fd) != 0 && error == 0 && errno != EINTR)
-        error = errno;
+    const int closed = frem_fd_close(file->fd);
+    error = error != 0 ? error : closed;
     if (error == 0 && good && renameat(partial->fd, file->other, partial->fd, file->name) != 0)
         error = errno;
     if (error != 0 || !good)
@@ -157,6 +173,8 @@ int frem_partial_end(const frem_partial *partial, frem_partial_file *file, bool 
 
 int frem_partial_begin(const frem_partial *partial, size_t block, frem_partial_file *file) {
     (void)snprintf(file->name, sizeof file->name, BLOCK_NAME, block);
+    file->block = block;
+    file->sealed = true;
     return begin(partial, file);
 }
 
@@ -165,39 +183,70 @@ static bool has(const frem_partial *partial, const char *name) {
     return fstatat(partial->fd, name, &info, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(info.st_mode);
 }
 
-bool frem_partial_has(const frem_partial *partial, size_t block) {
-    char name[NAME_SIZE];
-    (void)snprintf(name, sizeof name, BLOCK_NAME, block);
-    return has(partial, name);
+static void take_rows(void *context, const void *bytes, size_t n) {
+    if (context != NULL)
+        frem_sink_write(context, bytes, n);
+}
+
+/* Passes a block's rows to a sink, and checks them by its last line. @param size of the rows. */
+static int check_block(const frem_partial *partial, size_t block, int fd, uint64_t size, frem_sink *sink) {
+    char sha256[65], expected[SEAL_SIZE], found[SEAL_SIZE];
+    uint64_t rows = size;
+    int error = frem_fd_copy(fd, &rows, take_rows, sink, sha256);
+    const size_t n = seal_of(partial, block, size, sha256, expected);
+    size_t used = 0;
+    ssize_t got = 1;
+    while (error == 0 && used < n && got > 0) {
+        got = frem_fd_read(fd, found + used, n - used);
+        used += got > 0 ? (size_t)got : 0;
+        error = got < 0 ? errno : 0;
+    }
+    return error == 0 && (rows != size || used != n || memcmp(found, expected, n) != 0) ? EBADMSG : error;
 }
 
 int frem_partial_read(const frem_partial *partial, size_t block, frem_sink *sink) {
-    char name[NAME_SIZE], buffer[16384];
+    char name[NAME_SIZE], seal[SEAL_SIZE], no_hash[65];
+    struct stat info;
     (void)snprintf(name, sizeof name, BLOCK_NAME, block);
-    int fd = openat(partial->fd, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    memset(no_hash, '0', sizeof no_hash - 1);
+    no_hash[sizeof no_hash - 1] = '\0';
+    const size_t n = seal_of(partial, block, 0, no_hash, seal); /* as long as every seal */
+    const int fd = frem_fd_open(partial->fd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0);
     if (fd < 0)
         return errno;
-    int error = 0;
-    for (;;) {
-        ssize_t got = read(fd, buffer, sizeof buffer);
-        if (got == 0 || (got < 0 && errno != EINTR)) {
-            error = got < 0 ? errno : 0;
-            break;
-        }
-        if (got > 0)
-            frem_sink_write(sink, buffer, (size_t)got);
-    }
+    int error = fstat(fd, &info) == 0 ? 0 : errno;
+    if (error == 0 && (!S_ISREG(info.st_mode) || info.st_size < (off_t)n))
+        error = EBADMSG;
+    if (error == 0)
+        error = check_block(partial, block, fd, (uint64_t)info.st_size - n, sink);
     (void)close(fd);
     return error;
+}
+
+frem_status frem_partial_has(const frem_partial *partial, size_t block, bool *has_it, frem_diags *diags) {
+    const int error = frem_partial_read(partial, block, NULL);
+    char name[NAME_SIZE];
+    *has_it = error == 0;
+    if (error == 0 || error == ENOENT)
+        return FREM_OK;
+    if (error != EBADMSG)
+        return frem_partial_lost(partial, error, diags);
+    (void)snprintf(name, sizeof name, BLOCK_NAME, block);
+    return FREM_PROBLEM(diags, FREM_NOWHERE, PARTIAL_DAMAGED, partial->path, name);
 }
 
 /* ---- the key ---- */
 
 static bool has_key(const frem_partial *partial, const char *key) {
-    int fd = openat(partial->fd, KEY_FILE, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    char bytes[1024];
+    size_t used = 0;
+    ssize_t got;
+    const int fd = frem_fd_open(partial->fd, KEY_FILE, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0);
     if (fd < 0)
         return false;
-    json_t *json = json_loadfd(fd, 0, NULL);
+    while (used < sizeof bytes && (got = frem_fd_read(fd, bytes + used, sizeof bytes - used)) > 0)
+        used += (size_t)got;
+    json_t *json = json_loadb(bytes, used, 0, NULL);
     const char *found = json_string_value(json_object_get(json, "key"));
     bool same = found != NULL && strcmp(found, key) == 0;
     json_decref(json);
@@ -238,12 +287,24 @@ static frem_status take_over(const frem_partial *partial, const char *key, frem_
     return error == 0 ? FREM_OK : unwritable(partial->path, error, diags);
 }
 
-frem_status frem_partial_open(frem_partial **out, const char *folder, const char *key, frem_diags *diags) {
+/* Inputs in the folder would be taken for blocks, or removed. */
+static frem_status check_inputs(const frem_partial *partial, const frem_sources *read, frem_diags *diags) {
+    const frem_source *input;
+    frem_sources_within(read, partial->fd, &input);
+    if (input == NULL)
+        return FREM_OK;
+    const frem_status told = FREM_PROBLEM(diags, FREM_NOWHERE, PARTIAL_IS_INPUT, partial->path, input->path);
+    return told == FREM_NO_MEMORY ? told : FREM_UNWRITABLE;
+}
+
+frem_status frem_partial_open(frem_partial **out, const char *folder, const char *key,
+                              const frem_sources *read, frem_diags *diags) {
     *out = NULL;
     frem_partial *partial = calloc(1, sizeof *partial);
     if (partial == NULL)
         return FREM_NO_MEMORY;
     partial->fd = -1;
+    (void)snprintf(partial->key, sizeof partial->key, "%s", key);
     partial->path = path_beside(folder);
     frem_status status = FREM_OK;
     if (partial->path == NULL)
@@ -252,10 +313,12 @@ frem_status frem_partial_open(frem_partial **out, const char *folder, const char
              (partial->fd = frem_folder_open(AT_FDCWD, partial->path)) < 0)
         status = unwritable(partial->path, errno, diags);
     /* A file system without locks has only one who writes, as far as we can know. */
-    if (status == FREM_OK && flock(partial->fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+    if (status == FREM_OK && frem_fd_lock(partial->fd) != 0 && errno == EWOULDBLOCK) {
         status = FREM_PROBLEM(diags, FREM_NOWHERE, PARTIAL_BUSY, partial->path);
         status = status == FREM_NO_MEMORY ? status : FREM_UNWRITABLE;
     }
+    if (status == FREM_OK)
+        status = check_inputs(partial, read, diags);
     if (status == FREM_OK)
         status = take_over(partial, key, diags);
     if (status == FREM_OK)

@@ -24,7 +24,9 @@ static frem_csv_part rows_of(const frem_sweep *sweep) {
 /* A sweep on its way into a folder. */
 typedef struct writing {
     frem_sweep *sweep;
+    const frem_sources *sources;
     frem_decimal decimal;
+    bool force;
     frem_partial *partial;
     atomic_int error; /* the first errno of a block */
 } writing;
@@ -82,18 +84,22 @@ static frem_status interrupted(const writing *w, size_t done, frem_diags *diags)
     return status == FREM_NO_MEMORY ? status : FREM_INTERRUPTED;
 }
 
-/* The blocks that are not there yet, in order. */
-static size_t *list_missing(const writing *w, size_t *n, size_t *done) {
-    size_t blocks = frem_sweep_blocks(w->sweep);
-    size_t *missing = malloc((blocks + 1) * sizeof *missing);
+/* The blocks that are not there yet, in order. @param[out] missing Owned by the caller. */
+static frem_status list_missing(const writing *w, size_t **missing, size_t *n, size_t *done,
+                                frem_diags *diags) {
+    const size_t blocks = frem_sweep_blocks(w->sweep);
+    frem_status status = FREM_OK;
+    *missing = malloc((blocks + 1) * sizeof **missing);
     *n = *done = 0;
-    for (size_t b = 0; b < blocks && missing != NULL; b++) {
-        if (frem_partial_has(w->partial, b))
+    for (size_t b = 0; b < blocks && *missing != NULL && status == FREM_OK; b++) {
+        bool there;
+        status = frem_partial_has(w->partial, b, &there, diags);
+        if (there)
             *done += frem_sweep_block_points(w->sweep, b);
         else
-            missing[(*n)++] = b;
+            (*missing)[(*n)++] = b;
     }
-    return missing;
+    return *missing == NULL ? FREM_NO_MEMORY : status;
 }
 
 /* Projects what is missing, as many blocks at once as there are threads, so that it can stop between them. */
@@ -101,8 +107,8 @@ static frem_status run_missing(writing *w, const frem_run_options *run, frem_dia
     frem_isa isa = frem_results_isa(run->isa);
     frem_pool *pool = NULL;
     size_t n, done, at = 0;
-    size_t *missing = list_missing(w, &n, &done);
-    frem_status status = isa == FREM_ISA_COUNT ? FREM_USAGE : missing == NULL ? FREM_NO_MEMORY : FREM_OK;
+    size_t *missing = NULL;
+    frem_status status = isa == FREM_ISA_COUNT ? FREM_USAGE : list_missing(w, &missing, &n, &done, diags);
     if (status == FREM_OK)
         status = frem_pool_new(&pool, run->threads);
     while (status == FREM_OK) {
@@ -128,7 +134,7 @@ static frem_status run_missing(writing *w, const frem_run_options *run, frem_dia
     return status;
 }
 
-/* Puts the blocks together as sweep.csv. */
+/* Puts the blocks together as sweep.csv; only its header where there are none yet. */
 static frem_status gather(const writing *w, const frem_document *document, frem_stage *stage,
                           frem_diags *diags) {
     static const frem_csv_part header = {true, false, 0, 0};
@@ -137,7 +143,8 @@ static frem_status gather(const writing *w, const frem_document *document, frem_
     if (status != FREM_OK)
         return status;
     status = frem_write_csv_part(document->results, w->decimal, &header, sink);
-    for (size_t b = 0; b < frem_sweep_blocks(w->sweep) && status == FREM_OK; b++) {
+    const size_t blocks = w->partial != NULL ? frem_sweep_blocks(w->sweep) : 0;
+    for (size_t b = 0; b < blocks && status == FREM_OK; b++) {
         int error = frem_partial_read(w->partial, b, sink);
         if (error != 0)
             status = frem_partial_lost(w->partial, error, diags);
@@ -146,6 +153,7 @@ static frem_status gather(const writing *w, const frem_document *document, frem_
     return status != FREM_OK ? status : closed;
 }
 
+/* Writes the stage and ends it: puts it in place, or only sees, before anything is computed, that it could be. */
 static frem_status write_stage(const writing *w, frem_results *results, const char *folder,
                                frem_diags *diags) {
     const frem_document *document = frem_results_document(results);
@@ -156,24 +164,20 @@ static frem_status write_stage(const writing *w, frem_results *results, const ch
         status = frem_stage_open(&stage, folder, diags);
     if (status != FREM_OK)
         return status;
+    frem_stage_rules(stage, w->sources, w->force);
     status = gather(w, document, stage, diags);
     if (status == FREM_OK)
         status = frem_write_beside(document, w->decimal, stage);
     if (status == FREM_OK)
         status = frem_write_manifest(document, stage);
     /* A file of the stage that could not be written is named by the commit; a block that could not be read was. */
-    if (status == FREM_OK || (status == FREM_UNWRITABLE && frem_diags_errors(diags) == problems))
+    const bool whole =
+        status == FREM_OK || (status == FREM_UNWRITABLE && frem_diags_errors(diags) == problems);
+    if (whole && w->partial != NULL)
         return frem_stage_commit(stage, diags);
+    if (whole)
+        status = frem_stage_check(stage, diags);
     frem_stage_discard(stage);
-    return status;
-}
-
-/* Whether the output folder can be written, before anything is computed. */
-static frem_status try_folder(const char *folder, frem_diags *diags) {
-    frem_stage *stage;
-    frem_status status = frem_stage_open(&stage, folder, diags);
-    if (status == FREM_OK)
-        frem_stage_discard(stage);
     return status;
 }
 
@@ -181,7 +185,7 @@ frem_status frem_sweep_write_folder(frem_sweep *sweep, const frem_sources *sourc
                                     const frem_write_options *options, const frem_run_options *run,
                                     frem_diags *diags) {
     char key[65];
-    writing w = {.sweep = sweep, .decimal = options->decimal};
+    writing w = {.sweep = sweep, .sources = sources, .decimal = options->decimal, .force = options->force};
     frem_results *results = NULL;
     for (size_t i = 0; i < options->n_formats; i++) {
         if (strcmp(options->formats[i], "csv") != 0) {
@@ -194,9 +198,9 @@ frem_status frem_sweep_write_folder(frem_sweep *sweep, const frem_sources *sourc
     if (status == FREM_OK)
         status = frem_sweep_results(sweep, sources, run, &results);
     if (status == FREM_OK)
-        status = try_folder(folder, diags);
+        status = write_stage(&w, results, folder, diags);
     if (status == FREM_OK)
-        status = frem_partial_open(&w.partial, folder, key, diags);
+        status = frem_partial_open(&w.partial, folder, key, sources, diags);
     if (status == FREM_OK)
         status = run_missing(&w, run, diags);
     if (status == FREM_OK)

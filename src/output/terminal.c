@@ -28,16 +28,16 @@ static const struct {
     [FREM_EN] =
         {"base year", "all regions", "All professions", "Note: ",
          " total is known for several regions together only and split by a key: figures of single regions "
-         "follow it (manifest.json names it)",
+         "follow it (the notes of results written with -o name it)",
          " totals are known for several regions together only and split by keys: figures of single regions "
-         "follow these (manifest.json names them)",
+         "follow these (the notes of results written with -o name them)",
          "%"},
     [FREM_DA] =
         {"basisår", "alle områder", "Alle faggrupper", "Bemærk: ",
          " total er kun kendt for flere områder samlet og fordelt efter en nøgle: tal for enkelte områder "
-         "følger den (manifest.json nævner den)",
+         "følger den (bemærkningerne til resultater skrevet med -o nævner den)",
          " totaler er kun kendt for flere områder samlet og fordelt efter nøgler: tal for enkelte områder "
-         "følger dem (manifest.json nævner dem)",
+         "følger dem (bemærkningerne til resultater skrevet med -o nævner dem)",
          " %"},
 };
 

@@ -33,6 +33,7 @@ frem_status frem_write_folder(frem_results *results, const char *folder, const f
         status = frem_stage_open(&stage, folder, diags);
     if (status != FREM_OK)
         return status;
+    frem_stage_rules(stage, document->sources, options->force);
     for (size_t i = 0; i < options->n_formats && status == FREM_OK; i++)
         status = find_writer(options->formats[i])->write(document, options, stage, diags);
     if (status == FREM_OK)

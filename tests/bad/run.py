@@ -54,6 +54,18 @@ def a_stray(folder):
     (folder / "out" / "results.csv").mkdir()
 
 
+def a_scenario_there(folder):
+    """A scenario of the output folder itself, as an earlier run resolved it."""
+    (folder / "out" / "results.csv").unlink()
+    shutil.copy(HERE / "good.yaml", folder / "out" / "good.resolved.yaml")
+    shutil.copytree(HERE / "tables", folder / "out" / "tables")
+
+
+def a_table(folder):
+    shutil.copy(HERE / "import" / "good.csv", folder / "FOLK1A.csv")
+    (folder / "link.csv").symlink_to("FOLK1A.csv")
+
+
 def a_pipe(folder):
     os.mkfifo(folder / "pipe.yaml")
 
@@ -130,6 +142,14 @@ COMMANDS = [
     ("output-link", ["run", "good.yaml", "-o", "{tmp}/link"], 5, a_link),
     ("output-root", ["run", "good.yaml", "-o", "/"], 5, None),
     ("output-name-taken", ["run", "good.yaml", "-o", "{tmp}/out"], 5, a_stray),
+    ("output-foreign", ["run", "good.yaml", "-o", "{tmp}/out"], 5, None),
+    ("output-is-input", ["run", "{tmp}/out/good.resolved.yaml", "--set", "name=good", "-o", "{tmp}/out", "--force"], 5,
+     a_scenario_there),
+    ("output-is-input-import", ["import", "auto", "{tmp}/FOLK1A.csv", "-o", "{tmp}/out/../FOLK1A.csv", "--ages", "0-5,6+"],
+     5, a_table),
+    ("output-is-input-link", ["import", "auto", "{tmp}/link.csv", "-o", "{tmp}/FOLK1A.csv", "--ages", "0-5,6+"], 5, a_table),
+    ("output-is-input-case", ["import", "auto", "{tmp}/FOLK1A.csv", "-o", "{tmp}/folk1a.csv", "--ages", "0-5,6+"], 5,
+     a_table),
     ("output-unwritable", ["run", "good.yaml", "-o", "/proc/fremskriv"], 5, None),
 ]
 
@@ -203,6 +223,17 @@ NOT_SHOWN = {
     "FILE_DENIED": "root may read everything; tests/unit/base/test_source.c",
     "FILE_TOO_LARGE": "needs a file of 256 MiB; tests/unit/base/test_source.c",
     "FILE_UNREADABLE": "needs a disk that fails; tests/unit/base/test_source.c",
+    "OUTPUT_BUSY": "needs another command at work; tests/cli/files.py",
+    "OUTPUT_CHANGED": "a warning of a command that succeeds; tests/unit/base/test_stage.c",
+    "OUTPUT_IS_HERE": "needs a command that runs in its output folder; tests/unit/base/test_stage.c",
+    "OUTPUT_IS_MOUNT": "needs a mount point that may be written",
+    "OUTPUT_KEPT": "needs a command that was killed; tests/unit/base/test_stage_faults.c",
+    "OUTPUT_LEFT": "needs a disk that fails; tests/unit/base/test_stage_faults.c",
+    "OUTPUT_NOTHING_BESIDE": "root may write everywhere; tests/unit/base/test_stage.c",
+    "OUTPUT_REMOVED": "a warning of a command that succeeds; tests/cli/files.py",
+    "PARTIAL_DAMAGED": "the sweep goes on; tests/sweeps/check.py",
+    "PARTIAL_IS_INPUT": "needs a scenario that reads a sweep's points; tests/sweeps/check.py",
+    "WHOLE_FILE_BUSY": "needs another command at work; tests/cli/files.py",
     "PARTIAL_ANEW": "the sweep goes on; tests/sweeps/check.py",
     "PARTIAL_BUSY": "needs another sweep at work; tests/sweeps/check.py",
     "SOBOL_DIMENSIONS": "needs a scenario with more than 40 parameters; tests/unit/analysis/test_sweep.c",
@@ -213,7 +244,6 @@ NOT_SHOWN = {
     "NO_CHARTS": "a warning of a command that succeeds; tests/charts/check.py",
     "OUTPUT_EMPTY": "an empty -o is an option without its value; for programs that call the library",
     "OUTPUT_FILE_UNWRITABLE": "needs a full disk; tests/unit/base/test_stage_faults.c",
-    "OUTPUT_NOT_RESTORED": "needs a disk that fails twice; tests/unit/base/test_stage_faults.c",
     "PART_MISSING": "needs a machine without the library; tests/output_sheets/check.py",
     "PART_NOT_BUILT": "needs a build without the library",
     "STDOUT_LOST": "needs a closed standard output",

@@ -216,12 +216,12 @@ def lost_output(program):
         same(program.shell(f'"$0" {command} >&-', 5)[1], said, f"{command} >&-")
         if os.path.exists("/dev/full"):
             same(program.shell(f'"$0" {command} >/dev/full', 5)[1], said, f"{command} >/dev/full")
-        # A reader that went away.
+        # A reader that went away, as `head` does, has what it wanted.
         reader, writer = os.pipe()
         os.close(reader)
         _, errors = program.run(*command.split(), status=5, stdout=writer)
         os.close(writer)
-        same(errors, said, f"{command} | (gone)")
+        same(errors, "", f"{command} | (gone)")
     same(program.shell('"$0" --version >&- --lang da', 5)[1].count("fejl"), 0, "errors are called error")
     # What needs no standard output does without.
     program.shell('"$0" check one.yaml >&-', 0)

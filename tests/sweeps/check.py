@@ -294,6 +294,47 @@ def other_sweeps(work):
     same([path.name for path in (work.folder / "a/b").iterdir()], ["out"], "a/b")
 
 
+def damaged(work):
+    """A block that is not what was written is made anew, whatever happened to it; inputs are no blocks."""
+    expected = whole(work)
+    partial = work.folder / "out.partial"
+    running = work.start(*LONG, "-o", "out", "--threads", "1")
+    limit = time.monotonic() + 60
+    while len(list(partial.glob("block-*.csv"))) < 13 and time.monotonic() < limit:
+        time.sleep(0.001)
+    running.send_signal(signal.SIGKILL)
+    running.communicate()
+    blocks = sorted(partial.glob("block-*.csv"))[:13]
+    good = [block.read_bytes() for block in blocks]
+    lines = good[1].splitlines(keepends=True)
+    harm = [b"", good[0][:-1], b"".join(lines[:-2] + lines[-1:]), good[3].replace(b"gap", b"gab", 1), good[4] + b"x", good[4],
+            good[6][:1], b"\0" * len(good[7]), good[8].replace(b"block 00000008", b"block 00000007"),
+            re.sub(rb"of [0-9a-f]{8}", b"of 00000000", good[9]), b"\n" + good[10],
+            bytes(byte ^ 1 if n == 1000 else byte for n, byte in enumerate(good[11]))]
+    for block, bytes_ in zip(blocks, harm):
+        must(bytes_ != block.read_bytes(), f"{block.name} is as it was")
+        block.write_bytes(bytes_)
+    _, errors = work.run(*LONG, "-o", "out")
+    found = re.findall(r"warning: '(block-\d+\.csv)' in out\.partial is damaged, and its points are projected again", errors)
+    same(found, [block.name for block in blocks[:12]], "damaged blocks")
+    same(work.tree("out"), expected, "results after damage")
+    # A table of the scenario in the folder of the blocks would be taken for one of them.
+    partial.mkdir()
+    (partial / "block-00000000.csv").write_text((work.folder / "areas.csv").read_text(encoding="utf-8"), encoding="utf-8")
+    work.put("three.yaml", SMALL.format(name="three", until=2022, persons=1).replace("areas.csv",
+                                                                                  "out.partial/block-00000000.csv"))
+    _, errors = work.run("sweep", "three.yaml", "--vary", "demand.job.standard=1,2", "-o", "out", status=5)
+    must("but this command reads out.partial/block-00000000.csv from it" in errors, errors)
+    # What the sweep would write over is known before anything is computed.
+    work.put("two.yaml", SMALL.format(name="two", until=2022, persons=1).replace("areas.csv", "mine/sweep.csv"))
+    (work.folder / "mine").mkdir()
+    (work.folder / "mine/sweep.csv").write_text((work.folder / "areas.csv").read_text(encoding="utf-8"), encoding="utf-8")
+    for force in ([], ["--force"]):
+        _, errors = work.run("sweep", "two.yaml", "--vary", "demand.job.standard=1,2", "-o", "mine", *force, status=5)
+        must("'sweep.csv' in the output folder 'mine' would be replaced or removed" in errors, errors)
+        must(not (work.folder / "mine.partial").exists(), "it began")
+
+
 def busy(work):
     """Two sweeps do not write to one folder at a time."""
     (work.folder / "out.partial").mkdir()
@@ -360,7 +401,7 @@ def progress(work):
 
 
 def main():
-    checks = [compared, grid, restart, killed, other_sweeps, busy, memory, streamed, progress]
+    checks = [compared, grid, restart, killed, other_sweeps, damaged, busy, memory, streamed, progress]
     names = {check.__name__: check for check in checks}
     if len(sys.argv) != 3 or sys.argv[2] not in names:
         sys.exit(f"usage: check.py PROGRAM {'|'.join(names)}")

@@ -80,7 +80,7 @@ static void put_manifest(frem_stage *stage) {
     frem_sink *sink = NULL;
     const frem_staged *file;
     assert_int_equal(frem_stage_file(stage, FREM_MANIFEST, &sink), FREM_OK);
-    frem_sink_text(sink, "{\"outputs\": [");
+    frem_sink_text(sink, "{\"program\": \"fremskriv\", \"outputs\": [");
     for (size_t i = 0; (file = frem_stage_at(stage, i)) != NULL; i++)
         frem_sink_print(sink, "%s{\"path\": \"%s\", \"sha256\": \"%s\"}", i > 0 ? ", " : "", file->name,
                         file->sha256);
@@ -88,15 +88,36 @@ static void put_manifest(frem_stage *stage) {
     assert_int_equal(frem_stage_close_file(stage, sink), FREM_OK);
 }
 
-/* A whole output folder with results.csv, charts/CHART and the manifest. */
-static void write_output(world *w, const char *dir, const char *results, const char *chart) {
-    size_t before = frem_diags_count(w->diags);
+/* A whole stage with results.csv, CHART and the manifest. */
+static frem_stage *fill_stage(world *w, const char *dir, const char *results, const char *chart) {
     frem_stage *stage = open_stage(w, dir);
     put(stage, "results.csv", results);
     put(stage, chart, "chart");
     put_manifest(stage);
+    return stage;
+}
+
+static void write_output(world *w, const char *dir, const char *results, const char *chart) {
+    size_t before = frem_diags_errors(w->diags);
+    assert_int_equal(frem_stage_commit(fill_stage(w, dir, results, chart), w->diags), FREM_OK);
+    assert_int_equal(frem_diags_errors(w->diags), before);
+}
+
+/* The same with --force. */
+static void force_output(world *w, const char *dir, const char *results, const char *chart) {
+    frem_stage *stage = fill_stage(w, dir, results, chart);
+    frem_stage_rules(stage, NULL, true);
     assert_int_equal(frem_stage_commit(stage, w->diags), FREM_OK);
-    assert_int_equal(frem_diags_count(w->diags), before);
+}
+
+/* A commit that is refused: the problem is told, and nothing is changed. */
+static void refuse_output(world *w, frem_stage *stage, const char *expected) {
+    size_t n = frem_diags_count(w->diags);
+    assert_int_equal(frem_stage_check(stage, w->diags), FREM_UNWRITABLE);
+    assert_int_equal(frem_stage_commit(stage, w->diags), FREM_UNWRITABLE);
+    assert_int_equal(frem_diags_count(w->diags), n + 2);
+    assert_diag(w, n, expected);
+    assert_diag(w, n + 1, expected);
 }
 
 static ino_t inode(const char *path) {
@@ -174,29 +195,43 @@ static void test_empty_folder(void **state) {
     assert_files(w, "out/\nout/c\nout/manifest.json\nout/results.csv\n");
 }
 
-/* Ours alone: exchanged as a whole, nothing old stays. */
+/* Ours alone: exchanged as a whole, nothing old stays, and that is told. */
 static void test_exchange(void **state) {
     world *w = *state;
     write_output(w, "out", "old", "charts/old.svg");
+    assert_int_equal(frem_diags_count(w->diags), 0);
     ino_t before = inode("out");
     write_output(w, "out", "new", "charts/new.svg");
     assert_int_not_equal(inode("out"), before);
     assert_files(w, "out/\nout/charts/\nout/charts/new.svg\nout/manifest.json\nout/results.csv\n");
     assert_content(w, "out/results.csv", "new");
+    assert_diag(w, 0,
+                "warning: files of an earlier run were removed from 'out': charts/old.svg\n"
+                "hint: this run does not write them, and they would not belong to its results");
+    /* The same files anew are nothing to tell. */
+    write_output(w, "out", "newer", "charts/new.svg");
+    assert_int_equal(frem_diags_count(w->diags), 1);
 }
 
-/* A foreign file: it stays, the folder stays the same one, and what only the old manifest lists goes. */
+/* Files and folders of others come along, the same ones, and what only the old manifest lists goes. */
 static void test_foreign_file(void **state) {
     world *w = *state;
     write_output(w, "out", "old", "charts/old.svg");
     frem_temp_write(w->folder, "out/notes.txt", "mine");
-    ino_t before = inode("out");
+    frem_temp_write(w->folder, "out/letters/a.txt", "mine too");
+    assert_int_equal(symlink("../elsewhere", "out/link"), 0);
+    ino_t before = inode("out"), notes = inode("out/notes.txt"), letters = inode("out/letters");
     write_output(w, "out", "new", "figures/new.svg");
-    assert_int_equal(inode("out"), before);
-    assert_files(
-        w, "out/\nout/figures/\nout/figures/new.svg\nout/manifest.json\nout/notes.txt\nout/results.csv\n");
+    assert_int_not_equal(inode("out"), before);
+    assert_int_equal(inode("out/notes.txt"), notes);
+    assert_int_equal(inode("out/letters"), letters);
+    assert_files(w, "out/\nout/figures/\nout/figures/new.svg\nout/letters/\nout/letters/a.txt\nout/link@\n"
+                    "out/manifest.json\nout/notes.txt\nout/results.csv\n");
     assert_content(w, "out/results.csv", "new");
     assert_content(w, "out/notes.txt", "mine");
+    struct stat info;
+    assert_int_equal(stat("out/notes.txt", &info), 0);
+    assert_int_equal(info.st_nlink, 1);
     char *manifest = frem_temp_read(w->folder, "out/manifest.json");
     assert_non_null(strstr(manifest, "figures/new.svg"));
     free(manifest);
@@ -221,10 +256,68 @@ static void test_foreign_below(void **state) {
     assert_int_equal(symlink("../../elsewhere", "three/charts/old.svg"), 0);
     assert_int_equal(unlink("three/results.csv"), 0);
     assert_int_equal(symlink("../elsewhere", "three/results.csv"), 0);
-    write_output(w, "three", "new", "c");
+    refuse_output(
+        w, fill_stage(w, "three", "new", "c"),
+        "error: files in the output folder 'three' are not replaced, because no manifest of fremskriv lists "
+        "them: results.csv\n"
+        "hint: move them, give another folder with -o, or replace them with --force");
+    force_output(w, "three", "new", "c");
     assert_content(w, "elsewhere", "mine"); /* nothing is written through a link */
     assert_content(w, "three/results.csv", "new");
     assert_content(w, "three/charts/old.svg", "mine"); /* a link is not what the manifest lists, and stays */
+}
+
+/* A file of others is replaced only by force, and named. */
+static void test_force(void **state) {
+    world *w = *state;
+    for (int i = 1; i <= 7; i++) {
+        char name[] = "out/c0";
+        name[5] = (char)('0' + i);
+        frem_temp_write(w->folder, name, "mine");
+    }
+    frem_temp_write(w->folder, "out/results.csv", "mine");
+    ino_t before = inode("out");
+    refuse_output(
+        w, fill_stage(w, "out", "new", "d"),
+        "error: files in the output folder 'out' are not replaced, because no manifest of fremskriv lists "
+        "them: results.csv\n"
+        "hint: move them, give another folder with -o, or replace them with --force");
+    assert_int_equal(inode("out"), before);
+    assert_content(w, "out/results.csv", "mine");
+    frem_stage *stage = open_stage(w, "out");
+    for (int i = 1; i <= 7; i++) {
+        char name[] = "c0";
+        name[1] = (char)('0' + i);
+        put(stage, name, "new");
+    }
+    put_manifest(stage);
+    refuse_output(
+        w, stage,
+        "error: files in the output folder 'out' are not replaced, because no manifest of fremskriv lists "
+        "them: c1, c2, c3, c4, c5 … (7)\n"
+        "hint: move them, give another folder with -o, or replace them with --force");
+    force_output(w, "out", "new", "d");
+    assert_content(w, "out/results.csv", "new");
+    assert_content(w, "out/c1", "mine");
+    /* From then on it is ours. */
+    write_output(w, "out", "newer", "d");
+    assert_content(w, "out/results.csv", "newer");
+}
+
+/* A file of an earlier run that somebody has worked on: kept where the new run does not write it. */
+static void test_changed_file(void **state) {
+    world *w = *state;
+    write_output(w, "out", "old", "results.xlsx");
+    frem_temp_write(w->folder, "out/results.xlsx", "with my charts");
+    write_output(w, "out", "new", "c");
+    assert_content(w, "out/results.xlsx", "with my charts");
+    assert_diag(w, 0,
+                "warning: files of an earlier run in 'out' were changed since and are kept, but do not "
+                "belong to these "
+                "results: results.xlsx");
+    write_output(w, "out", "newer", "c");
+    assert_content(w, "out/results.xlsx", "with my charts");
+    assert_int_equal(frem_diags_count(w->diags), 1);
 }
 
 /* A manifest may list what it likes: nothing outside its folder is touched, nor what it lists by another name. */
@@ -234,15 +327,18 @@ static void test_manifest_is_distrusted(void **state) {
     frem_temp_write(w->folder, "precious", "mine");
     frem_temp_write(w->folder, "out/sub/file", "mine");
     assert_true(
-        asprintf(&list,
-                 "{\"outputs\": [{\"path\": \"../precious\"}, {\"path\": \"%s/precious\"}, {\"path\": 7}, 8,"
-                 " {\"path\": \"sub/../../precious\"}, {\"path\": \"sub\"}, {\"path\": \"\"},"
-                 " {\"path\": \"missing\"}, {\"path\": \"gone/missing\"}]}",
-                 w->folder) > 0);
+        asprintf(
+            &list,
+            "{\"program\": \"fremskriv\", \"outputs\": [{\"path\": \"../precious\"}, {\"path\": "
+            "\"%s/precious\"},"
+            " {\"path\": 7}, 8, {\"path\": \"sub/../../precious\"}, {\"path\": \"sub\"}, {\"path\": \"\"},"
+            " {\"path\": \"missing\"}, {\"path\": \"gone/missing\"}]}",
+            w->folder) > 0);
     frem_temp_write(w->folder, "out/manifest.json", list);
     free(list);
     write_output(w, "out", "new", "c");
     assert_files(w, "out/\nout/c\nout/manifest.json\nout/results.csv\nout/sub/\nout/sub/file\nprecious\n");
+    assert_int_equal(frem_diags_count(w->diags), 0);
 }
 
 static void test_alien_manifests(void **state) {
@@ -254,31 +350,102 @@ static void test_alien_manifests(void **state) {
         "{}",
         "{\"outputs\": \"results.csv\"}",
         "{\"name\": \"a web page\"}",
-        "{\"outputs\": [], \"outputs\": [{\"path\": \"keep.txt\"}]}",
+        "{\"outputs\": [{\"path\": \"keep.txt\"}]}",
+        "{\"program\": \"other\", \"outputs\": [{\"path\": \"keep.txt\"}]}",
+        "{\"program\": \"fremskriv\", \"outputs\": [], \"outputs\": [{\"path\": \"keep.txt\"}]}",
     };
     for (size_t i = 0; i < sizeof aliens / sizeof aliens[0]; i++) {
-        frem_temp_write(w->folder, "out/manifest.json", aliens[i]);
-        frem_temp_write(w->folder, "out/keep.txt", "mine");
-        ino_t before = inode("out");
-        write_output(w, "out", "new", "c");
-        assert_int_equal(inode("out"), before);
-        assert_content(w, "out/keep.txt", "mine");
+        char name[] = "out0", path[] = "out0/manifest.json", kept[] = "out0/keep.txt";
+        name[3] = path[3] = kept[3] = (char)('0' + i);
+        frem_temp_write(w->folder, path, aliens[i]);
+        frem_temp_write(w->folder, kept, "mine");
+        frem_stage *stage = fill_stage(w, name, "new", "c");
+        assert_int_equal(frem_stage_commit(stage, w->diags), FREM_UNWRITABLE);
+        assert_content(w, path, aliens[i]);
+        force_output(w, name, "new", "c");
+        assert_content(w, kept, "mine");
     }
 }
 
-/* Whoever stands in the folder keeps standing in it. */
+/* Whoever runs the program in the output folder would be left in the old one. */
 static void test_current_folder(void **state) {
     world *w = *state;
     write_output(w, "out", "old", "charts/old.svg");
-    ino_t before = inode("out");
     assert_int_equal(chdir("out"), 0);
-    write_output(w, ".", "new", "charts/new.svg");
-    assert_int_equal(inode("."), before);
+    refuse_output(
+        w, fill_stage(w, ".", "new", "charts/new.svg"),
+        "error: the command runs in the output folder '.', which would be exchanged for a new one\n"
+        "hint: give a folder of its own, such as -o results, or run the command from another folder");
     assert_int_equal(chdir("charts"), 0);
-    write_output(w, "..", "newer", "charts/newer.svg");
+    refuse_output(
+        w, fill_stage(w, "..", "new", "charts/new.svg"),
+        "error: the command runs in the output folder '..', which would be exchanged for a new one\n"
+        "hint: give a folder of its own, such as -o results, or run the command from another folder");
     assert_int_equal(chdir(w->folder), 0);
-    assert_files(w, "out/\nout/charts/\nout/charts/newer.svg\nout/manifest.json\nout/results.csv\n");
-    assert_content(w, "out/results.csv", "newer");
+    assert_files(w, "out/\nout/charts/\nout/charts/old.svg\nout/manifest.json\nout/results.csv\n");
+    assert_content(w, "out/results.csv", "old");
+}
+
+/* ---- what was read ---- */
+
+/* Reads a file, so that it counts as an input. */
+static frem_sources *read_file(world *w, const char *path) {
+    frem_sources *sources = NULL;
+    const frem_source *source;
+    assert_int_equal(frem_sources_new(&sources, NULL, 0, NULL), FREM_OK);
+    assert_int_equal(frem_sources_open(sources, path, w->diags, &source), FREM_OK);
+    return sources;
+}
+
+/* By whatever name it was read, and whether the command would write it or remove it. */
+static void test_inputs_are_kept(void **state) {
+    world *w = *state;
+    write_output(w, "out", "old", "charts/old.svg");
+    frem_temp_write(w->folder, "elsewhere.csv", "mine");
+    assert_int_equal(symlink("out", "alias"), 0);
+    assert_int_equal(symlink("../out/results.csv", "out/self"), 0);
+    assert_int_equal(link("elsewhere.csv", "out/hard"), 0);
+    static const struct {
+        const char *read, *written, *named;
+        bool removed; /* the stage does not have it */
+    } cases[] = {
+        {"out/results.csv", "c", "results.csv", false},
+        {"alias/results.csv", "c", "results.csv", false},
+        {"out/self", "c", "results.csv", false},
+        {"./out/../alias/../out//results.csv", "c", "results.csv", false},
+        {"elsewhere.csv", "hard", "hard", false},
+        {"out/charts/old.svg", "c", "charts/old.svg", true},
+        {"out/manifest.json", "c", "manifest.json", false},
+        {"out/self", "SELF", "SELF", false}, /* by case only */
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        frem_sources *sources = read_file(w, cases[i].read);
+        for (int force = 0; force < 2; force++) {
+            frem_stage *stage = fill_stage(w, "out", "new", cases[i].written);
+            frem_stage_rules(stage, sources, force != 0);
+            size_t n = frem_diags_count(w->diags);
+            assert_int_equal(frem_stage_commit(stage, w->diags), FREM_UNWRITABLE);
+            bool named = false;
+            for (; n < frem_diags_count(w->diags); n++) {
+                const frem_diag *diag = frem_diags_at(w->diags, n);
+                named = named || (strcmp(diag->name, "output-is-input") == 0 &&
+                                  strcmp(diag->args[0], cases[i].named) == 0 &&
+                                  strcmp(diag->args[2], cases[i].read) == 0);
+            }
+            assert_true(named);
+            assert_content(w, "out/results.csv", "old");
+        }
+        frem_sources_free(sources);
+    }
+    /* Reading a file of others in the folder harms nothing: it stays, the same file. */
+    frem_temp_write(w->folder, "out/table.csv", "mine");
+    frem_sources *sources = read_file(w, "out/table.csv");
+    ino_t before = inode("out/table.csv");
+    frem_stage *stage = fill_stage(w, "out", "new", "charts/old.svg");
+    frem_stage_rules(stage, sources, false);
+    assert_int_equal(frem_stage_commit(stage, w->diags), FREM_OK);
+    assert_int_equal(inode("out/table.csv"), before);
+    frem_sources_free(sources);
 }
 
 static void assert_refused(world *w, const char *dir, const char *expected) {
@@ -338,12 +505,12 @@ static void test_read_only(void **state) {
     assert_refused(w, "parent/new",
                    "error: the output folder 'parent/new' can't be written: Permission denied\n"
                    "hint: give a folder that you may write in with -o");
-    /* Nothing can be made beside this one: the stage stands inside. */
-    write_output(w, "parent/out", "new", "charts/c");
-    write_output(w, "parent/out", "newer", "c");
+    /* Nothing can be made beside this one. */
+    assert_refused(w, "parent/out",
+                   "error: nothing can be written beside the output folder 'parent/out': Permission denied\n"
+                   "hint: give a folder below it, such as 'parent/out/results'");
     assert_int_equal(chmod("parent", 0755), 0);
-    assert_files(
-        w, "kept/\nparent/\nparent/out/\nparent/out/c\nparent/out/manifest.json\nparent/out/results.csv\n");
+    assert_files(w, "kept/\nparent/\nparent/out/\n");
 }
 
 static void test_discard_removes_what_it_made(void **state) {
@@ -485,6 +652,9 @@ int main(void) {
         IN_WORLD(test_exchange),
         IN_WORLD(test_foreign_file),
         IN_WORLD(test_foreign_below),
+        IN_WORLD(test_force),
+        IN_WORLD(test_changed_file),
+        IN_WORLD(test_inputs_are_kept),
         IN_WORLD(test_manifest_is_distrusted),
         IN_WORLD(test_alien_manifests),
         IN_WORLD(test_current_folder),

@@ -13,7 +13,7 @@ static frem_status put(bool fresh, const char *folder, const char *name, const c
     char *path = frem_temp_path(folder, name);
     assert_int_equal(frem_diags_new(&diags), FREM_OK);
     const frem_status status = fresh ? frem_whole_file_create(path, text, strlen(text), diags)
-                                     : frem_whole_file_write(path, text, strlen(text), diags);
+                                     : frem_whole_file_write(path, text, strlen(text), NULL, diags);
     *errors = frem_diags_errors(diags);
     frem_diags_free(diags);
     free(path);

@@ -100,7 +100,8 @@ static void the_whole_table_in_danish(void **state) {
           "  Balance               12\n"
           "\n"
           "Bemærk: 2 totaler er kun kendt for flere områder samlet og fordelt efter nøgler:\n"
-          "  tal for enkelte områder følger dem (manifest.json nævner dem)\n");
+          "  tal for enkelte områder følger dem (bemærkningerne til resultater skrevet med\n"
+          "  -o nævner dem)\n");
 }
 
 static void the_whole_table_in_english(void **state) {
@@ -125,7 +126,7 @@ static void the_whole_table_in_english(void **state) {
           "\n"
           "Note: 2 totals are known for several regions together only and split by keys: figures of "
           "single\n"
-          "  regions follow these (manifest.json names them)\n");
+          "  regions follow these (the notes of results written with -o name them)\n");
 }
 
 static void a_narrow_terminal_loses_the_middle_years(void **state) {
