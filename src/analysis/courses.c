@@ -1,11 +1,6 @@
 /* What a lane of a projection holds of programmes and upgrades. */
 #include "analysis/courses.h"
 
-/* The stock of a profession in an area. */
-static double stock_at(const frem_courses *c, size_t p, size_t area, size_t step) {
-    return c->projection->measures[frem_core_at(c->projection, p, area, FREM_CORE_STOCK, step) + c->lane];
-}
-
 /* The lane's own of numbers that may be the same in all lanes. */
 static double lane_of(const frem_courses *c, const frem_lanes *numbers, size_t i) {
     return numbers->at[numbers->lane ? i * c->projection->lanes + c->lane : i];
@@ -30,26 +25,37 @@ static double programme_share(const frem_courses *c, const frem_core_programme *
                    : even_share(area, region);
 }
 
-/* The people of an upgrade live where the profession that they come from does: the core follows them by region,
- * and tells them together. */
-static double upgrade_share(const frem_courses *c, size_t upgrade, const frem_area *area, size_t region,
-                            size_t step) {
+/* What an upgrade has of one kind of persons in a region: they stay where they were taken. */
+static double upgrade_here(const frem_courses *c, size_t u, size_t kind, size_t region, size_t step) {
     const frem_core_results *r = c->projection;
-    double all = r->upgrade_stock[(upgrade * r->steps + step) * r->lanes + c->lane];
-    if (!area->has[region])
-        return 0;
-    return all > 0 ? stock_at(c, c->batch->inputs.upgrades[upgrade].from, region, step) / all
-                   : even_share(area, region);
+    return r->upgrade_courses[(((u * FREM_COURSE_MEASURES + kind) * r->world + region) * r->steps + step) *
+                                  r->lanes +
+                              c->lane];
 }
 
-double frem_course_share(const frem_courses *c, size_t k, size_t region, size_t step) {
+static double upgrade_sum(const frem_courses *c, size_t u, size_t kind, size_t step) {
+    double sum = 0;
+    for (size_t region = 0; region < c->projection->world; region++)
+        sum += upgrade_here(c, u, kind, region, step);
+    return sum;
+}
+
+/* Places are divided as those who fill them are. */
+static double upgrade_share(const frem_courses *c, size_t u, size_t kind, const frem_area *area,
+                            size_t region, size_t step) {
+    size_t of = kind < FREM_COURSE_MEASURES ? kind : FREM_COURSE_INTAKE;
+    double all = upgrade_sum(c, u, of, step);
+    return all > 0 ? upgrade_here(c, u, of, region, step) / all : even_share(area, region);
+}
+
+double frem_course_share(const frem_courses *c, size_t k, size_t kind, size_t region, size_t step) {
     const frem_core_inputs *in = &c->batch->inputs;
     const frem_model *model = c->batch->model;
     size_t programmes = in->n_programmes;
     size_t place = k < programmes ? c->batch->programme_of[k] : c->batch->upgrade_of[k - programmes];
     const frem_area *area = frem_programme_area(model, &model->scenario->programmes.items[place]);
     return k < programmes ? programme_share(c, &in->programmes[k], area, region, step)
-                          : upgrade_share(c, k - programmes, area, region, step);
+                          : upgrade_share(c, k - programmes, kind, area, region, step);
 }
 
 size_t frem_course_leads_to(const frem_courses *c, size_t k) {
@@ -77,16 +83,18 @@ static double places_at(const frem_courses *c, size_t k, size_t step) {
     return lane_of(c, &places, (size_t)((ptrdiff_t)step - first_step));
 }
 
-double frem_course_number(const frem_courses *c, size_t k, size_t kind, size_t step) {
+static double measure_of(const frem_courses *c, size_t k, size_t kind, size_t step) {
     const frem_core_results *r = c->projection;
     size_t programmes = c->batch->inputs.n_programmes;
-    const double *courses =
-        k < programmes ? r->courses + k * FREM_COURSE_MEASURES * r->steps * r->lanes
-                       : r->upgrade_courses + (k - programmes) * FREM_COURSE_MEASURES * r->steps * r->lanes;
+    return k < programmes
+               ? r->courses[((k * FREM_COURSE_MEASURES + kind) * r->steps + step) * r->lanes + c->lane]
+               : upgrade_sum(c, k - programmes, kind, step);
+}
+
+double frem_course_number(const frem_courses *c, size_t k, size_t kind, size_t step) {
     if (kind < FREM_COURSE_MEASURES)
-        return courses[(kind * r->steps + step) * r->lanes + c->lane];
-    double places = places_at(c, k, step);
-    double empty = places - courses[(FREM_COURSE_INTAKE * r->steps + step) * r->lanes + c->lane];
+        return measure_of(c, k, kind, step);
+    double places = places_at(c, k, step), empty = places - measure_of(c, k, FREM_COURSE_INTAKE, step);
     return kind == FREM_COURSE_PLACES ? places : empty > 0 ? empty : 0;
 }
 
@@ -94,7 +102,7 @@ double frem_course_settled(const frem_courses *c, size_t k, size_t region, size_
     const frem_core_inputs *in = &c->batch->inputs;
     size_t cells = in->sexes * in->ages;
     if (k >= in->n_programmes)
-        return frem_course_share(c, k, region, step);
+        return frem_course_share(c, k, FREM_COURSE_GRADUATES, region, step);
     const frem_core_programme *programme = &in->programmes[k];
     double entrants = 0;
     for (size_t i = 0; i < cells; i++)

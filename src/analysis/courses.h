@@ -29,10 +29,11 @@ frem_lanes frem_course_places(const frem_courses *c, size_t course);
 ptrdiff_t frem_course_first(const frem_courses *c, size_t course);
 /** What it has of one kind in a step: persons, or places. */
 double frem_course_number(const frem_courses *c, size_t course, size_t kind, size_t step);
-/** Share of its people who live in a region; sums to 1 over the regions. */
-double frem_course_share(const frem_courses *c, size_t course, size_t region, size_t step);
+/** Share of what it has of one kind in a step that is in a region; sums to 1 over the regions. A programme whose intake has
+ *  no regions is divided as its graduates of that step settle; people of an upgrade are where they were taken. */
+double frem_course_share(const frem_courses *c, size_t course, size_t kind, size_t region, size_t step);
 /** Share of its graduates that joins the stock in a region: those who settle outside are left out, and ages at entry
- *  count with the shares that they have. For an upgrade as frem_course_share(). */
+ *  count with the shares that they have. For an upgrade the share of its graduates. */
 double frem_course_settled(const frem_courses *c, size_t course, size_t region, size_t step);
 
 #endif

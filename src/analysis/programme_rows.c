@@ -57,10 +57,10 @@ typedef struct fill {
     const frem_model *model;
     frem_courses courses;
     size_t areas, steps;
-    double *lives, *settles; /* [course][area][step] shares of its people, and of its graduates */
-    size_t specialisations;  /* the most of a programme */
-    double *special;         /* [course][specialisation][kind][step] */
-    span *spans;             /* [programme] */
+    double *shares;         /* [course][kind][area][step] of what it has: graduates as they settle */
+    size_t specialisations; /* the most of a programme */
+    double *special;        /* [course][specialisation][kind][step] */
+    span *spans;            /* [programme] */
     frem_cell cells[COLUMNS];
     uint32_t all[COLUMNS]; /* code of "all" */
     frem_status status;
@@ -71,22 +71,26 @@ static void label(fill *f, size_t column, const char *name) {
         f->status = frem_frame_label(f->frame, column, name, &f->cells[column].label);
 }
 
-/* Where the people of a course are. */
+/* The part of what a course has of a kind that is in a region; graduates are where they settle. */
+static double share_here(const fill *f, size_t k, size_t kind, size_t region, size_t step) {
+    return kind == FREM_COURSE_GRADUATES ? frem_course_settled(&f->courses, k, region, step)
+                                         : frem_course_share(&f->courses, k, kind, region, step);
+}
+
+static double *shares_at(const fill *f, size_t k, size_t kind, size_t area) {
+    return f->shares + ((k * FREM_COURSE_KINDS + kind) * f->areas + area) * f->steps;
+}
+
+/* Where the people and places of a course are. */
 static void share_course(fill *f, size_t k) {
     const frem_core_inputs *in = &f->courses.batch->inputs;
-    double *lives = f->lives + k * f->areas * f->steps, *settles = f->settles + k * f->areas * f->steps;
-    for (size_t t = 0; t < f->steps; t++) {
-        for (size_t region = 0; region < f->courses.projection->regions; region++) {
-            size_t last = (f->areas - 1) * f->steps + t;
-            lives[last] += frem_course_share(&f->courses, k, region, t);
-            settles[last] += frem_course_settled(&f->courses, k, region, t);
-        }
-        for (size_t g = 0; g < in->n_groups; g++) {
-            for (size_t i = 0; i < in->groups[g].count; i++) {
-                lives[g * f->steps + t] += frem_course_share(&f->courses, k, in->groups[g].regions[i], t);
-                settles[g * f->steps + t] += frem_course_settled(&f->courses, k, in->groups[g].regions[i], t);
-            }
-        }
+    for (size_t i = 0; i < FREM_COURSE_KINDS * f->steps; i++) {
+        size_t kind = i / f->steps, t = i % f->steps;
+        for (size_t region = 0; region < f->courses.projection->regions; region++)
+            shares_at(f, k, kind, f->areas - 1)[t] += share_here(f, k, kind, region, t);
+        for (size_t g = 0; g < in->n_groups; g++)
+            for (size_t n = 0; n < in->groups[g].count; n++)
+                shares_at(f, k, kind, g)[t] += share_here(f, k, kind, in->groups[g].regions[n], t);
     }
 }
 
@@ -201,9 +205,8 @@ static void add_part(fill *f, size_t s, part of, size_t area, size_t step) {
         double sum = 0;
         if (!has(f, s, of, i, step))
             continue;
-        const double *shares = told[i].kind == FREM_COURSE_GRADUATES ? f->settles : f->lives;
         for (size_t k = f->spans[s].first; k < f->spans[s].end; k++)
-            sum += number_of(f, k, of, told[i].kind, step) * shares[(k * f->areas + area) * f->steps + step];
+            sum += number_of(f, k, of, told[i].kind, step) * shares_at(f, k, told[i].kind, area)[step];
         if (isnan(sum))
             continue;
         const frem_measure *measure = &frem_measures[told[i].measure];
@@ -239,17 +242,16 @@ static void add_programme(fill *f, size_t s, size_t area, size_t step) {
 /* Which courses belong to which programme, and where their people are. */
 static void prepare(fill *f, frem_arena *arena) {
     const frem_scenario *s = f->model->scenario;
-    size_t n = frem_courses_count(&f->courses), room = n * f->areas * f->steps + 1;
+    size_t n = frem_courses_count(&f->courses);
     for (size_t p = 0; p < s->programmes.count; p++)
         f->specialisations = s->programmes.items[p].specialisations.count > f->specialisations
                                  ? s->programmes.items[p].specialisations.count
                                  : f->specialisations;
     f->spans = frem_arena_alloc(arena, s->programmes.count + 1, sizeof *f->spans);
-    f->lives = frem_arena_alloc(arena, room, sizeof(double));
-    f->settles = frem_arena_alloc(arena, room, sizeof(double));
+    f->shares = frem_arena_alloc(arena, n * FREM_COURSE_KINDS * f->areas * f->steps + 1, sizeof(double));
     f->special =
         frem_arena_alloc(arena, n * f->specialisations * FREM_COURSE_KINDS * f->steps + 1, sizeof(double));
-    if (f->spans == NULL || f->lives == NULL || f->settles == NULL || f->special == NULL) {
+    if (f->spans == NULL || f->shares == NULL || f->special == NULL) {
         f->status = FREM_NO_MEMORY;
         return;
     }

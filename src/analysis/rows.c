@@ -14,6 +14,15 @@ const frem_measure frem_measures[FREM_M_COUNT] = {
     [FREM_M_GAP] = {"gap", "fte", {{"Gap", "Balance"}}, true},
     [FREM_M_SHORTAGE] = {"shortage", "fte", {{"Shortage", "Mangel"}}},
     [FREM_M_RECRUITMENT] = {"recruitment_need", "fte", {{"Recruitment need", "Rekrutteringsbehov"}}, true},
+    [FREM_M_EXPANSION] = {"expansion", "fte", {{"Expansion need", "Behov ved vækst"}}, true},
+    [FREM_M_REPLACEMENT] = {"replacement", "fte", {{"Replacement need", "Erstatningsbehov"}}},
+    [FREM_M_OTHER_INFLOW] = {"other_inflow",
+                             "fte",
+                             {{"Inflow other than graduates", "Tilgang ud over dimittender"}}},
+    [FREM_M_GRADUATE_NEED] = {"graduate_need",
+                              "fte",
+                              {{"Need for graduates and newcomers", "Behov for dimittender og nye"}},
+                              true},
     [FREM_M_POSTS_UNFILLED] = {"posts_unfilled", "fte", {{"Posts unfilled", "Ubesatte stillinger"}}},
     [FREM_M_STUDENT_FTE] = {"student_fte", "fte", {{"Students' work", "Elevers arbejde"}}},
     [FREM_M_COVERAGE] = {"coverage", "ratio", {{"Coverage", "Dækning"}}},
@@ -136,6 +145,9 @@ static bool has_measure(const rows *w, size_t profession, enum frem_measure_plac
     case FREM_M_MOVES_IN:
     case FREM_M_MOVES_OUT:
         return p->moves.head.node != NULL;
+    case FREM_M_OTHER_INFLOW:
+        return p->immigration.head.node != NULL || frem_value_given(&p->returners) ||
+               p->moves.head.node != NULL || w->parts[profession].in;
     case FREM_M_POSTS_UNFILLED:
         return w->projection->sector_unfilled != NULL;
     case FREM_M_COST:
@@ -147,6 +159,9 @@ static bool has_measure(const rows *w, size_t profession, enum frem_measure_plac
     case FREM_M_GAP:
     case FREM_M_SHORTAGE:
     case FREM_M_RECRUITMENT:
+    case FREM_M_EXPANSION:
+    case FREM_M_REPLACEMENT:
+    case FREM_M_GRADUATE_NEED:
     case FREM_M_COVERAGE:
     case FREM_M_STOCK:
     case FREM_M_EMPLOYED:
@@ -161,10 +176,12 @@ static bool has_measure(const rows *w, size_t profession, enum frem_measure_plac
 
 /* Flows belong to the step that ends in their year, and the base year ends none. */
 static bool is_flow(enum frem_measure_place m) {
-    return m == FREM_M_RECRUITMENT || m == FREM_M_DROPOUTS || m == FREM_M_GRADUATES ||
-           m == FREM_M_RETIREMENTS || m == FREM_M_DEATHS || m == FREM_M_OTHER_EXITS || m == FREM_M_ARRIVALS ||
-           m == FREM_M_RETURNERS || m == FREM_M_UPGRADES_IN || m == FREM_M_UPGRADES_OUT ||
-           m == FREM_M_MOVES_IN || m == FREM_M_MOVES_OUT;
+    return m == FREM_M_RECRUITMENT || m == FREM_M_EXPANSION || m == FREM_M_REPLACEMENT ||
+           m == FREM_M_OTHER_INFLOW || m == FREM_M_GRADUATE_NEED || m == FREM_M_DROPOUTS ||
+           m == FREM_M_GRADUATES || m == FREM_M_RETIREMENTS || m == FREM_M_DEATHS ||
+           m == FREM_M_OTHER_EXITS || m == FREM_M_ARRIVALS || m == FREM_M_RETURNERS ||
+           m == FREM_M_UPGRADES_IN || m == FREM_M_UPGRADES_OUT || m == FREM_M_MOVES_IN ||
+           m == FREM_M_MOVES_OUT;
 }
 
 static double core_at(const rows *w, size_t p, size_t area, frem_core_measure m, size_t step) {
@@ -189,6 +206,7 @@ static double number_of(const rows *w, size_t p, size_t area, enum frem_measure_
         [FREM_M_GAP] = {CORE, FREM_CORE_GAP},
         [FREM_M_SHORTAGE] = {CORE, FREM_CORE_SHORTAGE},
         [FREM_M_RECRUITMENT] = {CORE, FREM_CORE_RECRUITMENT},
+        [FREM_M_OTHER_INFLOW] = {CORE, FREM_CORE_INFLOW_FTE},
         [FREM_M_POSTS_UNFILLED] = {CORE, FREM_CORE_POSTS_UNFILLED},
         [FREM_M_STUDENT_FTE] = {CORE, FREM_CORE_STUDENT_FTE},
         [FREM_M_STOCK] = {CORE, FREM_CORE_STOCK},
@@ -214,6 +232,14 @@ static double number_of(const rows *w, size_t p, size_t area, enum frem_measure_
     if (m == FREM_M_OTHER_EXITS)
         return core_at(w, p, area, FREM_CORE_EMIGRANTS, step) +
                core_at(w, p, area, FREM_CORE_PERMANENT, step) + core_at(w, p, area, FREM_CORE_AGED_OUT, step);
+    if (m == FREM_M_REPLACEMENT)
+        return core_at(w, p, area, FREM_CORE_EXITS_FTE, step) +
+               core_at(w, p, area, FREM_CORE_LEAVERS_FTE, step);
+    if (m == FREM_M_EXPANSION && step > 0)
+        return core_at(w, p, area, FREM_CORE_DEMAND, step) - core_at(w, p, area, FREM_CORE_DEMAND, step - 1);
+    if (m == FREM_M_GRADUATE_NEED)
+        return core_at(w, p, area, FREM_CORE_RECRUITMENT, step) -
+               core_at(w, p, area, FREM_CORE_INFLOW_FTE, step);
     if (from[m].where == COURSES)
         return course_at(w, from[m].place, p, area, step);
     return from[m].where == CORE ? core_at(w, p, area, (frem_core_measure)from[m].place, step) : 0;
@@ -352,7 +378,7 @@ static double *spread_courses(const rows *w) {
             double number = frem_course_number(&courses, k, kind, t);
             double *at = out + (kind * w->professions + profession) * w->areas * w->steps + t;
             for (size_t area = 0; area < regions && number > 0; area++)
-                at[area * w->steps] += number * frem_course_share(&courses, k, area, t);
+                at[area * w->steps] += number * frem_course_share(&courses, k, kind, area, t);
         }
     }
     for (size_t i = 0; i < FREM_COURSE_KINDS * w->professions; i++) {

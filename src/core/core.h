@@ -200,7 +200,7 @@ typedef enum frem_core_measure {
     FREM_CORE_DEMAND,       /**< FTE, all sectors */
     FREM_CORE_GAP,          /**< FTE, supply - demand */
     FREM_CORE_SHORTAGE,     /**< FTE, sum over regions of max(0, -gap) */
-    FREM_CORE_RECRUITMENT,  /**< FTE to hire: rise in demand + exits; from step 1 */
+    FREM_CORE_RECRUITMENT,  /**< FTE to hire: rise in demand + FTE of all who left; from step 1 */
     FREM_CORE_STOCK,        /**< persons */
     FREM_CORE_STOCK_55,     /**< persons aged 55 and over */
     FREM_CORE_LABOUR_FORCE, /**< persons */
@@ -222,6 +222,8 @@ typedef enum frem_core_measure {
     FREM_CORE_COST,           /**< mio. kr. */
     /** FTE of all who left by exits or passed the oldest age; from step 1. */
     FREM_CORE_EXITS_FTE,
+    FREM_CORE_LEAVERS_FTE, /**< FTE of those who moved away or left to study; from step 1 */
+    FREM_CORE_INFLOW_FTE, /**< FTE of immigrants, returners, upgrades and those who moved here; from step 1 */
     FREM_CORE_MEASURES
 } frem_core_measure;
 
@@ -242,9 +244,8 @@ typedef struct frem_core_results {
     double *measures;        /**< [profession][area][measure][step][lane] */
     double *sector_demand;   /**< [profession][area][sector][step][lane] FTE */
     double *sector_unfilled; /**< as sector_demand, FTE; NULL without an allocation */
-    double *upgrade_courses; /**< [upgrade][measure of courses][step][lane] */
     double *
-        upgrade_stock; /**< [upgrade][step][lane] persons of the old stock in all regions that it takes from */
+        upgrade_courses; /**< [upgrade][measure of courses][region of the world][step][lane], where people were taken */
     double *users; /**< [area][sector][step][lane] weighted by nothing: persons; 0 where no users drive it */
     double *index; /**< [region][sector][step][lane] users index */
     double *courses;       /**< [programme][measure][step][lane], all stages together */

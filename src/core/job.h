@@ -40,7 +40,7 @@ static inline bool frem_core_job_scales(const frem_core_job *job, size_t profess
 
 /** Gives every region of the inputs a place in the results. */
 void frem_core_results_open(frem_core_results *results, const frem_core_inputs *inputs);
-/** Sums what needs all regions, and leaves those that are reported. */
+/** Leaves the regions that are reported. */
 void frem_core_results_close(frem_core_results *results, const frem_core_inputs *inputs);
 
 /** Lists and memory. in, out, width, blocks, works and workers are set. The caller calls frem_core_job_end(), also

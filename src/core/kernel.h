@@ -38,7 +38,7 @@ typedef struct frem_core_cohorts {
 } frem_core_cohorts;
 
 /** Rows of numbers by region in frem_core_scratch. */
-enum { FREM_CORE_REGION_ROWS = 5 };
+enum { FREM_CORE_REGION_ROWS = 7 };
 
 /** Working memory of one worker. */
 typedef struct frem_core_scratch {

@@ -45,8 +45,8 @@ frem_status frem_core_results_new(const frem_core_inputs *in, bool cells, frem_a
     r->sector_demand = numbers(arena, (size_t[]){professions, areas, sectors, steps, lanes, 1});
     if (in->allocation != FREM_ALLOCATE_NONE)
         r->sector_unfilled = numbers(arena, (size_t[]){professions, areas, sectors, steps, lanes, 1});
-    r->upgrade_courses = numbers(arena, (size_t[]){in->n_upgrades, FREM_COURSE_MEASURES, steps, lanes, 1, 1});
-    r->upgrade_stock = numbers(arena, (size_t[]){in->n_upgrades, steps, lanes, 1, 1, 1});
+    r->upgrade_courses =
+        numbers(arena, (size_t[]){in->n_upgrades, FREM_COURSE_MEASURES, in->regions, steps, lanes, 1});
     r->users = numbers(arena, (size_t[]){areas, sectors, steps, lanes, 1, 1});
     r->index = numbers(arena, (size_t[]){regions, sectors, steps, lanes, 1, 1});
     r->courses = numbers(arena, (size_t[]){programmes, FREM_COURSE_MEASURES, steps, lanes, 1, 1});
@@ -58,7 +58,7 @@ frem_status frem_core_results_new(const frem_core_inputs *in, bool cells, frem_a
     if (r->measures == NULL || r->sector_demand == NULL || r->users == NULL || r->index == NULL ||
         r->courses == NULL || r->course_stages == NULL || r->scale == NULL || r->unscalable == NULL ||
         (cells && r->cells == NULL) || (in->allocation != FREM_ALLOCATE_NONE && r->sector_unfilled == NULL) ||
-        r->upgrade_courses == NULL || r->upgrade_stock == NULL)
+        r->upgrade_courses == NULL)
         return FREM_NO_MEMORY;
     *out = r;
     return FREM_OK;
@@ -74,19 +74,6 @@ void frem_core_results_open(frem_core_results *r, const frem_core_inputs *in) {
                frem_core_at(r, r->professions, 0, (frem_core_measure)0, 0) * sizeof *r->measures);
 }
 
-/* The people whom an upgrade can take, regions ascending as in every sum. */
-static void sum_upgrade_stock(frem_core_results *r, const frem_core_inputs *in, size_t u) {
-    const frem_core_upgrade *upgrade = &in->upgrades[u];
-    double *sum = r->upgrade_stock + u * r->steps * r->lanes;
-    memset(sum, 0, r->steps * r->lanes * sizeof *sum);
-    for (size_t region = 0; region < in->regions; region++) {
-        const double *stock = r->measures + frem_core_at(r, upgrade->from, region, FREM_CORE_STOCK, 0);
-        for (size_t i = 0; (upgrade->regions == NULL || upgrade->regions[region]) && i < r->steps * r->lanes;
-             i++)
-            sum[i] += stock[i];
-    }
-}
-
 /* Moves the rows of the first `kept` areas, and of those from `next` on, together. rows: [block][area][n]. */
 static void drop_areas(double *rows, size_t blocks, size_t areas, size_t kept, size_t next, size_t n) {
     double *to = rows;
@@ -100,8 +87,6 @@ static void drop_areas(double *rows, size_t blocks, size_t areas, size_t kept, s
 
 void frem_core_results_close(frem_core_results *r, const frem_core_inputs *in) {
     size_t kept = in->regions - in->unreported, each = r->steps * r->lanes;
-    for (size_t u = 0; u < in->n_upgrades; u++)
-        sum_upgrade_stock(r, in, u);
     if (in->unreported == 0)
         return;
     drop_areas(r->measures, r->professions, r->areas, kept, in->regions, FREM_CORE_MEASURES * each);

@@ -39,6 +39,9 @@ UNITS = {
     "gap": "fte",
     "shortage": "fte",
     "recruitment_need": "fte",
+    "expansion": "fte",
+    "replacement": "fte",
+    "graduate_need": "fte",
     "coverage": "ratio",
     "stock": "persons",
     "labour_force": "persons",
@@ -53,7 +56,7 @@ UNITS = {
     "share_55_plus": "ratio",
 }
 # Measures of what happens between two counts; the base year has none.
-FLOWS = {"recruitment_need", "dropouts", "graduates", "retirements", "other_exits"}
+FLOWS = {"recruitment_need", "expansion", "replacement", "graduate_need", "dropouts", "graduates", "retirements", "other_exits"}
 
 
 class Failed(Exception):

@@ -155,7 +155,12 @@ static bool adds_up(const char *measure) {
 
 /* Whether a measure can be below 0. */
 static bool has_sign(const char *measure) {
-    return strcmp(measure, "gap") == 0 || strcmp(measure, "recruitment_need") == 0;
+    static const char *const signed_ones[] = {"gap", "recruitment_need", "expansion", "graduate_need"};
+    for (size_t i = 0; i < sizeof signed_ones / sizeof *signed_ones; i++) {
+        if (strcmp(measure, signed_ones[i]) == 0)
+            return true;
+    }
+    return false;
 }
 
 static void numbers_are_sound(const cube *c, uint64_t seed) {

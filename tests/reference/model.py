@@ -15,7 +15,8 @@ from upgrades import upgrades_of
 
 UNITS = {"coverage": "ratio", "share_55_plus": "ratio", "cost": "mio_kr", "places": "places",
          "places_unfilled": "places"}
-FTE = ("supply", "demand", "demand_without_supply", "gap", "shortage", "recruitment_need", "posts_unfilled", "student_fte")
+FTE = ("supply", "demand", "demand_without_supply", "gap", "shortage", "recruitment_need", "expansion", "replacement",
+       "other_inflow", "graduate_need", "posts_unfilled", "student_fte")
 FLOWS = {"graduates": ("graduates",), "retirements": ("retirements",), "deaths": ("deaths",),
          "other_exits": ("emigrants", "permanent", "aged_out"), "arrivals": ("immigrants",),
          "returners": ("returners",), "upgrades_in": ("upgrades_in",), "upgrades_out": ("upgrades_out",),
@@ -80,8 +81,7 @@ class World:
                 if programme.source is None:
                     self.note(programme.profession, programme.booked(year), year)
             for upgrade in self.upgrades:
-                stock = {r: self.supply.measures[upgrade.source, "stock", r, year] for r in self.regions.keys}
-                self.note(upgrade.profession, upgrade.booked(year, stock), year)
+                self.note(upgrade.profession, upgrade.booked(year, self.supply.stocks[upgrade.source]), year)
 
     def note(self, profession, booked, year):
         for measure, cells in booked.items():
@@ -101,6 +101,8 @@ class World:
                  "moves_in": "moves" in entry, "moves_out": "moves" in entry,
                  "upgrades_in": any(profession in (u.profession, u.source) for u in self.upgrades),
                  "upgrades_out": any(profession == u.source for u in self.upgrades),
+                 "other_inflow": any(w in entry for w in ("immigration", "returners", "moves"))
+                 or any(profession in (u.profession, u.source) for u in self.upgrades),
                  "graduates": any(p.source is None for p in own),
                  "intake": bool(own), "students": bool(own), "dropouts": bool(own),
                  "places": any(p.places is not None for p in own),
@@ -145,8 +147,15 @@ class World:
                 self.unfilled(cells, p, year, region, {j: n for (q, j), n in demands.items() if q == p})
                 if year > base:
                     before = cells[year - 1, region, p, "all", "demand"]
-                    left = self.supply.exits_fte.get((p, region, year), 0.0)
-                    cells[year, region, p, "all", "recruitment_need"] = demand - before + left
+                    moving = self.supply.moving_fte
+                    left = (self.supply.exits_fte.get((p, region, year), 0.0)
+                            + moving.get((p, "out", region, year), 0.0))
+                    came = moving.get((p, "in", region, year), 0.0)
+                    row = {"expansion": demand - before, "replacement": left, "recruitment_need": demand - before + left,
+                           "graduate_need": demand - before + left - came}
+                    if self.has(p, "other_inflow"):
+                        row["other_inflow"] = came
+                    cells.update({(year, region, p, "all", m): n for m, n in row.items()})
 
     def stock_measures(self, cells, p, year, region, demand):
         base = self.reader.base

@@ -191,6 +191,7 @@ class Supply:
         self.open = world.reader.doc.get("ages", {}).get("oldest", "open") == "open"
         self.flows = {}  # (profession, flow, region, year): persons
         self.exits_fte = {}
+        self.moving_fte = {}  # (profession, "out" or "in", region, year): FTE of those who left and came otherwise
         self.stocks = {p: dict(world.stocked[p].stock) for p in world.stocked}
         self.pools = {p: {} for p in world.stocked}
         base = world.reader.base
@@ -208,6 +209,11 @@ class Supply:
     def book(self, profession, flow, region, year, persons):
         key = (profession, flow, region, year)
         self.flows[key] = self.flows.get(key, 0.0) + persons
+
+    def book_fte(self, name, way, cell, year, persons):
+        """What those who leave or come between two counts work at the second, in the cell in which they are then."""
+        key = (name, way, cell[0], year)
+        self.moving_fte[key] = self.moving_fte.get(key, 0.0) + persons * self.world.stocked[name].fte(year, *cell)
 
     def scale(self, name, base):
         person, wanted = self.world.stocked[name], self.world.employment(name)
@@ -282,9 +288,11 @@ class Supply:
                         continue
                     after[r, s, a] -= n * share
                     self.book(name, "moves_out", r, year + 1, n * share)
+                    self.book_fte(name, "out", (r, s, a), year + 1, n * share)
                     if to is not None:
                         after[to, s, a] += n * share
                         self.book(name, "moves_in", to, year + 1, n * share)
+                        self.book_fte(name, "in", (to, s, a), year + 1, n * share)
             return after
         value = self.world.reader.value(moves["net"], ("region",))
         net = {r: value.at(region=r) for r in self.regions}
@@ -301,6 +309,8 @@ class Supply:
                 after[r, s, a] += into - out
                 self.book(name, "moves_in", r, year + 1, into)
                 self.book(name, "moves_out", r, year + 1, out)
+                self.book_fte(name, "in", (r, s, a), year + 1, into)
+                self.book_fte(name, "out", (r, s, a), year + 1, out)
         return after
 
     def arrive(self, name, person, stock, leavers, year):
@@ -316,21 +326,26 @@ class Supply:
             for cell, persons in person.immigration(year + 1).items():
                 stock[cell] += persons
                 self.book(name, "immigrants", cell[0], year + 1, persons)
+                self.book_fte(name, "in", cell, year + 1, persons)
         if person.returners is not None:
             self.come_back(name, person, stock, leavers, year)
 
     def join(self, name, stock, cell, persons, year):
+        """The cell in which they are, or None where they have passed a closed oldest age."""
         r, s, a = cell
         if a > self.last:
             if not self.open:
                 self.book(name, "aged_out", r, year + 1, persons)
-                return
+                return None
             a = self.last
         stock[r, s, a] += persons
+        return r, s, a
 
     def come_back(self, name, person, stock, leavers, year):
         pool, back = dict(self.pools[name]), {}
         for (r, s, a), n in pool.items():
+            n -= n * person.rate(person.death, year, r, s, a)
+            n -= n * person.retiring(year, s, a)
             back[r, s, a] = n * person.rate(person.returners, year, r, s, a)
             pool[r, s, a] = n - back[r, s, a]
         for cell, n in leavers.items():
@@ -339,6 +354,7 @@ class Supply:
         for cell, n in self.age(back, None).items():
             stock[cell] += n
             self.book(name, "returners", cell[0], year + 1, n)
+            self.book_fte(name, "in", cell, year + 1, n)
 
     def upgrade(self, year):
         """All upgrades take, in their order; then completers and dropouts of all of them arrive."""
@@ -347,10 +363,13 @@ class Supply:
             for cell, out in upgrade.take(now, self.stocks[upgrade.source]).items():
                 self.stocks[upgrade.source][cell] -= out
                 self.book(upgrade.source, "upgrades_out", cell[0], now, out)
+                self.book_fte(upgrade.source, "out", cell, now, out)
         for upgrade in self.world.upgrades:
             for name, cell, persons in upgrade.arrivals(now):
                 self.book(name, "upgrades_in", cell[0], now, persons)
-                self.join(name, self.stocks[name], cell, persons, year)
+                joined = self.join(name, self.stocks[name], cell, persons, year)
+                if joined:
+                    self.book_fte(name, "in", joined, now, persons)
 
     # -------------------------------------------------------------- measures
 

@@ -92,20 +92,39 @@ class Upgrade:
                 if dropping:
                     yield self.source, cell, n * dropping
 
+    def would_take(self, year, stock):
+        """{region: persons} of a cohort that is taken after the last year, as the stock of the last year lives."""
+        regions, result = self.area, {}
+        everybody = sum(n for k, n in stock.items() if k[0] in regions)
+        for cell, n in self.want(year).items():
+            available = sum(stock[(r, *cell)] for r in regions)
+            for r in regions:
+                people = sum(m for k, m in stock.items() if k[0] == r)
+                share = (stock[(r, *cell)] / available if available else people / everybody if everybody else 0.0)
+                result[r] = result.get(r, 0.0) + n * share
+        return result
+
     def booked(self, year, stock):
-        """{measure: {region: number}} as the old profession's stock is divided in that year."""
-        whole = sum(stock[r] for r in self.area)
-        divided = {r: n / whole if whole and r in self.area else 0.0 for r, n in stock.items()}
-        sums = {"students": 0.0, "dropouts": 0.0}
+        """{measure: {region: number}} of those who were taken in a region; `stock` is the old profession's of the last year."""
+        regions = self.world.regions.keys
+        result = {"students": dict.fromkeys(regions, 0.0), "dropouts": dict.fromkeys(regions, 0.0)}
         for entry, taken in self.taken.items():
-            cohort, persons = self.cohort(entry), sum(taken.values())
-            sums["students"] += persons * sum(s for (lag, _), s in cohort.studying.items() if entry + lag == year)
-            sums["dropouts"] += persons * cohort.dropping.get(year - entry, 0.0)
+            cohort = self.cohort(entry)
+            studying = sum(s for (lag, _), s in cohort.studying.items() if entry + lag == year)
+            for (r, _, _), n in taken.items():
+                result["students"][r] += n * studying
+                result["dropouts"][r] += n * cohort.dropping.get(year - entry, 0.0)
+        result["intake"] = dict.fromkeys(regions, 0.0)
         if year in self.taken:
-            sums["intake"] = sum(self.taken[year].values())
+            for (r, _, _), n in self.taken[year].items():
+                result["intake"][r] += n
         else:
-            sums["intake"] = sum(self.want(year).values())
+            result["intake"].update(self.would_take(year, stock))
         if self.programme.places is not None:
-            sums["places"] = self.programme.places_in(year, None) * self.share
-            sums["places_unfilled"] = max(0.0, sums["places"] - sums["intake"])
-        return {m: {r: n * share for r, share in divided.items()} for m, n in sums.items()}
+            started = sum(result["intake"].values())
+            places = self.programme.places_in(year, None) * self.share
+            even = {r: 1 / len(self.area) if r in self.area else 0.0 for r in regions}
+            share = {r: result["intake"][r] / started if started else even[r] for r in regions}
+            result["places"] = {r: places * share[r] for r in regions}
+            result["places_unfilled"] = {r: max(0.0, places - started) * share[r] for r in regions}
+        return result

@@ -137,6 +137,40 @@ def sums(work):
             sum_programmes(work, scenario, rows_of(out / "programmes.csv", PROGRAMMES), results)
 
 
+CAME = ("graduates", "arrivals", "returners", "upgrades_in", "moves_in")
+LEFT = ("retirements", "deaths", "other_exits", "upgrades_out", "moves_out")
+
+
+def flows(work):
+    """In every shipped scenario, of every profession with a stock in every region and of all: the stock rises by who came less
+    who left, and what graduates have to fill is the rise in demand and what was lost, less what came otherwise."""
+    checked = 0
+    for scenario in [WHOLE, *sorted((ROOT / "scenarios").glob("*.yaml"))]:
+        if scenario.stem == "sygeplejerske-praktik":
+            continue  # a table of practicum, nothing is projected
+        results = by(rows_of(work.run(scenario) / "results.csv", RESULTS), *RESULTS.split(",")[1:7])
+        for (variant, year, region, profession, sector, measure), stock in results.items():
+            if measure != "stock":
+                continue
+            now = {m: results.get((variant, year, region, profession, sector, m), Decimal(0)) for m in NEEDED}
+            then = {m: results.get((variant, str(int(year) - 1), region, profession, sector, m)) for m in NEEDED}
+            if then["stock"] is None:
+                continue
+            where = f"{scenario.stem}: {variant} {year} {region} {profession}"
+            near = 12 * HALF + abs(stock) * Decimal("1e-9")
+            rise = sum(now[m] for m in CAME) - sum(now[m] for m in LEFT)
+            work.must(abs(stock - then["stock"] - rise) <= near, f"{where}: stock {stock} does not follow from its flows")
+            work.must(abs(now["expansion"] - (now["demand"] - then["demand"])) <= near, f"{where}: expansion")
+            need = now["expansion"] + now["replacement"]
+            work.must(abs(now["recruitment_need"] - need) <= near, f"{where}: recruitment_need")
+            work.must(abs(now["graduate_need"] - (need - now["other_inflow"])) <= near, f"{where}: graduate_need")
+            checked += 1
+    work.must(checked > 10000, f"{checked} flows are too few")
+
+
+NEEDED = (*CAME, *LEFT, "stock", "demand", "expansion", "replacement", "recruitment_need", "other_inflow", "graduate_need")
+
+
 def sum_programmes(work, scenario, rows, results):
     import yaml
 
@@ -410,7 +444,7 @@ def hostile(work):
 
 
 def main():
-    checks = {"sums": sums, "series": series, "json": json_, "package": package, "practicum": practicum,
+    checks = {"sums": sums, "flows": flows, "series": series, "json": json_, "package": package, "practicum": practicum,
               "decimal": decimal, "threads": threads, "hostile": hostile}
     if len(sys.argv) != 3 or sys.argv[2] not in checks:
         sys.exit(f"usage: check.py PROGRAM {'|'.join(checks)}")

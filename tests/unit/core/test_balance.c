@@ -51,6 +51,28 @@ static void recruitment_is_rise_in_need_and_exits(void **state) {
     world_end(&w);
 }
 
+/* A tenth of the 200 of region 0 moves to region 1 a year, at 0.5 FTE there and 0.8 here: 20 persons, 10 and 16 FTE; then
+ * 18, 9 and 14.4. In region 1, 4 a year arrive from abroad, of whom 3.2 FTE. The need stays as it is, so what left has
+ * to be replaced. */
+static void movers_are_replaced_where_they_leave(void **state) {
+    (void)state;
+    const double stock[] = {200, 0}, fte[] = {0.5, 0.8}, moves[] = {0, 0.1, 0, 0}, arrive[] = {0, 4};
+    world w;
+    world_begin(&w, 3, 2, 1);
+    w.professions[0].stock = by_region_and_cell(stock, 1);
+    w.professions[0].fte = by_region(fte);
+    w.professions[0].moves = given(moves);
+    w.professions[0].immigration = by_region(arrive);
+    world_project(&w);
+    assert_measure(&w, 0, 0, FREM_CORE_LEAVERS_FTE, 0, 10, 9);
+    assert_measure(&w, 0, 0, FREM_CORE_RECRUITMENT, 0, 10, 9);
+    assert_measure(&w, 0, 0, FREM_CORE_INFLOW_FTE, 0, 0, 0);
+    assert_measure(&w, 0, 1, FREM_CORE_LEAVERS_FTE, 0, 0, 0);
+    assert_measure(&w, 0, 1, FREM_CORE_INFLOW_FTE, 0, 19.2, 17.6);
+    assert_measure(&w, 0, 2, FREM_CORE_RECRUITMENT, 0, 10, 9);
+    world_end(&w);
+}
+
 static void staff_without_stock_have_demand_only(void **state) {
     (void)state;
     const double employed[] = {10}, series[] = {1, 2}, stock[] = {5};
@@ -131,6 +153,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shortages_stand_before_surpluses_elsewhere),
         cmocka_unit_test(recruitment_is_rise_in_need_and_exits),
+        cmocka_unit_test(movers_are_replaced_where_they_leave),
         cmocka_unit_test(staff_without_stock_have_demand_only),
         cmocka_unit_test(each_sector_gets_the_same_share),
         cmocka_unit_test(sectors_are_filled_by_priority),

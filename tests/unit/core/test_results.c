@@ -27,7 +27,7 @@ static void there_is_room_for_everything(void **state) {
     assert_close(w.out->measures[2 * 8 * FREM_CORE_MEASURES * 3 * 16 - 1], 0, 0);
     assert_close(w.out->sector_demand[2 * 8 * 4 * 3 * 16 - 1], 0, 0);
     assert_close(w.out->sector_unfilled[2 * 8 * 4 * 3 * 16 - 1], 0, 0);
-    assert_close(w.out->upgrade_courses[3 * FREM_COURSE_MEASURES * 3 * 16 - 1], 0, 0);
+    assert_close(w.out->upgrade_courses[3 * FREM_COURSE_MEASURES * 5 * 3 * 16 - 1], 0, 0);
     assert_close(w.out->users[8 * 4 * 3 * 16 - 1], 0, 0);
     assert_close(w.out->index[5 * 4 * 3 * 16 - 1], 0, 0);
     assert_close(w.out->courses[2 * FREM_COURSE_MEASURES * 3 * 16 - 1], 0, 0);

@@ -86,6 +86,27 @@ static void only_those_who_left_for_good_return(void **state) {
     world_end(&w);
 }
 
+/* 10 of 100 die, the other 90 leave for good. In a year in the pool a tenth dies, half of the rest retires, and a third of
+ * those who are left comes back: 90 * 0.9 * 0.5 / 3 = 13.5, and 27 stay in it; then 27 * 0.9 * 0.5 / 3 = 4.05. Of the
+ * 13.5 a tenth dies and 12.15 leave again. */
+static void people_in_the_pool_die_and_retire(void **state) {
+    (void)state;
+    const double stock[] = {100}, death[] = {0.1}, permanent[] = {1}, retire[] = {0.5},
+                 returning[] = {1. / 3};
+    world w;
+    world_begin(&w, 4, 1, 1);
+    w.in.oldest_open = true;
+    w.professions[0].stock = by_cell(stock);
+    w.professions[0].returning = by_cell(returning);
+    w.professions[0].exits[FREM_EXIT_DEATH] = by_cell(death);
+    w.professions[0].exits[FREM_EXIT_PERMANENT] = by_cell(permanent);
+    w.professions[0].exits[FREM_EXIT_RETIREMENT] = by_cell(retire);
+    world_project(&w);
+    assert_measure(&w, 0, 0, FREM_CORE_PERMANENT, 0, 90, 0, 12.15);
+    assert_measure(&w, 0, 0, FREM_CORE_RETURNERS, 0, 0, 13.5, 4.05);
+    world_end(&w);
+}
+
 static void regions_have_pools_of_their_own(void **state) {
     (void)state;
     /* All leave region 0 and return to it a year later; region 1 loses nobody. Moves between the two, which nobody
@@ -112,6 +133,7 @@ int main(void) {
         cmocka_unit_test(nobody_returns_in_the_step_of_leaving),
         cmocka_unit_test(returners_are_older),
         cmocka_unit_test(only_those_who_left_for_good_return),
+        cmocka_unit_test(people_in_the_pool_die_and_retire),
         cmocka_unit_test(regions_have_pools_of_their_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -85,7 +85,8 @@ static inline void assert_same_lane(const frem_core_inputs *in, const frem_core_
         assert_same_bits(one->sector_unfilled, many->sector_unfilled, professions * areas * sectors * steps,
                          lanes, lane, "sector_unfilled");
     assert_same_bits(one->upgrade_courses, many->upgrade_courses,
-                     one->upgrades * FREM_COURSE_MEASURES * steps, lanes, lane, "upgrade_courses");
+                     one->upgrades * FREM_COURSE_MEASURES * one->regions * steps, lanes, lane,
+                     "upgrade_courses");
     assert_same_bits(one->users, many->users, areas * sectors * steps, lanes, lane, "users");
     assert_same_bits(one->index, many->index, one->regions * sectors * steps, lanes, lane, "index");
     assert_same_bits(one->courses, many->courses, programmes * FREM_COURSE_MEASURES * steps, lanes, lane,
@@ -161,8 +162,15 @@ static inline const double *world_unfilled(const world *w, size_t p, size_t area
     return w->out->sector_unfilled + ((p * w->out->areas + area) * w->in.n_sectors + j) * w->in.steps;
 }
 
+/* [step] in all regions together. */
 static inline const double *world_upgrade(const world *w, size_t u, frem_core_course_measure m) {
-    return w->out->upgrade_courses + (u * FREM_COURSE_MEASURES + (size_t)m) * w->in.steps;
+    const double *at =
+        w->out->upgrade_courses + (u * FREM_COURSE_MEASURES + (size_t)m) * w->in.regions * w->in.steps;
+    double *sum = frem_arena_alloc(w->arena, w->in.steps, sizeof *sum);
+    assert_non_null(sum);
+    for (size_t i = 0; i < w->in.regions * w->in.steps; i++)
+        sum[i % w->in.steps] += at[i];
+    return sum;
 }
 
 static inline const double *world_users(const world *w, size_t area, size_t j) {
