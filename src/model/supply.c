@@ -80,21 +80,33 @@ static bool has_absence(const frem_profession *profession) {
     return frem_value_given(&profession->absence.share) || frem_value_given(&profession->absence.days);
 }
 
-/* The dimensions of effective FTE: those of fte_per_employed, and the year where there is absence. */
+/* Whether FTE per employed person is told, in one way or the other. */
+static bool has_hours(const frem_profession *profession) {
+    return frem_value_given(&profession->fte_per_employed) || profession->part_time.head.node != NULL;
+}
+
+/* The values that FTE per employed person is made of. */
+typedef struct fte_parts {
+    const frem_series *own, *share, *hours;
+} fte_parts;
+
+/* The dimensions of effective FTE: those of what it is made of, and the year where there is absence. */
 typedef struct fte_shape {
     size_t steps, regions, sexes, ages;
 } fte_shape;
 
-static fte_shape shape_of_fte(const frem_model *model, const frem_profession *profession,
-                              const frem_series *s) {
+static fte_shape shape_of_fte(const frem_model *model, const frem_profession *profession, fte_parts parts) {
+    const frem_series *all[] = {parts.own, parts.share, parts.hours};
     fte_shape shape = {has_absence(profession) ? model->steps : 1, 1, 1, 1};
-    if (s->year)
-        shape.steps = model->steps;
-    if (s->region)
-        shape.regions = frem_index_count(model->regions);
-    if (s->sex || s->age) {
-        shape.sexes = frem_index_count(model->sexes);
-        shape.ages = model->ages;
+    for (size_t i = 0; i < 3; i++) {
+        if (all[i]->year)
+            shape.steps = model->steps;
+        if (all[i]->region)
+            shape.regions = frem_index_count(model->regions);
+        if (all[i]->sex || all[i]->age) {
+            shape.sexes = frem_index_count(model->sexes);
+            shape.ages = model->ages;
+        }
     }
     return shape;
 }
@@ -107,14 +119,36 @@ static frem_status nobody_works(frem_view *view, const frem_absence *absence, do
     return FREM_PROBLEM(view->diags, absence->head.place, NOBODY_WORKS, absence->head.path, share, text);
 }
 
+/* FTE per employed person: given, or of those who work full time and part time. */
+static frem_status fte_at(frem_view *view, const frem_profession *profession, fte_parts parts, int year,
+                          size_t r, size_t sex, size_t age, double *out) {
+    const double full = view->model->scenario->full_time_hours;
+    *out = parts.own->at != NULL ? frem_series_at(parts.own, year, r, sex, age) : 1;
+    if (parts.share->at == NULL || parts.hours->at == NULL)
+        return FREM_OK;
+    double share = frem_series_at(parts.share, year, r, sex, age),
+           hours = frem_series_at(parts.hours, year, r, sex, age);
+    *out = 1 - share + share * hours / full;
+    if (!(hours > full))
+        return FREM_OK;
+    char given[32], week[32];
+    frem_number_shortest(given, hours);
+    frem_number_shortest(week, full);
+    const frem_entry *head = &profession->part_time.hours.head;
+    return FREM_PROBLEM(view->diags, head->place, PART_TIME_LONG, head->path, given, week);
+}
+
 /* Effective FTE per employed person, at the base year's absence. */
 static frem_status fill_fte(frem_view *view, const void *context, double *out) {
     const frem_profession *profession = context;
     const frem_model *model = view->model;
-    const frem_series *fte = frem_view_series(view, &profession->fte_per_employed);
-    fte_shape shape = shape_of_fte(model, profession, fte);
-    for (size_t t = 0; t < shape.steps; t++) {
-        int year = model->base + (int)t;
+    fte_parts parts = {frem_view_series(view, &profession->fte_per_employed),
+                       frem_view_series(view, &profession->part_time.share),
+                       frem_view_series(view, &profession->part_time.hours)};
+    fte_shape shape = shape_of_fte(model, profession, parts);
+    size_t each = shape.regions * shape.sexes * shape.ages;
+    for (size_t i = 0; i < shape.steps * each; i++) {
+        int year = model->base + (int)(i / each);
         double present = 1;
         if (has_absence(profession)) {
             double absent = absence_at(view, &profession->absence, year);
@@ -122,21 +156,22 @@ static frem_status fill_fte(frem_view *view, const void *context, double *out) {
                 return nobody_works(view, &profession->absence, absent, year);
             present = (1 - absent) / (1 - absence_at(view, &profession->absence, model->base));
         }
-        for (size_t r = 0; r < shape.regions; r++) {
-            for (size_t sex = 0; sex < shape.sexes; sex++) {
-                for (size_t a = 0; a < shape.ages; a++)
-                    *out++ = (fte->at != NULL ? frem_series_at(fte, year, r, sex, a) : 1) * present;
-            }
-        }
+        size_t r = i / (shape.sexes * shape.ages) % shape.regions, sex = i / shape.ages % shape.sexes;
+        frem_status status = fte_at(view, profession, parts, year, r, sex, i % shape.ages, &out[i]);
+        if (status != FREM_OK)
+            return status;
+        out[i] *= present;
     }
     return FREM_OK;
 }
 
 static frem_status fte_grid(frem_batch *batch, const frem_profession *profession, frem_grid *out) {
-    if (!frem_value_given(&profession->fte_per_employed) && !has_absence(profession))
+    if (!has_hours(profession) && !has_absence(profession))
         return FREM_OK;
-    fte_shape shape =
-        shape_of_fte(batch->model, profession, frem_batch_layout(batch, &profession->fte_per_employed));
+    fte_parts parts = {frem_batch_layout(batch, &profession->fte_per_employed),
+                       frem_batch_layout(batch, &profession->part_time.share),
+                       frem_batch_layout(batch, &profession->part_time.hours)};
+    fte_shape shape = shape_of_fte(batch->model, profession, parts);
     size_t cells = shape.sexes * shape.ages;
     *out = (frem_grid){.step = shape.steps > 1 ? shape.regions * cells : 0,
                        .region = shape.regions > 1 ? cells : 0,

@@ -61,10 +61,10 @@ static void check_absence(frem_reader *reader, const frem_entry *head) {
 
 /* Untrained staff: a demand and what it costs, and nobody who could be counted, move or retire. */
 static void check_no_stock(frem_reader *reader, const frem_profession *profession) {
-    static const char *const keys[] = {"cohorts",          "returners",     "immigration",  "moves",
-                                       "commuting",        "participation", "unemployment", "employment_rate",
-                                       "fte_per_employed", "absence",       "death",        "emigration",
-                                       "permanent_exit",   "retirement"};
+    static const char *const keys[] = {
+        "cohorts",      "returners",       "immigration",      "moves",     "commuting", "participation",
+        "unemployment", "employment_rate", "fte_per_employed", "part_time", "absence",   "death",
+        "emigration",   "permanent_exit",  "retirement"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         frem_check_unused(reader, &profession->head, keys[i], "a profession with supply: none has no stock",
                           "en faggruppe med supply: none har ingen bestand");
@@ -126,6 +126,7 @@ static void check_profession(frem_reader *reader, const frem_profession *profess
     }
     frem_check_not_both(reader, head, "participation", "employment_rate");
     frem_check_not_both(reader, head, "unemployment", "employment_rate");
+    frem_check_not_both(reader, head, "fte_per_employed", "part_time");
     check_labour_force(reader, head);
     check_absence(reader, &profession->absence.head);
     check_cohorts(reader, profession);

@@ -70,6 +70,15 @@ static KIND(kind_retirement, "retirement", frem_retirement, retirement_fields, N
 
 #define LABOUR (FREM_F_YEAR | FREM_F_REGION | FREM_F_SEX | FREM_F_AGE)
 
+static const frem_field part_time_fields[] = {
+    {"share", FREM_T_VALUE, AT(frem_part_time, share), .flags = FREM_F_REQUIRED | LABOUR, SHARE,
+     HELP("Share of the employed who work part time", "Andel af de beskæftigede på deltid")},
+    {"hours", FREM_T_VALUE, AT(frem_part_time, hours), .flags = FREM_F_REQUIRED | LABOUR, .min = 0, .max = 80,
+     .unit = "hours per week",
+     HELP("Their hours a week; at most those of full time", "Deres timer om ugen; højst fuldtidsugens")},
+};
+static KIND(kind_part_time, "part time", frem_part_time, part_time_fields, NULL);
+
 static const frem_field profession_fields[] = {
     {"label", FREM_T_LABEL, AT(frem_profession, label),
      HELP("Name that people read", "Navn, som folk læser")},
@@ -103,6 +112,9 @@ static const frem_field profession_fields[] = {
     {"fte_per_employed", FREM_T_VALUE, AT(frem_profession, fte_per_employed), .flags = LABOUR,
      .unit = "FTE per employed person", .min = 0, .max = 2,
      HELP("Full-time equivalents per employed person", "Årsværk pr. beskæftiget")},
+    {"part_time", FREM_T_STRUCT, AT(frem_profession, part_time), .kind = &kind_part_time,
+     HELP("Part time against `full_time_hours`, in place of fte_per_employed",
+          "Deltid i forhold til `full_time_hours`, i stedet for fte_per_employed")},
     {"absence", FREM_T_STRUCT, AT(frem_profession, absence), .kind = &kind_absence,
      HELP("Absence; only its change since the base year counts",
           "Fravær; kun ændringen siden basisåret tæller")},

@@ -37,6 +37,7 @@ static const struct word {
     {"betegnelse", "label"},
     {"brancher", "demand"},
     {"brugere", "users"},
+    {"deltid", "part_time"},
     {"dimittender", "graduates_to"},
     {"dødelighed", "death"},
     {"dødsfald", "death"},

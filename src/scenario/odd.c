@@ -6,6 +6,9 @@
 #include "base/problem.h"
 #include "scenario/read.h"
 
+/* The default of full_time_hours. */
+static const double USUAL_FULL_TIME = 37;
+
 bool frem_field_unusual(const frem_field *field, const char *path, double number, frem_place place,
                         frem_diags *diags) {
     /* Shares such as 0.3 are not held against a bound that a product of decimals misses by rounding. */
@@ -114,8 +117,25 @@ static void look_for_programme(frem_reader *reader, const frem_profession *profe
     (void)FREM_PROBLEM(reader->diags, profession->head.place, NO_PROGRAMME, profession->head.path);
 }
 
+/* Hours of a full-time week that no profession is measured by. The default says nothing, and may stand in a file that
+ * others lie over. */
+static void look_at_full_time(frem_reader *reader) {
+    const frem_scenario *s = reader->scenario;
+    const frem_pair *given = frem_node_pair(s->head.node, "full_time_hours");
+    bool told =
+        given == NULL || isnan(s->full_time_hours) || fabs(s->full_time_hours - USUAL_FULL_TIME) < 1e-9;
+    for (size_t p = 0; p < s->professions.count; p++)
+        told = told || s->professions.items[p].part_time.head.node != NULL;
+    char hours[32];
+    if (told)
+        return;
+    frem_number_shortest(hours, s->full_time_hours);
+    (void)FREM_PROBLEM(reader->diags, given->place, FULL_TIME_UNUSED, hours);
+}
+
 void frem_scenario_odd(frem_reader *reader) {
     const frem_scenario *s = reader->scenario;
+    look_at_full_time(reader);
     for (size_t i = 0; i < s->parameters.count; i++)
         look_at_value(reader, s->parameters.items[i]);
     for (size_t i = 0; i < s->retirement_ages.count; i++)

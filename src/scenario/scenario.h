@@ -197,6 +197,12 @@ typedef struct frem_absence {
     frem_value share, days, of;
 } frem_absence;
 
+/** Part time in place of FTE per employed person. */
+typedef struct frem_part_time {
+    frem_entry head;
+    frem_value share, hours;
+} frem_part_time;
+
 typedef struct frem_leaves {
     frem_entry head;
     frem_value mean, spread, response;
@@ -258,6 +264,7 @@ typedef struct frem_profession {
     frem_moves moves;
     frem_commuting commuting;
     frem_value participation, unemployment, employment_rate, fte_per_employed;
+    frem_part_time part_time;
     frem_absence absence;
     frem_value death, emigration, permanent_exit;
     frem_retirement retirement;

@@ -216,7 +216,7 @@ class Reader:
                 node[key] = self.told(child, covers)
             elif key in ("employment", "vacancies", "extra"):
                 node[key] = {p: self.told(v, covers) for p, v in child.items()}
-            elif key in ("user_table", "hours"):
+            elif key == "user_table" or (key == "hours" and "population" in node):
                 node[key] = self.told(child if isinstance(child, dict) else {"table": child}, covers)
             elif isinstance(child, dict):
                 if key == "intake_follows" or "follows" in child:

@@ -35,6 +35,9 @@ class Profession:
         for key in ("participation", "unemployment", "employment_rate", "fte_per_employed", "death", "emigration",
                     "permanent_exit", "returners"):
             setattr(self, key, reader.value(entry.get(key), labour))
+        part_time = entry.get("part_time", {})
+        self.part_time = [reader.value(part_time.get(key), labour) for key in ("share", "hours")]
+        self.full_time = reader.doc.get("full_time_hours", 37)
         self.absence = {k: reader.value(v, ("year",)) for k, v in self.absence_entry().items()}
         retirement = entry.get("retirement", {})
         self.kind = retirement.get("kind")
@@ -141,6 +144,9 @@ class Profession:
         """Full-time equivalents per person of the stock: of those in work, and of those whom supply counts."""
         if where not in self.memory:
             per_worker = 1.0 if self.fte_per_employed is None else self.rate(self.fte_per_employed, *where)
+            if self.part_time[0] is not None:
+                share, hours = (self.rate(value, *where) for value in self.part_time)
+                per_worker = 1 - share + share * hours / self.full_time
             per_worker *= (1 - self.absent(where[0])) / (1 - self.absent(self.world.reader.base))
             working = self.employed(*where)
             counted = self.in_labour_force(*where) if self.entry.get("supply") == "labour_force" else working

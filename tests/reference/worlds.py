@@ -160,6 +160,9 @@ def world(seed, folder, name):
             doc["allocation"]["order"] = make.random.sample(list(doc["demand"]), len(doc["demand"]))
     if make.covers:
         say_covers(make, doc)
+    if "part_time" in make.used and make.chance(0.5):
+        doc["full_time_hours"] = make.between(35, 40)
+        make.use("full_time_hours")
     return make.scenario(doc, name), make.used
 
 
@@ -172,7 +175,7 @@ cohorts.total commuting commuting.inflow covers.all covers.block covers.group co
 count.31_december count.default death emigration employment_rate extra floor floor.months floor.other_staff
 floor.student_weight follows.constant follows.need follows.population follows.sector follows.series
 follows.user_table follows.users fte_per_employed immigration matrix.named_columns matrix.where moves.matrix
-moves.net need.decedent need.decedent_ratio need.healthy_ageing need.plain need.years_to_death oldest.leaves oldest.open participation
+moves.net need.decedent need.decedent_ratio full_time_hours part_time need.healthy_ageing need.plain need.years_to_death oldest.leaves oldest.open participation
 permanent_exit population.old_ages population.renamed population.where productivity professions.1
 professions.2 professions.3 programme programme.applicants programme.by_region programme.calendar.1
 programme.calendar.2 programme.completion programme.delay programme.earlier_hold programme.earlier_none

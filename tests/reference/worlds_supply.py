@@ -180,6 +180,9 @@ def profession(make):
         if make.chance(chance):
             entry[key] = make.value(low, high, labour)
             make.use(key)
+    if "fte_per_employed" not in entry and make.chance(0.5):
+        entry["part_time"] = {"share": make.value(0, 0.9, labour), "hours": make.value(10, 34, labour)}
+        make.use("part_time")
     if make.chance(0.4):
         entry["absence"] = make.pick(make.value(0.03, 0.1, ("year",)), {"share": make.value(0.03, 0.1, ("year",))},
                                      {"days": make.value(5, 20, ("year",)), "of": make.value(210, 230, ("year",))})

@@ -174,6 +174,40 @@ static void an_employment_rate_stands_for_two(void **state) {
     small_end(&w);
 }
 
+/* 240 persons. A quarter works 30 of 37 or of 40 hours; in 2022 half of them. */
+static void part_time_is_measured_by_the_full_week(void **state) {
+    (void)state;
+    static const struct {
+        const char *full, *part_time;
+        double at[3];
+    } cases[] = {
+        {"",
+         "{share: 0.25, hours: 30}",
+         {0.75 + 0.25 * 30 / 37, 0.75 + 0.25 * 30 / 37, 0.75 + 0.25 * 30 / 37}},
+        {"full_time_hours: 40\n", "{share: 0.25, hours: 30}", {0.9375, 0.9375, 0.9375}},
+        {"full_time_hours: 40\n",
+         "{share: {2020: 0.25, 2022: 0.5, between: step}, hours: 30}",
+         {0.9375, 0.9375, 0.875}},
+        {"full_time_hours: 40\n",
+         "{share: 0.25, hours: {2020: 30, 2022: 20, between: linear}}",
+         {0.9375, 0.90625, 0.875}},
+        {"full_time_hours: 40\n", "{share: 1, hours: 0}", {0, 0, 0}},
+        {"full_time_hours: 40\n", "{share: 0, hours: 40}", {1, 1, 1}},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        small w;
+        char yaml[2048];
+        begin(&w);
+        (void)snprintf(yaml, sizeof yaml, "%s%s    part_time: %s\n", cases[i].full,
+                       YEARS OPEN ONE_REGION "base_year: cohorts\n" JOB PEOPLE, cases[i].part_time);
+        small_run(&w, yaml);
+        assert_years(&w, 2020, "A", "p", ALL, "employed", 240, 240, 240);
+        assert_years(&w, 2020, "A", "p", ALL, "supply", 240 * cases[i].at[0], 240 * cases[i].at[1],
+                     240 * cases[i].at[2]);
+        small_end(&w);
+    }
+}
+
 /* 240 persons, of whom 0.8 want work and three in four of these have it: 192 and 144. */
 #define FORCE                                                                                                \
     "    supply: labour_force\n    participation: 0.8\n    unemployment: 0.25\n    fte_per_employed: 0.5\n"
@@ -401,6 +435,7 @@ int main(void) {
         cmocka_unit_test(people_retire_by_participation),
         cmocka_unit_test(absence_counts_by_its_change),
         cmocka_unit_test(an_employment_rate_stands_for_two),
+        cmocka_unit_test(part_time_is_measured_by_the_full_week),
         cmocka_unit_test(supply_may_be_the_labour_force),
         cmocka_unit_test(a_total_is_split_by_its_key),
         cmocka_unit_test(the_base_year_has_three_modes),

@@ -48,25 +48,25 @@ static void test_defaults(void **state) {
 static void test_scalars(void **state) {
     (void)state;
     frem_small small;
-    small_good(&small,
-               "fremskriv: 1\n"
-               "name: mit\n"
-               "title: {da: Titel, en: Title}\n"
-               "description: Kun dansk\n"
-               "years: {base: 2020, until: 2024, count: 30 june}\n"
-               "ages: {from: 0, to: 99, oldest: leaves}\n"
-               "base_year: overwrite\n"
-               "full_time_hours: 37.5\n"
-               "regions:\n"
-               "  table: r.csv\n"
-               "  where: {kkr: Syddanmark, type: 1}\n"
-               "  group_by: [kkr, region]\n"
-               "population: {table: p.csv, where: {x: y}}\n"
-               "retirement_ages:\n"
-               "  pension: {born: {1900-01-01: 65, 1954-07-01: 65.5}}\n" FREM_SMALL_PROFESSION "demand:\n"
-               "  a: {label: {da: Kun dansk}, employment: {sosu: 1}, follows: {population: 0-5}}\n"
-               "  b: {employment: {sosu: 1}, follows: {population: 18+}}\n"
-               "  c: {employment: {sosu: 1}, follows: {population: 17}}\n");
+    small_good(&small, "fremskriv: 1\n"
+                       "name: mit\n"
+                       "title: {da: Titel, en: Title}\n"
+                       "description: Kun dansk\n"
+                       "years: {base: 2020, until: 2024, count: 30 june}\n"
+                       "ages: {from: 0, to: 99, oldest: leaves}\n"
+                       "base_year: overwrite\n"
+                       "full_time_hours: 37.5\n"
+                       "regions:\n"
+                       "  table: r.csv\n"
+                       "  where: {kkr: Syddanmark, type: 1}\n"
+                       "  group_by: [kkr, region]\n"
+                       "population: {table: p.csv, where: {x: y}}\n"
+                       "retirement_ages:\n"
+                       "  pension: {born: {1900-01-01: 65, 1954-07-01: 65.5}}\n" FREM_SMALL_PROFESSION
+                       "    part_time: {share: 0.5, hours: 30}\ndemand:\n"
+                       "  a: {label: {da: Kun dansk}, employment: {sosu: 1}, follows: {population: 0-5}}\n"
+                       "  b: {employment: {sosu: 1}, follows: {population: 18+}}\n"
+                       "  c: {employment: {sosu: 1}, follows: {population: 17}}\n");
     const frem_scenario *s = small.scenario;
     assert_text(frem_scenario_name(s), "mit");
     assert_text(s->title.text[FREM_DA], "Titel");
