@@ -31,10 +31,10 @@ typedef struct frem_sweep_options {
     frem_design design;
     size_t points; /**< of a Sobol design; 0 for a grid */
     /* Lists of keys as in results.csv, separated by commas; "every" for all that there are. NULL for the default. */
-    const char *measures;    /**< default supply,demand,gap,coverage */
+    const char *measures;    /**< default supply,demand,gap,shortage,coverage */
     const char *regions;     /**< "groups": the named groups; default all,groups */
     const char *years;       /**< years and spans such as 2030-2035; default every */
-    const char *professions; /**< default every */
+    const char *professions; /**< "each": all but their sum, the default */
     const char *sectors;     /**< default all */
 } frem_sweep_options;
 

@@ -1,4 +1,5 @@
 /* What people call things in the results, and what they must be told about them. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -107,6 +108,10 @@ static void name_things(lists *l, const frem_model *model) {
     const frem_scenario *s = model->scenario;
     if (strcmp(s->variant, "base") != 0)
         add_name(l, s->name, "variant", s->variant, s->label);
+    const frem_label *all = &model->all_regions;
+    const char *const en = all->text[FREM_EN], *const da = all->text[FREM_DA];
+    if (en != NULL || da != NULL)
+        add_name(l, s->name, "region", "all", (frem_label){{en != NULL ? en : da, da != NULL ? da : en}});
     for (size_t r = 0; r < model->reported && !model->one_area; r++)
         add_name(l, s->name, "region", frem_index_name(model->regions, r),
                  (frem_label){{model->region_names[r], model->region_names[r]}});
@@ -213,6 +218,79 @@ static void note_scale(lists *l, const frem_model *model, size_t profession, con
                                            one ? "" : to, one ? "" : words[lang].by_region, words[lang].end);
     }
     add_note(l, (frem_note){model->scenario->name, "base-year-scaled", path, text});
+}
+
+/* Which gaps of the base year show, with their one decimal: 0 for none, -1 for shortages alone, 1 for a surplus too. */
+static int first_gap_side(const frem_frame *table, const frem_model *model) {
+    const frem_scenario *s = model->scenario;
+    const size_t asked[] = {FREM_COL_SCENARIO, FREM_COL_VARIANT, FREM_COL_MEASURE};
+    const char *const keys[] = {s->name, s->variant, "gap"};
+    enum { ASKED = sizeof asked / sizeof *asked };
+    const uint32_t *codes[ASKED];
+    ptrdiff_t wanted[ASKED];
+    for (size_t i = 0; i < ASKED; i++) {
+        codes[i] = frem_frame_label_codes(table, asked[i]);
+        wanted[i] = frem_frame_label_find(table, asked[i], keys[i]);
+    }
+    int side = 0;
+    for (size_t row = 0; row < frem_frame_rows(table) && side <= 0; row++) {
+        bool meant = frem_frame_wholes(table, FREM_COL_YEAR)[row] == model->base;
+        for (size_t i = 0; i < ASKED && meant; i++)
+            meant = (ptrdiff_t)codes[i][row] == wanted[i];
+        const double gap = frem_frame_numbers(table, FREM_COL_VALUE)[row];
+        if (meant && fabs(gap) >= 0.05)
+            side = gap > 0 ? 1 : -1;
+    }
+    return side;
+}
+
+/* What gaps are counted from, where the scenario says that the base year's supply is its employment.
+ * @return false when out of memory. */
+static bool tell_first_gap(frem_arena *arena, const frem_frame *table, const frem_model *model,
+                           frem_label *out) {
+    enum { EVEN, ONCE, VACANT, GIVEN, KINDS };
+    static const struct {
+        const char *before, *after; /* the year */
+    } words[KINDS][FREM_LANG_COUNT] = {
+        [EVEN] =
+            {[FREM_EN] =
+                 {"Gaps are counted from a balance of 0 in ",
+                  ": supply is set to the employment of that year, and posts vacant then are not counted"},
+             [FREM_DA] = {"Balancen er regnet fra 0 i ",
+                          ": udbuddet er sat lig med beskæftigelsen det år, og stillinger, der da var "
+                          "ledige, er ikke talt med"}},
+        [ONCE] = {[FREM_EN] = {"The gap of ", " is 0 because supply is set to the employment of that year; "
+                                              "later years follow the stock as it is"},
+                  [FREM_DA] = {"Balancen i ", " er 0, fordi udbuddet det år er sat lig med beskæftigelsen; "
+                                              "senere år følger bestanden, som den er"}},
+        [VACANT] =
+            {[FREM_EN] = {"Supply is set to the employment of ",
+                          ": the gap of that year is minus the vacancies and other demand beyond it"},
+             [FREM_DA] = {"Udbuddet er sat lig med beskæftigelsen i ",
+                          ": balancen det år er minus de ledige stillinger og andet behov ud over den"}},
+        [GIVEN] = {[FREM_EN] = {"Supply is set to the employment of ",
+                                ": the gap of that year is how far the scenario's demand is from it"},
+                   [FREM_DA] = {"Udbuddet er sat lig med beskæftigelsen i ",
+                                ": balancen det år er, hvor langt scenariets efterspørgsel er fra den"}},
+    };
+    const frem_base_mode mode = model->as_is->inputs.base_mode;
+    *out = (frem_label){{NULL, NULL}};
+    if (mode == FREM_BASE_COHORTS)
+        return true;
+    const int side = first_gap_side(table, model);
+    const size_t kind = side > 0 ? GIVEN : side < 0 ? VACANT : mode == FREM_BASE_SCALE ? EVEN : ONCE;
+    for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++) {
+        out->text[lang] =
+            frem_arena_print(arena, "%s%d%s", words[kind][lang].before, model->base, words[kind][lang].after);
+        if (out->text[lang] == NULL)
+            return false;
+    }
+    return true;
+}
+
+static void note_first_gap(lists *l, const frem_model *model, const frem_label *text) {
+    if (text->text[FREM_EN] != NULL)
+        add_note(l, (frem_note){model->scenario->name, "first-gap", "base_year", *text});
 }
 
 /* Professions whose supply is not of employed people alone. */
@@ -344,6 +422,11 @@ frem_status frem_results_describe(frem_results *results, const frem_model *const
         l.own_names = l.again ? l.own_names : l.n_names;
         l.own_notes = l.again ? l.own_notes : l.n_notes;
         name_things(&l, models[i]);
+        tell(&l, models[i], &told[i]);
+        /* Only a table of projections has gaps. */
+        if (scales != NULL && !tell_first_gap(l.arena, results->table, models[i], &told[i].first_gap))
+            l.status = FREM_NO_MEMORY;
+        note_first_gap(&l, models[i], &told[i].first_gap);
         note_splits(&l, models[i]);
         note_labour_force(&l, models[i]);
         note_held(&l, models[i]);
@@ -352,7 +435,6 @@ frem_status frem_results_describe(frem_results *results, const frem_model *const
             if (models[i]->scenario->professions.items[p].supply != FREM_SUPPLY_NONE)
                 note_scale(&l, models[i], p, scales[i]);
         carry_tables(&l, models[i]);
-        tell(&l, models[i], &told[i]);
     }
     document->scenarios = told;
     document->n_scenarios = n_models;

@@ -342,8 +342,22 @@ static sector_sums sector_of(const rows *w, size_t p, size_t area, size_t j, siz
     return sums;
 }
 
-static void add_sectors(rows *w, size_t p, size_t area, size_t step) {
+/* The users of a sector, in the rows of all professions. */
+static void add_users_of(rows *w, size_t p, size_t area, size_t j, size_t step) {
     const frem_core_results *r = w->projection;
+    if (p == w->professions && w->batch->inputs.sectors[j].driver == FREM_DRIVER_USERS)
+        add(w, p, j, FREM_M_USERS,
+            r->users[((area * r->sectors + j) * r->steps + step) * r->lanes + w->lane]);
+}
+
+static void add_users(rows *w, size_t p, size_t area, size_t step) {
+    for (size_t j = 0; j < w->sectors; j++) {
+        if (wants(w->filter->sectors, j))
+            add_users_of(w, p, area, j, step);
+    }
+}
+
+static void add_sectors(rows *w, size_t p, size_t area, size_t step) {
     for (size_t j = 0; j < w->sectors; j++) {
         if (!wants(w->filter->sectors, j))
             continue;
@@ -357,9 +371,7 @@ static void add_sectors(rows *w, size_t p, size_t area, size_t step) {
             add(w, p, j, FREM_M_DEMAND_WITHOUT, sums.without);
         if (sums.has_unfilled)
             add(w, p, j, FREM_M_POSTS_UNFILLED, sums.unfilled);
-        if (p == w->professions && w->batch->inputs.sectors[j].driver == FREM_DRIVER_USERS)
-            add(w, p, j, FREM_M_USERS,
-                r->users[((area * r->sectors + j) * r->steps + step) * r->lanes + w->lane]);
+        add_users_of(w, p, area, j, step);
     }
 }
 
@@ -438,8 +450,11 @@ frem_status frem_results_each(const frem_batch *batch, const frem_core_results *
         if (!wants(w.filter->steps, w.step) || !wants(w.filter->areas, w.area))
             continue;
         for (size_t p = 0; p <= w.professions; p++) {
-            if (!wants(w.filter->professions, p))
+            /* Users belong to no profession, and so go with any. */
+            if (!wants(w.filter->professions, p)) {
+                add_users(&w, p, w.area, w.step);
                 continue;
+            }
             add_sectors(&w, p, w.area, w.step);
             if ((p < w.professions || w.professions > 1) && wants(w.filter->sectors, w.sectors))
                 add_measures(&w, p, w.area, w.step);

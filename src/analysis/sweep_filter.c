@@ -33,12 +33,12 @@ static bool mark(choice *c, const char *word, size_t n) {
     }
     if (known)
         return true;
-    bool every = is_word(word, n, "every");
-    if (!every && !is_word(word, n, "groups"))
+    bool every = is_word(word, n, "every"), each = is_word(word, n, "each");
+    if (!every && !each && !is_word(word, n, "groups"))
         return false;
-    for (size_t i = every ? 0 : c->first_group; i < c->n; i++)
-        c->wanted[i] = c->wanted[i] || every || i + 1 < c->n; /* their sum is no group */
-    return every || c->first_group < c->n;
+    for (size_t i = every || each ? 0 : c->first_group; i < c->n; i++)
+        c->wanted[i] = c->wanted[i] || every || i + 1 < c->n; /* their sum is none of them */
+    return every || each || c->first_group < c->n;
 }
 
 static frem_status unknown(const char *option, const char *word, size_t n, const char *const *names,
@@ -177,10 +177,11 @@ static frem_status read_years(frem_sweep *sweep, const char *list, frem_diags *d
 
 frem_status frem_sweep_read_filters(frem_sweep *sweep, const frem_sweep_options *o, frem_diags *diags) {
     const frem_status parts[] = {
-        read_measures(sweep, o->measures != NULL ? o->measures : "supply,demand,gap,coverage", diags),
+        read_measures(sweep, o->measures != NULL ? o->measures : "supply,demand,gap,shortage,coverage",
+                      diags),
         read_dimension(sweep, REGIONS, "--region", o->regions != NULL ? o->regions : "all,groups", diags),
         read_years(sweep, o->years != NULL ? o->years : "every", diags),
-        read_dimension(sweep, PROFESSIONS, "--profession", o->professions != NULL ? o->professions : "every",
+        read_dimension(sweep, PROFESSIONS, "--profession", o->professions != NULL ? o->professions : "each",
                        diags),
         read_dimension(sweep, SECTORS, "--sector", o->sectors != NULL ? o->sectors : "all", diags)};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {

@@ -20,7 +20,8 @@ bool frem_document_several(const frem_document *document) {
 }
 
 const char *frem_document_region(const frem_document *document, const frem_told *told) {
-    const bool one = told->n_groups == 1 &&
+    /* A group of which the scenario has one region alone is not that region. */
+    const bool one = told->n_groups == 1 && told->n_regions != 1 &&
                      frem_column_code(frem_document_projections(document), "region", told->groups[0]) >= 0;
     return one ? told->groups[0] : "all";
 }
@@ -44,6 +45,33 @@ const char *frem_document_label(const frem_document *document, const char *scena
         }
     }
     return everywhere != NULL ? everywhere : key;
+}
+
+const char *frem_document_own_label(const frem_document *document, const char *scenario, const char *column,
+                                    const char *key, frem_lang lang) {
+    for (size_t i = 0; i < document->n_names; i++) {
+        const frem_name *name = &document->names[i];
+        if (name->scenario != NULL && strcmp(name->scenario, scenario) == 0 &&
+            strcmp(name->column, column) == 0 && strcmp(name->key, key) == 0)
+            return name->label.text[lang];
+    }
+    return NULL;
+}
+
+const char *frem_document_first_gap(const frem_document *document, size_t i, frem_lang lang) {
+    const char *text = document->scenarios[i].first_gap.text[lang];
+    for (size_t k = 0; k < i && text != NULL; k++) {
+        const char *other = document->scenarios[k].first_gap.text[lang];
+        text = other != NULL && strcmp(other, text) == 0 ? NULL : text;
+    }
+    return text;
+}
+
+const char *frem_document_same_region(const frem_told *told) {
+    bool whole = told->n_groups == 1 && told->n_regions > 1 && told->group_of != NULL;
+    for (size_t r = 0; r < told->n_regions && whole; r++)
+        whole = told->group_of[r] != NULL && strcmp(told->group_of[r], told->groups[0]) == 0;
+    return whole ? "all" : NULL;
 }
 
 const char *frem_document_any_label(const frem_document *document, const char *column, const char *key,

@@ -59,6 +59,9 @@ typedef struct frem_told {
     size_t n_regions;
     const char *const *group_of; /**< by region: the group it lies in, the first of several; NULL in none */
     int base_year;
+    /** Where the supply of the base year is set to the employment, so that its gap is no finding: a sentence that says
+     *  what gaps are counted from. NULL texts where the base year is projected as the others are. */
+    frem_label first_gap;
 } frem_told;
 
 /** A table found beside a scenario, to be copied to tables/ in the output. */
@@ -107,13 +110,24 @@ typedef struct frem_document {
     unsigned long long seed;
 } frem_document;
 
+/** What a scenario itself calls a key, without the words of everybody's: of the region "all" a name such as "Denmark".
+ *  @return Borrowed; NULL where it has no name for it. */
+const char *frem_document_own_label(const frem_document *document, const char *scenario, const char *column,
+                                    const char *key, frem_lang lang);
+/** The i-th of the scenarios' sentences on what their gaps are counted from, where no scenario before it says the same.
+ *  @return Borrowed; NULL where it has none or repeats another's. */
+const char *frem_document_first_gap(const frem_document *document, size_t i, frem_lang lang);
+/** A region of the results that is the same as another one, to be shown once: "all" where one group has all of several
+ *  regions. @return Borrowed, static; NULL for none. */
+const char *frem_document_same_region(const frem_told *told);
+
 /** Whether a document tells of projections: results, or a comparison of them. */
 bool frem_document_projects(const frem_document *document);
 /** Its projections: what was compared, else its own table. @return Borrowed. */
 const frem_frame *frem_document_projections(const frem_document *document);
 /** Whether a document has more than one scenario, variants not counted. */
 bool frem_document_several(const frem_document *document);
-/** The region to show people of a scenario: its group where it has one alone, else "all". @return Borrowed. */
+/** The region to show people of a scenario: its group where it has one alone (of several regions), else "all". @return Borrowed. */
 const char *frem_document_region(const frem_document *document, const frem_told *told);
 /** Whether a told one is the first of its scenario: those of one name stand together. */
 bool frem_document_first(const frem_document *document, size_t i);

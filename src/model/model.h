@@ -111,7 +111,8 @@ struct frem_model {
     const char **region_names;
     frem_area own, *areas; /**< the scenario's own regions; those that totals cover, an owned array */
     size_t n_areas, areas_capacity;
-    frem_place covers_at; /**< why there are others than the scenario's own */
+    frem_place covers_at;   /**< why there are others than the scenario's own */
+    frem_label all_regions; /**< what they are called together; NULL texts where nothing names them */
     frem_group *groups;
     size_t n_groups;
     bool one_area; /**< the scenario has no regions: one area, named "all" */

@@ -241,6 +241,22 @@ static frem_status place_regions(frem_model *model, frem_table *table, const siz
     return status;
 }
 
+/* What all regions are called together: as the scenario says, as the only one of them, as the group that has them all, or
+ * as the whole table. */
+static void name_all(frem_model *model, const frem_table *table) {
+    const frem_regions *regions = &model->scenario->regions;
+    size_t n = model->reported;
+    const char *name = n == 1 ? model->region_names[0] : NULL;
+    for (size_t g = 0; g < model->n_groups && name == NULL; g++)
+        name = model->groups[g].count == n ? model->groups[g].name : NULL;
+    frem_label *all = &model->all_regions;
+    *all = regions->label;
+    for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++)
+        all->text[lang] = all->text[lang] != NULL ? all->text[lang] : name;
+    if (all->text[FREM_EN] == NULL && all->text[FREM_DA] == NULL && frem_table_rows(table) == n)
+        *all = regions->whole;
+}
+
 frem_status frem_model_regions(frem_model *model) {
     const frem_regions *regions = &model->scenario->regions;
     if (regions->head.node == NULL)
@@ -260,6 +276,8 @@ frem_status frem_model_regions(frem_model *model) {
         status = no_regions(model, table, filters);
     if (status == FREM_OK)
         status = place_regions(model, table, rows, n);
+    if (status == FREM_OK)
+        name_all(model, table);
     if (status == FREM_OK)
         status = list_region_keys(model, table);
     free(rows);

@@ -9,7 +9,7 @@
 #define TITLE_Y 30.0
 #define SUBTITLE_Y 57.0
 #define BODY_TOP 84.0
-#define SOURCE_LINES 2
+#define SOURCE_LINES 3
 #define SOURCE_LINE_HEIGHT 15.0
 #define SOURCE_GAP 10.0
 /** Canvas that is no part of the body. */

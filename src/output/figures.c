@@ -65,9 +65,21 @@ void *frem_maker_alloc(frem_maker *m, size_t count, size_t size) {
     return memory;
 }
 
+/** What a region is called. Scenarios that call it otherwise, as "all" of one municipality and of the country, have no
+ *  name for it together. */
+static const char *place_of(const frem_maker *m, const char *region) {
+    const frem_document *d = m->document;
+    const char *place = frem_maker_label(m, "region", region);
+    for (size_t i = 0; i < d->n_scenarios && m->compares; i++) {
+        if (strcmp(frem_document_label(d, d->scenarios[i].name, "region", region, m->lang), place) != 0)
+            return frem_document_label(d, NULL, "region", region, m->lang);
+    }
+    return place;
+}
+
 const char *frem_maker_subtitle(frem_maker *m, const char *what, const char *region,
                                 const frem_figure *years) {
-    const char *place = region == NULL ? "" : frem_maker_label(m, "region", region);
+    const char *place = region == NULL ? "" : place_of(m, region);
     const int last = years->first_year + (int)years->n_years - 1;
     const char *span = years->n_years > 1 ? frem_maker_print(m, "%d–%d", years->first_year, last)
                                           : frem_maker_print(m, "%d", years->first_year);
@@ -94,6 +106,15 @@ void frem_maker_add(frem_maker *m, frem_figure *figure, const char *kind, const 
     m->figures->items = items;
     if (m->status == FREM_OK)
         m->figures->items[m->figures->n++] = *figure;
+}
+
+void frem_maker_add_gap(frem_maker *m, frem_figure *figure, const char *kind, const char *first,
+                        const char *last) {
+    const char *source = m->source;
+    if (m->first_gaps != NULL)
+        m->source = frem_maker_print(m, "%s %s", m->first_gaps, source);
+    frem_maker_add(m, figure, kind, first, last);
+    m->source = source;
 }
 
 /** The place of the scenario in the document. */
@@ -136,6 +157,20 @@ static const char *titles(frem_maker *m) {
     return line != NULL ? line : "";
 }
 
+const char *frem_maker_first_gaps(frem_maker *m) {
+    const frem_document *d = m->document;
+    const char *line = NULL;
+    for (size_t i = 0; i < d->n_scenarios; i++) {
+        /* Each sentence once among those that are shown. */
+        const char *text = d->scenarios[i].first_gap.text[m->lang];
+        if (text == NULL || (!m->compares && strcmp(d->scenarios[i].name, m->told->name) != 0) ||
+            (line != NULL && strstr(line, text) != NULL))
+            continue;
+        line = line == NULL ? frem_maker_print(m, "%s.", text) : frem_maker_print(m, "%s %s.", line, text);
+    }
+    return line;
+}
+
 /** "Source: TITLE; fremskriv 1.0; data: A; B and others". What a scenario assumes is no source of data. */
 const char *frem_maker_source(frem_maker *m) {
     const frem_document *d = m->document;
@@ -175,7 +210,7 @@ static void add_lines(frem_maker *m, frem_figure *figure, const frem_figure_pane
     frem_figure_range(figure, &low, &high);
     if (low > 0.0)
         figure->subtitle = frem_maker_print(m, "%s · %s", figure->subtitle, words[m->lang].not_zero);
-    frem_maker_add(m, figure, kind, key, NULL);
+    frem_maker_add_gap(m, figure, kind, key, NULL);
 }
 
 static void add_supply_demand(frem_maker *m, const char *key) {
@@ -420,6 +455,7 @@ frem_status frem_figures_add(frem_figures *figures, const frem_figure_data *data
                     .region = frem_document_region(document, &document->scenarios[told]),
                     .named = frem_document_several(document)};
     m.source = frem_maker_source(&m);
+    m.first_gaps = frem_maker_first_gaps(&m);
     if (m.status == FREM_OK && data->shown.n_years > 0)
         add_all(&m);
     return m.status;

@@ -55,8 +55,10 @@ typedef struct frem_maker {
     const frem_figure_data *data;
     const char *region; /**< key of the area that is shown: the one group of the scenario, else "all" */
     const char *source;
-    bool compares; /**< whether all scenarios are shown, not one */
-    bool named;    /**< whether names begin with the scenario's */
+    const char *
+        first_gaps; /**< what gaps are counted from; NULL where the base year is projected as the others are */
+    bool compares;  /**< whether all scenarios are shown, not one */
+    bool named;     /**< whether names begin with the scenario's */
     frem_status status;
 } frem_maker;
 
@@ -65,6 +67,8 @@ const double *frem_maker_series(const frem_maker *m, const char *region, const c
                                 const char *measure);
 /** The label of a key. @return Borrowed; never NULL. */
 const char *frem_maker_label(const frem_maker *m, const char *column, const char *key);
+/** What the gaps that are shown are counted from: sentences, NULL where there are none. @return Borrowed. */
+const char *frem_maker_first_gaps(frem_maker *m);
 /** The source line under the figures: the scenario's title, or those of all that a comparison has, and their data. */
 const char *frem_maker_source(frem_maker *m);
 /** printf into the arena. @return Borrowed; "" after a failure. */
@@ -77,6 +81,9 @@ const char *frem_maker_subtitle(frem_maker *m, const char *what, const char *reg
 /** Adds a figure under a name made of its parts; fills in name, source and language. @param last may be NULL. */
 void frem_maker_add(frem_maker *m, frem_figure *figure, const char *kind, const char *first,
                     const char *last);
+/** The same for a figure that shows gaps or coverage: what they are counted from stands before the source. */
+void frem_maker_add_gap(frem_maker *m, frem_figure *figure, const char *kind, const char *first,
+                        const char *last);
 /** Adds figures of lines around zero or a level of their own, as many lines in one as have room for their names.
  *  @param lines their values are over the years of data->shown. @param like title and scale. @param unit begins the subtitle. */
 void frem_maker_lines(frem_maker *m, const frem_figure_line *lines, size_t n, const frem_figure *like,

@@ -113,6 +113,7 @@ frem_status frem_figures_compare(frem_figures *figures, const frem_figure_data *
                     .compares = true};
     const char **names = names_of(&m);
     m.source = frem_maker_source(&m);
+    m.first_gaps = frem_maker_first_gaps(&m);
     for (size_t p = 0; p < frem_column_labels(data->shown.frame, "profession") && m.status == FREM_OK; p++) {
         const char *key = frem_column_label(data->shown.frame, "profession", p);
         if (strcmp(key, "all") == 0)

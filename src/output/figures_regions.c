@@ -83,7 +83,7 @@ static void add_heat(frem_maker *m, const heat_row *rows, size_t n, const char *
     const char *source = m->source;
     if (is_split(m))
         m->source = frem_maker_print(m, "%s. %s", words[m->lang].split, source);
-    frem_maker_add(m, &figure, "coverage", group, key);
+    frem_maker_add_gap(m, &figure, "coverage", group, key);
     m->source = source;
 }
 
@@ -145,7 +145,7 @@ static void add_panels(frem_maker *m, const char *const *groups, const double **
     }
     figure.panels = panels;
     figure.n_panels = n;
-    frem_maker_add(m, &figure, "groups", key, NULL);
+    frem_maker_add_gap(m, &figure, "groups", key, NULL);
 }
 
 /** The groups of regions; without groups the regions, where they are few. */

@@ -127,6 +127,7 @@ static frem_status fill_blank(frem_report *report, const frem_text *chart, const
                                    {"sides", add_sides},
                                    {"heading", frem_report_add_heading},
                                    {"choice", frem_report_add_choice},
+                                   {"first_gap", frem_report_add_first_gap},
                                    {"figures", frem_report_add_figures},
                                    {"assumptions", frem_report_add_assumptions},
                                    {"reproduce", frem_report_add_reproduce}};

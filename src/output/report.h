@@ -31,9 +31,9 @@ extern const size_t frem_report_page_size, frem_report_style_size, frem_report_s
 
 /** How much of the results the report has. */
 typedef enum frem_report_level {
-    FREM_REPORT_ALL,  /**< everything */
-    FREM_REPORT_MAIN, /**< of single regions supply, demand, gap and coverage, all sectors together */
-    FREM_REPORT_WIDE  /**< no single regions */
+    FREM_REPORT_ALL, /**< everything */
+    FREM_REPORT_MAIN, /**< of single regions supply, demand, gap, shortage and coverage, all sectors together */
+    FREM_REPORT_WIDE /**< no single regions */
 } frem_report_level;
 
 /** What is shown first, as codes of the results; -1 where the results have no such thing. */
@@ -47,6 +47,8 @@ enum {
     FREM_REPORT_SUPPLY,
     FREM_REPORT_DEMAND,
     FREM_REPORT_GAP,
+    FREM_REPORT_WITHOUT,
+    FREM_REPORT_SHORTAGE,
     FREM_REPORT_COVERAGE,
     FREM_REPORT_SHARE,
     FREM_REPORT_MEASURES
@@ -54,6 +56,7 @@ enum {
 
 /** A scenario or variant among those of the report; differences are from the first. */
 typedef struct frem_report_side {
+    const frem_told *told;
     uint32_t scenario, variant; /**< codes of the projections */
     frem_text name;
 } frem_report_side;
@@ -110,6 +113,8 @@ void frem_report_add_choice(frem_report *report);
 /** Scenarios and variants side by side, where there are several. */
 void frem_report_add_sides(frem_report *report);
 void frem_report_add_figures(frem_report *report);
+/** What the gaps of what is shown first are counted from. */
+void frem_report_add_first_gap(frem_report *report);
 void frem_report_add_assumptions(frem_report *report);
 FREM_MUST_CHECK frem_status frem_report_add_notes(frem_report *report);
 void frem_report_add_reproduce(frem_report *report);

@@ -224,32 +224,44 @@ void frem_report_add_label(frem_report *report, const char *column, const char *
     frem_text_add(&report->out, "</bdi>");
 }
 
-static void add_figure(frem_report *report, uint32_t profession) {
+/** The series, years and place of what is said of a profession. */
+static void open_figure(figure *f, frem_report *report, uint32_t profession) {
     const frem_report_start *start = &report->start;
     const char *region = key_of(report, "region", start->region);
-    const char *key = key_of(report, "profession", (ptrdiff_t)profession);
-    figure f = {.report = report};
-    double gap, demand;
+    const char *own = frem_document_own_label(report->document, report->document->scenarios[0].name, "region",
+                                              region, report->lang);
+    frem_text year = {0};
+    *f = (figure){.report = report};
     for (size_t m = 0; m < FREM_REPORT_MEASURES; m++) {
         const uint32_t codes[] = {(uint32_t)start->scenario, (uint32_t)start->variant,
                                   (uint32_t)start->region,   profession,
                                   (uint32_t)start->sector,   (uint32_t)report->measures[m]};
-        f.series[m] = report->measures[m] < 0 ? -1 : frem_curves_find(&report->series, codes);
+        f->series[m] = report->measures[m] < 0 ? -1 : frem_curves_find(&report->series, codes);
     }
-    const bool has_gap = value_at(&f, FREM_REPORT_GAP, start->last, &gap);
-    if (!has_gap && !value_at(&f, FREM_REPORT_DEMAND, start->last, &demand))
-        return;
-    frem_text year = {0};
     frem_text_print(&year, "%d", (int)start->base);
-    (void)strncpy(f.base, year.failed ? "" : year.bytes, sizeof f.base - 1);
+    (void)strncpy(f->base, year.failed ? "" : year.bytes, sizeof f->base - 1);
     frem_text_free(&year);
     frem_text_print(&year, "%d", (int)start->last);
-    (void)strncpy(f.last, year.failed ? "" : year.bytes, sizeof f.last - 1);
+    (void)strncpy(f->last, year.failed ? "" : year.bytes, sizeof f->last - 1);
     frem_text_free(&year);
+    frem_text_add(&f->place, own != NULL ? own
+                             : strcmp(region, "all") == 0
+                                 ? frem_report_word_text(FREM_WORD_whole_area, report->lang)
+                                 : label_of(report, "region", region));
+}
+
+static void add_figure(frem_report *report, uint32_t profession) {
+    const frem_report_start *start = &report->start;
+    const char *key = key_of(report, "profession", (ptrdiff_t)profession);
+    figure f;
+    double gap, demand;
+    open_figure(&f, report, profession);
+    const bool has_gap = value_at(&f, FREM_REPORT_GAP, start->last, &gap);
+    if (!has_gap && !value_at(&f, FREM_REPORT_DEMAND, start->last, &demand)) {
+        free_figure(&f);
+        return;
+    }
     add_inside(&f.who, label_of(report, "profession", key));
-    frem_text_add(&f.place, strcmp(region, "all") == 0
-                                ? frem_report_word_text(FREM_WORD_whole_area, report->lang)
-                                : label_of(report, "region", region));
     const int side = has_gap ? side_of(gap) : 0;
     frem_text_print(&report->out, "<div class=\"figure%s\"><h3>",
                     side > 0   ? " over"
@@ -266,6 +278,61 @@ static void add_figure(frem_report *report, uint32_t profession) {
         say_more(&f);
     frem_text_add(&report->out, "</div>\n");
     free_figure(&f);
+}
+
+/** Which professions lack how many: "care helpers (SSH) 3,674, nurses 12". */
+static void list_shortages(frem_report *report, frem_text *list) {
+    for (size_t p = 0; p < frem_column_labels(report->frame, "profession"); p++) {
+        const char *key = key_of(report, "profession", (ptrdiff_t)p);
+        double shortage;
+        figure f;
+        if ((ptrdiff_t)p == report->start.profession)
+            continue;
+        open_figure(&f, report, (uint32_t)p);
+        if (value_at(&f, FREM_REPORT_SHORTAGE, report->start.last, &shortage) && side_of(shortage) > 0) {
+            frem_text_add(list, list->length > 0 ? ", " : "");
+            add_inside(list, label_of(report, "profession", key));
+            frem_text_add(list, " ");
+            add_fte(list, shortage, report->lang);
+        }
+        free_figure(&f);
+    }
+}
+
+/** What is said of all professions: the sum of their shortages, and the demand that has no supply. */
+static void add_sum(frem_report *report) {
+    const frem_report_start *start = &report->start;
+    double shortage, without;
+    figure f;
+    open_figure(&f, report, (uint32_t)start->profession);
+    if (value_at(&f, FREM_REPORT_SHORTAGE, start->last, &shortage)) {
+        const bool lacks = side_of(shortage) > 0;
+        frem_text_print(&report->out, "<div class=\"figure%s\"><h3>", lacks ? " short" : "");
+        frem_report_add_label(report, "profession", key_of(report, "profession", start->profession));
+        frem_text_add(&report->out, "</h3><p class=\"lead\">");
+        add_fte(&f.number, shortage, report->lang);
+        list_shortages(report, &f.list);
+        say(&f, lacks ? FREM_WORD_sum_short : FREM_WORD_sum_even);
+        frem_text_add(&report->out, "</p><p class=\"more\">");
+        say(&f, FREM_WORD_sum_rule);
+        if (value_at(&f, FREM_REPORT_WITHOUT, start->last, &without)) {
+            frem_text_free(&f.number);
+            add_fte(&f.number, without, report->lang);
+            frem_text_add(&report->out, " ");
+            say(&f, FREM_WORD_sum_without);
+        }
+        frem_text_add(&report->out, "</p></div>\n");
+    }
+    free_figure(&f);
+}
+
+void frem_report_add_first_gap(frem_report *report) {
+    const frem_document *document = report->document;
+    const char *text = document->n_scenarios > 0 ? document->scenarios[0].first_gap.text[report->lang] : NULL;
+    if (text == NULL)
+        return;
+    frem_html_add(&report->out, text);
+    frem_text_add(&report->out, ".");
 }
 
 void frem_report_add_choice(frem_report *report) {
@@ -295,6 +362,8 @@ void frem_report_add_figures(frem_report *report) {
             if (strcmp(frem_column_label(report->frame, "profession", p), "all") != 0)
                 add_figure(report, (uint32_t)p);
         }
+        if (start->profession >= 0 && strcmp(key_of(report, "profession", start->profession), "all") == 0)
+            add_sum(report);
     }
     if (report->out.length == before) {
         frem_text_add(&report->out, "<p>");

@@ -11,8 +11,8 @@
 #define REPORT_VALUES_MAX 120000
 #define REPORT_AGES_MAX 40000
 
-static const char *const main_measures[FREM_REPORT_MEASURES] = {"supply", "demand", "gap", "coverage",
-                                                                "share_55_plus"};
+static const char *const main_measures[FREM_REPORT_MEASURES] = {
+    "supply", "demand", "gap", "demand_without_supply", "shortage", "coverage", "share_55_plus"};
 
 /** What decides which rows are kept. */
 typedef struct sieve {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/source.h"
+#include "frame/columns.h"
 #include "fremskriv/version.h"
 #include "output/html.h"
 #include "output/names.h"
@@ -36,6 +37,27 @@ static void add_year_fact(frem_report *report, frem_report_word word, int32_t ye
     frem_text_free(&text);
 }
 
+/** The name of a scenario; among several with its years and its area, in which they may differ. */
+static void add_scenario(frem_report *report, size_t i) {
+    const frem_told *told = &report->document->scenarios[i];
+    const ptrdiff_t code = frem_column_code(report->frame, "scenario", told->name);
+    int32_t last = told->base_year;
+    frem_text text = {0};
+    frem_text_add(&text, told->name);
+    for (size_t s = 0; s < report->series.n; s++) {
+        const frem_curve_point *end = &report->series.points[report->series.starts[s + 1] - 1];
+        if ((ptrdiff_t)frem_curves_code(&report->series, s, 0) == code && end->axis > last)
+            last = end->axis;
+    }
+    if (report->several)
+        frem_text_print(&text, " · %d–%d · %s", told->base_year, (int)last,
+                        frem_document_label(report->document, told->name, "region",
+                                            frem_document_region(report->document, told), report->lang));
+    add_fact(report, FREM_WORD_fact_scenario, text.failed ? "" : text.bytes);
+    report->out.failed = report->out.failed || text.failed;
+    frem_text_free(&text);
+}
+
 void frem_report_add_heading(frem_report *report) {
     const frem_document *document = report->document;
     frem_text_add(&report->out, "<h1>");
@@ -47,11 +69,11 @@ void frem_report_add_heading(frem_report *report) {
     frem_text_add(&report->out, "</h1>\n<dl class=\"facts\">\n");
     for (size_t i = 0; i < document->n_scenarios; i++) {
         if (frem_document_first(document, i))
-            add_fact(report, FREM_WORD_fact_scenario, document->scenarios[i].name);
+            add_scenario(report, i);
     }
-    if (document->n_scenarios > 0) {
-        if (document->kind == FREM_TABLE_COMPARISON && report->n_sides > 0)
-            add_fact(report, FREM_WORD_fact_reference, report->sides[0].name.bytes);
+    if (document->kind == FREM_TABLE_COMPARISON && report->n_sides > 0)
+        add_fact(report, FREM_WORD_fact_reference, report->sides[0].name.bytes);
+    if (document->n_scenarios > 0 && !report->several) {
         add_year_fact(report, FREM_WORD_fact_base, report->start.base);
         add_year_fact(report, FREM_WORD_fact_until, report->start.last);
         if (document->scenarios[0].n_regions > 0)

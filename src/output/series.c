@@ -255,8 +255,14 @@ static frem_status add_table(const results *r, run *of, frem_across across, ptrd
     static const size_t columns[] = {[FREM_ACROSS_MEASURES] = MEASURE,
                                      [FREM_ACROSS_PROFESSIONS] = PROFESSION,
                                      [FREM_ACROSS_REGIONS] = REGION};
+    const ptrdiff_t all = code_of(r, PROFESSION, "all");
     for (size_t i = 0; i < lists[across]->n; i++) {
         size_t code = lists[across]->codes[i];
+        /* The gap of all, and their coverage, would set one profession's surplus against another's shortage. */
+        if ((across == FREM_ACROSS_PROFESSIONS && (ptrdiff_t)code == all) ||
+            (across == FREM_ACROSS_MEASURES && p == all &&
+             ((ptrdiff_t)code == of->gap || (ptrdiff_t)code == code_of(r, MEASURE, "coverage"))))
+            continue;
         size_t q = across == FREM_ACROSS_PROFESSIONS ? code : (size_t)p;
         size_t m = across == FREM_ACROSS_MEASURES ? code : (size_t)of->gap;
         const double *numbers = across == FREM_ACROSS_REGIONS
@@ -280,8 +286,11 @@ static frem_status add_run(const results *r, size_t first, size_t end) {
             status = add_table(r, &of, FREM_ACROSS_MEASURES, (ptrdiff_t)of.professions.codes[i]);
         if (status == FREM_OK && of.gap >= 0)
             status = add_table(r, &of, FREM_ACROSS_PROFESSIONS, NONE);
-        for (size_t i = 0; i < of.professions.n && of.gap >= 0 && status == FREM_OK; i++)
-            status = add_table(r, &of, FREM_ACROSS_REGIONS, (ptrdiff_t)of.professions.codes[i]);
+        for (size_t i = 0; i < of.professions.n && of.gap >= 0 && status == FREM_OK; i++) {
+            const ptrdiff_t p = (ptrdiff_t)of.professions.codes[i];
+            if (p != code_of(r, PROFESSION, "all"))
+                status = add_table(r, &of, FREM_ACROSS_REGIONS, p);
+        }
     }
     end_run(&of);
     return status;

@@ -14,30 +14,43 @@
 #define MEASURE_INDENT "  "
 
 /** The rows of the table, for every profession. */
-typedef enum row_kind { ROW_SUPPLY, ROW_DEMAND, ROW_GAP, ROW_COVERAGE, ROW_COUNT } row_kind;
-static const char *const measure_keys[ROW_COUNT] = {"supply", "demand", "gap", "coverage"};
+typedef enum row_kind {
+    ROW_SUPPLY,
+    ROW_DEMAND,
+    ROW_WITHOUT,
+    ROW_GAP,
+    ROW_SHORTAGE,
+    ROW_COVERAGE,
+    ROW_COUNT
+} row_kind;
+static const char *const measure_keys[ROW_COUNT] = {"supply", "demand",   "demand_without_supply",
+                                                    "gap",    "shortage", "coverage"};
 
 /** What the table says in its own words, and how it writes numbers. */
 static const struct {
     const char *base_year;
-    const char *all_regions;
     const char *all_professions;
     const char *note, *split_one, *split_many; /**< the latter after the number of totals */
+    const char *shortage;
     const char *percent;
 } words[FREM_LANG_COUNT] = {
     [FREM_EN] =
-        {"base year", "all regions", "All professions", "Note: ",
+        {"base year", "All professions", "Note: ",
          " total is known for several regions together only and split by a key: figures of single regions "
          "follow it (the notes of results written with -o name it)",
          " totals are known for several regions together only and split by keys: figures of single regions "
          "follow these (the notes of results written with -o name them)",
+         "Shortage is summed over the regions and professions that lack people: a surplus in others is not "
+         "set against it",
          "%"},
     [FREM_DA] =
-        {"basisår", "alle områder", "Alle faggrupper", "Bemærk: ",
+        {"basisår", "Alle faggrupper", "Bemærk: ",
          " total er kun kendt for flere områder samlet og fordelt efter en nøgle: tal for enkelte områder "
          "følger den (bemærkningerne til resultater skrevet med -o nævner den)",
          " totaler er kun kendt for flere områder samlet og fordelt efter nøgler: tal for enkelte områder "
          "følger dem (bemærkningerne til resultater skrevet med -o nævner dem)",
+         "Mangel er lagt sammen over de områder og faggrupper, der mangler folk: overskud hos andre er ikke "
+         "modregnet",
          " %"},
 };
 
@@ -46,6 +59,7 @@ typedef struct view {
     const frem_document *document;
     frem_lang lang;
     size_t width;
+    bool has_shortage; /**< whether a shortage was shown that other regions' surplus could have hidden */
     size_t n_rows;
     const uint32_t *scenario, *variant, *region, *profession, *sector, *measure, *statistic, *unit;
     const int32_t *year;
@@ -173,7 +187,17 @@ static void add_cell(frem_text *out, const view *v, const block *b, uint32_t pro
     frem_text_add(out, "-");
 }
 
-static bool has_row(const block *b, uint32_t profession, row_kind row) {
+static bool is_all(const view *v, uint32_t profession) {
+    return strcmp(frem_column_label(v->document->results, "profession", profession), "all") == 0;
+}
+
+/** Which rows are shown of a profession. Of all together there is no gap: it would set the surplus of one against the
+ *  shortage of another. Their shortage is the sum of that of each, which stands with it. */
+static bool has_row(const view *v, const block *b, uint32_t profession, row_kind row) {
+    const bool all = is_all(v, profession);
+    if (all ? row == ROW_GAP || row == ROW_COVERAGE
+            : row == ROW_WITHOUT || (row == ROW_SHORTAGE && b->n_professions == 1))
+        return false;
     for (size_t i = 0; i < b->n_items; i++) {
         if (b->items[i].profession == profession && b->items[i].row == row)
             return true;
@@ -192,6 +216,12 @@ static size_t measure_width(const view *v, const block *b) {
     size_t width = 0;
     for (size_t row = 0; row < ROW_COUNT; row++) {
         frem_text text = {0};
+        /* The usual rows take their room in every variant, so that one can be read below the other. */
+        bool any = row != ROW_WITHOUT && row != ROW_SHORTAGE;
+        for (size_t p = 0; p < b->n_professions; p++)
+            any = any || has_row(v, b, b->professions[p], (row_kind)row);
+        if (!any)
+            continue;
         add_measure(&text, v, b, (row_kind)row);
         const size_t needs = text.failed ? 0 : frem_utf8_width(text.bytes, text.length);
         width = needs > width ? needs : width;
@@ -205,7 +235,7 @@ static size_t cell_width(const view *v, const block *b) {
     size_t width = 4;
     for (size_t p = 0; p < b->n_professions; p++) {
         for (size_t row = 0; row < ROW_COUNT; row++) {
-            for (size_t y = 0; y < b->years.n; y++) {
+            for (size_t y = 0; y < b->years.n && has_row(v, b, b->professions[p], (row_kind)row); y++) {
                 frem_text text = {0};
                 add_cell(&text, v, b, b->professions[p], (row_kind)row, b->years.at[y]);
                 const size_t needs = text.failed ? 0 : frem_utf8_width(text.bytes, text.length);
@@ -220,17 +250,13 @@ static size_t cell_width(const view *v, const block *b) {
 /** Scenario, variant, base year, region, unit. */
 static void add_title(frem_text *out, const view *v, const block *b) {
     frem_text title = {0};
-    const bool everywhere = strcmp(b->region, "all") == 0;
     frem_add_label(&title, b->told->title.text[v->lang]);
     if (strcmp(b->variant, "base") != 0) {
         frem_text_add(&title, " · ");
         frem_add_label(&title,
                        frem_document_label(v->document, b->told->name, "variant", b->variant, v->lang));
     }
-    frem_text_add(&title, " · ");
-    frem_add_label(
-        &title, everywhere ? words[v->lang].all_regions
-                           : frem_document_label(v->document, b->told->name, "region", b->region, v->lang));
+    frem_add_area(&title, v->document, b->told, b->region, v->lang);
     frem_text_print(&title, " · %s %d", words[v->lang].base_year, b->told->base_year);
     if (b->unit != NULL) {
         frem_text_add(&title, " · ");
@@ -292,7 +318,7 @@ static size_t fit_cells(const view *v, block *blocks, size_t n) {
     return cells;
 }
 
-static void add_block(frem_text *out, const view *v, block *b, size_t cells) {
+static void add_block(frem_text *out, view *v, block *b, size_t cells) {
     const size_t names = measure_width(v, b);
     if (out->length > 0)
         frem_text_add(out, "\n");
@@ -308,9 +334,16 @@ static void add_block(frem_text *out, const view *v, block *b, size_t cells) {
     frem_text_add(out, "\n");
 
     for (size_t p = 0; p < b->n_professions; p++) {
+        bool any = false;
+        for (size_t row = 0; row < ROW_COUNT && !any; row++)
+            any = has_row(v, b, b->professions[p], (row_kind)row);
+        if (!any)
+            continue;
         add_profession_name(out, v, b, b->professions[p]);
         for (size_t row = 0; row < ROW_COUNT; row++) {
-            if (has_row(b, b->professions[p], (row_kind)row))
+            const bool shown = has_row(v, b, b->professions[p], (row_kind)row);
+            v->has_shortage = v->has_shortage || (shown && row == ROW_SHORTAGE);
+            if (shown)
                 add_row(out, v, b, b->professions[p], (row_kind)row, names, cells);
         }
     }
@@ -351,7 +384,7 @@ static frem_status open_block(const view *v, size_t first, size_t *end, block *b
 }
 
 /** One scenario and its variants; their rows stand together. @param[in,out] at where they begin, and end. */
-static frem_status add_scenario(frem_text *out, const view *v, size_t *at) {
+static frem_status add_scenario(frem_text *out, view *v, size_t *at) {
     frem_status status = FREM_OK;
     block *blocks = NULL;
     size_t n = 0, capacity = 0;
@@ -373,7 +406,7 @@ static frem_status add_scenario(frem_text *out, const view *v, size_t *at) {
     return status;
 }
 
-static frem_status add_blocks(frem_text *out, const view *v) {
+static frem_status add_blocks(frem_text *out, view *v) {
     frem_status status = FREM_OK;
     for (size_t at = 0; at < v->n_rows && status == FREM_OK;)
         status = add_scenario(out, v, &at);
@@ -388,11 +421,16 @@ static void add_paragraph(frem_text *out, const view *v, frem_text *paragraph) {
     frem_text_free(paragraph);
 }
 
-/** Whose supply is more than the employed; and that figures of single regions follow keys, where they do. The manifest
+/** What gaps are counted from; whose supply is more than the employed; and that figures of single regions follow keys, where they do. The manifest
  *  tells which, and by what key. */
 static void add_notes(frem_text *out, const view *v) {
     frem_text paragraph = {0};
     size_t n = 0;
+    if (v->has_shortage) {
+        frem_text_print(&paragraph, "%s%s", words[v->lang].note, words[v->lang].shortage);
+        add_paragraph(out, v, &paragraph);
+    }
+    frem_add_first_gaps(out, v->document, v->lang, v->width);
     for (size_t i = 0; i < v->document->n_notes; i++) {
         const frem_note *note = &v->document->notes[i];
         n += strcmp(note->kind, "split-by-key") == 0;

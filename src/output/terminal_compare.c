@@ -13,8 +13,9 @@
 
 enum { GAP = 2 };
 
-typedef enum measure { SUPPLY, DEMAND, BALANCE, MEASURES } measure;
-static const char *const measure_keys[MEASURES] = {"supply", "demand", "gap"};
+typedef enum measure { SUPPLY, DEMAND, WITHOUT, BALANCE, SHORTAGE, MEASURES } measure;
+static const char *const measure_keys[MEASURES] = {"supply", "demand", "demand_without_supply", "gap",
+                                                   "shortage"};
 
 /* Rows under a measure; of the table's columns of the same order. */
 typedef enum line { VALUE, REFERENCE, DIFFERENCE, PERCENT, LINES } line;
@@ -23,10 +24,10 @@ static const char *const line_columns[LINES] = {"value", "reference", "differenc
 static const line line_order[LINES] = {REFERENCE, VALUE, DIFFERENCE, PERCENT};
 
 static const struct {
-    const char *with, *difference, *percent, *sign, *note, *all_regions;
+    const char *with, *difference, *percent, *sign, *note;
 } words[FREM_LANG_COUNT] = {
-    [FREM_EN] = {"compared with", "Difference", "Per cent", "%", "Note", "all regions"},
-    [FREM_DA] = {"sammenlignet med", "Forskel", "Procent", " %", "Bemærk", "alle områder"},
+    [FREM_EN] = {"compared with", "Difference", "Per cent", "%", "Note"},
+    [FREM_DA] = {"sammenlignet med", "Forskel", "Procent", " %", "Bemærk"},
 };
 
 /* The table by column. */
@@ -87,8 +88,16 @@ static measure measure_at(const view *v, size_t row) {
     return (measure)m;
 }
 
+/* Of all professions together no gap is shown, which would set the surplus of one against the shortage of another, but
+ * the sum of their shortages. */
+static bool is_told(const view *v, size_t row) {
+    const measure m = measure_at(v, row);
+    const bool all = has_key(v, "profession", v->profession, row, "all");
+    return m != MEASURES && (all ? m != BALANCE : m != SHORTAGE && m != WITHOUT);
+}
+
 static bool is_shown(const view *v, const block *b, size_t row) {
-    return measure_at(v, row) != MEASURES && has_key(v, "region", v->region, row, b->region) &&
+    return is_told(v, row) && has_key(v, "region", v->region, row, b->region) &&
            has_key(v, "sector", v->sector, row, "all") && has_key(v, "statistic", v->statistic, row, "point");
 }
 
@@ -171,14 +180,27 @@ static void add_title_of(frem_text *out, const view *v, const frem_told *told) {
     frem_add_label(out, label_of(v, told, "variant", told->variant));
 }
 
+/* The area; of two scenarios whose areas are called otherwise, both. */
+static void add_areas(frem_text *out, const view *v, const block *b) {
+    frem_text reference = {0};
+    const size_t start = out->length;
+    frem_add_area(out, v->document, b->told, b->region, v->lang);
+    frem_add_area(&reference, v->document, b->reference, b->region, v->lang);
+    out->failed = out->failed || reference.failed;
+    if (!out->failed && reference.length > 0 && strcmp(out->bytes + start, reference.bytes) != 0) {
+        frem_text_print(out, " (%s: ", words[v->lang].with);
+        frem_text_add(out, reference.bytes + strlen(" · "));
+        frem_text_add(out, ")");
+    }
+    frem_text_free(&reference);
+}
+
 static void add_title(frem_text *out, const view *v, const block *b) {
     frem_text title = {0};
     add_title_of(&title, v, b->told);
     frem_text_print(&title, " · %s: ", words[v->lang].with);
     add_title_of(&title, v, b->reference);
-    frem_text_add(&title, " · ");
-    frem_add_label(&title, strcmp(b->region, "all") == 0 ? words[v->lang].all_regions
-                                                         : label_of(v, b->told, "region", b->region));
+    add_areas(&title, v, b);
     frem_text_add(&title, " · ");
     frem_add_label(&title, label_of(v, b->told, "unit", "fte"));
     out->failed = out->failed || title.failed;
@@ -302,9 +324,8 @@ frem_status frem_write_comparison(const frem_document *document, frem_lang lang,
         if (b.told == NULL)
             return FREM_DEFECT;
         /* Several groups, such as the country's KKR, are shown together. */
-        bool one_group = b.told->n_groups == 1 && b.reference->n_groups == 1 &&
-                         strcmp(b.told->groups[0], b.reference->groups[0]) == 0;
-        b.region = one_group ? b.told->groups[0] : "all";
+        const char *own = frem_document_region(document, b.told);
+        b.region = strcmp(own, frem_document_region(document, b.reference)) == 0 ? own : "all";
         status = fill(&v, &b, first, end);
         if (status == FREM_OK && b.n_rows > 0)
             add_block(out, &v, &b);
@@ -313,5 +334,7 @@ frem_status frem_write_comparison(const frem_document *document, frem_lang lang,
         free(b.rows);
         free(b.years.at);
     }
+    if (status == FREM_OK)
+        frem_add_first_gaps(out, document, lang, width);
     return status == FREM_OK && out->failed ? FREM_NO_MEMORY : status;
 }

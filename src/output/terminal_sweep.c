@@ -1,4 +1,5 @@
-/* The short table of a sweep: its points, and the gap of the last year by profession. */
+/* The short table of a sweep: its points, and the gap of the last year by profession; of several together the sum of
+ * their shortages, as a sum of gaps would set the surplus of one against the shortage of another. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,15 +15,19 @@
 enum { POINTS_MAX = 64, GAP = 2 };
 
 static const struct {
-    const char *title, *point;
-} words[FREM_LANG_COUNT] = {[FREM_EN] = {"gap in", "Point"}, [FREM_DA] = {"balance i", "Punkt"}};
+    const char *title, *point, *shortage;
+    const char *before, *after; /* the base year */
+} words[FREM_LANG_COUNT] = {[FREM_EN] = {"gap in", "Point", "Shortage in all", "Gaps are counted from ",
+                                         ", whose supply is set to its employment"},
+                            [FREM_DA] = {"balance i", "Punkt", "Mangel i alt", "Balancen er regnet fra ",
+                                         ", hvis udbud er sat lig med beskæftigelsen"}};
 
 /* One point of one model. */
 typedef struct line {
     size_t model;
     int32_t point;
     double *varied; /* [varied] */
-    double *gaps;   /* [profession]; NaN where there is none */
+    double *gaps;   /* [profession]; NaN where there is none; of all, their shortage */
 } line;
 
 typedef struct table {
@@ -37,13 +42,15 @@ static size_t professions_of(const frem_model *model) {
     return frem_index_count(model->professions) + 1;
 }
 
-/* Takes what is shown out of a part of the table: the only rows that were asked for are the last year's gaps. */
+/* Takes what is shown out of a part of the table: the only rows that were asked for are the last year's gaps
+ * and shortages. */
 static frem_status take_part(void *context, const frem_frame *part) {
     table *t = context;
     const frem_sweep *sweep = t->sweep;
     size_t n = sweep->n_varied, shift = FREM_SWEEP_VARIED + n;
     const int32_t *points = frem_frame_wholes(part, FREM_SWEEP_POINT);
     const uint32_t *professions = frem_frame_label_codes(part, shift + 2);
+    const uint32_t *measures = frem_frame_label_codes(part, shift + 4);
     const double *values = frem_frame_numbers(part, frem_frame_columns(part) - 1);
     for (size_t row = 0; row < frem_frame_rows(part); row++) {
         const char *profession = frem_frame_label_text(part, shift + 2, professions[row]);
@@ -62,6 +69,9 @@ static frem_status take_part(void *context, const frem_frame *part) {
                 added->gaps[g] = (double)NAN;
         }
         line *at = &t->lines[t->n - 1];
+        bool gap = strcmp(frem_frame_label_text(part, shift + 4, measures[row]), "gap") == 0;
+        if (gap == (strcmp(profession, "all") == 0))
+            continue;
         ptrdiff_t place =
             frem_index_find(sweep->models[at->model]->professions, profession, strlen(profession));
         at->gaps[place >= 0 ? (size_t)place : professions_of(sweep->models[at->model]) - 1] = values[row];
@@ -78,10 +88,9 @@ static void exact_text(char out[32], double number, frem_lang lang) {
 }
 
 static const char *profession_label(const table *t, const frem_model *model, size_t p) {
-    static const char *const all[FREM_LANG_COUNT] = {"All professions", "Alle faggrupper"};
     const frem_scenario *s = model->scenario;
     if (p == s->professions.count)
-        return all[t->lang];
+        return words[t->lang].shortage;
     const char *label = s->professions.items[p].label.text[t->lang];
     return label != NULL ? label : s->professions.items[p].head.key;
 }
@@ -162,6 +171,21 @@ static void add_model(frem_text *out, const table *t, size_t m) {
         }
         frem_text_add(out, "\n");
     }
+    if (model->as_is->inputs.base_mode != FREM_BASE_COHORTS)
+        frem_text_print(out, "%s%d%s\n", words[t->lang].before, model->base, words[t->lang].after);
+}
+
+/* Whether several professions are shown, and so their sum. */
+static bool *with_sum(const table *t, const frem_model *model, const bool *asked) {
+    size_t n = frem_index_count(model->professions), several = 0;
+    bool *wanted = frem_arena_alloc(t->arena, n + 1, sizeof *wanted);
+    for (size_t p = 0; p < n && wanted != NULL; p++) {
+        wanted[p] = asked == NULL || asked[p];
+        several += wanted[p];
+    }
+    if (wanted != NULL)
+        wanted[n] = several > 1 || asked == NULL || asked[n];
+    return wanted;
 }
 
 /* Asks for the last year's gaps of all regions together, whatever was asked for. */
@@ -173,14 +197,14 @@ static frem_status narrow(const table *t) {
         bool *all = frem_arena_alloc(t->arena, areas + 1, sizeof *all);
         bool *sectors = frem_arena_alloc(t->arena, frem_index_count(model->sectors) + 1, sizeof *sectors);
         bool *measures = frem_arena_alloc(t->arena, FREM_M_COUNT, sizeof *measures);
-        if (steps == NULL || all == NULL || sectors == NULL || measures == NULL)
+        bool *professions = with_sum(t, model, t->sweep->swept[m].filter.professions);
+        if (steps == NULL || all == NULL || sectors == NULL || measures == NULL || professions == NULL)
             return FREM_NO_MEMORY;
         steps[model->steps - 1] = true;
         all[areas] = true;
         sectors[frem_index_count(model->sectors)] = true;
-        measures[FREM_M_GAP] = true;
-        t->sweep->swept[m].filter =
-            (frem_row_filter){steps, all, t->sweep->swept[m].filter.professions, sectors, measures};
+        measures[FREM_M_GAP] = measures[FREM_M_SHORTAGE] = true;
+        t->sweep->swept[m].filter = (frem_row_filter){steps, all, professions, sectors, measures};
     }
     return FREM_OK;
 }

@@ -66,3 +66,33 @@ void frem_add_grouped(frem_text *out, const char *fixed, frem_lang lang) {
         frem_text_add_bytes(out, fixed[i] == '.' ? &marks[lang].decimal : &fixed[i], 1);
     }
 }
+
+void frem_add_area(frem_text *out, const frem_document *document, const frem_told *told, const char *region,
+                   frem_lang lang) {
+    static const char *const all_regions[FREM_LANG_COUNT] = {"all regions", "alle områder"};
+    const char *label = frem_document_own_label(document, told->name, "region", region, lang);
+    if (label == NULL && strcmp(region, "all") == 0)
+        label = told->n_regions > 0 ? all_regions[lang] : NULL;
+    else if (label == NULL)
+        label = frem_document_label(document, told->name, "region", region, lang);
+    if (label == NULL)
+        return;
+    frem_text_add(out, " · ");
+    frem_add_label(out, label);
+}
+
+void frem_add_first_gaps(frem_text *out, const frem_document *document, frem_lang lang, size_t width) {
+    static const char *const note[FREM_LANG_COUNT] = {"Note: ", "Bemærk: "};
+    for (size_t i = 0; i < document->n_scenarios; i++) {
+        const char *text = frem_document_first_gap(document, i, lang);
+        frem_text paragraph = {0};
+        if (text == NULL)
+            continue;
+        frem_text_add(&paragraph, note[lang]);
+        frem_add_label(&paragraph, text);
+        out->failed = out->failed || paragraph.failed;
+        frem_text_add(out, out->length > 0 ? "\n" : "");
+        frem_add_wrapped(out, &paragraph, width, 2);
+        frem_text_free(&paragraph);
+    }
+}

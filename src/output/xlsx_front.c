@@ -174,7 +174,7 @@ static void put_figure_heads(front *f, ptrdiff_t first, ptrdiff_t last) {
     f->row++;
 }
 
-/* Scenario or variant, and the region that the figures are of. */
+/* Scenario or variant, the region that the figures are of, and what gaps are counted from. */
 static void put_told(front *f, size_t told, size_t region) {
     const frem_told *t = &f->book->document->scenarios[told];
     frem_text line = {0};
@@ -187,6 +187,18 @@ static void put_told(front *f, size_t told, size_t region) {
     else
         frem_cell_text(f->book, f->sheet, f->row++, 0, line.bytes, FREM_LOOK_SUBTITLE);
     frem_text_free(&line);
+    if (t->first_gap.text[f->book->lang] != NULL)
+        frem_cell_text(f->book, f->sheet, f->row++, 0, t->first_gap.text[f->book->lang], FREM_LOOK_SUBTITLE);
+}
+
+static bool is_all(const frem_book *book, size_t profession) {
+    return strcmp(frem_column_label(book->projected->frame, "profession", profession), "all") == 0;
+}
+
+/* Of all professions together supply and demand; a gap would set the surplus of one against the shortage of another. */
+static bool is_given(const frem_book *book, size_t profession, size_t c) {
+    return !is_all(book, profession) || strcmp(figures[c].measure, "supply") == 0 ||
+           strcmp(figures[c].measure, "demand") == 0;
 }
 
 static void put_figures(front *f) {
@@ -210,8 +222,10 @@ static void put_figures(front *f) {
             frem_cell_text(f->book, f->sheet, f->row, 0, frem_book_profession(book, p), FREM_LOOK_WRAP);
             for (size_t c = 0; c < 2 * FIGURES; c++)
                 frem_cell_number(f->book, f->sheet, f->row, c + 1,
-                                 figure(projected, t, p, region, figures[c % FIGURES].measure,
-                                        c < FIGURES ? base_place(book, t) : last),
+                                 is_given(book, p, c % FIGURES)
+                                     ? figure(projected, t, p, region, figures[c % FIGURES].measure,
+                                              c < FIGURES ? base_place(book, t) : last)
+                                     : (double)NAN,
                                  figures[c % FIGURES].look);
             f->row++;
         }
@@ -252,6 +266,43 @@ static void add_year(frem_text *out, const frem_book *book, size_t profession, s
     frem_text_add(out, ")");
 }
 
+/* "All professions, Syddanmark. 2040: a shortage of 3,674 FTE, each profession's own: Care helpers (SSH) 3,674." */
+static void put_sum_in_words(front *f, size_t all, size_t region, ptrdiff_t year) {
+    const frem_book *book = f->book;
+    const frem_projected *projected = book->projected;
+    const double shortage = figure(projected, 0, all, region, "shortage", year);
+    const double without = figure(projected, 0, all, region, "demand_without_supply", year);
+    const bool danish = book->lang == FREM_DA;
+    frem_text line = {0};
+    if (isnan(shortage))
+        return;
+    frem_text_print(&line, "%s, %s. %d: ", frem_book_profession(book, all),
+                    frem_book_label(book, book->document->scenarios[0].name, "region",
+                                    frem_column_label(projected->frame, "region", region)),
+                    projected->first_year + (int)year);
+    frem_text_add(&line, danish ? "mangel på " : "a shortage of ");
+    add_count(&line, shortage, book->lang);
+    frem_text_add(&line, danish ? " årsværk" : " FTE");
+    const char *before = danish ? ", lagt sammen af " : ", the sum of ";
+    for (size_t p = 0; p < frem_column_labels(projected->frame, "profession"); p++) {
+        const double own = figure(projected, 0, p, region, "shortage", year);
+        if (p == all || !(own >= 0.5))
+            continue;
+        frem_text_print(&line, "%s%s ", before, frem_book_profession(book, p));
+        add_count(&line, own, book->lang);
+        before = ", ";
+    }
+    frem_text_add(&line, danish ? "; overskud i andre faggrupper og områder er ikke modregnet."
+                                : "; a surplus in other professions and regions is not set against it.");
+    if (!isnan(without)) {
+        frem_text_add(&line, danish ? " Dertil en efterspørgsel uden udbud på "
+                                    : " Besides a demand without a supply of ");
+        add_count(&line, without, book->lang);
+        frem_text_add(&line, danish ? " årsværk." : " FTE.");
+    }
+    put_text(f, &line);
+}
+
 /* What the first scenario says of each profession, as a person would put it in a paper. */
 static void put_words(front *f) {
     const frem_book *book = f->book;
@@ -262,14 +313,19 @@ static void put_words(front *f) {
     const size_t region = frem_projected_region_code(projected, 0);
     const ptrdiff_t base = base_place(book, 0);
     bool begun = false;
-    for (size_t p = 0; p < frem_column_labels(projected->frame, "profession") && p < SENTENCES_MAX; p++) {
+    size_t said = 0;
+    for (size_t p = 0; p < frem_column_labels(projected->frame, "profession"); p++) {
         const ptrdiff_t last = last_year(projected, 0, p, region);
-        if (last < 0 || isnan(figure(projected, 0, p, region, "gap", base)) ||
+        if (last >= 0 && is_all(book, p))
+            put_sum_in_words(f, p, region, last);
+        if (last < 0 || is_all(book, p) || said == SENTENCES_MAX ||
+            isnan(figure(projected, 0, p, region, "gap", base)) ||
             isnan(figure(projected, 0, p, region, "gap", last)))
             continue;
         if (!begun)
             put_heading(f, say[book->lang].in_words);
         begun = true;
+        said++;
         frem_text line = {0};
         frem_text_print(
             &line, "%s, %s. ", frem_book_profession(book, p),
@@ -340,7 +396,7 @@ static void put_notes(front *f) {
     size_t shown = 0;
     put_heading(f, say[lang].notes);
     for (size_t i = 0; i < d->n_notes && shown < NOTES_SHOWN; i++) {
-        bool told = false;
+        bool told = strcmp(d->notes[i].kind, "first-gap") == 0; /* with the figures already */
         for (size_t k = 0; k < i && !told; k++)
             told = strcmp(d->notes[k].text.text[lang], d->notes[i].text.text[lang]) == 0;
         if (told)

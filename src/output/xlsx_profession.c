@@ -42,6 +42,16 @@ static const column balance[] = {
     {{{NULL, NULL}}, {{"recruitment_need", 1}}, FREM_LOOK_COUNT, 0},
 };
 
+/* Of all professions together no gap and no coverage is shown: they would set the surplus of one against the shortage of
+ * another. The gaps of each are a table of their own. */
+static const column balance_of_all[] = {
+    {{{NULL, NULL}}, {{"supply", 1}}, FREM_LOOK_COUNT, SUPPLY},
+    {{{NULL, NULL}}, {{"demand", 1}}, FREM_LOOK_COUNT, DEMAND},
+    {{{NULL, NULL}}, {{"demand_without_supply", 1}}, FREM_LOOK_COUNT, 0},
+    {{{NULL, NULL}}, {{"shortage", 1}}, FREM_LOOK_COUNT, 0},
+    {{{NULL, NULL}}, {{"recruitment_need", 1}}, FREM_LOOK_COUNT, 0},
+};
+
 static const column causes[] = {
     {{{"Graduates", "Dimittender"}}, {{"graduates", 1}}, FREM_LOOK_GAP, 0x009E73},
     {{{"All other inflow", "Øvrig tilgang"}},
@@ -98,6 +108,18 @@ static const frem_label flows_word = {
     {"All other inflow and outflow (persons)", "Øvrig til- og afgang (personer)"}};
 static const frem_label people_word = {{"Stock and education (persons)", "Bestand og uddannelse (personer)"}};
 static const frem_label work_word = {{"Posts and cost", "Stillinger og udgift"}};
+static const frem_label gaps_word = {{"Gap by profession (FTE)", "Balance efter faggruppe (årsværk)"}};
+static const frem_label gaps_chart_word = {{"Gap by profession", "Balance efter faggruppe"}};
+static const frem_label shortage_groups_word = {
+    {"Shortage by region (FTE)", "Mangel efter område (årsværk)"}};
+static const frem_label shortage_groups_chart_word = {{"Shortage by region", "Mangel efter område"}};
+static const frem_label compared_shortage_word = {
+    {"Shortage, compared (FTE)", "Mangel, sammenlignet (årsværk)"}};
+static const frem_label compared_shortage_chart_word = {{"Shortage, compared", "Mangel, sammenlignet"}};
+static const frem_label shortage_words = {{"Shortage is summed over the professions and regions that lack "
+                                           "people: a surplus of others is not set against it.",
+                                           "Mangel er lagt sammen over de faggrupper og områder, der mangler "
+                                           "folk: overskud hos andre er ikke modregnet."}};
 static const frem_label groups_word = {{"Gap by region (FTE)", "Balance efter område (årsværk)"}};
 static const frem_label groups_chart_word = {{"Gap by region", "Balance efter område"}};
 static const frem_label fte_word = {{"FTE", "årsværk"}};
@@ -118,6 +140,7 @@ static const unsigned palette[] = {0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0x000
 typedef struct page {
     frem_book *book;
     size_t sheet, profession;
+    bool all;           /**< whether that is the sum of all */
     size_t left, right; /**< the next free row of the tables and of the charts */
     size_t chart_column;
     size_t lines; /**< of the heads of the table */
@@ -154,16 +177,21 @@ static void keep_together(page *p, size_t rows) {
         break_page(p);
 }
 
-static double value_of(const page *p, const column *c, size_t told, size_t region, size_t year) {
+static double value_for(const page *p, size_t profession, const column *c, size_t told, size_t region,
+                        size_t year) {
     double sum = (double)NAN;
     for (size_t i = 0; i < PARTS_MAX && c->parts[i].measure != NULL; i++) {
         const double *series =
-            frem_projected_at(p->book->projected, told, region, p->profession, c->parts[i].measure);
+            frem_projected_at(p->book->projected, told, region, profession, c->parts[i].measure);
         if (series == NULL || isnan(series[year]))
             continue;
         sum = (isnan(sum) ? 0 : sum) + c->parts[i].sign * series[year];
     }
     return sum;
+}
+
+static double value_of(const page *p, const column *c, size_t told, size_t region, size_t year) {
+    return value_for(p, p->profession, c, told, region, year);
 }
 
 static bool has_column(const page *p, const column *c, size_t told, size_t region) {
@@ -353,9 +381,17 @@ static void chart_causes(page *p, const table *t, const size_t *at, size_t told,
 
 /** One curve of a table of several. */
 typedef struct curve {
-    size_t told, region;
+    size_t told, region, profession;
     frem_text name;
 } curve;
+
+static bool has_curve(const page *p, const column *what, const curve *c) {
+    for (size_t y = 0; y < p->book->projected->n_years; y++) {
+        if (!isnan(value_for(p, c->profession, what, c->told, c->region, y)))
+            return true;
+    }
+    return false;
+}
 
 /* A table with a column for each curve that has values, and their chart. */
 static void put_curves(page *p, const frem_label *heading, const frem_label *title, const column *what,
@@ -366,7 +402,7 @@ static void put_curves(page *p, const frem_label *heading, const frem_label *tit
     bool one_region = true;
     size_t shown = 0;
     for (size_t i = 0; i < n && first == NULL; i++)
-        first = has_column(p, what, curves[i].told, curves[i].region) ? &curves[i] : NULL;
+        first = has_curve(p, what, &curves[i]) ? &curves[i] : NULL;
     if (first == NULL)
         return;
     keep_together(p, projected->n_years + 2);
@@ -374,13 +410,13 @@ static void put_curves(page *p, const frem_label *heading, const frem_label *tit
     const size_t top = p->left;
     end_table(p, &t, 0, projected->n_years);
     for (const curve *c = first; c < curves + n; c++) {
-        if (!has_column(p, what, c->told, c->region))
+        if (!has_curve(p, what, c))
             continue;
         one_region = one_region && c->region == first->region;
         put_head(p, &t, ++shown, c->name.bytes);
         for (size_t y = 0; y < projected->n_years; y++)
-            frem_cell_number(p->book, p->sheet, top + y, shown, value_of(p, what, c->told, c->region, y),
-                             what->look);
+            frem_cell_number(p->book, p->sheet, top + y, shown,
+                             value_for(p, c->profession, what, c->told, c->region, y), what->look);
         if (shown <= COMPARED_MAX)
             lines[shown - 1] = (frem_chart_series){shown, palette[(shown - 1) % LENGTH(palette)]};
     }
@@ -409,11 +445,15 @@ static void put_compared(page *p) {
     for (size_t i = 0; ok && i < n; i++) {
         curves[i].told = i;
         curves[i].region = frem_projected_region_code(p->book->projected, i);
+        curves[i].profession = p->profession;
         frem_add_told(&curves[i].name, p->book->document, i, p->book->lang);
         ok = !curves[i].name.failed;
     }
     if (ok) {
-        put_curves(p, &compared_gap_word, &compared_gap_chart_word, &balance[2], curves, n);
+        if (p->all)
+            put_curves(p, &compared_shortage_word, &compared_shortage_chart_word, &balance[3], curves, n);
+        else
+            put_curves(p, &compared_gap_word, &compared_gap_chart_word, &balance[2], curves, n);
         put_curves(p, &compared_supply_word, &compared_supply_chart_word, &balance[0], curves, n);
         put_curves(p, &compared_demand_word, &compared_demand_chart_word, &balance[1], curves, n);
     } else {
@@ -436,15 +476,38 @@ static void put_groups(page *p, size_t told) {
         const ptrdiff_t region = frem_column_code(projected->frame, "region", t->groups[g]);
         if (region < 0)
             continue;
-        curves[n] = (curve){.told = told, .region = (size_t)region};
+        curves[n] = (curve){.told = told, .region = (size_t)region, .profession = p->profession};
         frem_text_add(&curves[n].name, frem_book_label(p->book, t->name, "region", t->groups[g]));
         ok = !curves[n++].name.failed;
     }
-    if (ok && n > 0)
+    if (ok && n > 0 && p->all)
+        put_curves(p, &shortage_groups_word, &shortage_groups_chart_word, &balance[3], curves, n);
+    else if (ok && n > 0)
         put_curves(p, &groups_word, &groups_chart_word, &balance[2], curves, n);
     else if (!ok)
         p->book->status = FREM_NO_MEMORY;
     free_curves(curves, t->n_groups);
+}
+
+/* The professions side by side, on the sheet of all of them. */
+static void put_gaps(page *p, size_t told, size_t region) {
+    const frem_frame *frame = p->book->projected->frame;
+    const size_t n = frem_column_labels(frame, "profession");
+    curve *curves = calloc(n + 1, sizeof *curves);
+    size_t shown = 0;
+    bool ok = curves != NULL;
+    for (size_t i = 0; ok && i < n; i++) {
+        if (i == p->profession)
+            continue;
+        curves[shown] = (curve){.told = told, .region = region, .profession = i};
+        frem_text_add(&curves[shown].name, frem_book_profession(p->book, i));
+        ok = !curves[shown++].name.failed;
+    }
+    if (ok && shown > 0)
+        put_curves(p, &gaps_word, &gaps_chart_word, &balance[2], curves, shown);
+    else if (!ok)
+        p->book->status = FREM_NO_MEMORY;
+    free_curves(curves, shown);
 }
 
 static bool is_told(const page *p, size_t told) {
@@ -472,10 +535,21 @@ static void put_told(page *p, size_t told) {
     else
         frem_cell_text(book, p->sheet, p->left, 0, line.bytes, FREM_LOOK_SUBTITLE);
     frem_text_free(&line);
+    const char *first_gap = t->first_gap.text[book->lang];
+    if (first_gap != NULL)
+        frem_cell_text(book, p->sheet, ++p->left, 0, first_gap, FREM_LOOK_SUBTITLE);
+    if (p->all)
+        frem_cell_text(book, p->sheet, ++p->left, 0, word(p, &shortage_words), FREM_LOOK_SUBTITLE);
     p->left += 2;
     p->right = p->left;
-    table t1 = put_table(p, &balance_word, balance, LENGTH(balance), told, region, at);
-    chart_balance(p, &t1, at, told, region);
+    if (p->all) {
+        put_gaps(p, told, region);
+        (void)put_table(p, &balance_word, balance_of_all, LENGTH(balance_of_all), told, region, at);
+        settle(p);
+    } else {
+        table t1 = put_table(p, &balance_word, balance, LENGTH(balance), told, region, at);
+        chart_balance(p, &t1, at, told, region);
+    }
     table t2 = put_table(p, &causes_word, causes, LENGTH(causes), told, region, at);
     chart_causes(p, &t2, at, told, region);
     break_page(p);
@@ -491,6 +565,8 @@ static void put_told(page *p, size_t told) {
 static size_t chart_column(const frem_book *book) {
     const frem_document *d = book->document;
     size_t widest = d->n_scenarios > 1 ? d->n_scenarios : 0;
+    const size_t professions = frem_column_labels(book->projected->frame, "profession");
+    widest = professions > widest ? professions : widest;
     for (size_t i = 0; i < d->n_scenarios; i++)
         widest = d->scenarios[i].n_groups > widest ? d->scenarios[i].n_groups : widest;
     return widest + 1 > CHART_COLUMN_MIN ? widest + 1 : CHART_COLUMN_MIN;
@@ -499,7 +575,9 @@ static size_t chart_column(const frem_book *book) {
 static void put_profession(frem_book *book, size_t profession) {
     const char *label = frem_book_profession(book, profession);
     bool any = false;
-    page p = {.book = book, .profession = profession, .left = 1, .chart_column = chart_column(book)};
+    const bool all = strcmp(frem_column_label(book->projected->frame, "profession", profession), "all") == 0;
+    page p = {
+        .book = book, .profession = profession, .all = all, .left = 1, .chart_column = chart_column(book)};
     for (size_t i = 0; i < book->document->n_scenarios; i++)
         any = any || is_told(&p, i);
     if (!any) /* "all" of a single profession has only the users of its sectors */
@@ -528,12 +606,12 @@ static void put_profession(frem_book *book, size_t profession) {
 }
 
 void frem_book_professions(frem_book *book) {
-    /* The sum of all first, where there is one. */
+    /* The sum of all last, where there is one. */
     const frem_projected *projected = book->projected;
     for (size_t pass = 0; pass < 2; pass++) {
         for (size_t i = 0; i < frem_column_labels(projected->frame, "profession") && book->status == FREM_OK;
              i++) {
-            if ((strcmp(frem_column_label(projected->frame, "profession", i), "all") == 0) == (pass == 0))
+            if ((strcmp(frem_column_label(projected->frame, "profession", i), "all") == 0) == (pass == 1))
                 put_profession(book, i);
         }
     }

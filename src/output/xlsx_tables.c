@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "frame/columns.h"
 #include "output/names.h"
 #include "scenario/fields.h"
 
@@ -122,31 +123,31 @@ typedef struct whole_column {
     bool names;   /**< names of regions in place of their keys */
     char **texts; /**< cleaned, by label */
     size_t n_texts;
-    const void *cells; /**< as kind says */
+    size_t stride; /**< by which texts of one scenario follow those of another; 0 where they are the same */
+    const uint32_t *scenarios; /**< by row */
+    const void *cells;         /**< as kind says */
 } whole_column;
 
-/* The first scenario's name for the region; scenarios of one command seldom differ in it. */
-static const char *region_name(const frem_book *book, const char *key) {
-    for (size_t i = 0; i < book->document->n_scenarios; i++) {
-        const char *label = frem_book_label(book, book->document->scenarios[i].name, "region", key);
-        if (label != key)
-            return label;
-    }
-    return key;
+/* A scenario's name for the region: "all" of one may be a municipality, of another the country. */
+static const char *region_name(const frem_book *book, const frem_frame *frame, size_t scenario,
+                               const char *key) {
+    return frem_book_label(book, frem_column_label(frame, "scenario", scenario), "region", key);
 }
 
-/* Cleans the labels once, not once a row, and sets the column's width. */
+/* Cleans the labels once, not once a row, and sets the column's width. Names of regions are by scenario. */
 static void prepare_texts(frem_book *book, whole_column *c, const frem_frame *frame, double *width) {
-    c->n_texts = frem_frame_labels(frame, c->frame_column);
+    const size_t n = frem_frame_labels(frame, c->frame_column);
+    c->stride = c->names ? n : 0;
+    c->n_texts = c->names ? n * frem_column_labels(frame, "scenario") : n;
     c->texts = calloc(c->n_texts + 1, sizeof *c->texts);
     if (c->texts == NULL) {
         book->status = FREM_NO_MEMORY;
         return;
     }
     for (size_t i = 0; i < c->n_texts && book->status == FREM_OK; i++) {
-        const char *label = frem_frame_label_text(frame, c->frame_column, (uint32_t)i);
+        const char *label = frem_frame_label_text(frame, c->frame_column, (uint32_t)(i % n));
         frem_text text = {0};
-        frem_add_cell(&text, c->names ? region_name(book, label) : label, FREM_CELL_MAX);
+        frem_add_cell(&text, c->names ? region_name(book, frame, i / n, label) : label, FREM_CELL_MAX);
         if (text.failed) {
             book->status = FREM_NO_MEMORY;
             frem_text_free(&text);
@@ -166,6 +167,7 @@ static void prepare_column(frem_book *book, whole_column *c, const frem_frame *f
     switch (c->kind) {
     case FREM_COLUMN_LABEL:
         c->cells = frem_frame_label_codes(frame, c->frame_column);
+        c->scenarios = frem_column_codes(frame, "scenario");
         prepare_texts(book, c, frame, &width);
         break;
     case FREM_COLUMN_WHOLE:
@@ -186,7 +188,9 @@ static void put_row(frem_book *book, size_t sheet, size_t row, const whole_colum
     for (size_t c = 0; c < n; c++) {
         switch (columns[c].kind) {
         case FREM_COLUMN_LABEL:
-            frem_cell_clean(book, sheet, row, c, columns[c].texts[((const uint32_t *)columns[c].cells)[of]],
+            frem_cell_clean(book, sheet, row, c,
+                            columns[c].texts[columns[c].stride * columns[c].scenarios[of] +
+                                             ((const uint32_t *)columns[c].cells)[of]],
                             FREM_LOOK_PLAIN);
             break;
         case FREM_COLUMN_WHOLE:

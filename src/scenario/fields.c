@@ -36,6 +36,13 @@ static const frem_field regions_fields[] = {
      HELP("Only rows with these values in these columns", "Kun rækker med disse værdier i disse kolonner")},
     {"group_by", FREM_T_TEXTS, AT(frem_regions, group_by), .flags = FREM_F_SHAPE,
      HELP("Columns whose values are groups of regions", "Kolonner, hvis værdier er grupper af områder")},
+    {"label", FREM_T_LABEL, AT(frem_regions, label),
+     HELP(
+         "Name of the scenario's regions together; one region alone and a group of all have names without it",
+         "Navn på scenariets områder under ét; ét område alene og en gruppe af alle har navne uden det")},
+    {"whole", FREM_T_LABEL, AT(frem_regions, whole),
+     HELP("Name of all regions of the table together, used where `where` leaves out none of them",
+          "Navn på alle tabellens områder under ét, brugt hvor `where` ikke udelader nogen af dem")},
 };
 static KIND(kind_regions, "regions", frem_regions, regions_fields, "table");
 

@@ -144,6 +144,7 @@ typedef struct frem_ages {
 typedef struct frem_regions {
     frem_entry head;
     const char *table, *key, *name;
+    frem_label label, whole;
     frem_text_map where;
     frem_texts group_by;
 } frem_regions;

@@ -372,7 +372,7 @@ def check_lines(chart, series, lang):
     for name, values in series.items():
         years = sorted(values)
         expect(f"{name} {written(values[years[-1]], lang)}" in " ".join(chart.words), f"{chart.name}: {name} does not end at its value")
-        fill = next((text.fill for text in chart.texts if text.text.startswith(name.split(" · ")[0][:12])), None)
+        fill = next((text.fill for text in chart.texts if text.x > chart.width / 2 and text.text.startswith(name.split(" · ")[0][:12])), None)
         line = chart.line(fill, len(years))
         pairs += [(values[year], y) for year, (_, y) in zip(years, line)]
         across += [(year, x) for year, (x, _) in zip(years, line)]

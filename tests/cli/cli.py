@@ -369,8 +369,8 @@ def variants(program):
     # Names, in every place that tells them.
     table = program.run("run", "over.yaml")[0].decode()
     same([line for line in table.splitlines() if line.startswith("Over")],
-         ["Over · all regions · base year 2020 · FTE", "Over · More · all regions · base year 2020 · FTE",
-          "Over · less · all regions · base year 2020 · FTE"], "titles")
+         ["Over · En · base year 2020 · FTE", "Over · More · En · base year 2020 · FTE",
+          "Over · less · En · base year 2020 · FTE"], "titles")
     widths = {line.rindex("2022") for line in table.splitlines() if line.startswith(" ") and "2022" in line}
     same(len(widths), 1, "columns that stand below each other")
     must("Over · Flere · " in program.run("run", "over.yaml", "--lang", "da")[0].decode(), "the Danish label")

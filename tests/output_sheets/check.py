@@ -318,14 +318,25 @@ def compared(folder, _look):
     first, second = names[0], names[-1]
     base = sqlite3.connect(out / "results.sqlite")
     titles = dict(base.execute("select scenario, title_en from scenarios"))
-    heads, table = book.table("All professions", "Gap, compared (FTE)")
-    same(heads, ["Year", titles[first], titles[second]], "the heads")
-    for scenario in (first, second):
-        same(f"{table[2040][titles[scenario]]:.6f}",
-             value(rows, scenario=scenario, year=2040, region="Syddanmark", profession="all", sector="all", measure="gap"),
-             f"the gap of {scenario}")
+    # Of all professions the sum of their shortages stands first, then the gap of each; a gap of all nowhere.
+    same(book.order[1:5], ["Care helpers (SSH)", "Care assistants (SSA)", "Untrained staff", "All professions"], "the professions' sheets")
+    for sheet, profession, heading, measure in (("All professions", "all", "Shortage, compared (FTE)", "shortage"),
+                                                ("Care helpers (SSH)", "ssh", "Gap, compared (FTE)", "gap")):
+        heads, table = book.table(sheet, heading)
+        same(heads, ["Year", titles[first], titles[second]], "the heads")
+        for scenario in (first, second):
+            same(f"{table[2040][titles[scenario]]:.6f}",
+                 value(rows, scenario=scenario, year=2040, region="Syddanmark", profession=profession, sector="all", measure=measure),
+                 f"the {measure} of {scenario}")
+    _, gaps = book.table("All professions", "Gap by profession (FTE)")
+    for label, profession in (("Care helpers (SSH)", "ssh"), ("Care assistants (SSA)", "ssa")):
+        same(f"{gaps[2040][label]:.6f}", value(rows, scenario=first, year=2040, region="Syddanmark", profession=profession,
+                                               sector="all", measure="gap"), f"the gap of {label}")
+    must("Gap" not in book.texts("All professions") and "Coverage" not in book.texts("All professions"), "a gap of all professions")
+    front = " ".join(book.texts("Overview"))
+    must("Gaps are counted from a balance of 0 in 2020" in front and "the sum of Care helpers (SSH)" in front, front)
     difference = base.execute("select difference from compare_scenarios where year = 2040 and region = 'Syddanmark' and "
-                              "profession = 'all' and measure = 'gap' and sector = 'all'").fetchall()
+                              "profession = 'ssh' and measure = 'gap' and sector = 'all'").fetchall()
     same(len(difference), 1, "compared rows")
     must(abs(difference[0][0] - (table[2040][titles[second]] - table[2040][titles[first]])) < 1e-5, "the difference")
     out, _ = run(folder, PEDAGOGUES, "--format", "csv,xlsx", "--lang", "en", verb="compare")

@@ -63,7 +63,8 @@ def check_side_table(page, rows, lang, what):
 def check_side_chart(page, rows, what):
     """The lines of the three ways are columns of compare.csv."""
     _, _, _, region, profession, sector = chosen(page)
-    for way, wanted in (("value", None), ("difference", None), ("percent", "supply"), ("percent", "gap"), ("percent", "coverage")):
+    for way, wanted in (("value", None), ("difference", None), ("percent", "supply"),
+                        *((("percent", "gap"), ("percent", "coverage")) if profession != "all" else (("value", "shortage"),))):
         if wanted is not None:
             page.run(f"""const which = document.getElementById("sides-measure");
                      which.value = String(M.{wanted if sector == "all" else "demand"});
@@ -74,7 +75,8 @@ def check_side_chart(page, rows, what):
         sides = {name: (scenario, variant) for name, scenario, variant in page.run("""return META.sides.map((side) => [side.name,
             META.scenarios.find((one) => one.code === side.s).name, META.keys.variant[side.v]])""")}
         if wanted is None:
-            equal(measure, "gap" if sector == "all" else "demand", f"{what}: what the chart shows first")
+            wanted_first = ("shortage" if profession == "all" else "gap") if sector == "all" else "demand"
+            equal(measure, wanted_first, f"{what}: what the chart shows first")
         column = page.run("return document.getElementById('sides-as').value")
         # Of what may be negative, and of ratios, there is no percentage to choose.
         equal(column, "difference" if way == "percent" and measure in ("gap", "coverage") else way, f"{what}: how it is shown")
@@ -86,7 +88,7 @@ def check_side_chart(page, rows, what):
                 text = row[column] if row else ""
                 good = value is None if text == "" else value is not None and abs(value - float(text)) < max(3e-6, 1e-4 * abs(float(text)))
                 expect(good, f"{what}: {way} of {name} in {year}: {value}, not {text!r}")
-    page.run("""document.getElementById("sides-measure").value = ""; const select = document.getElementById("sides-as");
+    page.run("""sideChosen = ""; const select = document.getElementById("sides-as");
              select.value = "value"; select.dispatchEvent(new Event("change"));""")
 
 

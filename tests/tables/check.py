@@ -227,7 +227,9 @@ def series(work):
                     if cell != "":
                         seen.add(key)
         for key in results:
-            if key[3] == "all" and (key[1] == region or (key[4] == "gap" and len(groups) > 0)):
+            if key[2] == "all" and key[4] in ("gap", "coverage"):  # one profession's surplus against another's shortage
+                work.must(key not in seen, f"{scenario.stem}: {key} stands in a series")
+            elif key[3] == "all" and (key[1] == region or (key[4] == "gap" and len(groups) > 0)):
                 work.must(key in seen, f"{scenario.stem}: {key} stands in no series")
         work.must(len(professions) > 0 and all((out / f"series/{name}-base-{p}.csv").exists() for p in professions),
                   f"{scenario.stem}: a series for each of {professions}")

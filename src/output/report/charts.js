@@ -172,7 +172,8 @@ const valuesOf = (measure, other = {}) => years().map((year) => valueAt(measure,
 
 function drawBalance() {
   const lines = [M.supply, M.demand].filter((measure) => series(measure));
-  if (!part("balance", lines.length > 0)) return;
+  /* Between the lines of all professions there would be the gap of all. */
+  if (!part("balance", lines.length > 0 && !(choice.p === ALL.p && lines.length > 1))) return;
   const colour = {[M.supply]: COLOUR.supply, [M.demand]: COLOUR.demand};
   const datasets = lines.map((measure, i) => ({
     label: measureLabel(measure), data: valuesOf(measure), borderColor: colour[measure], backgroundColor: colour[measure],
@@ -193,7 +194,27 @@ function drawBalance() {
     .map((measure) => readItem(measure, valueAt(measure))));
 }
 
+/* The gap of each profession: a line each. */
+function drawGaps() {
+  const own = singleProfessions().filter((code) => series(M.gap, {p: code}));
+  if (!part("gap", own.length > 0)) return;
+  const colourOf = (i) => PALETTE[i % PALETTE.length];
+  const datasets = own.map((code, i) => ({
+    type: "line", label: label("p", code), data: valuesOf(M.gap, {p: code}), borderColor: colourOf(i), backgroundColor: colourOf(i),
+    borderWidth: 2.5, pointRadius: 0, pointHoverRadius: 4, pointHitRadius: 8, borderDash: i >= PALETTE.length ? [7, 4] : [], signed: true,
+  }));
+  draw("gap", {type: "bar", data: {labels: years(), datasets}, options: yearOptions({zero: true})}, described(t("by_profession")));
+  legend("gap", own.map((code, i) => ({text: label("p", code), colour: colourOf(i), line: true, dashed: i >= PALETTE.length})));
+  readout("gap", own.filter((code) => valueAt(M.gap, {p: code}) !== undefined)
+    .map((code) => ({...readItem(M.gap, valueAt(M.gap, {p: code})), text: label("p", code)})));
+}
+
 function drawGap() {
+  if (choice.p === ALL.p) {
+    drawGaps();
+    return;
+  }
+  legend("gap", []);
   if (!part("gap", series(M.gap) !== undefined)) return;
   const colours = years().map((year) => (year === choice.year ? INK : COLOUR.gap));
   draw("gap", {

@@ -60,7 +60,8 @@ function codesOf(d, passes) {
 const has = (at) => at[0] === choice.s && at[1] === choice.v;
 const isMain = (at) => has(at) && (at[5] === M.supply || at[5] === M.demand);
 const variants = () => codesOf(1, (at) => at[0] === choice.s);
-const regions = () => codesOf(2, isMain);
+/* A region that another one is the same as is chosen once: one region alone is all of them. */
+const regions = () => codesOf(2, isMain).filter((code) => code !== scenario().same && (scenario().areas.length !== 1 || code === ALL.r));
 const professions = () => codesOf(3, isMain);
 const sectors = () => codesOf(4, (at) => isMain(at) && (at[3] === choice.p || choice.p === ALL.p));
 /* Professions of their own, without the sum. */

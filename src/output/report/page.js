@@ -32,7 +32,7 @@ function fillChoices() {
   fillChoice("s", META.scenarios.map((one) => one.code), (code) => META.scenarios.find((one) => one.code === code).title);
   fillChoice("v", variants(), labels("v"));
   fillRegions();
-  fillChoice("p", professions().sort((a, b) => (b === ALL.p) - (a === ALL.p) || a - b), labels("p"));
+  fillChoice("p", professions().sort((a, b) => (a === ALL.p) - (b === ALL.p) || a - b), labels("p"));
   fillChoice("k", sectors().sort((a, b) => (b === ALL.k) - (a === ALL.k) || a - b), labels("k"));
   const slider = byId("choose-year"), {base, last} = span();
   Object.assign(slider, {min: base, max: last, value: choice.year});
@@ -89,7 +89,13 @@ function begin() {
   }
   byId("choose-year").addEventListener("input", (event) => chooseYear(Number(event.target.value)));
   byId("heat-order").addEventListener("change", drawHeat);
-  for (const id of SIDES.length > 1 ? ["sides-measure", "sides-as"] : []) byId(id).addEventListener("change", drawSideChart);
+  if (SIDES.length > 1) {
+    byId("sides-measure").addEventListener("change", (event) => {
+      sideChosen = event.target.value;
+      drawSideChart();
+    });
+    byId("sides-as").addEventListener("change", drawSideChart);
+  }
   byId("table-rows").addEventListener("change", () => {
     Object.assign(sorting, {column: 0, down: false});
     drawTable();

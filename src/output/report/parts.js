@@ -1,6 +1,8 @@
 /* Parts that are no charts: what is chosen in words, tiles, key figures, bars by profession, the heat table. */
 
 const TILES = ["supply", "demand", "gap", "coverage", "recruitment_need", "share_55_plus"];
+/* Of all professions no gap is told: it would set the surplus of one against the shortage of another. */
+const TILES_OF_ALL = ["supply", "demand", "demand_without_supply", "shortage", "recruitment_need", "share_55_plus"];
 
 function drawShown() {
   const nodes = choiceWords().flatMap((word) => [element("bdi", {}, word), " · "]);
@@ -8,7 +10,7 @@ function drawShown() {
 }
 
 function drawTiles() {
-  const tiles = TILES.map((key) => M[key]).filter((measure) => measure !== undefined && valueAt(measure) !== undefined);
+  const tiles = (choice.p === ALL.p ? TILES_OF_ALL : TILES).map((key) => M[key]).filter((measure) => measure !== undefined && valueAt(measure) !== undefined);
   byId("tiles").replaceChildren(...tiles.map((measure) => {
     const {key, unit, unitLabel} = META.measures[measure], value = valueAt(measure);
     const number = element("dd", {data: {measure: key, value: written(value)}}, shown(measure, value));
@@ -16,6 +18,8 @@ function drawTiles() {
     return element("div", {}, element("dt", {}, measureLabel(measure)), number);
   }));
   byId("tiles").hidden = tiles.length === 0;
+  /* The professions come first, then what they are together. */
+  byId("figures")[choice.p === ALL.p ? "after" : "before"](byId("tiles"));
 }
 
 /* In which years surplus and shortage change places. */
@@ -36,9 +40,26 @@ function turns(profession, base, last) {
   return sentence(list.length > 1 ? "turn_many" : list.length === 1 ? one : never, {list: list.join(", "), base, last});
 }
 
+const placeOf = () => (choice.r === ALL.r ? scenario().whole ?? t("whole_area") : label("r", choice.r));
+
+/* What is said of all professions: the sum of their shortages, and the demand that has no supply. */
+function figureOfAll() {
+  const shortage = valueAt(M.shortage, {p: ALL.p}), without = valueAt(M.demand_without_supply, {p: ALL.p});
+  if (shortage === undefined) return null;
+  const lacks = sideOf(shortage) > 0, year = choice.year, place = placeOf();
+  const made = element("div", {className: lacks ? "figure short" : "figure"}, element("h3", {}, element("bdi", {}, label("p", ALL.p))));
+  const list = singleProfessions().map((code) => [code, valueAt(M.shortage, {p: code})])
+    .filter(([, value]) => value !== undefined && sideOf(value) > 0).map(([code, value]) => `${inside(label("p", code))} ${number(value)}`).join(", ");
+  made.append(element("p", {className: "lead"}, ...sentence(lacks ? "sum_short" : "sum_even", {year, place, n: number(shortage), list})));
+  const more = element("p", {className: "more"}, ...sentence("sum_rule", {}));
+  if (without !== undefined) more.append(" ", ...sentence("sum_without", {n: number(without)}));
+  made.append(more);
+  return made;
+}
+
 function figure(profession) {
   const {base, last} = span(), year = choice.year, gap = valueAt(M.gap, {p: profession}), demand = valueAt(M.demand, {p: profession});
-  const place = (choice.r === ALL.r ? t("whole_area") : label("r", choice.r)) + (choice.k === ALL.k ? "" : ` (${label("k", choice.k)})`);
+  const place = placeOf() + (choice.k === ALL.k ? "" : ` (${label("k", choice.k)})`);
   const who = inside(label("p", profession));
   if (gap === undefined && demand === undefined) return null;
   const made = element("div", {className: "figure"}, element("h3", {}, element("bdi", {}, label("p", profession))));
@@ -65,7 +86,9 @@ function figure(profession) {
 
 function drawFigures() {
   const chosen = choice.p === ALL.p ? singleProfessions() : [choice.p];
-  const made = chosen.map(figure).filter((one) => one !== null);
+  const made = [...chosen.map(figure), ...(choice.p === ALL.p ? [figureOfAll()] : [])].filter((one) => one !== null);
+  const first = SIDES.find((side) => side.s === choice.s && side.v === choice.v)?.firstGap;
+  byId("lede-figures").textContent = first ? `${first}.` : "";
   byId("figures").replaceChildren(...(made.length > 0 ? made : [element("p", {}, t("figure_none"))]));
 }
 
@@ -102,7 +125,7 @@ function drawHeatLegend() {
 
 function drawHeat() {
   const areas = scenario().areas.filter((code) => series(M.coverage, {r: code, k: ALL.k}));
-  if (!part("heat", areas.length > 1)) return;
+  if (!part("heat", areas.length > 1 && choice.p !== ALL.p)) return;
   const shownYears = years(), order = byId("heat-order").value, sign = order === "low" ? 1 : -1;
   const coverage = (code) => valueAt(M.coverage, {r: code, k: ALL.k}) ?? Infinity;
   areas.sort(order === "name" ? byName("r") : (a, b) => sign * (coverage(a) - coverage(b)) || byName("r")(a, b));

@@ -2,6 +2,8 @@
  * are from the first. */
 
 const SIDES = META.sides;
+/* The measure that a reader chose for the chart; "" for none. */
+let sideChosen = "";
 const SIDE_COLUMNS = ["supply", "demand", "gap"];
 const NO_REFERENCE = 0.5e-6;
 
@@ -67,10 +69,10 @@ function sideValue(side, measure, as, year) {
 }
 
 function drawSideChart() {
-  const known = MEASURES.filter((measure) => SIDES.filter((side) => series(measure, sideAt(side))).length > 1);
+  const known = MEASURES.filter((measure) => (choice.p !== ALL.p || (measure !== M.gap && measure !== M.coverage)) && SIDES.filter((side) => series(measure, sideAt(side))).length > 1);
   const select = byId("sides-measure"), ways = byId("sides-as");
-  const wanted = select.value === "" ? M.gap : Number(select.value);
-  const measure = known.includes(wanted) ? wanted : known.includes(M.gap) ? M.gap : known[0];
+  const first = choice.p === ALL.p ? M.shortage : M.gap, wanted = sideChosen === "" ? first : Number(sideChosen);
+  const measure = known.includes(wanted) ? wanted : known.includes(first) ? first : known[0];
   options(select, known, measureLabel);
   select.value = String(measure);
   /* What may be negative, and a ratio, has no difference in per cent. */

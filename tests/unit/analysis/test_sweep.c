@@ -193,7 +193,7 @@ static void rows_are_those_that_are_asked_for(void **state) {
         frem_sweep_options options;
         size_t rows; /* of a point */
     } cases[] = {
-        {{.measures = NULL}, 5 * 3 * 4},                     /* years, all and two groups, four measures */
+        {{.measures = NULL}, 5 * 3 * 5},                     /* years, all and two groups, five measures */
         {{.measures = "gap"}, 5 * 3},                        /* */
         {{.measures = "gap", .regions = "every"}, 5 * 6},    /* three areas besides */
         {{.measures = "gap", .regions = "groups"}, 5 * 2},   /* */

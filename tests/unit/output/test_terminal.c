@@ -25,6 +25,7 @@ static const small_row rows[] = {
     ROW("base", 2027, "Syddanmark", "paedagog", "all", "supply", "fte", 1234567.0),
     ROW("færre", 2018, "Syddanmark", "paedagog", "all", "supply", "fte", 0.0),
     ROW("færre", 2018, "Syddanmark", "all", "all", "gap", "fte", 12.0),
+    ROW("færre", 2018, "Syddanmark", "all", "all", "shortage", "fte", 7.0),
 };
 
 static const char *const groups[] = {"Syddanmark"};
@@ -41,6 +42,7 @@ static const frem_name names[] = {
     {NULL, "measure", "demand", {{"Demand", "Efterspørgsel"}}},
     {NULL, "measure", "gap", {{"Gap", "Balance"}}},
     {NULL, "measure", "coverage", {{"Coverage", "Dækningsgrad"}}},
+    {NULL, "measure", "shortage", {{"Shortage", "Mangel"}}},
     {NULL, "unit", "fte", {{"FTE", "årsværk"}}},
     {NULL, "profession", "paedagog", {{"Pedagogue", "Pædagog"}}},
     {"syd", "region", "Syddanmark", {{"Southern Denmark", "Syddanmark"}}},
@@ -97,7 +99,10 @@ static void the_whole_table_in_danish(void **state) {
           "Pædagog\n"
           "  Udbud                  0\n"
           "Alle faggrupper\n"
-          "  Balance               12\n"
+          "  Mangel                 7\n"
+          "\n"
+          "Bemærk: Mangel er lagt sammen over de områder og faggrupper, der mangler folk:\n"
+          "  overskud hos andre er ikke modregnet\n"
           "\n"
           "Bemærk: 2 totaler er kun kendt for flere områder samlet og fordelt efter nøgler:\n"
           "  tal for enkelte områder følger dem (bemærkningerne til resultater skrevet med\n"
@@ -106,27 +111,31 @@ static void the_whole_table_in_danish(void **state) {
 
 static void the_whole_table_in_english(void **state) {
     (void)state;
-    check(small, rows, sizeof rows / sizeof *rows, FREM_EN, 100,
-          "Pedagogues in the South · Southern Denmark · base year 2018 · FTE\n"
-          "                 2018       2019       2020       2025       2027\n"
-          "Pedagogue\n"
-          "  Supply       20,977     21,000     21,050     21,500  1,234,567\n"
-          "  Demand       20,977          -          -          -          -\n"
-          "  Gap               0          -     -1,235          -          -\n"
-          "  Coverage     100.0%          -          -          -          -\n"
-          "hjaelper\n"
-          "  Demand        1,000          -          -          -          -\n"
-          "\n"
-          "Pedagogues in the South · færre · Southern Denmark · base year 2018 · FTE\n"
-          "                 2018\n"
-          "Pedagogue\n"
-          "  Supply            0\n"
-          "All professions\n"
-          "  Gap              12\n"
-          "\n"
-          "Note: 2 totals are known for several regions together only and split by keys: figures of "
-          "single\n"
-          "  regions follow these (the notes of results written with -o name them)\n");
+    check(
+        small, rows, sizeof rows / sizeof *rows, FREM_EN, 100,
+        "Pedagogues in the South · Southern Denmark · base year 2018 · FTE\n"
+        "                 2018       2019       2020       2025       2027\n"
+        "Pedagogue\n"
+        "  Supply       20,977     21,000     21,050     21,500  1,234,567\n"
+        "  Demand       20,977          -          -          -          -\n"
+        "  Gap               0          -     -1,235          -          -\n"
+        "  Coverage     100.0%          -          -          -          -\n"
+        "hjaelper\n"
+        "  Demand        1,000          -          -          -          -\n"
+        "\n"
+        "Pedagogues in the South · færre · Southern Denmark · base year 2018 · FTE\n"
+        "                 2018\n"
+        "Pedagogue\n"
+        "  Supply            0\n"
+        "All professions\n"
+        "  Shortage          7\n"
+        "\n"
+        "Note: Shortage is summed over the regions and professions that lack people: a surplus in others is\n"
+        "  not set against it\n"
+        "\n"
+        "Note: 2 totals are known for several regions together only and split by keys: figures of "
+        "single\n"
+        "  regions follow these (the notes of results written with -o name them)\n");
 }
 
 static void a_narrow_terminal_loses_the_middle_years(void **state) {
@@ -157,7 +166,7 @@ static void a_narrow_terminal_loses_the_middle_years(void **state) {
 static void without_groups_the_whole_area_is_shown(void **state) {
     (void)state;
     static const frem_told alone[] = {
-        {.name = "syd", .variant = "base", .title = {{"South", "Syd"}}, .base_year = 2018}};
+        {.name = "syd", .variant = "base", .title = {{"South", "Syd"}}, .n_regions = 2, .base_year = 2018}};
     static const small_row whole[] = {ROW("base", 2018, "all", "paedagog", "all", "supply", "fte", 1.5),
                                       ROW("base", 2018, "461", "paedagog", "all", "supply", "fte", 9.0)};
     frem_document document = {.scenarios = alone, .n_scenarios = 1};
@@ -168,6 +177,42 @@ static void without_groups_the_whole_area_is_shown(void **state) {
           "  supply       2\n");
 }
 
+/* All regions have the name that the scenario gives them, and what gaps are counted from is said once. */
+static void the_whole_area_has_its_name(void **state) {
+    (void)state;
+    static const frem_told country[] = {
+        {.name = "land",
+         .variant = "base",
+         .title = {{"Land", "Land"}},
+         .n_regions = 2,
+         .base_year = 2018,
+         .first_gap = {{"Gaps are counted from 0", "Balancen er regnet fra 0"}}},
+        {.name = "land",
+         .variant = "more",
+         .title = {{"Land", "Land"}},
+         .n_regions = 2,
+         .base_year = 2018,
+         .first_gap = {{"Gaps are counted from 0", "Balancen er regnet fra 0"}}}};
+    static const frem_name called[] = {{NULL, "region", "all", {{"All regions", "Alle områder"}}},
+                                       {"land", "region", "all", {{"Denmark", "Danmark"}}}};
+    static const small_row whole[] = {
+        {"land", "base", 2018, "all", "paedagog", "all", "gap", "point", "fte", -1.0},
+        {"land", "more", 2018, "all", "paedagog", "all", "gap", "point", "fte", 2.0}};
+    frem_document document = {.scenarios = country, .n_scenarios = 2, .names = called, .n_names = 2};
+    check(document, whole, 2, FREM_DA, 80,
+          "Land · Danmark · basisår 2018 · fte\n"
+          "            2018\n"
+          "paedagog\n"
+          "  gap         -1\n"
+          "\n"
+          "Land · more · Danmark · basisår 2018 · fte\n"
+          "            2018\n"
+          "paedagog\n"
+          "  gap          2\n"
+          "\n"
+          "Bemærk: Balancen er regnet fra 0\n");
+}
+
 static void several_groups_are_shown_together(void **state) {
     (void)state;
     static const char *const kkr[] = {"Nord", "Syd"};
@@ -176,6 +221,7 @@ static void several_groups_are_shown_together(void **state) {
                                          .title = {{"Land", "Land"}},
                                          .groups = kkr,
                                          .n_groups = 2,
+                                         .n_regions = 4,
                                          .base_year = 2018}};
     static const small_row whole[] = {ROW("base", 2018, "Nord", "paedagog", "all", "supply", "fte", 1.0),
                                       ROW("base", 2018, "Syd", "paedagog", "all", "supply", "fte", 2.0),
@@ -199,7 +245,7 @@ static void labels_cannot_steer_the_terminal(void **state) {
     static const small_row whole[] = {ROW("base", 2018, "all", "paedagog", "all", "supply", "fte", 1.0)};
     frem_document document = {.scenarios = sly, .n_scenarios = 1};
     check(document, whole, 1, FREM_EN, 80,
-          "A [2JB 1mC D · all regions · base year 2018 · fte\n"
+          "A [2JB 1mC D · base year 2018 · fte\n"
           "            2018\n"
           "paedagog\n"
           "  supply       1\n");
@@ -221,6 +267,7 @@ int main(void) {
         cmocka_unit_test(the_whole_table_in_english),
         cmocka_unit_test(a_narrow_terminal_loses_the_middle_years),
         cmocka_unit_test(without_groups_the_whole_area_is_shown),
+        cmocka_unit_test(the_whole_area_has_its_name),
         cmocka_unit_test(several_groups_are_shown_together),
         cmocka_unit_test(labels_cannot_steer_the_terminal),
         cmocka_unit_test(nothing_to_show_is_no_table),

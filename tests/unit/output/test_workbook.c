@@ -76,8 +76,8 @@ static void a_document_with_everything_in_it(void **state) {
     };
     static const char *const groups[] = {"G", "H"}, *const regions[] = {"1"};
     const frem_told tolds[] = {
-        {"s", "base", {{"S", "S"}}, "s.yaml", "", groups, 2, regions, 1, NULL, 2018},
-        {"s", "more", {{"S", "S"}}, "s.yaml", NULL, groups, 2, regions, 1, NULL, 2018}};
+        {"s", "base", {{"S", "S"}}, "s.yaml", "", groups, 2, regions, 1, NULL, 2018, {{NULL, NULL}}},
+        {"s", "more", {{"S", "S"}}, "s.yaml", NULL, groups, 2, regions, 1, NULL, 2018, {{NULL, NULL}}}};
     static const frem_name names[] = {{"s", "profession", "p", {{"P", "P"}}},
                                       {"s", "profession", "p", {{"P once more", "P"}}},
                                       {NULL, "measure", "supply", {{"Supply", "Udbud"}}}};
