@@ -15,7 +15,8 @@
 extern "C" {
 #endif
 
-/** How numbers are written in tables for spreadsheets. */
+/** How numbers are written in tables: with a point, cells parted by commas; or as a Danish spreadsheet has them, with a comma,
+ *  cells parted by semicolons, and a byte order mark (EF BB BF) in front of the table. */
 typedef enum frem_decimal { FREM_DECIMAL_POINT, FREM_DECIMAL_COMMA } frem_decimal;
 
 /** How to write. Zero-initialise for the results as CSV with points, in English. */

@@ -20,7 +20,7 @@ static frem_column_kind kind_of(const frem_table *table, size_t column) {
             return FREM_COLUMN_LABEL;
         if (kind == FREM_COLUMN_WHOLE && frem_whole_read(cell, n, &whole) != FREM_NUMBER_OK)
             kind = FREM_COLUMN_NUMBER;
-        if (kind == FREM_COLUMN_NUMBER && frem_number_read(cell, n, &number) != FREM_NUMBER_OK)
+        if (kind == FREM_COLUMN_NUMBER && frem_table_number(table, cell, n, &number) != FREM_NUMBER_OK)
             return FREM_COLUMN_LABEL;
     }
     return told > 0 ? kind : FREM_COLUMN_LABEL;
@@ -55,7 +55,9 @@ frem_status frem_results_carry(frem_results *results) {
             kinds[c] = kind_of(table, c);
         tables[i].columns = frem_table_column_names(table);
         tables[i].kinds = kinds;
-        tables[i].n_columns = n;
+        /* No description of a table has a word for a first line that is no header. */
+        tables[i].n_columns = frem_table_says_parted(table) ? 0 : n;
+        tables[i].comma = frem_table_decimal(table) == ',';
     }
     document->tables = tables;
     return FREM_OK;

@@ -205,6 +205,145 @@ frem_number_fault frem_number_read(const char *bytes, size_t n, double *out) {
     return FREM_NUMBER_OK;
 }
 
+/* Digits and marks, as a number that is written for people. */
+static bool is_marked(const char *bytes, size_t n) {
+    for (size_t i = n > 0 && (bytes[0] == '-' || bytes[0] == '+') ? 1 : 0; i < n; i++) {
+        if (!is_digit(bytes[i]) && bytes[i] != '.' && bytes[i] != ',' && bytes[i] != '\'')
+            return false;
+    }
+    return n > 0 && (is_digit(bytes[0]) || (n > 1 && is_digit(bytes[1])));
+}
+
+frem_number_fault frem_number_read_comma(const char *bytes, size_t n, double *out) {
+    const char *comma = memchr(bytes, ',', n), *point = memchr(bytes, '.', n);
+    char copy[DIGITS_MAX];
+    if (comma == NULL && point == NULL)
+        return frem_number_read(bytes, n, out);
+    if (point != NULL)
+        return is_marked(bytes, n) ? FREM_NUMBER_POINT : FREM_NUMBER_FORM;
+    if (n > sizeof copy)
+        return FREM_NUMBER_FORM;
+    memcpy(copy, bytes, n);
+    copy[comma - bytes] = '.';
+    frem_number_fault fault = frem_number_read(copy, n, out);
+    return fault == FREM_NUMBER_COMMA ? FREM_NUMBER_POINT : fault;
+}
+
+/* ---- what people mean ---- */
+
+/* A text taken apart: its digits in runs, and the mark before each run but the first: '.', ',' or ' ' for a blank or an
+ * apostrophe. */
+typedef struct digit_runs {
+    const char *at[12];
+    size_t n[12];
+    char mark[12];
+    size_t count;
+    bool negative;
+} digit_runs;
+
+/* Bytes of a mark that parts thousands as blanks do. */
+static size_t blank_length(const char *at, const char *end) {
+    static const char *const marks[] = {" ", "'", "\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x89"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t n = strlen(marks[i]);
+        if ((size_t)(end - at) >= n && memcmp(at, marks[i], n) == 0)
+            return n;
+    }
+    return 0;
+}
+
+static bool find_runs(const char *bytes, size_t n, digit_runs *runs) {
+    const char *at = bytes, *end = bytes + n;
+    *runs = (digit_runs){.count = 0};
+    if (at < end && (*at == '-' || *at == '+'))
+        runs->negative = *at++ == '-';
+    while (runs->count < sizeof runs->n / sizeof *runs->n) {
+        const char *digits = at;
+        at = skip_digits(at, end);
+        if (at == digits)
+            return false;
+        runs->at[runs->count] = digits;
+        runs->n[runs->count++] = (size_t)(at - digits);
+        if (at == end)
+            return runs->count > 1;
+        size_t blank = blank_length(at, end);
+        if (blank == 0 && *at != '.' && *at != ',')
+            return false;
+        if (runs->count < sizeof runs->mark)
+            runs->mark[runs->count] = blank > 0 ? ' ' : *at;
+        at += blank > 0 ? blank : 1;
+    }
+    return false;
+}
+
+static bool are_thousands(const digit_runs *runs, size_t count) {
+    for (size_t i = 1; i < count; i++) {
+        if (runs->n[i] != 3 || runs->mark[i] != runs->mark[1])
+            return false;
+    }
+    return runs->n[0] <= 3 && runs->at[0][0] != '0';
+}
+
+/* The runs from the first on as one number; with decimals the last run is its fraction. */
+static bool write_runs(const digit_runs *runs, bool decimals, char decimal, char out[FREM_MEANT_MAX]) {
+    size_t used = 0;
+    if (runs->negative)
+        out[used++] = '-';
+    for (size_t i = 0; i < runs->count; i++) {
+        if (used + runs->n[i] + 3 > FREM_MEANT_MAX)
+            return false;
+        if (decimals && i + 1 == runs->count)
+            out[used++] = decimal;
+        memcpy(out + used, runs->at[i], runs->n[i]);
+        used += runs->n[i];
+    }
+    out[used] = '\0';
+    return true;
+}
+
+/* Decimals without zeros behind them, and not three of them, which would be asked about again. */
+static void unlike_thousands(char text[FREM_MEANT_MAX]) {
+    size_t n = strlen(text);
+    bool zero = text[n - 1] == '0';
+    while (zero && text[n - 1] == '0' && is_digit(text[n - 2]))
+        n--;
+    if (!zero)
+        text[n++] = '0';
+    text[n] = '\0';
+}
+
+bool frem_number_meant(const char *bytes, size_t n, char decimal, char first[FREM_MEANT_MAX],
+                       char second[FREM_MEANT_MAX]) {
+    digit_runs runs;
+    second[0] = '\0';
+    if (!find_runs(bytes, n, &runs))
+        return false;
+    size_t last = runs.count - 1;
+    bool thousands = are_thousands(&runs, runs.count);
+    bool mark = runs.mark[last] != ' ' &&
+                (last == 1 || (are_thousands(&runs, last) && runs.mark[last] != runs.mark[1]));
+    if (thousands && last == 1 && runs.mark[1] != ' ' && write_runs(&runs, true, decimal, second))
+        unlike_thousands(second);
+    return thousands ? write_runs(&runs, false, decimal, first)
+                     : mark && write_runs(&runs, true, decimal, first);
+}
+
+bool frem_number_thousands(const char *bytes, size_t n, char decimal) {
+    if (n > 0 && (bytes[0] == '-' || bytes[0] == '+')) {
+        bytes++;
+        n--;
+    }
+    if (n < 5 || n > 7 || bytes[n - 4] != decimal || bytes[0] == '0')
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        if (i != n - 4 && !is_digit(bytes[i]))
+            return false;
+    }
+    return true;
+}
+
+/* ---- whole numbers ---- */
+
 frem_number_fault frem_whole_read(const char *bytes, size_t n, int64_t *out) {
     if (read_digits(bytes, n, out))
         return FREM_NUMBER_OK;

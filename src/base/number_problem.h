@@ -11,5 +11,8 @@
  *  @return FREM_INVALID or FREM_NO_MEMORY; FREM_OK when fault is FREM_NUMBER_OK. */
 frem_status frem_number_problem(frem_diags *diags, frem_place place, const char *what, const char *text,
                                 frem_number_fault fault);
+/** The same where decimals have another mark. @param decimal '.' or ','. */
+frem_status frem_number_problem_as(frem_diags *diags, frem_place place, const char *what, const char *text,
+                                   frem_number_fault fault, char decimal);
 
 #endif

@@ -70,7 +70,8 @@ typedef struct frem_carried {
     const frem_source *source;
     const char *const *columns;    /**< its header; NULL until a folder is written */
     const frem_column_kind *kinds; /**< by column: whole or number where each of its cells is one or empty */
-    size_t n_columns;
+    size_t n_columns;              /**< 0: a table that cannot be described */
+    bool comma;                    /**< semicolons and decimal commas */
 } frem_carried;
 
 /** Which table a document holds. */

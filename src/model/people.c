@@ -351,6 +351,7 @@ static frem_status find_people(frem_model *model, people_table *out) {
         .others_at = model->covers_at,
         .age_spread = FREM_SPREAD_COUNTS,
         .ages_outside_skip = true,
+        .counts = true,
         .columns = {given->column},
         .column_places = {frem_entry_place(&given->head, "column")},
         .n_columns = 1,

@@ -25,6 +25,7 @@ typedef struct municipal {
  * with an exponent tells no decimals and is taken as exact. */
 static double half_of_last(const char *text, size_t n) {
     const char *point = memchr(text, '.', n);
+    point = point != NULL ? point : memchr(text, ',', n); /* of a table with decimal commas */
     if (memchr(text, 'e', n) != NULL || memchr(text, 'E', n) != NULL)
         return 0;
     double half = 0.5;

@@ -375,6 +375,9 @@ static frem_status find_table(frem_model *model, const frem_value *value, column
                               .ages_outside_skip = !counts,
                               .has_outside = !isnan(value->outside),
                               .says_outside = true,
+                              /* Who writes `times` has said what the figures count. */
+                              .counts = frem_unit_counts(value->field->unit) && isnan(value->times) &&
+                                        value->ratio.count == 0,
                               .outside = value->outside,
                               .add = value->over.count > 0};
     frem_filter *filters;

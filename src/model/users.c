@@ -81,6 +81,14 @@ static frem_status find_numbers(const users_table *users, const char *key, const
                              : status;
 }
 
+/* Asks whether numbers of users are thousands. */
+static frem_status look_for_thousands(const users_table *users, size_t column) {
+    frem_thousands found = {0};
+    for (size_t i = 0; i < users->n_rows; i++)
+        frem_thousands_look(&found, users->table, users->rows[i], column);
+    return frem_thousands_raise(&found, users->table, column, users->model->diags);
+}
+
 /* A cell must hold a number from 0 to `most`. */
 static frem_status check_cell(const users_table *users, size_t row, size_t column, double number,
                               double most) {
@@ -146,6 +154,8 @@ static frem_status read_groups(frem_model *model, const frem_user_table *given, 
     if (status == FREM_OK && users.n_rows == 0)
         status = FREM_PROBLEM(model->diags, frem_entry_place(&given->head, "table"), USERS_NONE,
                               given->head.path, frem_table_source(users.table)->path, NULL);
+    if (status == FREM_OK)
+        status = look_for_thousands(&users, users_column);
     out->items = frem_arena_alloc(model->arena, users.n_rows + 1, sizeof *out->items);
     if (status == FREM_OK && out->items == NULL)
         status = FREM_NO_MEMORY;
@@ -227,6 +237,8 @@ static frem_status read_hours(frem_model *model, const frem_user_group *group, f
         status = find_numbers(&users, "users", given->users, &columns[2], &numbers);
     if (status == FREM_OK)
         status = keep_ages(&users, group->population);
+    if (status == FREM_OK)
+        status = look_for_thousands(&users, columns[2]);
     for (size_t i = 0; i < users.n_rows && status == FREM_OK; i++) {
         size_t row = users.rows[i];
         frem_status cells[] = {check_cell(&users, row, columns[0], from[row], WEEK_HOURS),

@@ -41,6 +41,10 @@ static int needs_quotes(const char *cell, char separator) {
            cell[n - 1] == '\t';
 }
 
+const char *frem_csv_mark(char decimal) {
+    return decimal == ',' ? "\xEF\xBB\xBF" : "";
+}
+
 void frem_csv_cell(frem_text *text, const char *cell, char separator) {
     if (!needs_quotes(cell, separator)) {
         frem_text_add(text, cell);
@@ -94,6 +98,7 @@ static frem_status prepare_column(const frem_frame *frame, size_t column, csv_fo
 
 static frem_status write_header(const frem_frame *frame, csv_format format, frem_sink *sink) {
     frem_text header = {0};
+    frem_text_add(&header, frem_csv_mark(format.decimal));
     for (size_t c = 0; c < frem_frame_columns(frame); c++) {
         const char end = end_of_cell(frame, format, c);
         frem_csv_cell(&header, frem_frame_column_name(frame, c), format.separator);

@@ -233,16 +233,17 @@ static frem_status add_wide(void *context, const frem_wide *table) {
     return p->ok ? FREM_OK : FREM_NO_MEMORY;
 }
 
-/** A table that the scenario reads; it stands there as it was, with commas and points. */
+/** A table that the scenario reads; it stands there as it was. */
 static void add_carried(pack *p, const frem_carried *table) {
     frem_text path = {0};
+    const frem_decimal decimal = table->comma ? FREM_DECIMAL_COMMA : FREM_DECIMAL_POINT;
     frem_text_print(&path, FREM_TABLES_FOLDER "%s", table->name);
     json_t *fields = json_array();
     for (size_t c = 0; p->ok && c < table->n_columns; c++)
-        p->ok = add_field(fields, table->columns[c], table->kinds[c], NULL, FREM_DECIMAL_POINT);
+        p->ok = add_field(fields, table->columns[c], table->kinds[c], NULL, decimal);
     p->ok = p->ok && !path.failed;
     add_resource(p, table->name, path.failed ? "" : path.bytes, "A table that the scenario reads, as it was",
-                 FREM_DECIMAL_POINT, fields, NULL);
+                 decimal, fields, NULL);
     frem_text_free(&path);
 }
 

@@ -333,6 +333,7 @@ static frem_status write_wide(void *context, const frem_wide *table) {
     const target *to = context;
     frem_sink *sink = NULL;
     frem_text text = {0};
+    frem_text_add(&text, frem_csv_mark(to->decimal));
     frem_text_add(&text, "year");
     for (size_t c = 0; c < table->n_columns; c++) {
         frem_text_add_bytes(&text, &to->separator, 1);

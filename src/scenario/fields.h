@@ -95,6 +95,8 @@ extern const frem_kind frem_kind_variant;
 /** The mapping forms of a value; year keys stand beside its fields. */
 extern const frem_kind frem_kind_value;
 
+/** Whether a unit counts things that come in thousands: persons, FTE, places, money. */
+bool frem_unit_counts(const char *unit);
 /** A unit of the table in words of a language; a text that is none of the table's is itself. @return Borrowed; NULL for
  *  NULL. */
 const char *frem_unit_text(const char *unit, frem_lang lang);

@@ -151,7 +151,8 @@ static void read_field(frem_reader *reader, const frem_site *site, const frem_no
         frem_read_whole(reader, site, node, at);
         break;
     case FREM_T_NUMBER:
-        (void)frem_read_number(reader, site, node, at);
+        if (frem_read_number(reader, site, node, at))
+            frem_reader_thousands(reader, site, node);
         break;
     case FREM_T_DATE:
         frem_read_day(reader, site, node, at);

@@ -38,6 +38,8 @@ void frem_read_fields(frem_reader *reader, const frem_kind *kind, const frem_nod
 void frem_read_value(frem_reader *reader, const frem_site *site, const frem_node *node, frem_value *value);
 void frem_read_values(frem_reader *reader, const frem_site *site, const frem_node *node, frem_values *values);
 
+/** Warns of a number of a unit that counts, in which thousands may have been meant: 1.850. */
+void frem_reader_thousands(frem_reader *reader, const frem_site *site, const frem_node *node);
 /** The scalars. Each reports what is wrong and leaves `out` alone then; a whole number is -1. */
 void frem_read_choice(frem_reader *reader, const frem_site *site, const frem_node *node, int *out);
 void frem_read_whole(frem_reader *reader, const frem_site *site, const frem_node *node, int64_t *out);

@@ -156,6 +156,15 @@ bool frem_read_number(frem_reader *reader, const frem_site *site, const frem_nod
     return true;
 }
 
+void frem_reader_thousands(frem_reader *reader, const frem_site *site, const frem_node *node) {
+    char first[FREM_MEANT_MAX], second[FREM_MEANT_MAX];
+    if (node != NULL && node->kind == FREM_SCALAR && frem_unit_counts(site->field->unit) &&
+        frem_number_thousands(node->text, node->length, '.') &&
+        frem_number_meant(node->text, node->length, '.', first, second))
+        (void)FREM_PROBLEM(reader->diags, node->place, NUMBER_THOUSANDS, site->path, node->text, first,
+                           second);
+}
+
 void frem_read_whole(frem_reader *reader, const frem_site *site, const frem_node *node, int64_t *out) {
     *out = -1;
     if (!is_scalar(reader, site, node, "a whole number", "et helt tal"))

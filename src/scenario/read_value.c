@@ -114,8 +114,11 @@ static void read_points(frem_reader *reader, const frem_site *site, const frem_n
             (void)FREM_PROBLEM(reader->diags, pair->place, NOT_ASCENDING, site->path, pair->key, last->key);
         frem_point point = {(int)strtol(pair->key, NULL, 10), 0, pair->place};
         if (frem_read_number(reader, &wide, pair->value, &point.number) &&
-            in_range(reader, site, pair->value, point.number, value->times))
+            in_range(reader, site, pair->value, point.number, value->times)) {
             value->points.items[value->points.count++] = point;
+            if (isnan(value->times))
+                frem_reader_thousands(reader, site, pair->value);
+        }
         last = pair;
     }
     if (value->between == 1 + FREM_BETWEEN_SPLINE && value->points.count < 3)
@@ -225,8 +228,12 @@ static void read_forms(frem_reader *reader, const frem_site *site, const frem_no
     const double *numbers[] = {&value->number, &value->start, &value->outside};
     static const char *const keys[] = {"value", "start", "outside"};
     for (size_t i = 0; i < 3; i++) {
-        if (!isnan(*numbers[i]))
-            (void)in_range(reader, site, frem_node_get(node, keys[i]), *numbers[i], value->times);
+        if (isnan(*numbers[i]))
+            continue;
+        const frem_node *number = frem_node_get(node, keys[i]);
+        /* Who writes `times` has said what the figure counts. */
+        if (in_range(reader, site, number, *numbers[i], value->times) && isnan(value->times))
+            frem_reader_thousands(reader, site, number);
     }
     read_earlier(reader, site, node, value);
 }
@@ -243,8 +250,10 @@ static void read_one(frem_reader *reader, const frem_site *site, const frem_node
         return;
     find_covers(reader, site, node, value);
     if (node->kind == FREM_SCALAR) {
-        if (frem_read_number(reader, site, node, &value->number))
+        if (frem_read_number(reader, site, node, &value->number)) {
             value->form = FREM_VALUE_NUMBER;
+            frem_reader_thousands(reader, site, node);
+        }
     } else if (node->kind == FREM_MAPPING) {
         read_forms(reader, site, node, value);
     } else {

@@ -43,3 +43,13 @@ const char *frem_unit_text(const char *unit, frem_lang lang) {
     }
     return unit;
 }
+
+bool frem_unit_counts(const char *unit) {
+    static const char *const units[] = {"persons",       "FTE",      "places",
+                                        "places or STÅ", "mio. kr.", "kr. per FTE"};
+    for (size_t i = 0; unit != NULL && i < sizeof units / sizeof *units; i++) {
+        if (strcmp(units[i], unit) == 0)
+            return true;
+    }
+    return false;
+}

@@ -200,7 +200,7 @@ int frem_import_three_decimals(const frem_import_table *table, size_t cell) {
     if (table->has_decimals || head == 0 || (text[head] != '.' && text[head] != ','))
         return 0;
     const size_t decimals = strspn(text + head + 1, "0123456789");
-    return decimals == 3 && head <= 3 && text[0] != '0' ? 1 : decimals == 0 ? 0 : -1;
+    return frem_number_thousands(text, head + 1 + decimals, text[head]) ? 1 : decimals == 0 ? 0 : -1;
 }
 
 /* ---- missing figures ---- */

@@ -349,6 +349,48 @@ static void read_value(frem_reader *reader, const double *const *numbers, frem_t
         FREM_TALLY(&tallies[last], place, TABLE_TOO_BIG, reading->columns[last]);
 }
 
+void frem_thousands_look(frem_thousands *found, const frem_table *table, size_t row, size_t column) {
+    size_t n;
+    const char *text = frem_table_cell(table, row, column, &n);
+    char decimal = frem_table_decimal(table);
+    if (memchr(text, decimal, n) == NULL)
+        return;
+    if (!frem_number_thousands(text, n, decimal)) {
+        found->decimals = true;
+        return;
+    }
+    found->first = found->count == 0 ? row : found->first;
+    found->count++;
+}
+
+frem_status frem_thousands_raise(const frem_thousands *found, frem_table *table, size_t column,
+                                 frem_diags *diags) {
+    char first[FREM_MEANT_MAX], second[FREM_MEANT_MAX], count[32];
+    if (found->count == 0 || found->decimals || diags == NULL || table->typed[column].told_thousands)
+        return FREM_OK;
+    size_t n;
+    const char *text = frem_table_cell(table, found->first, column, &n);
+    if (!frem_number_meant(text, n, frem_table_decimal(table), first, second))
+        return FREM_OK;
+    table->typed[column].told_thousands = true;
+    (void)frem_number_fixed(count, (double)found->count, 0);
+    return FREM_PROBLEM(diags, frem_table_place(table, found->first, column), TABLE_THOUSANDS,
+                        frem_table_column_names(table)[column], text, first, second, count);
+}
+
+/* Asks about the columns that are numbers of persons and the like, as far as their rows count. */
+static frem_status look_for_thousands(const frem_reader *reader) {
+    const frem_reading *reading = reader->reading;
+    frem_status status = FREM_OK;
+    for (size_t i = 0; i < reading->n_columns && reading->counts && status == FREM_OK; i++) {
+        frem_thousands found = {0};
+        for (size_t r = 0; r < reader->n_rows && !found.decimals; r++)
+            frem_thousands_look(&found, reading->table, reader->rows[r].row, reader->value_columns[i]);
+        status = frem_thousands_raise(&found, reading->table, reader->value_columns[i], reader->diags);
+    }
+    return status;
+}
+
 static frem_status read_values(frem_reader *reader) {
     const frem_reading *reading = reader->reading;
     const double *numbers[FREM_TERMS_MAX];
@@ -364,7 +406,7 @@ static frem_status read_values(frem_reader *reader) {
         read_value(reader, numbers, tallies, &reader->rows[i]);
     for (size_t i = 0; i < reading->n_columns; i++)
         status = frem_tally_worse(status, frem_tally_close(&tallies[i]));
-    return status;
+    return frem_tally_worse(status, look_for_thousands(reader));
 }
 
 /* ---- the dense array ---- */

@@ -86,6 +86,8 @@ typedef struct frem_reading {
     frem_place column_places[FREM_TERMS_MAX];
     size_t n_columns;
     frem_row_value row_value;
+    bool
+        counts; /**< the columns hold persons, FTE, places or money: numbers that may be thousands are asked about */
     bool add;
     bool has_outside; /**< cells that no row fills are `outside` (true), or errors (false) */
     double outside;
@@ -115,6 +117,17 @@ FREM_MUST_CHECK frem_status frem_table_texts(const frem_table *table, size_t col
 frem_status frem_table_unknown_key(const frem_table *table, size_t row, size_t column, const char *what,
                                    const char *const *names, size_t n_names, const char *list,
                                    frem_diags *diags);
+/** Numbers of a column that may be thousands, "1.850". A column with decimals of any other kind, "0.850" or "12.5", has
+ *  decimals and is not asked about. Zero-initialise. */
+typedef struct frem_thousands {
+    size_t first; /**< row of the first */
+    size_t count;
+    bool decimals; /**< some number has other decimals */
+} frem_thousands;
+void frem_thousands_look(frem_thousands *found, const frem_table *table, size_t row, size_t column);
+/** Warns once a column. @return FREM_OK or FREM_NO_MEMORY. */
+FREM_MUST_CHECK frem_status frem_thousands_raise(const frem_thousands *found, frem_table *table,
+                                                 size_t column, frem_diags *diags);
 /** The rows that pass all filters, in order. @param[out] rows Owned by the caller (free()). */
 FREM_MUST_CHECK frem_status frem_table_select(frem_table *table, const frem_filter *filters, size_t n_filters,
                                               frem_diags *diags, size_t **rows, size_t *n_rows);

@@ -41,11 +41,13 @@ typedef struct cell_matcher {
     size_t length;
     const char *sex; /* that the text means in a column of sexes, else NULL */
     frem_text normal, scratch;
+    const frem_table *table;
     bool is_number;
     double number;
 } cell_matcher;
 
-static frem_status matcher_ready(cell_matcher *matcher, const frem_filter *filter) {
+static frem_status matcher_ready(cell_matcher *matcher, const frem_table *table, const frem_filter *filter) {
+    matcher->table = table;
     matcher->text = filter->value;
     matcher->length = strlen(filter->value);
     matcher->is_number = frem_number_read(matcher->text, matcher->length, &matcher->number) == FREM_NUMBER_OK;
@@ -63,7 +65,7 @@ static frem_status match_cell(cell_matcher *matcher, const char *text, size_t n,
     *match = n == matcher->length && memcmp(text, matcher->text, n) == 0;
     if (*match)
         return FREM_OK;
-    if (matcher->is_number && frem_number_read(text, n, &number) == FREM_NUMBER_OK) {
+    if (matcher->is_number && frem_table_number(matcher->table, text, n, &number) == FREM_NUMBER_OK) {
         *match = number >= matcher->number && number <= matcher->number;
         if (matcher->sex == NULL)
             return FREM_OK;
@@ -174,7 +176,7 @@ frem_status frem_table_select(frem_table *table, const frem_filter *filters, siz
             frem_table_need(table, filters[f].column, filters[f].place, diags, &matchers[f].column);
         status = frem_tally_worse(status, known);
         if (known == FREM_OK)
-            status = frem_tally_worse(status, matcher_ready(&matchers[f], &filters[f]));
+            status = frem_tally_worse(status, matcher_ready(&matchers[f], table, &filters[f]));
     }
     if (status == FREM_OK)
         status = choose(table, matchers, n_filters);

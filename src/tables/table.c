@@ -63,14 +63,14 @@ const char *frem_table_cell(const frem_table *table, size_t row, size_t column, 
     return table->text + start[0];
 }
 
-size_t frem_row_cell(const frem_source *source, size_t offset, size_t cell) {
+size_t frem_row_cell(const frem_source *source, char separator, size_t offset, size_t cell) {
     bool quoted = false;
     size_t at = offset;
     while (cell > 0 && at < source->size) {
         char c = source->bytes[at];
         if (c == '"') {
             quoted = !quoted;
-        } else if (!quoted && c == ',') {
+        } else if (!quoted && c == separator) {
             cell--;
         } else if (!quoted && c == '\n') {
             return at > offset && source->bytes[at - 1] == '\r' ? at - 1 : at;
@@ -95,7 +95,7 @@ frem_place frem_row_place(const frem_source *source, size_t offset, size_t line,
 static frem_place cell_place(const frem_table *table, size_t row, size_t column) {
     frem_table_row start = table->rows[row];
     return frem_row_place(table->source, start.offset, start.line,
-                          frem_row_cell(table->source, start.offset, column));
+                          frem_row_cell(table->source, table->separator, start.offset, column));
 }
 
 frem_place frem_table_place(const frem_table *table, size_t row, size_t column) {
@@ -106,12 +106,25 @@ frem_place frem_table_header_place(const frem_table *table, size_t column) {
     return cell_place(table, 0, column);
 }
 
+char frem_table_decimal(const frem_table *table) {
+    return table->decimal;
+}
+
+bool frem_table_says_parted(const frem_table *table) {
+    return table->says_parted;
+}
+
+frem_number_fault frem_table_number(const frem_table *table, const char *text, size_t n, double *out) {
+    return table->decimal == ',' ? frem_number_read_comma(text, n, out) : frem_number_read(text, n, out);
+}
+
 static void raise_number(frem_tally *tally, const frem_table *table, size_t row, size_t column,
                          frem_number_fault fault) {
     frem_place place = frem_table_place(table, row, column);
     const char *text = frem_table_cell(table, row, column, NULL);
     if (frem_tally_count(tally, place))
-        frem_tally_raised(tally, frem_number_problem(tally->diags, place, tally->column, text, fault));
+        frem_tally_raised(
+            tally, frem_number_problem_as(tally->diags, place, tally->column, text, fault, table->decimal));
 }
 
 /* The same problems are not raised twice in one collection, but an error never goes without its diagnostic. */
@@ -141,7 +154,8 @@ frem_status frem_table_numbers(frem_table *table, size_t column, frem_diags *dia
         size_t n;
         const char *text = frem_table_cell(table, row, column, &n);
         numbers[row] = (double)NAN;
-        frem_number_fault fault = n == 0 ? FREM_NUMBER_EMPTY : frem_number_read(text, n, &numbers[row]);
+        frem_number_fault fault =
+            n == 0 ? FREM_NUMBER_EMPTY : frem_table_number(table, text, n, &numbers[row]);
         if (fault != FREM_NUMBER_OK && fault != FREM_NUMBER_EMPTY)
             raise_number(&tally, table, row, column, fault);
     }

@@ -1,5 +1,7 @@
 /** @file
- *  Tidy CSV (RFC 4180, comma, UTF-8 with or without BOM, LF or CRLF) with typed columns and exact places.
+ *  Tidy CSV (RFC 4180, UTF-8 with or without BOM, LF or CRLF) with typed columns and exact places. Cells are parted by
+ *  commas and decimals have a point; or, where the header is parted by semicolons, as a Danish spreadsheet writes it,
+ *  decimals have a comma.
  */
 #ifndef FREM_TABLES_TABLE_H
 #define FREM_TABLES_TABLE_H
@@ -8,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/number.h"
 #include "base/source.h"
 #include "fremskriv/diag.h"
 
@@ -15,8 +18,8 @@ typedef struct frem_table frem_table;
 
 /** Reads a table: a header row of distinct, non-empty names and rows of as many cells. Collects all problems:
  *  a byte that is not UTF-8, an unclosed quote, text after a closing quote, ragged rows, blank lines inside the
- *  table, empty or double column names, no header, a semicolon-separated file (the hint says which command
- *  imports it), each with line and column (in characters).
+ *  table, empty or double column names, no header, each with line and column (in characters); a file that is no CSV is
+ *  one problem.
  *  @param source borrowed; must outlive the table.
  *  @param[out] out Owned by the caller. */
 FREM_MUST_CHECK frem_status frem_table_read(const frem_source *source, frem_diags *diags, frem_table **out);
@@ -39,6 +42,12 @@ frem_place frem_table_place(const frem_table *table, size_t row, size_t column);
 /** Where a column's name stands in the header. */
 frem_place frem_table_header_place(const frem_table *table, size_t column);
 
+/** The mark of its decimals: '.', or ',' where semicolons part cells. */
+char frem_table_decimal(const frem_table *table);
+/** Whether its first line is no header but "sep=;". */
+bool frem_table_says_parted(const frem_table *table);
+/** A number as the table's cells have it. */
+frem_number_fault frem_table_number(const frem_table *table, const char *text, size_t n, double *out);
 /** A column as numbers (NaN where a cell is empty). Every cell that is neither empty nor a number is a problem.
  *  Converted once and kept; the same problems are raised once in one collection.
  *  @param[out] out Borrowed until frem_table_free(). */

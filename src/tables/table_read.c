@@ -42,6 +42,7 @@ static frem_status start_csv(table_parse *parse) {
     if (csv_init(&parse->csv, CSV_STRICT | CSV_STRICT_FINI) != 0)
         return FREM_NO_MEMORY;
     csv_set_space_func(&parse->csv, is_no_space);
+    csv_set_delim(&parse->csv, (unsigned char)parse->table->separator);
     return FREM_OK;
 }
 
@@ -84,16 +85,35 @@ static void drop_row(table_parse *parse) {
     parse->in_row = false;
 }
 
+/* By whether commas part cells. */
+static const char *const long_cures[2][FREM_LANG_COUNT] = {
+    {"text with a semicolon in it stands in double quotes", "tekst med semikolon i står i anførselstegn"},
+    {"text with a comma in it stands in double quotes; decimals are written with a point, or with a comma "
+     "where semicolons "
+     "separate the columns",
+     "tekst med komma i står i anførselstegn; decimaler skrives med punktum, eller med komma hvor semikolon "
+     "adskiller "
+     "kolonnerne"},
+};
+static const char *const separators[2][FREM_LANG_COUNT] = {{"semicolons", "semikolon"}, {"commas", "komma"}};
+
 static void raise_ragged(table_parse *parse) {
     size_t want = parse->table->columns;
     bool is_long = parse->row_cells > want;
-    frem_place place =
-        place_at(parse, frem_row_cell(parse->source, parse->row.offset, is_long ? want : SIZE_MAX));
+    frem_place place = place_at(parse, frem_row_cell(parse->source, parse->table->separator,
+                                                     parse->row.offset, is_long ? want : SIZE_MAX));
     char has[32], wants[32];
     snprintf(has, sizeof has, "%zu", parse->row_cells);
     snprintf(wants, sizeof wants, "%zu", want);
+    bool comma = parse->table->separator == ',';
+    const char *cell = parse->table->text + parse->table->starts[parse->cells - 1];
     if (is_long)
-        FREM_TALLY(&parse->ragged, place, TABLE_ROW_LONG, has, wants);
+        FREM_TALLY(&parse->ragged, place, TABLE_ROW_LONG, has, wants, long_cures[comma][FREM_EN],
+                   long_cures[comma][FREM_DA]);
+    else if (parse->row_cells == 1 && strchr(cell, comma ? ';' : ',') != NULL)
+        FREM_TALLY(&parse->ragged, place_at(parse, parse->row.offset), TABLE_ROW_SEPARATOR,
+                   separators[!comma][FREM_EN], separators[comma][FREM_EN], separators[!comma][FREM_DA],
+                   separators[comma][FREM_DA]);
     else
         FREM_TALLY(&parse->ragged, place, TABLE_ROW_SHORT, has, wants,
                    parse->table->text + parse->table->starts[parse->row_cells]);
@@ -148,7 +168,7 @@ static void take_row(int end, void *context) {
 
 /* Where the quoted cell that is being read begins. */
 static size_t open_quote(const table_parse *parse) {
-    return frem_row_cell(parse->source, parse->row.offset, parse->row_cells);
+    return frem_row_cell(parse->source, parse->table->separator, parse->row.offset, parse->row_cells);
 }
 
 static void take_quote_fault(table_parse *parse, size_t at, size_t line) {
@@ -178,16 +198,17 @@ static void take_blanks(table_parse *parse, size_t line) {
     }
 }
 
-/* A row without quotes, which libcsv would cut at the same commas but takes longer about. */
+/* A row without quotes, which libcsv would cut at the same places but takes longer about. */
 static void take_plain_line(table_parse *parse, const char *bytes, size_t n) {
     n -= bytes[n - 1] == '\n';
     n -= n > 0 && bytes[n - 1] == '\r';
     size_t start = parse->used;
     char *text = parse->table->text + start;
     memcpy(text, bytes, n);
-    text[n] = ','; /* the line end parts cells too */
+    char separator = parse->table->separator;
+    text[n] = separator; /* the line end parts cells too */
     for (size_t at = 0, from = 0; at <= n && parse->status == FREM_OK; at++) {
-        if (text[at] == ',') {
+        if (text[at] == separator) {
             text[at] = '\0';
             begin_cell(parse, start + from);
             from = at + 1;
@@ -234,18 +255,9 @@ static void take_end(table_parse *parse) {
         parse->status = FREM_NO_MEMORY;
 }
 
-static size_t after_bom(const frem_source *source) {
-    return source->size >= 3 && memcmp(source->bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
-}
-
-static size_t line_end(const frem_source *source, size_t offset) {
-    const char *newline = memchr(source->bytes + offset, '\n', source->size - offset);
-    return newline != NULL ? (size_t)(newline - source->bytes) + 1 : source->size;
-}
-
 /* The start of the line that holds byte `at`, going on from a known line. */
 static void find_line(const frem_source *source, size_t at, size_t *offset, size_t *line) {
-    for (size_t end = line_end(source, *offset); end <= at; end = line_end(source, *offset)) {
+    for (size_t end = frem_line_end(source, *offset); end <= at; end = frem_line_end(source, *offset)) {
         *offset = end;
         ++*line;
     }
@@ -254,7 +266,7 @@ static void find_line(const frem_source *source, size_t at, size_t *offset, size
 /* Bytes that are not UTF-8: the first of each line, since characters can't be counted after it. */
 static frem_status check_encoding(const frem_source *source, frem_diags *diags) {
     frem_tally tally = {.diags = diags};
-    size_t offset = after_bom(source), line = 1, bad;
+    size_t offset = frem_after_bom(source), line = 1, bad;
     size_t from = offset;
     while (from < source->size && !frem_utf8_valid(source->bytes + from, source->size - from, &bad)) {
         size_t at = from + bad;
@@ -262,7 +274,7 @@ static frem_status check_encoding(const frem_source *source, frem_diags *diags) 
         char byte[8];
         snprintf(byte, sizeof byte, "0x%02X", (unsigned)(unsigned char)source->bytes[at]);
         FREM_TALLY(&tally, frem_row_place(source, offset, line, at), TABLE_NOT_UTF8, byte);
-        from = line_end(source, at);
+        from = frem_line_end(source, at);
     }
     return frem_tally_close(&tally);
 }
@@ -270,7 +282,7 @@ static frem_status check_encoding(const frem_source *source, frem_diags *diags) 
 /* A carriage return is half a line end and nothing else, so that none is dropped unseen. */
 static frem_status check_line_ends(const frem_source *source, frem_diags *diags) {
     frem_tally tally = {.diags = diags};
-    size_t offset = after_bom(source), line = 1;
+    size_t offset = frem_after_bom(source), line = 1;
     const char *end = source->bytes + source->size;
     const char *from = source->bytes + offset;
     while (from < end && (from = memchr(from, '\r', (size_t)(end - from))) != NULL) {
@@ -282,24 +294,6 @@ static frem_status check_line_ends(const frem_source *source, frem_diags *diags)
         FREM_TALLY(&tally, frem_row_place(source, offset, line, at), TABLE_LONE_RETURN, "");
     }
     return frem_tally_close(&tally);
-}
-
-/* A file whose header has semicolons and no comma is a StatBank or spreadsheet export. */
-static frem_status check_separator(const frem_source *source, frem_diags *diags) {
-    size_t start = after_bom(source), end = line_end(source, start), at = end;
-    bool quoted = false;
-    for (size_t i = start; i < end; i++) {
-        char c = source->bytes[i];
-        if (c == '"')
-            quoted = !quoted;
-        else if (!quoted && c == ',')
-            return FREM_OK;
-        else if (!quoted && c == ';' && at == end)
-            at = i;
-    }
-    if (at == end)
-        return FREM_OK;
-    return FREM_PROBLEM(diags, frem_row_place(source, start, 1, at), TABLE_SEMICOLON, source->path);
 }
 
 static frem_status name_column(frem_table *table, size_t column, frem_tally *tally) {
@@ -334,14 +328,15 @@ static frem_status name_columns(frem_table *table, frem_diags *diags) {
     return frem_tally_worse(status, frem_tally_close(&tally));
 }
 
-static frem_status parse_lines(table_parse *parse) {
+static frem_status parse_lines(table_parse *parse, const frem_dialect *dialect) {
     const frem_source *source = parse->source;
     frem_status status = start_csv(parse);
     if (status != FREM_OK)
         return status;
-    size_t offset = after_bom(source);
-    for (size_t line = 1; offset < source->size && !parse->stopped && parse->status == FREM_OK; line++) {
-        size_t end = line_end(source, offset);
+    size_t offset = dialect->start;
+    for (size_t line = dialect->line; offset < source->size && !parse->stopped && parse->status == FREM_OK;
+         line++) {
+        size_t end = frem_line_end(source, offset);
         take_line(parse, offset, end, line);
         offset = end;
     }
@@ -353,14 +348,14 @@ static frem_status parse_lines(table_parse *parse) {
     return frem_tally_worse(status, parse->status);
 }
 
-static frem_status parse_table(frem_table *table, frem_diags *diags) {
+static frem_status parse_table(frem_table *table, const frem_dialect *dialect, frem_diags *diags) {
     frem_tally tally = {.diags = diags};
     table_parse parse = {.table = table, .source = table->source, .diags = diags};
     parse.ragged = parse.blank = parse.quotes = tally;
     table->text = malloc(table->source->size + 2);
     if (table->text == NULL)
         return FREM_NO_MEMORY;
-    frem_status status = parse_lines(&parse);
+    frem_status status = parse_lines(&parse, dialect);
     if (table->n_rows == 0) {
         frem_place place = {table->source->path, 1, 1};
         return status != FREM_OK ? status : FREM_PROBLEM(diags, place, TABLE_NO_HEADER, "");
@@ -384,18 +379,22 @@ frem_status frem_table_read(const frem_source *source, frem_diags *diags, frem_t
     frem_place place = {source->path, 1, 1};
     if (source->size >= UINT32_MAX)
         return FREM_PROBLEM(diags, place, TABLE_TOO_LARGE, "");
-    frem_status status = check_encoding(source, diags);
-    if (status != FREM_OK)
-        return status;
-    status = check_line_ends(source, diags);
-    status = frem_tally_worse(status, check_separator(source, diags));
+    frem_dialect dialect;
+    frem_status status = frem_dialect_find(source, diags, &dialect);
+    if (status == FREM_OK)
+        status = check_encoding(source, diags);
+    if (status == FREM_OK)
+        status = check_line_ends(source, diags);
     if (status != FREM_OK)
         return status;
     frem_table *table = calloc(1, sizeof *table);
     if (table == NULL)
         return FREM_NO_MEMORY;
     table->source = source;
-    status = parse_table(table, diags);
+    table->separator = dialect.separator;
+    table->decimal = dialect.decimal;
+    table->says_parted = dialect.line > 1;
+    status = parse_table(table, &dialect, diags);
     if (status != FREM_OK) {
         frem_table_free(table);
         return status;

@@ -199,10 +199,10 @@ def stream(program):
     same(program.files(), before, "files")
     _, errors = program.run("run", "one.yaml", "-o", "-", "--format", "csv")
     same(errors, "", "standard error")
-    # A spreadsheet's table: semicolons, decimal commas.
+    # A spreadsheet's table: semicolons, decimal commas, a byte order mark.
     out, _ = program.run("run", "one.yaml", "-o", "-", "--decimal", "comma")
     lines = [";".join(row[:-1] + [row[-1].replace(".", ",")]) for row in csv.reader(expected.decode().splitlines())]
-    same(out.decode(), "\n".join(lines) + "\n", "--decimal comma")
+    same(out.decode(), "\ufeff" + "\n".join(lines) + "\n", "--decimal comma")
     program.run("run", "one.yaml", "-o", "comma", "--decimal", "comma")
     same((program.folder / "comma/results.csv").read_bytes(), out, "comma/results.csv")
     # Nothing is half written where there is a problem.

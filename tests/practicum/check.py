@@ -124,7 +124,7 @@ def check_folder():
         expected = ["datapackage.json", "manifest.json", "practicum.csv", "sygeplejerske-praktik.resolved.yaml"]
         check(files == expected, f"the folder holds {files}")
         lines = (out / "practicum.csv").read_text(encoding="utf-8").splitlines()
-        check(lines[0] == HEADER.replace(",", ";") and lines[1].endswith(";0,104100"), f"comma: {lines[:2]}")
+        check(lines[0] == "\ufeff" + HEADER.replace(",", ";") and lines[1].endswith(";0,104100"), f"comma: {lines[:2]}")
         manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
         notes = [(note["text"]["en"], note["text"]["da"]) for note in manifest["notes"] if note["kind"] == "contradiction"]
         who = {text.split(" (")[0].split(":")[0]: (text, danish) for text, danish in notes}

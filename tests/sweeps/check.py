@@ -95,7 +95,9 @@ class Work:
 
 
 def rows(text, separator=","):
-    return list(csv.DictReader(io.StringIO(text), delimiter=separator))
+    mark = "\ufeff" if separator == ";" else ""
+    must(text.startswith(mark) and text.count("\ufeff") == len(mark), "the byte order mark of decimal commas")
+    return list(csv.DictReader(io.StringIO(text[len(mark):]), delimiter=separator))
 
 
 def results(work, *words):

@@ -340,6 +340,91 @@ static void test_locale(void **state) {
     (void)setlocale(LC_ALL, before);
 }
 
+/* Decimals with a comma: a point is never read. */
+static void test_comma(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        frem_number_fault fault;
+        double value;
+    } cases[] = {
+        {"1,5", FREM_NUMBER_OK, 1.5},      {"-0,25", FREM_NUMBER_OK, -0.25},
+        {"1850", FREM_NUMBER_OK, 1850},    {"1,5e3", FREM_NUMBER_OK, 1500},
+        {"+7", FREM_NUMBER_OK, 7},         {"1,850", FREM_NUMBER_OK, 1.85},
+        {"1.5", FREM_NUMBER_POINT, 0},     {"1.850", FREM_NUMBER_POINT, 0},
+        {"1.234,5", FREM_NUMBER_POINT, 0}, {"1,2,3", FREM_NUMBER_POINT, 0},
+        {",5", FREM_NUMBER_FORM, 0},       {"1,", FREM_NUMBER_FORM, 0},
+        {"x.y", FREM_NUMBER_FORM, 0},      {"1,5 %", FREM_NUMBER_TRAILING, 0},
+        {"", FREM_NUMBER_EMPTY, 0},        {"nan", FREM_NUMBER_INFINITE, 0},
+        {".", FREM_NUMBER_FORM, 0},        {"-", FREM_NUMBER_FORM, 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        double value = 0;
+        frem_number_fault fault = frem_number_read_comma(cases[i].text, strlen(cases[i].text), &value);
+        if (fault != cases[i].fault)
+            fail_msg("%s: %d", cases[i].text, (int)fault);
+        if (fault == FREM_NUMBER_OK)
+            assert_true(value >= cases[i].value && value <= cases[i].value);
+    }
+}
+
+/* What a number with marks may be meant as; where that is asked, the second form is not asked about again. */
+static void test_meant(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        char decimal;
+        const char *first, *second; /* first NULL: no number is meant */
+    } cases[] = {
+        {"1,850", '.', "1850", "1.85"},
+        {"1 850", '.', "1850", ""},
+        {"1.850", '.', "1850", "1.85"},
+        {"12.500", '.', "12500", "12.5"},
+        {"12.000", ',', "12000", "12,0"},
+        {"1.234", '.', "1234", "1.2340"},
+        {"3,5", '.', "3.5", ""},
+        {"1.100,5", '.', "1100.5", ""},
+        {"1,100.5", '.', "1100.5", ""},
+        {"1.234,5", ',', "1234,5", ""},
+        {"1.5", ',', "1,5", ""},
+        {"1.234.567", '.', "1234567", ""},
+        {"-1 850,25", '.', "-1850.25", ""},
+        {"1'850", '.', "1850", ""},
+        {"0,850", '.', "0.850", ""},
+        {"1\xC2\xA0"
+         "850",
+         '.', "1850", ""},
+        {"1850,123", '.', "1850.123", ""},
+        {"-1,850", '.', "-1850", "-1.85"},
+        {"12 50", '.', NULL, ""},
+        {"1,2,3", '.', NULL, ""},
+        {"1850", '.', NULL, ""},
+        {"12 %", '.', NULL, ""},
+        {"1.85.0", '.', NULL, ""},
+        {"", '.', NULL, ""},
+        {"1 100 5", '.', NULL, ""},
+        {"2024-06-30", '.', NULL, ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char first[FREM_MEANT_MAX], second[FREM_MEANT_MAX];
+        bool meant = frem_number_meant(cases[i].text, strlen(cases[i].text), cases[i].decimal, first, second);
+        if (meant != (cases[i].first != NULL))
+            fail_msg("%s", cases[i].text);
+        if (!meant)
+            continue;
+        assert_string_equal(first, cases[i].first);
+        assert_string_equal(second, cases[i].second);
+        assert_false(frem_number_thousands(second, strlen(second), cases[i].decimal));
+    }
+    static const char *const thousands[] = {"1.850", "12.500", "999.999", "-1.000"};
+    static const char *const decimals[] = {"0.850", "1234.567", "1.85",  "1.8500", "1850",
+                                           "1,850", ".850",     "1.85e", "1.e50"};
+    for (size_t i = 0; i < sizeof thousands / sizeof *thousands; i++)
+        assert_true(frem_number_thousands(thousands[i], strlen(thousands[i]), '.'));
+    for (size_t i = 0; i < sizeof decimals / sizeof *decimals; i++)
+        assert_false(frem_number_thousands(decimals[i], strlen(decimals[i]), '.'));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_numbers),       cmocka_unit_test(test_very_long_numbers),
@@ -348,6 +433,7 @@ int main(void) {
         cmocka_unit_test(test_fixed),         cmocka_unit_test(test_fixed_as_printf),
         cmocka_unit_test(test_shortest),      cmocka_unit_test(test_shortest_comes_back),
         cmocka_unit_test(test_locale),        cmocka_unit_test(test_brief),
+        cmocka_unit_test(test_comma),         cmocka_unit_test(test_meant),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

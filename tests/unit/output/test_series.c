@@ -132,7 +132,8 @@ static void files_have_empty_cells_and_the_decimal_asked_for(void **state) {
     assert_int_equal(frem_write_series(&document, FREM_DECIMAL_COMMA, stage), FREM_OK);
     char *path = frem_stage_path(stage, "series/s-base-p.csv");
     assert_non_null(path);
-    assert_file(path, "year;supply;\"a;\"\"b\"\"\"\n2020;0,500000;\n2021;;-1,250000\n");
+    assert_file(path, "\xEF\xBB\xBF"
+                      "year;supply;\"a;\"\"b\"\"\"\n2020;0,500000;\n2021;;-1,250000\n");
     free(path);
     frem_stage_discard(stage);
     frem_frame_free(frame);

@@ -58,7 +58,7 @@ static void test_once(void **state) {
               "small.yaml:13:29: error: programmes.sosu.intake: 'x' is not a number\n"
               "hint: write it like 1122, 0.74 or 1.5e3\n"
               "small.yaml:14:13: error: programmes.sosu.length: '0,5' has a comma or a thousands separator\n"
-              "hint: write a decimal point and no thousands separator: 1100.5\n"
+              "hint: write 0.5\n"
               "small.yaml:15:17: error: programmes.sosu.completion: 80 is outside 0 to 1\n"
               "hint: a share is written as a fraction: 0.8 for 80 per cent\n");
     /* Years that cannot be read leave no path to judge. */

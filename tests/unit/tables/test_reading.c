@@ -161,6 +161,43 @@ static void sexes_in_words(void **state) {
     frem_index_free(one);
 }
 
+/* Thousands in disguise are asked about once a column, and not where the column has decimals of another kind. */
+static void thousands_in_disguise(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *problem;
+    } cases[] = {
+        {"code,year,persons\n461,2018,950\n461,2019,1.234\n420,2018,12.500\n420,2019,870\n",
+         "t.csv:3:10: warning: column 'persons': is '1.234' the number 1234 or 1.2340? Cells of this kind: "
+         "2\n"
+         "hint: write them like `1234` or like `1.2340`"},
+        {"code;year;persons\n461;2018;950\n461;2019;1,850\n420;2018;2\n420;2019;870\n",
+         "t.csv:3:10: warning: column 'persons': is '1,850' the number 1850 or 1,85? Cells of this kind: 1\n"
+         "hint: write them like `1850` or like `1,85`"},
+        {"code,year,persons\n461,2018,0.950\n461,2019,1.234\n420,2018,12.500\n420,2019,870\n", NULL},
+        {"code,year,persons\n461,2018,1950.250\n461,2019,1.234\n420,2018,12.500\n420,2019,870\n", NULL},
+        {"code,year,persons\n461,2018,1.5\n461,2019,1.234\n420,2018,12.500\n420,2019,870\n", NULL},
+        {"code,year,persons\n461,2018,1\n461,2019,1234\n420,2018,12500\n420,2019,870\n", NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        sample s;
+        double out[4];
+        frem_index *names = regions();
+        sample_good(&s, cases[i].text);
+        frem_reading reading = by_region_and_year(&s, names);
+        assert_int_equal(frem_reading_fill(&reading, s.diags, out), FREM_OK);
+        assert_int_equal(frem_diags_count(s.diags), 0);
+        reading.counts = true;
+        for (int again = 0; again < 2; again++)
+            assert_int_equal(frem_reading_fill(&reading, s.diags, out), FREM_OK);
+        assert_int_equal(frem_diags_count(s.diags), cases[i].problem != NULL);
+        if (cases[i].problem != NULL)
+            assert_problems(s.diags, cases[i].problem);
+        sample_close(&s);
+        frem_index_free(names);
+    }
+}
+
 static void double_keys(void **state) {
     (void)state;
     sample s;
@@ -365,6 +402,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keys_find_their_place),
         cmocka_unit_test(unknown_keys),
+        cmocka_unit_test(thousands_in_disguise),
         cmocka_unit_test(keys_in_other_words),
         cmocka_unit_test(known_names_of_others),
         cmocka_unit_test(sexes_in_words),

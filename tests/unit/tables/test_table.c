@@ -1,3 +1,6 @@
+#include <math.h>
+#include <stdio.h>
+
 #include "unit/tables/sample.h"
 
 static void assert_place(frem_place place, unsigned line, unsigned column) {
@@ -83,14 +86,15 @@ static void spaces_are_kept(void **state) {
 
 static void ragged_rows(void **state) {
     (void)state;
-    assert_bad_table(
-        "æ,b,c\n1,2\n1,2,3\n\"ø\",ø,3,4\r\n1\r\n",
-        "t.csv:2:4: error: the row has 2 cells, the header has 3\n"
-        "hint: the first cell that is missing is 'c'",
-        "t.csv:4:9: error: the row has 4 cells, the header has 3\n"
-        "hint: text with a comma in it stands in double quotes; decimals are written with a point",
-        "t.csv:5:2: error: the row has 1 cells, the header has 3\n"
-        "hint: the first cell that is missing is 'b'");
+    assert_bad_table("æ,b,c\n1,2\n1,2,3\n\"ø\",ø,3,4\r\n1\r\n",
+                     "t.csv:2:4: error: the row has 2 cells, the header has 3\n"
+                     "hint: the first cell that is missing is 'c'",
+                     "t.csv:4:9: error: the row has 4 cells, the header has 3\n"
+                     "hint: text with a comma in it stands in double quotes; decimals are written with a "
+                     "point, or with a comma where semicolons "
+                     "separate the columns",
+                     "t.csv:5:2: error: the row has 1 cells, the header has 3\n"
+                     "hint: the first cell that is missing is 'b'");
 }
 
 static void blank_lines_inside(void **state) {
@@ -138,11 +142,108 @@ static void headers(void **state) {
 
 static void other_separators(void **state) {
     (void)state;
-    assert_bad_table("\"område\";\"ALDER\"\n\"101\";\"5,5\"\n",
-                     "t.csv:1:9: error: the columns are separated by semicolons, not commas\n"
-                     "hint: `fremskriv import statbank-csv t.csv -o OUT.csv` makes a table of it");
+    const char *mixed =
+        "the header has both commas and semicolons outside quotes\nhint: separate the columns by one of "
+        "them throughout; put a name that has the other in double quotes";
+    char text[256];
+    (void)snprintf(text, sizeof text, "t.csv:1:8: error: %s", mixed);
+    assert_bad_table("\"a;b\",c;d\n1,2\n", text);
+    (void)snprintf(text, sizeof text, "t.csv:1:4: error: %s", mixed);
+    assert_bad_table("a;b,c\n1;2\n", text);
+    assert_bad_table("a\tb\n1\t2\n",
+                     "t.csv:1:2: error: the columns are separated by tabs or another mark, not by commas or "
+                     "semicolons\nhint: save the file as \"CSV UTF-8\"");
     sample s;
-    sample_good(&s, "\"a;b\",c;d\n1,2\n"); /* a comma separates, so semicolons are text */
+    sample_good(&s, "\"a;b\",\"c;d\"\n1,2;3\n"); /* a comma separates, so semicolons are text */
+    assert_string_equal(sample_cell(&s, 0, 1), "2;3");
+    sample_close(&s);
+}
+
+/* A table of a Danish spreadsheet: the same numbers as with commas and points, whatever its first line and line ends. */
+static void semicolons_and_decimal_commas(void **state) {
+    (void)state;
+    static const char *const texts[] = {
+        "region;navn;fte\n101;K, by;1234,5\n102;\"x;\"\"y\";-0,25\n103;;\n104;z;7\n105;z;1,5e3\n",
+        "\xEF\xBB\xBFregion;navn;fte\r\n101;\"K, "
+        "by\";1234,5\r\n102;\"x;\"\"y\";-0,25\r\n103;;\r\n104;z;7\r\n105;z;1,5e3\r\n",
+        "sep=;\r\nregion;navn;fte\r\n101;K, "
+        "by;1234,5\r\n102;\"x;\"\"y\";-0,25\r\n103;;\r\n104;z;7\r\n105;z;1,5e3",
+        "\"SEP=;\"\nregion;navn;\"fte\"\n101;K, "
+        "by;\"1234,5\"\n102;\"x;\"\"y\";\"-0,25\"\n103;;\n104;z;7\n105;z;1,5e3\n",
+        "sep=,\nregion,navn,fte\n101,\"K, by\",1234.5\n102,\"x;\"\"y\",-0.25\n103,,\n104,z,7\n105,z,1.5e3\n",
+    };
+    static const double want[] = {1234.5, -0.25, NAN, 7, 1500};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        sample s;
+        const double *out;
+        sample_good(&s, texts[i]);
+        assert_int_equal(frem_table_rows(s.table), 5);
+        assert_int_equal(frem_table_columns(s.table), 3);
+        assert_string_equal(sample_cell(&s, 0, 1), "K, by");
+        assert_string_equal(sample_cell(&s, 1, 1), "x;\"y");
+        assert_int_equal(frem_table_numbers(s.table, 2, s.diags, &out), FREM_OK);
+        for (size_t row = 0; row < 5; row++)
+            assert_true(isnan(want[row]) ? isnan(out[row]) : out[row] >= want[row] && out[row] <= want[row]);
+        frem_place place = frem_table_place(s.table, 3, 2);
+        assert_int_equal(place.line, 5 + (i > 1));
+        assert_int_equal(place.column, 7);
+        assert_int_equal(frem_table_decimal(s.table), i < 4 ? ',' : '.');
+        sample_close(&s);
+    }
+}
+
+/* What is no CSV is said in one sentence. */
+static void other_files(void **state) {
+    (void)state;
+    static const struct {
+        const char *bytes;
+        size_t n;
+        const char *kind;
+    } files[] = {
+#define FILE_OF(bytes, kind) {bytes, sizeof(bytes) - 1, kind}
+        FILE_OF("PK\3\4\x14\0\0\0\0\0 xl/workbook.xml", "an Excel workbook"),
+        FILE_OF("PK\3\4\x14\0 mimetypeapplication/vnd.oasis.opendocument.spreadsheetPK",
+                "an OpenDocument workbook"),
+        FILE_OF("PK\3\4\x14\0 a.csv", "a zip archive"),
+        FILE_OF("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0",
+                "an Excel workbook in the old form (.xls), or another Office file"),
+        FILE_OF("%PDF-1.4\n", "a PDF document"),
+        FILE_OF("SQLite format 3\0", "an SQLite database"),
+        FILE_OF("\x1F\x8B\x08\0", "a gzip file"),
+        FILE_OF("<!DOCTYPE html>\n<html>", "a web page"),
+        FILE_OF("{\"version\":\"2.0\"}", "JSON"),
+        FILE_OF("CHARSET=\"ANSI\";\n", "a PX file"),
+        FILE_OF("a,b\1\0\2\n1,\0\n", "a binary file"),
+#undef FILE_OF
+    };
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        sample s;
+        char want[256];
+        (void)snprintf(want, sizeof want, "t.csv:1:1: error: the file is %s, not a table in CSV",
+                       files[i].kind);
+        sample_open_bytes(&s, files[i].bytes, files[i].n);
+        assert_int_equal(s.status, FREM_INVALID);
+        assert_int_equal(frem_diags_count(s.diags), 1);
+        char *text = frem_diag_text(frem_diags_at(s.diags, 0), FREM_EN);
+        text[strcspn(text, "\n")] = '\0';
+        assert_string_equal(text, want);
+        free(text);
+        sample_close(&s);
+    }
+    static const char utf16[] = "a\0,\0b\0\n\0"
+                                "1\0,\0"
+                                "2\0\n";
+    sample s;
+    sample_open_bytes(&s, utf16, sizeof utf16);
+    assert_int_equal(s.status, FREM_INVALID);
+    assert_string_equal(frem_diags_at(s.diags, 0)->name, "table-utf16");
+    sample_close(&s);
+    sample_open(&s, "a,b\r1,2\r3,4");
+    assert_int_equal(s.status, FREM_INVALID);
+    assert_string_equal(frem_diags_at(s.diags, 0)->name, "table-returns");
+    assert_int_equal(frem_diags_count(s.diags), 1);
+    sample_close(&s);
+    sample_good(&s, "BZh,PAR1\nRar!,7z\n"); /* texts that begin as such a file does */
     sample_close(&s);
 }
 
@@ -206,7 +307,7 @@ static void bad_numbers(void **state) {
                     "hint: write the number alone, without blanks, units or per cent: 0.74 for 74 %",
                     "t.csv:3:3: error: persons: 'nan' is not a finite number",
                     "t.csv:4:3: error: persons: '1,5' has a comma or a thousands separator\n"
-                    "hint: write a decimal point and no thousands separator: 1100.5",
+                    "hint: write 1.5",
                     "t.csv:5:3: error: persons: 'abc' is not a number\n"
                     "hint: write it like 1122, 0.74 or 1.5e3",
                     "t.csv:6:3: error: persons: 'inf' is not a finite number");
@@ -245,6 +346,8 @@ int main(void) {
         cmocka_unit_test(broken_quotes),
         cmocka_unit_test(headers),
         cmocka_unit_test(other_separators),
+        cmocka_unit_test(semicolons_and_decimal_commas),
+        cmocka_unit_test(other_files),
         cmocka_unit_test(bytes_that_are_not_text),
         cmocka_unit_test(many_problems_of_one_kind),
         cmocka_unit_test(numbers),
