@@ -322,6 +322,17 @@ static void note_held(lists *l, const frem_model *model) {
     }
 }
 
+/* @param first the scenario itself, or the first of its variants; the model where it is that one */
+static void note_ages(lists *l, const frem_model *model, const frem_model *first) {
+    frem_label text = {{NULL, NULL}};
+    if (model != first && frem_ages_told_by(model, first))
+        return;
+    if (!frem_ages_told(l->arena, model, &text))
+        l->status = FREM_NO_MEMORY;
+    else if (text.text[FREM_EN] != NULL)
+        add_note(l, (frem_note){model->scenario->name, "interpolated-ages", "population", text});
+}
+
 /* Tables beside the scenario are copied to tables/ of the output. */
 static void carry_tables(lists *l, const frem_model *model) {
     for (size_t i = 0; i < model->n_table_names && l->status == FREM_OK; i++) {
@@ -416,7 +427,7 @@ frem_status frem_results_describe(frem_results *results, const frem_model *const
     results->told = told;
     results->models = kept;
     name_common(&l);
-    for (size_t i = 0; i < n_models && l.status == FREM_OK; i++) {
+    for (size_t i = 0, first = 0; i < n_models && l.status == FREM_OK; i++) {
         l.again = i > 0 && models[i]->scenario->draft == models[i - 1]->scenario->draft;
         l.label = models[i]->scenario->label;
         l.own_names = l.again ? l.own_names : l.n_names;
@@ -430,6 +441,8 @@ frem_status frem_results_describe(frem_results *results, const frem_model *const
         note_splits(&l, models[i]);
         note_labour_force(&l, models[i]);
         note_held(&l, models[i]);
+        first = l.again ? first : i;
+        note_ages(&l, models[i], models[first]);
         for (size_t p = 0; scales != NULL && scales[i] != NULL && p < models[i]->scenario->professions.count;
              p++)
             if (models[i]->scenario->professions.items[p].supply != FREM_SUPPLY_NONE)

@@ -156,6 +156,11 @@ FREM_MUST_CHECK frem_status frem_results_describe(frem_results *results, const f
                                                   const double *const *scales, size_t n_models);
 /** What a total that is split by a key means for figures of single regions. @return false when out of memory. */
 bool frem_split_told(frem_arena *arena, const frem_split_note *split, frem_label *out);
+/** Which ages inside the population's groups the scenario asks for, in every language: they are interpolated. Its texts
+ *  stay NULL where there are none. @return false when out of memory. */
+bool frem_ages_told(frem_arena *arena, const frem_model *model, frem_label *out);
+/** Whether another model (the scenario itself, of a variant) asks for all of these ages too. */
+bool frem_ages_told_by(const frem_model *model, const frem_model *other);
 /** The document's assumptions: what each scenario gives, in the order of its file, and for a variant what it gives
  *  otherwise than its base ("~" for what it leaves out). Needs the document's scenarios. */
 FREM_MUST_CHECK frem_status frem_results_assume(frem_results *results);

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "analysis/results.h"
+#include "base/arena.h"
 #include "base/number.h"
 #include "base/problem.h"
 #include "base/progress.h"
@@ -77,6 +78,27 @@ static frem_status check_together(const frem_loaded *all, frem_status status, fr
     return status != FREM_OK ? status : together;
 }
 
+/* Which ages of a scenario are interpolated, and of its variants where they ask for more: no problem. */
+static frem_status tell_ages(const frem_loaded *all, frem_lang lang) {
+    static const char *const note[FREM_LANG_COUNT] = {"note", "bemærk"};
+    frem_arena *arena;
+    frem_status status = frem_arena_new(&arena);
+    for (size_t i = 0, first = 0; i < all->n && status == FREM_OK; i++) {
+        frem_label text = {{NULL, NULL}};
+        if (all->scenarios[i]->draft != all->scenarios[first]->draft)
+            first = i;
+        if (i > first && frem_ages_told_by(all->models[i], all->models[first]))
+            continue;
+        if (!frem_ages_told(arena, all->models[i], &text))
+            status = FREM_NO_MEMORY;
+        if (text.text[lang] != NULL)
+            (void)fprintf(stderr, "%s: %s: %s\n", all->scenarios[i]->source->name, note[lang],
+                          text.text[lang]);
+    }
+    frem_arena_free(arena);
+    return status;
+}
+
 frem_status frem_verb_check(const frem_command *command, frem_diags *diags) {
     static const char *const good[FREM_LANG_COUNT] = {"no problems", "ingen problemer"};
     frem_watch watch;
@@ -91,6 +113,8 @@ frem_status frem_verb_check(const frem_command *command, frem_diags *diags) {
     bool clean = status == FREM_OK && frem_diags_count(diags) == 0 && !command->quiet;
     for (size_t i = 0; i < command->n_files && clean; i++)
         (void)fprintf(stderr, "%s: %s\n", command->files[i], good[command->lang]);
+    if (status == FREM_OK && !command->quiet && !command->json_problems)
+        status = tell_ages(&all, command->lang);
     frem_unload(&all);
     return status;
 }

@@ -107,6 +107,8 @@ static frem_status compile(frem_model *model) {
             return parts[i];
     }
     status = frem_model_check_areas(model);
+    if (status == FREM_OK)
+        status = frem_model_cuts(model);
     return status == FREM_OK ? note_splits(model) : status;
 }
 
@@ -168,6 +170,7 @@ void frem_model_free(frem_model *model) {
     free(model->splits);
     free(model->held);
     free(model->areas);
+    free(model->cuts);
     free(model->table_names);
     frem_batch_free(model->as_is);
     frem_index_free(model->regions);

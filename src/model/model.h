@@ -57,9 +57,17 @@ typedef struct frem_people {
     double *at; /**< [region][step][age]; NULL where the scenario has none */
     size_t ages;
     bool open; /**< whether the last age is an open group */
+    bool *
+        joined; /**< [age] whether an age is inside a group that the table counts whole, not its first: interpolated */
     double
         *country; /**< [step][age] of the whole table, whatever the scenario's regions; NULL: nobody asks */
 } frem_people;
+
+/** Ages that the scenario asks for, and that the population's table does not count by themselves. */
+typedef struct frem_cut {
+    const char *path;    /**< what asks for them */
+    frem_age_range ages; /**< not given: each age by itself */
+} frem_cut;
 
 /** A user group as a table gives it. */
 typedef struct frem_table_group {
@@ -128,6 +136,8 @@ struct frem_model {
     size_t n_splits, splits_capacity;
     frem_held_note *held; /**< owned array */
     size_t n_held, held_capacity;
+    frem_cut *cuts; /**< owned array */
+    size_t n_cuts, cuts_capacity;
     frem_read_table *tables; /**< owned array */
     size_t n_tables, tables_capacity;
     double **cohort_ages;         /**< by retirement age and cohort; NULL for a rule by calendar year */
@@ -234,6 +244,8 @@ FREM_MUST_CHECK frem_status frem_model_table_sexes(frem_model *model, const frem
 FREM_MUST_CHECK frem_status frem_model_births(frem_model *model);
 /** Reads the tables of user groups and of hours; needs the population. */
 FREM_MUST_CHECK frem_status frem_model_users(frem_model *model);
+/** Collects the ages that the scenario asks for inside the population's groups; needs all values. */
+FREM_MUST_CHECK frem_status frem_model_cuts(frem_model *model);
 /** People of an age range in a region and step. */
 double frem_model_persons(const frem_model *model, frem_age_range ages, size_t region, size_t step);
 /** People of an age range in the whole population table; only where a budget asks for them. */

@@ -1,4 +1,4 @@
-/* The population: by region, year and single age, its oldest group spread by shares where a table gives them. */
+/* The population: its table, and the shares of its oldest group where a table gives them. */
 #include <limits.h>
 #include <math.h>
 #include <stdio.h>
@@ -7,16 +7,10 @@
 
 #include "base/number.h"
 #include "base/problem.h"
-#include "model/model.h"
+#include "model/people.h"
 
 /* How far the shares of a year may sum from 1: five of them, each rounded to a tenth of a per cent. */
 #define OLD_SHARES_TOLERANCE 0.005
-
-/* Shares of the oldest, open group by single age, from the group's first age on. */
-typedef struct old_shares {
-    size_t ages; /* the last one is open; 0: the group stays as it is */
-    double *at;  /* [step][age], each step sums to 1 */
-} old_shares;
 
 /* The population table, found and ready to be read. */
 typedef struct people_table {
@@ -40,8 +34,7 @@ static bool read_top(const frem_table *table, const frem_reading *reading, size_
     return frem_key_age(text, n, age, open);
 }
 
-/* How many single ages a table tells apart, and whether the last one is an open group. */
-static frem_status find_oldest(frem_model *model, const frem_table *table, const frem_reading *reading,
+frem_status frem_people_oldest(frem_model *model, const frem_table *table, const frem_reading *reading,
                                const frem_entry *entry, size_t *ages, bool *open) {
     int64_t oldest = -1, age;
     bool groups = reading->age_form == FREM_AGE_GROUPS, single = reading->age_form == FREM_AGE_SINGLE;
@@ -50,7 +43,8 @@ static frem_status find_oldest(frem_model *model, const frem_table *table, const
     *open = false;
     for (size_t row = 0; from >= 0 && to >= 0 && row < frem_table_rows(table); row++) {
         bool last = false;
-        if (read_top(table, reading, row, (size_t)from, (size_t)to, &age, &last) && age > oldest && age < 200)
+        if (read_top(table, reading, row, (size_t)from, (size_t)to, &age, &last) && age > oldest &&
+            age < FREM_PEOPLE_AGES)
             oldest = age;
         *open = *open || last;
     }
@@ -78,8 +72,7 @@ static int64_t find_youngest(const frem_table *table, const frem_reading *readin
     return youngest;
 }
 
-/* First and last year of a table. */
-static frem_status find_years(frem_model *model, frem_table *table, const char *column,
+frem_status frem_people_years(frem_model *model, frem_table *table, const char *column,
                               const frem_entry *entry, int64_t *first, int64_t *last) {
     const int64_t *years;
     frem_status status =
@@ -166,7 +159,7 @@ static frem_status read_shares(frem_model *model, const frem_old_ages *given, si
     size_t oldest;
     bool open;
     frem_model_ages(table, &no_keys, &reading);
-    status = find_oldest(model, table, &reading, &given->head, &oldest, &open);
+    status = frem_people_oldest(model, table, &reading, &given->head, &oldest, &open);
     /* Groups below that age are told of when they are read. */
     bool late = status == FREM_OK && find_youngest(table, &reading) > (int64_t)first_age;
     if (status == FREM_OK && (!open || late || oldest <= first_age + 1)) {
@@ -176,7 +169,7 @@ static frem_status read_shares(frem_model *model, const frem_old_ages *given, si
                               frem_table_source(table)->path, text);
     }
     if (status == FREM_OK)
-        status = find_years(model, table, year, &given->head, first, &last);
+        status = frem_people_years(model, table, year, &given->head, first, &last);
     if (status != FREM_OK)
         return status;
     *years = (size_t)(last - *first + 1);
@@ -191,7 +184,7 @@ static frem_status read_shares(frem_model *model, const frem_old_ages *given, si
 }
 
 /* @param first_age first age of the population's open group. */
-static frem_status find_old_shares(frem_model *model, size_t first_age, bool open, old_shares *out) {
+static frem_status find_old_shares(frem_model *model, size_t first_age, bool open, frem_old_shares *out) {
     const frem_old_ages *given = &model->scenario->population.old_ages;
     if (given->head.node == NULL)
         return FREM_OK;
@@ -214,34 +207,6 @@ static frem_status find_old_shares(frem_model *model, size_t first_age, bool ope
 }
 
 /* ---- persons ---- */
-
-/* Reads the persons of some regions, [region][step][age], with the open group spread. */
-static frem_status read_persons(frem_model *model, const frem_reading *reading, const old_shares *old,
-                                double **out) {
-    size_t rows = reading->axes[0].count * model->steps, raw = reading->ages;
-    size_t ages = old->ages > 0 ? raw - 1 + old->ages : raw;
-    double *at = frem_arena_alloc(model->arena, rows * ages, sizeof *at);
-    *out = at;
-    if (at == NULL)
-        return FREM_NO_MEMORY;
-    frem_status status = frem_reading_fill(reading, model->diags, at);
-    if (status != FREM_OK || old->ages == 0)
-        return status;
-    /* From the last row on, so that what is read lies before what is written. */
-    for (size_t row = rows; row-- > 0;) {
-        double group = at[row * raw + raw - 1];
-        const double *shares = old->at + row % model->steps * old->ages;
-        memmove(at + row * ages, at + row * raw, (raw - 1) * sizeof *at);
-        double rest = group;
-        for (size_t a = 0; a + 1 < old->ages; a++) {
-            double part = group * shares[a];
-            at[row * ages + raw - 1 + a] = part;
-            rest -= part;
-        }
-        at[row * ages + ages - 1] = fmax(rest, 0);
-    }
-    return FREM_OK;
-}
 
 /* The regions of the population table, in its order: each once, however its rows write it; sums of regions are none. */
 static frem_status list_country(frem_model *model, const people_table *people, frem_index **out) {
@@ -270,19 +235,18 @@ static frem_status list_country(frem_model *model, const people_table *people, f
     return status;
 }
 
-/* Persons of both sexes are added, so that every row must have one. */
-static frem_status check_sexes(frem_model *model, const people_table *people, const char *column) {
+frem_status frem_people_check_sexes(frem_model *model, const frem_reading *reading, const char *column) {
     frem_index *sexes = NULL;
     size_t *rows = NULL, n = 0;
     frem_status status = frem_index_new(&sexes);
     if (status == FREM_OK)
-        status = frem_table_select(people->table, people->reading.filters, people->reading.n_filters,
-                                   model->diags, &rows, &n);
+        status =
+            frem_table_select(reading->table, reading->filters, reading->n_filters, model->diags, &rows, &n);
     if (status == FREM_OK)
-        status = frem_model_table_sexes(model, people->table, column, rows, n, sexes);
+        status = frem_model_table_sexes(model, reading->table, column, rows, n, sexes);
     if (status == FREM_OK && frem_index_count(sexes) > 1 && frem_index_find(sexes, "all", 3) >= 0)
-        status = FREM_PROBLEM(model->diags, people->reading.asked_at, SEXES_AND_SUM,
-                              frem_table_source(people->table)->path, column);
+        status = FREM_PROBLEM(model->diags, reading->asked_at, SEXES_AND_SUM,
+                              frem_table_source(reading->table)->path, column);
     free(rows);
     frem_index_free(sexes);
     return status;
@@ -290,7 +254,7 @@ static frem_status check_sexes(frem_model *model, const people_table *people, co
 
 /* The whole country, [step][age]: all rows of the table whatever the scenario's regions, each region spread by
  * itself as the scenario's own are, so that the parts of all regions sum to it. */
-static frem_status read_country(frem_model *model, const people_table *people, const old_shares *old) {
+static frem_status read_country(frem_model *model, const people_table *people, frem_people_ages *inside) {
     const frem_reading *own = &people->reading;
     frem_index *regions = NULL;
     double *persons;
@@ -306,7 +270,8 @@ static frem_status read_country(frem_model *model, const people_table *people, c
     reading.axes[0].count = people->region != NULL ? frem_index_count(regions) : 1;
     size_t ages = model->people.ages;
     model->people.country = frem_arena_alloc(model->arena, model->steps * ages, sizeof(double));
-    status = model->people.country != NULL ? read_persons(model, &reading, old, &persons) : FREM_NO_MEMORY;
+    status =
+        model->people.country != NULL ? frem_people_read(model, &reading, inside, &persons) : FREM_NO_MEMORY;
     for (size_t i = 0; status == FREM_OK && i < reading.axes[0].count * model->steps * ages; i++)
         model->people.country[i % (model->steps * ages)] += persons[i];
     frem_index_free(regions);
@@ -349,7 +314,7 @@ static frem_status find_people(frem_model *model, people_table *out) {
         .n_axes = 2,
         .wanted = model->reported,
         .others_at = model->covers_at,
-        .age_spread = FREM_SPREAD_COUNTS,
+        .age_spread = FREM_SPREAD_GROUPS,
         .ages_outside_skip = true,
         .counts = true,
         .columns = {given->column},
@@ -358,7 +323,25 @@ static frem_status find_people(frem_model *model, people_table *out) {
         .add = sex != NULL || (model->one_area && region != NULL),
     };
     frem_model_ages(out->table, &given->keys, &out->reading);
-    return sex != NULL && frem_table_column(out->table, sex) >= 0 ? check_sexes(model, out, sex) : FREM_OK;
+    return sex != NULL && frem_table_column(out->table, sex) >= 0
+               ? frem_people_check_sexes(model, &out->reading, sex)
+               : FREM_OK;
+}
+
+/* What its ages inside groups are spread by. */
+static frem_status find_inside(frem_model *model, const people_table *people, frem_people_ages *out) {
+    size_t first_open = people->reading.ages - 1;
+    bool open = model->people.open;
+    frem_status status = find_old_shares(model, first_open, open, &out->old);
+    if (status == FREM_OK)
+        status = frem_profile_read(model, &out->profile);
+    out->open = open;
+    out->ages = people->reading.ages;
+    if (out->old.ages > 0)
+        out->ages = first_open + out->old.ages;
+    else if (open && out->profile.at != NULL && out->profile.open && out->profile.ages > out->ages)
+        out->ages = out->profile.ages;
+    return status;
 }
 
 frem_status frem_model_people(frem_model *model) {
@@ -366,26 +349,29 @@ frem_status frem_model_people(frem_model *model) {
     if (s->population.head.node == NULL)
         return FREM_OK;
     people_table people;
-    old_shares old = {0, NULL};
+    frem_people_ages inside = {0};
     frem_people *out = &model->people;
     frem_status status = find_people(model, &people);
     if (status == FREM_OK)
-        status = find_oldest(model, people.table, &people.reading, &s->population.head, &people.reading.ages,
-                             &out->open);
+        status = frem_people_oldest(model, people.table, &people.reading, &s->population.head,
+                                    &people.reading.ages, &out->open);
     if (status == FREM_OK)
-        status = find_old_shares(model, people.reading.ages - 1, out->open, &old);
+        status = find_inside(model, &people, &inside);
     if (status != FREM_OK)
         return status;
-    status = read_persons(model, &people.reading, &old, &out->at);
-    if (status != FREM_OK) {
+    out->ages = inside.ages;
+    inside.joined = frem_arena_alloc(model->arena, out->ages, sizeof *inside.joined);
+    status =
+        inside.joined != NULL ? frem_people_read(model, &people.reading, &inside, &out->at) : FREM_NO_MEMORY;
+    out->joined = inside.joined;
+    if (status != FREM_OK)
         out->at = NULL;
-        return status;
-    }
-    out->ages = old.ages > 0 ? people.reading.ages - 1 + old.ages : people.reading.ages;
+    inside.joined = NULL; /* what the scenario's own regions have, not the whole country */
     for (size_t j = 0; j < s->demand.count && out->country == NULL && status == FREM_OK; j++) {
         if (s->demand.items[j].budget.head.node != NULL)
-            status = read_country(model, &people, &old);
+            status = read_country(model, &people, &inside);
     }
+    frem_age_plan_free(inside.plan);
     return status;
 }
 

@@ -4,6 +4,7 @@
 #ifndef FREM_NUMERIC_NUMERIC_H
 #define FREM_NUMERIC_NUMERIC_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "fremskriv/status.h"
@@ -30,6 +31,41 @@ FREM_MUST_CHECK frem_status frem_curve(const double *x, const double *y, size_t 
  *  @param sums n_groups counts >= 0.
  *  @param[out] out borders[n_groups]-borders[0] counts by single age. */
 FREM_MUST_CHECK frem_status frem_spread(const int *borders, const double *sums, size_t n_groups, double *out);
+
+/** Brings counts by age to their group's sum: negative ones are 0, the rest are multiplied (where all are 0, the sum is
+ * spread evenly), the last age takes the rounding.
+ *  @param[in,out] ages n >= 1 counts; @param sum >= 0. */
+void frem_keep_sum(double *ages, size_t n, double sum);
+
+/** The age from which on a region's part of a cohort changes little: few people move. */
+enum { FREM_SETTLED_AGE = 60 };
+
+/** How the ages of several years lie in groups. */
+typedef struct frem_age_layout {
+    size_t years, ages;
+    const double *profile; /**< [year][age] persons >= 0 of a larger area, of which the shape counts */
+    const bool *joined;    /**< [year][age] whether an age lies in one group with the age below it */
+    bool open;             /**< whether the oldest age holds everybody older too */
+} frem_age_layout;
+
+/** Spreads group sums of several years to single ages so that cohorts hold. With r[a,y] the persons over the profile,
+ *  it takes the r that keep every group's sum and make
+ *      sum of (r[a+1,y] - r[a,y])^2 + c * (r[a+1,y+1] - r[a,y])^2 + (r[a,y] - m)^2 / 1000
+ *  least: a region's part of the profile changes little from age to age and with a cohort's years. c is 1, and 30 from
+ *  FREM_SETTLED_AGE on; m is the sum of all persons over that of the profile. All is linear in the sums: regions that
+ *  sum to the profile's sums have ages that sum to the profile. Negative ages (rare) are then brought to 0 within their
+ *  group. A group of one age is as it is. */
+typedef struct frem_age_plan frem_age_plan;
+/** @param[out] out Owned by the caller; the layout is copied.
+ *  @return FREM_INVALID where the profile has nobody in a group of several ages. */
+FREM_MUST_CHECK frem_status frem_age_plan_new(frem_age_plan **out, const frem_age_layout *layout);
+/** NULL is fine. */
+void frem_age_plan_free(frem_age_plan *plan);
+/** Whether a plan is of this layout. */
+bool frem_age_plan_fits(const frem_age_plan *plan, const frem_age_layout *layout);
+/** @param[in,out] persons n regions, each [year][age]: a group's sum >= 0 on its first age, and 0 on its others,
+ *  becomes its ages. */
+FREM_MUST_CHECK frem_status frem_age_plan_spread(const frem_age_plan *plan, double *const *persons, size_t n);
 
 /** Most dimensions of a Sobol sequence. */
 enum { FREM_SOBOL_MAX = 40 };

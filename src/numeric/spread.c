@@ -18,12 +18,10 @@ static size_t ages_between(int from, int to) {
     return (size_t)((long long)to - from);
 }
 
-/** Counts of one group from the cumulative curve at its ages' borders (n + 1 values), kept to the group's
- * sum. */
-static void fill_group(const double *curve, double sum, double *ages, size_t n) {
+void frem_keep_sum(double *ages, size_t n, double sum) {
     double total = 0.0;
     for (size_t i = 0; i < n; i++) {
-        ages[i] = fmax(curve[i + 1] - curve[i], 0.0);
+        ages[i] = fmax(ages[i], 0.0);
         total += ages[i];
     }
     /* A group too small to show in the cumulative count is spread evenly. */
@@ -36,10 +34,18 @@ static void fill_group(const double *curve, double sum, double *ages, size_t n) 
             largest = i;
     }
     ages[n - 1] = sum - before_last;
-    if (ages[n - 1] < 0.0) { /* by rounding, where the curve is flat at the end */
+    if (ages[n - 1] < 0.0) { /* by rounding, where hardly anybody is of the last age */
         ages[largest] += ages[n - 1];
         ages[n - 1] = 0.0;
     }
+}
+
+/** Counts of one group from the cumulative curve at its ages' borders (n + 1 values), kept to the group's
+ * sum. */
+static void fill_group(const double *curve, double sum, double *ages, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        ages[i] = curve[i + 1] - curve[i];
+    frem_keep_sum(ages, n, sum);
 }
 
 frem_status frem_spread(const int *borders, const double *sums, size_t n_groups, double *out) {

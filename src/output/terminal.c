@@ -421,8 +421,8 @@ static void add_paragraph(frem_text *out, const view *v, frem_text *paragraph) {
     frem_text_free(paragraph);
 }
 
-/** What gaps are counted from; whose supply is more than the employed; and that figures of single regions follow keys, where they do. The manifest
- *  tells which, and by what key. */
+/** What gaps are counted from; whose supply is more than the employed; which ages are interpolated; and that figures of
+ *  single regions follow keys, where they do. The manifest tells which, and by what key. */
 static void add_notes(frem_text *out, const view *v) {
     frem_text paragraph = {0};
     size_t n = 0;
@@ -434,7 +434,7 @@ static void add_notes(frem_text *out, const view *v) {
     for (size_t i = 0; i < v->document->n_notes; i++) {
         const frem_note *note = &v->document->notes[i];
         n += strcmp(note->kind, "split-by-key") == 0;
-        if (strcmp(note->kind, "labour-force") != 0)
+        if (strcmp(note->kind, "labour-force") != 0 && strcmp(note->kind, "interpolated-ages") != 0)
             continue;
         frem_text_print(&paragraph, "%s", words[v->lang].note);
         frem_add_label(&paragraph, note->text.text[v->lang]);

@@ -60,6 +60,11 @@ static const frem_field population_fields[] = {
      HELP("Where the figures come from", "Hvor tallene kommer fra")},
     {"old_ages", FREM_T_STRUCT, AT(frem_population, old_ages), .kind = &frem_kind_old_ages,
      HELP("Shares that spread the oldest, open group", "Andele, der fordeler den ældste, åbne gruppe")},
+    {"ages", FREM_T_STRUCT, AT(frem_population, ages), .kind = &frem_kind_age_profile,
+     HELP("Persons of a larger area by year and single age: their shape divides the table's age groups, "
+          "along cohorts",
+          "Personer i et større område efter år og alder: deres form deler tabellens aldersgrupper, langs "
+          "årgange")},
 };
 static KIND(kind_population, "population", frem_population, population_fields, "table");
 

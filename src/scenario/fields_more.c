@@ -27,6 +27,15 @@ static const frem_field old_ages_fields[] = {
 };
 KIND(frem_kind_old_ages, "old_ages", frem_old_ages, old_ages_fields, "table");
 
+static const frem_field age_profile_fields[] = {
+    TABLE(frem_age_profile),
+    {"column", FREM_T_TEXT, AT(frem_age_profile, column), .flags = FREM_F_SHAPE, .preset = "persons",
+     HELP("Column with the persons; the table has year and age, or year, age_from, age_to, besides",
+          "Kolonne med personer; tabellen har desuden year og age, eller year, age_from, age_to")},
+    SOURCE(frem_age_profile),
+};
+KIND(frem_kind_age_profile, "age_profile", frem_age_profile, age_profile_fields, "table");
+
 static const frem_field immigration_fields[] = {
     {"persons", FREM_T_VALUE, AT(frem_immigration, persons),
      .flags = FREM_F_REQUIRED | FREM_F_YEAR | FREM_F_REGION | FREM_F_TOTAL, POSITIVE, .unit = "persons",

@@ -155,12 +155,19 @@ typedef struct frem_old_ages {
     const char *table, *column, *source;
 } frem_old_ages;
 
+/** A larger area's persons by year and single age, whose shape divides the population's groups. */
+typedef struct frem_age_profile {
+    frem_entry head;
+    const char *table, *column, *source;
+} frem_age_profile;
+
 typedef struct frem_population {
     frem_entry head;
     const char *table, *column, *source;
     frem_text_map where;
     frem_text_map keys;
     frem_old_ages old_ages;
+    frem_age_profile ages;
 } frem_population;
 
 /** A retirement age by date of birth or by calendar year. */

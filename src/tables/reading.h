@@ -5,6 +5,7 @@
 #ifndef FREM_TABLES_READING_H
 #define FREM_TABLES_READING_H
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -51,8 +52,13 @@ typedef enum frem_age_form {
 
 typedef enum frem_age_spread {
     FREM_SPREAD_COUNTS, /**< a group's number is a count: spread with sums kept (Steffen through the cumulative) */
+    FREM_SPREAD_GROUPS, /**< a group's count is on its first age, its other ages are FREM_AGE_JOINED: for a caller that
+                             spreads it by itself */
     FREM_SPREAD_LEVELS /**< a group's number is a rate: every age of the group has it */
 } frem_age_spread;
+
+/** Of an age that is in the group of the age below it (FREM_SPREAD_GROUPS). */
+#define FREM_AGE_JOINED (-(double)INFINITY)
 
 #define FREM_AXES_MAX 6
 #define FREM_TERMS_MAX 4

@@ -251,15 +251,21 @@ static frem_status put_closed_counts(age_placing *placing, const frem_read_row *
     }
     if (!good || n == 0)
         return FREM_OK;
-    if (!all_single) {
+    bool whole_groups = placing->reading->age_spread == FREM_SPREAD_GROUPS;
+    if (!all_single && !whole_groups) {
         frem_status status = frem_spread(borders, sums, n, ages);
         if (status != FREM_OK)
             return status;
     }
     for (size_t g = 0; g < n; g++) {
-        for (int age = groups[g].from; age <= groups[g].to; age++)
+        bool single = groups[g].from == groups[g].to;
+        for (int age = groups[g].from; age <= groups[g].to; age++) {
+            double joined = age > groups[g].from ? FREM_AGE_JOINED : groups[g].value;
             put(placing, &groups[g], age,
-                groups[g].from == groups[g].to ? groups[g].value : ages[age - borders[0]]);
+                single         ? groups[g].value
+                : whole_groups ? joined
+                               : ages[age - borders[0]]);
+        }
     }
     return FREM_OK;
 }

@@ -376,7 +376,8 @@ def check_good(program):
     problems = []
     for name in GOOD:
         done = call(program, ["check", name + ".yaml"], "en")
-        if done.returncode != 0 or done.stderr.decode() != name + ".yaml: no problems\n":
+        said = [line for line in done.stderr.decode().splitlines() if not line.startswith(name + ".yaml: note: ")]
+        if done.returncode != 0 or said != [name + ".yaml: no problems"]:
             problems.append(f"{name}.yaml: exit status {done.returncode}: {done.stderr.decode()}")
     return problems
 

@@ -18,6 +18,11 @@ import sys
 ROUNDED_SHARES = 0.0015  # five shares, each rounded to a tenth of a per cent
 TOTAL_TOLERANCE = 129  # persons between the municipalities and the national total
 EARLIEST_RETIREMENT = 55
+OLDEST = 100  # and over, of the single ages
+COHORT_TOLERANCE = 0.01  # a five-year group over those of the group before it who can be alive
+CHILDREN_LEAVE, CHILDREN_COME = 0.005, 0.02  # of those aged 0-2, in three years
+SHARE_TOLERANCE = 0.03  # those aged 75-79 in 2020, against the published share
+LEFT_OUT_SPREAD, LEFT_OUT_MOST = 0.012, 0.031  # points: README.md states them
 FIRST_BIRTH = datetime.date(1900, 1, 1)
 
 
@@ -312,6 +317,10 @@ def check_oldest(folder, tables, problems):
     for name, first in (("old_shares", 80), ("mortality", 60)):
         for (year,), rows in by_key(tables[name], ["year"]).items():
             check_tiling(folder / f"{name}.csv", str(year), age_groups(rows), first, True, problems)
+    for (year,), rows in by_key(tables["shares_65_79"], ["year"]).items():
+        check_tiling(folder / "shares_65_79.csv", str(year), age_groups(rows), 65, False, problems)
+        if abs(sum(row["share"] for row in rows) - 1) > ROUNDED_SHARES:
+            problems.add(folder / "shares_65_79.csv", f"the shares of {year} do not sum to 1")
     for (year,), rows in by_key(tables["old_shares"], ["year"]).items():
         total = sum(row["share"] for row in rows)
         if abs(total - 1) > ROUNDED_SHARES:
@@ -320,6 +329,63 @@ def check_oldest(folder, tables, problems):
     for name, found in years.items():
         if found != set(range(min(found), max(found) + 1)):
             problems.add(folder / f"{name}.csv", "the years have a gap")
+
+
+def survivors(built, persons, year, age, years):
+    """Of those of an age in a year, who is alive some years on."""
+    alive = persons[year, age]
+    for step in range(years):
+        alive *= built.given.survival(year + step, min(age + step, OLDEST))
+    return alive
+
+
+def check_cohorts(path, built, persons, problems):
+    """Nobody comes back to life, and children are those who were born."""
+    def people(year, first, last):
+        return sum(persons[year, age] for age in range(first, last + 1))
+
+    years = built.given.years
+    for year in years[:-5]:
+        for first, last in (*((first, first + 4) for first in range(60, 90, 5)), (75, OLDEST)):
+            alive = sum(survivors(built, persons, year, age, 5) for age in range(first, last + 1))
+            older = people(year + 5, first + 5, OLDEST if last == OLDEST else last + 5)
+            if older > (1 + COHORT_TOLERANCE) * alive:
+                problems.add(path, f"{older:.0f} aged {first + 5} and over {year + 5}, and {alive:.0f} can be alive")
+    for year in years[:-3]:
+        change = people(year + 3, 3, 5) / people(year, 0, 2) - 1
+        if not -CHILDREN_LEAVE <= change <= CHILDREN_COME:
+            problems.add(path, f"those aged 0-2 in {year} change by {100 * change:.1f} % in three years")
+
+
+def check_left_out(path, built, problems):
+    """How well a year of published shares is predicted from everything else: README.md gives the errors."""
+    errors = [predicted - published for _, _, _, published, predicted in built.left_out()]
+    spread = (sum(error ** 2 for error in errors) / len(errors)) ** 0.5
+    if spread > LEFT_OUT_SPREAD or max(map(abs, errors)) > LEFT_OUT_MOST:
+        problems.add(path, f"shares that are left out are missed by {100 * spread:.2f} points (root mean square), at most "
+                           f"{100 * max(map(abs, errors)):.2f}")
+
+
+def check_national_ages(folder, tables, problems):
+    path = folder / "national_ages.csv"
+    script = runpy.run_path(str(folder / "national_ages_build.py"))
+    built = script["Ages"](folder)
+    persons = {(row["year"], row["age_from"]): row["persons"] for _, row in tables["national_ages"]}
+    for year, age, _, number in list(script["rows"](folder, built))[1:]:
+        if abs(persons.get((int(year), int(age)), -9) - int(number)) > 1:  # a rounding
+            problems.add(path, f"{year}, age {age} is not what national_ages_build.py writes; run it again")
+            return
+    for (year, first), number in built.given.persons.items():
+        last = dict(built.given.groups)[first]
+        if sum(persons[year, age] for age in range(first, last + 1)) != number:
+            problems.add(path, f"the ages {first}-{last} of {year} do not sum to population.csv")
+    for _, row in tables["shares_65_79"]:
+        if (row["year"], row["age_from"]) == (2020, 75):
+            published = row["share"] * built.given.persons[2020, 65]
+            if abs(sum(persons[2020, age] for age in range(75, 80)) / published - 1) > SHARE_TOLERANCE:
+                problems.add(path, f"those aged 75-79 in 2020 are not about {published:.0f}")
+    check_cohorts(path, built, persons, problems)
+    check_left_out(path, built, problems)
 
 
 def check_profile(folder, tables, problems):
@@ -367,8 +433,8 @@ def check_ages(folder, tables, problems):
 OWN_CHECKS = {
     "denmark": (
         {"population", "municipalities", "national_total", "pension_age", "efterloen_age", "nurse_practicum",
-         "old_shares", "mortality", "life_expectancy"},
-        [check_population, check_ages_by_birth, check_oldest],
+         "old_shares", "shares_65_79", "national_ages", "mortality", "life_expectancy"},
+        [check_population, check_ages_by_birth, check_oldest, check_national_ages],
     ),
     "profiles": (
         {"paedagog", "paedagog_entry", "stock", "entry", "need", "settle"},

@@ -1,4 +1,5 @@
 """Regions, population, and how totals are split over the regions (docs/model.md, "Splitting totals")."""
+from cohorts import Cohorts, Profile
 from reading import Missing, age_range, columns_of, spread, worded
 
 
@@ -52,16 +53,34 @@ class Population:
             bundle = groups.setdefault(key, {})
             bundle[ages] = bundle.get(ages, 0.0) + float(row[entry.get("column", "persons")])
         shares = self.old_shares(reader, entry.get("old_ages"))
+        inside = {}
+        if "ages" in entry:
+            inside = self.along_cohorts(Profile(reader, entry["ages"]), groups, shares is None)
         for (region, year), bundle in groups.items():
             if region not in self.regions:
                 self.regions.append(region)
             listed = [(first, last, persons) for (first, last), persons in bundle.items()]
-            ages = spread(listed)
+            ages = inside[region, year] if inside else spread(listed)
             oldest = [(first, persons) for first, last, persons in listed if last is None]
             if oldest and shares is not None:
                 first, persons = oldest[0]
                 ages.update({a: persons * share for a, share in shares(year).items()})
             self.cells[region, year] = ages
+
+    @staticmethod
+    def along_cohorts(profile, groups, divide_oldest):
+        """{(region, year): {age: persons}} of groups {(region, year): {(first, last or None): persons}}."""
+        regions = {}
+        for (region, year), bundle in groups.items():
+            regions.setdefault(region, {})[year] = bundle
+        found, known = {}, {}
+        for region, years in regions.items():
+            shape = tuple(sorted((year, tuple(sorted(bundle, key=lambda g: g[0]))) for year, bundle in years.items()))
+            if shape not in known:
+                known[shape] = Cohorts(profile, dict(shape), divide_oldest)
+            for (year, age), persons in known[shape].spread(years).items():
+                found.setdefault((region, year), {})[age] = persons
+        return found
 
     @staticmethod
     def old_shares(reader, entry):

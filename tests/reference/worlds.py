@@ -47,9 +47,11 @@ def population(make):
     rows = []
     make.nobody = make.regions[0] if len(make.regions) > 1 and make.chance(0.3) else None
     sexes = ("f", "m") if make.chance(0.2) else (None,)
+    profile = make.chance(0.2)
+    around = make.random.randint(0, 2) if profile else 0  # years that only cohorts use
     for r in make.regions + make.others:
         sizes = {g: make.random.uniform(4000, 10000) * (g[1] + 1 - g[0] if g[1] != "" else 8) for g in groups}
-        for y in make.years:
+        for y in range(make.base - around, make.until + around + 1):
             for g in groups:
                 sizes[g] *= make.random.uniform(0.97, 1.03)
                 persons = 0 if (r, y, g) == (make.nobody, make.base, (7, 7)) else round(sizes[g])
@@ -80,7 +82,27 @@ def population(make):
             rows += [[y, *b, round(p / sum(parts), 3)] for b, p in zip(borders, parts)]
         entry["old_ages"] = {"table": make.write(["year", "age_from", "age_to", "share"], rows)}
         make.population_top = TOP + 8
+    if profile:
+        entry["ages"] = age_profile(make, "old_ages" in entry)
     return entry
+
+
+def age_profile(make, old_ages):
+    """Persons of a larger area by single age, of other years than the scenario's."""
+    make.use("population.ages")
+    top = TOP + make.pick(0, 6)
+    if not old_ages:
+        make.population_top = top
+    start = make.base + make.random.randint(-3, 1)
+    years = range(start, max(start, make.until + make.random.randint(-4, 3)) + 1)
+    make.use("population.ages.beyond" if years[-1] < make.until or start > make.base else "population.ages.within")
+    rows = []
+    for y in years:
+        for a in range(top + 1):
+            size = 9000 * (1 + 0.3 * ((y - a) % 7 == 0)) * make.random.uniform(0.95, 1.05) / (1 + max(0, a - 40) / 5)
+            rows.append([y, "%d+" % a if a == top else a, round(size)])
+    make.random.shuffle(rows)
+    return {"table": make.write(["year", "age", "persons"], rows)}
 
 
 def children(make, first, last):
@@ -175,8 +197,10 @@ cohorts.total commuting commuting.inflow covers.all covers.block covers.group co
 count.31_december count.default death emigration employment_rate extra floor floor.months floor.other_staff
 floor.student_weight follows.constant follows.need follows.population follows.sector follows.series
 follows.user_table follows.users fte_per_employed immigration matrix.named_columns matrix.where moves.matrix
-moves.net need.decedent need.decedent_ratio full_time_hours part_time need.healthy_ageing need.plain need.years_to_death oldest.leaves oldest.open participation
-permanent_exit population.old_ages population.renamed population.where productivity professions.1
+moves.net need.decedent need.decedent_ratio full_time_hours part_time need.healthy_ageing need.plain
+need.years_to_death oldest.leaves oldest.open participation permanent_exit population.old_ages
+population.renamed population.where productivity professions.1 population.ages population.ages.beyond
+population.ages.within
 professions.2 professions.3 programme programme.applicants programme.by_region programme.calendar.1
 programme.calendar.2 programme.completion programme.delay programme.earlier_hold programme.earlier_none
 programme.earlier_required programme.entry_total programme.intake programme.intake_follows
