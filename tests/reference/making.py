@@ -118,7 +118,7 @@ class Maker:
             number = self.random.uniform(low, high)
             if rising:
                 number = low + (high - low) * place / len(keys)
-            if dropped and self.chance(0.2) and "year" not in dims and not self.has_groups(names):
+            if dropped and place > 0 and self.chance(0.2) and "year" not in dims and not self.has_groups(names):
                 continue
             for half in ("a", "b") if over else (None,):
                 rows.append(list(key) + (["this"] if where else []) + ([half] if over else [])
