@@ -7,7 +7,7 @@ foreach(check IN ITEMS workbook bytes hostile full long missing database compare
            WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   set_tests_properties(output_sheets.${check} PROPERTIES LABELS output SKIP_RETURN_CODE 77 TIMEOUT 600)
 endforeach()
-foreach(check IN ITEMS subtract horizons)
+foreach(check IN ITEMS subtract horizons areas)
   add_test(NAME output_sheets.totals_${check}
            COMMAND ${FREM_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/output_sheets/totals.py $<TARGET_FILE:frem_program> ${check}
            WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})

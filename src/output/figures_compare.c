@@ -26,7 +26,7 @@ static const char **names_of(frem_maker *m) {
     const char **names = frem_maker_alloc(m, d->n_scenarios, sizeof *names);
     for (size_t i = 0; names != NULL && i < d->n_scenarios; i++) {
         frem_text name = {0};
-        frem_add_told(&name, d, i, m->lang);
+        frem_add_side(&name, d, i, m->lang);
         names[i] = frem_maker_print(m, "%s", name.failed ? "" : name.bytes);
         m->status = name.failed ? FREM_NO_MEMORY : m->status;
         frem_text_free(&name);

@@ -49,6 +49,20 @@ const char *frem_root_name(frem_root root) {
     }
 }
 
+static const char *area_of(const frem_document *document, size_t told, frem_lang lang) {
+    const frem_told *t = &document->scenarios[told];
+    return frem_document_label(document, t->name, "region", frem_document_region(document, t), lang);
+}
+
+/* Whether scenarios are shown of areas that are called otherwise. */
+static bool areas_differ(const frem_document *document, frem_lang lang) {
+    for (size_t i = 1; i < document->n_scenarios && frem_document_projects(document); i++) {
+        if (strcmp(area_of(document, i, lang), area_of(document, 0, lang)) != 0)
+            return true;
+    }
+    return false;
+}
+
 void frem_add_told(frem_text *out, const frem_document *document, size_t told, frem_lang lang) {
     const frem_told *t = &document->scenarios[told];
     const bool scenarios = frem_document_several(document);
@@ -61,4 +75,10 @@ void frem_add_told(frem_text *out, const frem_document *document, size_t told, f
         frem_text_add(out, " · ");
     if (variants)
         frem_text_add(out, frem_document_label(document, t->name, "variant", t->variant, lang));
+}
+
+void frem_add_side(frem_text *out, const frem_document *document, size_t told, frem_lang lang) {
+    frem_add_told(out, document, told, lang);
+    if (areas_differ(document, lang))
+        frem_text_print(out, " · %s", area_of(document, told, lang));
 }

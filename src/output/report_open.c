@@ -137,6 +137,16 @@ static ptrdiff_t first_profession(const frem_report *report) {
     return alone >= 0 ? alone : all;
 }
 
+/** The region to show of all scenarios, where it is the same; else "all", which each has. */
+static const char *first_region(const frem_document *document) {
+    const char *region = frem_document_region(document, document->scenarios);
+    for (size_t i = 1; i < document->n_scenarios; i++) {
+        if (strcmp(frem_document_region(document, &document->scenarios[i]), region) != 0)
+            return "all";
+    }
+    return region;
+}
+
 static void choose_start(frem_report *report) {
     const frem_document *document = report->document;
     const frem_frame *frame = report->frame;
@@ -150,7 +160,7 @@ static void choose_start(frem_report *report) {
     start->variant = frem_column_code(frame, "variant", told->variant != NULL ? told->variant : "base");
     start->sector = frem_column_code(frame, "sector", "all");
     start->base = start->last = told->base_year;
-    start->region = frem_column_code(frame, "region", frem_document_region(document, told));
+    start->region = frem_column_code(frame, "region", first_region(document));
     start->profession = first_profession(report);
     for (size_t i = 0; i < report->series.n; i++) {
         const frem_curve_point *last = &report->series.points[report->series.starts[i + 1] - 1];

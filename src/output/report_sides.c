@@ -34,7 +34,7 @@ frem_status frem_report_open_sides(frem_report *report) {
             continue;
         frem_report_side *side = &report->sides[report->n_sides++];
         *side = (frem_report_side){.told = told, .scenario = (uint32_t)s, .variant = (uint32_t)v};
-        frem_add_told(&side->name, document, i, report->lang);
+        frem_add_side(&side->name, document, i, report->lang);
         if (side->name.failed)
             return FREM_NO_MEMORY;
     }

@@ -446,7 +446,7 @@ static void put_compared(page *p) {
         curves[i].told = i;
         curves[i].region = frem_projected_region_code(p->book->projected, i);
         curves[i].profession = p->profession;
-        frem_add_told(&curves[i].name, p->book->document, i, p->book->lang);
+        frem_add_side(&curves[i].name, p->book->document, i, p->book->lang);
         ok = !curves[i].name.failed;
     }
     if (ok) {

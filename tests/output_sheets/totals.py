@@ -286,8 +286,35 @@ def check_sheets(book, alone, first):
                 must(close(supply, alone[name][name, "base", str(year), "all", profession, "all"]["supply"]), f"{label} {year}")
 
 
+def areas(folder):
+    """Scenarios of a municipality and of a KKR beside each other: each is named with its area, and none is left out."""
+    one = subprocess.run([PROGRAM, "new", "odense", "--lang", "en", "--quiet"], cwd=folder, check=True)
+    text = (folder / "odense.yaml").read_text(encoding="utf-8")
+    (folder / "kkr.yaml").write_text(text.replace("where: {name: Odense}", "where: {kkr: Syddanmark}").replace("group_by: ~", "group_by: kkr")
+                                     .replace("{da: Pædagoger i Odense, en: Pedagogues in Odense}", "Pedagogues"), encoding="utf-8")
+    shown = {"odense": ("Pedagogues in Odense · Odense", "all"), "kkr": ("Pedagogues · Syddanmark", "Syddanmark")}
+    for order in (("odense", "kkr"), ("kkr", "odense")):
+        out = run(folder, *(f"{name}.yaml" for name in order), "--variant", "base", "--format", "csv,html,xlsx")
+        table = of_csv(out)
+        book = Book(out / "results.xlsx")
+        heads, supply = book.table("Pedagogues", "Supply, compared (FTE)")
+        same(heads[1:], [shown[name][0] for name in order], "the heads of the workbook")
+        page = (out / "report.html").read_text(encoding="utf-8")
+        sides = re.search(r'<table id="sides".*?</table>', page, re.DOTALL)[0]
+        for name in order:
+            title, region = shown[name]
+            wanted = table[name, "base", "2040", region, "paedagog", "all"]["supply"]
+            must(close(supply[2040][title], wanted), f"the workbook's supply of {name}")
+            row = re.search(rf"<bdi>{title}</bdi></th><td data-value=\"([^\"]*)\"", sides)
+            must(row and close(float(row[1]), wanted), f"the report's supply of {name}: {sides}")
+        names = {cells[4] for cells in book.sheets["results"][1:] if cells[3] == "all"}
+        same(names, {"Odense", "Syddanmark"}, "what all regions are called on the sheet of results")
+        shutil.rmtree(out)
+    same(one.returncode, 0, "fremskriv new")
+
+
 def main():
-    checks = {check.__name__: check for check in (subtract, horizons)}
+    checks = {check.__name__: check for check in (subtract, horizons, areas)}
     folder = Path(tempfile.mkdtemp(prefix="fremskriv-totals-"))
     try:
         checks[sys.argv[2]](folder)
