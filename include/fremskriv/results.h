@@ -35,6 +35,12 @@ typedef struct frem_run_options {
 FREM_API FREM_MUST_CHECK frem_status frem_results_new(frem_results **out, const frem_sources *sources,
                                                       const frem_model *const *models, size_t n_models,
                                                       const frem_run_options *options, frem_diags *diags);
+/** Reports everything that frem_results_new() would refuse or warn of, without making results: each model is projected, and
+ *  all their problems are found.
+ *  @param models some may be NULL, and are passed over; so are those of practicum alone, which have nothing to project.
+ *  @return FREM_INVALID where there is an error. */
+FREM_API FREM_MUST_CHECK frem_status frem_results_check(const frem_model *const *models, size_t n_models,
+                                                        const frem_run_options *options, frem_diags *diags);
 /** Practicum places of each model: by specialisation, by region, needed and on offer, and shares of the practicum in STÅ;
  *  columns as in practicum.csv: scenario, variant, year, region, programme, school, specialisation, stage, measure,
  *  statistic, unit, value. A scenario that says nothing about practicum is an error. As frem_results_new() otherwise. */

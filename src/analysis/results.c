@@ -1,12 +1,10 @@
 #include "analysis/results.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "analysis/odd.h"
-#include "base/number.h"
+#include "analysis/judge.h"
 #include "base/problem.h"
 #include "base/progress.h"
 
@@ -20,75 +18,6 @@ frem_isa frem_results_isa(const char *name) {
             return frem_isa_here((frem_isa)i) ? (frem_isa)i : FREM_ISA_COUNT;
     }
     return name == NULL ? FREM_ISA_BEST : FREM_ISA_COUNT;
-}
-
-/* Employment that no stock could be scaled to. */
-static frem_status check_scaled(const frem_model *model, const frem_core_results *projection,
-                                frem_diags *diags) {
-    const frem_scenario *s = model->scenario;
-    const frem_core_inputs *in = &model->as_is->inputs;
-    size_t regions = projection->world;
-    for (size_t i = 0; i < projection->professions * regions; i++) {
-        if (!projection->unscalable[i])
-            continue;
-        const frem_profession *profession = &s->professions.items[i / regions];
-        double employed = 0;
-        for (size_t j = 0; j < in->n_sectors; j++)
-            employed += in->sectors[j].employment.at[i];
-        char fte[FREM_FIXED_MAX];
-        (void)frem_number_fixed(fte, employed, 1);
-        return FREM_PROBLEM(diags, profession->cohorts.head.place, NOTHING_TO_SCALE, profession->head.path,
-                            fte, model->region_names[i % regions]);
-    }
-    return FREM_OK;
-}
-
-/* Numbers that each are allowed may be too large together. What one region has is in the sum. */
-static frem_status check_size(const frem_model *model, const frem_core_results *r, size_t lane,
-                              frem_diags *diags) {
-    for (size_t i = 0; i < r->professions * FREM_CORE_MEASURES * r->steps; i++) {
-        size_t p = i / FREM_CORE_MEASURES / r->steps, m = i / r->steps % FREM_CORE_MEASURES, t = i % r->steps;
-        if (isfinite(r->measures[frem_core_at(r, p, r->areas - 1, (frem_core_measure)m, t) + lane]))
-            continue;
-        const frem_entry *head = &model->scenario->professions.items[p].head;
-        char year[16];
-        (void)snprintf(year, sizeof year, "%d", model->base + (int)t);
-        return FREM_PROBLEM(diags, head->place, TOO_LARGE_TOGETHER, head->path, year);
-    }
-    return FREM_OK;
-}
-
-/* Extras below 0 that take more than there is. */
-static frem_status check_need(const frem_model *model, const frem_core_results *r, size_t lane,
-                              frem_diags *diags) {
-    const frem_scenario *s = model->scenario;
-    size_t regions = r->regions, n = regions * r->sectors * r->steps;
-    for (size_t i = 0; i < r->professions * n; i++) {
-        size_t p = i / n, region = i % n / r->sectors / r->steps, j = i / r->steps % r->sectors;
-        size_t t = i % r->steps;
-        double need =
-            r->sector_demand[(((p * r->areas + region) * r->sectors + j) * r->steps + t) * r->lanes + lane];
-        if (!(need < -1e-9))
-            continue;
-        const frem_sector *sector = &s->demand.items[j];
-        char fte[FREM_FIXED_MAX], year[16];
-        (void)frem_number_fixed(fte, need, 3);
-        (void)snprintf(year, sizeof year, "%d", model->base + (int)t);
-        return FREM_PROBLEM(diags, frem_entry_place(&sector->head, "extra"), NEGATIVE_NEED, sector->head.path,
-                            s->professions.items[p].head.key, model->region_names[region], year, fte);
-    }
-    return FREM_OK;
-}
-
-frem_status frem_results_check(const frem_model *model, const frem_core_results *projection, size_t lanes,
-                               frem_diags *diags) {
-    frem_status status = check_scaled(model, projection, diags);
-    for (size_t lane = 0; lane < lanes && status == FREM_OK; lane++) {
-        status = check_size(model, projection, lane, diags);
-        if (status == FREM_OK)
-            status = check_need(model, projection, lane, diags);
-    }
-    return status;
 }
 
 /* The factors that the stock of the base year was multiplied by, for the reader. */
@@ -112,13 +41,7 @@ static frem_status project(frem_results *results, const frem_model *model, frem_
     frem_status status = frem_arena_new(&arena);
     if (status != FREM_OK)
         return status;
-    status = frem_core_results_new(&model->as_is->inputs, results->stock != NULL, arena, &projection);
-    if (status == FREM_OK)
-        status = frem_core_project(&model->as_is->inputs, pool, isa, projection);
-    if (status == FREM_OK)
-        status = frem_results_check(model, projection, 1, diags);
-    if (status == FREM_OK)
-        status = frem_results_odd(model, projection, diags);
+    status = frem_model_project(model, results->stock != NULL, pool, isa, arena, &projection, diags);
     if (status == FREM_OK)
         status = keep_scale(results->arena, model, projection, scale);
     if (status == FREM_OK)
@@ -188,20 +111,50 @@ frem_status frem_results_names_check(const frem_model *const *models, size_t n, 
     return FREM_OK;
 }
 
+/* Whether a scenario has something that moves over years; practicum alone has not. */
+static frem_status check_projects(const frem_model *model, frem_diags *diags) {
+    const char *path = model->scenario->source->path;
+    return frem_model_projects(model)
+               ? FREM_OK
+               : FREM_PROBLEM(diags, ((frem_place){path, 0, 0}), NOTHING_TO_PROJECT, path);
+}
+
+/* Problems of one scenario do not hide those of the next. */
+static frem_status first_of(frem_status so_far, frem_status next) {
+    return so_far == FREM_OK || (next != FREM_OK && next != FREM_INVALID) ? next : so_far;
+}
+
+static bool goes_on(frem_status status) {
+    return status == FREM_OK || status == FREM_INVALID;
+}
+
+/* Projects every model into the tables. @param[out] scales by model */
+static frem_status project_all(frem_results *results, const frem_model *const *models, size_t n_models,
+                               const frem_run_options *options, frem_isa isa, const double **scales,
+                               frem_diags *diags) {
+    frem_pool *pool = NULL;
+    frem_status status = frem_pool_new(&pool, options->threads);
+    for (size_t i = 0; i < n_models && goes_on(status); i++) {
+        frem_status one = frem_progress_at(options->progress, FREM_PHASE_PROJECT, i, n_models);
+        if (one == FREM_OK)
+            one = project(results, models[i], pool, isa, &scales[i], diags);
+        status = first_of(status, one);
+    }
+    if (status == FREM_OK)
+        status = frem_progress_at(options->progress, FREM_PHASE_PROJECT, n_models, n_models);
+    frem_pool_free(pool);
+    return status;
+}
+
 frem_status frem_results_new(frem_results **out, const frem_sources *sources, const frem_model *const *models,
                              size_t n_models, const frem_run_options *options, frem_diags *diags) {
     *out = NULL;
-    frem_pool *pool = NULL;
     frem_isa isa = frem_results_isa(options->isa);
     if (isa == FREM_ISA_COUNT)
         return FREM_USAGE;
     frem_status status = frem_results_names_check(models, n_models, diags);
-    for (size_t i = 0; i < n_models; i++) {
-        /* A scenario of practicum alone has nothing that moves over years. */
-        frem_place place = {models[i]->scenario->source->path, 0, 0};
-        if (models[i]->scenario->professions.count == 0)
-            status = FREM_PROBLEM(diags, place, NOTHING_TO_PROJECT, models[i]->scenario->source->path);
-    }
+    for (size_t i = 0; i < n_models; i++)
+        status = first_of(status, check_projects(models[i], diags));
     frem_results *results = NULL;
     if (status == FREM_OK)
         status = frem_results_empty(&results);
@@ -210,20 +163,12 @@ frem_status frem_results_new(frem_results **out, const frem_sources *sources, co
     const double **scales = frem_arena_alloc(results->arena, n_models + 1, sizeof *scales);
     status = scales != NULL ? new_tables(results, options->with_tables != 0) : FREM_NO_MEMORY;
     if (status == FREM_OK)
-        status = frem_pool_new(&pool, options->threads);
-    for (size_t i = 0; i < n_models && status == FREM_OK; i++) {
-        status = frem_progress_at(options->progress, FREM_PHASE_PROJECT, i, n_models);
-        if (status == FREM_OK)
-            status = project(results, models[i], pool, isa, &scales[i], diags);
-    }
-    if (status == FREM_OK)
-        status = frem_progress_at(options->progress, FREM_PHASE_PROJECT, n_models, n_models);
+        status = project_all(results, models, n_models, options, isa, scales, diags);
     results->document.sources = sources;
     results->document.command = options->command;
     results->document.n_command = options->n_command;
     if (status == FREM_OK)
         status = frem_results_describe(results, models, scales, n_models);
-    frem_pool_free(pool);
     if (status == FREM_OK)
         *out = results;
     else

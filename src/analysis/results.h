@@ -108,10 +108,6 @@ FREM_MUST_CHECK frem_status frem_results_each(const frem_batch *batch, const fre
                                               void *context);
 /** An empty table with the columns of results.csv. @param[out] table Owned by the caller. */
 FREM_MUST_CHECK frem_status frem_results_table_new(frem_frame **table);
-/** Whether the first lanes of a projection can stand: employment that no stock could be scaled to, and needs below 0,
- *  are problems. */
-FREM_MUST_CHECK frem_status frem_results_check(const frem_model *model, const frem_core_results *projection,
-                                               size_t lanes, frem_diags *diags);
 /** The instruction set of a name, NULL being the best. @return FREM_ISA_COUNT for one that this machine lacks. */
 frem_isa frem_results_isa(const char *name);
 /** Room for results with nothing in them. @param[out] out Owned by the caller. */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/judge.h"
 #include "base/number.h"
 #include "base/problem.h"
 #include "base/progress.h"
@@ -44,7 +45,7 @@ static frem_status plan(frem_sweep *sweep, const frem_sweep_options *options, fr
     for (size_t m = 0; m < sweep->n_models; m++) {
         frem_place place = {sweep->models[m]->scenario->source->path, 0, 0};
         sweep->swept[m].model = sweep->models[m];
-        if (sweep->models[m]->scenario->professions.count == 0)
+        if (!frem_model_projects(sweep->models[m]))
             status = FREM_PROBLEM(diags, place, NOTHING_TO_PROJECT, place.file);
     }
     if (status != FREM_OK)
@@ -242,7 +243,7 @@ static frem_status project(const projecting *p, const task *t, frem_frame *table
     if (status == FREM_OK)
         status = frem_core_project(&batch->inputs, p->inner, p->isa, projection);
     if (status == FREM_OK)
-        status = frem_results_check(t->swept->model, projection, t->points, diags);
+        status = frem_projection_check(batch, projection, t->points, diags);
     if (status == FREM_OK && table != NULL)
         status = add_rows(p->sweep, t, batch, projection, table);
     frem_arena_free(arena);

@@ -29,7 +29,7 @@ static bool read_decimal(piece text, decimal *out) {
     size_t i = text.n > 0 && (text.at[0] == '-' || text.at[0] == '+') ? 1 : 0, digits = 0;
     double number;
     *out = (decimal){0, 0};
-    if (frem_number_read(text.at, text.n, &number) != FREM_NUMBER_OK)
+    if (frem_quantity_read(text.at, text.n, &number) != FREM_NUMBER_OK)
         return false;
     bool behind = false;
     for (; i < text.n; i++) {
@@ -141,7 +141,7 @@ static frem_status read_list(frem_arena *arena, frem_varied *varied, const char 
         return FREM_NO_MEMORY;
     varied->n_values = cut(list, ',', pieces, n);
     for (size_t i = 0; i < n; i++) {
-        if (frem_number_read(pieces[i].at, pieces[i].n, &varied->values[i]) != FREM_NUMBER_OK)
+        if (frem_quantity_read(pieces[i].at, pieces[i].n, &varied->values[i]) != FREM_NUMBER_OK)
             return bad_number(diags, given, pieces[i]);
     }
     return FREM_OK;
@@ -151,7 +151,7 @@ static frem_status read_range(frem_varied *varied, const char *given, const piec
                               frem_diags *diags) {
     double *ends[] = {&varied->from, &varied->to};
     for (size_t i = 0; i < 2; i++) {
-        if (frem_number_read(pieces[i].at, pieces[i].n, ends[i]) != FREM_NUMBER_OK)
+        if (frem_quantity_read(pieces[i].at, pieces[i].n, ends[i]) != FREM_NUMBER_OK)
             return bad_number(diags, given, pieces[i]);
     }
     return FREM_OK;

@@ -205,6 +205,19 @@ frem_number_fault frem_number_read(const char *bytes, size_t n, double *out) {
     return FREM_NUMBER_OK;
 }
 
+frem_number_fault frem_quantity_fault(frem_number_fault fault, double number) {
+    return fault == FREM_NUMBER_OK && fabs(number) > FREM_QUANTITY_MAX ? FREM_NUMBER_LARGE : fault;
+}
+
+frem_number_fault frem_quantity_read(const char *bytes, size_t n, double *out) {
+    double number = 0;
+    frem_number_fault fault = frem_number_read(bytes, n, &number);
+    fault = frem_quantity_fault(fault, number);
+    if (fault == FREM_NUMBER_OK)
+        *out = number;
+    return fault;
+}
+
 /* Digits and marks, as a number that is written for people. */
 static bool is_marked(const char *bytes, size_t n) {
     for (size_t i = n > 0 && (bytes[0] == '-' || bytes[0] == '+') ? 1 : 0; i < n; i++) {

@@ -17,6 +17,7 @@ typedef enum frem_number_fault {
     FREM_NUMBER_COMMA,    /**< a decimal comma or a thousands separator ("3,5", "1.100,5") */
     FREM_NUMBER_POINT, /**< where decimals have a comma: a point or a thousands separator ("3.5", "1.100,5") */
     FREM_NUMBER_INFINITE, /**< nan, inf, or too large for a double */
+    FREM_NUMBER_LARGE,    /**< larger than FREM_QUANTITY_MAX */
     FREM_NUMBER_WHOLE /**< a whole number was asked for and this has a fraction or exponent, or does not fit
                        */
 } frem_number_fault;
@@ -27,6 +28,12 @@ frem_number_fault frem_number_read(const char *bytes, size_t n, double *out);
 /** The same with a decimal comma: `[+-]digits[,digits][(e|E)[+-]digits]`. A point is never read, since it may be a decimal
  *  point or mark thousands. */
 frem_number_fault frem_number_read_comma(const char *bytes, size_t n, double *out);
+/** The largest quantity that is counted with: products and sums of some such numbers are finite. */
+#define FREM_QUANTITY_MAX 1e15
+/** The fault of a number that was read, with FREM_NUMBER_LARGE where it is further from 0 than FREM_QUANTITY_MAX. */
+frem_number_fault frem_quantity_fault(frem_number_fault fault, double number);
+/** A number that is counted with: FREM_NUMBER_LARGE where it is further from 0 than FREM_QUANTITY_MAX. */
+frem_number_fault frem_quantity_read(const char *bytes, size_t n, double *out);
 /** Reads `[+-]digits`. */
 frem_number_fault frem_whole_read(const char *bytes, size_t n, int64_t *out);
 

@@ -64,6 +64,8 @@ frem_status frem_number_problem_as(frem_diags *diags, frem_place place, const ch
         return raise_marks(diags, place, what, text, fault, decimal);
     case FREM_NUMBER_INFINITE:
         return FREM_PROBLEM(diags, place, NUMBER_INFINITE, what, text);
+    case FREM_NUMBER_LARGE:
+        return FREM_PROBLEM(diags, place, NUMBER_LARGE, what, text);
     case FREM_NUMBER_WHOLE:
         return FREM_PROBLEM(diags, place, NUMBER_WHOLE, what, text);
     }

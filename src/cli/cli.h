@@ -138,6 +138,12 @@ typedef struct frem_loaded {
  *  seen in one run. `loaded` is to be freed whatever comes back. */
 FREM_MUST_CHECK frem_status frem_load(frem_loaded *loaded, const frem_command *command,
                                       const frem_progress *progress, frem_diags *diags);
+/** Projects what was loaded and reports every problem, also where other scenarios could not be loaded: what commands that
+ *  make results find while they make them.
+ *  @param status of frem_load(). @return the worse of it and what is found. */
+FREM_MUST_CHECK frem_status frem_loaded_check(const frem_loaded *loaded, frem_status status,
+                                              const frem_command *command, const frem_progress *progress,
+                                              frem_diags *diags);
 /** Frees all of it; problems that are still to be shown keep copies of what they name. */
 void frem_unload(frem_loaded *loaded);
 
@@ -150,8 +156,11 @@ frem_status frem_verb_compare(const frem_command *command, frem_diags *diags);
 typedef frem_status (*frem_analysis)(frem_results **out, const frem_sources *sources,
                                      const frem_model *const *models, size_t n_models,
                                      const frem_run_options *options, frem_diags *diags);
-/** What `run` and other verbs do: loads the scenarios, analyses them, writes or shows the results. */
-frem_status frem_verb_results(const frem_command *command, frem_analysis analyse, frem_diags *diags);
+/** What `run` and other verbs do: loads the scenarios, analyses them, writes or shows the results.
+ *  @param projects whether the analysis projects, so that scenarios that were loaded are projected for their problems too
+ *  where others could not be. */
+frem_status frem_verb_results(const frem_command *command, frem_analysis analyse, bool projects,
+                              frem_diags *diags);
 frem_status frem_verb_explain(const frem_command *command, frem_diags *diags);
 frem_status frem_verb_check(const frem_command *command, frem_diags *diags);
 frem_status frem_verb_new(const frem_command *command, frem_diags *diags);

@@ -99,3 +99,12 @@ frem_status frem_load(frem_loaded *loaded, const frem_command *command, const fr
     }
     return result;
 }
+
+frem_status frem_loaded_check(const frem_loaded *loaded, frem_status status, const frem_command *command,
+                              const frem_progress *progress, frem_diags *diags) {
+    if (!goes_on(status))
+        return status;
+    const frem_run_options options = {.threads = command->threads, .progress = progress};
+    return worse(status,
+                 frem_results_check((const frem_model *const *)loaded->models, loaded->n, &options, diags));
+}

@@ -2,5 +2,5 @@
 #include "cli/cli.h"
 
 frem_status frem_verb_compare(const frem_command *command, frem_diags *diags) {
-    return frem_verb_results(command, frem_compare_new, diags);
+    return frem_verb_results(command, frem_compare_new, true, diags);
 }

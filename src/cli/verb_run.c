@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "analysis/judge.h"
 #include "analysis/results.h"
 #include "base/arena.h"
 #include "base/number.h"
@@ -42,7 +43,8 @@ static frem_status write_results(frem_results *results, const frem_command *comm
     return status;
 }
 
-frem_status frem_verb_results(const frem_command *command, frem_analysis analyse, frem_diags *diags) {
+frem_status frem_verb_results(const frem_command *command, frem_analysis analyse, bool projects,
+                              frem_diags *diags) {
     frem_watch watch;
     frem_watch_begin(&watch, command);
     frem_loaded all = {0};
@@ -56,6 +58,8 @@ frem_status frem_verb_results(const frem_command *command, frem_analysis analyse
     if (status == FREM_OK)
         status =
             analyse(&results, all.sources, (const frem_model *const *)all.models, all.n, &options, diags);
+    else if (projects)
+        status = frem_loaded_check(&all, status, command, &watch.progress, diags);
     status = frem_judge(status, command, diags);
     if (status == FREM_OK)
         status = frem_progress_at(&watch.progress, FREM_PHASE_WRITE, 0, 1);
@@ -68,14 +72,34 @@ frem_status frem_verb_results(const frem_command *command, frem_analysis analyse
     return status;
 }
 
-frem_status frem_verb_run(const frem_command *command, frem_diags *diags) {
-    return frem_verb_results(command, frem_results_new, diags);
+/* Results of the scenarios that can be projected. Those of practicum alone are left out with a warning, unless there are
+ * no others. */
+static frem_status project_others(frem_results **out, const frem_sources *sources,
+                                  const frem_model *const *models, size_t n_models,
+                                  const frem_run_options *options, frem_diags *diags) {
+    const frem_model **others = calloc(n_models + 1, sizeof *others);
+    size_t n = 0;
+    if (others == NULL)
+        return FREM_NO_MEMORY;
+    for (size_t i = 0; i < n_models; i++) {
+        if (frem_model_projects(models[i]))
+            others[n++] = models[i];
+    }
+    frem_status status = FREM_OK;
+    for (size_t i = 0; i < n_models && n > 0 && status == FREM_OK; i++) {
+        const char *path = models[i]->scenario->source->path;
+        if (!frem_model_projects(models[i]))
+            status = FREM_PROBLEM(diags, ((frem_place){path, 0, 0}), PRACTICUM_LEFT_OUT, path);
+    }
+    if (status == FREM_OK)
+        status =
+            frem_results_new(out, sources, n > 0 ? others : models, n > 0 ? n : n_models, options, diags);
+    free(others);
+    return status;
 }
 
-/* What no scenario shows by itself. */
-static frem_status check_together(const frem_loaded *all, frem_status status, frem_diags *diags) {
-    frem_status together = frem_results_names_check((const frem_model *const *)all->models, all->n, diags);
-    return status != FREM_OK ? status : together;
+frem_status frem_verb_run(const frem_command *command, frem_diags *diags) {
+    return frem_verb_results(command, project_others, true, diags);
 }
 
 /* Which ages of a scenario are interpolated, and of its variants where they ask for more: no problem. */
@@ -105,8 +129,7 @@ frem_status frem_verb_check(const frem_command *command, frem_diags *diags) {
     frem_watch_begin(&watch, command);
     frem_loaded all = {0};
     frem_status status = frem_load(&all, command, &watch.progress, diags);
-    if (status == FREM_OK || status == FREM_INVALID)
-        status = check_together(&all, status, diags);
+    status = frem_loaded_check(&all, status, command, &watch.progress, diags);
     status = frem_judge(status, command, diags);
     frem_watch_end(&watch);
     frem_show_problems(diags, command, all.sources);

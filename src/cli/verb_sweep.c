@@ -59,6 +59,7 @@ frem_status frem_verb_sweep(const frem_command *command, frem_diags *diags) {
         asked.n_variants = 1;
     }
     frem_status status = frem_load(&all, &asked, &watch.progress, diags);
+    status = frem_loaded_check(&all, status, command, &watch.progress, diags);
     if (status == FREM_OK)
         status = frem_sweep_new(&sweep, (const frem_model *const *)all.models, all.n, &options, diags);
     status = frem_judge(status, command, diags);

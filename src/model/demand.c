@@ -179,120 +179,41 @@ static double need_of_all(const frem_batch *batch, const frem_core_sector *core,
     return total;
 }
 
-/* What a sector's index starts from in a region: 0 where nothing can be followed. */
-static double base_of(const frem_batch *batch, const frem_sector *sector, const frem_core_sector *core,
-                      size_t r, size_t lane) {
-    const frem_model *model = batch->model;
-    size_t regions = frem_index_count(model->regions), L = batch->lanes;
-    double users = 0;
-    if (core->driver == FREM_DRIVER_SERIES && sector->follows.need.head.node != NULL)
-        return lane_at(core->series, r * model->steps, lane, L);
-    if (core->driver != FREM_DRIVER_USERS)
-        return 1;
-    for (size_t g = 0; g < core->groups; g++) {
-        size_t at = (g * regions + r) * model->steps;
-        users += lane_at(core->population, at, lane, L) * lane_at(core->use_rate, at, lane, L) *
-                 lane_at(core->weight, g * model->steps, lane, L);
-    }
-    return users;
-}
-
-/* What a sector follows in a step, of what its index starts from. */
-static double driven(const frem_batch *batch, const frem_core_sector *core, size_t r, size_t t, size_t lane) {
-    size_t regions = frem_index_count(batch->model->regions), L = batch->lanes, steps = batch->model->steps;
-    double users[2] = {0, 0};
-    if (core->driver == FREM_DRIVER_SERIES)
-        return lane_at(core->series, r * steps + t, lane, L);
-    for (size_t g = 0; g < core->groups; g++) {
-        const size_t when[] = {0, t};
-        for (size_t i = 0; i < 2; i++) {
-            size_t at = (g * regions + r) * steps + when[i];
-            users[i] += lane_at(core->population, at, lane, L) * lane_at(core->use_rate, at, lane, L) *
-                        lane_at(core->weight, g * steps + when[i], lane, L);
-        }
-    }
-    if (core->driver != FREM_DRIVER_USERS)
-        return 1;
-    return users[0] > 0 ? users[1] / users[0] : 0;
-}
-
-/* Extras below 0 that take more than there is. A staffing floor may give it back, which the projection tells. */
-static frem_status check_extra(frem_batch *batch, size_t j, const frem_core_sector *sectors) {
-    const frem_model *model = batch->model;
-    const frem_sector *sector = &model->scenario->demand.items[j];
-    const frem_core_sector *core = &sectors[j];
-    size_t regions = frem_index_count(model->regions), n = model->scenario->professions.count, root = j;
-    size_t each = n * regions * model->steps;
-    while (sectors[root].driver == FREM_DRIVER_SECTOR)
-        root = sectors[root].follows;
-    for (size_t i = 0; i < batch->lanes * each && core->extra.at != NULL && core->floor.required.at == NULL;
-         i++) {
-        size_t lane = i / each, cell = i % each, t = cell % model->steps;
-        size_t p = cell / model->steps / regions, r = cell / model->steps % regions;
-        double extra = lane_at(core->extra, cell, lane, batch->lanes);
-        if (!(extra < 0) || r >= model->reported)
-            continue;
-        double all = need_of_all(batch, core, r, lane);
-        double share = all > 0 ? need_of(batch, core, p, r, lane) / all : 0;
-        if (core->shift.at != NULL)
-            share += lane_at(core->shift, p * model->steps + t, lane, batch->lanes);
-        double need = all * driven(batch, &sectors[root], r, t, lane) *
-                      lane_at(core->standard, t, lane, batch->lanes) /
-                      lane_at(core->productivity, t, lane, batch->lanes) * share;
-        if (need + extra >= -1e-9)
-            continue;
-        char fte[FREM_FIXED_MAX], year[16];
-        (void)frem_number_fixed(fte, need + extra, 3);
-        (void)snprintf(year, sizeof year, "%d", model->base + (int)t);
-        return FREM_PROBLEM(batch->diags, frem_entry_place(&sector->head, "extra"), NEGATIVE_NEED,
-                            sector->head.path, model->scenario->professions.items[p].head.key,
-                            model->region_names[r], year, fte);
-    }
-    return FREM_OK;
-}
-
-/* Employment without users to follow could not be projected. */
-static frem_status check_users(frem_batch *batch, size_t j, const frem_core_sector *sectors) {
-    const frem_model *model = batch->model;
-    const frem_sector *items = model->scenario->demand.items, *sector = &items[j];
-    size_t regions = frem_index_count(model->regions), root = j;
-    while (sectors[root].driver == FREM_DRIVER_SECTOR)
-        root = sectors[root].follows;
+/* The first step in which a profession's base share and its changes sum below 0; steps where none does.
+ * @param[out] share there. */
+static size_t find_negative(const frem_batch *batch, const frem_core_sector *core, size_t p, double *share) {
+    size_t regions = frem_index_count(batch->model->regions), steps = batch->model->steps;
     for (size_t i = 0; i < batch->lanes * regions; i++) {
         size_t lane = i / regions, r = i % regions;
-        if (r >= model->reported || !(need_of_all(batch, &sectors[j], r, lane) > 0) ||
-            base_of(batch, &items[root], &sectors[root], r, lane) > 0)
-            continue;
-        char year[16];
-        (void)snprintf(year, sizeof year, "%d", model->base);
-        return FREM_PROBLEM(batch->diags, sector->follows.head.place, NOTHING_TO_FOLLOW, sector->head.path,
-                            model->region_names[r], year);
+        double total = r < batch->model->reported ? need_of_all(batch, core, r, lane) : 0;
+        for (size_t t = 0; t < steps && total > 0; t++) {
+            *share = need_of(batch, core, p, r, lane) / total +
+                     lane_at(core->shift, p * steps + t, lane, batch->lanes);
+            if (*share < -1e-12)
+                return t;
+        }
     }
-    return FREM_OK;
+    return steps;
 }
 
-/* A profession's base share and its changes never sum below 0. */
+/* Shares of the staff are never negative; each profession's first that is. */
 static frem_status check_shares(frem_batch *batch, const frem_sector *sector, const frem_core_sector *core) {
     const frem_model *model = batch->model;
     const frem_scenario *s = model->scenario;
-    size_t regions = frem_index_count(model->regions), n = s->professions.count;
     const char *key = sector->shares.count > 0 ? "shares" : "share_change";
-    for (size_t i = 0; core->shift.at != NULL && i < batch->lanes * regions * n; i++) {
-        size_t lane = i / n / regions, r = i / n % regions, p = i % n;
-        double total = r < model->reported ? need_of_all(batch, core, r, lane) : 0;
-        for (size_t t = 0; t < model->steps && total > 0; t++) {
-            double share = need_of(batch, core, p, r, lane) / total +
-                           lane_at(core->shift, p * model->steps + t, lane, batch->lanes);
-            if (share >= -1e-12)
-                continue;
-            char year[16], text[FREM_FIXED_MAX];
-            (void)snprintf(year, sizeof year, "%d", model->base + (int)t);
-            (void)frem_number_fixed(text, share, 6);
-            return FREM_PROBLEM(batch->diags, frem_entry_place(&sector->head, key), NEGATIVE_SHARE,
-                                sector->head.path, s->professions.items[p].head.key, text, year);
-        }
+    frem_status status = FREM_OK;
+    for (size_t p = 0; core->shift.at != NULL && p < s->professions.count; p++) {
+        double share = 0;
+        size_t t = find_negative(batch, core, p, &share);
+        if (t == model->steps)
+            continue;
+        char year[16], text[FREM_FIXED_MAX];
+        (void)snprintf(year, sizeof year, "%d", model->base + (int)t);
+        (void)frem_number_fixed(text, share, 6);
+        status = FREM_PROBLEM(batch->diags, frem_entry_place(&sector->head, key), NEGATIVE_SHARE,
+                              sector->head.path, s->professions.items[p].head.key, text, year);
     }
-    return FREM_OK;
+    return status;
 }
 
 static frem_status sector_of(frem_batch *batch, const frem_sector *sector, frem_core_sector *out) {
@@ -345,9 +266,5 @@ frem_status frem_batch_demand(frem_batch *batch) {
         if (one != FREM_OK)
             status = one;
     }
-    for (size_t j = 0; j < s->demand.count && status == FREM_OK; j++)
-        status = check_users(batch, j, sectors);
-    for (size_t j = 0; j < s->demand.count && status == FREM_OK; j++)
-        status = check_extra(batch, j, sectors);
     return status;
 }

@@ -180,7 +180,7 @@ struct frem_batch {
  *  @param cases number of lanes that matter, >= 1; the rest are copies of lane 0.
  *  @param[out] out Owned by the caller.
  *  @return FREM_USAGE for a change of something that is no given parameter or in no lane; FREM_INVALID for one that
- *  leaves the parameter's range, or whatever else the case's scenario file would be refused for. */
+ *  leaves the parameter's range, or whatever else the case's scenario file would be refused for before it is projected. */
 FREM_MUST_CHECK frem_status frem_batch_new(frem_batch **out, const frem_model *model, size_t cases,
                                            const frem_change *changes, size_t n_changes, frem_diags *diags);
 /** NULL is fine. */
@@ -308,8 +308,6 @@ FREM_MUST_CHECK frem_status frem_batch_mobility(frem_batch *batch, const frem_pr
 /** Programmes whose entrants come from a stock; needs nothing compiled before. */
 FREM_MUST_CHECK frem_status frem_batch_upgrades(frem_batch *batch);
 
-/** Checks what shows only when supply and demand meet. */
-FREM_MUST_CHECK frem_status frem_batch_meet(const frem_batch *batch);
 /** Warns of what is legal but odd in a model that is whole. @return FREM_OK or FREM_NO_MEMORY. */
 FREM_MUST_CHECK frem_status frem_model_odd(const frem_model *model, frem_diags *diags);
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "base/problem.h"
 #include "base/text.h"
 #include "model/model.h"
@@ -167,7 +168,8 @@ static frem_status check_range(frem_model *model, const frem_value *value, const
     const frem_field *field = value->field;
     for (size_t i = 0; i < series->size; i++) {
         double number = series->at[i] * times_of(value);
-        if (!isnan(series->at[i]) && !(number >= field->min && number <= field->max))
+        if (!isnan(series->at[i]) &&
+            !(number >= field->min && number <= field->max && fabs(number) <= FREM_QUANTITY_MAX))
             return tell_outside(model, value, reading, series->at[i]);
     }
     return FREM_OK;

@@ -211,7 +211,7 @@ static frem_status compile(frem_batch *batch) {
         if (parts[i] != FREM_OK)
             return parts[i];
     }
-    return frem_batch_meet(batch);
+    return FREM_OK;
 }
 
 frem_status frem_batch_new(frem_batch **out, const frem_model *model, size_t cases,

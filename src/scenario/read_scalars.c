@@ -104,8 +104,8 @@ frem_status frem_field_outside_times(const frem_field *field, const char *path, 
     /* 1.2, not 1.2000000000000002 */
     double scale = isfinite(product) && fabs(product) > 0 ? pow(10, 12 - ceil(log10(fabs(product)))) : 0;
     bool rounds = isfinite(scale) && scale > 0 && isfinite(product * scale);
-    const double numbers[] = {number, times, rounds ? round(product * scale) / scale : product, field->min,
-                              field->max};
+    const double numbers[] = {number, times, rounds ? round(product * scale) / scale : product,
+                              fmax(field->min, -FREM_QUANTITY_MAX), fmin(field->max, FREM_QUANTITY_MAX)};
     for (size_t i = 0; i < 5; i++)
         number_text(texts[i], numbers[i]);
     return FREM_PROBLEM(diags, place, TIMES_OUTSIDE, path, texts[0], texts[1], texts[2], texts[3], texts[4]);
@@ -145,7 +145,7 @@ bool frem_read_number(frem_reader *reader, const frem_site *site, const frem_nod
     if (!is_scalar(reader, site, node, "a number", "et tal"))
         return false;
     double number = 0;
-    frem_number_fault fault = frem_number_read(node->text, node->length, &number);
+    frem_number_fault fault = frem_quantity_read(node->text, node->length, &number);
     if (fault != FREM_NUMBER_OK || node->quoted) {
         not_a_number(reader, site, node, fault);
         return false;

@@ -86,7 +86,8 @@ static bool in_range(frem_reader *reader, const frem_site *site, const frem_node
                      double times) {
     if (isnan(times))
         return frem_reader_in_range(reader, site, node, number);
-    if (number * times >= site->field->min && number * times <= site->field->max)
+    double product = number * times;
+    if (product >= site->field->min && product <= site->field->max && fabs(product) <= FREM_QUANTITY_MAX)
         return true;
     (void)frem_field_outside_times(site->field, site->path, number, times, node->place, reader->diags);
     return false;

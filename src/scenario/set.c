@@ -87,7 +87,7 @@ static frem_status read_set(frem_draft *draft, const char *given, unsigned line,
     char *path = frem_arena_text(draft->arena, given, n - 1);
     if (path == NULL)
         return FREM_NO_MEMORY;
-    frem_number_fault fault = frem_number_read(value, strlen(value), &set->factor);
+    frem_number_fault fault = frem_quantity_read(value, strlen(value), &set->factor);
     return fault == FREM_NUMBER_OK ? FREM_OK : frem_number_problem(diags, place, path, value, fault);
 }
 

@@ -339,7 +339,7 @@ static void read_value(frem_reader *reader, const double *const *numbers, frem_t
         return;
     }
     row->value = row_value(reading, numbers, row->row);
-    if (isfinite(row->value))
+    if (fabs(row->value) <= FREM_QUANTITY_MAX)
         return;
     size_t last = reading->n_columns - 1;
     frem_place place = frem_table_place(reading->table, row->row, reader->value_columns[last]);

@@ -156,6 +156,9 @@ frem_status frem_table_numbers(frem_table *table, size_t column, frem_diags *dia
         numbers[row] = (double)NAN;
         frem_number_fault fault =
             n == 0 ? FREM_NUMBER_EMPTY : frem_table_number(table, text, n, &numbers[row]);
+        fault = frem_quantity_fault(fault, numbers[row]);
+        if (fault == FREM_NUMBER_LARGE)
+            numbers[row] = (double)NAN;
         if (fault != FREM_NUMBER_OK && fault != FREM_NUMBER_EMPTY)
             raise_number(&tally, table, row, column, fault);
     }

@@ -51,13 +51,16 @@ static inline char *loaded_problem(const loaded *l, size_t i) {
     return text;
 }
 
-/** Loads and compiles a scenario, written as s.yaml beside its tables. */
+/** Loads and compiles a scenario, projects it for its problems; written as s.yaml beside its tables. */
 static inline void loaded_try(loaded *l, const char *yaml) {
     frem_temp_write(l->folder, "s.yaml", yaml);
     char *path = frem_temp_path(l->folder, "s.yaml");
     l->status = frem_scenario_load(&l->scenario, l->sources, path, l->diags);
     if (l->status == FREM_OK)
         l->status = frem_model_new(&l->model, l->scenario, l->diags);
+    if (l->status == FREM_OK)
+        l->status = frem_results_check((const frem_model *const[]){l->model}, 1,
+                                       &(frem_run_options){.threads = 1}, l->diags);
     free(path);
     frem_diags_sort(l->diags);
 }

@@ -42,13 +42,18 @@ static inline void small_put(const small *w, const char *name, const char *text)
     frem_temp_write(w->folder, name, text);
 }
 
-/** Loads and compiles w.yaml with this content. */
+/** Loads and compiles w.yaml with this content, and projects it for its problems. */
 static inline frem_status small_try(small *w, const char *yaml) {
     frem_temp_write(w->folder, "w.yaml", yaml);
     char *path = frem_temp_path(w->folder, "w.yaml");
     frem_status status = frem_scenario_load(&w->scenario, w->sources, path, w->diags);
     if (status == FREM_OK)
         status = frem_model_new(&w->model, w->scenario, w->diags);
+    const frem_model *const models[] = {w->model};
+    const frem_run_options options = {.threads = 1};
+    /* What is only odd is reported when it is projected for its results. */
+    if (status == FREM_OK && frem_results_check(models, 1, &options, NULL) != FREM_OK)
+        status = frem_results_check(models, 1, &options, w->diags);
     free(path);
     return status;
 }

@@ -1,4 +1,5 @@
 /* Batches of lanes: what differs between them, and that a lane is the scenario it stands for, bit for bit. */
+#include "analysis/judge.h"
 #include "unit/core/world.h"
 #include "unit/model/small.h"
 
@@ -310,8 +311,20 @@ static void check_refused(const small *w, const frem_change *changes, size_t n, 
             there[i].lane += lane;
         }
         assert_int_equal(frem_diags_new(&diags), FREM_OK);
-        assert_int_equal(frem_batch_new(&batch, w->model, 3, there, n, diags), expected);
-        assert_null(batch);
+        frem_status status = frem_batch_new(&batch, w->model, 3, there, n, diags);
+        if (status == FREM_OK) { /* only the projection shows it */
+            frem_arena *arena;
+            frem_core_results *r;
+            assert_int_equal(frem_arena_new(&arena), FREM_OK);
+            assert_int_equal(frem_core_results_new(&batch->inputs, false, arena, &r), FREM_OK);
+            assert_int_equal(frem_core_project(&batch->inputs, NULL, FREM_ISA_BEST, r), FREM_OK);
+            status = frem_projection_check(batch, r, 3, diags);
+            frem_arena_free(arena);
+            frem_batch_free(batch);
+        } else {
+            assert_null(batch);
+        }
+        assert_int_equal(status, expected);
         if (name != NULL) {
             assert_true(frem_diags_count(diags) > 0);
             assert_text(frem_diags_at(diags, 0)->name, name);

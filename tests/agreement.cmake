@@ -1,0 +1,4 @@
+# `check` says what `run` says; see the head of agreement/agree.py.
+add_test(NAME agreement.check COMMAND ${FREM_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/agreement/agree.py
+                                      $<TARGET_FILE:frem_program>)
+set_tests_properties(agreement.check PROPERTIES LABELS agreement TIMEOUT 600)
