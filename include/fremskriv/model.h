@@ -39,8 +39,9 @@ FREM_API ptrdiff_t frem_model_find(const frem_model *model, const char *path);
 
 /** What a change does with a parameter. */
 typedef enum frem_change_kind {
-    FREM_CHANGE_SET,     /**< every number of the parameter becomes `number` */
-    FREM_CHANGE_MULTIPLY /**< every number of the parameter is multiplied by `number` */
+    FREM_CHANGE_SET,      /**< every number of the parameter becomes `number` */
+    FREM_CHANGE_MULTIPLY, /**< every number of the parameter is multiplied by `number` */
+    FREM_CHANGE_ADD       /**< `number` is added to every number of the parameter */
 } frem_change_kind;
 
 /** One parameter changed in one lane. */

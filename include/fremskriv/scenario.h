@@ -18,7 +18,8 @@ typedef struct frem_draft frem_draft;
 /** Reads a scenario file and the files that it extends.
  *  @param sources borrowed; must outlive the draft and the diagnostics.
  *  @param path the file as named on the command line.
- *  @param sets "PATH=VALUE" and "PATH*=FACTOR", laid over the scenario and over each of its variants, in order; copied.
+ *  @param sets "PATH=VALUE", "PATH*=FACTOR" and "PATH+=NUMBER", each perhaps with " from YEAR" behind it, laid over the
+ *  scenario and over each of its variants, in order; copied.
  *  The place of a problem in the N-th is "--set:N:COLUMN".
  *  @param[out] out Owned by the caller; NULL unless FREM_OK. It must outlive its scenarios.
  *  @return FREM_INVALID when a file could not be read. Problems in variants and sets are told too; they make

@@ -23,9 +23,9 @@ typedef enum frem_design {
 
 /** What to vary and which rows are wanted. Zero-initialise for the defaults. Texts are borrowed for the call. */
 typedef struct frem_sweep_options {
-    /** "PATH=FROM:TO:STEP" or "PATH=A,B,C" for a grid, "PATH=FROM:TO" for a Sobol design; "PATH*=..." for factors. A
-     *  change touches the years after the base year (of entry cohorts: those who enter after it), or the whole
-     *  parameter where it does not differ by year. */
+    /** "PATH=FROM:TO:STEP" or "PATH=A,B,C" for a grid, "PATH=FROM:TO" for a Sobol design; "PATH*=..." for factors,
+     *  "PATH+=..." for what is added. A change touches the years after the base year (of entry cohorts: those who enter
+     *  after it), those of " from YEAR" behind it, or the whole parameter where it does not differ by year. */
     const char *const *vary;
     size_t n_vary;
     frem_design design;

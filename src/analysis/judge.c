@@ -204,9 +204,10 @@ static void check_need(looked *l, size_t p, size_t j) {
         char fte[FREM_FIXED_MAX], year[16];
         (void)frem_number_fixed(fte, need, 3);
         year_text(year, l, t);
-        keep(l, FREM_PROBLEM(l->diags, frem_entry_place(&sector->head, "extra"), NEGATIVE_NEED,
-                             sector->head.path, s->professions.items[p].head.key,
-                             l->model->region_names[region], year, fte));
+        const frem_value *extra = frem_values_find(&sector->extra, s->professions.items[p].head.key);
+        frem_place place = extra != NULL ? extra->head.place : frem_entry_place(&sector->head, "extra");
+        keep(l, FREM_PROBLEM(l->diags, place, NEGATIVE_NEED, sector->head.path,
+                             s->professions.items[p].head.key, l->model->region_names[region], year, fte));
         return;
     }
 }

@@ -13,8 +13,9 @@ enum { FREM_SWEEP_POINTS_MAX = 1000000 };
 /** A parameter that is varied. */
 typedef struct frem_varied {
     const char *path;
-    const char *column; /**< its path; with "*" behind it for factors */
+    const char *column; /**< its path; with "*" behind it for factors, "+" for what is added */
     frem_change_kind kind;
+    int first_year; /**< from which on it is varied; 0: from the year after the base year */
     double *values; /**< of a grid, in order */
     size_t n_values;
     double from, to; /**< of a Sobol design */

@@ -1,5 +1,7 @@
-/* Reading what a sweep varies: PATH=FROM:TO:STEP, PATH=A,B,C, PATH=FROM:TO, and PATH*=... for factors. */
+/* Reading what a sweep varies: PATH=FROM:TO:STEP, PATH=A,B,C, PATH=FROM:TO, PATH*=... for factors and PATH+=... for what is
+ * added, each perhaps from a year on. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -157,6 +159,21 @@ static frem_status read_range(frem_varied *varied, const char *given, const piec
     return FREM_OK;
 }
 
+/* Cuts " from YEAR" off the end of a text. */
+static void cut_from(char *text, int *year) {
+    static const char word[] = " from ";
+    size_t n = strlen(text), end = n;
+    int64_t number;
+    while (end > 0 && text[end - 1] >= '0' && text[end - 1] <= '9')
+        end--;
+    size_t room = sizeof word - 1;
+    if (n - end != 4 || end < room || strncmp(text + end - room, word, room) != 0 ||
+        frem_whole_read(text + end, n - end, &number) != FREM_NUMBER_OK)
+        return;
+    *year = (int)number;
+    text[end - room] = '\0';
+}
+
 static frem_status read_one(frem_arena *arena, frem_varied *varied, const char *given, frem_design design,
                             frem_diags *diags) {
     const char *sign = strchr(given, '=');
@@ -164,17 +181,21 @@ static frem_status read_one(frem_arena *arena, frem_varied *varied, const char *
     *varied = (frem_varied){.path = ""};
     if (sign == NULL || sign == given || sign[1] == '\0')
         return bad_form(diags, given, design);
-    bool factor = sign[-1] == '*';
-    varied->kind = factor ? FREM_CHANGE_MULTIPLY : FREM_CHANGE_SET;
+    bool changes = sign[-1] == '*' || sign[-1] == '+';
+    varied->kind = sign[-1] == '*'   ? FREM_CHANGE_MULTIPLY
+                   : sign[-1] == '+' ? FREM_CHANGE_ADD
+                                     : FREM_CHANGE_SET;
     varied->column = frem_arena_text(arena, given, (size_t)(sign - given));
-    varied->path = frem_arena_text(arena, given, (size_t)(sign - given) - factor);
-    if (varied->column == NULL || varied->path == NULL)
+    varied->path = frem_arena_text(arena, given, (size_t)(sign - given) - changes);
+    char *values = frem_arena_text(arena, sign + 1, strlen(sign + 1));
+    if (varied->column == NULL || varied->path == NULL || values == NULL)
         return FREM_NO_MEMORY;
-    size_t n = cut(sign + 1, ':', pieces, 3);
+    cut_from(values, &varied->first_year);
+    size_t n = cut(values, ':', pieces, 3);
     if (design == FREM_DESIGN_SOBOL)
         return n == 2 ? read_range(varied, given, pieces, diags) : bad_form(diags, given, design);
     if (n == 1)
-        return read_list(arena, varied, given, sign + 1, diags);
+        return read_list(arena, varied, given, values, diags);
     return n == 3 ? read_steps(arena, varied, given, pieces, diags) : bad_form(diags, given, design);
 }
 
@@ -216,10 +237,11 @@ static frem_status check_ends(const frem_model *model, size_t place, const frem_
     frem_parameter parameter;
     if (!frem_model_parameter(model, place, &parameter))
         return FREM_DEFECT;
-    for (size_t i = 0; i < (varied->kind == FREM_CHANGE_SET ? 1 : series->size); i++) {
+    bool set = varied->kind == FREM_CHANGE_SET, adds = varied->kind == FREM_CHANGE_ADD;
+    for (size_t i = 0; i < (set ? 1 : series->size); i++) {
         for (size_t end = 0; end < 2; end++) {
-            double number = varied->kind == FREM_CHANGE_SET ? ends[end] : series->at[i] * ends[end];
-            bool open = varied->kind == FREM_CHANGE_MULTIPLY && isnan(series->at[i]);
+            double number = set ? ends[end] : adds ? series->at[i] + ends[end] : series->at[i] * ends[end];
+            bool open = !set && isnan(series->at[i]);
             if (!open && !(number >= parameter.min && number <= parameter.max && isfinite(number)))
                 return outside(&parameter, number, diags);
         }
@@ -227,11 +249,26 @@ static frem_status check_ends(const frem_model *model, size_t place, const frem_
     return FREM_OK;
 }
 
+/* A value is varied from a year on where it may differ by year, and there is such a year. */
+static frem_status check_from(const frem_model *model, size_t place, const frem_varied *varied,
+                              frem_diags *diags) {
+    int last = model->base + (int)model->steps - 1;
+    if (varied->first_year == 0 || (frem_model_by_year(model, place) && varied->first_year <= last))
+        return FREM_OK;
+    char year[16], until[16];
+    (void)snprintf(year, sizeof year, "%d", varied->first_year);
+    (void)snprintf(until, sizeof until, "%d", last);
+    return FREM_PROBLEM(diags, in_command, VARY_FROM, varied->path, year, until);
+}
+
 static frem_status find(frem_swept *swept, size_t v, const frem_varied *varied, frem_diags *diags) {
     ptrdiff_t place = frem_model_find(swept->model, varied->path);
     if (place < 0 || swept->model->series[place].at == NULL)
         return unknown(swept->model, varied->path, diags);
     swept->parameters[v] = (size_t)place;
+    frem_status status = check_from(swept->model, (size_t)place, varied, diags);
+    if (status != FREM_OK)
+        return status;
     double ends[] = {varied->from, varied->to};
     for (size_t i = 0; i < varied->n_values && varied->values != NULL; i++) {
         ends[0] = i == 0 ? varied->values[i] : fmin(ends[0], varied->values[i]);

@@ -56,8 +56,12 @@ const frem_option frem_options[] = {
      FREM_VERB_RUN | FREM_VERB_CHECK | FREM_VERB_EXPLAIN | FREM_VERB_PRACTICUM | FREM_VERB_COMPARE |
          FREM_VERB_SWEEP,
      true,
-     {"another value, or PATH*=FACTOR, in the scenario and its variants; repeatable",
-      "en anden værdi, eller PATH*=FACTOR, i scenariet og dets varianter; kan gentages"}},
+     {"another value, or PATH*=FACTOR or PATH+=NUMBER for what is there, in the scenario and its variants; "
+      "\" from "
+      "YEAR\" behind it changes the years from then on; repeatable",
+      "en anden værdi, eller PATH*=FAKTOR eller PATH+=TAL for det, der står der, i scenariet og dets "
+      "varianter; "
+      "\" from ÅR\" efter den ændrer årene fra da af; kan gentages"}},
     {"--variant",
      NULL,
      "NAME",
@@ -81,11 +85,11 @@ const frem_option frem_options[] = {
      NULL,
      FREM_VERB_SWEEP,
      true,
-     {"vary a parameter: PATH=FROM:TO:STEP, PATH=A,B,C, or PATH*=... for factors; years after the base year; "
-      "repeatable",
-      "variér en parameter: PATH=FRA:TIL:TRIN, PATH=A,B,C eller PATH*=... for faktorer; år efter basisåret; "
-      "kan "
-      "gentages"}},
+     {"vary a parameter: PATH=FROM:TO:STEP, PATH=A,B,C, or PATH*=... for factors and PATH+=... for what is "
+      "added; years after the base year, or those of \" from YEAR\" behind it; repeatable",
+      "variér en parameter: PATH=FRA:TIL:TRIN, PATH=A,B,C eller PATH*=... for faktorer og PATH+=... for det, "
+      "der "
+      "lægges til; år efter basisåret, eller dem i \" from ÅR\" efter den; kan gentages"}},
     {"--design",
      NULL,
      "DESIGN",

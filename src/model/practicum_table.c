@@ -39,7 +39,7 @@ frem_printed frem_practicum_printed(const frem_value *value) {
     if (node != NULL && node->kind == FREM_MAPPING)
         node = frem_node_get(node, "value");
     double times = isnan(value->times) ? 1 : value->times;
-    frem_printed printed = {value->number * times, 0};
+    frem_printed printed = {frem_value_changed(value, value->number), 0};
     if (node != NULL && node->kind == FREM_SCALAR)
         printed.half = half_of_last(node->text, node->length) * fabs(times);
     return printed;

@@ -27,10 +27,6 @@ static span years_of(const frem_model *model, const frem_value *value) {
     return (span){first, (size_t)(model->base + (int)model->steps - first) + beyond};
 }
 
-static double times_of(const frem_value *value) {
-    return isnan(value->times) ? 1 : value->times;
-}
-
 static frem_status resolve_path(frem_model *model, const frem_value *value, span years, frem_series *series) {
     size_t n = years.n, points = value->points.count;
     series->first_year = years.first;
@@ -152,14 +148,18 @@ static void find_columns(const frem_value *value, frem_reading *reading) {
 static frem_status tell_outside(const frem_model *model, const frem_value *value, const frem_reading *reading,
                                 double number) {
     const frem_field *field = value->field;
-    double times = times_of(value), lo = field->min / times, hi = field->max / times;
+    double times = isnan(value->times) ? 1 : value->times, add = isnan(value->add) ? 0 : value->add;
+    double lo = (field->min - add) / times, hi = (field->max - add) / times;
     frem_place place = reading->asked_at;
-    if (isnan(value->times))
+    if (!frem_value_changes(value))
         return frem_field_outside(field, value->head.path, number,
                                   frem_model_outside(reading, field->min, field->max), model->diags);
     if (isfinite(number * times) && (times > 0 || times < 0))
         place = frem_model_outside(reading, times > 0 ? lo : hi, times > 0 ? hi : lo);
-    return frem_field_outside_times(field, value->head.path, number, times, place, model->diags);
+    frem_status told = frem_field_outside_changed(field, value->head.path, number, value->times, value->add,
+                                                  place, model->diags);
+    return frem_diags_relate(model->diags, told,
+                             frem_entry_place(&value->head, isnan(value->add) ? "times" : "add"));
 }
 
 /* Numbers from a table lie in the field's range like all others. */
@@ -167,7 +167,7 @@ static frem_status check_range(frem_model *model, const frem_value *value, const
                                const frem_series *series) {
     const frem_field *field = value->field;
     for (size_t i = 0; i < series->size; i++) {
-        double number = series->at[i] * times_of(value);
+        double number = frem_value_changed(value, series->at[i]);
         if (!isnan(series->at[i]) &&
             !(number >= field->min && number <= field->max && fabs(number) <= FREM_QUANTITY_MAX))
             return tell_outside(model, value, reading, series->at[i]);
@@ -444,6 +444,26 @@ static frem_status hold_last(frem_model *model, const frem_value *value, size_t 
     return status;
 }
 
+/* Checks what was read for some years. That a table has none of them is no mistake where it has others of the scenario:
+ * its value may begin or end among them. */
+static frem_status check_span(frem_model *model, const frem_value *value, const columns *by, span years,
+                              frem_reading *reading, frem_series *series) {
+    span all = years_of(model, value);
+    if (isnan(value->outside) || by->year == NULL || all.n == years.n)
+        return check_read(model, value, reading, series);
+    frem_series whole = {.first_year = all.first};
+    frem_reading again = *reading;
+    again.n_axes = 0;
+    add_axes(model, by, all.n, &again, &whole);
+    whole.at = malloc(whole.size * sizeof *whole.at);
+    frem_status status =
+        whole.at != NULL ? frem_reading_fill(&again, model->diags, whole.at) : FREM_NO_MEMORY;
+    if (status == FREM_OK)
+        status = check_read(model, value, &again, &whole);
+    free(whole.at);
+    return status;
+}
+
 static frem_status resolve_table(frem_model *model, const frem_value *value, span years,
                                  frem_series *series) {
     frem_reading reading;
@@ -469,7 +489,7 @@ static frem_status resolve_table(frem_model *model, const frem_value *value, spa
     if (status == FREM_OK)
         status = frem_reading_fill(&reading, model->diags, series->at);
     if (status == FREM_OK)
-        status = check_read(model, value, &reading, series);
+        status = check_span(model, value, &by, years, &reading, series);
     if (status == FREM_OK)
         status = check_range(model, value, &reading, series);
     return status == FREM_OK && beyond ? hold_last(model, value, reached, years, series) : status;
@@ -496,8 +516,8 @@ static frem_status resolve_form(frem_model *model, const frem_value *value, span
         status = resolve_table(model, value, years, series);
         break;
     }
-    for (size_t i = 0; status == FREM_OK && !isnan(value->times) && i < series->size; i++)
-        series->at[i] *= value->times;
+    for (size_t i = 0; status == FREM_OK && frem_value_changes(value) && i < series->size; i++)
+        series->at[i] = frem_value_changed(value, series->at[i]);
     return status;
 }
 

@@ -70,6 +70,18 @@ static frem_status lay_out(frem_batch *batch, const frem_change *changes, size_t
     return FREM_OK;
 }
 
+static double changed(const frem_change *change, double number) {
+    switch (change->kind) {
+    case FREM_CHANGE_SET:
+        return change->number;
+    case FREM_CHANGE_MULTIPLY:
+        return number * change->number;
+    case FREM_CHANGE_ADD:
+        return number + change->number;
+    }
+    return (double)NAN;
+}
+
 /* One change on a lane's own numbers. What the scenario leaves open (NaN) stays open. */
 static void apply(const frem_change *change, frem_series *series) {
     size_t years = series->year > 0 ? frem_series_years(series) : 0;
@@ -77,7 +89,7 @@ static void apply(const frem_change *change, frem_series *series) {
         if (isnan(series->at[i]) ||
             (years > 0 && series->first_year + (int)(i / series->year % years) < change->first_year))
             continue;
-        series->at[i] = change->kind == FREM_CHANGE_SET ? change->number : series->at[i] * change->number;
+        series->at[i] = changed(change, series->at[i]);
     }
 }
 

@@ -8,8 +8,9 @@
 #include "scenario/meant.h"
 #include "scenario/read.h"
 
-/* The longest projection in years. */
-enum { YEARS_MAX = 150 };
+/* The longest projection in years, and how far outside it a year may lie that a scenario names: further away it is a
+ * slip of the pen. */
+enum { YEARS_MAX = 150, YEARS_BESIDE = 75 };
 
 bool frem_check_has(const frem_entry *entry, const char *key) {
     const frem_node *value = frem_node_get(entry->node, key);
@@ -230,32 +231,35 @@ static void check_years(frem_reader *reader) {
         frem_check_order(reader, &s->ages.head, "from", (double)s->ages.from, "to", (double)s->ages.to);
 }
 
-/* @return whether all points lie among the years of the scenario; entry years may begin earlier. */
-static bool check_points(frem_reader *reader, const frem_value *value, int base, int until, bool entry) {
-    bool inside = true;
+bool frem_check_year_near(frem_reader *reader, frem_place place, const char *path, int64_t year) {
+    const frem_years *years = &reader->scenario->years;
+    if (year >= years->base - YEARS_BESIDE && year <= years->until + YEARS_BESIDE)
+        return true;
+    frem_check_year(reader, FREM_MSG_YEAR_OUTSIDE, place, path, year, years->base, years->until);
+    return false;
+}
+
+/* @return whether no point is far from the years of the scenario. Those outside them shape the path inside. */
+static bool check_points(frem_reader *reader, const frem_value *value) {
+    bool near = true;
     for (size_t i = 0; i < value->points.count; i++) {
         const frem_point *point = &value->points.items[i];
-        if (point->year <= until && (entry || point->year >= base))
-            continue;
-        inside = false;
-        frem_check_year(reader, FREM_MSG_YEAR_OUTSIDE, point->place, value->head.path, point->year, base,
-                        until);
+        near = frem_check_year_near(reader, point->place, value->head.path, point->year) && near;
     }
-    return inside;
+    return near;
 }
 
 /* A path must say something about every year it is needed for.
  * @param first_year @param last_year the years that it is needed for; entry years may begin earlier. */
 static void check_path(frem_reader *reader, const frem_value *value, int first_year, int last_year) {
-    const frem_scenario *s = reader->scenario;
-    int base = (int)s->years.base, until = (int)s->years.until;
     bool entry = (value->field->flags & FREM_F_ENTRY) != 0;
     const char *path = value->head.path;
-    if (!check_points(reader, value, base, until, entry) || value->points.count == 0)
+    if (!check_points(reader, value) || value->points.count == 0)
         return;
     for (size_t i = 1; i < value->points.count && value->between == 0; i++) {
         const frem_point *point = &value->points.items[i];
-        if (point->year == point[-1].year + 1)
+        bool needed = point[-1].year < last_year && (entry || point->year > first_year);
+        if (point->year == point[-1].year + 1 || !needed)
             continue;
         frem_check_year(reader, FREM_MSG_PATH_NEEDS_BETWEEN, point->place, path, point[-1].year + 1,
                         point[-1].year, point->year);
@@ -275,9 +279,9 @@ static void check_value(frem_reader *reader, const frem_value *value) {
     bool entry = (value->field->flags & FREM_F_ENTRY) != 0;
     for (; value != NULL; value = value->earlier) {
         int from = (int)value->from;
-        if (value->earlier != NULL && (from > reader->scenario->years.until || (!entry && from < base)))
-            frem_check_year(reader, FREM_MSG_YEAR_OUTSIDE, frem_entry_place(&value->head, "from"),
-                            value->head.path, from, base, reader->scenario->years.until);
+        if (value->earlier != NULL && from > 0)
+            (void)frem_check_year_near(reader, frem_entry_place(&value->head, "from"), value->head.path,
+                                       from);
         int first = value->earlier != NULL && (entry || from > base) ? from : base;
         if (value->form == FREM_VALUE_PATH && first <= last)
             check_path(reader, value, first, last);

@@ -195,13 +195,11 @@ static void check_intake(frem_reader *reader, const frem_programme *programme) {
 static void check_change(frem_reader *reader, const frem_programme *programme) {
     const frem_reform *reform = &programme->reform;
     const frem_entry *head = &reform->head;
-    const frem_years *years = &reader->scenario->years;
     if (frem_check_is_mapping(head))
         frem_check_one_of(reader, head, "shorter", "ects");
-    if (frem_check_has(head, "from") && frem_check_years_known(reader) && reform->from > years->until)
-        frem_check_year(reader, FREM_MSG_YEAR_OUTSIDE, frem_entry_place(head, "from"),
-                        frem_reader_path(reader, head->path, "from"), reform->from, years->base,
-                        years->until);
+    if (frem_check_has(head, "from") && frem_check_years_known(reader) && reform->from > 0)
+        (void)frem_check_year_near(reader, frem_entry_place(head, "from"),
+                                   frem_reader_path(reader, head->path, "from"), reform->from);
     static const char *const whole[] = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"};
     for (size_t i = 0; i < programme->delay.count; i++) {
         const frem_named_value *item = &programme->delay.items[i];

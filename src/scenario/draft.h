@@ -15,12 +15,23 @@ typedef struct frem_draft_variant_layers {
     const frem_pair *label_pair;
 } frem_draft_variant_layers;
 
-/** One change from outside the files: "PATH=VALUE" or "PATH*=FACTOR". */
+/** A change of a value: each number becomes number * times + add, perhaps from a year on. */
+typedef struct frem_value_change {
+    double times, add;
+    frem_node *from;           /**< NULL: in all years */
+    frem_place place;          /**< of the factor or sum */
+    const frem_source *source; /**< what the nodes that it makes belong to */
+    const frem_node *said; /**< the mapping that it was read from, with what is said about it; NULL: none */
+} frem_value_change;
+
+/** One change from outside the files: "PATH=VALUE", "PATH*=FACTOR" or "PATH+=NUMBER", each perhaps " from YEAR". */
 typedef struct frem_set {
     frem_pair *keys; /**< the words of PATH, each with its place; without values */
     size_t n_keys;
-    frem_node *value; /**< NULL where it multiplies */
-    double factor;
+    frem_node *value; /**< NULL where it multiplies or adds */
+    frem_node
+        *whole; /**< the value with " from YEAR" as part of its text, where it may be that too; else NULL */
+    frem_value_change change; /**< what it does to what is there; `from` also where it sets a value */
 } frem_set;
 
 /** A tree of a draft, made when it is first asked for. */
@@ -70,10 +81,35 @@ frem_node *frem_merge_field(frem_merge *merge, const frem_field *field, frem_nod
 frem_node *frem_merge_copy(frem_merge *merge, const frem_node *like, size_t more);
 /** Puts a pair into a copy with room: over the one with its key, whose place among the others it takes, or last. */
 void frem_merge_put(frem_merge *merge, frem_node *mapping, frem_pair pair);
+/** A scalar, or a number as one. NULL when out of memory. */
+frem_node *frem_merge_text(frem_merge *merge, const char *text, frem_place place, const frem_source *source);
+frem_node *frem_merge_number(frem_merge *merge, double number, frem_place place, const frem_source *source);
+/** A mapping of one key, with room for more. NULL when out of memory. */
+frem_node *frem_merge_wrap(frem_merge *merge, const char *key, frem_node *value);
+/** Whether a node is an unquoted number. */
+bool frem_node_number(const frem_node *node, double *out);
+/** Whether a node is a whole number, such as a year. */
+bool frem_node_year(const frem_node *node, int64_t *year);
+
 /** "above.key", for messages. NULL-safe, "" when out of memory. */
 const char *frem_merge_path(frem_merge *merge, const char *above, const char *key);
 /** Says that `~` removes nothing. */
 void frem_merge_nothing(frem_merge *merge, frem_place place, const char *path, const char *key);
+
+/** Whether a mapping is a change of a value and nothing else: `times` and `add`, perhaps with `from`, and words about it. */
+bool frem_change_is(const frem_node *node);
+/** The same, read. @return false also where a number in it is none, which is reported when the mapping is read. */
+bool frem_change_read(const frem_node *node, frem_value_change *out);
+/** A value with a change in it, whatever its form. From a year on, the value itself is kept for the years before.
+ *  @return NULL where it has no numbers, or when out of memory, which the merge remembers. */
+frem_node *frem_change_value(frem_merge *merge, const frem_value_change *change, frem_node *value);
+/** What a change changes where no layer gives the value: its default, or what it counts as where it is left out. @return NULL
+ *  where there is neither, or when out of memory. */
+frem_node *frem_change_start(frem_merge *merge, const frem_field *field, frem_place place,
+                             const frem_source *source);
+/** A change with nothing below it, as the value that it makes of that. @return node itself where it is something else, or
+ *  there is nothing that it could change. */
+frem_node *frem_change_settle(frem_merge *merge, const frem_field *field, frem_node *node);
 
 /** Reads a file and all it extends and lays them over each other: `files`, `layers` and `variants` of the draft.
  *  @return FREM_INVALID where that could not be done; problems of variants make the draft faulty. */

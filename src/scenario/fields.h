@@ -61,7 +61,9 @@ typedef struct frem_field {
     double usual_min, usual_max; /**< a number outside is allowed and odd; equal where nothing is */
     const char *choices;         /**< FREM_T_CHOICE: "a|b|c" */
     const char *preset;          /**< default as the scenario would write it; NULL for none */
-    const char *refers;          /**< the map whose names this field must hold: "professions", ... */
+    const char *
+        without; /**< what it counts as where it is left out and has no default: what a change changes then */
+    const char *refers; /**< the map whose names this field must hold: "professions", ... */
     frem_label help;
 } frem_field;
 
@@ -79,9 +81,10 @@ struct frem_kind {
  *  @param path of the value that it belongs to. @return FREM_INVALID or FREM_NO_MEMORY. */
 frem_status frem_field_outside(const frem_field *field, const char *path, double number, frem_place place,
                                frem_diags *diags);
-/** The same of a number that only lies outside once it is multiplied by `times`; says both. */
-frem_status frem_field_outside_times(const frem_field *field, const char *path, double number, double times,
-                                     frem_place place, frem_diags *diags);
+/** The same of a number that only lies outside once it is multiplied by `times` and `add` is added (NaN where they are not
+ *  given); says all. */
+frem_status frem_field_outside_changed(const frem_field *field, const char *path, double number, double times,
+                                       double add, frem_place place, frem_diags *diags);
 
 /** Warns of a number outside its field's usual range. @return whether it did. */
 bool frem_field_unusual(const frem_field *field, const char *path, double number, frem_place place,

@@ -1,7 +1,6 @@
 /* Laying one tree over another by the field table. */
 #include <string.h>
 
-#include "base/number.h"
 #include "scenario/draft.h"
 
 const frem_field frem_field_root = {.key = "scenario", .type = FREM_T_STRUCT, .kind = &frem_kind_scenario};
@@ -116,11 +115,6 @@ static frem_node *given(const frem_node *node, const char *key) {
     return pair == NULL || frem_node_is_null(pair->value) ? NULL : pair->value;
 }
 
-static bool year_of(const frem_node *node, int64_t *year) {
-    return node != NULL && node->kind == FREM_SCALAR &&
-           frem_whole_read(node->text, node->length, year) == FREM_NUMBER_OK;
-}
-
 /* A value that begins in a year keeps what it lies over for the years before. Of that, what begins no earlier itself is
  * never seen again. */
 static frem_node *keep_earlier(frem_merge *merge, frem_node *lower, frem_node *upper) {
@@ -128,13 +122,33 @@ static frem_node *keep_earlier(frem_merge *merge, frem_node *lower, frem_node *u
     int64_t year, below;
     if (from == NULL || frem_node_is_null(from->value) || frem_node_pair(upper, "earlier") != NULL)
         return upper;
-    while (year_of(from->value, &year) && year_of(frem_node_get(lower, "from"), &below) && below >= year &&
-           given(lower, "earlier") != NULL)
+    while (frem_node_year(from->value, &year) && frem_node_year(frem_node_get(lower, "from"), &below) &&
+           below >= year && given(lower, "earlier") != NULL)
         lower = given(lower, "earlier");
     frem_node *kept = frem_merge_copy(merge, upper, 1);
     if (kept != NULL)
         frem_merge_put(merge, kept, (frem_pair){.key = "earlier", .place = from->place, .value = lower});
     return kept;
+}
+
+/* A value over another: it changes what is there, or takes its place. */
+static frem_node *lay_value(frem_merge *merge, const frem_field *field, frem_node *lower, frem_node *upper) {
+    frem_value_change change;
+    frem_node *changed = NULL;
+    if (frem_change_read(upper, &change))
+        changed = frem_change_value(merge, &change, frem_change_settle(merge, field, lower));
+    return changed != NULL ? changed : keep_earlier(merge, lower, upper);
+}
+
+/* A number that stands for the one value of a mapping, as that mapping, where the upper layer is one. */
+static frem_node *expand(frem_merge *merge, const frem_field *field, frem_node *lower,
+                         const frem_node *upper) {
+    frem_field inner;
+    bool one = field->type == FREM_T_STRUCT && field->kind->shorthand != NULL && lower->kind == FREM_SCALAR &&
+               upper->kind == FREM_MAPPING && frem_field_inside(field, field->kind->shorthand, &inner) &&
+               inner.type == FREM_T_VALUE;
+    frem_node *mapping = one ? frem_merge_wrap(merge, field->kind->shorthand, lower) : NULL;
+    return mapping != NULL ? mapping : lower;
 }
 
 /* One entry of the upper mapping. */
@@ -173,7 +187,8 @@ frem_node *frem_merge_field(frem_merge *merge, const frem_field *field, frem_nod
     if (lower == NULL || frem_node_is_null(lower))
         return upper;
     if (field->type == FREM_T_VALUE || field->type == FREM_T_EARLIER)
-        return keep_earlier(merge, lower, upper);
+        return lay_value(merge, field, lower, upper);
+    lower = expand(merge, field, lower, upper);
     if (!merges(field) || lower->kind != FREM_MAPPING || upper->kind != FREM_MAPPING)
         return upper;
     frem_node *mapping = frem_merge_copy(merge, lower, upper->count);

@@ -30,12 +30,14 @@ static void look_at_value(frem_reader *reader, const frem_value *value) {
     const char *path = value->head.path;
     frem_diags *diags = reader->diags;
     if (value->form == FREM_VALUE_NUMBER)
-        (void)frem_field_unusual(field, path, value->number, value->head.place, diags);
+        (void)frem_field_unusual(field, path, frem_value_changed(value, value->number), value->head.place,
+                                 diags);
     if (value->form == FREM_VALUE_GROWTH)
-        (void)frem_field_unusual(field, path, value->start, frem_entry_place(&value->head, "start"), diags);
+        (void)frem_field_unusual(field, path, frem_value_changed(value, value->start),
+                                 frem_entry_place(&value->head, "start"), diags);
     for (size_t i = 0; i < value->points.count && value->form == FREM_VALUE_PATH; i++) {
         const frem_point *point = &value->points.items[i];
-        if (frem_field_unusual(field, path, point->number, point->place, diags))
+        if (frem_field_unusual(field, path, frem_value_changed(value, point->number), point->place, diags))
             break;
     }
 }
@@ -54,11 +56,13 @@ static void look_at_births(frem_reader *reader, const frem_retirement_age *age) 
 }
 
 static void look_at_absence(frem_reader *reader, const frem_absence *absence) {
-    bool numbers = absence->days.form == FREM_VALUE_NUMBER && absence->of.form == FREM_VALUE_NUMBER;
-    if (numbers && absence->days.number < absence->of.number) /* more is an error */
-        (void)frem_field_unusual(absence->share.field, absence->head.path,
-                                 absence->days.number / absence->of.number, absence->days.head.place,
-                                 reader->diags);
+    if (absence->days.form != FREM_VALUE_NUMBER || absence->of.form != FREM_VALUE_NUMBER)
+        return;
+    double days = frem_value_changed(&absence->days, absence->days.number);
+    double of = frem_value_changed(&absence->of, absence->of.number);
+    if (days < of) /* more is an error */
+        (void)frem_field_unusual(absence->share.field, absence->head.path, days / of,
+                                 absence->days.head.place, reader->diags);
 }
 
 /* What the stages leave of an entry cohort. Only where each says it in one number. */
@@ -71,7 +75,7 @@ static void look_at_stages(frem_reader *reader, const frem_programme *programme)
         const frem_value *dropout = &programme->stages.items[i].dropout;
         if (dropout->form != FREM_VALUE_NUMBER)
             return;
-        left *= 1 - dropout->number;
+        left *= 1 - frem_value_changed(dropout, dropout->number);
     }
     if (programme->stages.count == 0 || completion == NULL)
         return;

@@ -147,6 +147,9 @@ bool frem_check_names(frem_reader *reader, const frem_values *values, const frem
 /** Reports a year, with up to two that it is held against. */
 void frem_check_year(frem_reader *reader, frem_code code, frem_place place, const char *path, int64_t year,
                      int64_t a, int64_t b);
+/** Whether a year is among the years of the scenario or not far from them; reports it when not. A shorter projection cuts
+ *  what comes after its last year, so that years after it are no mistake. */
+bool frem_check_year_near(frem_reader *reader, frem_place place, const char *path, int64_t year);
 void frem_check_split(frem_reader *reader, const frem_split *split);
 
 #endif

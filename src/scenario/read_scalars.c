@@ -97,18 +97,40 @@ static void number_text(char out[32], double number) {
         (void)snprintf(out, 32, "%s∞", number < 0 ? "-" : "");
 }
 
-frem_status frem_field_outside_times(const frem_field *field, const char *path, double number, double times,
-                                     frem_place place, frem_diags *diags) {
-    char texts[5][32];
-    double product = number * times;
-    /* 1.2, not 1.2000000000000002 */
-    double scale = isfinite(product) && fabs(product) > 0 ? pow(10, 12 - ceil(log10(fabs(product)))) : 0;
-    bool rounds = isfinite(scale) && scale > 0 && isfinite(product * scale);
-    const double numbers[] = {number, times, rounds ? round(product * scale) / scale : product,
-                              fmax(field->min, -FREM_QUANTITY_MAX), fmin(field->max, FREM_QUANTITY_MAX)};
-    for (size_t i = 0; i < 5; i++)
+/* 1.2, not 1.2000000000000002 */
+static double without_noise(double number) {
+    double scale = isfinite(number) && fabs(number) > 0 ? pow(10, 12 - ceil(log10(fabs(number)))) : 0;
+    bool rounds = isfinite(scale) && scale > 0 && isfinite(number * scale);
+    return rounds ? round(number * scale) / scale : number;
+}
+
+/* "0.8 × 1.1 + 0.2" */
+static void formula_text(char out[128], const char *number, const char *times, double add) {
+    char sum[32];
+    number_text(sum, fabs(add));
+    if (times != NULL)
+        (void)snprintf(out, 128, "%s × %s %s %s", number, times, add < 0 ? "-" : "+", sum);
+    else
+        (void)snprintf(out, 128, "%s %s %s", number, add < 0 ? "-" : "+", sum);
+}
+
+frem_status frem_field_outside_changed(const frem_field *field, const char *path, double number, double times,
+                                       double add, frem_place place, frem_diags *diags) {
+    enum { GIVEN, TIMES, OUTCOME, LEAST, MOST, N };
+    char texts[N][32], formula[128];
+    double product = isnan(times) ? number : number * times, outcome = isnan(add) ? product : product + add;
+    bool large = !(fabs(outcome) <= FREM_QUANTITY_MAX);
+    const double numbers[N] = {number, times, without_noise(outcome),
+                               large ? fmax(field->min, -FREM_QUANTITY_MAX) : field->min,
+                               large ? fmin(field->max, FREM_QUANTITY_MAX) : field->max};
+    for (size_t i = 0; i < N; i++)
         number_text(texts[i], numbers[i]);
-    return FREM_PROBLEM(diags, place, TIMES_OUTSIDE, path, texts[0], texts[1], texts[2], texts[3], texts[4]);
+    if (isnan(add))
+        return FREM_PROBLEM(diags, place, TIMES_OUTSIDE, path, texts[GIVEN], texts[TIMES], texts[OUTCOME],
+                            texts[LEAST], texts[MOST]);
+    formula_text(formula, texts[GIVEN], isnan(times) ? NULL : texts[TIMES], add);
+    return FREM_PROBLEM(diags, place, CHANGED_OUTSIDE, path, formula, texts[OUTCOME], texts[LEAST],
+                        texts[MOST]);
 }
 
 frem_status frem_field_outside(const frem_field *field, const char *path, double number, frem_place place,

@@ -1,5 +1,5 @@
 /* Reading values: a number, a path over years, a growth, columns of a table. */
-#include "scenario/read.h"
+#include "scenario/draft.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -81,15 +81,26 @@ static void check_keys(frem_reader *reader, const frem_site *site, const frem_no
     }
 }
 
-/* A number lies in the field's range once it is multiplied. */
+static bool same_line(frem_place a, frem_place b) {
+    return a.line == b.line && a.file != NULL && b.file != NULL && strcmp(a.file, b.file) == 0;
+}
+
+/* A number lies in the field's range once it is multiplied and added to. Where that is said elsewhere, in a layer above,
+ * the problem is there. */
 static bool in_range(frem_reader *reader, const frem_site *site, const frem_node *node, double number,
-                     double times) {
-    if (isnan(times))
+                     const frem_value *value) {
+    if (!frem_value_changes(value))
         return frem_reader_in_range(reader, site, node, number);
-    double product = number * times;
-    if (product >= site->field->min && product <= site->field->max && fabs(product) <= FREM_QUANTITY_MAX)
+    double outcome = frem_value_changed(value, number);
+    if (outcome >= site->field->min && outcome <= site->field->max && fabs(outcome) <= FREM_QUANTITY_MAX)
         return true;
-    (void)frem_field_outside_times(site->field, site->path, number, times, node->place, reader->diags);
+    const char *key = isnan(value->add) ? "times" : "add";
+    frem_place place = frem_entry_place(&value->head, key);
+    bool beside = same_line(place, node->place);
+    frem_status told = frem_field_outside_changed(site->field, site->path, number, value->times, value->add,
+                                                  beside ? node->place : place, reader->diags);
+    if (!beside)
+        (void)frem_diags_relate(reader->diags, told, node->place);
     return false;
 }
 
@@ -115,7 +126,7 @@ static void read_points(frem_reader *reader, const frem_site *site, const frem_n
             (void)FREM_PROBLEM(reader->diags, pair->place, NOT_ASCENDING, site->path, pair->key, last->key);
         frem_point point = {(int)strtol(pair->key, NULL, 10), 0, pair->place};
         if (frem_read_number(reader, &wide, pair->value, &point.number) &&
-            in_range(reader, site, pair->value, point.number, value->times)) {
+            in_range(reader, site, pair->value, point.number, value)) {
             value->points.items[value->points.count++] = point;
             if (isnan(value->times))
                 frem_reader_thousands(reader, site, pair->value);
@@ -233,10 +244,25 @@ static void read_forms(frem_reader *reader, const frem_site *site, const frem_no
             continue;
         const frem_node *number = frem_node_get(node, keys[i]);
         /* Who writes `times` has said what the figure counts. */
-        if (in_range(reader, site, number, *numbers[i], value->times) && isnan(value->times))
+        if (in_range(reader, site, number, *numbers[i], value) && isnan(value->times))
             frem_reader_thousands(reader, site, number);
     }
     read_earlier(reader, site, node, value);
+}
+
+/* A change with no value below it, as the value that it makes of what the field is without. NULL where there is nothing to
+ * change. */
+static const frem_node *settle(frem_reader *reader, const frem_site *site, const frem_node *given) {
+    frem_merge merge = {.arena = reader->arena, .diags = reader->diags};
+    frem_node *change = frem_merge_copy(&merge, given, 0); /* the tree is not the reader's */
+    frem_node *value = change != NULL ? frem_change_settle(&merge, site->field, change) : NULL;
+    frem_value_change read;
+    reader->no_memory = reader->no_memory || merge.no_memory;
+    if (value != change || value == NULL)
+        return value;
+    if (frem_change_read(given, &read))
+        (void)FREM_PROBLEM(reader->diags, given->place, CHANGE_NOTHING, site->path);
+    return frem_change_read(given, &read) ? NULL : given; /* what is no number is reported when it is read */
 }
 
 /* A value without registering it. */
@@ -246,9 +272,15 @@ static void read_one(frem_reader *reader, const frem_site *site, const frem_node
     value->parameter = SIZE_MAX;
     value->head = (frem_entry){site->field->key, site->path, node, site->place, {NULL, FREM_NOWHERE}};
     value->number = value->start = value->growth = value->outside = value->then.growth = value->times =
-        (double)NAN;
+        value->add = (double)NAN;
     if (node == NULL)
         return;
+    if (frem_change_is(node)) {
+        node = settle(reader, site, node);
+        if (node == NULL)
+            return;
+        value->head.node = node;
+    }
     find_covers(reader, site, node, value);
     if (node->kind == FREM_SCALAR) {
         if (frem_read_number(reader, site, node, &value->number)) {

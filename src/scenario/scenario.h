@@ -4,6 +4,7 @@
 #ifndef FREM_SCENARIO_SCENARIO_H
 #define FREM_SCENARIO_SCENARIO_H
 
+#include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -113,6 +114,7 @@ struct frem_value {
     double outside; /**< NaN where not given */
     /* any form */
     double times; /**< factor on every number but those of `earlier`; NaN where not given */
+    double add;   /**< added to every number but those of `earlier`, after times; NaN where not given */
     int64_t
         from; /**< first year that all of this holds for; 0 where not given, -1 where it could not be read */
     frem_value *
@@ -533,6 +535,15 @@ FREM_MUST_CHECK frem_status frem_scenario_resolve(const frem_scenario *scenario,
 bool frem_birth_read(const char *text, frem_birth *out);
 /** The place of a key inside an entry's mapping, or the entry's own place where the key is not given. */
 frem_place frem_entry_place(const frem_entry *entry, const char *key);
+/** A number of a value as its `times` and `add` make it. */
+static inline double frem_value_changed(const frem_value *value, double number) {
+    number = isnan(value->times) ? number : number * value->times;
+    return isnan(value->add) ? number : number + value->add;
+}
+/** Whether a value has `times` or `add`. */
+static inline bool frem_value_changes(const frem_value *value) {
+    return !isnan(value->times) || !isnan(value->add);
+}
 /** Whether a value is given (or has a default). */
 static inline bool frem_value_given(const frem_value *value) {
     return value->form != FREM_VALUE_NONE;

@@ -1,4 +1,4 @@
-/* Changes from outside the files: PATH=VALUE and PATH*=FACTOR. */
+/* Changes from outside the files: PATH=VALUE, PATH*=FACTOR and PATH+=NUMBER, each perhaps from a year on. */
 #include <string.h>
 
 #include "base/number.h"
@@ -67,28 +67,77 @@ static bool read_keys(frem_draft *draft, const char *path, size_t n, unsigned li
     return set->keys != NULL;
 }
 
-static frem_status read_set(frem_draft *draft, const char *given, unsigned line, frem_diags *diags,
-                            frem_set *set) {
-    const char *equals = strchr(given, '=');
-    size_t n = equals != NULL ? (size_t)(equals - given) : 0;
-    bool times = n > 0 && given[n - 1] == '*';
-    frem_place start = {FREM_SET_FILE, line, 1};
-    if (!frem_utf8_valid(given, strlen(given), NULL) || equals == NULL || equals[1] == '\0' ||
-        !read_keys(draft, given, times ? n - 1 : n, line, set))
-        return FREM_PROBLEM(diags, start, SET_FORM, given);
+/* Where " from YEAR" begins at the end of a text; its length where it does not stand there. */
+static size_t find_from(const char *text) {
+    static const char word[] = " from ";
+    size_t n = strlen(text), digits = 0;
+    while (digits < n && text[n - 1 - digits] >= '0' && text[n - 1 - digits] <= '9')
+        digits++;
+    size_t room = sizeof word - 1 + digits;
+    return digits > 0 && n > room && strncmp(text + n - room, word, sizeof word - 1) == 0 ? n - room : n;
+}
+
+/* What one set is read from. */
+typedef struct argument {
+    frem_draft *draft;
+    frem_diags *diags;
+    const char *given; /* all of it */
+    unsigned line;
+} argument;
+
+static frem_place place_at(const argument *a, const char *at) {
+    return (frem_place){FREM_SET_FILE, a->line,
+                        (unsigned)frem_utf8_count(a->given, (size_t)(at - a->given)) + 1};
+}
+
+/* PATH=VALUE. A text may end as if it began in a year: what it is meant as, its field decides. */
+static frem_status read_assigned(const argument *a, const char *value, size_t n, frem_set *set) {
+    bool whole = value[n] == '\0';
+    char *text = frem_arena_text(a->draft->arena, value, n);
+    if (text == NULL)
+        return FREM_NO_MEMORY;
+    frem_status status = read_value(a->draft, text, place_at(a, value), a->diags, &set->value);
+    if (status == FREM_OK && !whole && set->value->kind == FREM_SCALAR && !set->value->quoted)
+        status = read_value(a->draft, value, place_at(a, value), a->diags, &set->whole);
+    return status;
+}
+
+/* PATH*=FACTOR and PATH+=NUMBER. */
+static frem_status read_changing(const argument *a, const char *path_end, const char *value, size_t n,
+                                 frem_set *set) {
+    char *path = frem_arena_text(a->draft->arena, a->given, (size_t)(path_end - a->given));
+    char *text = frem_arena_text(a->draft->arena, value, n);
+    if (path == NULL || text == NULL)
+        return FREM_NO_MEMORY;
+    double *number = *path_end == '*' ? &set->change.times : &set->change.add;
+    frem_number_fault fault = frem_quantity_read(text, n, number);
+    return fault == FREM_NUMBER_OK ? FREM_OK
+                                   : frem_number_problem(a->diags, place_at(a, value), path, text, fault);
+}
+
+static frem_status read_set(const argument *a, frem_set *set) {
+    const char *given = a->given, *equals = strchr(given, '=');
+    bool changes = equals != NULL && equals > given && (equals[-1] == '*' || equals[-1] == '+');
+    const char *path_end = equals == NULL ? given : equals - changes,
+               *value = equals != NULL ? equals + 1 : "";
+    if (!frem_utf8_valid(given, strlen(given), NULL) || value[0] == '\0' ||
+        !read_keys(a->draft, given, (size_t)(path_end - given), a->line, set))
+        return FREM_PROBLEM(a->diags, ((frem_place){FREM_SET_FILE, a->line, 1}), SET_FORM, given);
     for (size_t i = 0; i < set->n_keys; i++) {
         if (set->keys[i].key == NULL)
             return FREM_NO_MEMORY;
     }
-    const char *value = equals + 1;
-    frem_place place = {FREM_SET_FILE, line, (unsigned)frem_utf8_count(given, n + 1) + 1};
-    if (!times)
-        return read_value(draft, value, place, diags, &set->value);
-    char *path = frem_arena_text(draft->arena, given, n - 1);
-    if (path == NULL)
-        return FREM_NO_MEMORY;
-    frem_number_fault fault = frem_quantity_read(value, strlen(value), &set->factor);
-    return fault == FREM_NUMBER_OK ? FREM_OK : frem_number_problem(diags, place, path, value, fault);
+    size_t n = find_from(value);
+    set->change = (frem_value_change){
+        .times = 1, .place = set->keys[set->n_keys - 1].place, .source = a->draft->source};
+    if (value[n] != '\0') {
+        const char *year = strrchr(value, ' ') + 1;
+        frem_merge merge = {.arena = a->draft->arena};
+        set->change.from = frem_merge_text(&merge, year, place_at(a, year), a->draft->source);
+        if (merge.no_memory)
+            return FREM_NO_MEMORY;
+    }
+    return changes ? read_changing(a, path_end, value, n, set) : read_assigned(a, value, n, set);
 }
 
 frem_status frem_sets_read(frem_draft *draft, const char *const *sets, size_t n, frem_diags *diags) {
@@ -97,7 +146,7 @@ frem_status frem_sets_read(frem_draft *draft, const char *const *sets, size_t n,
         return FREM_NO_MEMORY;
     for (size_t i = 0; i < n; i++) {
         frem_set set = {0};
-        frem_status status = read_set(draft, sets[i], (unsigned)i + 1, diags, &set);
+        frem_status status = read_set(&(argument){draft, diags, sets[i], (unsigned)i + 1}, &set);
         if (status == FREM_OK)
             draft->sets[draft->n_sets++] = set;
         else if (status != FREM_INVALID)
@@ -108,103 +157,112 @@ frem_status frem_sets_read(frem_draft *draft, const char *const *sets, size_t n,
     return FREM_OK;
 }
 
-/* ---- multiplying ---- */
+/* ---- changing what is there ---- */
 
 static const frem_pair *last_key(const setter *s) {
     return &s->set->keys[s->set->n_keys - 1];
 }
 
-/* A scalar that the set makes. */
 static frem_node *text_node(setter *s, const char *text) {
-    frem_node *node = frem_arena_alloc(s->merge->arena, 1, sizeof *node);
-    char *copy = frem_arena_text(s->merge->arena, text, strlen(text));
-    if (node == NULL || copy == NULL) {
-        s->merge->no_memory = true;
-        return NULL;
+    return frem_merge_text(s->merge, text, last_key(s)->place, s->source);
+}
+
+/* Says that a set begins in a year and can't. */
+static frem_node *refuse_from(setter *s, const char *path) {
+    s->fits = false;
+    (void)FREM_PROBLEM(s->merge->diags, s->set->change.from->place, SET_FROM, path,
+                       s->set->change.from->text);
+    return NULL;
+}
+
+/* A number that is no value: it has no years. */
+static frem_node *change_number(setter *s, const frem_node *lower) {
+    const frem_value_change *change = &s->set->change;
+    double number;
+    return frem_node_number(lower, &number)
+               ? frem_merge_number(s->merge, number * change->times + change->add, last_key(s)->place,
+                                   s->source)
+               : NULL;
+}
+
+/* Every value of a map of values. */
+static frem_node *change_values(setter *s, frem_node *lower) {
+    frem_node *changed = lower->kind == FREM_MAPPING ? frem_merge_copy(s->merge, lower, 0) : NULL;
+    for (size_t i = 0; changed != NULL && i < changed->count; i++) {
+        frem_node *value = changed->pairs[i].value;
+        if (!frem_node_is_null(value))
+            value = frem_change_value(s->merge, &s->set->change, value);
+        if (value == NULL)
+            return NULL;
+        changed->pairs[i].value = value;
     }
-    *node = (frem_node){.kind = FREM_SCALAR,
-                        .place = last_key(s)->place,
-                        .source = s->source,
-                        .text = copy,
-                        .length = strlen(copy)};
-    return node;
+    return changed;
 }
 
-static frem_node *number_node(setter *s, double number) {
-    char text[32];
-    (void)frem_number_shortest(text, number);
-    return text_node(s, text);
-}
-
-static bool read_number(const frem_node *node, double *out) {
-    return node != NULL && node->kind == FREM_SCALAR && !node->quoted &&
-           frem_number_read(node->text, node->length, out) == FREM_NUMBER_OK;
-}
-
-/* A mapping of one key. */
-static frem_node *wrap(setter *s, const char *key, frem_node *value) {
-    frem_node *mapping = frem_merge_copy(s->merge, NULL, 2);
-    if (mapping == NULL)
+/* The one value of a mapping that a number may stand for. */
+static frem_node *change_one(setter *s, const char *key, frem_node *lower) {
+    frem_node *mapping = lower->kind == FREM_SCALAR ? frem_merge_wrap(s->merge, key, lower)
+                                                    : frem_merge_copy(s->merge, lower, 1);
+    const frem_pair *pair = frem_node_pair(mapping, key);
+    frem_node *value = pair != NULL ? frem_change_value(s->merge, &s->set->change, pair->value) : NULL;
+    if (value == NULL)
         return NULL;
-    mapping->place = value->place;
-    mapping->source = value->source;
-    frem_merge_put(s->merge, mapping, (frem_pair){.key = key, .place = value->place, .value = value});
+    frem_merge_put(s->merge, mapping, (frem_pair){.key = key, .place = last_key(s)->place, .value = value});
     return mapping;
 }
 
-/* A value with `times`, also in what it keeps of earlier years. NULL where it has no numbers. */
-static frem_node *multiply_value(setter *s, frem_node *value) {
-    double number = 1;
-    if (value->kind == FREM_SCALAR)
-        value = read_number(value, &number) ? wrap(s, "value", value) : NULL;
-    if (value == NULL || value->kind != FREM_MAPPING)
-        return NULL;
-    const frem_pair *times = frem_node_pair(value, "times"), *earlier = frem_node_pair(value, "earlier");
-    bool counts = times != NULL && !frem_node_is_null(times->value);
-    number = 1;
-    if (counts && !read_number(times->value, &number))
-        return value; /* told when it is read */
-    frem_node *scaled = frem_merge_copy(s->merge, value, 1);
-    frem_node *factor = number_node(s, number * s->set->factor);
-    if (scaled == NULL || factor == NULL)
-        return NULL;
-    frem_merge_put(s->merge, scaled, (frem_pair){.key = "times", .place = factor->place, .value = factor});
-    frem_node *before = earlier != NULL ? multiply_value(s, earlier->value) : NULL;
-    if (before != NULL)
-        frem_merge_put(s->merge, scaled,
-                       (frem_pair){.key = "earlier", .place = earlier->place, .value = before});
-    return scaled;
+/* The key of the one value that a plain number stands for in a mapping; NULL where there is none. */
+static const char *one_value(const frem_field *field) {
+    frem_field inner;
+    bool one = field->type == FREM_T_STRUCT && field->kind->shorthand != NULL &&
+               frem_field_inside(field, field->kind->shorthand, &inner) && inner.type == FREM_T_VALUE;
+    return one ? field->kind->shorthand : NULL;
 }
 
-static frem_node *multiply(setter *s, const frem_field *field, frem_node *lower, const char *path) {
-    double number;
-    frem_node *product = NULL;
-    frem_field inner;
+static bool is_value(const frem_field *field) {
+    return field->type == FREM_T_VALUE || field->type == FREM_T_EARLIER;
+}
+
+static frem_node *change_it(setter *s, const frem_field *field, frem_node *lower, const char *path) {
+    bool plain = field->type == FREM_T_NUMBER || field->type == FREM_T_WHOLE;
+    frem_node *changed = NULL;
+    if (plain && s->set->change.from != NULL)
+        return refuse_from(s, path);
     if (lower == NULL || frem_node_is_null(lower))
-        lower = field->preset != NULL ? text_node(s, field->preset) : NULL;
-    if (lower != NULL && (field->type == FREM_T_VALUE || field->type == FREM_T_EARLIER)) {
-        product = multiply_value(s, lower);
-    } else if (lower != NULL && (field->type == FREM_T_NUMBER || field->type == FREM_T_WHOLE)) {
-        if (read_number(lower, &number))
-            product = number_node(s, number * s->set->factor);
-    } else if (lower != NULL && field->type == FREM_T_STRUCT && field->kind->shorthand != NULL &&
-               frem_field_inside(field, field->kind->shorthand, &inner) && inner.type == FREM_T_VALUE) {
-        const char *key = field->kind->shorthand;
-        frem_node *mapping =
-            lower->kind == FREM_SCALAR ? wrap(s, key, lower) : frem_merge_copy(s->merge, lower, 1);
-        const frem_pair *pair = frem_node_pair(mapping, key);
-        frem_node *value = pair != NULL ? multiply_value(s, pair->value) : NULL;
-        if (value != NULL) {
-            frem_merge_put(s->merge, mapping,
-                           (frem_pair){.key = key, .place = last_key(s)->place, .value = value});
-            product = mapping;
-        }
-    }
-    if (product == NULL && !s->merge->no_memory) {
+        lower = frem_change_start(s->merge, field, last_key(s)->place, s->source);
+    if (lower != NULL && is_value(field))
+        changed = frem_change_value(s->merge, &s->set->change, frem_change_settle(s->merge, field, lower));
+    else if (lower != NULL && plain)
+        changed = change_number(s, lower);
+    else if (lower != NULL && field->type == FREM_T_VALUES)
+        changed = change_values(s, lower);
+    else if (lower != NULL && one_value(field) != NULL)
+        changed = change_one(s, one_value(field), lower);
+    if (changed == NULL && !s->merge->no_memory) {
         s->fits = false;
         (void)FREM_PROBLEM(s->merge->diags, last_key(s)->place, SET_NOT_NUMBER, path);
     }
-    return product;
+    return changed;
+}
+
+/* What a set says, as its field reads it: from a year on where it says so. NULL where that cannot be. */
+static frem_node *assigned(setter *s, const frem_field *field, const char *path) {
+    const frem_set *set = s->set;
+    const char *one = one_value(field);
+    if (set->change.from == NULL)
+        return set->value;
+    if (!is_value(field) && one == NULL)
+        return set->whole != NULL ? set->whole : refuse_from(s, path);
+    frem_node *value = set->value;
+    if (frem_node_is_null(value) || value->kind == FREM_SEQUENCE || frem_node_pair(value, "from") != NULL)
+        return refuse_from(s, path);
+    value = value->kind == FREM_SCALAR ? frem_merge_wrap(s->merge, "value", value)
+                                       : frem_merge_copy(s->merge, value, 1);
+    if (value != NULL)
+        frem_merge_put(
+            s->merge, value,
+            (frem_pair){.key = "from", .place = set->change.from->place, .value = set->change.from});
+    return value != NULL && one != NULL ? frem_merge_wrap(s->merge, one, value) : value;
 }
 
 /* ---- following the path ---- */
@@ -262,19 +320,23 @@ static frem_node *as_mapping(setter *s, const frem_field *field, frem_node *node
     if (frem_node_is_null(node))
         return NULL;
     if (field->type == FREM_T_STRUCT && field->kind->shorthand != NULL)
-        return wrap(s, field->kind->shorthand, node);
+        return frem_merge_wrap(s->merge, field->kind->shorthand, node);
     if (field->type == FREM_T_VALUE || field->type == FREM_T_EARLIER)
-        return wrap(s, "value", node);
-    frem_node *all = field->type == FREM_T_VALUES && !read_number(node, &number) ? text_node(s, "1") : NULL;
-    return all != NULL ? wrap(s, node->text, all) : NULL;
+        return frem_merge_wrap(s->merge, "value", node);
+    frem_node *all =
+        field->type == FREM_T_VALUES && !frem_node_number(node, &number) ? text_node(s, "1") : NULL;
+    return all != NULL ? frem_merge_wrap(s->merge, node->text, all) : NULL;
 }
 
 /* Whether a name that a map does not have may be added to it: only with all that it needs. */
 static bool may_add(const setter *s, const frem_field *field, size_t k) {
     if (field->type != FREM_T_MAP && field->type != FREM_T_VALUES)
         return true;
-    bool last = k + 1 == s->set->n_keys && s->set->value != NULL && !frem_node_is_null(s->set->value);
-    return last && (field->type == FREM_T_VALUES || s->set->value->kind == FREM_MAPPING);
+    bool last = k + 1 == s->set->n_keys;
+    if (s->set->value == NULL) /* what is left out may count as something that can be changed */
+        return last && field->type == FREM_T_VALUES && field->without != NULL;
+    return last && !frem_node_is_null(s->set->value) &&
+           (field->type == FREM_T_VALUES || s->set->value->kind == FREM_MAPPING);
 }
 
 static frem_node *lay(setter *s, const frem_field *field, frem_node *node, size_t k, const char *path);
@@ -283,12 +345,15 @@ static frem_node *lay(setter *s, const frem_field *field, frem_node *node, size_
 static frem_node *finish(setter *s, const frem_field *field, const frem_pair *there, const char *path) {
     frem_node *lower = there != NULL ? there->value : NULL;
     if (s->set->value == NULL)
-        return multiply(s, field, lower, path);
-    if (!frem_node_is_null(s->set->value))
-        return frem_merge_field(s->merge, field, lower, s->set->value, path);
+        return change_it(s, field, lower, path);
+    frem_node *value = assigned(s, field, path);
+    if (value == NULL)
+        return NULL;
+    if (!frem_node_is_null(value))
+        return frem_merge_field(s->merge, field, lower, value, path);
     if (lower == NULL || frem_node_is_null(lower))
         frem_merge_nothing(s->merge, last_key(s)->place, "", path);
-    return s->set->value;
+    return value;
 }
 
 /* Lays word k and all after it over what stands there. */

@@ -8,6 +8,7 @@ the program (exit status 1), however large or small its numbers are. Scenarios o
 passes them, and `run` says that there is nothing to project.
 """
 
+import csv
 import os
 import pathlib
 import random
@@ -100,6 +101,24 @@ def run_of_many(program):
     return ""
 
 
+CHANGES = ("programmes.sosu.completion*=0.9 from 2021", "programmes.sosu.intake+=2 from 2021",
+           "demand.plejehjem.follows.users.aeldre.use_rate=0.2 from 2022", "professions.sosu.unemployment+=0.01 from 2021")
+
+
+def sweep_like_set(program):
+    """A point of a sweep from a year on is the scenario with that set."""
+    wrong = []
+    for change in CHANGES:
+        sweep = call(program, "sweep", "good.yaml", "--vary", change, "-o", "-", "--quiet", folder=BAD)
+        run = call(program, "run", "good.yaml", "--set", change, "-o", "-", "--quiet", folder=BAD)
+        base = call(program, "run", "good.yaml", "-o", "-", "--quiet", folder=BAD)
+        rows = [{(row["year"], row["region"], row["profession"], row["sector"], row["measure"]): row["value"]
+                 for row in csv.DictReader(done.stdout.decode().splitlines())} for done in (sweep, run, base)]
+        if not rows[0] or any(rows[1][key] != value for key, value in rows[0].items()) or rows[1] == rows[2]:
+            wrong.append(f"--vary '{change}' is not --set '{change}', or changes nothing: {sweep.stderr.decode()}")
+    return "\n".join(wrong)
+
+
 def main():
     program = os.path.abspath(sys.argv[1])
     if len(sys.argv) > 2:
@@ -113,7 +132,7 @@ def main():
                      for path in sorted(folder.glob("*.yaml"))]
             with ThreadPoolExecutor(os.cpu_count()) as pool:
                 problems = list(pool.map(lambda case: compare(program, *case), cases))
-        problems.append(run_of_many(program))
+        problems += [run_of_many(program), sweep_like_set(program)]
         print(f"{len(cases)} scenarios")
     problems = [problem for problem in problems if problem]
     print("\n".join(problems) or "no problems")

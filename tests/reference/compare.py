@@ -63,6 +63,12 @@ def differences(got, want):
     return wrong, worst
 
 
+def variants(path):
+    """None for the scenario itself, and the names of its variants."""
+    with open(path, encoding="utf-8") as f:
+        return [None, *yaml.safe_load(f).get("variants", {})]
+
+
 def batch(work):
     """Compares some worlds; (seeds wrong with what is wrong, parts used, rows, worst)."""
     program, seeds = work
@@ -87,11 +93,11 @@ def batch(work):
             if name not in results:
                 continue
             try:
-                found = model.project(path)[1]
+                want = {(*key, variant or "base", "point", model.unit(key[4])): n for variant in variants(path)
+                        for key, n in model.project(path, variant)[1].items()}
             except Exception as error:  # a defect of the reference must not hide which world it was
                 wrong.append((seed, ["reference: %r" % error] + traceback.format_exc().splitlines()[-4:]))
                 continue
-            want = {(*key, "base", "point", model.unit(key[4])): n for key, n in found.items()}
             found, off = differences(results[name], want)
             rows, worst = rows + len(want), max(worst, off)
             if found:

@@ -26,8 +26,8 @@ FLOWS = {"graduates": ("graduates",), "retirements": ("retirements",), "deaths":
 class World:
     """A scenario read and projected."""
 
-    def __init__(self, path):
-        self.reader = reader = Reader(path)
+    def __init__(self, path, variant=None):
+        self.reader = reader = Reader(path, variant)
         doc = reader.doc
         self.regions, self.population = Regions(reader), Population(reader)
         ages = doc.get("ages", {})
@@ -228,9 +228,9 @@ def unit(measure):
     return "fte" if measure in FTE else UNITS.get(measure, "persons")
 
 
-def project(path):
-    """(name, {(year, region, profession, sector, measure): number})."""
-    world = World(path)
+def project(path, variant=None):
+    """(name, {(year, region, profession, sector, measure): number}) of a scenario, or of a variant of it."""
+    world = World(path, variant)
     return world.reader.name, world.rows()
 
 

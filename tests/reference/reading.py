@@ -178,6 +178,35 @@ class Cells(Value):
         raise Missing(str(key))
 
 
+class Changed:
+    """Another value, multiplied and added to: in all years, or from one on."""
+
+    def __init__(self, value, entry):
+        self.value, self.begins = value, entry.get("from", -math.inf)
+        self.times, self.add = entry.get("times", 1.0), entry.get("add", 0.0)
+        self.varies = value.varies
+        self.covers = getattr(value, "covers", None)
+
+    def first_year(self):
+        return self.value.first_year()
+
+    def at(self, year=None, region=None, sex=None, age=None):
+        number = self.value.at(year, region, sex, age)
+        return number if year is not None and year < self.begins else number * self.times + self.add
+
+
+def laid(lower, upper):
+    """A layer over another: mappings merge, a change of a value remembers what it changes."""
+    if not isinstance(upper, dict):
+        return upper
+    if ("times" in upper or "add" in upper) and not {"value", "growth", "table"} & set(upper):
+        return {"changed": lower, **upper}
+    merged = dict(lower or {})
+    for key, value in upper.items():
+        merged[key] = laid(merged.get(key), value)
+    return merged
+
+
 def columns_of(header, keys):
     """{dimension: column}."""
     found = dict(keys or {})
@@ -195,9 +224,12 @@ def columns_of(header, keys):
 class Reader:
     """The file, its tables and its years."""
 
-    def __init__(self, path):
+    def __init__(self, path, variant=None):
         with open(path, encoding="utf-8") as f:
             self.doc = yaml.load(f, Loader=LOADER)
+        variants = self.doc.pop("variants", {})
+        if variant is not None:
+            self.doc = laid(self.doc, variants[variant])
         self.folder = os.path.dirname(path)
         self.name = self.doc.get("name") or os.path.splitext(os.path.basename(path))[0]
         self.base = self.doc["years"]["base"]
@@ -226,6 +258,8 @@ class Reader:
                 self.push(child, covers)
 
     def told(self, value, covers):
+        if isinstance(value, dict) and "changed" in value:
+            return {**value, "changed": self.told(value["changed"], covers)}
         if covers is None and not (isinstance(value, dict) and "covers" in value):
             return value
         value = {"covers": covers, **value} if isinstance(value, dict) else {"value": value, "covers": covers}
@@ -253,6 +287,8 @@ class Reader:
             return None if preset is None else Number(preset)
         if not isinstance(entry, dict):
             return Number(entry)
+        if "changed" in entry:
+            return Changed(self.value(entry["changed"], dims, counts, preset), entry)
         value = self.form(entry, dims, counts)
         value.covers = entry.get("covers")
         return value

@@ -185,14 +185,48 @@ def world(seed, folder, name):
     if "part_time" in make.used and make.chance(0.5):
         doc["full_time_hours"] = make.between(35, 40)
         make.use("full_time_hours")
+    if make.chance(0.4):
+        doc["variants"] = {"changed": changes(make, doc)}
     return make.scenario(doc, name), make.used
+
+
+# Values that may differ by year, and whether they are shares; those of an entry year begin before the base year.
+CHANGEABLE = {"professions": {"unemployment": True, "fte_per_employed": False, "death": True, "unit_cost": False},
+              "programmes": {"intake": False, "completion": True, "applicants": False},
+              "demand": {"standard": False, "productivity": False}}
+
+
+def change(make, share, entry):
+    """A factor, a sum or both, perhaps from a year on, that leaves a share a share."""
+    result = {}
+    if make.chance(0.8):
+        result["from"] = make.random.randint(make.base - (4 if entry else 0), make.until + 1)
+        make.use("change.from")
+    if make.chance(0.7):
+        result["times"] = make.between(0.5, 0.95) if share else make.between(0.7, 1.3)
+        make.use("change.times")
+    if "times" not in result or make.chance(0.4):
+        result["add"] = make.between(0.0, 0.005)
+        make.use("change.add")
+    return result
+
+
+def changes(make, doc):
+    """A variant that changes some values, those that are left out too where they have a default."""
+    result = {}
+    places = [(part, name, key) for part, keys in CHANGEABLE.items() for name, entry in doc.get(part, {}).items()
+              for key in keys if key in entry or key in ("standard", "productivity")]
+    for part, name, key in make.random.sample(places, min(len(places), make.random.randint(1, 4))):
+        added = change(make, CHANGEABLE[part][key], part == "programmes")
+        result.setdefault(part, {}).setdefault(name, {})[key] = added
+    return result
 
 
 __all__ = ["EARLIEST", "children", "short", "world"]
 # What 500 worlds must have used in ten at least; `compare.py --parts` counts them.
 PARTS = tuple("""
 absence allocation.none allocation.priority allocation.proportional base_year.cohorts base_year.overwrite
-base_year.scale before.hold between.linear between.spline between.step budget cohorts.regions cohorts.table
+base_year.scale before.hold change.add change.from change.times between.linear between.spline between.step budget cohorts.regions cohorts.table
 cohorts.total commuting commuting.inflow covers.all covers.block covers.group covers.own count.15_march count.1_january count.1_october count.30_june
 count.31_december count.default death emigration employment_rate extra floor floor.months floor.other_staff
 floor.student_weight follows.constant follows.need follows.population follows.sector follows.series

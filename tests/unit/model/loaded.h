@@ -58,9 +58,11 @@ static inline void loaded_try(loaded *l, const char *yaml) {
     l->status = frem_scenario_load(&l->scenario, l->sources, path, l->diags);
     if (l->status == FREM_OK)
         l->status = frem_model_new(&l->model, l->scenario, l->diags);
-    if (l->status == FREM_OK)
-        l->status = frem_results_check((const frem_model *const[]){l->model}, 1,
-                                       &(frem_run_options){.threads = 1}, l->diags);
+    const frem_model *const models[] = {l->model};
+    const frem_run_options options = {.threads = 1};
+    /* What is only odd is reported when it is projected for its results. */
+    if (l->status == FREM_OK && frem_results_check(models, 1, &options, NULL) != FREM_OK)
+        l->status = frem_results_check(models, 1, &options, l->diags);
     free(path);
     frem_diags_sort(l->diags);
 }

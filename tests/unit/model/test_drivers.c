@@ -184,7 +184,7 @@ static void what_cannot_be_is_refused(void **state) {
     refuses(HEAD "  job: {employment: {p: " P
                  "}, follows: constant, extra: {p: {2020: 0, 2021: -120, then: hold}}, "
                  "split: equal}\n",
-            "w.yaml:11:74: error: demand.job: the need for 'p' in region 'Beta' is -10.000 FTE in 2021\n"
+            "w.yaml:11:82: error: demand.job: the need for 'p' in region 'Beta' is -10.000 FTE in 2021\n"
             "hint: `extra` takes away more than there is");
     refuses(HEAD "  job: {employment: {p: 10}, follows: constant}\n",
             "w.yaml:11:22: error: demand.job.employment.p is one number for all regions, and nothing says "

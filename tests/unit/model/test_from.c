@@ -61,6 +61,18 @@ static void years_before_are_kept_whatever_the_forms(void **state) {
         {"{from: 2022, 2024: 0.6, before: hold, then: hold, earlier: {start: 0.1, growth: 0.1}}",
          {0.1, 0.11, 0.6, 0.6, 0.6, 0.6}},
         {"{from: 2023, start: 0.1, growth: 0.1, earlier: 0.7}", {0.7, 0.7, 0.7, 0.1331, 0.14641, 0.161051}},
+        /* points outside the years shape what is inside: a line, steps, a growth from a point before the base year */
+        {"{2020: 0, 2030: 1, between: linear}", {0, 0.1, 0.2, 0.3, 0.4, 0.5}},
+        {"{2010: 0, 2030: 0.8, between: linear}", {0.4, 0.44, 0.48, 0.52, 0.56, 0.6}},
+        {"{2015: 0.3, 2023: 0.5, 2040: 0.9, between: step}", {0.3, 0.3, 0.3, 0.5, 0.5, 0.5}},
+        {"{2018: 0.1, then: {growth: 0.1}}", {0.121, 0.1331, 0.14641, 0.161051, 0.1771561, 0.19487171}},
+        {"{2030: 0.4, before: hold}", {0.4, 0.4, 0.4, 0.4, 0.4, 0.4}},
+        /* a gap behind the last year needs no `between` */
+        {"{2020: 0.1, 2021: 0.2, 2022: 0.3, 2023: 0.4, 2024: 0.5, 2025: 0.6, 2030: 0.7}",
+         {0.1, 0.2, 0.3, 0.4, 0.5, 0.6}},
+        /* what begins after the last year is never seen */
+        {"{from: 2030, value: 0.5, earlier: 0.1}", {0.1, 0.1, 0.1, 0.1, 0.1, 0.1}},
+        {"{from: 2015, value: 0.5, earlier: 0.1}", {0.5, 0.5, 0.5, 0.5, 0.5, 0.5}},
         /* three layers */
         {"{from: 2024, value: 0.3, earlier: {from: 2022, value: 0.2, earlier: 0.1}}",
          {0.1, 0.1, 0.2, 0.2, 0.3, 0.3}},
@@ -184,10 +196,12 @@ static void problems_have_their_place(void **state) {
         {DEATH("{from: 2023, value: 0.5}"),
          "s.yaml:9:13: error: professions.a.death has nothing to keep for the years before 2023"},
         {DEATH("{value: 0.5, earlier: 0.1}"), "s.yaml:9:25: error: professions.a.death lacks the key 'from'"},
-        {DEATH("{from: 2026, value: 0.5, earlier: 0.1}"),
-         "s.yaml:9:13: error: professions.a.death: 2026 is outside the years of the scenario, 2020 to 2025"},
-        {DEATH("{from: 2019, value: 0.5, earlier: 0.1}"),
-         "s.yaml:9:13: error: professions.a.death: 2019 is outside the years of the scenario, 2020 to 2025"},
+        {DEATH("{from: 2101, value: 0.5, earlier: 0.1}"),
+         "s.yaml:9:13: error: professions.a.death: 2101 is far outside the years of the scenario, 2020 to "
+         "2025"},
+        {DEATH("{from: 1944, value: 0.5, earlier: 0.1}"),
+         "s.yaml:9:13: error: professions.a.death: 1944 is far outside the years of the scenario, 2020 to "
+         "2025"},
         {DEATH("{from: 2022, 2024: 0.1, then: hold, earlier: 0.1}"),
          "s.yaml:9:25: error: professions.a.death begins in 2024 and is needed from 2022"},
         {DEATH("{from: 2024, value: 0.5, earlier: {2020: 0.1, 2021: 0.2}}"),

@@ -127,9 +127,10 @@ static void problems_have_places(void **state) {
                     "s.yaml:16:5: error: programmes.k.reform has neither 'shorter' nor 'ects'\n"
                     "hint: write `shorter: ...` or `ects: ...` in it\n");
     wrong_with_ages(
-        PLAIN "    reform: {from: 2035, ects: 15}\n" YEARS("1 january"),
-        "s.yaml:16:14: error: programmes.k.reform.from: 2035 is outside the years of the scenario, 2024 to "
-        "2034\n");
+        PLAIN "    reform: {from: 2110, ects: 15}\n" YEARS("1 january"),
+        "s.yaml:16:14: error: programmes.k.reform.from: 2110 is far outside the years of the scenario, 2024 "
+        "to 2034\n"
+        "hint: years up to 75 before and after them may be given\n");
     wrong_with_ages(PLAIN "    reform: {from: 2026, shorter: 4}\n" YEARS("1 january"),
                     "s.yaml:16:5: error: programmes.k.reform takes 4 years off a programme of 3\n");
     wrong_with_ages(

@@ -80,6 +80,69 @@ static void from_keeps_what_is_below(void **state) {
         lays(cases[i].base, cases[i].top, cases[i].expected, "");
 }
 
+/* `times` and `add` alone change what is below; from a year on they keep it for the years before. */
+static void changes_change_what_is_below(void **state) {
+    (void)state;
+    static const struct {
+        const char *below, *change, *expected;
+    } cases[] = {
+        {"2", "{times: 1.5}", "{value: 2, times: 1.5}"},
+        {"2", "{add: 50}", "{value: 2, add: 50}"},
+        {"2", "{times: 2, add: 1, source: s}", "{value: 2, times: 2, add: 1, source: s}"},
+        /* 3 (2 x + 1) + 4 = 6 x + 7 */
+        {"{value: 2, times: 2, add: 1}", "{times: 3, add: 4}", "{value: 2, times: 6, add: 7}"},
+        {"{value: 2, note: n}", "{from: 2027, times: 1.1}",
+         "{value: 2, note: n, times: 1.1, from: 2027, earlier: {value: 2, note: n}}"},
+        {"2", "{from: 2027, add: -1}", "{value: 2, add: -1, from: 2027, earlier: 2}"},
+        {"{2020: 1, then: hold}", "{from: 2027, times: 2}",
+         "{2020: 1, then: hold, times: 2, from: 2027, earlier: {2020: 1, then: hold}}"},
+        /* of a value that begins in a year itself: before it, after it */
+        {"{from: 2024, value: 3, earlier: 1}", "{from: 2027, times: 2}",
+         "{from: 2027, value: 3, times: 2, earlier: {from: 2024, value: 3, earlier: 1}}"},
+        {"{from: 2030, value: 3, earlier: 1}", "{from: 2027, times: 2}",
+         "{from: 2030, value: 3, earlier: {value: 1, times: 2, from: 2027, earlier: 1}, times: 2}"},
+        {"{from: 2030, value: 3, earlier: 1}", "{add: 2}",
+         "{from: 2030, value: 3, earlier: {value: 1, add: 2}, add: 2}"},
+        /* over nothing, or over a change of nothing */
+        {"~", "{times: 2}", "{times: 2}"},
+        {"{times: 2}", "{times: 3}", "{value: 1, times: 6}"},
+        {"{from: 2024, add: 1}", "{from: 2027, add: 1}",
+         "{value: 1, add: 2, from: 2027, earlier: {value: 1, add: 1, from: 2024, earlier: 1}}"},
+        /* what is more than a change takes the place of what is below */
+        {"2", "{value: 3, times: 2}", "{value: 3, times: 2}"},
+        {"2", "{times: 2, then: hold}", "{times: 2, then: hold}"},
+        {"2", "{times: more}", "{times: more}"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        layered l, m;
+        char below[256], change[256], expected[256];
+        (void)snprintf(below, sizeof below, "demand: {a: {standard: %s}}\n", cases[i].below);
+        (void)snprintf(change, sizeof change, "extends: base.yaml\ndemand: {a: {standard: %s}}\n",
+                       cases[i].change);
+        (void)snprintf(expected, sizeof expected, "demand: {a: {standard: %s}}\n", cases[i].expected);
+        /* The writer breaks lines: what is expected is written by it too. */
+        layered_begin(&m);
+        frem_temp_write(m.folder, "top.yaml", expected);
+        assert_int_equal(layered_read(&m, NULL, 0), FREM_OK);
+        frem_node *root;
+        frem_text text = {0};
+        assert_int_equal(frem_draft_root(m.draft, NULL, m.diags, &root), FREM_OK);
+        assert_int_equal(frem_tree_write(root, NULL, NULL, &text), FREM_OK);
+        layered_begin(&l);
+        frem_temp_write(l.folder, "base.yaml", below);
+        frem_temp_write(l.folder, "top.yaml", change);
+        assert_int_equal(layered_read(&l, NULL, 0), FREM_OK);
+        layered_tree(&l, NULL, text.bytes);
+        frem_text_free(&text);
+        layered_end(&l);
+        layered_end(&m);
+    }
+    /* a number that is short for a mapping of one value is that mapping */
+    lays("programmes: {k: {specialisations: {a: 0.6}}}\n",
+         "programmes: {k: {specialisations: {a: {share: {times: 0.5}}}}}\n",
+         "programmes:\n  k:\n    specialisations:\n      a:\n        share: {value: 0.6, times: 0.5}\n", "");
+}
+
 static void what_removes_nothing_is_told(void **state) {
     (void)state;
     lays("title: a\n", "ages: ~\ntitle: ~\nregions: {table: ~}\n", "title: ~\nages: ~\nregions: {table: ~}\n",
@@ -314,8 +377,10 @@ static void resolved(const layered *l) {
 
 static void resolved_scenarios_say_the_same(void **state) {
     (void)state;
-    static const char *const sets[] = {"professions.sosu.death=0.01", "demand.pleje.standard*=1.5",
-                                       "professions.new={supply: none}", "demand.pleje.employment.new=3"};
+    static const char *const sets[] = {
+        "professions.sosu.death=0.01",          "demand.pleje.standard*=1.5",
+        "demand.pleje.standard+=0.1 from 2023", "demand.pleje.productivity*=1.01 from 2024",
+        "professions.new={supply: none}",       "demand.pleje.employment.new=3"};
     for (size_t n = 0; n <= sizeof sets / sizeof *sets; n++) {
         layered l;
         layered_begin(&l);
@@ -343,6 +408,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(mappings_merge_and_all_else_is_replaced),
         cmocka_unit_test(from_keeps_what_is_below),
+        cmocka_unit_test(changes_change_what_is_below),
         cmocka_unit_test(what_removes_nothing_is_told),
         cmocka_unit_test(files_lie_in_order),
         cmocka_unit_test(the_same_file_twice_changes_nothing),

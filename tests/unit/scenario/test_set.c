@@ -88,6 +88,39 @@ static void a_set_multiplies(void **state) {
     sets(twice, 2, "times: 6\n", "");
 }
 
+/* What is added, and what begins in a year. */
+static void a_set_changes_from_a_year_on(void **state) {
+    (void)state;
+    static const struct {
+        const char *sets[2], *line;
+    } cases[] = {
+        {{"programmes.k.completion+=0.1"}, "completion: {value: 0.5, add: 0.1}\n"},
+        {{"programmes.k.completion+=-1e-1 from 2027"},
+         "completion: {value: 0.5, add: -0.1, from: 2027, earlier: 0.5}\n"},
+        {{"programmes.k.completion*=1.1 from 2027"},
+         "completion: {value: 0.5, times: 1.1, from: 2027, earlier: 0.5}\n"},
+        {{"programmes.k.completion=0.8 from 2027"}, "completion: {value: 0.8, from: 2027, earlier: 0.5}\n"},
+        {{"programmes.k.intake={2027: 3, then: hold} from 2027"},
+         "    intake:\n      2027: 3\n      then: hold\n      from: 2027\n"
+         "      earlier: {2020: 1, 2021: 2, then: hold}\n"},
+        {{"programmes.k.completion+=0.1", "programmes.k.completion*=2"},
+         "{value: 0.5, add: 0.2, times: 2}\n"},
+        {{"programmes.k.outside+=0.1"}, "outside: {value: 0, add: 0.1}\n"},
+        {{"programmes.k.intake.2021+=3"}, "intake: {2020: 1, 2021: 5, then: hold}\n"},
+        {{"full_time_hours+=-3"}, "full_time_hours: 37\n"},
+        /* every value of a map */
+        {{"demand.s.employment.q=4", "demand.s.employment*=0.5"},
+         "employment:\n      p: {value: 10, times: 0.5}\n      q: {value: 4, times: 0.5}\n"},
+        {{"demand.s.extra.p+=50 from 2027"}, "p: {value: 0, add: 50, from: 2027, earlier: 0}\n"},
+        {{"demand.s.standard*=1.1 from 2027"}, "standard: {value: 1, times: 1.1, from: 2027, earlier: 1}\n"},
+        /* a text that ends so is a text */
+        {{"title=The plan from 2027"}, "title: The plan from 2027\n"},
+        {{"title=from 2027"}, "title: from 2027\n"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        sets(cases[i].sets, cases[i].sets[1] != NULL ? 2 : 1, cases[i].line, "");
+}
+
 static void what_does_not_fit_has_its_place(void **state) {
     (void)state;
     static const struct {
@@ -102,13 +135,13 @@ static void what_does_not_fit_has_its_place(void **state) {
         {"title.da.x=1", "--set:1:10: error: there is no 'title.da.x' to set\n"},
         {"extends=x.yaml", "--set:1:1: error: there is no 'extends' to set\n"},
         {"variants.v.title=x", "--set:1:1: error: there is no 'variants.v.title' to set\n"},
-        {"title*=2", "--set:1:1: error: title is not a number or a value that could be multiplied\n"
+        {"title*=2", "--set:1:1: error: title is not a number or a value that could be changed\n"
                      "hint: `--set title=VALUE` replaces it\n"},
         {"demand.s.split*=2",
-         "--set:1:10: error: demand.s.split is not a number or a value that could be multiplied\n"
+         "--set:1:10: error: demand.s.split is not a number or a value that could be changed\n"
          "hint: `--set demand.s.split=VALUE` replaces it\n"},
         {"programmes.k.length*=2",
-         "--set:1:14: error: programmes.k.length is not a number or a value that could be multiplied\n"
+         "--set:1:14: error: programmes.k.length is not a number or a value that could be changed\n"
          "hint: `--set programmes.k.length=VALUE` replaces it\n"},
         {"ages=~", "--set:1:1: warning: `~` removes nothing: no layer below has ages\n"},
     };
@@ -129,10 +162,10 @@ static void what_cannot_be_read_has_its_place(void **state) {
     assert_int_equal(frem_scenario_new(&s, l.draft, NULL, l.diags), FREM_INVALID);
     char *said = layered_said(&l);
     static const char *const parts[] = {
-        "--set:1:1: error: 'title' is not PATH=VALUE or PATH*=FACTOR\n",
-        "--set:2:1: error: '=1' is not PATH=VALUE or PATH*=FACTOR\n",
-        "--set:3:1: error: 'a..b=1' is not PATH=VALUE or PATH*=FACTOR\n",
-        "--set:4:1: error: 'title=' is not PATH=VALUE or PATH*=FACTOR\n",
+        "--set:1:1: error: 'title' is not PATH=VALUE, PATH*=FACTOR or PATH+=NUMBER\n",
+        "--set:2:1: error: '=1' is not PATH=VALUE, PATH*=FACTOR or PATH+=NUMBER\n",
+        "--set:3:1: error: 'a..b=1' is not PATH=VALUE, PATH*=FACTOR or PATH+=NUMBER\n",
+        "--set:4:1: error: 'title=' is not PATH=VALUE, PATH*=FACTOR or PATH+=NUMBER\n",
         "--set:5:8: error: title: ",
         "--set:6:12: error: a ',' or ']' is missing before this\n",
     };
@@ -174,6 +207,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_set_lays_a_value),
         cmocka_unit_test(a_set_multiplies),
+        cmocka_unit_test(a_set_changes_from_a_year_on),
         cmocka_unit_test(what_does_not_fit_has_its_place),
         cmocka_unit_test(what_cannot_be_read_has_its_place),
         cmocka_unit_test(sets_lie_over_variants),
