@@ -1,4 +1,4 @@
-# The charts that gnuplot draws; see the head of charts/check.py. PNGs of every kind are left in look/charts of the build's
+# Charts; see the head of charts/check.py. PNGs of every kind are left in look/charts of the build's
 # tests, to be looked at.
 set(charts ${CMAKE_CURRENT_SOURCE_DIR}/charts)
 
@@ -6,7 +6,7 @@ add_executable(frem_made ${charts}/made.c)
 target_link_libraries(frem_made PRIVATE frem_inside frem_options m)
 set_target_properties(frem_made PROPERTIES OUTPUT_NAME made_charts RUNTIME_OUTPUT_DIRECTORY ${bin})
 
-foreach(check scenario compare made same_bytes without_gnuplot formats gallery look)
+foreach(check scenario compare made same_bytes without_librsvg formats gallery look)
   add_test(NAME charts.${check}
            COMMAND ${FREM_PYTHON} -B ${charts}/check.py $<TARGET_FILE:frem_program> $<TARGET_FILE:frem_made> ${check}
                    ${CMAKE_CURRENT_BINARY_DIR}/look/charts

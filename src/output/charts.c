@@ -6,7 +6,7 @@
 #include "output/draw.h"
 #include "output/figures.h"
 
-frem_status frem_write_figure(const frem_figure *figure, frem_chart_format format, frem_gnuplot *gnuplot,
+frem_status frem_write_figure(const frem_figure *figure, frem_chart_format format, frem_pictures *pictures,
                               frem_stage *stage, frem_diags *diags) {
     frem_scene scene = {0};
     frem_text bytes = {0}, name = {0};
@@ -15,7 +15,7 @@ frem_status frem_write_figure(const frem_figure *figure, frem_chart_format forma
     if (status == FREM_OK)
         status = frem_draw(figure, &scene);
     if (status == FREM_OK)
-        status = frem_gnuplot_render(gnuplot, &scene, format, figure->name, &bytes, diags);
+        status = frem_picture(pictures, &scene, figure->name, &bytes, diags);
     frem_text_print(&name, FREM_CHARTS_FOLDER "%s.%s", figure->name, frem_chart_format_name(format));
     if (status == FREM_OK && name.failed)
         status = FREM_NO_MEMORY;
@@ -37,7 +37,7 @@ typedef struct charts {
     frem_figure_data data;
     frem_lang lang;
     frem_chart_format format;
-    frem_gnuplot *gnuplot; /**< started by the first chart */
+    frem_pictures *pictures; /**< opened by the first chart; NULL for SVG */
     frem_index *taken;
     frem_stage *stage;
     frem_diags *diags;
@@ -52,10 +52,10 @@ static frem_status write_some(charts *c, const size_t *told) {
     if (status == FREM_OK)
         status = told != NULL ? frem_figures_add(&figures, &c->data, *told, c->lang, c->taken, arena)
                               : frem_figures_compare(&figures, &c->data, c->lang, c->taken, arena);
-    if (status == FREM_OK && figures.n > 0 && c->gnuplot == NULL)
-        status = frem_gnuplot_open(&c->gnuplot, c->diags);
+    if (status == FREM_OK && figures.n > 0 && c->n == 0)
+        status = frem_pictures_open(&c->pictures, c->format, c->diags);
     for (size_t i = 0; i < figures.n && status == FREM_OK; i++) {
-        status = frem_write_figure(&figures.items[i], c->format, c->gnuplot, c->stage, c->diags);
+        status = frem_write_figure(&figures.items[i], c->format, c->pictures, c->stage, c->diags);
         c->n++;
     }
     free(figures.items);
@@ -78,7 +78,7 @@ static frem_status write_charts(const frem_document *document, const frem_write_
     }
     if (status == FREM_OK && c.n == 0)
         status = FREM_PROBLEM(diags, FREM_NOWHERE, NO_CHARTS, "");
-    frem_gnuplot_close(c.gnuplot);
+    frem_pictures_close(c.pictures);
     frem_figure_data_close(&c.data);
     frem_index_free(c.taken);
     return status;

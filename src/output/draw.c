@@ -51,6 +51,11 @@ const char *frem_draw_label(frem_drawing *d, const char *text, double size, bool
     return cut;
 }
 
+void frem_draw_series(frem_drawing *d, const char *label) {
+    d->scene->series = label == NULL || d->scene->failed ? NULL : frem_letters_clean(d->scene->arena, label);
+    d->scene->failed = d->scene->failed || (label != NULL && d->scene->series == NULL);
+}
+
 /** The source line, from below. @return the height that it takes. */
 static double draw_source(frem_drawing *d) {
     const char *lines[SOURCE_LINES] = {NULL};
@@ -94,6 +99,8 @@ static void draw_frame(frem_drawing *d) {
 
 frem_status frem_draw(const frem_figure *figure, frem_scene *scene) {
     frem_drawing d = {.figure = figure, .scene = scene};
+    static const char *const languages[FREM_LANG_COUNT] = {[FREM_EN] = "en", [FREM_DA] = "da"};
+    scene->language = languages[figure->lang];
     scene->width = FREM_CHART_WIDTH;
     scene->height = height_of(figure);
     draw_frame(&d);

@@ -21,6 +21,9 @@ typedef struct frem_drawing {
     frem_box body; /**< what is left between the subtitle and the source line */
 } frem_drawing;
 
+/** Names the series that the shapes from now on show, until it is called with NULL. */
+void frem_draw_series(frem_drawing *d, const char *label);
+
 void frem_draw_lines(frem_drawing *d);
 void frem_draw_columns(frem_drawing *d);
 void frem_draw_bars(frem_drawing *d);

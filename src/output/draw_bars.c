@@ -162,7 +162,9 @@ void frem_draw_bars(frem_drawing *d) {
     for (size_t b = 0; b < n; b++) {
         const double y = a.box.top + row * ((double)b + 0.5);
         draw_label(d, figure->bars[b].label, d->body.left + labels, y);
+        frem_draw_series(d, figure->bars[b].label);
         draw_bar(d, &a, &figure->bars[b], y, row * BAR_SHARE);
+        frem_draw_series(d, NULL);
     }
     const double strong = figure->scale.has_reference ? figure->scale.reference : 0.0;
     if (strong >= a.low && strong <= a.high)

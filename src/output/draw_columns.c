@@ -45,15 +45,18 @@ static bool is_downwards(const frem_figure *figure, size_t part) {
     return sum < 0.0;
 }
 
-/** The columns of one part, and where each part ends in the last year. */
-static void draw_stacks(frem_drawing *d, const frem_field *field, size_t last, double *middles) {
+/** The columns of each part, and the middle of each part in the last year. @param stacks two values a year, zero: how far
+ *  the parts before reach up and down. */
+static void draw_stacks(frem_drawing *d, const frem_field *field, size_t last, double *stacks,
+                        double *middles) {
     const frem_figure *figure = d->figure;
     const double half = field->year_width * COLUMN_SHARE / 2.0;
-    for (size_t y = 0; y < figure->n_years; y++) {
-        double up = 0.0, down = 0.0;
-        for (size_t i = 0; i < figure->n_parts; i++) {
+    for (size_t i = 0; i < figure->n_parts; i++) {
+        const bool downwards = is_downwards(figure, i);
+        frem_draw_series(d, figure->parts[i].label);
+        for (size_t y = 0; y < figure->n_years; y++) {
             const double value = isfinite(figure->parts[i].values[y]) ? figure->parts[i].values[y] : 0.0;
-            double *at = value > 0.0 || (value == 0.0 && !is_downwards(figure, i)) ? &up : &down;
+            double *at = &stacks[2 * y + (value > 0.0 || (value == 0.0 && !downwards) ? 0 : 1)];
             const double from = *at;
             *at += value;
             if (y == last)
@@ -65,6 +68,7 @@ static void draw_stacks(frem_drawing *d, const frem_field *field, size_t last, d
                                           frem_field_y(field, fmin(from, *at))});
         }
     }
+    frem_draw_series(d, NULL);
 }
 
 static void draw_net(frem_drawing *d, const frem_field *field) {
@@ -75,7 +79,12 @@ static void draw_net(frem_drawing *d, const frem_field *field) {
             points[n++] = (frem_point){frem_field_x(field, y), frem_field_y(field, net_of(d->figure, y))};
     }
     frem_scene_line(d->scene, FREM_COLOUR_PAPER, HALO_WIDTH, FREM_DASH_NONE, points, n);
-    frem_scene_line(d->scene, FREM_COLOUR_INK, NET_WIDTH, FREM_DASH_NONE, points, n);
+    frem_draw_series(d, d->figure->net);
+    if (n > 1)
+        frem_scene_line(d->scene, FREM_COLOUR_INK, NET_WIDTH, FREM_DASH_NONE, points, n);
+    else if (n == 1)
+        frem_scene_dot(d->scene, FREM_COLOUR_INK, 2.0 * NET_WIDTH, points[0]);
+    frem_draw_series(d, NULL);
 }
 
 /** Names of the parts with their last values. */
@@ -102,7 +111,8 @@ void frem_draw_columns(frem_drawing *d) {
     const frem_figure *figure = d->figure;
     frem_end *ends = frem_arena_alloc(d->scene->arena, figure->n_parts + 1, sizeof *ends);
     double *middles = frem_arena_alloc(d->scene->arena, figure->n_parts + 1, sizeof *middles);
-    d->scene->failed = d->scene->failed || ends == NULL || middles == NULL;
+    double *stacks = frem_arena_alloc(d->scene->arena, 2 * figure->n_years + 1, sizeof *stacks);
+    d->scene->failed = d->scene->failed || ends == NULL || middles == NULL || stacks == NULL;
     if (d->scene->failed || figure->n_years == 0)
         return;
     const size_t last = last_year(figure);
@@ -114,7 +124,7 @@ void frem_draw_columns(frem_drawing *d) {
     frem_draw_value_axis(d, &field, &ticks, true);
     field.year_width = (field.box.right - field.box.left) / (double)figure->n_years;
     field.first_x = field.box.left + field.year_width / 2.0;
-    draw_stacks(d, &field, last, middles);
+    draw_stacks(d, &field, last, stacks, middles);
     const double zero = frem_field_y(&field, 0.0);
     frem_scene_segment(d->scene, FREM_COLOUR_AXIS, 1.2, FREM_DASH_NONE, (frem_point){field.box.left, zero},
                        (frem_point){field.box.right, zero});

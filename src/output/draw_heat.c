@@ -54,24 +54,23 @@ static size_t end_of_run(const double *cells, size_t n, size_t first, double ref
     return end;
 }
 
-/** Runs of one class are one box, with lines of paper between the years afterwards; class after class, so that each colour
- *  is set once. */
+/** Runs of one class are one box, with lines of paper between the years afterwards. */
 static void draw_cells(frem_drawing *d, const grid *g) {
     const frem_figure_heat *heat = &d->figure->heat;
     const size_t n = d->figure->n_years;
     const double reference = d->figure->scale.reference;
-    for (int step = -STEPS; step <= STEPS; step++) {
-        for (size_t row = 0; row < heat->n_rows; row++) {
-            const double *cells = heat->cells + row * n;
-            for (size_t y = 0, end = 0; y < n; y = end) {
-                end = isfinite(cells[y]) ? end_of_run(cells, n, y, reference) : y + 1;
-                frem_box box = cell_box(g, row, y);
-                box.right = cell_box(g, row, end - 1).right;
-                if (isfinite(cells[y]) && class_of(cells[y], reference) == step)
-                    frem_scene_box(d->scene, frem_theme_diverging(step), box);
-            }
+    for (size_t row = 0; row < heat->n_rows; row++) {
+        const double *cells = heat->cells + row * n;
+        frem_draw_series(d, heat->rows[row]);
+        for (size_t y = 0, end = 0; y < n; y = end) {
+            end = isfinite(cells[y]) ? end_of_run(cells, n, y, reference) : y + 1;
+            frem_box box = cell_box(g, row, y);
+            box.right = cell_box(g, row, end - 1).right;
+            if (isfinite(cells[y]))
+                frem_scene_box(d->scene, frem_theme_diverging(class_of(cells[y], reference)), box);
         }
     }
+    frem_draw_series(d, NULL);
     for (size_t y = 1; y < n; y++) {
         const double x = g->box.left + g->width * (double)y - CELL_GAP / 2.0;
         frem_scene_segment(d->scene, FREM_COLOUR_PAPER, CELL_GAP, FREM_DASH_NONE, (frem_point){x, g->box.top},

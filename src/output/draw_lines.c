@@ -8,6 +8,8 @@
 #define PANEL_GAP 26.0
 #define PANEL_TITLE 24.0
 #define YEARS_BELOW 26.0
+/** Half the width of what shows a single year: a dot on a line, a stretch of a band. */
+#define YEAR_ALONE 3.5
 /** An area is named where it is as high as this over the width of its name. */
 #define AREA_NAME_HEIGHT 26.0
 #define AREA_NAME_MARGIN 28.0
@@ -40,7 +42,10 @@ static void draw_line(frem_drawing *d, const frem_field *field, const double *va
             return;
         for (size_t i = first; i < end; i++)
             points[i - first] = (frem_point){frem_field_x(field, i), frem_field_y(field, values[i])};
-        frem_scene_line(d->scene, colour, width, dash, points, end - first);
+        if (end - first > 1)
+            frem_scene_line(d->scene, colour, width, dash, points, end - first);
+        else
+            frem_scene_dot(d->scene, colour, YEAR_ALONE, points[0]);
     }
 }
 
@@ -56,7 +61,12 @@ static void draw_band(frem_drawing *d, const frem_field *field, const frem_figur
             points[i] = (frem_point){x, frem_field_y(field, band->high[first + i])};
             points[2 * count - 1 - i] = (frem_point){x, frem_field_y(field, band->low[first + i])};
         }
-        frem_scene_area(d->scene, frem_theme_colour(band->role), points, 2 * count);
+        if (count > 1)
+            frem_scene_area(d->scene, frem_theme_colour(band->role), points, 2 * count);
+        else
+            frem_scene_box(
+                d->scene, frem_theme_colour(band->role),
+                (frem_box){points[0].x - YEAR_ALONE, points[0].y, points[0].x + YEAR_ALONE, points[1].y});
     }
 }
 
@@ -75,6 +85,7 @@ static bool edges_at(const frem_drawing *d, const frem_field *field, const frem_
 
 /** A stretch of the area of one colour: its borders from left to right. */
 typedef struct run {
+    const frem_figure_panel *panel;
     edges *at;
     size_t n;
     bool surplus;
@@ -82,20 +93,25 @@ typedef struct run {
 
 /** Adds the stretch as one area, so that no seam shows between its years, and begins another one. */
 static void end_run(frem_drawing *d, run *r) {
-    frem_point *points = r->n >= 2 ? frem_scene_points(d->scene, 2 * r->n) : NULL;
+    bool has_height = false;
+    for (size_t i = 0; i < r->n; i++)
+        has_height = has_height || r->at[i].over != r->at[i].under;
+    frem_point *points = has_height && r->n >= 2 ? frem_scene_points(d->scene, 2 * r->n) : NULL;
     for (size_t i = 0; points != NULL && i < r->n; i++) {
         points[i] = (frem_point){r->at[i].x, r->at[i].over};
         points[2 * r->n - 1 - i] = (frem_point){r->at[i].x, r->at[i].under};
     }
+    frem_draw_series(d, r->surplus ? r->panel->above : r->panel->below);
     if (points != NULL)
         frem_scene_area(d->scene, frem_theme_colour(r->surplus ? FREM_ROLE_SURPLUS : FREM_ROLE_SHORTAGE),
                         points, 2 * r->n);
+    frem_draw_series(d, NULL);
     r->n = 0;
 }
 
 /** The area between two lines, coloured by which is above; where they cross within a year, it changes at the crossing. */
 static void draw_shading(frem_drawing *d, const frem_field *field, const frem_figure_panel *panel) {
-    run r = {.at = frem_arena_alloc(d->scene->arena, d->figure->n_years + 2, sizeof *r.at)};
+    run r = {panel, frem_arena_alloc(d->scene->arena, d->figure->n_years + 2, sizeof *r.at), 0, false};
     d->scene->failed = d->scene->failed || r.at == NULL;
     for (size_t i = 0; panel->over != NULL && !d->scene->failed && i < d->figure->n_years; i++) {
         edges next;
@@ -206,9 +222,11 @@ static void draw_content(frem_drawing *d, const frem_field *field, const frem_fi
     for (size_t i = 0; i < panel->n_lines; i++) {
         const frem_figure_line *line = &panel->lines[i];
         const frem_dash dash = line->dashed ? FREM_DASH_LONG : frem_theme_dash(line->role);
+        frem_draw_series(d, line->label != NULL ? line->label : panel->title);
         draw_line(d, field, line->values, frem_theme_colour(line->role),
                   line->role == FREM_ROLE_MUTED ? FREM_LINE_QUIET : FREM_LINE_MAIN, dash);
     }
+    frem_draw_series(d, NULL);
     name_area(d, field, panel, true, panel->above);
     name_area(d, field, panel, false, panel->below);
 }
@@ -237,8 +255,11 @@ static void draw_alone(frem_drawing *d) {
     frem_field inner = field;
     inner.box.left = left;
     set_years(d, &inner);
-    for (size_t i = 0; i < panel->n_bands; i++)
+    for (size_t i = 0; i < panel->n_bands; i++) {
+        frem_draw_series(d, panel->bands[i].label);
         draw_band(d, &inner, &panel->bands[i]);
+    }
+    frem_draw_series(d, NULL);
     draw_shading(d, &inner, panel);
     frem_draw_value_axis(d, &field, &ticks, true);
     frem_draw_year_axis(d, &inner);

@@ -48,6 +48,18 @@ static size_t contour(const half *h, const double *persons, size_t n_ages, frem_
     return n;
 }
 
+/** "Women, 2040" is the series of a contour. */
+static void name_contour(frem_drawing *d, size_t side, size_t year) {
+    const frem_figure_pyramid *p = &d->figure->pyramid;
+    const char *sex = p->sides[side], *when = p->years[year];
+    const char *name = d->scene->failed ? NULL
+                                        : frem_arena_print(d->scene->arena, "%s%s%s", sex != NULL ? sex : "",
+                                                           sex != NULL && when != NULL ? ", " : "",
+                                                           when != NULL ? when : "");
+    d->scene->failed = name == NULL;
+    frem_draw_series(d, name);
+}
+
 static void draw_side(frem_drawing *d, const half *h, size_t side) {
     const frem_figure_pyramid *p = &d->figure->pyramid;
     for (size_t year = 0; year < 2; year++) {
@@ -57,12 +69,14 @@ static void draw_side(frem_drawing *d, const half *h, size_t side) {
         if (points == NULL)
             return;
         const size_t n = contour(h, p->persons[side][year], p->n_ages, points);
+        name_contour(d, side, year);
         if (year == 0)
             frem_scene_area(d->scene, frem_theme_colour(FREM_ROLE_NARROW), points, n);
         else
             frem_scene_line(d->scene, frem_theme_colour(FREM_ROLE_SUPPLY), OUTLINE, FREM_DASH_NONE, points,
                             n);
     }
+    frem_draw_series(d, NULL);
 }
 
 /** Persons below a side; the zero of the left one is the right one's. */

@@ -18,6 +18,8 @@ static const char *entity_of(int32_t point) {
     case '\'':
         return "&#39;";
     case -1:
+    case 0xFFFE: /* no characters, which XML forbids */
+    case 0xFFFF:
         return "\xEF\xBF\xBD";
     default:
         return point < 0x20 || (point >= 0x7F && point <= 0x9F) ? " " : NULL;

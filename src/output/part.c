@@ -15,7 +15,8 @@ frem_status frem_part_refuse(const frem_part *part, frem_diags *diags) {
 
 frem_status frem_part_open(const frem_part *part, const char *const *names, size_t n, void *calls,
                            void **handle, frem_diags *diags) {
-    *handle = part->file == NULL ? NULL : dlopen(part->file, RTLD_NOW | RTLD_LOCAL);
+    const int flags = RTLD_NOW | RTLD_LOCAL | (part->stays ? RTLD_NODELETE : 0);
+    *handle = part->file == NULL ? NULL : dlopen(part->file, flags);
     if (*handle == NULL)
         return frem_part_refuse(part, diags);
     for (size_t i = 0; i < n; i++) {

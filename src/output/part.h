@@ -4,6 +4,7 @@
 #ifndef FREM_OUTPUT_PART_H
 #define FREM_OUTPUT_PART_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "fremskriv/diag.h"
@@ -14,7 +15,8 @@ typedef struct frem_part {
     const char *library; /**< what people call it, such as "SQLite" */
     const char *file;    /**< as the loader knows it; NULL: the program was built without it */
     const char *package; /**< the Debian package that carries it */
-    const char *headers; /**< the one that a build needs */
+    const char *headers; /**< the one that a build needs; unused where `file` is set */
+    bool stays;          /**< whether it can't be unloaded: it keeps a table that points into it */
 } frem_part;
 
 /** Tells that the format is not there, and what to install. @return FREM_MISSING_PART, or FREM_NO_MEMORY. */

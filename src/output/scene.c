@@ -1,8 +1,12 @@
 #include "output/scene.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "output/letters.h"
+
+/** Corners of a dot: enough to look round. */
+#define DOT_CORNERS 16
 
 void frem_scene_free(frem_scene *scene) {
     free(scene->shapes);
@@ -19,9 +23,17 @@ frem_point *frem_scene_points(frem_scene *scene, size_t n) {
     return points;
 }
 
+static bool are_finite(const frem_point *points, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        if (!isfinite(points[i].x) || !isfinite(points[i].y))
+            return false;
+    }
+    return true;
+}
+
 static void add_shape(frem_scene *scene, const frem_shape *shape) {
     void *shapes = scene->shapes;
-    if (scene->failed)
+    if (scene->failed || !are_finite(shape->points, shape->n_points))
         return;
     if (frem_grow(&shapes, &scene->shapes_capacity, scene->n_shapes, sizeof *scene->shapes) != FREM_OK)
         scene->failed = true;
@@ -32,8 +44,11 @@ static void add_shape(frem_scene *scene, const frem_shape *shape) {
 
 void frem_scene_area(frem_scene *scene, uint32_t colour, const frem_point *points, size_t n) {
     if (points != NULL && n >= 3)
-        add_shape(scene,
-                  &(frem_shape){.kind = FREM_SHAPE_AREA, .colour = colour, .points = points, .n_points = n});
+        add_shape(scene, &(frem_shape){.kind = FREM_SHAPE_AREA,
+                                       .colour = colour,
+                                       .points = points,
+                                       .n_points = n,
+                                       .series = scene->series});
 }
 
 void frem_scene_box(frem_scene *scene, uint32_t colour, frem_box box) {
@@ -50,7 +65,7 @@ void frem_scene_box(frem_scene *scene, uint32_t colour, frem_box box) {
 void frem_scene_line(frem_scene *scene, uint32_t colour, double width, frem_dash dash,
                      const frem_point *points, size_t n) {
     if (points != NULL && n >= 2)
-        add_shape(scene, &(frem_shape){FREM_SHAPE_LINE, colour, width, dash, points, n});
+        add_shape(scene, &(frem_shape){FREM_SHAPE_LINE, colour, width, dash, points, n, scene->series});
 }
 
 void frem_scene_segment(frem_scene *scene, uint32_t colour, double width, frem_dash dash, frem_point from,
@@ -61,6 +76,17 @@ void frem_scene_segment(frem_scene *scene, uint32_t colour, double width, frem_d
     points[0] = from;
     points[1] = to;
     frem_scene_line(scene, colour, width, dash, points, 2);
+}
+
+void frem_scene_dot(frem_scene *scene, uint32_t colour, double radius, frem_point at) {
+    frem_point *points = frem_scene_points(scene, DOT_CORNERS);
+    if (points == NULL)
+        return;
+    for (size_t i = 0; i < DOT_CORNERS; i++) {
+        const double turn = 2.0 * M_PI * (double)i / DOT_CORNERS;
+        points[i] = (frem_point){at.x + radius * cos(turn), at.y + radius * sin(turn)};
+    }
+    frem_scene_area(scene, colour, points, DOT_CORNERS);
 }
 
 void frem_scene_text(frem_scene *scene, frem_words words) {

@@ -34,6 +34,7 @@ typedef struct frem_shape {
     frem_dash dash;
     const frem_point *points;
     size_t n_points;
+    const char *series; /**< name of the series that it shows; NULL for a grid, an axis, a key */
 } frem_shape;
 
 /** Where a text's x is. Its y is the middle of its height. */
@@ -53,7 +54,9 @@ typedef struct frem_words {
 typedef struct frem_scene {
     frem_arena *arena;
     double width, height;
-    const char *title, *description; /**< for readers that can't see it */
+    const char *title, *description; /**< for readers that can't see it; may be NULL */
+    const char *language;            /**< of its texts, such as "da"; may be NULL */
+    const char *series;              /**< of the shapes that are added from now on; see frem_shape */
     frem_shape *shapes;
     size_t n_shapes, shapes_capacity;
     frem_words *words;
@@ -65,13 +68,15 @@ void frem_scene_free(frem_scene *scene);
 
 /** Points that the caller fills and then adds. @return Borrowed from the arena; NULL when out of memory. */
 frem_point *frem_scene_points(frem_scene *scene, size_t n);
-/** Points that are NULL, or fewer than a shape needs, add nothing. */
+/** Points that are NULL, fewer than a shape needs, or not all finite add nothing. */
 void frem_scene_area(frem_scene *scene, uint32_t colour, const frem_point *points, size_t n);
 void frem_scene_box(frem_scene *scene, uint32_t colour, frem_box box);
 void frem_scene_line(frem_scene *scene, uint32_t colour, double width, frem_dash dash,
                      const frem_point *points, size_t n);
 void frem_scene_segment(frem_scene *scene, uint32_t colour, double width, frem_dash dash, frem_point from,
                         frem_point to);
+/** A dot, as an area around a point. */
+void frem_scene_dot(frem_scene *scene, uint32_t colour, double radius, frem_point at);
 /** An empty or NULL text adds nothing. */
 void frem_scene_text(frem_scene *scene, frem_words words);
 

@@ -15,7 +15,8 @@ static const char *const call_names[] = {
 #undef FREM_SQLITE_CALL
 };
 
-static const frem_part part = {"sqlite", "SQLite", FREM_SQLITE_LIBRARY, "libsqlite3-0", "libsqlite3-dev"};
+static const frem_part part = {"sqlite",       "SQLite",         FREM_SQLITE_LIBRARY,
+                               "libsqlite3-0", "libsqlite3-dev", false};
 
 /* What a result code means for the program: SQL is ours, so that one of it that fails is a defect. */
 static void take(frem_base *base, int code) {

@@ -18,8 +18,8 @@ static const char *const call_names[] = {
 #undef FREM_XLSX_CALL
 };
 
-static const frem_part part = {"xlsx", "libxlsxwriter", FREM_XLSXWRITER_LIBRARY, "libxlsxwriter4",
-                               "libxlsxwriter-dev"};
+static const frem_part part = {"xlsx",           "libxlsxwriter",     FREM_XLSXWRITER_LIBRARY,
+                               "libxlsxwriter4", "libxlsxwriter-dev", false};
 
 /* The date in the file; a fixed one says that it means nothing, where 0 would mean now to the library. */
 static time_t date_of(long long made) {

@@ -32,7 +32,7 @@ static const char *const call_names[] = {
 #undef ZLIB_CALL
 };
 
-static const frem_part part = {"xlsx", "zlib", FREM_ZLIB_LIBRARY, "zlib1g", "zlib1g-dev"};
+static const frem_part part = {"xlsx", "zlib", FREM_ZLIB_LIBRARY, "zlib1g", "zlib1g-dev", false};
 
 enum { TAG_MAX = 16, CHUNK = 65536, END_SIZE = 22, ENTRY_SIZE = 46, LOCAL_SIZE = 30 };
 

@@ -1,16 +1,17 @@
-"""check.py PROGRAM MADE CHECK LOOK: the charts that gnuplot draws.
+"""check.py PROGRAM MADE CHECK LOOK: the charts that are written.
 
 scenario         of shipped scenarios: every text inside the canvas and clear of the others, every line where results.csv has it
 compare          of comparisons: every line has its name and stands where compare.csv has it
 made             of made-up numbers, with labels that mean harm: kinds of charts that no scenario at hand shows
 same_bytes       nothing about the user, the time or the place changes a chart
-without_gnuplot  no gnuplot, one that fails, one that can't be started: what is said, and that nothing is written
+without_librsvg  no librsvg, no font, a librsvg that fails: what is reported, and that nothing is written
 formats          a PDF opens, a PNG has its size, the manifest lists all
 gallery          docs/gallery holds what its page shows, small and whole
 look             PNGs of all in the folder LOOK, for people
 """
 
 import csv
+import ctypes
 import functools
 import hashlib
 import json
@@ -30,7 +31,7 @@ PROGRAM, MADE = (str(pathlib.Path(word).resolve()) for word in sys.argv[1:3])
 CHECK, LOOK = sys.argv[3], pathlib.Path(sys.argv[4])
 PEDAGOGUES = ROOT / "scenarios/paedagog-syddanmark.yaml"
 COUNTRY = ROOT / "scenarios/velfaerd-danmark.yaml"
-SUPPLY, DEMAND = "#0b3c6f", "#c44e00"
+NAMES = {"en": {"supply": "Supply", "demand": "Demand"}, "da": {"supply": "Udbud", "demand": "Efterspørgsel"}}
 
 problems = []
 checked = 0
@@ -81,17 +82,17 @@ def linear(pairs):
 
 
 def check_supply_demand(chart, out, region, profession, lang):
-    values = {colour: results(out, region=region, profession=profession, measure=measure)
-              for colour, measure in ((SUPPLY, "supply"), (DEMAND, "demand"))}
-    years = sorted(values[SUPPLY])
+    values = {name: results(out, region=region, profession=profession, measure=measure) for measure, name in NAMES[lang].items()}
+    years = sorted(values[NAMES[lang]["supply"]])
     pairs = []
-    for colour, series in values.items():
-        line = chart.line(colour, len(years))
+    for name, series in values.items():
+        line = chart.line(name, len(years))
         pairs += [(series[year], y) for year, (_, y) in zip(years, line)]
         across = linear([(year, x) for year, (x, _) in zip(years, line)])
         expect(across[2] < 0.02, f"{chart.name}: the years are {across[2]} pixels off")
-        end = [text for text in chart.texts if text.fill == colour and text.text.endswith(" " + written(series[years[-1]], lang))]
+        end = [text for text in chart.texts if text.text == f"{name} {written(series[years[-1]], lang)}"]
         expect(len(end) == 1, f"{chart.name}: the last value {series[years[-1]]} does not stand at its line's end")
+        expect(all(text.x > line[-1][0] and abs(text.middle - line[-1][1]) < 20 for text in end), f"{chart.name}: {name} is not beside its line")
     slope, level, off = linear(pairs)
     expect(slope < 0 and off < 0.02, f"{chart.name}: the values are {off} pixels off")
     axis = [text for text in chart.texts if text.box[2] < chart.lines[0][1][0][0] + 1 and NUMBER.fullmatch(text.text.replace(".", "").replace(",", ""))]
@@ -147,7 +148,8 @@ def check_words(charts, lang):
         text = " ".join(chart.words)
         expect(not any(word in text for word in alien[lang]), f"{chart.name}: not all is {lang}: {text[:200]}")
         expect(chart.title in text and chart.description in text, f"{chart.name}: the title is not shown")
-        expect("GNUPLOT" not in chart.source.upper().replace("GNUPLOT_CANVAS", ""), f"{chart.name}: names gnuplot")
+        expect(chart.root.get("{http://www.w3.org/XML/1998/namespace}lang") == lang, f"{chart.name}: does not name its language")
+        expect(chart.series and all(series.name and (series.lines or series.areas) for series in chart.series), f"{chart.name}: a series is empty")
 
 
 def check_scenario(folder):
@@ -179,6 +181,7 @@ def check_scenario(folder):
         expect(shown in charts[f"groups-{profession}"].words, f"groups-{profession}: no {shown}")
     expect(len({stroke for stroke, line in charts["gap-by-profession"].lines if len(line) == 15}) == 6,
            "gap-by-profession: there are not six lines")
+    expect(len({series.name for series in charts["gap-by-profession"].series}) == 6, "gap-by-profession: there are not six names")
     two = folder / "two"
     command = [PROGRAM, "run", str(PEDAGOGUES), str(COUNTRY), "--format", "svg", "-o", str(two), "--quiet"]
     expect(subprocess.run(command, timeout=300).returncode == 0, "run: two scenarios")
@@ -198,7 +201,7 @@ def check_made(folder):
     expect(not (folder / "pwned").exists() and not (ROOT / "pwned").exists(), "a label was run")
     text = "\n".join(word for chart in charts.values() for word in chart.words)
     for part in ("`touch pwned`", "$(touch pwned)", "<script>alert(1)</script>", "\"quoted\"", "=1+1 | %s %n \\n @foo {/Bold b}",
-                 "שלום עולם", "👩‍🏫 pædagoger 🇩🇰", "broken �( bytes", "LLLLLLLL…", "’quotes’"):
+                 "שלום עולם", "👩‍🏫 pædagoger 🇩🇰", "broken �( bytes", "LLLLLLLL…", "'quotes'", "مرحبا"):
         expect(part in text, f"{part!r} did not come out")
     expect("\u202e" not in text and "\x01" not in text, "a control character came out")
     for chart in charts.values():
@@ -216,8 +219,8 @@ def check_made(folder):
 
 def check_fan(chart):
     """Half the draws lie 0.67, nine in ten 1.64 from the middle on either side."""
-    wide = next(area for fill, area in chart.areas if fill == "#d3e3f2" and len(area) == 32)
-    narrow = next(area for fill, area in chart.areas if fill == "#9dc1e2" and len(area) == 32)
+    wide, narrow = (chart.named(name).areas[0][1] for name in ("90% of draws", "50% of draws"))
+    expect(len(wide) == len(narrow) == 32, f"fan: the bands have {len(wide)} and {len(narrow)} corners")
     height = [area[16][1] - area[15][1] for area in (wide, narrow)]
     expect(abs(height[0] / height[1] - 1.64 / 0.67) < 0.01, f"fan: the bands are {height} high")
 
@@ -226,8 +229,7 @@ def check_bars(tornado, waterfall):
     labels = [word for word in tornado.words if word in ("Birth rate", "Children per pedagogue", "Unemployment") or word.startswith(("Completion", "Mean age"))]
     expect([label.split()[0] for label in labels] == ["Completion", "Mean", "Birth", "Children", "Unemployment"],
            f"tornado: the order is {labels}")
-    boxes = [(min(x for x, _ in area), max(x for x, _ in area)) for fill, area in waterfall.areas
-             if fill in ("#4d4d4d", "#b7d3ec", "#f4b8a2")]
+    boxes = [(min(x for x, _ in area), max(x for x, _ in area)) for series in waterfall.series for _, area in series.areas]
     expect(len(boxes) == 6, f"waterfall: {len(boxes)} bars")
     # each bar ends where another begins
     ends = sorted(x for box in boxes for x in box)
@@ -239,8 +241,8 @@ def check_bars(tornado, waterfall):
 
 
 def check_pyramid(chart):
-    outlines = [line for stroke, line in chart.lines if stroke == SUPPLY and len(line) > 49]
-    filled = [area for fill, area in chart.areas if fill == "#9dc1e2" and len(area) > 49]
+    outlines = [line for name in ("Men, 2040", "Women, 2040") for line in chart.named(name).lines if len(line) > 49]
+    filled = [area for name in ("Men, 2025", "Women, 2025") for _, area in chart.named(name).areas if len(area) > 49]
     expect(len(outlines) == 2 and len(filled) == 2, f"pyramid: {len(outlines)} outlines, {len(filled)} areas")
     widths = sorted(max(abs(x - line[0][0]) for x, _ in line) for line in outlines)
     expect(abs(widths[1] / widths[0] - 4.0) < 0.01, f"pyramid: women and men are as {widths}, not as 4 and 1")
@@ -254,12 +256,11 @@ def check_pyramid(chart):
 
 def check_crossing(chart):
     """Supply falls below demand where the two lines cross, and the shading changes there."""
-    over = [area for fill, area in chart.areas if fill == "#b7d3ec"]
-    under = [area for fill, area in chart.areas if fill == "#f4b8a2"]
+    over, under = ([area for _, area in chart.named(name).areas] for name in ("Surplus", "Shortage"))
     expect(len(over) == 1 and len(under) == 1, f"shading: {len(over)} and {len(under)} areas")
     right, left = max(x for x, _ in over[0]), min(x for x, _ in under[0])
     expect(abs(right - left) < 0.02, f"shading: one ends at {right}, the other begins at {left}")
-    supply, demand = chart.line(SUPPLY, 16), chart.line(DEMAND, 16)
+    supply, demand = chart.line("Supply", 16), chart.line("Demand", 16)
     i = max(k for k in range(16) if supply[k][1] <= demand[k][1])
     before, after = (demand[k][1] - supply[k][1] for k in (i, i + 1))
     crossing = supply[i][0] + before / (before - after) * (supply[i + 1][0] - supply[i][0])
@@ -273,56 +274,94 @@ def content(folder):
 
 def check_same_bytes(folder):
     home = folder / "home"
-    home.mkdir()
-    (home / ".gnuplot").write_text("set terminal dumb\nset title 'of the user'\n")
+    (home / "fontconfig").mkdir(parents=True)
+    (home / "fontconfig/fonts.conf").write_text("""<fontconfig>
+<match target="pattern"><edit name="family" mode="assign" binding="strong"><string>DejaVu Serif</string></edit></match>
+</fontconfig>""")
     plain = folder / "plain"
     other = folder / "other"
     first = run(PEDAGOGUES, plain, "svg,pdf,png", LC_ALL="C.UTF-8", TZ="UTC")
     second = run(PEDAGOGUES, other, "svg,pdf,png", LC_ALL="da_DK.UTF-8", LANG="da_DK.UTF-8", TZ="Asia/Tokyo", HOME=str(home),
-                 GNUTERM="dumb", GNUPLOT_LIB=str(home), SOURCE_DATE_EPOCH="12345", XDG_CONFIG_HOME=str(home))
+                 SOURCE_DATE_EPOCH="12345", XDG_CONFIG_HOME=str(home), FONTCONFIG_FILE=str(home / "fontconfig/fonts.conf"),
+                 PANGO_LANGUAGE="ja", PANGOCAIRO_BACKEND="none", LANGUAGE="ja")
     expect(first.returncode == 0 and second.returncode == 0, f"run: {first.stderr} {second.stderr}")
+    expect(first.stderr == "" and second.stderr == "", f"run: said {first.stderr} {second.stderr}")
     a, b = content(plain), content(other)
     expect(sorted(a) == sorted(b) and len(a) >= 9, f"the charts are {sorted(a)} and {sorted(b)}")
+    begins = {"svg": b"<svg ", "pdf": b"%PDF-", "png": b"\x89PNG"}
     for name in a:
         expect(a[name] == b.get(name), f"{name} is not the same")
-        expect(b"CreationDate" not in a[name], f"{name} has a date")
-        expect(name.endswith("svg") is a[name].startswith(b"<?xml"), f"{name} is of another kind")
+        expect(b"Date" not in a[name], f"{name} has a date")
+        expect(a[name].startswith(begins[name[-3:]]), f"{name} is of another kind")
+    alone = folder / "alone"
+    expect(run(PEDAGOGUES, alone, "png").returncode == 0, "run: png")
+    expect(content(alone).items() <= a.items(), "a PNG differs where no other format is asked for")
 
 
-def fake(folder, text, mode=0o755):
+FAILING = """
+#include <stddef.h>
+/* a librsvg that draws nothing from its third chart on */
+typedef struct error { unsigned domain; int code; char *message; } error;
+static error failed = {1, 1, "out of ink"};
+static int drawn;
+extern void *g_object_ref(void *), *pango_cairo_font_map_get_default(void);
+void *rsvg_handle_new_from_data(const char *bytes, size_t n, error **problem) {
+    (void)bytes, (void)n, (void)problem;
+    return g_object_ref(pango_cairo_font_map_get_default());
+}
+int rsvg_handle_render_document(void *handle, void *cairo, const void *all, error **problem) {
+    (void)handle, (void)cairo, (void)all;
+    if (++drawn < 3)
+        return 1;
+    *problem = &failed;
+    return 0;
+}
+void g_error_free(error *problem) { (void)problem; }
+"""
+
+
+def stand_in(folder, text=None):
+    """A folder with a file in librsvg's place: one that is no library, or one of C's text. None where no compiler is."""
     folder.mkdir()
-    path = folder / "gnuplot"
-    path.write_text(text)
-    path.chmod(mode)
-    return str(folder)
+    if text is None:
+        (folder / "librsvg-2.so.2").write_text("no library\n")
+        return str(folder)
+    (folder / "stub.c").write_text(text)
+    command = ["cc", "-shared", "-fPIC", "-o", "librsvg-2.so.2", "stub.c", "-Wl,--no-as-needed", "-l:libpangocairo-1.0.so.0",
+               "-l:libpangoft2-1.0.so.0", "-l:libcairo.so.2", "-l:libfontconfig.so.1", "-l:libgobject-2.0.so.0"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    if done.returncode != 0:
+        print(f"no librsvg that fails can be made: {done.stderr}")
+    return str(folder) if done.returncode == 0 else None
 
 
-def check_without_gnuplot(folder):
+def check_without_librsvg(folder):
     out = folder / "out"
     expect(run(PEDAGOGUES, out, "csv").returncode == 0, "run: csv")
     before = {str(path.relative_to(out)): path.read_bytes() for path in out.rglob("*") if path.is_file()}
-    (folder / "none").mkdir()
-    shell = "#!/bin/sh\n"
+    none, failing, fontless, empty = (stand_in(folder / name, text) for name, text in (
+        ("none", None), ("failing", FAILING), ("fontless", FAILING + "void *FcFontMatch(void) { return 0; }\n"), ("empty", "int nothing;\n")))
     cases = [
-        ("en", str(folder / "none"), "gnuplot, which is not installed", "gnuplot-nox"),
-        ("da", str(folder / "none"), "gnuplot, som ikke er installeret", "gnuplot-nox"),
-        ("en", fake(folder / "locked", shell, 0o644), "can't be started: Permission denied", ""),
-        ("en", fake(folder / "fails", shell + "echo >&2\necho 'line 7: unknown terminal' >&2\nexit 1\n"),
-         "could not draw the chart 'supply-demand-paedagog': line 7: unknown terminal", "gnuplot-nox"),
-        ("en", fake(folder / "silent", shell + "exit 0\n"), "no whole file", ""),
-        ("en", fake(folder / "empty", shell + "echo 'fremskriv: drawn' >&2\nexec sleep 60\n"), "no whole file", ""),
-        ("en", fake(folder / "killed", shell + "kill -9 $$\n"), "could not draw", ""),
-        # more words than a pipe holds, before it reads anything
-        ("en", fake(folder / "chatty", shell + "yes 'a warning' | head -c 300000 >&2\necho >&2\nexit 1\n"), "a warning", ""),
+        ("en", none, "pdf", "--format pdf needs librsvg, which is not installed", "librsvg2-2"),
+        ("da", none, "csv,svg,png", "--format png kræver librsvg, som ikke er installeret", "librsvg2-2"),
+        ("en", fontless, "png", "--format png needs DejaVu Sans, which is not installed", "fonts-dejavu-core"),
+        # one that is too old: without what is called
+        ("en", empty, "svg,pdf", "--format pdf needs librsvg", "librsvg2-2"),
+        ("en", failing, "svg,pdf", "could not be drawn as pdf: out of ink", ""),
+        ("da", failing, "png,csv", "kunne ikke tegnes som png: out of ink", ""),
     ]
-    for lang, path, said, hint in cases:
-        done = run(PEDAGOGUES, out, "csv,svg", lang, PATH=path)
+    for lang, path, formats, said, hint in cases:
+        if path is None:
+            continue
+        done = run(PEDAGOGUES, out, formats, lang, LD_LIBRARY_PATH=path)
         expect(done.returncode == 2, f"{path}: exit status {done.returncode}: {done.stderr}")
         expect(said in done.stderr and hint in done.stderr, f"{path}: said {done.stderr!r}")
         expect({str(path.relative_to(out)): path.read_bytes() for path in out.rglob("*") if path.is_file()} == before, f"{path}: the folder is another")
         left = [entry.name for entry in folder.iterdir() if entry.name.startswith(".")]
         expect(not left, f"{path}: left {left}")
-    done = run(ROOT / "scenarios/sygeplejerske-praktik.yaml", folder / "places", "csv,svg", verb="practicum", PATH=cases[0][1])
+    done = run(PEDAGOGUES, folder / "svg", "svg", LD_LIBRARY_PATH=none)
+    expect(done.returncode == 0 and (folder / "svg/charts").is_dir(), f"svg needs librsvg: {done.stderr}")
+    done = run(ROOT / "scenarios/sygeplejerske-praktik.yaml", folder / "places", "csv,pdf", verb="practicum", LD_LIBRARY_PATH=none)
     expect(done.returncode == 0 and "nothing in the results to draw" in done.stderr, f"practicum: {done.returncode} {done.stderr}")
 
 
@@ -342,6 +381,9 @@ def check_formats(folder):
     expect("Pædagoger: udbud og efterspørgsel" in done.stdout and "Efterspørgsel" in done.stdout, f"pdf: holds {done.stdout[:300]!r}")
     size = subprocess.run(["pdfinfo", str(out / "charts/supply-demand-paedagog.pdf")], capture_output=True, text=True).stdout
     expect("675 x 390 pts" in size, f"pdf: {size}")
+    expect("Pædagoger: udbud og efterspørgsel" in size, f"pdf: has no title: {size}")
+    fonts = subprocess.run(["pdffonts", str(out / "charts/supply-demand-paedagog.pdf")], capture_output=True, text=True).stdout.splitlines()[2:]
+    expect(len(fonts) >= 2 and all("DejaVuSans" in font and " yes " in font for font in fonts), f"pdf: its fonts are {fonts}")
 
 
 def check_gallery(folder):
@@ -372,8 +414,7 @@ def check_lines(chart, series, lang):
     for name, values in series.items():
         years = sorted(values)
         expect(f"{name} {written(values[years[-1]], lang)}" in " ".join(chart.words), f"{chart.name}: {name} does not end at its value")
-        fill = next((text.fill for text in chart.texts if text.x > chart.width / 2 and text.text.startswith(name.split(" · ")[0][:12])), None)
-        line = chart.line(fill, len(years))
+        line = chart.line(name, len(years))
         pairs += [(values[year], y) for year, (_, y) in zip(years, line)]
         across += [(year, x) for year, (x, _) in zip(years, line)]
     for what, found in (("values", pairs), ("years", across)):
@@ -420,8 +461,16 @@ def check_look(folder):
         expect(path.stat().st_size > 10000, f"{path.name} is all but empty")
 
 
-if CHECK != "without_gnuplot" and shutil.which("gnuplot") is None:
-    print("gnuplot is not installed: skipped")
+def has_librsvg():
+    try:
+        ctypes.CDLL("librsvg-2.so.2")
+    except OSError:
+        return False
+    return True
+
+
+if CHECK in ("same_bytes", "formats", "look") and not has_librsvg():
+    print("librsvg is not installed: skipped")
     sys.exit(77)
 with tempfile.TemporaryDirectory(prefix="fremskriv-charts-") as name:
     globals()[f"check_{CHECK}"](pathlib.Path(name))

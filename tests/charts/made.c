@@ -121,7 +121,8 @@ static frem_frame *new_story(const char *const *professions, size_t n, const cha
 
 /* --- figures that analyses make --- */
 
-static void draw_tornado(frem_arena *arena, frem_chart_format format, frem_gnuplot *g, frem_stage *stage) {
+static void draw_tornado(frem_arena *arena, frem_chart_format format, frem_pictures *pictures,
+                         frem_stage *stage) {
     const frem_swing swings[] = {
         {"Birth rate", -310.0, 280.0, "−5 %", "+5 %"},
         {"Completion of the pedagogue programme", -720.0, 540.0, "0.68", "0.80"},
@@ -139,10 +140,11 @@ static void draw_tornado(frem_arena *arena, frem_chart_format format, frem_gnupl
                           .scale = {.has_reference = true, .reference = -120.0},
                           .n_bars = sizeof swings / sizeof *swings};
     must(frem_figure_tornado(arena, swings, figure.n_bars, -120.0, &figure.bars), "tornado");
-    must(frem_write_figure(&figure, format, g, stage, NULL), "tornado");
+    must(frem_write_figure(&figure, format, pictures, stage, NULL), "tornado");
 }
 
-static void draw_waterfall(frem_arena *arena, frem_chart_format format, frem_gnuplot *g, frem_stage *stage) {
+static void draw_waterfall(frem_arena *arena, frem_chart_format format, frem_pictures *pictures,
+                           frem_stage *stage) {
     const frem_step steps[] = {
         {"Balance 2025", 1240.0, true, "1.240"},
         {"Flere dimittender", 830.0, false, "+830"},
@@ -160,7 +162,7 @@ static void draw_waterfall(frem_arena *arena, frem_chart_format format, frem_gnu
                           .scale = {.from_zero = true},
                           .n_bars = sizeof steps / sizeof *steps};
     must(frem_figure_waterfall(arena, steps, figure.n_bars, &figure.bars), "waterfall");
-    must(frem_write_figure(&figure, format, g, stage, NULL), "waterfall");
+    must(frem_write_figure(&figure, format, pictures, stage, NULL), "waterfall");
 }
 
 static frem_status write_document(const frem_document *document, frem_chart_format format, frem_lang lang,
@@ -240,15 +242,15 @@ int main(int argc, char **argv) {
         return 2;
     memset(long_label, 'L', 300);
     frem_stage *stage = NULL;
-    frem_gnuplot *g = NULL;
+    frem_pictures *pictures = NULL;
     frem_arena *arena = NULL;
     must(frem_arena_new(&arena), "arena");
     must(frem_stage_open(&stage, argv[1], NULL), argv[1]);
     draw_document((frem_chart_format)format, stage);
-    must(frem_gnuplot_open(&g, NULL), "gnuplot");
-    draw_tornado(arena, (frem_chart_format)format, g, stage);
-    draw_waterfall(arena, (frem_chart_format)format, g, stage);
-    frem_gnuplot_close(g);
+    must(frem_pictures_open(&pictures, (frem_chart_format)format, NULL), "librsvg");
+    draw_tornado(arena, (frem_chart_format)format, pictures, stage);
+    draw_waterfall(arena, (frem_chart_format)format, pictures, stage);
+    frem_pictures_close(pictures);
     write_manifest(stage);
     must(frem_stage_commit(stage, NULL), "commit");
     frem_arena_free(arena);

@@ -51,16 +51,23 @@ FONTS = {False: Font("Book"), True: Font("Bold")}
 
 
 class Text:
-    def __init__(self, element):
+    def __init__(self, element, style):
         self.text = "".join(element.itertext())
-        self.x, self.y = float(element.get("x")), float(element.get("y"))
-        self.size = float(element.get("font-size"))
-        self.bold = element.get("font-weight") == "bold"
-        self.fill = element.get("fill")
+        self.x, self.y = float(style["x"]), float(style["y"])
+        self.size = float(style["font-size"])
+        self.bold = style.get("font-weight") == "bold"
+        self.fill = style["fill"]
         width = self.size * FONTS[self.bold].width(self.text)
-        left = self.x - width * {"middle": 0.5, "end": 1.0}.get(element.get("text-anchor"), 0.0)
-        self.middle = self.y - 0.325 * self.size  # gnuplot draws the baseline so much below what it is given
+        left = self.x - width * {"middle": 0.5, "end": 1.0}.get(style.get("text-anchor"), 0.0)
+        self.middle = self.y - 0.36 * self.size  # half of a capital's height
         self.box = (left, self.y - 0.74 * self.size, left + width, self.y + 0.2 * self.size)
+
+
+class Series:
+    """What a chart shows under one name: lines as lists of points, areas as (colour, points)."""
+
+    def __init__(self, name):
+        self.name, self.lines, self.areas = name, [], []
 
 
 class Chart:
@@ -71,16 +78,45 @@ class Chart:
         self.width, self.height = float(self.root.get("width")), float(self.root.get("height"))
         self.title = self.root.findtext(f"{SVG}title")
         self.description = self.root.findtext(f"{SVG}desc")
-        self.texts = [Text(element) for element in self.root.iter(f"{SVG}text")]
+        self.texts, self.lines, self.areas, self.series = [], [], [], []
+        self.read(self.root, {}, None)
         self.words = [text.text for text in self.texts]
-        self.areas = [(element.get("fill"), points(element.get("points"))) for element in self.root.iter(f"{SVG}polygon")]
-        self.lines = [(colour(element.get("stroke")), line)
-                      for element in self.root.iter(f"{SVG}path") for line in subpaths(element.get("d"))]
 
-    def line(self, wanted, n):
-        """The one line of a colour with n points."""
-        found = [line for stroke, line in self.lines if stroke == wanted and len(line) == n]
-        assert len(found) == 1, f"{self.name}: {len(found)} lines of {wanted} with {n} points"
+    def read(self, element, style, series):
+        """Takes an element's texts, lines and areas; what it does not say itself is said by those around it."""
+        style = {**style, **element.attrib}
+        if element.get("class") == "series":
+            series = Series(element.findtext(f"{SVG}title"))
+            self.series.append(series)
+        if element.tag == f"{SVG}text":
+            self.texts.append(Text(element, style))
+        elif element.tag in (f"{SVG}polyline", f"{SVG}polygon"):
+            at = points(style["points"])
+            if element.tag == f"{SVG}polyline":
+                self.lines.append((style["stroke"], at))
+                if series is not None:
+                    series.lines.append(at)
+            else:
+                self.areas.append((style["fill"], at))
+                if series is not None:
+                    series.areas.append((style["fill"], at))
+        for child in element:
+            self.read(child, style, series)
+
+    def named(self, name):
+        """What the chart shows under a name, in all its places."""
+        found = Series(name)
+        for series in self.series:
+            if series.name == name:
+                found.lines += series.lines
+                found.areas += series.areas
+        return found
+
+    def line(self, name, n):
+        """The one line of a name, which has n points."""
+        found = self.named(name).lines
+        assert len(found) == 1 and len(found[0]) == n, \
+            f"{self.name}: {name!r} has {[len(line) for line in found]} points, not {n}; there are {[s.name for s in self.series]}"
         return found[0]
 
     def misplaced(self):
@@ -97,15 +133,5 @@ class Chart:
                     yield f"{self.name}: {a.text!r} runs into {b.text!r}"
 
 
-def colour(text):
-    parts = [int(part) for part in NUMBER.findall(text or "")]
-    return "#%02x%02x%02x" % tuple(parts) if len(parts) == 3 else text
-
-
 def points(text):
-    numbers = [float(number) for number in NUMBER.findall(text)]
-    return list(zip(numbers[::2], numbers[1::2]))
-
-
-def subpaths(text):
-    return [points(part) for part in text.split("M") if part.strip()]
+    return [tuple(float(number) for number in pair.split(",")) for pair in text.split()]

@@ -126,7 +126,7 @@ static frem_figure make(frem_arena *arena, frem_figure_kind kind) {
                      .source = label(arena),
                      .lang = pick(2) ? FREM_EN : FREM_DA,
                      .first_year = 2000 + (int)pick(30),
-                     .n_years = pick(YEARS_MAX - 1) + 2};
+                     .n_years = pick(6) == 0 ? 1 : pick(YEARS_MAX - 1) + 2};
     switch (kind) {
     case FREM_FIGURE_LINES:
         make_lines(&f, arena, size);
