@@ -30,6 +30,7 @@ struct frem_age_plan {
     bool any_fixed;
     size_t band;
     double *lower; /* [cell][band + 1] row i of the factor, its last element on the diagonal */
+    double *upper; /* [cell][band + 1] column i of the factor, its first element on the diagonal */
     age_sum *sums;
     size_t n_sums;
     gsl_matrix *pulls; /* what a pull on one sum does to the others, factored */
@@ -116,28 +117,41 @@ static void factor(const frem_age_plan *plan) {
     }
 }
 
-/* to -= weight * from, lane by lane. */
-static void take_off(double *restrict to, double weight, const double *restrict from) {
-    for (size_t l = 0; l < LANES; l++)
-        to[l] -= weight * from[l];
+/* The factor's columns, so that both ways of solving read along rows. */
+static void turn(const frem_age_plan *plan) {
+    for (size_t i = 0; i < plan->cells; i++) {
+        for (size_t j = i > plan->band ? i - plan->band : 0; j <= i; j++)
+            plan->upper[j * (plan->band + 1) + i - j] = *element(plan, i, j);
+    }
 }
 
-static void scale(double *at, double by) {
+/* (x - sum of weights * others) / diagonal, lane by lane, the sum kept out of memory. @param others one row after
+ * another */
+static void reduce(double *restrict x, const double *restrict weights, const double *restrict others,
+                   size_t n, double diagonal) {
+    double rest[LANES];
     for (size_t l = 0; l < LANES; l++)
-        at[l] *= by;
+        rest[l] = x[l];
+    for (size_t k = 0; k < n; k++) {
+#pragma GCC unroll 8
+        for (size_t l = 0; l < LANES; l++)
+            rest[l] -= weights[k] * others[k * LANES + l];
+    }
+    double own = 1 / diagonal;
+    for (size_t l = 0; l < LANES; l++)
+        x[l] = rest[l] * own;
 }
 
 /* Solves for several right sides. @param[in,out] x [cell][LANES]; @param first nothing but 0 before this cell. */
 static void solve(const frem_age_plan *plan, double *x, size_t first) {
-    for (size_t i = first; i < plan->cells; i++) {
-        for (size_t j = i > first + plan->band ? i - plan->band : first; j < i; j++)
-            take_off(x + i * LANES, *element(plan, i, j), x + j * LANES);
-        scale(x + i * LANES, 1 / *element(plan, i, i));
+    size_t band = plan->band, n = plan->cells;
+    for (size_t i = first; i < n; i++) {
+        size_t from = i > first + band ? i - band : first;
+        reduce(x + i * LANES, element(plan, i, from), x + from * LANES, i - from, *element(plan, i, i));
     }
-    for (size_t i = plan->cells; i-- > 0;) {
-        scale(x + i * LANES, 1 / *element(plan, i, i));
-        for (size_t j = i > plan->band ? i - plan->band : 0; j < i; j++)
-            take_off(x + j * LANES, *element(plan, i, j), x + i * LANES);
+    for (size_t i = n; i-- > 0;) {
+        const double *row = plan->upper + i * (band + 1);
+        reduce(x + i * LANES, row + 1, x + (i + 1) * LANES, n - 1 - i < band ? n - 1 - i : band, row[0]);
     }
 }
 
@@ -242,12 +256,14 @@ static frem_status make(frem_age_plan *plan, const frem_age_layout *layout) {
         return FREM_INVALID;
     each_link(plan, widen_band, plan);
     plan->lower = calloc(n, (plan->band + 1) * sizeof *plan->lower);
-    if (plan->lower == NULL)
+    plan->upper = calloc(n, (plan->band + 1) * sizeof *plan->upper);
+    if (plan->lower == NULL || plan->upper == NULL)
         return FREM_NO_MEMORY;
     for (size_t i = 0; i < n; i++)
         *element(plan, i, i) = plan->fixed[i] ? 1 : MEAN_WEIGHT;
     each_link(plan, add_link, plan);
     factor(plan);
+    turn(plan);
     return find_pulls(plan);
 }
 
@@ -272,6 +288,7 @@ void frem_age_plan_free(frem_age_plan *plan) {
     free(plan->fixed);
     free(plan->sums);
     free(plan->lower);
+    free(plan->upper);
     gsl_matrix_free(plan->pulls);
     free(plan);
 }
