@@ -419,6 +419,25 @@ def check_entry(path, what, table, problems):
         problems.add(path, f"{what}: the shares sum to {total:.6f}, not 1")
 
 
+# Printed totals of the spending in KKR Syddanmark, 1000 kr., by year and area.
+SPENDING = {(2017, "all"): 8767688, (2017, "children"): 3052839, (2017, "adults"): 5714849,
+            (2018, "all"): 8929944, (2018, "children"): 3092792, (2018, "adults"): 5837152}
+
+
+def check_spending(folder, tables, problems):
+    """The 22 municipalities of Syddanmark sum to the printed totals, and in each of them children and adults to all."""
+    file = folder / "social_spending.csv"
+    syddanmark = {row["code"] for _, row in tables["municipalities"] if row["kkr"] == "Syddanmark"}
+    for key, total in SPENDING.items():
+        rows = by_key(tables["social_spending"], ["year", "area"]).get(key, [])
+        if {row["municipality"] for row in rows} != syddanmark or sum(row["thousand_kr"] for row in rows) != total:
+            problems.add(file, f"{key}: not the municipalities of Syddanmark with the sum {total}")
+    for key, rows in by_key(tables["social_spending"], ["municipality", "year"]).items():
+        parts = {row["area"]: row["thousand_kr"] for row in rows}
+        if parts.get("children", 0) + parts.get("adults", 0) != parts.get("all"):
+            problems.add(file, f"{key}: children and adults do not sum to all")
+
+
 def check_ages(folder, tables, problems):
     """Age groups of the tables by profession, and of need."""
     check_entry(folder / "paedagog_entry.csv", "paedagog", tables["paedagog_entry"], problems)
@@ -433,8 +452,8 @@ def check_ages(folder, tables, problems):
 OWN_CHECKS = {
     "denmark": (
         {"population", "municipalities", "national_total", "pension_age", "efterloen_age", "nurse_practicum",
-         "old_shares", "shares_65_79", "national_ages", "mortality", "life_expectancy"},
-        [check_population, check_ages_by_birth, check_oldest, check_national_ages],
+         "old_shares", "shares_65_79", "national_ages", "mortality", "life_expectancy", "social_spending"},
+        [check_population, check_ages_by_birth, check_oldest, check_national_ages, check_spending],
     ),
     "profiles": (
         {"paedagog", "paedagog_entry", "stock", "entry", "need", "settle"},
