@@ -69,22 +69,26 @@ static bool is_known(const frem_said *said, size_t n, const char *path, size_t e
     return known;
 }
 
-/* The known path that was probably meant: a value's, or one above some. Only the words up to the first wrong one and
- * that word are compared, so that a long path is not held against its end. NULL: none is near. */
-static const char *nearest_path(frem_arena *arena, const frem_said *said, size_t n, const char *path) {
-    size_t good = 0; /* bytes of the path that exist */
-    for (size_t end = strcspn(path, "."); path[good] != '\0';
-         end = good + 1 + strcspn(path + good + 1, ".")) {
-        if (!is_known(said, n, path, end))
-            break;
+/* Bytes of a path that exist: up to the end of its last known word. */
+static size_t known_part(const frem_said *said, size_t n, const char *path) {
+    size_t good = 0;
+    for (size_t end = strcspn(path, "."); is_known(said, n, path, end);
+         end += 1 + strcspn(path + end + 1, ".")) {
         good = end;
         if (path[end] == '\0')
             break;
     }
-    size_t from = good > 0 ? good + 1 : 0, n_words = 0;
+    return good;
+}
+
+/* The path with its first wrong word replaced by the nearest known one. NULL: none is near. */
+static const char *mend_word(frem_arena *arena, const frem_said *said, size_t n, const char *path) {
+    size_t good = known_part(said, n, path), from = good > 0 ? good + 1 : 0, n_words = 0;
+    if (path[good] == '\0')
+        return NULL;
     const char *wrong = frem_arena_text(arena, path + from, strcspn(path + from, "."));
     const char **words = frem_arena_alloc(arena, n + 1, sizeof *words);
-    for (size_t i = 0; i < n && words != NULL && path[good] != '\0'; i++) {
+    for (size_t i = 0; i < n && words != NULL; i++) {
         const char *at = said[i].as.path;
         if (strncmp(at, path, good) == 0 && (good == 0 || at[good] == '.') && strlen(at) > from)
             words[n_words++] = frem_arena_text(arena, at + from, strcspn(at + from, "."));
@@ -95,6 +99,66 @@ static const char *nearest_path(frem_arena *arena, const frem_said *said, size_t
     if (nearest == NULL)
         return NULL;
     return frem_arena_print(arena, "%.*s%s%s", (int)from, path, nearest, path + from + strlen(wrong));
+}
+
+/* The known path that was probably meant: a value's, or one above some. Word by word, so that a long path is not held
+ * against its end. NULL: none is near. */
+static const char *nearest_path(frem_arena *arena, const frem_said *said, size_t n, const char *path) {
+    const char *mended = mend_word(arena, said, n, path), *next = mended;
+    while (next != NULL) {
+        mended = next;
+        next = mend_word(arena, said, n, mended);
+    }
+    return mended;
+}
+
+/* The paths that end in words, or lead through them, in one text: "programmes.ssa.intake, programmes.ssh.intake". NULL:
+ * none does. */
+static const char *list_inside(frem_arena *arena, const frem_said *said, size_t n, const char *words) {
+    enum { LISTED = 6 };
+    const char *listed[LISTED];
+    size_t n_listed = 0, length = strlen(words);
+    frem_text text = {0};
+    for (size_t i = 0; i < n && n_listed < LISTED; i++) {
+        const char *path = said[i].as.path, *at = strstr(path, words);
+        while (at != NULL && !((at == path || at[-1] == '.') && (at[length] == '.' || at[length] == '\0')))
+            at = strstr(at + 1, words);
+        const char *whole = at != NULL ? frem_arena_text(arena, path, (size_t)(at - path) + length) : NULL;
+        bool known = whole == NULL;
+        for (size_t k = 0; k < n_listed && !known; k++)
+            known = strcmp(listed[k], whole) == 0;
+        if (known)
+            continue;
+        frem_text_print(&text, "%s%s", n_listed > 0 ? ", " : "", whole);
+        listed[n_listed++] = whole;
+    }
+    if (n_listed == LISTED)
+        frem_text_add(&text, ", ...");
+    const char *copy = n_listed > 0 && !text.failed ? frem_arena_text(arena, text.bytes, text.length) : NULL;
+    frem_text_free(&text);
+    return copy;
+}
+
+/* The same of a path whose first word is written otherwise. */
+static const char *list_near(frem_arena *arena, const frem_said *said, size_t n, const char *path) {
+    size_t first = strcspn(path, "."), n_words = 0;
+    const char *word = frem_arena_text(arena, path, first);
+    const char *list = list_inside(arena, said, n, path);
+    for (size_t i = 0; i < n && list == NULL; i++)
+        n_words += 1 + strlen(said[i].as.path) / 2;
+    const char **words = list == NULL ? frem_arena_alloc(arena, n_words + 1, sizeof *words) : NULL;
+    n_words = 0;
+    for (size_t i = 0; i < n && words != NULL; i++) {
+        for (const char *at = said[i].as.path; *at != '\0';) {
+            size_t length = strcspn(at, ".");
+            words[n_words] = frem_arena_text(arena, at, length);
+            n_words += words[n_words] != NULL;
+            at += length + (at[length] == '.');
+        }
+    }
+    const char *nearest = words != NULL && word != NULL ? frem_nearest(word, words, n_words) : NULL;
+    const char *better = nearest != NULL ? frem_arena_print(arena, "%s%s", nearest, path + first) : NULL;
+    return better != NULL ? list_inside(arena, said, n, better) : list;
 }
 
 /* Whether a path could be given: its names exist, and its keys are those of the field table. */
@@ -119,8 +183,13 @@ static frem_status refuse(const frem_explanation *e, const frem_said *said, size
     static const frem_place in_command = {"fremskriv", 0, 0};
     if (may_be_given(e->arena, said, n, e->path))
         return FREM_PROBLEM(diags, in_command, EXPLAIN_NOT_GIVEN, e->path);
-    return FREM_PROBLEM(diags, in_command, EXPLAIN_UNKNOWN, e->path,
-                        nearest_path(e->arena, said, n, e->path));
+    const char *nearest = nearest_path(e->arena, said, n, e->path);
+    const char *inside = e->path[0] != '\0' && known_part(said, n, e->path) == 0 && nearest == NULL
+                             ? list_near(e->arena, said, n, e->path)
+                             : NULL;
+    if (inside != NULL)
+        return FREM_PROBLEM(diags, in_command, EXPLAIN_INSIDE, e->path, inside);
+    return FREM_PROBLEM(diags, in_command, EXPLAIN_UNKNOWN, e->path, nearest);
 }
 
 /* ---- the layers under a value ---- */

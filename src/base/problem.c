@@ -212,18 +212,31 @@ static bool same_place(const entry *a, const entry *b) {
            a->diag.place.column == b->diag.place.column;
 }
 
+/* Whether two arguments are the same text, or two paths of which one has words more: "x.value" and "x.earlier.value". */
+static bool same_argument(const char *a, const char *b) {
+    if (a == b || a == NULL || b == NULL)
+        return a == b;
+    const char *brief = strlen(a) < strlen(b) ? a : b, *whole = brief == a ? b : a;
+    size_t start = 0, more = strlen(whole) - strlen(brief);
+    while (brief[start] != '\0' && brief[start] == whole[start])
+        start++;
+    bool words = start > 0 && ((whole[start] == '.' && (brief[start] == '\0' || brief[start] == '.')) ||
+                               (brief[start - 1] == '.' && whole[start + more - 1] == '.'));
+    return more == 0 ? brief[start] == '\0' : words && strcmp(brief + start, whole + start + more) == 0;
+}
+
 static bool same_problem(const frem_diag *a, const frem_diag *b) {
     bool same = a->code == b->code && a->n_args == b->n_args;
     for (size_t i = 0; i < a->n_args && same; i++)
-        same = a->args[i] == b->args[i] ||
-               (a->args[i] != NULL && b->args[i] != NULL && strcmp(a->args[i], b->args[i]) == 0);
+        same = same_argument(a->args[i], b->args[i]);
     return same;
 }
 
 void frem_diags_sort(frem_diags *diags) {
     if (diags->count > 1)
         qsort(diags->entries, diags->count, sizeof *diags->entries, compare_entries);
-    /* A table that is read for several values says the same of a cell each time. */
+    /* A table that is read for several values says the same of a cell each time, and a value that a variant keeps for its
+     * `earlier` years says the same as the value. */
     size_t kept = 0;
     for (size_t i = 0; i < diags->count; i++) {
         const entry *next = &diags->entries[i];

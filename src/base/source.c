@@ -1,6 +1,5 @@
 #include "base/source.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
@@ -14,12 +13,11 @@
 
 #include "base/arena.h"
 #include "base/descriptor.h"
+#include "base/nearby.h"
 #include "base/problem.h"
 #include "base/roots.h"
 #include "base/text.h"
 
-/* A folder with more files than this gives no hint. */
-#define NAMES_MAX 1000
 #define MIB ((size_t)1 << 20)
 #define LARGEST_MIB 256
 #define LARGEST (LARGEST_MIB * MIB)
@@ -225,55 +223,67 @@ static frem_status source_of(frem_sources *sources, const content *read, const c
     return FREM_OK;
 }
 
-static int compare_names(const void *a, const void *b) {
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* The file in the same folder whose name is nearest, as a path; NULL where there is none, and when anything fails:
- * it is only a hint. */
-static const char *nearest_file(frem_arena *arena, const char *path) {
+/* Where a scenario file is not there: a name without its ending, or one of the program's own scenarios. */
+static frem_status report_no_scenario(const frem_sources *sources, frem_arena *arena, frem_diags *diags,
+                                      const char *path) {
+    frem_place place = {path, 0, 0};
+    const char *near = frem_nearby(arena, path, ".yaml"), *slash = strrchr(path, '/');
+    const char *name = slash != NULL ? slash + 1 : path;
+    const char *own =
+        sources->program_dir != NULL ? frem_path_join(arena, sources->program_dir, "scenarios") : NULL;
+    const char *wanted = own != NULL ? frem_path_join(arena, own, name) : NULL;
+    if (near == NULL)
+        near = frem_nearby_below(arena, path, ".yaml");
+    if (near == NULL && wanted != NULL)
+        near = frem_nearby(arena, wanted, ".yaml");
+    if (near != NULL)
+        return FREM_PROBLEM(diags, place, FILE_MISSING, near);
     const char *folder = frem_folder_part(arena, path);
-    DIR *entries = folder == NULL ? NULL : opendir(folder[0] == '\0' ? "." : folder);
-    if (entries == NULL)
-        return NULL;
-    void *names = NULL;
-    size_t capacity = 0, n = 0;
-    const char *nearest = NULL, *slash = strrchr(path, '/');
-    for (const struct dirent *entry; n < NAMES_MAX && (entry = readdir(entries)) != NULL;) {
-        const char *copy = frem_arena_text(arena, entry->d_name, strlen(entry->d_name));
-        if (copy == NULL || frem_grow(&names, &capacity, n, sizeof(char *)) != FREM_OK)
-            goto done;
-        ((const char **)names)[n++] = copy;
-    }
-    if (n > 0) {
-        qsort(names, n, sizeof(char *), compare_names); /* the order of a folder is chance */
-        nearest = frem_nearest(slash == NULL ? path : slash + 1, names, n);
-    }
-    if (nearest != NULL)
-        nearest = frem_path_join(arena, folder, nearest);
-done:
-    free(names);
-    (void)closedir(entries);
-    return nearest;
+    const char *list = folder != NULL ? frem_nearby_list(arena, folder, ".yaml") : NULL;
+    if (list == NULL && own != NULL)
+        list = frem_nearby_list(arena, own, ".yaml");
+    const char *stem = frem_arena_text(arena, name, strcspn(name, "."));
+    return FREM_PROBLEM(diags, place, SCENARIO_MISSING, list, stem);
 }
 
-static frem_status report_missing(frem_diags *diags, const char *path) {
+static frem_status report_missing(const frem_sources *sources, frem_diags *diags, const char *path,
+                                  bool scenario) {
     frem_arena *arena = NULL;
+    frem_place place = {path, 0, 0};
     if (frem_arena_new(&arena) != FREM_OK)
         return FREM_NO_MEMORY;
-    frem_status status =
-        FREM_PROBLEM(diags, ((frem_place){path, 0, 0}), FILE_MISSING, nearest_file(arena, path));
+    const char *slashes = frem_with_slashes(arena, path), *folder = frem_folder_part(arena, path);
+    frem_status status;
+    if (slashes != NULL)
+        status = FREM_PROBLEM(diags, place, NAME_BACKSLASH, path, slashes);
+    else if (folder != NULL && folder[0] != '\0' && access(folder, F_OK) != 0)
+        status = FREM_PROBLEM(diags, place, FOLDER_MISSING, folder, frem_nearby(arena, folder, NULL));
+    else if (scenario)
+        status = report_no_scenario(sources, arena, diags, path);
+    else
+        status = FREM_PROBLEM(diags, place, FILE_MISSING, frem_nearby(arena, path, NULL));
     frem_arena_free(arena);
     return status;
 }
 
-static frem_status report_unreadable(frem_diags *diags, const char *path, reading result, int error) {
+static frem_status report_folder(frem_diags *diags, const char *path, bool scenario) {
+    frem_arena *arena = NULL;
+    if (frem_arena_new(&arena) != FREM_OK)
+        return FREM_NO_MEMORY;
+    frem_status status = FREM_PROBLEM(diags, ((frem_place){path, 0, 0}), FILE_IS_FOLDER,
+                                      frem_nearby_list(arena, path, scenario ? ".yaml" : NULL));
+    frem_arena_free(arena);
+    return status;
+}
+
+static frem_status report_unreadable(const frem_sources *sources, frem_diags *diags, const char *path,
+                                     bool scenario, reading result, int error) {
     frem_place place = {path, 0, 0};
     switch (result) {
     case READ_MISSING:
-        return report_missing(diags, path);
+        return report_missing(sources, diags, path, scenario);
     case READ_FOLDER:
-        return FREM_PROBLEM(diags, place, FILE_IS_FOLDER, "");
+        return report_folder(diags, path, scenario);
     case READ_NOT_REGULAR:
         return FREM_PROBLEM(diags, place, FILE_NOT_REGULAR, "");
     case READ_TOO_LARGE:
@@ -287,7 +297,7 @@ static frem_status report_unreadable(frem_diags *diags, const char *path, readin
     return FREM_PROBLEM(diags, place, FILE_UNREADABLE, frem_error_text(error));
 }
 
-frem_status frem_sources_open(frem_sources *sources, const char *path, frem_diags *diags,
+static frem_status open_named(frem_sources *sources, const char *path, bool scenario, frem_diags *diags,
                               const frem_source **out) {
     *out = NULL;
     if (path[0] == '\0')
@@ -298,8 +308,18 @@ frem_status frem_sources_open(frem_sources *sources, const char *path, frem_diag
     if (status != FREM_OK)
         return status;
     if (result != READ_DONE)
-        return report_unreadable(diags, path, result, errno);
+        return report_unreadable(sources, diags, path, scenario, result, errno);
     return source_of(sources, read, path, FREM_ROOT_COMMAND, out);
+}
+
+frem_status frem_sources_open(frem_sources *sources, const char *path, frem_diags *diags,
+                              const frem_source **out) {
+    return open_named(sources, path, false, diags, out);
+}
+
+frem_status frem_sources_open_scenario(frem_sources *sources, const char *path, frem_diags *diags,
+                                       const frem_source **out) {
+    return open_named(sources, path, true, diags, out);
 }
 
 /* A folder to look in; "" is the current one. */
@@ -331,40 +351,40 @@ static size_t list_places(const frem_sources *sources, frem_arena *arena, const 
     return n;
 }
 
-/* The name with '/' for every backslash, also for those that double quotes have made a control character of. NULL where
- * it has none, and when out of memory. */
-static char *with_slashes(const char *name) {
-    static const char made[] = "\a\b\f\n\r\t\v\x1b", from[] = "abfnrtve";
-    frem_text text = {0};
-    bool changed = false;
-    for (const char *at = name; *at != '\0'; at++) {
-        const char *control = strchr(made, *at);
-        changed = changed || control != NULL || *at == '\\';
-        if (control != NULL)
-            frem_text_print(&text, "/%c", from[control - made]);
-        else
-            frem_text_add_bytes(&text, *at == '\\' ? "/" : at, 1);
+/* The name that was probably meant, as it would be written: in each folder the nearest file, also without the folders
+ * that the name has. A name with ".." is looked for in the folder that it leads to alone. NULL where none is near. */
+static const char *meant_name(frem_arena *arena, const char *name, const place_to_look *places, size_t n) {
+    const char *slash = strrchr(name, '/');
+    bool climbs = frem_name_climbs(name);
+    for (size_t bare = climbs ? 1 : 0; bare < (slash != NULL ? 2u : 1u); bare++) {
+        const char *tried = bare ? slash + 1 : name;
+        const char *before = climbs ? frem_arena_text(arena, name, (size_t)(tried - name)) : "";
+        for (size_t i = 0; i < n && before != NULL; i++) {
+            const char *path = frem_path_join(arena, places[i].folder, tried);
+            const char *near =
+                path != NULL ? frem_nearby(arena, path, strchr(tried, '.') == NULL ? ".yaml" : NULL) : NULL;
+            size_t skip = path != NULL ? strlen(path) - strlen(tried) : 0;
+            if (near != NULL && strlen(near) > skip && !frem_is_folder(near))
+                return frem_arena_print(arena, "%s%s", before, near + skip);
+        }
     }
-    if (changed && !text.failed)
-        return text.bytes;
-    frem_text_free(&text);
     return NULL;
 }
 
-static frem_status report_not_found(frem_diags *diags, frem_place asked_at, const char *name,
-                                    const place_to_look *places, size_t n) {
-    char *better = with_slashes(name);
-    if (better != NULL) {
-        frem_status told = FREM_PROBLEM(diags, asked_at, NAME_BACKSLASH, name, better);
-        free(better);
-        return told;
-    }
+static frem_status report_not_found(frem_arena *arena, frem_diags *diags, frem_place asked_at,
+                                    const char *name, const place_to_look *places, size_t n) {
+    const char *better = frem_with_slashes(arena, name);
+    if (better != NULL)
+        return FREM_PROBLEM(diags, asked_at, NAME_BACKSLASH, name, better);
     frem_text folders = {0};
     for (size_t i = 0; i < n; i++)
         frem_text_print(&folders, "%s%s", i > 0 ? ", " : "",
                         places[i].folder[0] == '\0' ? "." : places[i].folder);
     frem_status status = FREM_NO_MEMORY;
-    if (!folders.failed)
+    const char *near = meant_name(arena, name, places, n);
+    if (!folders.failed && near != NULL)
+        status = FREM_PROBLEM(diags, asked_at, FILE_NOT_FOUND_NEAR, name, near, folders.bytes);
+    else if (!folders.failed)
         status = FREM_PROBLEM(diags, asked_at, FILE_NOT_FOUND, name, folders.bytes);
     frem_text_free(&folders);
     return status;
@@ -398,7 +418,7 @@ static frem_status look_in(frem_sources *sources, const place_to_look *where, co
     if (result == READ_FOLDER || result == READ_NOT_REGULAR)
         return FREM_PROBLEM(diags, asked_at, FILE_FOUND_UNUSABLE, name, path);
     if (result != READ_DONE)
-        return report_unreadable(diags, path, result, errno);
+        return report_unreadable(sources, diags, path, false, result, errno);
     return source_of(sources, read, name, where->root, out);
 }
 
@@ -420,7 +440,8 @@ static frem_status find_above(frem_sources *sources, frem_arena *arena, const fr
     if (place.folder == NULL)
         return FREM_NO_MEMORY;
     status = look_in(sources, &place, path, name, asked_at, diags, out);
-    return status == FREM_OK && *out == NULL ? report_not_found(diags, asked_at, name, &place, 1) : status;
+    return status == FREM_OK && *out == NULL ? report_not_found(arena, diags, asked_at, name, &place, 1)
+                                             : status;
 }
 
 static frem_status find_in_places(frem_sources *sources, frem_arena *arena, const frem_source *from,
@@ -438,7 +459,8 @@ static frem_status find_in_places(frem_sources *sources, frem_arena *arena, cons
         else
             status = look_in(sources, &places[i], path, name, asked_at, diags, out);
     }
-    return status == FREM_OK && *out == NULL ? report_not_found(diags, asked_at, name, places, n) : status;
+    return status == FREM_OK && *out == NULL ? report_not_found(arena, diags, asked_at, name, places, n)
+                                             : status;
 }
 
 /* "/data/t.csv", "C:\\data\\t.csv". */

@@ -34,6 +34,9 @@ typedef struct frem_source {
  * again. */
 FREM_MUST_CHECK frem_status frem_sources_open(frem_sources *sources, const char *path, frem_diags *diags,
                                               const frem_source **out);
+/** The same for a scenario: where there is none the hint names those that there are. */
+FREM_MUST_CHECK frem_status frem_sources_open_scenario(frem_sources *sources, const char *path,
+                                                       frem_diags *diags, const frem_source **out);
 /** Finds and reads a file that another file names: in the folder of `from`, then in each --data folder, then
  * in the program's data/ and scenarios/. A name with ".." is looked up from the folder of `from` alone, and the file must lie,
  * links followed, in the folder of `named`, in the one above that (unless it is "/"), in a --data folder or in the program's

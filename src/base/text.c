@@ -214,8 +214,7 @@ static const char *transcribed(int32_t letter) {
 }
 
 /* Letters of a word without regard to case, the Nordic ones as they are transcribed; false when it is too long. */
-static bool word_letters(const char *word, int32_t letters[WORD_MAX], size_t *count) {
-    size_t n = strlen(word);
+static bool word_letters(const char *word, size_t n, int32_t letters[WORD_MAX], size_t *count) {
     *count = 0;
     for (size_t i = 0; i < n;) {
         int32_t point;
@@ -257,25 +256,43 @@ static size_t distance(const int32_t *a, size_t n, const int32_t *b, size_t m) {
     return last[m];
 }
 
+/* Letters that two words begin with alike. */
+static size_t common_start(const int32_t *a, size_t n, const int32_t *b, size_t m) {
+    size_t i = 0;
+    while (i < n && i < m && a[i] == b[i])
+        i++;
+    return i;
+}
+
 const char *frem_nearest(const char *word, const char *const *known, size_t n) {
     int32_t letters[WORD_MAX], others[WORD_MAX];
     size_t count, other_count;
     const char *best = NULL;
-    size_t best_distance = SIZE_MAX;
-    if (!word_letters(word, letters, &count))
+    size_t best_distance = SIZE_MAX, best_start = 0;
+    if (!word_letters(word, strlen(word), letters, &count))
         return NULL;
     for (size_t i = 0; i < n; i++) {
-        if (!word_letters(known[i], others, &other_count))
+        if (!word_letters(known[i], strlen(known[i]), others, &other_count))
             continue;
         size_t longer = count > other_count ? count : other_count;
         size_t shorter = count > other_count ? other_count : count;
         if ((longer - shorter) * 3 > longer)
             continue;
         size_t d = distance(letters, count, others, other_count);
-        if (d * 3 <= longer && d < best_distance) {
+        size_t start = common_start(letters, count, others, other_count);
+        if (d * 3 <= longer && (d < best_distance || (d == best_distance && start > best_start))) {
             best = known[i];
             best_distance = d;
+            best_start = start;
         }
     }
     return best;
+}
+
+bool frem_same_word(const char *word, size_t n, const char *other) {
+    int32_t letters[WORD_MAX], others[WORD_MAX];
+    size_t count, other_count;
+    return word_letters(word, n, letters, &count) &&
+           word_letters(other, strlen(other), others, &other_count) && count == other_count &&
+           memcmp(letters, others, count * sizeof *letters) == 0;
 }

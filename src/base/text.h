@@ -53,8 +53,11 @@ const char *frem_nfc(frem_arena *arena, const char *bytes, size_t n);
 const char *frem_folded(frem_arena *arena, const char *bytes, size_t n);
 
 /** The word of `known` nearest to `word` by edit distance without regard to case (transpositions count once; æ and ä are
- * ae, ø and ö are oe, å is aa), or NULL where none is near enough to be meant (more than a third of the letters differ).
+ * ae, ø and ö are oe, å is aa; of equally near ones that which begins alike for longer, then the first), or NULL where none is near enough to be meant (more than a third of the letters differ).
  *  @return Borrowed: one of known. */
 const char *frem_nearest(const char *word, const char *const *known, size_t n);
+
+/** Whether n bytes are the same word as another without regard to case, æ being ae and so on as for frem_nearest(). */
+bool frem_same_word(const char *word, size_t n, const char *other);
 
 #endif

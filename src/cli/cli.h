@@ -89,6 +89,9 @@ void frem_command_free(frem_command *command);
 /** The language of the environment: Danish where LC_ALL, LC_MESSAGES or LANG says so, else English. */
 frem_lang frem_environment_lang(void);
 const frem_verb *frem_verb_find(const char *name);
+/** The verb, option or value that a word in Danish, or in other English, stands for: "kør" is run, "sprog" is lang (without
+ *  dashes), "dansk" is da. @return Borrowed, static; NULL where it is no such word. */
+const char *frem_word_meant(const char *word, size_t n);
 
 /** Help on standard output: the program's, or a verb's. */
 frem_status frem_help(const char *verb, frem_lang lang);

@@ -1,7 +1,10 @@
 /* Options: the table, and reading argv by it and that of verbs. */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
 
+#include "base/nearby.h"
 #include "base/number.h"
 #include "base/problem.h"
 #include "base/text.h"
@@ -265,12 +268,31 @@ static const frem_option *find_option(const char *word) {
     return NULL;
 }
 
-static const char *nearest_option(const char *word) {
-    const char *names[64];
+/* The dashes that word processors make of "--". */
+static bool is_long_dash(const char *word) {
+    return strncmp(word, "\xE2\x80\x93", 3) == 0 || strncmp(word, "\xE2\x80\x94", 3) == 0;
+}
+
+/* The option that was probably meant: by its name, or by a word for it. NULL where none was. */
+static const frem_option *nearest_option(const char *word) {
+    const char *names[64], *bare = word;
     size_t n = 0;
+    while (*bare == '-' || is_long_dash(bare))
+        bare += *bare == '-' ? 1 : 3;
+    size_t length = strcspn(bare, "=");
     for (const frem_option *option = frem_options; option->name != NULL && n < 64; option++)
-        names[n++] = option->name;
-    return frem_nearest(word, names, n);
+        names[n++] = option->name + 2;
+    char given[64];
+    (void)strncpy(given, bare, sizeof given - 1);
+    given[length < sizeof given ? length : sizeof given - 1] = '\0';
+    const char *meant = frem_word_meant(bare, length);
+    if (meant == NULL)
+        meant = frem_nearest(given, names, n);
+    for (size_t i = 0; i < n && meant != NULL; i++) {
+        if (strcmp(names[i], meant) == 0)
+            return &frem_options[i];
+    }
+    return NULL;
 }
 
 static frem_status bad_choice(frem_diags *diags, const char *option, const char *given,
@@ -278,8 +300,15 @@ static frem_status bad_choice(frem_diags *diags, const char *option, const char 
     frem_text list = {0};
     for (size_t i = 0; i < n; i++)
         frem_text_print(&list, "%s%s", i > 0 ? ", " : "", known[i]);
-    frem_status status = FREM_PROBLEM(diags, in_command, OPTION_VALUE, option, given,
-                                      list.bytes != NULL ? list.bytes : "", frem_nearest(given, known, n));
+    const char *meant = frem_word_meant(given, strlen(given));
+    for (size_t i = 0; i < n && meant != NULL; i++) {
+        if (strcmp(known[i], meant) == 0)
+            break;
+        meant = i + 1 < n ? meant : NULL;
+    }
+    frem_status status =
+        FREM_PROBLEM(diags, in_command, OPTION_VALUE, option, given, list.bytes != NULL ? list.bytes : "",
+                     meant != NULL ? meant : frem_nearest(given, known, n));
     frem_text_free(&list);
     return status;
 }
@@ -428,7 +457,11 @@ static void read_option(frem_command *command, char **argv, int argc, int *i, bo
     char *word = argv[*i];
     const frem_option *option = find_option(word);
     if (option == NULL) {
-        (void)FREM_PROBLEM(diags, in_command, UNKNOWN_OPTION, word, nearest_option(word));
+        option = nearest_option(word);
+        (void)FREM_PROBLEM(diags, in_command, UNKNOWN_OPTION, word, option != NULL ? option->name : NULL);
+        /* Its value is no file. */
+        *i += option != NULL && option->value != NULL && strchr(word, '=') == NULL && *i + 1 < argc &&
+              argv[*i + 1][0] != '-';
         return;
     }
     char *value = strchr(word, '=');
@@ -457,6 +490,56 @@ static void read_option(frem_command *command, char **argv, int argc, int *i, bo
         command->words[command->n_words++] = argv[k];
 }
 
+static bool ends_in(const char *word, const char *ending) {
+    size_t n = strlen(word), m = strlen(ending);
+    return n > m && strcasecmp(word + n - m, ending) == 0;
+}
+
+static void unknown_verb(const char *word, frem_diags *diags) {
+    const char *names[16], *meant = frem_word_meant(word, strlen(word));
+    size_t n = 0;
+    frem_text list = {0};
+    for (const frem_verb *known = frem_verbs; known->name != NULL && n < 16; known++) {
+        frem_text_print(&list, "%s%s", n > 0 ? ", " : "", known->name);
+        names[n++] = known->name;
+    }
+    if (meant != NULL && strcmp(meant, "help") == 0)
+        meant = "--help";
+    else if (meant != NULL && frem_verb_find(meant) == NULL)
+        meant = NULL;
+    if (meant == NULL)
+        meant = frem_nearest(word, names, n);
+    if (ends_in(word, ".yaml") || ends_in(word, ".yml"))
+        (void)FREM_PROBLEM(diags, in_command, VERB_IS_FILE, word);
+    else if (meant != NULL)
+        (void)FREM_PROBLEM(diags, in_command, UNKNOWN_VERB, word, meant);
+    else
+        (void)FREM_PROBLEM(diags, in_command, UNKNOWN_VERB_ANY, word, list.failed ? NULL : list.bytes);
+    frem_text_free(&list);
+}
+
+/* Folders to look in that are none: nothing would be found there, and nobody would know. */
+static void check_data(const frem_command *command, frem_diags *diags) {
+    frem_arena *arena = NULL;
+    if (frem_arena_new(&arena) != FREM_OK)
+        return;
+    for (size_t i = 0; i < command->n_data; i++) {
+        const char *folder = command->data[i], *slashes = frem_with_slashes(arena, folder);
+        struct stat info;
+        if (frem_is_folder(folder))
+            continue;
+        if (stat(folder, &info) == 0)
+            (void)FREM_PROBLEM(diags, in_command, DATA_IS_FILE, folder);
+        else if (slashes != NULL)
+            (void)FREM_PROBLEM(diags, in_command, DATA_BACKSLASH, folder, slashes);
+        else if (frem_nearby(arena, folder, NULL) != NULL)
+            (void)FREM_PROBLEM(diags, in_command, DATA_MISSING, folder, frem_nearby(arena, folder, NULL));
+        else
+            (void)FREM_PROBLEM(diags, in_command, DATA_NOWHERE, folder);
+    }
+    frem_arena_free(arena);
+}
+
 /* Verbs, and which options go with them. */
 static void check_verb(const frem_command *command, const bool *seen, frem_diags *diags) {
     bool only_tells = command->help || command->version;
@@ -467,12 +550,7 @@ static void check_verb(const frem_command *command, const bool *seen, frem_diags
     }
     const frem_verb *verb = frem_verb_find(command->verb);
     if (verb == NULL) {
-        const char *names[16];
-        size_t n = 0;
-        for (const frem_verb *known = frem_verbs; known->name != NULL && n < 16; known++)
-            names[n++] = known->name;
-        (void)FREM_PROBLEM(diags, in_command, UNKNOWN_VERB, command->verb,
-                           frem_nearest(command->verb, names, n));
+        unknown_verb(command->verb, diags);
         return;
     }
     if (only_tells)
@@ -481,6 +559,7 @@ static void check_verb(const frem_command *command, const bool *seen, frem_diags
         if (seen[i] && !(frem_options[i].verbs & verb->bit))
             (void)FREM_PROBLEM(diags, in_command, OPTION_NOT_HERE, frem_options[i].name, verb->name);
     }
+    check_data(command, diags);
     if (command->n_files == 0 && !(verb->bit & (FREM_VERB_IMPORT | FREM_VERB_NEW)))
         (void)FREM_PROBLEM(diags, in_command, NO_SCENARIO, verb->name);
     bool good = frem_diags_errors(diags) == 0;
@@ -516,7 +595,7 @@ frem_status frem_command_read(frem_command *command, int argc, char **argv, frem
         char *word = argv[i];
         if (!only_files && strcmp(word, "--") == 0) {
             only_files = true;
-        } else if (!only_files && word[0] == '-' && word[1] != '\0') {
+        } else if (!only_files && ((word[0] == '-' && word[1] != '\0') || is_long_dash(word))) {
             read_option(command, argv, argc, &i, seen, diags);
         } else {
             if (command->verb == NULL)

@@ -344,6 +344,69 @@ static frem_status find_inside(frem_model *model, const people_table *people, fr
     return status;
 }
 
+/* The first and last year of the table; the last before the first where it has none that can be read. */
+static frem_status find_span(frem_model *model, const people_table *people, int64_t *first, int64_t *last) {
+    const frem_reading *reading = &people->reading;
+    frem_index *years = NULL;
+    frem_status status = frem_table_distinct(people->table, reading->axes[1].column, reading->filters,
+                                             reading->n_filters, reading->asked_at, model->diags, &years);
+    *first = INT64_MAX;
+    *last = INT64_MIN;
+    for (size_t i = 0; status == FREM_OK && i < frem_index_count(years); i++) {
+        const char *text = frem_index_name(years, i);
+        int64_t year;
+        if (frem_whole_read(text, strlen(text), &year) != FREM_NUMBER_OK)
+            continue;
+        *first = year < *first ? year : *first;
+        *last = year > *last ? year : *last;
+    }
+    frem_index_free(years);
+    return status;
+}
+
+/* Whether some row is of a year, looked for from either end: tables are sorted, so that this costs nothing. */
+static bool has_year(const people_table *people, int64_t year, bool from_end) {
+    char text[24];
+    size_t length = (size_t)snprintf(text, sizeof text, "%lld", (long long)year),
+           rows = frem_table_rows(people->table);
+    ptrdiff_t column = frem_table_column(people->table, people->reading.axes[1].column);
+    for (size_t i = 0; column >= 0 && i < rows; i++) {
+        size_t n;
+        const char *cell = frem_table_cell(people->table, from_end ? rows - 1 - i : i, (size_t)column, &n);
+        if (n == length && memcmp(cell, text, n) == 0)
+            return true;
+    }
+    return false;
+}
+
+static frem_status tell_year(frem_model *model, frem_code code, const char *key, int64_t given, int64_t known,
+                             const people_table *people) {
+    const frem_scenario *s = model->scenario;
+    char year[24], end[24];
+    (void)snprintf(year, sizeof year, "%lld", (long long)given);
+    (void)snprintf(end, sizeof end, "%lld", (long long)known);
+    const char *args[] = {year, frem_table_source(people->table)->path, end};
+    return frem_diags_relate(
+        model->diags, frem_diags_add(model->diags, frem_entry_place(&s->years.head, key), code, args, 3),
+        people->reading.asked_at);
+}
+
+/* Years that the population does not have at either end are one problem, of the years: whoever extends a file with a
+ * population did not choose its table. */
+static frem_status check_span(frem_model *model, const people_table *people) {
+    int64_t first, last, base = model->base, until = base + (int64_t)model->steps - 1;
+    if (has_year(people, base, false) && has_year(people, until, true))
+        return FREM_OK;
+    frem_status status = find_span(model, people, &first, &last);
+    if (status != FREM_OK || first > last)
+        return status;
+    if (until > last && base <= last)
+        status = tell_year(model, FREM_MSG_POPULATION_ENDS, "until", until, last, people);
+    if (base < first && until >= first && status != FREM_NO_MEMORY)
+        status = tell_year(model, FREM_MSG_POPULATION_BEGINS, "base", base, first, people);
+    return status;
+}
+
 frem_status frem_model_people(frem_model *model) {
     const frem_scenario *s = model->scenario;
     if (s->population.head.node == NULL)
@@ -357,6 +420,8 @@ frem_status frem_model_people(frem_model *model) {
                                     &people.reading.ages, &out->open);
     if (status == FREM_OK)
         status = find_inside(model, &people, &inside);
+    if (status == FREM_OK)
+        status = check_span(model, &people);
     if (status != FREM_OK)
         return status;
     out->ages = inside.ages;

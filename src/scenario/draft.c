@@ -9,7 +9,7 @@ frem_status frem_draft_new(frem_draft **out, frem_sources *sources, const char *
     *out = NULL;
     frem_arena *arena = NULL;
     const frem_source *source;
-    frem_status status = frem_sources_open(sources, path, diags, &source);
+    frem_status status = frem_sources_open_scenario(sources, path, diags, &source);
     if (status == FREM_OK)
         status = frem_arena_new(&arena);
     if (status != FREM_OK)

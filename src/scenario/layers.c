@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "scenario/draft.h"
+#include "scenario/meant.h"
 
 /* Files may lie over each other in any number of ways; more than this nobody could follow. */
 #define FILES_MAX 64
@@ -123,6 +124,34 @@ static frem_status extend_all(stack *s, const link *chain, const frem_pair *pair
     return result;
 }
 
+/* Whether a file has nothing of a scenario in it. Keys that hold texts are in many files. */
+static bool is_foreign(const frem_node *root) {
+    bool foreign = root->kind == FREM_SCALAR || (root->kind == FREM_MAPPING && root->count > 0);
+    for (size_t i = 0; root->kind == FREM_MAPPING && i < root->count && foreign; i++) {
+        const char *key = root->pairs[i].key;
+        size_t n = strlen(key);
+        foreign = !frem_key_is_near(&frem_kind_scenario, key) &&
+                  (frem_key_is_text(key, n) || !frem_key_in_scenario(key, n));
+    }
+    return foreign;
+}
+
+/* A key that means `extends` where there is none: without what lies below hardly anything else in the file is right. */
+static const frem_pair *misspelt_extends(const frem_node *root) {
+    static const char *const name[] = {"extends"};
+    frem_field field;
+    for (size_t i = 0; root->kind == FREM_MAPPING && frem_node_pair(root, name[0]) == NULL && i < root->count;
+         i++) {
+        const frem_pair *pair = &root->pairs[i];
+        const char *translated = frem_key_danish(pair->key, false);
+        if (!frem_field_inside(&frem_field_root, pair->key, &field) &&
+            (frem_nearest(pair->key, name, 1) != NULL ||
+             (translated != NULL && strcmp(translated, name[0]) == 0)))
+            return pair;
+    }
+    return NULL;
+}
+
 static frem_status visit(stack *s, const frem_source *source, const link *above, frem_place place) {
     link here = {source, above};
     frem_node *root;
@@ -133,6 +162,16 @@ static frem_status visit(stack *s, const frem_source *source, const link *above,
     frem_status status = read_once(s, source, &root);
     if (status != FREM_OK)
         return status;
+    if (is_foreign(root))
+        return root->kind == FREM_SCALAR ? FREM_PROBLEM(s->diags, root->place, NOT_A_SCENARIO,
+                                                        "it has no keys", "den har ingen nøgler")
+                                         : FREM_PROBLEM(s->diags, root->place, NOT_A_SCENARIO,
+                                                        "none of its keys is one of a scenario",
+                                                        "ingen af dens nøgler hører til et scenarie");
+    const frem_pair *misspelt = misspelt_extends(root);
+    if (misspelt != NULL)
+        return FREM_PROBLEM(s->diags, misspelt->place, UNKNOWN_KEY, misspelt->key, frem_kind_scenario.name,
+                            "extends");
     if (root->kind != FREM_MAPPING && above != NULL)
         return FREM_PROBLEM(s->diags, root->place, WRONG_FORM, frem_kind_scenario.name,
                             "a mapping (key: value)", "nøgler med værdier (nøgle: værdi)");

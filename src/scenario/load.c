@@ -65,11 +65,12 @@ static frem_status find_variant(const frem_draft *draft, const char *name, frem_
     const char **known = calloc(draft->n_variants + 1, sizeof *known);
     if (known == NULL)
         return FREM_NO_MEMORY;
+    known[draft->n_variants] = "base";
     for (size_t i = 0; i < draft->n_variants; i++)
         known[i] = draft->variants[i].name;
     frem_place place = {draft->source->path, 0, 0};
     frem_status status =
-        FREM_PROBLEM(diags, place, UNKNOWN_VARIANT, name, frem_nearest(name, known, draft->n_variants));
+        FREM_PROBLEM(diags, place, UNKNOWN_VARIANT, name, frem_nearest(name, known, draft->n_variants + 1));
     free(known);
     return status;
 }

@@ -19,17 +19,20 @@ static const struct word {
     const char *word, *key;
 } danish[] = {
     {"afhænger", "follows"},
+    {"aldersprofil", "ages"},
     {"aldre", "ages"},
     {"andel", "share"},
     {"andele", "shares"},
     {"ansøgere", "applicants"},
     {"arbejdsløshed", "unemployment"},
+    {"basis", "base"},
     {"basisår", "base"},
     {"befolkning", "population"},
     {"behov", "demand"},
     {"beløb", "amount"},
     {"bemærkning", "note"},
     {"beskrivelse", "description"},
+    {"beskæftigede", "employment"},
     {"beskæftigelse", "employment"},
     {"beskæftigelsesfrekvens", "employment_rate"},
     {"beskæftigelsesgrad", "employment_rate"},
@@ -38,6 +41,7 @@ static const struct word {
     {"brancher", "demand"},
     {"brugere", "users"},
     {"deltid", "part_time"},
+    {"derefter", "then"},
     {"dimittender", "graduates_to"},
     {"dødelighed", "death"},
     {"dødsfald", "death"},
@@ -46,30 +50,42 @@ static const struct word {
     {"enhed", "unit"},
     {"erhvervsdeltagelse", "participation"},
     {"erhvervsfrekvens", "participation"},
+    {"fag", "professions"},
+    {"faggruppe", "professions"},
     {"faggrupper", "professions"},
     {"flytninger", "moves"},
+    {"fordeles", "split"},
+    {"fordeling", "split"},
     {"forsinkelse", "delay"},
+    {"fra", "from"},
     {"frafald", "dropout"},
     {"fravær", "absence"},
     {"fuldførelse", "completion"},
     {"fuldtidstimer", "full_time_hours"},
     {"fødsel", "born"},
     {"følger", "follows"},
+    {"før", "before"},
+    {"gange", "times"},
     {"genindtræden", "returners"},
     {"gennemførelse", "completion"},
     {"gulv", "floor"},
+    {"herefter", "then"},
+    {"hvor", "where"},
     {"indvandring", "immigration"},
     {"kilde", "source"},
     {"kolonne", "column"},
+    {"kolonner", "column"},
     {"kommuner", "regions"},
     {"ledighed", "unemployment"},
     {"levetid", "life_expectancy"},
     {"loft", "ceiling"},
     {"længde", "length"},
+    {"mellem", "between"},
     {"merbehov", "extra"},
     {"middellevetid", "life_expectancy"},
     {"navn", "name"},
     {"normering", "floor"},
+    {"nøgler", "keys"},
     {"områder", "regions"},
     {"optag", "intake"},
     {"optagne", "intake"},
@@ -82,21 +98,30 @@ static const struct word {
     {"praktik", "practicum"},
     {"produktivitet", "productivity"},
     {"regioner", "regions"},
+    {"sektorer", "demand"},
+    {"slut", "until"},
     {"slutår", "until"},
     {"specialiseringer", "specialisations"},
+    {"startår", "base"},
     {"tabel", "table"},
+    {"tidligere", "earlier"},
+    {"til", "until"},
     {"tilbagetrækning", "retirement"},
     {"timer", "hours"},
     {"titel", "title"},
     {"trin", "stages"},
     {"udbud", "supply"},
+    {"uddannelse", "programmes"},
     {"uddannelser", "programmes"},
     {"udvandring", "emigration"},
+    {"udvider", "extends"},
     {"uger", "weeks"},
     {"vakancer", "vacancies"},
+    {"varianter", "variants"},
     {"varighed", "length"},
     {"vægt", "weight"},
     {"vækst", "growth"},
+    {"vækstrate", "growth"},
     {"værdi", "value"},
     {"år", "years"},
     {"årgange", "cohorts"},
@@ -148,7 +173,7 @@ static void count_fields(census *counted, const frem_kind *kind, const char *key
 }
 
 /* Of a word of n bytes, or of the key that it is Danish for. */
-static census count_all(const char *word, size_t n) {
+static census count_all(const char *word, size_t n, bool values) {
     census counted = {0};
     char copy[WORD_BYTES];
     if (n == 0 || n >= sizeof copy)
@@ -157,16 +182,21 @@ static census count_all(const char *word, size_t n) {
     copy[n] = '\0';
     const char *key = translation(copy) != NULL ? translation(copy) : copy;
     count_fields(&counted, &frem_kind_scenario, key, 0);
-    count_fields(&counted, &frem_kind_value, key, 0);
+    if (values)
+        count_fields(&counted, &frem_kind_value, key, 0);
     return counted;
 }
 
 bool frem_key_anywhere(const char *word, size_t n) {
-    return count_all(word, n).fields > 0;
+    return count_all(word, n, true).fields > 0;
+}
+
+bool frem_key_in_scenario(const char *word, size_t n) {
+    return count_all(word, n, false).fields > 0;
 }
 
 bool frem_key_is_text(const char *word, size_t n) {
-    census counted = count_all(word, n);
+    census counted = count_all(word, n, true);
     return counted.fields > 0 && counted.texts == counted.fields;
 }
 
@@ -221,12 +251,42 @@ static frem_status elsewhere(const char *key, const char *meant, frem_place plac
     return status;
 }
 
+bool frem_key_is_near(const frem_kind *kind, const char *key) {
+    const char *keys[KEYS_MAX], *translated = frem_key_danish(key, false);
+    size_t n = 0;
+    for (; n < kind->n_fields && n < KEYS_MAX; n++) {
+        keys[n] = kind->fields[n].key;
+        if (strcmp(keys[n], key) == 0 || (translated != NULL && strcmp(keys[n], translated) == 0))
+            return true;
+    }
+    return frem_nearest(key, keys, n) != NULL;
+}
+
+/* The first year in a text such as "2026-2030" or "from 2026"; NULL where it has none. */
+static const char *year_in(const char *key, char out[5]) {
+    for (const char *at = key; *at != '\0';) {
+        size_t n = strspn(at, "0123456789");
+        if (n == 4 && (at[0] == '1' || at[0] == '2')) {
+            memcpy(out, at, 4);
+            out[4] = '\0';
+            return out;
+        }
+        at += n > 0 ? n : 1;
+    }
+    return NULL;
+}
+
 frem_status frem_key_unknown(const frem_kind *kind, const char *key, frem_place place, const char *path,
                              frem_diags *diags, size_t *meant) {
     const char *keys[KEYS_MAX], *shown = path[0] != '\0' ? path : kind->name;
     size_t n = 0;
     for (; n < kind->n_fields && n < KEYS_MAX; n++)
         keys[n] = kind->fields[n].key;
+    char year[5];
+    if (kind == &frem_kind_value && year_in(key, year) != NULL) {
+        *meant = kind->n_fields;
+        return FREM_PROBLEM(diags, place, YEARS_FOR_YEAR, shown, key, year);
+    }
     /* A Danish word that is right comes before an English one that is nearly right. */
     const char *translated = frem_key_danish(key, false), *nearest = NULL;
     if (translated != NULL && find(kind, translated) < kind->n_fields)
@@ -240,9 +300,17 @@ frem_status frem_key_unknown(const frem_kind *kind, const char *key, frem_place 
     if (status != FREM_OK)
         return status;
     translated = frem_key_danish(key, true);
+    /* A key of the whole file hardly belongs there where it is found by a near miss alone. */
+    if (translated != NULL && frem_key_danish(key, false) == NULL &&
+        find(&frem_kind_scenario, translated) < frem_kind_scenario.n_fields)
+        translated = NULL;
     *meant = translated != NULL ? find(kind, translated) : kind->n_fields;
     if (*meant < kind->n_fields)
         return FREM_PROBLEM(diags, place, UNKNOWN_KEY, key, shown, translated);
     status = translated != NULL ? elsewhere(key, translated, place, shown, diags) : FREM_OK;
-    return status != FREM_OK ? status : FREM_PROBLEM(diags, place, UNKNOWN_KEY, key, shown);
+    if (status != FREM_OK)
+        return status;
+    if (kind != &frem_kind_value && find(kind, "where") < kind->n_fields)
+        return FREM_PROBLEM(diags, place, KEY_WHERE, key, shown);
+    return FREM_PROBLEM(diags, place, UNKNOWN_KEY, key, shown);
 }

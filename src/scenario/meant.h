@@ -13,8 +13,13 @@ const char *frem_key_danish(const char *word, bool near);
 
 /** Whether some mapping of a scenario has a key of this name, or a Danish word stands for one. `word` holds n bytes. */
 bool frem_key_anywhere(const char *word, size_t n);
+/** The same without the keys of values (`value`, `source`, `then`, ...). */
+bool frem_key_in_scenario(const char *word, size_t n);
 /** Whether every such key holds a text: `source`, `note`, ... */
 bool frem_key_is_text(const char *word, size_t n);
+
+/** Whether a key is one of a kind, or nearly one, or Danish for one. */
+bool frem_key_is_near(const frem_kind *kind, const char *key);
 
 /** The Danish words that are known, one by one. @return Borrowed, static; NULL past the end. */
 const char *frem_key_danish_word(size_t i);

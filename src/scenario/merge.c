@@ -151,6 +151,14 @@ static frem_node *expand(frem_merge *merge, const frem_field *field, frem_node *
     return mapping != NULL ? mapping : lower;
 }
 
+/* Whether a value that is no mapping can stand where one of a lower layer does. */
+static bool may_replace(const frem_field *field, const frem_node *upper) {
+    bool word = upper->kind == FREM_SCALAR && !frem_node_is_null(upper);
+    if (field->type == FREM_T_STRUCT)
+        return upper->kind != FREM_SEQUENCE && (!word || field->kind->shorthand != NULL);
+    return field->type != FREM_T_MAP || (upper->kind != FREM_SEQUENCE && !word);
+}
+
 /* One entry of the upper mapping. */
 static void lay_pair(frem_merge *merge, const frem_field *field, frem_node *mapping, const frem_pair *upper,
                      const char *path) {
@@ -164,6 +172,14 @@ static void lay_pair(frem_merge *merge, const frem_field *field, frem_node *mapp
         if (FREM_PROBLEM(merge->diags, upper->place, NO_VALUE, frem_merge_path(merge, path, upper->key)) ==
             FREM_NO_MEMORY)
             merge->no_memory = true;
+        return;
+    }
+    if (below && lower->value->kind == FREM_MAPPING && frem_field_inside(field, upper->key, &inner) &&
+        !may_replace(&inner, upper->value)) {
+        frem_reader reader = {.diags = merge->diags};
+        frem_site site = {&inner, frem_merge_path(merge, path, upper->key), upper->place};
+        frem_reader_wrong_form(&reader, &site, upper->value, "a mapping (key: value)",
+                               "nøgler med værdier (nøgle: værdi)");
         return;
     }
     if (frem_node_is_null(upper->value)) {

@@ -7,6 +7,16 @@
 /* Levels of required keys inside a required key that are shown. */
 enum { SKETCH_DEPTH = 3 };
 
+/* What a field can hold where that is little to say: its choices, or the only number. */
+static void sketch_scalar(frem_text *text, const frem_field *field) {
+    if (field != NULL && field->type == FREM_T_CHOICE)
+        frem_text_add(text, field->choices + (field->choices[0] == '|'));
+    else if (field != NULL && field->type == FREM_T_WHOLE && field->min >= field->max)
+        frem_text_print(text, "%.0f", field->min);
+    else
+        frem_text_add(text, "...");
+}
+
 /* "years: {base: ..., until: ...}". @param field NULL: nothing is known of what it holds. */
 static void sketch(frem_text *text, const char *key, const frem_field *field, int depth) {
     size_t needed = 0;
@@ -19,7 +29,10 @@ static void sketch(frem_text *text, const char *key, const frem_field *field, in
         frem_text_add(text, needed++ == 0 ? "{" : ", ");
         sketch(text, kind->fields[i].key, &kind->fields[i], depth + 1);
     }
-    frem_text_add(text, needed > 0 ? "}" : "...");
+    if (needed > 0)
+        frem_text_add(text, "}");
+    else
+        sketch_scalar(text, field);
 }
 
 /* The last of the entries of the scenario's own file that a path leads through; NULL where it has none of them. */

@@ -6,8 +6,6 @@
 #include "scenario/draft.h"
 #include "scenario/meant.h"
 
-enum { KEYS_MAX = 32 };
-
 typedef struct mender {
     frem_arena *arena;
     frem_diags *diags;
@@ -34,18 +32,6 @@ static bool holds_keys(const frem_field *field) {
     return field->type == FREM_T_STRUCT || field->type == FREM_T_MAP || field->type == FREM_T_VALUES ||
            field->type == FREM_T_VALUE || field->type == FREM_T_EARLIER || field->type == FREM_T_TEXT_MAP ||
            field->type == FREM_T_BIRTHS;
-}
-
-/* Whether a key is one of a kind, or was probably meant as one. */
-static bool is_meant(const frem_kind *kind, const char *key) {
-    const char *keys[KEYS_MAX], *danish = frem_key_danish(key, false);
-    size_t n = 0;
-    for (; n < kind->n_fields && n < KEYS_MAX; n++) {
-        keys[n] = kind->fields[n].key;
-        if (strcmp(keys[n], key) == 0 || (danish != NULL && strcmp(keys[n], danish) == 0))
-            return true;
-    }
-    return frem_nearest(key, keys, n) != NULL;
 }
 
 /* Whether an entry of a map of structs is rather a key of the struct `item`. */
@@ -94,7 +80,7 @@ static bool belongs(const frem_field *field, const frem_field *inner, const frem
         return false;
     frem_field exact;
     bool of_struct = inner->type == FREM_T_STRUCT && frem_field_inside(inner, pair->key, &exact);
-    return of_struct || (inner->type != FREM_T_STRUCT && !is_meant(field->kind, pair->key) &&
+    return of_struct || (inner->type != FREM_T_STRUCT && !frem_key_is_near(field->kind, pair->key) &&
                          is_in_home(inner, pair, empty));
 }
 

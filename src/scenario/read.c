@@ -34,8 +34,14 @@ const char *frem_reader_path(frem_reader *reader, const char *above, const char 
 
 void frem_reader_wrong_form(frem_reader *reader, const frem_site *site, const frem_node *node, const char *en,
                             const char *da) {
-    (void)FREM_PROBLEM(reader->diags, node != NULL ? node->place : site->place, WRONG_FORM, site->path, en,
-                       da);
+    frem_place place = node != NULL ? node->place : site->place;
+    bool keys = strncmp(en, "a mapping", strlen("a mapping")) == 0;
+    if (keys && node != NULL && node->kind == FREM_SEQUENCE)
+        (void)FREM_PROBLEM(reader->diags, place, LIST_FOR_KEYS, site->path, en, da);
+    else if (keys && node != NULL && node->kind == FREM_SCALAR)
+        (void)FREM_PROBLEM(reader->diags, place, WORD_FOR_KEYS, site->path, en, da);
+    else
+        (void)FREM_PROBLEM(reader->diags, place, WRONG_FORM, site->path, en, da);
 }
 
 void frem_reader_too_many(frem_reader *reader, const char *path, frem_place place, size_t count,
@@ -151,6 +157,7 @@ static void read_field(frem_reader *reader, const frem_site *site, const frem_no
         frem_read_whole(reader, site, node, at);
         break;
     case FREM_T_NUMBER:
+        *(double *)at = (double)NAN; /* one that can't be read is as if it were not given */
         if (frem_read_number(reader, site, node, at))
             frem_reader_thousands(reader, site, node);
         break;

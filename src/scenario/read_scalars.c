@@ -309,8 +309,14 @@ void frem_read_texts(frem_reader *reader, const frem_site *site, const frem_node
 
 void frem_read_text_map(frem_reader *reader, const frem_site *site, const frem_node *node,
                         frem_text_map *out) {
+    if (node->kind == FREM_SCALAR) {
+        const char *key = site->field->key;
+        (void)FREM_PROBLEM(reader->diags, node->place, TEXT_FOR_KEYS, site->path, key,
+                           strcmp(key, "keys") == 0 ? "region" : "name", node->text);
+        return;
+    }
     if (node->kind != FREM_MAPPING) {
-        frem_reader_wrong_form(reader, site, node, "texts by name", "tekster efter navn");
+        frem_reader_wrong_form(reader, site, node, "a mapping of texts by name", "tekster efter navn");
         return;
     }
     out->items = frem_reader_alloc(reader, node->count, sizeof *out->items);
@@ -321,7 +327,10 @@ void frem_read_text_map(frem_reader *reader, const frem_site *site, const frem_n
         frem_text_pair *item = &out->items[out->count];
         *item = (frem_text_pair){pair->key, NULL, pair->place};
         frem_site inside = {site->field, frem_reader_path(reader, site->path, pair->key), pair->place};
-        frem_read_text(reader, &inside, pair->value, &item->text);
+        if (pair->value->kind == FREM_SEQUENCE && strcmp(site->field->key, "where") == 0)
+            (void)FREM_PROBLEM(reader->diags, pair->value->place, WHERE_LIST, inside.path);
+        else
+            frem_read_text(reader, &inside, pair->value, &item->text);
         if (item->text != NULL)
             out->count++;
     }

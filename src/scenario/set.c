@@ -4,6 +4,7 @@
 #include "base/number.h"
 #include "base/number_problem.h"
 #include "scenario/draft.h"
+#include "scenario/meant.h"
 
 /* What laying a set carries along. */
 typedef struct setter {
@@ -287,26 +288,82 @@ static size_t list_known(const frem_field *field, const frem_node *node, const c
     return n;
 }
 
-/* Says that the path names nothing from a word on. */
-static frem_node *unknown(setter *s, const frem_field *field, const frem_node *node, size_t k) {
+/* The rest of a path with each word that does not fit replaced by the nearest that does, as far as there is one.
+ * @param[out] mended whether any was. */
+static void mend_rest(setter *s, frem_field field, const frem_node *node, size_t k, frem_text *out,
+                      bool *mended) {
     enum { KNOWN_MAX = 1000 };
     const char **known = frem_arena_alloc(s->merge->arena, KNOWN_MAX, sizeof *known);
-    frem_text path = {0}, better = {0};
-    if (known == NULL) {
-        s->merge->no_memory = true;
-        return NULL;
+    s->merge->no_memory = s->merge->no_memory || known == NULL;
+    for (; known != NULL && k < s->set->n_keys; k++) {
+        const char *key = s->set->keys[k].key, *translated = frem_key_danish(key, true);
+        bool names = field.type == FREM_T_MAP || field.type == FREM_T_VALUES;
+        frem_field inner;
+        if (!frem_field_inside(&field, key, &inner) || (names && frem_node_get(node, key) == NULL)) {
+            key = frem_nearest(key, known, list_known(&field, node, known, KNOWN_MAX));
+            if (key == NULL && !names && translated != NULL && frem_field_inside(&field, translated, &inner))
+                key = translated;
+            if (key == NULL || !frem_field_inside(&field, key, &inner))
+                return;
+            *mended = true;
+        }
+        frem_text_print(out, "%s%s", k > 0 ? "." : "", key);
+        field = inner;
+        node = frem_node_get(node, key);
     }
-    const char *nearest = frem_nearest(s->set->keys[k].key, known, list_known(field, node, known, KNOWN_MAX));
+}
+
+/* Where in a tree the words of the path stand one after the other, in one text, up to some. @param count how many are told */
+static void find_inside(const setter *s, const frem_node *node, const char *path, frem_text *out,
+                        size_t *count) {
+    enum { LISTED = 6 };
+    for (size_t i = 0; node != NULL && node->kind == FREM_MAPPING && i < node->count; i++) {
+        frem_text below = {0};
+        const frem_node *at = node;
+        size_t k = 0;
+        frem_text_print(&below, "%s%s%s", path, path[0] != '\0' ? "." : "", node->pairs[i].key);
+        for (; k < s->set->n_keys && at != NULL &&
+               (k > 0 || strcmp(node->pairs[i].key, s->set->keys[0].key) == 0);
+             k++)
+            at = frem_node_get(at, s->set->keys[k].key);
+        if (k == s->set->n_keys && at != NULL && path[0] != '\0' && (*count)++ < LISTED) {
+            frem_text_print(out, "%s%s", *count > 1 ? "', '" : "", path);
+            for (k = 0; k < s->set->n_keys; k++)
+                frem_text_print(out, ".%s", s->set->keys[k].key);
+        }
+        if (!below.failed)
+            find_inside(s, node->pairs[i].value, below.bytes, out, count);
+        frem_text_free(&below);
+    }
+}
+
+/* Says that the path names nothing from a word on. */
+static frem_node *unknown(setter *s, const frem_field *field, const frem_node *node, size_t k) {
+    frem_text path = {0}, better = {0};
+    bool mended = false;
+    size_t inside = 0;
     for (size_t i = 0; i < s->set->n_keys; i++) {
-        const char *dot = i > 0 ? "." : "", *key = s->set->keys[i].key;
-        frem_text_print(&path, "%s%s", dot, key);
-        frem_text_print(&better, "%s%s", dot, i == k && nearest != NULL ? nearest : key);
+        frem_text_print(&path, "%s%s", i > 0 ? "." : "", s->set->keys[i].key);
+        if (i < k)
+            frem_text_print(&better, "%s%s", i > 0 ? "." : "", s->set->keys[i].key);
+    }
+    mend_rest(s, *field, node, k, &better, &mended);
+    if (!mended) {
+        frem_text_free(&better);
+        better = (frem_text){0};
+        if (k == 0)
+            find_inside(s, node, "", &better, &inside);
+        if (k == 0 && inside == 0 && s->set->n_keys == 1 && strchr(s->set->keys[0].key, '/') != NULL) {
+            /* As in the name of a file. */
+            frem_text_add(&better, s->set->keys[0].key);
+            for (char *slash = better.bytes; slash != NULL && (slash = strchr(slash, '/')) != NULL;)
+                *slash = '.';
+        }
     }
     s->fits = false;
     s->merge->no_memory = s->merge->no_memory || path.failed || better.failed;
     if (!path.failed && !better.failed)
-        (void)FREM_PROBLEM(s->merge->diags, s->set->keys[k].place, SET_UNKNOWN, path.bytes,
-                           nearest != NULL ? better.bytes : NULL);
+        (void)FREM_PROBLEM(s->merge->diags, s->set->keys[k].place, SET_UNKNOWN, path.bytes, better.bytes);
     frem_text_free(&path);
     frem_text_free(&better);
     return NULL;

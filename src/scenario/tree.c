@@ -197,6 +197,8 @@ static frem_status take_key(reader *r, frame *f, const frem_node *key, frem_plac
         return noted(r, FREM_PROBLEM(r->diags, at, YAML_KEY_EMPTY, ""));
     if (frem_node_is_null(key))
         return noted(r, FREM_PROBLEM(r->diags, at, YAML_KEY_NULL, key->text));
+    if (!key->quoted && frem_tree_foreign_blank(key->text) > 0)
+        return noted(r, frem_tree_tell_blank(r->diags, at, key->text));
     if (!key->quoted && strcmp(key->text, "<<") == 0)
         return take_merge_key(r, f, at);
     return take_name(r, f, key->text, at);

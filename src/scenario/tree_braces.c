@@ -47,7 +47,8 @@ bool frem_tree_key_and_rest(const char *text, size_t n, size_t max, char *better
     bool equals = rest < n && text[rest] == '=';
     if (equals)
         rest += 1 + blanks(text + rest + 1, n - rest - 1);
-    if (word == 0 || rest >= n || text[rest] == ':' || !(equals || frem_key_anywhere(text, word)))
+    bool known = equals || frem_key_anywhere(text, word) || (word == 4 && is_digits(text, word));
+    if (word == 0 || rest >= n || text[rest] == ':' || !known)
         return false;
     join(text, word, text + rest, n - rest, max, better);
     return true;
@@ -104,8 +105,24 @@ static void squeeze(char *text) {
     text[kept] = '\0';
 }
 
+/* Takes curly quotes, as word processors make them, off both ends. */
+static void strip_curly(const char **text, size_t *n) {
+    static const char *const curly[] = {"\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x9E", "\xE2\x80\x98",
+                                        "\xE2\x80\x99", "\xC2\xBB",     "\xC2\xAB"};
+    for (size_t i = 0; i < sizeof curly / sizeof *curly; i++) {
+        size_t m = strlen(curly[i]);
+        if (*n > m && memcmp(*text, curly[i], m) == 0) {
+            *text += m;
+            *n -= m;
+        }
+        if (*n > m && memcmp(*text + *n - m, curly[i], m) == 0)
+            *n -= m;
+    }
+}
+
 /* The text in quotes that need no escapes; false where there are none. */
 static bool quote(const char *text, size_t n, char *out) {
+    strip_curly(&text, &n);
     bool plain = memchr(text, '"', n) == NULL && memchr(text, '\\', n) == NULL;
     if (!plain && memchr(text, '\'', n) != NULL)
         return false;
@@ -138,6 +155,9 @@ frem_status frem_tree_bare_key(const frem_source *source, const frem_tree_bare *
     char shown[SHOWN_BYTES], better[BETTER_BYTES];
     frem_tree_cut(text, n, SHOWN, shown);
     *told = bare->end;
+    const char *colon = memchr(text, ':', n);
+    if (colon != NULL && frem_tree_foreign_blank(colon + 1) > 0)
+        return frem_tree_tell_blank(diags, bare->place, colon + 1);
     if (lacks_blank(text, n, after, better))
         return FREM_PROBLEM(diags, bare->place, YAML_COLON_SPACE, shown, better);
     /* Where a text comes before, "persons in 2020" is more of it: only one word is a value. */
@@ -153,6 +173,11 @@ frem_status frem_tree_bare_key(const frem_source *source, const frem_tree_bare *
         char given[BETTER_BYTES];
         snprintf(given, sizeof given, "%.*s,%s", (int)(whole < SHOWN ? whole : SHOWN), value, shown);
         snprintf(better, sizeof better, "%.*s.%s", (int)(whole < SHOWN ? whole : SHOWN), value, shown);
+        char joined[BETTER_BYTES];
+        snprintf(joined, sizeof joined, "%.*s%s", (int)(whole < SHOWN ? whole : SHOWN), value, shown);
+        /* Three digits may be thousands. */
+        if (n == 3 && value[sign] != '0')
+            return FREM_PROBLEM(diags, bare->place, YAML_COMMA_THOUSANDS, given, joined, better);
         return FREM_PROBLEM(diags, bare->place, YAML_DECIMAL_COMMA, given, better);
     }
     return tell_text(source, bare, shown, diags, told);

@@ -12,6 +12,9 @@
 #define SHOWN_BYTES (4 * SHOWN + 4)
 #define NUMBER_BYTES 24
 #define BOM "\xEF\xBB\xBF"
+/* So many control characters at the start of a file make it no text; one may be a slip. */
+#define CONTROLS 3
+#define LOOKED_AT 1024
 
 /* One syntax error and what stands around it. Offsets count bytes of the file. */
 typedef struct trouble {
@@ -85,6 +88,58 @@ static bool is_utf16(const frem_source *source) {
                                  (bytes[0] == '\0') != (bytes[1] == '\0'));
 }
 
+/* What a file that is no text is; NULL for all others. */
+static const char *const *kind_of_binary(const frem_source *source) {
+    static const struct {
+        const char *start, *words[2];
+    } kinds[] = {
+        {"\xD0\xCF\x11\xE0", {"an old Office file (.xls, .doc)", "en gammel Office-fil (.xls, .doc)"}},
+        {"%PDF", {"a PDF file", "en PDF-fil"}},
+        {"\x1F\x8B", {"a compressed file (gzip)", "en komprimeret fil (gzip)"}},
+        {"\x89PNG", {"an image (PNG)", "et billede (PNG)"}},
+        {"\xFF\xD8\xFF", {"an image (JPEG)", "et billede (JPEG)"}},
+        {"SQLite format 3", {"an SQLite database", "en SQLite-database"}},
+        {"\x7F"
+         "ELF",
+         {"a program", "et program"}}};
+    static const char *const data[2] = {"binary data", "binære data"};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        size_t n = strlen(kinds[i].start);
+        if (source->size >= n && memcmp(source->bytes, kinds[i].start, n) == 0)
+            return kinds[i].words;
+    }
+    size_t controls = 0;
+    for (size_t i = 0; i < source->size && i < LOOKED_AT && !is_utf16(source); i++)
+        controls += (unsigned char)source->bytes[i] < '\t';
+    return controls >= CONTROLS ? data : NULL;
+}
+
+static frem_status check_binary(const frem_source *source, frem_diags *diags) {
+    const char *const *words = kind_of_binary(source);
+    frem_place place = {source->path, 0, 0};
+    if (source->size >= 4 && memcmp(source->bytes, "PK\x03\x04", 4) == 0)
+        return FREM_PROBLEM(diags, place, YAML_WORKBOOK, "");
+    return words != NULL ? FREM_PROBLEM(diags, place, YAML_BINARY, words[0], words[1]) : FREM_OK;
+}
+
+size_t frem_tree_foreign_blank(const char *text) {
+    static const char *const blanks[] = {"\xC2\xA0", "\xE2\x80\x87", "\xE2\x80\xAF", "\xE2\x80\x8B",
+                                         "\xE3\x80\x80"};
+    for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++) {
+        if (strncmp(text, blanks[i], strlen(blanks[i])) == 0)
+            return strlen(blanks[i]);
+    }
+    return 0;
+}
+
+frem_status frem_tree_tell_blank(frem_diags *diags, frem_place place, const char *blank) {
+    int32_t point;
+    char shown[NUMBER_BYTES];
+    (void)frem_utf8_step(blank, strlen(blank), &point);
+    snprintf(shown, sizeof shown, "U+%04X", (unsigned)point);
+    return FREM_PROBLEM(diags, place, YAML_BLANK, shown);
+}
+
 /* A byte order mark inside the file, as joining files leaves it, can't be seen and would be part of a name. */
 static frem_status check_marks(const frem_source *source, frem_diags *diags) {
     size_t start = frem_tree_bom(source);
@@ -96,6 +151,9 @@ static frem_status check_marks(const frem_source *source, frem_diags *diags) {
 
 frem_status frem_tree_check_encoding(const frem_source *source, frem_diags *diags) {
     size_t bad = 0;
+    frem_status status = check_binary(source, diags);
+    if (status != FREM_OK)
+        return status;
     if (frem_utf8_valid(source->bytes, source->size, &bad))
         return check_marks(source, diags);
     if (is_utf16(source))
@@ -119,6 +177,15 @@ static size_t line_end(const trouble *t, size_t offset) {
 /* The first byte of the problem's line that is no blank. */
 static size_t line_text(const trouble *t) {
     size_t offset = t->line;
+    while (is_blank(byte_at(t, offset)))
+        offset++;
+    return offset;
+}
+
+/* The first byte that is no blank of the line that an offset is in. */
+static size_t line_begin(const trouble *t, size_t offset) {
+    while (offset > frem_tree_bom(t->scene->source) && !is_break(t->bytes[offset - 1]))
+        offset--;
     while (is_blank(byte_at(t, offset)))
         offset++;
     return offset;
@@ -178,6 +245,9 @@ static frem_status tell_colon_space(const trouble *t, size_t offset, frem_place 
     char next = byte_at(t, colon + 1);
     if (colon == offset || colon + 1 >= end || is_blank(next) || next == '/')
         return FREM_OK;
+    if (frem_tree_foreign_blank(t->bytes + colon + 1) > 0)
+        return frem_tree_tell_blank(t->scene->diags, byte_place(t->scene->source, colon + 1),
+                                    t->bytes + colon + 1);
     char shown[SHOWN_BYTES], key[SHOWN_BYTES], rest[SHOWN_BYTES], better[2 * SHOWN_BYTES + 4];
     show_rest(t, offset, shown);
     frem_tree_cut(t->bytes + offset, colon - offset, SHOWN, key);
@@ -230,11 +300,13 @@ static inner_key find_inner_key(const trouble *t) {
 /* "value: 0.03 source: x" in braces. */
 static frem_status tell_comma_missing(const trouble *t) {
     inner_key key = find_inner_key(t);
-    if (key.begin == key.value || !frem_key_anywhere(t->bytes + key.begin, key.end - key.begin))
-        return FREM_PROBLEM(t->scene->diags, problem_place(t), YAML_COLON_VALUE, "");
     size_t end = key.begin;
-    while (end > key.value && (is_blank(t->bytes[end - 1]) || t->bytes[end - 1] == ';'))
-        end--;
+    bool semicolon = false;
+    for (; end > key.value && (is_blank(t->bytes[end - 1]) || t->bytes[end - 1] == ';'); end--)
+        semicolon = semicolon || t->bytes[end - 1] == ';';
+    if (key.begin == key.value ||
+        !(semicolon || frem_key_anywhere(t->bytes + key.begin, key.end - key.begin)))
+        return FREM_PROBLEM(t->scene->diags, problem_place(t), YAML_COLON_VALUE, "");
     char word[SHOWN_BYTES], value[SHOWN_BYTES], better[2 * SHOWN_BYTES + 16];
     frem_tree_cut(t->bytes + key.begin, key.end - key.begin, SHOWN, word);
     frem_tree_cut(t->bytes + key.value, end - key.value, SHOWN, value);
@@ -250,12 +322,14 @@ static frem_status tell_line_of_keys(const trouble *t) {
     frem_tree_cut(t->bytes + key.begin, key.end - key.begin, SHOWN, word);
     bool known = frem_key_anywhere(t->bytes + key.begin, key.end - key.begin);
     frem_place place = byte_place(t->scene->source, key.begin);
-    if (key.begin > key.value && known)
-        return FREM_PROBLEM(t->scene->diags, place, YAML_TWO_KEYS, word);
+    if (t->bytes[key.value] == '(')
+        return FREM_PROBLEM(t->scene->diags, byte_place(t->scene->source, key.value), YAML_PARENTHESES, "");
     size_t begin = line_text(t);
     if (byte_at(t, begin) == '-' && is_blank(byte_at(t, begin + 1)))
         begin += 2;
     size_t n = strcspn(t->bytes + begin, ":");
+    if (key.begin > key.value && known && !frem_key_is_text(t->bytes + begin, n))
+        return FREM_PROBLEM(t->scene->diags, place, YAML_TWO_KEYS, word);
     frem_tree_cut(t->bytes + begin, n, SHOWN, above);
     bool nests = !frem_key_is_text(t->bytes + begin, n) && (known || frem_key_anywhere(t->bytes + begin, n));
     if (key.begin == key.value && nests)
@@ -278,10 +352,25 @@ static frem_status tell_value_place(const trouble *t) {
     status = tell_colon_space(t, frem_tree_seek(scene->source, &cursor, scene->last_start.index), begin);
     if (status != FREM_OK)
         return status;
-    return tell_at(t, byte_place(scene->source, line_text(t)), FREM_MSG_YAML_RUNS_ON, begin);
+    size_t at = frem_tree_seek(scene->source, &cursor, scene->last_start.index);
+    char better[2 * SHOWN_BYTES + 16], shown[SHOWN_BYTES];
+    show_rest(t, at, shown);
+    if (at == line_begin(t, at) && frem_tree_key_and_rest(shown, strlen(shown), SHOWN, better))
+        return FREM_PROBLEM(scene->diags, begin, YAML_COLON_LACKS, shown, better);
+    char line[NUMBER_BYTES], column[NUMBER_BYTES], key[NUMBER_BYTES];
+    print_number(line, begin.line);
+    print_number(column, begin.column);
+    print_number(key, byte_place(scene->source, line_begin(t, at)).column);
+    return FREM_PROBLEM(scene->diags, byte_place(scene->source, line_text(t)), YAML_RUNS_ON, line, column,
+                        key);
 }
 
 static frem_status tell_dash_place(const trouble *t) {
+    size_t rest = t->at + 1;
+    while (is_blank(byte_at(t, rest)))
+        rest++;
+    if (line_text(t) != t->at && (rest >= t->size || is_break(byte_at(t, rest)) || byte_at(t, rest) == '#'))
+        return FREM_PROBLEM(t->scene->diags, problem_place(t), YAML_DASH_ALONE, "");
     return FREM_PROBLEM(t->scene->diags, problem_place(t), YAML_DASH_PLACE, "");
 }
 
@@ -326,6 +415,15 @@ static frem_status tell_dash_expected(const trouble *t) {
 }
 
 static frem_status tell_never_closed(const trouble *t, frem_place bracket, bool braces) {
+    /* The bracket that closes may stand on the same line, behind a '#' that was meant as text. */
+    size_t line = frem_tree_bom(t->scene->source);
+    for (unsigned before = 1; before < bracket.line && line < t->size; line++)
+        before += t->bytes[line] == '\n';
+    const char *comment = memmem(t->bytes + line, line_end(t, line) - line, " #", 2);
+    size_t begin = comment != NULL ? (size_t)(comment - t->bytes) : line;
+    if (comment != NULL && memchr(comment, braces ? '}' : ']', line_end(t, line) - begin) != NULL)
+        return FREM_PROBLEM(t->scene->diags, byte_place(t->scene->source, begin + 1), YAML_COMMENT_CUTS,
+                            braces ? "{" : "[", braces ? "}" : "]");
     return FREM_PROBLEM(t->scene->diags, bracket, YAML_BRACKET_OPEN, braces ? "{" : "[", braces ? "}" : "]");
 }
 
@@ -355,6 +453,15 @@ static frem_status tell_in_brackets(const trouble *t) {
             return tell_never_closed(t, bracket, braces);
         if (t->scene->last != FREM_LAST_QUOTED && t->scene->last_start.line == t->parser->problem_mark.line)
             return tell_comma_missing(t);
+    } else if (t->scene->last == FREM_LAST_QUOTED && t->at > 0 &&
+               strchr("'\"", t->bytes[t->at - 1]) != NULL) {
+        /* Right behind a quote: it was meant as part of the text. */
+        frem_status status = tell_after_quoted(t);
+        if (status != FREM_OK)
+            return status;
+    } else if (t->scene->last == FREM_LAST_PLAIN && (byte_at(t, t->at) == '[' || byte_at(t, t->at) == '{')) {
+        return FREM_PROBLEM(t->scene->diags, problem_place(t), YAML_BRACKET_TEXT,
+                            byte_at(t, t->at) == '[' ? "[" : "{");
     }
     return tell_bracket_expected(t, bracket, braces);
 }
@@ -405,11 +512,14 @@ static frem_status tell_anchor(const trouble *t) {
     return FREM_PROBLEM(t->scene->diags, context_place(t), YAML_START_CHARACTER, shown);
 }
 
-/* libyaml stops at the backslash. */
+/* libyaml stops at the backslash, or behind it where digits are lacking. */
 static frem_status tell_escape(const trouble *t) {
     char shown[9] = "\\";
-    show_character(t, t->at + 1, shown + 1);
-    return FREM_PROBLEM(t->scene->diags, problem_place(t), YAML_ESCAPE, shown);
+    size_t at = t->at;
+    while (at > t->context && byte_at(t, at) != '\\')
+        at--;
+    show_character(t, at + 1, shown + 1);
+    return FREM_PROBLEM(t->scene->diags, byte_place(t->scene->source, at), YAML_ESCAPE, shown);
 }
 
 /* libyaml takes a text on the first line, before a comment, for the whole document. */
@@ -450,6 +560,7 @@ static const struct {
     {"found unexpected end of stream", tell_quote},
     {"found unexpected document indicator", tell_quote},
     {"found unknown escape character", tell_escape},
+    {"did not find expected hexdecimal number", tell_escape},
     {"did not find expected alphabetic or numeric character", tell_anchor},
     {"did not find expected key", tell_key_expected},
     {"did not find expected '-' indicator", tell_dash_expected},

@@ -41,6 +41,11 @@ frem_place frem_tree_place(const frem_source *source, yaml_mark_t mark);
 /** The first `max` characters of a text, with "..." when there is more. out holds 4 * max + 4 bytes. */
 void frem_tree_cut(const char *bytes, size_t n, size_t max, char *out);
 
+/** Bytes of a blank at the start of a text that is none to YAML, such as the non-breaking one; 0 where there is none. */
+size_t frem_tree_foreign_blank(const char *text);
+/** Raises such a blank. @return FREM_INVALID or FREM_NO_MEMORY. */
+frem_status frem_tree_tell_blank(frem_diags *diags, frem_place place, const char *blank);
+
 /** "key: rest" of a text that lacks its ':': "value 5" and "value = 5" where the first word is a key, "value=5" always.
  *  @param[out] better holds 8 * max + 16 bytes. @return whether it is such a text. */
 bool frem_tree_key_and_rest(const char *text, size_t n, size_t max, char *better);

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "scenario/tree.h"
+#include "scenario/tree_syntax.h"
 
 /* Lines of bracketed collections stay under this many characters. */
 #define WIDTH 100
@@ -195,7 +196,8 @@ static void write_scalar(writer *w, const frem_node *scalar, size_t indent) {
 static void write_key(frem_text *out, const char *key) {
     size_t n = strlen(key);
     bool special = strcmp(key, "~") == 0 || strcmp(key, "null") == 0 || strcmp(key, "<<") == 0 ||
-                   strncmp(key, "---", 3) == 0 || strncmp(key, "...", 3) == 0;
+                   strncmp(key, "---", 3) == 0 || strncmp(key, "...", 3) == 0 ||
+                   frem_tree_foreign_blank(key) > 0;
     if (!special && plain_fits(key, n, true))
         frem_text_add_bytes(out, key, n);
     else

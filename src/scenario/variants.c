@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "scenario/draft.h"
+#include "scenario/meant.h"
 
 static bool name_is_good(const char *name) {
     size_t n = strlen(name);
@@ -50,15 +51,11 @@ static bool key_is_good(const frem_pair *pair, const char *path, frem_diags *dia
     frem_field variant = {.type = FREM_T_STRUCT, .kind = &frem_kind_variant};
     if (frem_field_inside(&variant, pair->key, &field))
         return true;
-    const char *keys[32];
-    size_t n = 0;
-    for (size_t i = 0; i < frem_kind_variant.n_fields && n < sizeof keys / sizeof *keys; i++)
-        keys[n++] = frem_kind_variant.fields[i].key;
+    size_t meant;
     if (frem_field_inside(&frem_field_root, pair->key, &field))
         (void)FREM_PROBLEM(diags, pair->place, VARIANT_KEY, pair->key);
     else
-        (void)FREM_PROBLEM(diags, pair->place, UNKNOWN_KEY, pair->key, path,
-                           frem_nearest(pair->key, keys, n));
+        (void)frem_key_unknown(&frem_kind_variant, pair->key, pair->place, path, diags, &meant);
     return false;
 }
 
@@ -117,9 +114,9 @@ static frem_status take_pair(frem_draft *draft, const frem_pair *pair, bool over
     } else if (pair->value->kind == FREM_MAPPING) {
         return take(draft, pair, diags);
     } else if (!frem_reader_left_out(&reader, "variants", pair)) {
-        (void)FREM_PROBLEM(diags, pair->value->place, WRONG_FORM,
-                           frem_reader_path(&reader, "variants", pair->key), "a mapping (key: value)",
-                           "nøgler med værdier (nøgle: værdi)");
+        frem_site site = {NULL, frem_reader_path(&reader, "variants", pair->key), pair->place};
+        frem_reader_wrong_form(&reader, &site, pair->value, "a mapping (key: value)",
+                               "nøgler med værdier (nøgle: værdi)");
     }
     return reader.no_memory ? FREM_NO_MEMORY : FREM_OK;
 }
@@ -133,8 +130,8 @@ frem_status frem_draft_take_variants(frem_draft *draft, const frem_pair *pair, b
         for (size_t i = 0; i < node->count && status == FREM_OK; i++)
             status = take_pair(draft, &node->pairs[i], over, diags);
     } else if (!frem_reader_left_out(&reader, "", pair)) {
-        (void)FREM_PROBLEM(diags, node->place, WRONG_FORM, "variants", "a mapping of names",
-                           "navne med indhold");
+        frem_site site = {NULL, "variants", pair->place};
+        frem_reader_wrong_form(&reader, &site, node, "a mapping of names", "navne med indhold");
     } else {
         while (draft->n_variants > 0)
             leave_out(draft, &draft->variants[draft->n_variants - 1]);

@@ -71,6 +71,8 @@ FREM_MUST_CHECK frem_status frem_dialect_find(const frem_source *source, frem_di
 /** The place of the byte `at`, counted from a line's start at byte `offset` with number `line`. */
 frem_place frem_row_place(const frem_source *source, size_t offset, size_t line, size_t at);
 
+/** The names of a table's columns as a message lists them. */
+void frem_table_add_names(frem_text *list, const frem_table *table);
 /** Finds a column by name; an unknown one is a problem at `place`, with the nearest name. */
 FREM_MUST_CHECK frem_status frem_table_need(const frem_table *table, const char *name, frem_place place,
                                             frem_diags *diags, size_t *column);

@@ -5,6 +5,7 @@
 #include "base/number.h"
 #include "base/problem.h"
 #include "base/text.h"
+#include "tables/blame.h"
 #include "tables/inside.h"
 #include "tables/reader.h"
 #include "tables/reading.h"
@@ -13,6 +14,14 @@
 /* As many column names as a message lists. */
 #define NAMES_SHOWN 12
 
+void frem_table_add_names(frem_text *list, const frem_table *table) {
+    const char *const *names = frem_table_column_names(table);
+    for (size_t i = 0; i < table->columns && i < NAMES_SHOWN; i++)
+        frem_text_print(list, "%s%s", i > 0 ? ", " : "", names[i]);
+    if (table->columns > NAMES_SHOWN)
+        frem_text_add(list, ", ...");
+}
+
 frem_status frem_table_need(const frem_table *table, const char *name, frem_place place, frem_diags *diags,
                             size_t *column) {
     ptrdiff_t found = frem_table_column(table, name);
@@ -20,16 +29,12 @@ frem_status frem_table_need(const frem_table *table, const char *name, frem_plac
         *column = (size_t)found;
         return FREM_OK;
     }
-    const char *const *names = frem_table_column_names(table);
     frem_text list = {0};
-    for (size_t i = 0; i < table->columns && i < NAMES_SHOWN; i++)
-        frem_text_print(&list, "%s%s", i > 0 ? ", " : "", names[i]);
-    if (table->columns > NAMES_SHOWN)
-        frem_text_add(&list, ", ...");
-    frem_status status = list.failed
-                             ? FREM_NO_MEMORY
-                             : FREM_PROBLEM(diags, place, TABLE_UNKNOWN_COLUMN, name, table->source->path,
-                                            list.bytes, frem_nearest(name, names, table->columns));
+    frem_table_add_names(&list, table);
+    frem_status status =
+        list.failed ? FREM_NO_MEMORY
+                    : FREM_PROBLEM(diags, place, TABLE_UNKNOWN_COLUMN, name, table->source->path, list.bytes,
+                                   frem_nearest(name, frem_table_column_names(table), table->columns));
     frem_text_free(&list);
     return status;
 }
@@ -172,8 +177,9 @@ frem_status frem_table_select(frem_table *table, const frem_filter *filters, siz
     if (matchers == NULL)
         return FREM_NO_MEMORY;
     for (size_t f = 0; f < n_filters; f++) {
-        frem_status known =
-            frem_table_need(table, filters[f].column, filters[f].place, diags, &matchers[f].column);
+        ptrdiff_t column = frem_table_column(table, filters[f].column);
+        frem_status known = column >= 0 ? FREM_OK : frem_filter_no_column(table, &filters[f], diags);
+        matchers[f].column = column >= 0 ? (size_t)column : 0;
         status = frem_tally_worse(status, known);
         if (known == FREM_OK)
             status = frem_tally_worse(status, matcher_ready(&matchers[f], table, &filters[f]));
@@ -237,27 +243,9 @@ frem_status frem_table_texts(const frem_table *table, size_t column, const size_
 /* Raises a problem if the filter alone lets no row pass. */
 static frem_status blame_filter(frem_table *table, const frem_filter *filter, frem_diags *diags) {
     size_t *rows = NULL, n_rows = 0;
-    frem_index *texts = NULL;
     frem_status status = frem_table_select(table, filter, 1, diags, &rows, &n_rows);
-    if (status != FREM_OK || n_rows > 0)
-        goto done;
-    status = frem_index_new(&texts);
-    if (status != FREM_OK)
-        goto done;
     free(rows);
-    rows = NULL;
-    status = frem_table_select(table, NULL, 0, diags, &rows, &n_rows);
-    if (status != FREM_OK)
-        goto done;
-    status = add_texts(table, (size_t)frem_table_column(table, filter->column), rows, n_rows, texts, NULL);
-    if (status == FREM_OK)
-        status = FREM_PROBLEM(diags, filter->place, TABLE_FILTER_NOTHING, table->source->path, filter->column,
-                              filter->value,
-                              frem_nearest(filter->value, frem_index_names(texts), frem_index_count(texts)));
-done:
-    frem_index_free(texts);
-    free(rows);
-    return status;
+    return status == FREM_OK && n_rows == 0 ? frem_filter_blame(table, filter, diags) : status;
 }
 
 frem_status frem_filters_empty(frem_table *table, const frem_filter *filters, size_t n_filters,

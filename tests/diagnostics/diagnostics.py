@@ -22,7 +22,7 @@ HEAD = re.compile(r"^(.+?)(?::(\d+):(\d+))?: (error|warning): (.*)$")
 # What some problem here is raised for with another half.
 RELATED = {"yaml-duplicate-key", "changed-outside", "either-or", "layers-either-or", "table-absent-sex", "table-double-row",
            "table-age-gap", "table-age-overlap", "table-quote-text", "scenario-twice", "missing-key-below", "outdented",
-           "covers-differ", "table-no-row-covered"}
+           "covers-differ", "table-no-row-covered", "population-ends", "population-begins"}
 
 
 def must(condition, what):

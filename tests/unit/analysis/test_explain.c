@@ -218,6 +218,12 @@ static void unknown_paths_have_a_nearest(void **state) {
                                        "hint: did you mean 'professions.p.participation'?"},
         {"professions.q.death", "there is no 'professions.q.death' to explain"},
         {"nonsense", "there is no 'nonsense' to explain"},
+        {"profesions.p.participaton", "hint: did you mean 'professions.p.participation'?"},
+        /* a part of a path, alone or with what follows it */
+        {"participation", "there is no 'participation' at the top of the scenario\n"
+                          "hint: paths begin at the top: professions.p.participation"},
+        {"p.participation", "hint: paths begin at the top: professions.p.participation"},
+        {"oldst", "hint: paths begin at the top: ages.oldest"},
         {"professions.p.participation.2031",
          "no layer gives professions.p.participation.2031, and it has no default"},
         {"professions.p.death", "no layer gives professions.p.death, and it has no default"},

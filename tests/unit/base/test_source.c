@@ -121,9 +121,10 @@ static void test_open_errors(void **state) {
     } cases[] = {
         {"scenarios/frist.yaml", "scenarios/frist.yaml: error: the file does not exist\n"
                                  "hint: did you mean 'scenarios/first.yaml'?"},
-        {"nowhere/x.yaml", "nowhere/x.yaml: error: the file does not exist"},
+        {"nowhere/x.yaml", "nowhere/x.yaml: error: the folder 'nowhere' does not exist"},
         {"scenarios/first.yaml/x", "scenarios/first.yaml/x: error: the file does not exist"},
-        {"scenarios", "scenarios: error: this is a folder, not a file\nhint: name a file in the folder"},
+        {"scenarios", "scenarios: error: this is a folder, not a file\nhint: name a file in the folder, such "
+                      "as scenarios/first.yaml"},
         {"pipe", "pipe: error: this is not a plain file (a pipe, a device or a socket)\n"
                  "hint: save the content to a file and name that"},
         {"/dev/zero", "/dev/zero: error: this is not a plain file (a pipe, a device or a socket)\n"

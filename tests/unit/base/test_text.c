@@ -135,7 +135,9 @@ static void test_nearest(void **state) {
     assert_text(frem_nearest("Århus", written, 4), "aarhus");
     assert_text(frem_nearest("aeldre", written, 4), "ældre");
     assert_text(frem_nearest("paed_oeaa", written, 4), "pæd_øå");
-    /* The first of equally near ones. */
+    /* Of equally near ones that which begins alike for longer, then the first. */
+    static const char *const codes[] = {"510", "560", "561"};
+    assert_text(frem_nearest("5610", codes, 3), "561");
     static const char *const twins[] = {"share_a", "share_b"};
     assert_text(frem_nearest("share_c", twins, 2), "share_a");
 }

@@ -72,7 +72,8 @@ static void test_once(void **state) {
     small_bad(FREM_SMALL_TOP "professions: [sosu]\n" PROGRAMME "    intake: {start: 1, growth: 0}\n"
                              "    length: 1\n"
                              "    completion: 0.8\n" FREM_SMALL_SECTOR,
-              "small.yaml:6:14: error: professions must be a mapping of names\n");
+              "small.yaml:6:14: error: professions is a list and must be a mapping of names\n"
+              "hint: write `key: value` on lines of their own, without '-' and square brackets\n");
     small_bad(FREM_SMALL_TOP FREM_SMALL_SECTOR,
               "small.yaml:1:1: error: scenario lacks the key 'professions'\n"
               "hint: write `professions: ...`: Professions by name\n");

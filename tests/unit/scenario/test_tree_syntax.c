@@ -80,6 +80,9 @@ static void test_tabs(void **state) {
 #define POINT                                                                                                \
     ", which ends a value inside braces\n"                                                                   \
     "hint: write decimals with a point and thousands without a separator: "
+#define BLANK                                                                                                \
+    "error: the blank U+00A0 here is another one than the space bar makes, and no blank to YAML\n"           \
+    "hint: replace it with an ordinary blank, here and in the lines that were copied with it"
 #define COMMA_TEXT                                                                                           \
     " follows a ',' in braces and has no ':' and value\n"                                                    \
     "hint: a text with a comma in it stands in quotes: "
@@ -95,19 +98,28 @@ static void test_colons(void **state) {
         {"a:\n  x: 1\n  y:2\n  z: 3\n", "s.yaml:3:3: error: a space is missing after ':' in 'y:2'\n"
                                         "hint: write 'y: 2'"},
         {"a: {b:1, c: 2}\n", "s.yaml:1:5: error: a space is missing after ':' in 'b:1'\nhint: write 'b: 1'"},
+        /* Blanks of a web page before a key or behind its ':'; inside texts they are letters like others. */
+        {"a:\n\xC2\xA0 b: 2\n", "s.yaml:2:1: " BLANK},
+        {"a: 1\nuntil:\xC2\xA0"
+         "2040\n",
+         "s.yaml:2:7: " BLANK},
+        {"{until:\xC2\xA0"
+         "2040}\n",
+         "s.yaml:1:2: " BLANK},
+        {"a: \xC2\xA0x\n\"\xC2\xA0y\": 1\nb: |\n  x\n  \xC2\xA0z\nc: [\xC2\xA0x]\n", ""},
         {"a: 1\nb\nc: 2\n",
          "s.yaml:2:1: error: 'b' stands among keys without a ':'\nhint: write ':' and a value "
-         "after it, or indent it under the key it belongs to"},
+         "after it, or indent it under the key it belongs to; a comment begins with '#'"},
         {"intake # per year\nuntil: 2040\n",
          "s.yaml:1:1: error: 'intake' stands among keys without a ':'\nhint: write ':' and a value after it, "
-         "or indent it under the key it belongs to"},
+         "or indent it under the key it belongs to; a comment begins with '#'"},
         {"a: b: c\n", "s.yaml:1:5: " QUOTES_VALUE},
         {"titel: Pædagoger: nu\n", "s.yaml:1:17: " QUOTES_VALUE},
         {"a: {b: c: d}\n", "s.yaml:1:9: " QUOTES_VALUE},
         {"a: [b: c: d]\n", "s.yaml:1:9: " QUOTES_VALUE},
         {"a: 1\n  b: 2\n",
          "s.yaml:2:3: error: a key can't stand inside the value that begins in line 1, column 4\n"
-         "hint: check the indentation, and the ':' in the lines above"},
+         "hint: begin it in column 1 as line 1 does, or put the missing ':' in line 1"},
         {"{2018: 3,5}\n", "s.yaml:1:10: error: '3,5' has a comma" POINT "'3.5'"},
         {"{2018: -3,5, x: 1}\n", "s.yaml:1:11: error: '-3,5' has a comma" POINT "'-3.5'"},
         {"{a, b: 1}\n", "s.yaml:1:2: error: 'a' stands in braces without ':' and a value\n"
@@ -143,6 +155,25 @@ static void test_colons(void **state) {
          "s.yaml:1:8: error: 'base:' stands on the line of 'years:', which it belongs under\n"
          "hint: begin 'base:' on the next line, two blanks further in, or write braces: 'years: {base: "
          "...}'"},
+        {"{2018: 1,100}\n", "s.yaml:1:10: error: '1,100' has a comma, which ends a value inside braces\n"
+                            "hint: thousands have no separator: '1100'; decimals have a point: '1.100'"},
+        {"{2018: 0,125}\n", "s.yaml:1:10: error: '0,125' has a comma" POINT "'0.125'"},
+        {"{2019 1100}\n", "s.yaml:1:2: error: a ':' is missing in '2019 1100'\nhint: write '2019: 1100'"},
+        {"{2019: 1100 ; 2020: 1200}\n",
+         "s.yaml:1:15: error: a ',' is missing before '2020:'\nhint: write '1100, 2020: ...'"},
+        {"p: (unemployment: 0.03)\n",
+         "s.yaml:1:4: error: keys can't stand in '(' and ')'\n"
+         "hint: write braces, '{' and '}', around them; a text in parentheses stands in quotes"},
+        {"{source: KL [2020]}\n",
+         "s.yaml:1:13: error: a text in braces can't contain '['\nhint: put the whole text in quotes"},
+        {"a: 1\nb: {source: KL #2}\n",
+         "s.yaml:2:16: error: the '{' is never closed: all behind ' #' is a comment\n"
+         "hint: put the text with '#' in quotes, or close it with '}' before"},
+        {"{source: 'KL's'}\n",
+         "s.yaml:1:14: error: text follows the end of a value\nhint: the quote opens in line 1, "
+         "column 10: put the whole value in one pair of quotes, double ones where it has an apostrophe"},
+        {"a: -\n", "s.yaml:1:4: error: a '-' alone is not a value\nhint: put it in quotes, or write null for "
+                   "a missing value"},
         {"note: source: KL\n", "s.yaml:1:13: " QUOTES_VALUE},
         {"{a: , b : }\n", ""},
         {"a:\n  http://x.dk\n", ""},
@@ -158,15 +189,15 @@ static void test_quotes_and_brackets(void **state) {
         {"a: \"b\n---\n", "s.yaml:1:4: error: the quote \" is never closed\nhint: close it with \""},
         {"a: \"b\nc: \"d\"\n", "s.yaml:2:5: error: text follows the end of a value\nhint: the quote opens in "
                                "line 1, column 4: put the "
-                               "whole value in one pair of quotes"},
+                               "whole value in one pair of quotes, double ones where it has an apostrophe"},
         {"å: \"b\" c\n", "s.yaml:1:8: error: text follows the end of a value\nhint: the quote opens in line "
                          "1, column 4: put the "
-                         "whole value in one pair of quotes"},
+                         "whole value in one pair of quotes, double ones where it has an apostrophe"},
         {"- a: [1] x\n", "s.yaml:1:10: error: text follows the end of a value"},
         {"- [1] x\n", "s.yaml:1:7: error: text follows the end of a value"},
         {"a: \"C:\\data\"\n",
-         "s.yaml:1:7: error: '\\d' has no meaning inside double quotes\nhint: write '\\\\' for "
-         "a backslash, or use single quotes"},
+         "s.yaml:1:7: error: '\\d' has no meaning inside double quotes\nhint: write '/' between "
+         "folders; '\\\\' is a backslash, and single quotes take it as it is"},
         {"a: [1, 2\nb: 3\n", "s.yaml:1:4: error: the '[' is never closed\nhint: close it with ']'"},
         {"x:\n  a: {b: 1\n  c: 2\n", "s.yaml:2:6: error: the '{' is never closed\nhint: close it with '}'"},
         {"a: [1, 2", "s.yaml:1:4: error: the '[' is never closed\nhint: close it with ']'"},
@@ -191,7 +222,7 @@ static void test_lines_and_starts(void **state) {
     (void)state;
     static const saying sayings[] = {
         {"a:\n    b: 1\n  c: 2\n", "s.yaml:3:3: error: the indentation of this line fits no line above it\n"
-                                   "hint: the keys it could belong to begin in line 1, column 1"},
+                                   "hint: begin it in column 1 as line 1 does, or as deep as the line above"},
         {"- a\nb: 1\n", "s.yaml:2:1: error: a list goes on here and this line has no '-'\n"
                         "hint: the list begins in line 1, column 1"},
         {"a: - b\n", "s.yaml:1:4: " DASH},
@@ -372,7 +403,7 @@ static void test_crlf(void **state) {
          "s.yaml:2:1: error: the key 'a' is given twice\nhint: the first stands in line 1"},
         {"a: 1\r\nb\r\nc: 2\r\n",
          "s.yaml:2:1: error: 'b' stands among keys without a ':'\nhint: write ':' and a "
-         "value after it, or indent it under the key it belongs to"},
+         "value after it, or indent it under the key it belongs to; a comment begins with '#'"},
         {"a: |\r\n  x\r\nb: 'y\r\n", "s.yaml:3:4: error: the quote ' is never closed\nhint: close it with '"},
     };
     CHECK(sayings, FREM_EN);

@@ -355,7 +355,8 @@ static void filters_choose_rows(void **state) {
     assert_values(out, (const double[]){2, 3, 4, 5}, 4);
     filter.value = "bb";
     assert_int_equal(frem_reading_fill(&reading, s.diags, out), FREM_INVALID);
-    assert_problems(s.diags, "s.yaml:8:9: error: t.csv has no row where 'kind' is 'bb'");
+    assert_problems(s.diags, "s.yaml:8:9: error: t.csv has no row where 'kind' is 'bb'\n"
+                             "hint: 'kind' is one of a, b");
     reading.has_outside = true;
     assert_int_equal(frem_reading_fill(&reading, s.diags, out), FREM_OK);
     assert_values(out, (const double[]){0, 0, 0, 0}, 4);
