@@ -21,9 +21,10 @@
 typedef struct frem_read_row {
     size_t cell; /**< keys: place among the cells that the table can tell apart */
     double value;
-    uint32_t row; /**< of the table */
-    int from;     /**< first age */
-    int to;       /**< last age, or FREM_AGE_OPEN */
+    uint32_t row;  /**< of the table */
+    uint32_t told; /**< a bit for what told_by says; 0 where there is no such column */
+    int from;      /**< first age */
+    int to;        /**< last age, or FREM_AGE_OPEN */
 } frem_read_row;
 
 typedef struct frem_reader {

@@ -291,6 +291,34 @@ static frem_status match_keys(frem_reader *reader) {
     return status;
 }
 
+/* Marks each row with the sex that tells it from others of the same place. Sexes come in runs or in turn. */
+static frem_status mark_rows(frem_reader *reader) {
+    const frem_reading *reading = reader->reading;
+    size_t column = 0;
+    if (!reading->add || reading->told_by == NULL)
+        return FREM_OK;
+    frem_status status =
+        frem_table_need(reading->table, reading->told_by, reading->asked_at, reader->diags, &column);
+    const char *before[2] = {"", ""};
+    size_t n_before[2] = {0, 0};
+    uint32_t told[2] = {0, 0};
+    for (size_t i = 0; i < reader->n_rows && status == FREM_OK; i++) {
+        size_t n, k = 0;
+        const char *text = frem_table_cell(reading->table, reader->rows[i].row, column, &n);
+        while (k < 2 && (n != n_before[k] || memcmp(text, before[k], n) != 0))
+            k++;
+        if (k == 2) {
+            const char *sex = frem_sex_of(text, n);
+            k = i % 2;
+            before[k] = text;
+            n_before[k] = n;
+            told[k] = sex == NULL ? 0 : sex[0] == 'f' ? 1 : sex[0] == 'm' ? 2 : 4;
+        }
+        reader->rows[i].told = told[k];
+    }
+    return status;
+}
+
 /* ---- values ---- */
 
 /* What helps against a hole in a table, by language: the key where the scenario has one, else only the figure itself. */
@@ -570,6 +598,7 @@ frem_status frem_reading_fill(const frem_reading *reading, frem_diags *diags, do
     if (status != FREM_OK)
         goto done;
     status = match_keys(&reader);
+    status = frem_tally_worse(status, mark_rows(&reader));
     status = frem_tally_worse(status, read_values(&reader));
     if (reading->age_form != FREM_AGE_NONE)
         status = frem_tally_worse(status, frem_reader_read_ages(&reader));

@@ -95,6 +95,8 @@ typedef struct frem_reading {
     bool
         counts; /**< the columns hold persons, FTE, places or money: numbers that may be thousands are asked about */
     bool add;
+    /** With `add` and ages: a column of sexes; rows that it does not tell apart are double. NULL: all add up. */
+    const char *told_by;
     bool has_outside; /**< cells that no row fills are `outside` (true), or errors (false) */
     double outside;
     bool says_outside; /**< the scenario has a key `outside` for this, which messages may name as a cure */

@@ -143,10 +143,17 @@ static frem_status merge_groups(age_placing *placing, frem_read_row *groups, siz
         frem_read_row *last = kept > 0 ? &groups[kept - 1] : NULL;
         if (last == NULL || last->from != groups[g].from || last->to != groups[g].to) {
             groups[kept++] = groups[g];
-        } else if (placing->reading->add) {
+        } else if (placing->reading->add && (last->told & groups[g].told) == 0) {
             last->value += groups[g].value;
+            last->told |= groups[g].told;
         } else {
-            frem_status status = frem_reader_double(placing->reader, &placing->doubles, last, &groups[g]);
+            /* Rows that were added into `last` stand before this one still: the one that it repeats. */
+            const frem_read_row *first = last;
+            for (size_t k = g; groups[g].told != 0 && k-- > kept;) {
+                bool same = groups[k].from == last->from && groups[k].to == last->to;
+                first = same && groups[k].told == groups[g].told ? &groups[k] : first;
+            }
+            frem_status status = frem_reader_double(placing->reader, &placing->doubles, first, &groups[g]);
             if (status != FREM_OK)
                 return status;
         }
