@@ -5,6 +5,7 @@
 #include "output/theme.h"
 
 #define COLUMN_SHARE 0.74
+#define COLUMN_MOST 120.0
 #define YEARS_BELOW 26.0
 #define NET_WIDTH 2.2
 #define HALO_WIDTH 5.0
@@ -50,7 +51,7 @@ static bool is_downwards(const frem_figure *figure, size_t part) {
 static void draw_stacks(frem_drawing *d, const frem_field *field, size_t last, double *stacks,
                         double *middles) {
     const frem_figure *figure = d->figure;
-    const double half = field->year_width * COLUMN_SHARE / 2.0;
+    const double half = fmin(field->year_width * COLUMN_SHARE, COLUMN_MOST) / 2.0;
     for (size_t i = 0; i < figure->n_parts; i++) {
         const bool downwards = is_downwards(figure, i);
         frem_draw_series(d, figure->parts[i].label);
@@ -78,12 +79,13 @@ static void draw_net(frem_drawing *d, const frem_field *field) {
         if (is_known(d->figure, y))
             points[n++] = (frem_point){frem_field_x(field, y), frem_field_y(field, net_of(d->figure, y))};
     }
+    if (n == 1)
+        frem_scene_dot(d->scene, FREM_COLOUR_PAPER, NET_WIDTH + HALO_WIDTH / 2.0, points[0]);
     frem_scene_line(d->scene, FREM_COLOUR_PAPER, HALO_WIDTH, FREM_DASH_NONE, points, n);
     frem_draw_series(d, d->figure->net);
-    if (n > 1)
-        frem_scene_line(d->scene, FREM_COLOUR_INK, NET_WIDTH, FREM_DASH_NONE, points, n);
-    else if (n == 1)
-        frem_scene_dot(d->scene, FREM_COLOUR_INK, 2.0 * NET_WIDTH, points[0]);
+    if (n == 1)
+        frem_scene_dot(d->scene, FREM_COLOUR_INK, 1.5 * NET_WIDTH, points[0]);
+    frem_scene_line(d->scene, FREM_COLOUR_INK, NET_WIDTH, FREM_DASH_NONE, points, n);
     frem_draw_series(d, NULL);
 }
 
