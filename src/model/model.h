@@ -28,6 +28,7 @@ typedef struct frem_group {
     size_t *regions; /**< ascending: those that are reported, then the others */
     size_t count;    /**< those that are reported */
     size_t all;      /**< with the others that the model holds */
+    size_t rows;     /**< of the regions' table */
 } frem_group;
 
 /** Regions that a total is of. */
@@ -121,9 +122,10 @@ struct frem_model {
     size_t n_areas, areas_capacity;
     frem_place covers_at;   /**< why there are others than the scenario's own */
     frem_label all_regions; /**< what they are called together; NULL texts where nothing names them */
-    frem_group *groups;
-    size_t n_groups;
-    bool one_area; /**< the scenario has no regions: one area, named "all" */
+    frem_group *groups;     /**< first those whose regions are all reported */
+    size_t n_groups;        /**< of these; a group that the scenario has a part of is not reported */
+    size_t n_partial;       /**< the others */
+    bool one_area;          /**< the scenario has no regions: one area, named "all" */
     frem_index *professions, *sectors, *sexes;
     int age_first;
     size_t ages;

@@ -120,10 +120,15 @@ static bool is_name(const char *name, const char *text, size_t n, frem_status *s
     return frem_key_same(name, strlen(name), text, n, status);
 }
 
-/* A group that no row before has named. @param first of the groups of the same column. @param n the regions. */
-static frem_status new_group(frem_model *model, const char *text, size_t length, size_t first, size_t n,
-                             frem_place place) {
+/* A group that no row before has named. @param named_in and @param column where it is. @param first of the groups of the same
+ * column. @param n the regions. */
+static frem_status new_group(frem_model *model, const frem_table *table, size_t named_in, size_t column,
+                             size_t first, size_t n) {
     frem_status status = FREM_OK;
+    frem_place place = frem_table_place(table, named_in, column);
+    size_t length;
+    const char *text = frem_table_cell(table, named_in, column, &length);
+    text = frem_key_trim(text, &length);
     bool taken = frem_key_same("all", 3, text, length, &status);
     for (size_t r = 0; r < frem_index_count(model->regions) && !taken; r++)
         taken = is_name(frem_index_name(model->regions, r), text, length, &status);
@@ -135,9 +140,16 @@ static frem_status new_group(frem_model *model, const char *text, size_t length,
     if (taken)
         return FREM_PROBLEM(model->diags, place, REGION_NAME, name);
     frem_group *group = &model->groups[model->n_groups++];
+    for (size_t row = 0; row < frem_table_rows(table) && status == FREM_OK; row++) {
+        size_t own;
+        const char *cell = frem_table_cell(table, row, column, &own);
+        group->rows += frem_key_same(text, length, cell, own, &status);
+    }
     group->name = name;
     group->regions = frem_arena_alloc(model->arena, n, sizeof *group->regions);
-    return group->regions != NULL ? FREM_OK : FREM_NO_MEMORY;
+    if (group->regions == NULL)
+        return FREM_NO_MEMORY;
+    return status;
 }
 
 /* The groups of one column that the scenario's own regions are in, in the order in which they first appear. */
@@ -159,7 +171,7 @@ static frem_status group_by(frem_model *model, frem_table *table, const char *co
         if (g == model->n_groups && i >= model->reported)
             continue;
         if (g == model->n_groups && status == FREM_OK)
-            status = new_group(model, text, length, first, n, frem_table_place(table, rows[i], (size_t)c));
+            status = new_group(model, table, rows[i], (size_t)c, first, n);
         if (status == FREM_OK) {
             frem_group *group = &model->groups[g];
             group->regions[group->all++] = i;
@@ -167,6 +179,26 @@ static frem_status group_by(frem_model *model, frem_table *table, const char *co
         }
     }
     return status;
+}
+
+/* A group that the scenario has a part of is no group of its results: a sum under its name would be taken for the whole. */
+static frem_status set_partial_aside(frem_model *model) {
+    size_t n = model->n_groups, whole = 0;
+    frem_group *sorted = frem_arena_alloc(model->arena, n + 1, sizeof *sorted);
+    if (sorted == NULL)
+        return FREM_NO_MEMORY;
+    for (size_t pass = 0; pass < 2; pass++) {
+        for (size_t g = 0; g < n; g++) {
+            const frem_group *group = &model->groups[g];
+            if ((group->count < group->rows) == (pass == 1))
+                sorted[model->n_partial++] = *group;
+        }
+        whole = pass == 0 ? model->n_partial : whole;
+    }
+    model->groups = sorted;
+    model->n_groups = whole;
+    model->n_partial = n - whole;
+    return FREM_OK;
 }
 
 /* A scenario without regions has one area; results call it what they call every sum. */
@@ -235,6 +267,8 @@ static frem_status place_regions(frem_model *model, frem_table *table, const siz
         frem_status one = group_by(model, table, regions->group_by.items[i], rows, n);
         status = one != FREM_OK ? one : status;
     }
+    if (status == FREM_OK)
+        status = set_partial_aside(model);
     if (status == FREM_OK)
         status = frem_model_list_areas(model, table, rows);
     free(rows);

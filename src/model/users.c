@@ -354,7 +354,7 @@ static const frem_area *group_area(const frem_model *model, const sector_users *
 
 /* The named group of regions that a region is in, or NULL. */
 static const frem_group *group_of(const frem_model *model, size_t region) {
-    for (size_t g = 0; g < model->n_groups; g++) {
+    for (size_t g = 0; g < model->n_groups + model->n_partial; g++) {
         for (size_t i = 0; i < model->groups[g].all; i++) {
             if (model->groups[g].regions[i] == region)
                 return &model->groups[g];

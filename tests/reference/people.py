@@ -23,7 +23,9 @@ class Regions:
         self.keys = self.own + [r for r in self.country if r in asked and r not in self.own]
         self.groups = {name: [r for r in members if r in self.keys] for name, members in everything.items()
                        if any(r in self.own for r in members)}
-        told = {name: [r for r in members if r in self.own] for name, members in self.groups.items()}
+        # A group that the scenario has a part of is not reported.
+        told = {name: self.groups[name] for name, members in everything.items()
+                if name in self.groups and all(r in self.own for r in members)}
         self.areas = {**{r: [r] for r in self.own}, **told, "all": list(self.own)}
 
     def covered(self, name):
