@@ -49,22 +49,37 @@ static void add_uses(frem_text *out, const frem_model *model, frem_lang lang) {
         frem_text_print(out, " %s %zu %s", and[lang], model -> n_cuts - named, more[lang]);
 }
 
-static const char *in_words(frem_arena *arena, const frem_model *model, frem_lang lang) {
+/* By what the ages are found, and where the profile's cohorts are carried on. */
+static void add_way(frem_text *out, const frem_model *model, frem_lang lang) {
     static const struct {
-        const char *are, *cohorts, *curve, *used;
+        const char *cohorts, *curve, *after, *before;
     } words[FREM_LANG_COUNT] = {
-        [FREM_EN] = {"ages inside the population's groups are interpolated, not counted (",
-                     "along cohorts, by ", "by a curve through the groups", "asked for by"},
-        [FREM_DA] = {"aldre inden for befolkningens grupper er interpoleret, ikke optalt (",
-                     "langs årgange, efter ", "efter en kurve gennem grupperne", "brugt af"},
+        [FREM_EN] = {"along cohorts, by ", "by a curve through the groups", ", whose cohorts go on after ",
+                     ", whose cohorts are taken back before "},
+        [FREM_DA] = {"langs årgange, efter ", "efter en kurve gennem grupperne",
+                     ", hvis årgange føres videre efter ", ", hvis årgange føres tilbage før "},
     };
+    const frem_people *people = &model->people;
     const char *profile = model->scenario->population.ages.table;
-    frem_text text = {0};
-    frem_text_print(&text, "%s%s%s): ", words[lang].are,
-                    profile != NULL ? words[lang].cohorts : words[lang].curve,
+    frem_text_print(out, "%s%s", profile != NULL ? words[lang].cohorts : words[lang].curve,
                     profile != NULL ? profile : "");
+    if (profile != NULL && people->profile_last < model->base + (int)model->steps - 1)
+        frem_text_print(out, "%s%d", words[lang].after, people->profile_last);
+    if (profile != NULL && people->profile_first > model->base)
+        frem_text_print(out, "%s%d", words[lang].before, people->profile_first);
+}
+
+static const char *in_words(frem_arena *arena, const frem_model *model, frem_lang lang) {
+    static const char *const are[FREM_LANG_COUNT] = {
+        "ages inside the population's groups are interpolated, not counted (",
+        "aldre inden for befolkningens grupper er interpoleret, ikke optalt ("};
+    static const char *const used[FREM_LANG_COUNT] = {"asked for by", "brugt af"};
+    frem_text text = {0};
+    frem_text_add(&text, are[lang]);
+    add_way(&text, model, lang);
+    frem_text_add(&text, "): ");
     add_groups(&text, model);
-    frem_text_print(&text, ", %s ", words[lang].used);
+    frem_text_print(&text, ", %s ", used[lang]);
     add_uses(&text, model, lang);
     const char *kept = text.failed ? NULL : frem_arena_text(arena, text.bytes, text.length);
     frem_text_free(&text);

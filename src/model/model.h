@@ -57,9 +57,9 @@ typedef struct frem_held_note {
 typedef struct frem_people {
     double *at; /**< [region][step][age]; NULL where the scenario has none */
     size_t ages;
-    bool open; /**< whether the last age is an open group */
-    bool *
-        joined; /**< [age] whether an age is inside a group that the table counts whole, not its first: interpolated */
+    bool open;    /**< whether the last age is an open group */
+    bool *joined; /**< [age] inside a group that the table counts whole, and not its first: interpolated */
+    int profile_first, profile_last; /**< years of the profile that divides the groups; 0 without one */
     double
         *country; /**< [step][age] of the whole table, whatever the scenario's regions; NULL: nobody asks */
 } frem_people;

@@ -336,6 +336,10 @@ static frem_status find_inside(frem_model *model, const people_table *people, fr
     frem_status status = find_old_shares(model, first_open, open, &out->old);
     if (status == FREM_OK)
         status = frem_profile_read(model, &out->profile);
+    if (out->profile.years > 0) {
+        model->people.profile_first = (int)out->profile.first;
+        model->people.profile_last = (int)out->profile.first + (int)out->profile.years - 1;
+    }
     out->open = open;
     out->ages = people->reading.ages;
     if (out->old.ages > 0)

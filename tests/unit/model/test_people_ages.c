@@ -1,6 +1,8 @@
 /* Ages inside the population's groups: Denmark along cohorts, and what else holds. */
 #include "small_model.h"
 
+#include "analysis/results.h"
+
 #include <limits.h>
 
 static const char *const professions =
@@ -173,6 +175,16 @@ static void the_profile_goes_on(void **state) {
         assert_close(world.model->people.at[i], wanted[i], 1e-10);
     assert_int_equal(world.model->n_cuts, 1);
     assert_text(world.model->cuts[0].path, "demand.s.follows");
+    loaded_run(&world);
+    const frem_document *document = frem_results_document(world.results);
+    size_t told = 0;
+    while (told < document->n_notes && strcmp(document->notes[told].kind, "interpolated-ages") != 0)
+        told++;
+    assert_true(told < document->n_notes);
+    assert_text(document->notes[told].text.text[FREM_EN],
+                "ages inside the population's groups are interpolated, not counted (along cohorts, by "
+                "ages.csv, whose "
+                "cohorts go on after 2018): 0-2, asked for by demand.s.follows (1-2)");
     loaded_end(&world);
 }
 
