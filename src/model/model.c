@@ -49,6 +49,8 @@ static frem_status note_split(frem_model *model, const frem_value *value, const 
     const frem_area *area = frem_model_area(model, &value->head);
     if (!frem_value_given(value) || model->series[value->parameter].region > 0 || area->count < 2)
         return FREM_OK;
+    if (value->form == FREM_VALUE_NUMBER && value->number == 0)
+        return FREM_OK; /* whatever the key, each region has none */
     frem_status status =
         frem_grow((void **)&model->splits, &model->splits_capacity, model->n_splits, sizeof *model->splits);
     if (status == FREM_OK)

@@ -60,8 +60,16 @@ static void count_arrivals(size_t steps, ptrdiff_t first, size_t entries, size_t
     }
 }
 
-static void look_at_intake(const frem_model *model, size_t which, frem_diags *diags) {
+/* Where a programme says how many start. */
+static frem_place intake_place(const frem_programme *programme) {
     static const char *const keys[] = {"intake", "places", "applicants"};
+    size_t key = 0;
+    while (key < 2 && frem_node_get(programme->head.node, keys[key]) == NULL)
+        key++;
+    return frem_entry_place(&programme->head, keys[key]);
+}
+
+static void look_at_intake(const frem_model *model, size_t which, frem_diags *diags) {
     const frem_programme *programme = &model->scenario->programmes.items[which];
     const frem_batch *batch = model->as_is;
     const frem_core_inputs *in = &batch->inputs;
@@ -80,13 +88,46 @@ static void look_at_intake(const frem_model *model, size_t which, frem_diags *di
     }
     if (!found.starts || !found.ends || found.joins)
         return;
-    size_t key = 0;
-    while (key < 2 && frem_node_get(programme->head.node, keys[key]) == NULL)
-        key++;
     char until[16];
     (void)snprintf(until, sizeof until, "%d", model->base + (int)model->steps - 1);
-    (void)FREM_PROBLEM(diags, frem_entry_place(&programme->head, keys[key]), INTAKE_UNUSED,
-                       programme->head.path, until);
+    (void)FREM_PROBLEM(diags, intake_place(programme), INTAKE_UNUSED, programme->head.path, until);
+}
+
+/* ---- graduates who never leave ---- */
+
+/* Whether anything takes people of a profession out of a region, or brings their work elsewhere. */
+static bool leaves_region(const frem_model *model, const frem_programme *programme,
+                          const frem_profession *profession) {
+    if (profession->moves.head.node != NULL || profession->commuting.head.node != NULL)
+        return true;
+    if (!frem_value_given(&programme->outside))
+        return false;
+    const frem_series *outside = &model->series[programme->outside.parameter];
+    for (size_t i = 0; i < outside->size; i++) {
+        if (outside->at[i] > 0)
+            return true;
+    }
+    return false;
+}
+
+/* One region of several, whose programmes are of it alone: what it trains is its own for good. The first programme
+ * speaks for all. */
+static void look_at_graduates(const frem_model *model, frem_diags *diags) {
+    const frem_scenario *s = model->scenario;
+    for (size_t k = 0; k < s->programmes.count && model->reported == 1 && model->n_places > 1; k++) {
+        const frem_programme *programme = &s->programmes.items[k];
+        const frem_profession *profession = NULL;
+        for (size_t p = 0; p < s->professions.count && programme->leads_to != NULL; p++) {
+            if (strcmp(s->professions.items[p].head.key, programme->leads_to) == 0)
+                profession = &s->professions.items[p];
+        }
+        if (programme->from != NULL || profession == NULL ||
+            frem_programme_area(model, programme)->count > 1 || leaves_region(model, programme, profession))
+            continue;
+        (void)FREM_PROBLEM(diags, intake_place(programme), GRADUATES_STAY, programme->head.path,
+                           model->region_names[0], profession->head.key);
+        return;
+    }
 }
 
 /* ---- demand ---- */
@@ -156,6 +197,7 @@ frem_status frem_model_odd(const frem_model *model, frem_diags *diags) {
     look_at_tables(model, diags);
     for (size_t k = 0; k < s->programmes.count && model->steps > 1; k++)
         look_at_intake(model, k, diags);
+    look_at_graduates(model, diags);
     for (size_t j = 0; j < s->demand.count; j++)
         look_at_vacancies(model, j, diags);
     for (size_t i = 0; i < model->n_tables && status == FREM_OK; i++) {

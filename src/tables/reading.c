@@ -192,9 +192,13 @@ static void raise_unknown_name(const frem_reader *reader, frem_tally *tally, con
 static frem_status raise_absent_sex(const frem_reader *reader, size_t row, size_t column) {
     const frem_reading *reading = reader->reading;
     const frem_table *table = reading->table;
+    const char *path = frem_table_source(table)->path, *sex = frem_table_cell(table, row, column, NULL);
+    const char *name = frem_table_column_names(table)[column];
+    /* Persons may be added; the rates of two sexes may not. */
     frem_status status =
-        FREM_PROBLEM(reader->diags, reading->asked_at, TABLE_ABSENT_SEX, frem_table_source(table)->path,
-                     frem_table_cell(table, row, column, NULL), frem_table_column_names(table)[column]);
+        reading->age_spread == FREM_SPREAD_COUNTS
+            ? FREM_PROBLEM(reader->diags, reading->asked_at, TABLE_ABSENT_SEX, path, sex, name)
+            : FREM_PROBLEM(reader->diags, reading->asked_at, TABLE_ABSENT_SEX_RATE, path, sex, name);
     return frem_diags_relate(reader->diags, status, frem_table_place(table, row, column));
 }
 

@@ -20,7 +20,8 @@ PAGE = ROOT / "docs/diagnostics.md"
 MARKS = ("<!-- names: made by tests/diagnostics/diagnostics.py --write -->\n", "<!-- end of names -->")
 HEAD = re.compile(r"^(.+?)(?::(\d+):(\d+))?: (error|warning): (.*)$")
 # What some problem here is raised for with another half.
-RELATED = {"yaml-duplicate-key", "changed-outside", "either-or", "layers-either-or", "table-absent-sex", "table-double-row",
+RELATED = {"table-absent-sex-rate",
+           "yaml-duplicate-key", "changed-outside", "either-or", "layers-either-or", "table-absent-sex", "table-double-row",
            "table-age-gap", "table-age-overlap", "table-quote-text", "scenario-twice", "missing-key-below", "outdented",
            "covers-differ", "table-no-row-covered", "population-ends", "population-begins"}
 

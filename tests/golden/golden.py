@@ -50,13 +50,15 @@ UNITS = {
     "dropouts": "persons",
     "graduates": "persons",
     "retirements": "persons",
+    "deaths": "persons",
     "other_exits": "persons",
     "students": "persons",
     "users": "persons",
     "share_55_plus": "ratio",
 }
 # Measures of what happens between two counts; the base year has none.
-FLOWS = {"recruitment_need", "expansion", "replacement", "graduate_need", "dropouts", "graduates", "retirements", "other_exits"}
+FLOWS = {"recruitment_need", "expansion", "replacement", "graduate_need", "dropouts", "graduates", "retirements",
+         "deaths", "other_exits"}
 
 
 class Failed(Exception):
@@ -207,7 +209,7 @@ def sums(shipped):
         if measure == "stock" and year > 2018:
             flows = {m: numbers[year, region, profession, sector, m] for m in FLOWS if UNITS[m] == "persons"}
             before = numbers[year - 1, region, profession, sector, measure]
-            near(total, [before, flows["graduates"], -flows["retirements"], -flows["other_exits"]], place)
+            near(total, [before, flows["graduates"], -flows["retirements"], -flows["deaths"], -flows["other_exits"]], place)
         if measure == "gap":
             near(
                 total,

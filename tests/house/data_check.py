@@ -10,6 +10,7 @@ import csv
 import datetime
 import io
 import json
+import math
 import pathlib
 import re
 import runpy
@@ -403,11 +404,40 @@ def check_profile(folder, tables, problems):
 
 def check_built(folder, tables, problems):
     """Tables that a script beside them writes are what it writes."""
-    for name in ("paedagog", "stock", "settle"):
+    for name in ("death", "paedagog", "stock", "settle"):
         built = runpy.run_path(str(folder / f"{name}_build.py"))["rows"](folder)
         text = "".join(",".join(cells) + "\n" for cells in built)
         if (folder / f"{name}.csv").read_text(encoding="utf-8") != text:
             problems.add(folder / f"{name}.csv", f"is not what {name}_build.py writes; run it again")
+
+
+def check_death(folder, tables, problems):
+    """The probabilities of dying against what is published: the rates of both sexes from 60 on, and the years left."""
+    path = folder / "death.csv"
+    tools = runpy.run_path(str(folder / "death_build.py"))
+    sexes = {sex: {row["age_from"]: row for row in rows} for (sex,), rows in by_key(tables["death"], ["sex"]).items()}
+    for sex, rows in sexes.items():
+        check_tiling(path, sex, age_groups(rows.values()), 15, False, problems)
+    published = tools["read_rates"](folder)
+    alive = {"f": 1.0, "m": 1.0}
+    for age in sorted(sexes["f"]):
+        rates = {sex: -math.log(1 - sexes[sex][age]["death"]) for sex in alive}
+        both = -math.log(1 - sexes["f"][age]["both"])
+        if age < 60:
+            mean = sum(rates.values()) / 2
+        else:
+            mean = sum(rates[sex] * alive[sex] for sex in alive) / sum(alive.values())
+            alive = {sex: alive[sex] * math.exp(-5 * rates[sex]) for sex in alive}
+            if abs(both - published[age]) > 0.00001:
+                problems.add(path, f"{age}: both sexes die at {both:.5f}, mortality.csv has {published[age]}")
+        if abs(mean - both) > 0.00001:
+            problems.add(path, f"{age}: the sexes together die at {mean:.5f}, not at {both:.5f}")
+    for sex, wanted in tools["LEFT_AT_60"].items():
+        rates = {age: -math.log(1 - row["death"]) for age, row in sexes[sex].items() if age >= 60}
+        rates[100] = published[100]
+        left = tools["years_left"](rates)
+        if abs(left - wanted) > 0.1:
+            problems.add(path, f"{sex}: {left:.2f} years left at 60, published are {wanted}")
 
 
 def check_entry(path, what, table, problems):
@@ -456,8 +486,8 @@ OWN_CHECKS = {
         [check_population, check_ages_by_birth, check_oldest, check_national_ages, check_spending],
     ),
     "profiles": (
-        {"paedagog", "paedagog_entry", "stock", "entry", "need", "settle"},
-        [check_profile, check_built, check_ages],
+        {"death", "paedagog", "paedagog_entry", "stock", "entry", "need", "settle"},
+        [check_profile, check_built, check_death, check_ages],
     ),
 }
 

@@ -63,12 +63,64 @@ static void few_people_tell_nothing(void **state) {
     check("10", "40", "10", "40", "multiplies the stock by 4 to fit the employment");
 }
 
+/* A programme of one region, `One` of those that the table lists; how many problems it has. */
+static void graduates(const char *regions, const char *where, const char *profession, const char *programme,
+                      bool warned) {
+    loaded l;
+    char yaml[2048];
+    loaded_begin(&l);
+    frem_temp_write(l.folder, "regions.csv", regions);
+    frem_temp_write(l.folder, "ages.csv", "age,persons\n20,1\n21,1\n22,1\n23,1\n24,1\n");
+    frem_temp_write(l.folder, "to.csv", "from,to,share\n1,1,0.9\n1,outside,0.1\n");
+    (void)snprintf(yaml, sizeof yaml,
+                   "fremskriv: 1\n"
+                   "years: {base: 2020, until: 2022}\n"
+                   "ages: {from: 20, to: 24}\n"
+                   "base_year: cohorts\n"
+                   "regions: {table: regions.csv%s, group_by: part}\n"
+                   "professions:\n"
+                   "  p:\n"
+                   "    cohorts: {persons: 100, ages: {table: ages.csv, column: persons}, split: equal}\n%s"
+                   "programmes:\n"
+                   "  course: {leads_to: p, length: 1, completion: 0.8, earlier_intake: hold,\n"
+                   "    entry: {table: ages.csv, column: persons}, %s}\n"
+                   "demand:\n"
+                   "  job: {employment: {p: 10}, split: equal, follows: constant}\n",
+                   where, profession, programme);
+    loaded_good(&l, yaml);
+    assert_int_equal(frem_diags_count(l.diags), warned);
+    if (warned) {
+        char *text = loaded_problem(&l, 0);
+        assert_non_null(strstr(text, "programmes.course: all graduates stay in One for good"));
+        free(text);
+    }
+    loaded_end(&l);
+}
+
+/* One region alone keeps all that it trains, unless something takes some of them elsewhere, other regions are entitled
+ * to some, or there are no other regions. */
+static void one_region_does_not_keep_every_graduate(void **state) {
+    (void)state;
+    static const char two[] = "code,name,part\n1,One,a\n2,Two,a\n", *only = ", where: {code: 1}";
+    static const char own[] = "intake: {2020: 10, then: hold}";
+    graduates(two, only, "", own, true);
+    graduates(two, only, "", "intake: {2020: 10, then: hold}, outside: 0", true);
+    graduates(two, only, "", "intake: {2020: 10, then: hold}, outside: {2020: 0, 2021: 0.1, then: hold}",
+              false);
+    graduates(two, only, "    moves: {matrix: to.csv}\n", own, false);
+    graduates(two, only, "    commuting: {matrix: to.csv}\n", own, false);
+    graduates(two, only, "", "graduates_to: equal, intake: {2020: 10, then: hold, covers: a}", false);
+    graduates(two, "", "", "graduates_to: equal, intake: {2020: 10, then: hold}", false);
+    graduates("code,name,part\n1,One,a\n", "", "", own, false);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(factors_that_are_common_are_let_pass),
         cmocka_unit_test(the_furthest_factor_is_named_with_the_number_of_regions),
         cmocka_unit_test(the_same_factor_everywhere_is_one_factor),
         cmocka_unit_test(few_people_tell_nothing),
+        cmocka_unit_test(one_region_does_not_keep_every_graduate),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

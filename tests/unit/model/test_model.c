@@ -289,6 +289,22 @@ static void a_total_is_split_by_its_key(void **state) {
     }
 }
 
+/* 0 is 0 in every region, whatever the key: there is nothing to be told. */
+static void a_total_of_nothing_follows_no_key(void **state) {
+    (void)state;
+    small w;
+    begin_two(&w);
+    small_run(&w, YEARS OPEN TWO_REGIONS "base_year: cohorts\n"
+                                         "demand:\n"
+                                         "  job: {employment: {p: 150}, vacancies: {p: 0}, extra: {p: {2020: "
+                                         "0, 2021: 2, then: hold}}, split: equal,\n"
+                                         "    follows: constant}\n" SPLIT("equal"));
+    assert_int_equal(w.model->n_splits, 3);
+    assert_text(w.model->splits[1].path, "demand.job.employment.p");
+    assert_text(w.model->splits[2].path, "demand.job.extra.p");
+    small_end(&w);
+}
+
 static void the_base_year_has_three_modes(void **state) {
     (void)state;
     static const char *const yaml[] = {TWO_BASE("cohorts") SPLIT("{by: equal}"),
@@ -438,6 +454,7 @@ int main(void) {
         cmocka_unit_test(part_time_is_measured_by_the_full_week),
         cmocka_unit_test(supply_may_be_the_labour_force),
         cmocka_unit_test(a_total_is_split_by_its_key),
+        cmocka_unit_test(a_total_of_nothing_follows_no_key),
         cmocka_unit_test(the_base_year_has_three_modes),
         cmocka_unit_test(what_scaling_did_is_told),
         cmocka_unit_test(vacancies_are_need_but_not_staff),
