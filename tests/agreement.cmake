@@ -7,3 +7,9 @@ foreach(what horizon resolved)
                                           $<TARGET_FILE:frem_program> ${what})
   set_tests_properties(agreement.${what} PROPERTIES LABELS agreement SKIP_RETURN_CODE 77 TIMEOUT 1200)
 endforeach()
+# Sanitizers have costs of their own.
+if(NOT FREM_SANITIZE)
+  add_test(NAME agreement.linear COMMAND ${FREM_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/agreement/linear.py
+                                         $<TARGET_FILE:frem_program>)
+  set_tests_properties(agreement.linear PROPERTIES LABELS agreement TIMEOUT 1200)
+endif()

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "analysis/judge.h"
+#include "base/index.h"
 #include "base/problem.h"
 #include "base/progress.h"
 
@@ -91,24 +92,42 @@ static frem_status new_tables(frem_results *results, bool all) {
     return status;
 }
 
+/* Problems of one scenario do not hide those of the next. */
+static frem_status first_of(frem_status so_far, frem_status next) {
+    return so_far == FREM_OK || (next != FREM_OK && next != FREM_INVALID) ? next : so_far;
+}
+
+/* Says that two scenarios have one name. */
+static frem_status told_twice(const frem_scenario *one, const frem_scenario *two, frem_diags *diags) {
+    frem_place place = {two->source->path, 0, 0}, other = {one->source->path, 0, 0};
+    frem_status status = FREM_PROBLEM(diags, place, SCENARIO_TWICE, two->name, other.file);
+    return frem_diags_relate(diags, status, other);
+}
+
 frem_status frem_results_names_check(const frem_model *const *models, size_t n, frem_diags *diags) {
-    for (size_t i = 0; i < n; i++) {
-        for (size_t j = 0; j < i; j++) {
-            if (models[i] == NULL || models[j] == NULL)
-                continue;
-            /* The variants of one scenario have its name. */
-            const frem_scenario *one = models[j]->scenario, *two = models[i]->scenario;
-            bool variants = one->draft == two->draft && strcmp(one->variant, two->variant) != 0;
-            if (variants || strcmp(one->name, two->name) != 0)
-                continue;
-            frem_place place = {models[i]->scenario->source->path, 0, 0};
-            frem_place other = {models[j]->scenario->source->path, 0, 0};
-            frem_status status =
-                FREM_PROBLEM(diags, place, SCENARIO_TWICE, models[i]->scenario->name, other.file);
-            return frem_diags_relate(diags, status, other);
+    frem_index *names;
+    size_t *first = malloc((n + 1) * sizeof *first), place; /* by name: the first model that has it */
+    frem_status made = frem_index_new(&names), result = FREM_OK;
+    if (first == NULL)
+        made = FREM_NO_MEMORY;
+    for (size_t i = 0; i < n && made == FREM_OK; i++) {
+        if (models[i] == NULL)
+            continue;
+        const frem_scenario *two = models[i]->scenario;
+        size_t before = frem_index_count(names);
+        made = frem_index_add(names, two->name, strlen(two->name), &place);
+        if (made != FREM_OK || frem_index_count(names) > before) {
+            first[made == FREM_OK ? place : before] = i;
+            continue;
         }
+        /* The variants of one scenario have its name. */
+        const frem_scenario *one = models[first[place]]->scenario;
+        if (one->draft != two->draft || strcmp(one->variant, two->variant) == 0)
+            result = first_of(result, told_twice(one, two, diags));
     }
-    return FREM_OK;
+    frem_index_free(names);
+    free(first);
+    return made != FREM_OK ? made : result;
 }
 
 /* Whether a scenario has something that moves over years; practicum alone has not. */
@@ -117,11 +136,6 @@ static frem_status check_projects(const frem_model *model, frem_diags *diags) {
     return frem_model_projects(model)
                ? FREM_OK
                : FREM_PROBLEM(diags, ((frem_place){path, 0, 0}), NOTHING_TO_PROJECT, path);
-}
-
-/* Problems of one scenario do not hide those of the next. */
-static frem_status first_of(frem_status so_far, frem_status next) {
-    return so_far == FREM_OK || (next != FREM_OK && next != FREM_INVALID) ? next : so_far;
 }
 
 static bool goes_on(frem_status status) {

@@ -225,11 +225,58 @@ static bool same_argument(const char *a, const char *b) {
     return more == 0 ? brief[start] == '\0' : words && strcmp(brief + start, whole + start + more) == 0;
 }
 
-static bool same_problem(const frem_diag *a, const frem_diag *b) {
-    bool same = a->code == b->code && a->n_args == b->n_args;
-    for (size_t i = 0; i < a->n_args && same; i++)
-        same = same_argument(a->args[i], b->args[i]);
+static int compare_texts(const char *a, const char *b) {
+    return a == b ? 0 : a == NULL ? -1 : b == NULL ? 1 : strcmp(a, b);
+}
+
+/* What problems say, and then the order of finding. */
+static int compare_said(const void *left, const void *right) {
+    const entry *a = left, *b = right;
+    int order = compare_sizes(a->diag.code, b->diag.code);
+    if (order == 0)
+        order = compare_sizes(a->diag.n_args, b->diag.n_args);
+    for (size_t i = 0; i < a->diag.n_args && order == 0; i++)
+        order = compare_texts(a->diag.args[i], b->diag.args[i]);
+    return order != 0 ? order : compare_sizes(a->order, b->order);
+}
+
+/* @param alike also where arguments are paths of which one has words more. */
+static bool same_problem(const entry *a, const entry *b, bool alike) {
+    bool same = a->diag.code == b->diag.code && a->diag.n_args == b->diag.n_args;
+    for (size_t i = 0; i < a->diag.n_args && same; i++)
+        same = alike ? same_argument(a->diag.args[i], b->diag.args[i])
+                     : compare_texts(a->diag.args[i], b->diag.args[i]) == 0;
     return same;
+}
+
+/* Problems of one place that are compared with each other for being alike. */
+enum { ALIKE_MAX = 100 };
+
+/* Leaves out those that say nearly the same as an earlier one. @return how many are left. */
+static size_t tell_alike(entry *entries, size_t n) {
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        bool told = false;
+        for (size_t k = 0; k < kept && !told; k++)
+            told = same_problem(&entries[k], &entries[i], true);
+        if (!told)
+            entries[kept++] = entries[i];
+    }
+    return kept;
+}
+
+/* Leaves of the problems of one place each once, in the order of finding. @return how many are left. */
+static size_t tell_once(entry *entries, size_t n) {
+    size_t kept = 1;
+    if (n < 2)
+        return n;
+    qsort(entries, n, sizeof *entries, compare_said);
+    for (size_t i = 1; i < n; i++) {
+        if (!same_problem(&entries[kept - 1], &entries[i], false))
+            entries[kept++] = entries[i];
+    }
+    qsort(entries, kept, sizeof *entries, compare_entries);
+    return kept <= ALIKE_MAX ? tell_alike(entries, kept) : kept;
 }
 
 void frem_diags_sort(frem_diags *diags) {
@@ -237,18 +284,18 @@ void frem_diags_sort(frem_diags *diags) {
         qsort(diags->entries, diags->count, sizeof *diags->entries, compare_entries);
     /* A table that is read for several values says the same of a cell each time, and a value that a variant keeps for its
      * `earlier` years says the same as the value. */
-    size_t kept = 0;
-    for (size_t i = 0; i < diags->count; i++) {
-        const entry *next = &diags->entries[i];
-        bool told = false;
-        for (size_t k = kept; k-- > 0 && !told && same_place(&diags->entries[k], next);)
-            told = same_problem(&diags->entries[k].diag, &next->diag);
-        if (!told)
-            diags->entries[kept++] = *next;
-        else if (next->diag.severity == FREM_ERROR)
-            diags->errors--;
+    size_t kept = 0, next;
+    for (size_t i = 0; i < diags->count; i = next) {
+        for (next = i + 1; next < diags->count && same_place(&diags->entries[i], &diags->entries[next]);)
+            next++;
+        size_t left = tell_once(&diags->entries[i], next - i);
+        memmove(&diags->entries[kept], &diags->entries[i], left * sizeof *diags->entries);
+        kept += left;
     }
     diags->count = kept;
+    diags->errors = 0;
+    for (size_t i = 0; i < kept; i++)
+        diags->errors += diags->entries[i].diag.severity == FREM_ERROR;
 }
 
 /* What a terminal would act upon, or could not show, is written as an escape: control characters, bytes that

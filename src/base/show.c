@@ -31,11 +31,16 @@ static bool ends_for_yaml(const char *at, const char *end) {
 }
 
 /* @return false where there is no such line, or where the two kinds of files count lines differently before it. */
-static bool find_line(const frem_source *source, unsigned number, line *out) {
+static bool find_line(const frem_source *source, unsigned number, frem_show_at *last, line *out) {
     const char *at = source->bytes, *end = at + source->size;
+    unsigned i = 1;
     if (end - at >= 3 && memcmp(at, "\xEF\xBB\xBF", 3) == 0)
         at += 3;
-    for (unsigned i = 1; i < number; i++) {
+    if (last->source == source && last->line <= number) {
+        i = last->line;
+        at = last->begin;
+    }
+    for (; i < number; i++) {
         const char *stop = memchr(at, '\n', (size_t)(end - at));
         for (const char *c = at; c < (stop != NULL ? stop : end); c++) {
             if (((unsigned char)*c >= 0xC2 || *c == '\r') && ends_for_yaml(c, end))
@@ -45,10 +50,13 @@ static bool find_line(const frem_source *source, unsigned number, line *out) {
             return false;
         at = stop + 1;
     }
-    const char *stop = memchr(at, '\n', (size_t)(end - at));
-    out->begin = at;
-    out->end = stop != NULL ? stop : end;
-    if (out->end > at && out->end[-1] == '\r')
+    if (last->source != source || last->line != number) {
+        const char *stop = memchr(at, '\n', (size_t)(end - at));
+        *last = (frem_show_at){source, number, at, stop != NULL ? stop : end, 1, at};
+    }
+    out->begin = last->begin;
+    out->end = last->end;
+    if (out->end > out->begin && out->end[-1] == '\r')
         out->end--;
     return true;
 }
@@ -86,37 +94,44 @@ static const char *word_end(const char *at, const char *end, bool yaml) {
 }
 
 /* Finds the word at a column. @return false where the line is too short. */
-static bool find_word(line *of, unsigned column, bool yaml) {
-    const char *at = of->begin;
+static bool find_word(line *of, unsigned column, bool yaml, frem_show_at *last) {
+    bool before = last->column <= column;
+    const char *at = before ? last->word : of->begin;
     int32_t point;
-    for (unsigned i = 1; i < column; i++) {
+    for (unsigned i = before ? last->column : 1; i < column; i++) {
         if (at == of->end)
             return false;
         at += frem_utf8_step(at, (size_t)(of->end - at), &point);
     }
+    last->column = column;
+    last->word = at;
     of->from = at;
     of->to = word_end(at, of->end, yaml);
     return true;
 }
 
-static bool find_place(const frem_sources *sources, frem_place place, line *out) {
-    const frem_source *source =
-        sources != NULL && place.line > 0 && place.column > 0 ? find_source(sources, place.file) : NULL;
+static bool find_place(const frem_sources *sources, frem_place place, frem_show_at *last, line *out) {
+    const frem_source *source = NULL;
+    if (sources != NULL && place.file != NULL && place.line > 0 && place.column > 0)
+        source = last->source != NULL && strcmp(last->source->path, place.file) == 0
+                     ? last->source
+                     : find_source(sources, place.file);
     if (source == NULL)
         return false;
     size_t n = strlen(source->path);
     bool table = n > 4 && strcmp(source->path + n - 4, ".csv") == 0;
-    return find_line(source, place.line, out) && find_word(out, place.column, !table);
+    return find_line(source, place.line, last, out) && find_word(out, place.column, !table, last);
 }
 
-unsigned frem_show_end(const frem_sources *sources, frem_place place) {
+unsigned frem_show_end(const frem_sources *sources, frem_place place, frem_show_at *at) {
+    frem_show_at nowhere = {0};
     line found;
     int32_t point;
-    if (!find_place(sources, place, &found))
+    if (!find_place(sources, place, at != NULL ? at : &nowhere, &found))
         return 0;
     unsigned column = place.column;
-    for (const char *at = found.from; at < found.to; column++)
-        at += frem_utf8_step(at, (size_t)(found.to - at), &point);
+    for (const char *c = found.from; c < found.to; column++)
+        c += frem_utf8_step(c, (size_t)(found.to - c), &point);
     return column;
 }
 
@@ -152,6 +167,15 @@ static void cut(line *of, size_t columns, bool *left, bool *right, frem_text *sc
     *left = *right = false;
     if (width_of(of->begin, of->end, columns, scratch) <= columns)
         return;
+    /* Of a very long line only the part around the word is looked at. */
+    const char *start = of->from;
+    for (size_t i = 0; i < 2 * columns && start > of->begin; i++) {
+        do
+            start--;
+        while (start > of->begin && ((unsigned char)*start & 0xC0) == 0x80);
+    }
+    *left = start > of->begin;
+    of->begin = start;
     size_t before = width_of(of->begin, of->from, SIZE_MAX - 1, scratch), half = columns / 2;
     while (before > half) {
         of->begin += show_character(of->begin, of->end, scratch, &width);
@@ -227,7 +251,7 @@ static void add_line(frem_text *out, const frem_show *how, const frem_diag *diag
 }
 
 static void add_problem(frem_text *out, const frem_sources *sources, const frem_show *how,
-                        const frem_diag *diag) {
+                        const frem_diag *diag, frem_show_at *at) {
     frem_text hint = {0};
     line found;
     paint(out, how, "1");
@@ -238,7 +262,7 @@ static void add_problem(frem_text *out, const frem_sources *sources, const frem_
     frem_text_add(out, " ");
     frem_diag_add_what(out, diag, how->lang);
     frem_text_add(out, "\n");
-    if (find_place(sources, diag->place, &found))
+    if (find_place(sources, diag->place, at, &found))
         add_line(out, how, diag, found);
     frem_diag_add_hint(&hint, diag, how->lang);
     if (hint.length > 0)
@@ -250,12 +274,13 @@ static void add_problem(frem_text *out, const frem_sources *sources, const frem_
 frem_status frem_show_diags(const frem_diags *diags, const frem_sources *sources, const frem_show *how,
                             frem_text *out) {
     const frem_diag *before = NULL;
+    frem_show_at at = {0};
     for (size_t i = 0; i < frem_diags_count(diags); i++) {
         const frem_diag *diag = frem_diags_at(diags, i);
         /* Names of files are kept once in a collection. */
         if (before != NULL && before->place.file != diag->place.file && sources != NULL)
             frem_text_add(out, "\n");
-        add_problem(out, sources, how, diag);
+        add_problem(out, sources, how, diag, &at);
         before = diag;
     }
     return out->failed ? FREM_NO_MEMORY : FREM_OK;

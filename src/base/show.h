@@ -18,6 +18,16 @@ typedef struct frem_show {
     bool colour;  /**< with the escape sequences of a terminal */
 } frem_show;
 
+/** Where the last line was found: places in the order of their files are found without looking through these from the
+ *  start each time. Zero-initialise. */
+typedef struct frem_show_at {
+    const frem_source *source; /**< NULL: nowhere yet */
+    unsigned line;
+    const char *begin, *end; /**< of that line */
+    unsigned column;
+    const char *word; /**< at that column */
+} frem_show_at;
+
 /** Appends the sorted problems: those of a file together, a blank line between files, and for each
  *
  *      FILE:LINE:COLUMN: error: WHAT
@@ -34,7 +44,8 @@ FREM_MUST_CHECK frem_status frem_show_diags(const frem_diags *diags, const frem_
 void frem_show_count(const frem_diags *diags, frem_lang lang, frem_text *out);
 
 /** The column after the last character of the word (a key, a number, a quoted text, a cell) that stands at a place.
+ *  @param[in,out] at where the last place was; NULL for a single one.
  *  @return 0 where the place, or its file among the sources, is not known. */
-unsigned frem_show_end(const frem_sources *sources, frem_place place);
+unsigned frem_show_end(const frem_sources *sources, frem_place place, frem_show_at *at);
 
 #endif

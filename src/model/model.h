@@ -156,7 +156,8 @@ struct frem_model {
 typedef struct frem_view {
     const frem_model *model;
     const frem_series *const *series; /**< by parameter */
-    bool *touched;                    /**< by parameter */
+    const bool *changed;              /**< by parameter: whether any lane of the batch changes it */
+    bool *differs;                    /**< becomes true where such a parameter is looked at */
     frem_diags *diags;                /**< NULL except for the lane that reports */
 } frem_view;
 
@@ -169,7 +170,7 @@ struct frem_batch {
         *layout;      /**< [parameter] as the scenario has it; by year where a change begins in one */
     frem_view *views; /**< [lanes] */
     bool *changed;    /**< [parameter] whether any lane changes it */
-    bool *touched;    /**< [parameter] scratch */
+    bool differs;     /**< whether a parameter that a lane changes was looked at; scratch */
     frem_diags *diags;
     size_t *programme_of; /**< by the core's programmes: the scenario's programme that it is (a part of) */
     frem_lanes *places;   /**< by the core's programmes: [entry] places; off where the scenario has none */
@@ -192,7 +193,7 @@ void frem_batch_free(frem_batch *batch);
 
 /** Fills one array as a lane sees it; must look at parameters through the view only. */
 typedef frem_status (*frem_fill)(frem_view *view, const void *context, double *out);
-/** Runs a fill once where no changed parameter is touched, else once a lane. */
+/** Runs a fill once where no changed parameter is looked at, else once a lane. */
 FREM_MUST_CHECK frem_status frem_batch_fill(frem_batch *batch, frem_fill fill, const void *context, size_t n,
                                             frem_lanes *out);
 /** The dimensions that a value has in every lane of a batch. @return Borrowed; at is NULL where it is not given. */

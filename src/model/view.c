@@ -17,7 +17,7 @@ const frem_series *frem_view_series(frem_view *view, const frem_value *value) {
     static const frem_series none = {0};
     if (value->parameter == SIZE_MAX)
         return &none;
-    view->touched[value->parameter] = true;
+    *view->differs = *view->differs || view->changed[value->parameter];
     return view->series[value->parameter];
 }
 
@@ -160,21 +160,18 @@ static frem_status make_view(frem_batch *batch, size_t lane, const frem_change *
         if (status != FREM_OK)
             return status;
     }
-    batch->views[lane] = (frem_view){batch->model, series, batch->touched, batch->diags};
+    batch->views[lane] = (frem_view){batch->model, series, batch->changed, &batch->differs, batch->diags};
     return FREM_OK;
 }
 
 frem_status frem_batch_fill(frem_batch *batch, frem_fill fill, const void *context, size_t n,
                             frem_lanes *out) {
-    size_t n_parameters = batch->model->scenario->parameters.count;
     double *first = frem_arena_alloc(batch->arena, n > 0 ? n : 1, sizeof *first);
     if (first == NULL)
         return FREM_NO_MEMORY;
-    memset(batch->touched, 0, n_parameters * sizeof *batch->touched);
+    batch->differs = false;
     frem_status status = fill(&batch->views[0], context, first);
-    bool differs = false;
-    for (size_t i = 0; i < n_parameters; i++)
-        differs = differs || (batch->touched[i] && batch->changed[i]);
+    bool differs = batch->differs;
     *out = (frem_lanes){first, false};
     if (status != FREM_OK || !differs || batch->lanes == 1)
         return status;
@@ -240,11 +237,9 @@ frem_status frem_batch_new(frem_batch **out, const frem_model *model, size_t cas
         *batch = (frem_batch){.arena = arena, .model = model, .lanes = lanes, .diags = diags};
         batch->views = frem_arena_alloc(arena, lanes, sizeof *batch->views);
         batch->changed = frem_arena_alloc(arena, n + 1, sizeof *batch->changed);
-        batch->touched = frem_arena_alloc(arena, n + 1, sizeof *batch->touched);
         batch->layout = frem_arena_alloc(arena, n + 1, sizeof *batch->layout);
     }
-    if (batch == NULL || batch->layout == NULL || batch->views == NULL || batch->changed == NULL ||
-        batch->touched == NULL)
+    if (batch == NULL || batch->layout == NULL || batch->views == NULL || batch->changed == NULL)
         status = FREM_NO_MEMORY;
     for (size_t c = 0; c < n_changes && status == FREM_OK; c++) {
         if (changes[c].lane >= cases || changes[c].parameter >= n)

@@ -122,23 +122,27 @@ void frem_check_unused(frem_reader *reader, const frem_entry *entry, const char 
         (void)FREM_PROBLEM(reader->diags, lower->place, KEY_NOT_USED, entry->path, key, en, da);
 }
 
+/* The key of a mapping that a name is nearest to; NULL where none is near. */
+static const char *nearest(frem_reader *reader, const char *name, const frem_node *node) {
+    size_t n = 0, count = node != NULL ? node->count : 0;
+    if (!frem_reader_compares(reader, count))
+        return NULL;
+    const char **known = frem_reader_alloc(reader, count, sizeof *known);
+    for (size_t i = 0; i < count && known != NULL; i++) {
+        if (!frem_node_is_null(node->pairs[i].value))
+            known[n++] = node->pairs[i].key;
+    }
+    return known != NULL ? frem_nearest(name, known, n) : NULL;
+}
+
 bool frem_check_known(frem_reader *reader, const char *path, const char *name, frem_place place,
                       const frem_node *node, const char *map) {
     if (node != NULL && node->kind != FREM_MAPPING)
         return true; /* told already */
-    size_t n = 0;
-    const char **known = frem_reader_alloc(reader, node != NULL ? node->count : 0, sizeof *known);
-    if (known == NULL)
+    const frem_pair *pair = frem_node_pair(node, name);
+    if (pair != NULL && !frem_node_is_null(pair->value))
         return true;
-    for (size_t i = 0; node != NULL && i < node->count; i++) {
-        if (frem_node_is_null(node->pairs[i].value))
-            continue;
-        if (strcmp(node->pairs[i].key, name) == 0)
-            return true;
-        known[n++] = node->pairs[i].key;
-    }
-    (void)FREM_PROBLEM(reader->diags, place, UNKNOWN_REFERENCE, path, name, map,
-                       frem_nearest(name, known, n));
+    (void)FREM_PROBLEM(reader->diags, place, UNKNOWN_REFERENCE, path, name, map, nearest(reader, name, node));
     return false;
 }
 

@@ -2,6 +2,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "base/index.h"
 #include "base/problem.h"
 #include "scenario/read.h"
 
@@ -124,15 +125,13 @@ static void check_sector(frem_reader *reader, const frem_sector *sector) {
 }
 
 /* Sectors that an order leaves out; of one with names that could not be read or found, nobody can say. */
-static void check_left_out(frem_reader *reader, const frem_allocate *allocation, frem_place place) {
+static void check_left_out(frem_reader *reader, const frem_allocate *allocation, const frem_index *named,
+                           frem_place place) {
     const frem_scenario *s = reader->scenario;
     for (size_t j = 0; j < s->demand.count; j++) {
-        bool found = false;
-        for (size_t i = 0; i < allocation->order.count; i++)
-            found = found || strcmp(s->demand.items[j].head.key, allocation->order.items[i]) == 0;
-        if (!found)
-            (void)FREM_PROBLEM(reader->diags, place, ORDER_LACKS, allocation->head.path,
-                               s->demand.items[j].head.key);
+        const char *key = s->demand.items[j].head.key;
+        if (frem_index_find(named, key, strlen(key)) < 0)
+            (void)FREM_PROBLEM(reader->diags, place, ORDER_LACKS, allocation->head.path, key);
     }
 }
 
@@ -144,16 +143,20 @@ static void check_order(frem_reader *reader, const frem_allocate *allocation) {
     frem_place place = frem_entry_place(head, "order");
     size_t n = given != NULL && given->kind == FREM_SEQUENCE ? given->count : 1;
     bool whole = allocation->order.count == n;
-    for (size_t i = 0; i < allocation->order.count; i++) {
+    frem_index *named = NULL;
+    frem_status status = frem_index_new(&named);
+    for (size_t i = 0; i < allocation->order.count && status == FREM_OK; i++) {
         const char *name = allocation->order.items[i];
+        size_t before = frem_index_count(named);
         whole = frem_check_name(reader, path, name, place, "demand") && whole;
-        for (size_t j = 0; j < i; j++) {
-            if (strcmp(name, allocation->order.items[j]) == 0)
-                (void)FREM_PROBLEM(reader->diags, place, ORDER_TWICE, head->path, name);
-        }
+        status = frem_index_add(named, name, strlen(name), NULL);
+        if (status == FREM_OK && frem_index_count(named) == before)
+            (void)FREM_PROBLEM(reader->diags, place, ORDER_TWICE, head->path, name);
     }
-    if (whole)
-        check_left_out(reader, allocation, place);
+    if (whole && status == FREM_OK)
+        check_left_out(reader, allocation, named, place);
+    reader->no_memory = reader->no_memory || status != FREM_OK;
+    frem_index_free(named);
 }
 
 static void check_allocation(frem_reader *reader, const frem_allocate *allocation) {

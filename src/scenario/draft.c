@@ -40,6 +40,7 @@ void frem_draft_free(frem_draft *draft) {
     for (size_t i = 0; i < draft->n_variants; i++)
         free(draft->variants[i].layers);
     free(draft->variants);
+    frem_index_free(draft->variant_names);
     frem_arena_free(draft->arena);
 }
 

@@ -4,6 +4,7 @@
 #ifndef FREM_SCENARIO_DRAFT_H
 #define FREM_SCENARIO_DRAFT_H
 
+#include "base/index.h"
 #include "scenario/read.h"
 
 /** A variant: what each file says of it, the lowest first. */
@@ -13,6 +14,7 @@ typedef struct frem_draft_variant_layers {
     size_t n, capacity;
     frem_label label; /**< NULL where not given */
     const frem_pair *label_pair;
+    bool removed; /**< by an upper layer; only while layers are read */
 } frem_draft_variant_layers;
 
 /** A change of a value: each number becomes number * times + add, perhaps from a year on. */
@@ -49,6 +51,7 @@ struct frem_draft {
     unsigned layers;           /**< how many they are */
     frem_draft_variant_layers *variants; /**< grows by malloc */
     size_t n_variants, variants_capacity;
+    frem_index *variant_names; /**< their places; NULL where there are none */
     frem_set *sets;
     size_t n_sets;
     frem_draft_tree base, *trees; /**< trees: by variant */

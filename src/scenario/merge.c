@@ -63,6 +63,7 @@ frem_node *frem_merge_copy(frem_merge *merge, const frem_node *like, size_t more
     copy->kind = FREM_MAPPING;
     copy->pairs = pairs;
     copy->count = count;
+    copy->slots = NULL;
     return copy;
 }
 
@@ -75,8 +76,8 @@ static frem_pair *find_pair(frem_node *mapping, const char *key) {
     return NULL;
 }
 
-void frem_merge_put(frem_merge *merge, frem_node *mapping, frem_pair pair) {
-    frem_pair *there = find_pair(mapping, pair.key);
+/* Puts a pair in the place of another one, or last. */
+static void put_at(frem_merge *merge, frem_node *mapping, frem_pair *there, frem_pair pair) {
     if (there == NULL) {
         mapping->pairs[mapping->count++] = pair;
         return;
@@ -89,6 +90,10 @@ void frem_merge_put(frem_merge *merge, frem_node *mapping, frem_pair pair) {
     *under = *there;
     pair.under = under;
     *there = pair;
+}
+
+void frem_merge_put(frem_merge *merge, frem_node *mapping, frem_pair pair) {
+    put_at(merge, mapping, find_pair(mapping, pair.key), pair);
 }
 
 const char *frem_merge_path(frem_merge *merge, const char *above, const char *key) {
@@ -159,10 +164,10 @@ static bool may_replace(const frem_field *field, const frem_node *upper) {
     return field->type != FREM_T_MAP || (upper->kind != FREM_SEQUENCE && !word);
 }
 
-/* One entry of the upper mapping. */
-static void lay_pair(frem_merge *merge, const frem_field *field, frem_node *mapping, const frem_pair *upper,
-                     const char *path) {
-    const frem_pair *lower = find_pair(mapping, upper->key);
+/* One entry of the upper mapping, into a copy of the lower one: what was put there before has other keys. */
+static void lay_pair(frem_merge *merge, const frem_field *field, const frem_node *below_it,
+                     frem_node *mapping, const frem_pair *upper, const char *path) {
+    const frem_pair *lower = frem_node_pair(below_it, upper->key);
     bool below = lower != NULL && !frem_node_is_null(lower->value);
     frem_pair laid = *upper;
     frem_field inner;
@@ -195,7 +200,7 @@ static void lay_pair(frem_merge *merge, const frem_field *field, frem_node *mapp
         }
     }
     if (laid.value != NULL)
-        frem_merge_put(merge, mapping, laid);
+        put_at(merge, mapping, lower != NULL ? &mapping->pairs[lower - below_it->pairs] : NULL, laid);
 }
 
 frem_node *frem_merge_field(frem_merge *merge, const frem_field *field, frem_node *lower, frem_node *upper,
@@ -209,6 +214,8 @@ frem_node *frem_merge_field(frem_merge *merge, const frem_field *field, frem_nod
         return upper;
     frem_node *mapping = frem_merge_copy(merge, lower, upper->count);
     for (size_t i = 0; mapping != NULL && i < upper->count; i++)
-        lay_pair(merge, field, mapping, &upper->pairs[i], path);
+        lay_pair(merge, field, lower, mapping, &upper->pairs[i], path);
+    if (mapping != NULL)
+        frem_node_index(merge->arena, mapping);
     return mapping;
 }

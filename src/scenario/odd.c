@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/index.h"
 #include "base/number.h"
 #include "base/problem.h"
 #include "scenario/read.h"
@@ -89,36 +90,59 @@ static void look_at_stages(frem_reader *reader, const frem_programme *programme)
     }
 }
 
-static bool is_employed(const frem_scenario *s, const char *profession) {
-    for (size_t j = 0; j < s->demand.count; j++) {
-        const frem_values *employment = &s->demand.items[j].employment;
-        for (size_t i = 0; i < employment->count; i++) {
-            if (strcmp(employment->items[i].key, profession) == 0)
-                return true;
-        }
-    }
-    return false;
+/* Names, each once. */
+static void add_name(frem_reader *reader, frem_index *names, const char *name) {
+    if (name != NULL && frem_index_add(names, name, strlen(name), NULL) != FREM_OK)
+        reader->no_memory = true;
 }
 
-/* A profession that people need and that no programme teaches, in a scenario that has programmes. */
-static void look_for_programme(frem_reader *reader, const frem_profession *profession) {
+/* Whom the sectors employ. */
+static void list_employed(frem_reader *reader, frem_index *names) {
+    const frem_scenario *s = reader->scenario;
+    for (size_t j = 0; j < s->demand.count; j++) {
+        const frem_values *employment = &s->demand.items[j].employment;
+        for (size_t i = 0; i < employment->count; i++)
+            add_name(reader, names, employment->items[i].key);
+    }
+}
+
+/* Whom the programmes teach, and those who are trained from it, who are known to leave it. @return false where a programme
+ * leads nowhere, which has been told: it may be meant to lead anywhere. */
+static bool list_taught(frem_reader *reader, frem_index *names) {
     const frem_scenario *s = reader->scenario;
     const frem_node *professions = frem_node_get(s->head.node, "professions");
-    if (s->programmes.count == 0 || profession->supply == FREM_SUPPLY_NONE ||
-        !is_employed(s, profession->head.key))
-        return;
     for (size_t i = 0; i < s->programmes.count; i++) {
-        const char *leads_to = s->programmes.items[i].leads_to, *from = s->programmes.items[i].from;
+        const char *leads_to = s->programmes.items[i].leads_to;
         const frem_node *to = leads_to != NULL ? frem_node_get(professions, leads_to) : NULL;
-        /* Those who are trained from it are known to leave it. */
-        if (from != NULL && strcmp(from, profession->head.key) == 0)
-            return;
-        /* One that leads nowhere, which has been told, may be meant to lead here. */
-        if (leads_to == NULL || strcmp(leads_to, profession->head.key) == 0 || to == NULL ||
-            frem_node_is_null(to))
-            return;
+        if (to == NULL || frem_node_is_null(to))
+            return false;
+        add_name(reader, names, leads_to);
+        add_name(reader, names, s->programmes.items[i].from);
     }
-    (void)FREM_PROBLEM(reader->diags, profession->head.place, NO_PROGRAMME, profession->head.path);
+    return true;
+}
+
+static bool is_in(const frem_index *names, const char *name) {
+    return frem_index_find(names, name, strlen(name)) >= 0;
+}
+
+/* Professions that people need and that no programme teaches, in a scenario that has programmes. */
+static void look_for_programmes(frem_reader *reader) {
+    const frem_scenario *s = reader->scenario;
+    frem_index *employed = NULL, *taught = NULL;
+    bool made = frem_index_new(&employed) == FREM_OK && frem_index_new(&taught) == FREM_OK;
+    bool known = made && s->programmes.count > 0 && list_taught(reader, taught);
+    reader->no_memory = reader->no_memory || !made;
+    if (known)
+        list_employed(reader, employed);
+    for (size_t i = 0; i < s->professions.count && known; i++) {
+        const frem_profession *profession = &s->professions.items[i];
+        if (profession->supply != FREM_SUPPLY_NONE && is_in(employed, profession->head.key) &&
+            !is_in(taught, profession->head.key))
+            (void)FREM_PROBLEM(reader->diags, profession->head.place, NO_PROGRAMME, profession->head.path);
+    }
+    frem_index_free(employed);
+    frem_index_free(taught);
 }
 
 /* Hours of a full-time week that no profession is measured by. The default says nothing, and may stand in a file that
@@ -146,8 +170,7 @@ void frem_scenario_odd(frem_reader *reader) {
         look_at_births(reader, &s->retirement_ages.items[i]);
     for (size_t i = 0; i < s->programmes.count; i++)
         look_at_stages(reader, &s->programmes.items[i]);
-    for (size_t i = 0; i < s->professions.count; i++) {
+    for (size_t i = 0; i < s->professions.count; i++)
         look_at_absence(reader, &s->professions.items[i].absence);
-        look_for_programme(reader, &s->professions.items[i]);
-    }
+    look_for_programmes(reader);
 }

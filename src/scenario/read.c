@@ -79,6 +79,14 @@ bool frem_reader_left_out(frem_reader *reader, const char *path, const frem_pair
     return true;
 }
 
+bool frem_reader_compares(frem_reader *reader, size_t n) {
+    /* Names that are compared in all for one that was meant. */
+    enum { MOST = 1000000 };
+    bool may = n <= MOST - reader->compared;
+    reader->compared += may ? n : 0;
+    return may;
+}
+
 static size_t find_field(const frem_kind *kind, const char *key) {
     size_t i = 0;
     while (i < kind->n_fields && strcmp(kind->fields[i].key, key) != 0)
@@ -100,7 +108,8 @@ static bool is_whole(const frem_kind *kind, const frem_node *node) {
  * @return whether it is one. */
 static bool is_misspelt(frem_reader *reader, const frem_site *site, const frem_node *node,
                         const frem_pair *pair) {
-    if (pair->under != NULL || is_whole(site->field->kind, pair->value))
+    if (pair->under != NULL || pair->layer == 0 || is_whole(site->field->kind, pair->value) ||
+        !frem_reader_compares(reader, node->count))
         return false;
     size_t n = 0;
     const char **known = frem_reader_alloc(reader, node->count, sizeof *known);

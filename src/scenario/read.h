@@ -15,6 +15,7 @@ typedef struct frem_reader {
     frem_value **parameters; /**< grows by malloc */
     size_t n_parameters, parameter_capacity;
     bool no_memory;
+    size_t compared;       /**< names that unknown ones have been compared with */
     bool asked_population; /**< whether a missing population has been reported */
     frem_covers covers; /**< what the mapping that is being read says of its totals, or the one around it */
     bool covers_used;   /**< whether there was a total in it */
@@ -65,6 +66,9 @@ void frem_reader_wrong_form(frem_reader *reader, const frem_site *site, const fr
                             const char *da);
 /** Reports a list or map that holds more than the program can take. */
 void frem_reader_too_many(frem_reader *reader, const char *path, frem_place place, size_t count, size_t most);
+/** Whether a name is compared with n others for the one that was meant: not where so many have been that looking on would
+ *  take long. */
+bool frem_reader_compares(frem_reader *reader, size_t n);
 /** Whether a name may be used for a profession, sector, ... ; reports it when not. */
 bool frem_reader_name(frem_reader *reader, const frem_site *site, const frem_pair *pair);
 /** Whether a node is what stands after a key with nothing behind it. */

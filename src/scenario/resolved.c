@@ -52,6 +52,7 @@ frem_node *frem_draft_order(frem_merge *merge, const frem_field *field, frem_nod
             n++;
         }
     }
+    frem_node_index(merge->arena, ordered);
     return merge->no_memory ? NULL : ordered;
 }
 

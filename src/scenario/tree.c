@@ -306,6 +306,7 @@ static frem_status end_collection(reader *r) {
             node->items = children;
     }
     node->count = f->count;
+    frem_node_index(r->arena, node);
     done->size = f->size + 1;
     done->height = f->height + 1;
     done->open = false;
@@ -580,9 +581,48 @@ frem_status frem_tree_read(const frem_source *source, frem_arena *arena, frem_di
     return status;
 }
 
+/* Mappings of fewer keys are looked through as fast. */
+enum { INDEXED_FROM = 32 };
+
+/* FNV-1a */
+static uint32_t hash_of(const char *key) {
+    uint32_t hash = UINT32_C(2166136261);
+    for (; *key != '\0'; key++)
+        hash = (hash ^ (unsigned char)*key) * UINT32_C(16777619);
+    return hash;
+}
+
+void frem_node_index(frem_arena *arena, frem_node *node) {
+    uint32_t n = INDEXED_FROM;
+    node->slots = NULL;
+    if (node->kind != FREM_MAPPING || node->count < INDEXED_FROM || node->count > UINT32_MAX / 4)
+        return;
+    while (n < 2 * node->count)
+        n *= 2;
+    uint32_t *slots = frem_arena_alloc(arena, n, sizeof *slots);
+    if (slots == NULL)
+        return;
+    for (uint32_t i = 0; i < node->count; i++) {
+        uint32_t at = hash_of(node->pairs[i].key) & (n - 1);
+        while (slots[at] != 0)
+            at = (at + 1) & (n - 1);
+        slots[at] = i + 1;
+    }
+    node->slots = slots;
+    node->n_slots = n;
+}
+
 const frem_pair *frem_node_pair(const frem_node *node, const char *key) {
     if (node == NULL || node->kind != FREM_MAPPING)
         return NULL;
+    if (node->slots != NULL) {
+        uint32_t mask = node->n_slots - 1;
+        for (uint32_t at = hash_of(key) & mask; node->slots[at] != 0; at = (at + 1) & mask) {
+            if (strcmp(node->pairs[node->slots[at] - 1].key, key) == 0)
+                return &node->pairs[node->slots[at] - 1];
+        }
+        return NULL;
+    }
     for (size_t i = 0; i < node->count; i++)
         if (strcmp(node->pairs[i].key, key) == 0)
             return &node->pairs[i];

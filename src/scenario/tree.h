@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/source.h"
@@ -38,6 +39,8 @@ struct frem_node {
     frem_pair *pairs;          /**< FREM_MAPPING, in file order, merge keys (<<) already merged */
     frem_node **items;         /**< FREM_SEQUENCE */
     size_t count;              /**< pairs or items */
+    uint32_t *slots;           /**< see frem_node_index(); NULL: keys are looked for one after the other */
+    uint32_t n_slots;
 };
 
 /** Reads one document. Problems: bytes that are not UTF-8, YAML syntax (one per file is enough), duplicate keys
@@ -50,6 +53,9 @@ struct frem_node {
  *  @param[out] root Borrowed from the arena. */
 FREM_MUST_CHECK frem_status frem_tree_read(const frem_source *source, frem_arena *arena, frem_diags *diags,
                                            frem_node **root);
+/** Makes looking for a key of a mapping take as long however many it has; for mappings of few keys it does nothing. The
+ *  pairs must not be changed after it: copies are without it. Without memory, looking is slower. */
+void frem_node_index(frem_arena *arena, frem_node *node);
 /** @return the entry of a mapping, or NULL (also when node is NULL or no mapping). */
 const frem_pair *frem_node_pair(const frem_node *node, const char *key);
 /** @return the value of a key, or NULL. */

@@ -14,25 +14,22 @@ static bool name_is_good(const char *name) {
     return good;
 }
 
+/* One of the layers below; those of the layer that is read have other names. */
 static frem_draft_variant_layers *find(frem_draft *draft, const char *name) {
-    for (size_t i = 0; i < draft->n_variants; i++) {
-        if (strcmp(draft->variants[i].name, name) == 0)
-            return &draft->variants[i];
-    }
-    return NULL;
+    ptrdiff_t at =
+        draft->variant_names != NULL ? frem_index_find(draft->variant_names, name, strlen(name)) : -1;
+    return at >= 0 ? &draft->variants[at] : NULL;
 }
 
 const frem_draft_variant_layers *frem_draft_find(const frem_draft *draft, const char *name) {
-    for (size_t i = 0; i < draft->n_variants; i++) {
-        if (strcmp(draft->variants[i].name, name) == 0)
-            return &draft->variants[i];
-    }
-    return NULL;
+    ptrdiff_t at =
+        draft->variant_names != NULL ? frem_index_find(draft->variant_names, name, strlen(name)) : -1;
+    return at >= 0 ? &draft->variants[at] : NULL;
 }
 
 static frem_status find_or_add(frem_draft *draft, const char *name, frem_draft_variant_layers **out) {
     *out = find(draft, name);
-    if (*out != NULL)
+    if (*out != NULL && !(*out)->removed)
         return FREM_OK;
     void *variants = draft->variants;
     frem_status status =
@@ -43,6 +40,25 @@ static frem_status find_or_add(frem_draft *draft, const char *name, frem_draft_v
     *out = &draft->variants[draft->n_variants++];
     **out = (frem_draft_variant_layers){.name = name};
     return FREM_OK;
+}
+
+/* Takes out those that were removed, and indexes the others. */
+static frem_status settle(frem_draft *draft) {
+    size_t n = 0;
+    for (size_t i = 0; i < draft->n_variants; i++) {
+        if (draft->variants[i].removed)
+            free(draft->variants[i].layers);
+        else
+            draft->variants[n++] = draft->variants[i];
+    }
+    draft->n_variants = n;
+    frem_index_free(draft->variant_names);
+    draft->variant_names = NULL;
+    frem_status status = frem_index_new(&draft->variant_names);
+    for (size_t i = 0; i < n && status == FREM_OK; i++)
+        status = frem_index_add(draft->variant_names, draft->variants[i].name,
+                                strlen(draft->variants[i].name), NULL);
+    return status;
 }
 
 /* Whether a key may stand in a variant; told when not. */
@@ -92,13 +108,6 @@ static frem_status take(frem_draft *draft, const frem_pair *pair, frem_diags *di
     return FREM_OK;
 }
 
-static void leave_out(frem_draft *draft, frem_draft_variant_layers *variant) {
-    size_t at = (size_t)(variant - draft->variants);
-    free(variant->layers);
-    draft->n_variants--;
-    memmove(variant, variant + 1, (draft->n_variants - at) * sizeof *variant);
-}
-
 static frem_status take_pair(frem_draft *draft, const frem_pair *pair, bool over, frem_diags *diags) {
     frem_reader reader = {.arena = draft->arena, .diags = diags};
     if (!name_is_good(pair->key)) {
@@ -107,7 +116,7 @@ static frem_status take_pair(frem_draft *draft, const frem_pair *pair, bool over
         frem_merge merge = {.arena = draft->arena, .diags = diags};
         frem_draft_variant_layers *below = find(draft, pair->key);
         if (below != NULL)
-            leave_out(draft, below);
+            below->removed = true;
         else if (over)
             frem_merge_nothing(&merge, pair->place, "variants", pair->key);
         return merge.no_memory ? FREM_NO_MEMORY : FREM_OK;
@@ -133,9 +142,9 @@ frem_status frem_draft_take_variants(frem_draft *draft, const frem_pair *pair, b
         frem_site site = {NULL, "variants", pair->place};
         frem_reader_wrong_form(&reader, &site, node, "a mapping of names", "navne med indhold");
     } else {
-        while (draft->n_variants > 0)
-            leave_out(draft, &draft->variants[draft->n_variants - 1]);
+        for (size_t i = 0; i < draft->n_variants; i++)
+            draft->variants[i].removed = true;
     }
     draft->faulty = draft->faulty || frem_diags_errors(diags) > errors;
-    return status;
+    return status == FREM_OK ? settle(draft) : status;
 }

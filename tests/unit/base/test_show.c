@@ -76,12 +76,30 @@ static void test_caret_under_the_word(void **state) {
                  "      |         ^\n"
                  "a.yaml:4:13: " SAYS "    4 |   list: [a, \"b c\", d]\n"
                  "      |             ^~~~~\n");
-    assert_int_equal(frem_show_end(w->sources, (frem_place){"a.yaml", 3, 3}), 13);
-    assert_int_equal(frem_show_end(w->sources, (frem_place){"a.yaml", 4, 13}), 18);
-    assert_int_equal(frem_show_end(w->sources, (frem_place){"b.yaml", 4, 13}), 0);
-    assert_int_equal(frem_show_end(w->sources, (frem_place){"a.yaml", 9, 1}), 0);
-    assert_int_equal(frem_show_end(w->sources, (frem_place){"a.yaml", 1, 99}), 0);
-    assert_int_equal(frem_show_end(NULL, (frem_place){"a.yaml", 3, 3}), 0);
+    assert_int_equal(frem_show_end(w->sources, (frem_place){"a.yaml", 3, 3}, NULL), 13);
+    assert_int_equal(frem_show_end(w->sources, (frem_place){"a.yaml", 4, 13}, NULL), 18);
+    assert_int_equal(frem_show_end(w->sources, (frem_place){"b.yaml", 4, 13}, NULL), 0);
+    assert_int_equal(frem_show_end(w->sources, (frem_place){"a.yaml", 9, 1}, NULL), 0);
+    assert_int_equal(frem_show_end(w->sources, (frem_place){"a.yaml", 1, 99}, NULL), 0);
+    assert_int_equal(frem_show_end(NULL, (frem_place){"a.yaml", 3, 3}, NULL), 0);
+}
+
+/* One place after another, forwards and backwards, is what each is alone. */
+static void test_places_in_any_order(void **state) {
+    world *w = *state;
+    put(w, "a.yaml", "# one\nkeys:\n  completoin: 0.74 # why\n  list: [a, \"b c\", d]\nlast: æøå\n");
+    static const frem_place places[] = {
+        {"a.yaml", 3, 3},  {"a.yaml", 3, 15}, {"a.yaml", 4, 9}, {"a.yaml", 4, 13}, {"a.yaml", 5, 7},
+        {"a.yaml", 4, 99}, {"b.yaml", 1, 1},  {"a.yaml", 9, 1}, {"a.yaml", 2, 1},  {"a.yaml", 2, 0},
+    };
+    enum { N = sizeof places / sizeof *places };
+    for (size_t step = 1; step < N; step++) {
+        frem_show_at at = {0};
+        for (size_t i = 0; i < N * N; i++) {
+            frem_place place = places[i * step % N];
+            assert_int_equal(frem_show_end(w->sources, place, &at), frem_show_end(w->sources, place, NULL));
+        }
+    }
 }
 
 /* Columns count characters; the screen counts columns of its own. */
@@ -105,7 +123,7 @@ static void test_wide_and_danish(void **state) {
                  "      | \t^\n"
                  "a.yaml:4:5: " SAYS "    4 | e\xCC\x81: x\n"
                  "      |    ^\n");
-    assert_int_equal(frem_show_end(w->sources, (frem_place){"a.yaml", 2, 1}), 3);
+    assert_int_equal(frem_show_end(w->sources, (frem_place){"a.yaml", 2, 1}, NULL), 3);
 }
 
 /* What a terminal would act upon is shown as an escape, and the caret stays under its word. */
@@ -139,7 +157,7 @@ static void test_cells(void **state) {
                  "      | ^~~~\n"
                  "a.csv:3:6: " SAYS "    3 | 2021,\n"
                  "      |      ^\n");
-    assert_int_equal(frem_show_end(w->sources, (frem_place){"a.csv", 3, 6}), 6);
+    assert_int_equal(frem_show_end(w->sources, (frem_place){"a.csv", 3, 6}, NULL), 6);
 }
 
 /* A long line is cut around its word: never wider than asked for. */
@@ -233,6 +251,7 @@ int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_new, world_free)
     const struct CMUnitTest tests[] = {
         TEST(test_caret_under_the_word),
+        TEST(test_places_in_any_order),
         TEST(test_wide_and_danish),
         TEST(test_harmless),
         TEST(test_cells),

@@ -1,4 +1,5 @@
 /* The YAML tree: what is read, where it stands, how anchors and merges share it, and that no bytes break it. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -158,6 +159,38 @@ static void test_lookup(void **state) {
 }
 
 /* The same content with and without a byte order mark and with either line end: places are the same. */
+/* Mappings of many keys are indexed: every key is found, whatever their number, and no other; a copy without the index,
+ * changed, is looked through. */
+static void test_many_keys(void **state) {
+    (void)state;
+    for (unsigned n = 1; n <= 300; n += n < 70 ? 1 : 37) {
+        frem_text yaml = {0};
+        reading r;
+        for (unsigned i = 0; i < n; i++)
+            frem_text_print(&yaml, "key%u: %u\n", i * i, i);
+        read_good(&r, yaml.bytes);
+        for (unsigned i = 0; i < n * n + 2; i++) {
+            char key[32], number[32];
+            unsigned root = 0;
+            while (root * root < i)
+                root++;
+            (void)snprintf(key, sizeof key, "key%u", i);
+            (void)snprintf(number, sizeof number, "%u", root);
+            const frem_pair *pair = frem_node_pair(r.root, key);
+            assert_int_equal(pair != NULL, root * root == i && root < n);
+            if (pair != NULL)
+                assert_scalar(pair->value, number, false);
+        }
+        assert_int_equal(r.root->slots != NULL, n >= 32);
+        frem_node without = *r.root;
+        without.slots = NULL;
+        without.count = n - 1;
+        assert_ptr_equal(frem_node_pair(&without, "key0"), n > 1 ? &r.root->pairs[0] : NULL);
+        frem_text_free(&yaml);
+        reading_free(&r);
+    }
+}
+
 static void test_places(void **state) {
     (void)state;
     static const char *const forms[] = {
@@ -465,12 +498,12 @@ static void test_broken_bytes(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_scalars),      cmocka_unit_test(test_lookup),
-        cmocka_unit_test(test_places),       cmocka_unit_test(test_anchors),
-        cmocka_unit_test(test_merge),        cmocka_unit_test(test_merge_of_many),
-        cmocka_unit_test(test_depth),        cmocka_unit_test(test_alias_bomb),
-        cmocka_unit_test(test_node_limit),   cmocka_unit_test(test_merge_bomb),
-        cmocka_unit_test(test_broken_bytes),
+        cmocka_unit_test(test_scalars),       cmocka_unit_test(test_lookup),
+        cmocka_unit_test(test_many_keys),     cmocka_unit_test(test_places),
+        cmocka_unit_test(test_anchors),       cmocka_unit_test(test_merge),
+        cmocka_unit_test(test_merge_of_many), cmocka_unit_test(test_depth),
+        cmocka_unit_test(test_alias_bomb),    cmocka_unit_test(test_node_limit),
+        cmocka_unit_test(test_merge_bomb),    cmocka_unit_test(test_broken_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
