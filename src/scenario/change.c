@@ -22,14 +22,14 @@ static frem_node *given(const frem_node *node, const char *key) {
     return pair == NULL || frem_node_is_null(pair->value) ? NULL : pair->value;
 }
 
-/* What may stand beside `times` and `add` in a mapping that is nothing but a change. */
+/* What is said about a value for the reader. */
+static bool is_remark(const char *key) {
+    return strcmp(key, "source") == 0 || strcmp(key, "unit") == 0 || strcmp(key, "note") == 0;
+}
+
+/* What may stand in a mapping that is nothing but a change. */
 static bool is_of_change(const char *key) {
-    static const char *const keys[] = {"times", "add", "from", "source", "unit", "note"};
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        if (strcmp(keys[i], key) == 0)
-            return true;
-    }
-    return false;
+    return strcmp(key, "times") == 0 || strcmp(key, "add") == 0 || strcmp(key, "from") == 0 || is_remark(key);
 }
 
 bool frem_change_is(const frem_node *node) {
@@ -173,9 +173,7 @@ frem_node *frem_change_value(frem_merge *merge, const frem_value_change *change,
     /* What is said of the change is said of the changed value. */
     for (size_t i = 0; changed != NULL && change->said != NULL && i < change->said->count; i++) {
         const frem_pair *pair = &change->said->pairs[i];
-        bool kept = strcmp(pair->key, "times") == 0 || strcmp(pair->key, "add") == 0 ||
-                    strcmp(pair->key, "from") == 0;
-        if (!kept && changed != plain)
+        if (is_remark(pair->key) && changed != plain)
             frem_merge_put(merge, changed, *pair);
     }
     return changed;

@@ -103,6 +103,7 @@ static void changes_change_what_is_below(void **state) {
          "{from: 2030, value: 3, earlier: {value: 1, times: 2, from: 2027, earlier: 1}, times: 2}"},
         {"{from: 2030, value: 3, earlier: 1}", "{add: 2}",
          "{from: 2030, value: 3, earlier: {value: 1, add: 2}, add: 2}"},
+        {"{value: 2, source: s}", "{value: ~, times: 2, source: ~}", "{value: 2, source: ~, times: 2}"},
         /* over nothing, or over a change of nothing */
         {"~", "{times: 2}", "{times: 2}"},
         {"{times: 2}", "{times: 3}", "{value: 1, times: 6}"},
