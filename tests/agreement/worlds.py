@@ -28,8 +28,8 @@ import worlds  # noqa: E402
 
 WORLDS = 60
 # Upgrades that take people after the count date have not taken those of the last year: its intake is the planned one,
-# and may be another where the projection goes on and too few are there to take.
-LAST = ("intake", "places_unfilled")
+# and may be another where the projection goes on and too few are there to take. Places lie where those who fill them do.
+LAST = ("intake", "places", "places_unfilled")
 
 
 def run(program, path, *more):

@@ -144,7 +144,7 @@ def alter(tables, folder):
             if path.stem == "programmes":
                 row["length_years"] = str(int(row["length_years"]) + generator.choice((-1, 0, 1)))
             if path.stem == "shortage":
-                row["shortage_fte"] = f"{generator.uniform(0, 500):.3f}"
+                row["shortage_fte"] = f"{generator.uniform(0, 500):.6f}"
         with (pathlib.Path(folder) / path.name).open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, rows[0].keys(), lineterminator="\n")
             writer.writeheader()
