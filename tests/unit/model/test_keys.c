@@ -23,14 +23,8 @@ static loaded keys_world(void) {
  * together are passed over. */
 static void a_code_is_found_however_it_is_written(void **state) {
     (void)state;
-    static const char *const codes[] = {"461",
-                                        "0461",
-                                        " 461",
-                                        "461 ",
-                                        "461.0",
-                                        "00461.00",
-                                        "\xC2\xA0"
-                                        "461"};
+    static const char *const codes[] = {
+        "461", "0461", " 461", "461 ", "461.0", "00461.00", "\xC2\xA0\x34\x36\x31"};
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
         loaded world = keys_world();
         char text[256];

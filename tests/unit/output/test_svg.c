@@ -115,15 +115,17 @@ static void numbers_have_two_decimals_in_every_locale(void **state) {
 static void what_is_not_finite_is_not_drawn(void **state) {
     (void)state;
     frem_scene scene = small_scene();
-    frem_scene_segment(&scene, 0, 1.0, FREM_DASH_NONE, (frem_point){NAN, 1.0}, (frem_point){1.0, 1.0});
-    frem_scene_box(&scene, 0, (frem_box){1.0, 2.0, INFINITY, 4.0});
+    frem_scene_segment(&scene, 0, 1.0, FREM_DASH_NONE, (frem_point){(double)NAN, 1.0},
+                       (frem_point){1.0, 1.0});
+    frem_scene_box(&scene, 0, (frem_box){1.0, 2.0, (double)INFINITY, 4.0});
     expect_svg(&scene, HEAD "</svg>\n");
 }
 
 /* 5 of 10 and 7 of 10 in one year alone. */
 static void a_year_alone_is_a_dot(void **state) {
     (void)state;
-    const double supply[] = {NAN, 5.0, NAN}, low[] = {NAN, 3.0, NAN}, high[] = {NAN, 7.0, NAN};
+    const double supply[] = {(double)NAN, 5.0, (double)NAN}, low[] = {(double)NAN, 3.0, (double)NAN},
+                 high[] = {(double)NAN, 7.0, (double)NAN};
     const frem_figure_line line = {"Supply", supply, FREM_ROLE_SUPPLY, false};
     const frem_figure_band band = {"Half", low, high, FREM_ROLE_NARROW};
     const frem_figure_panel panel = {.lines = &line, .n_lines = 1, .bands = &band, .n_bands = 1};
@@ -144,7 +146,7 @@ static void a_year_alone_is_a_dot(void **state) {
                                     .n_panels = 1};
         frem_scene scene = {.arena = arena};
         assert_int_equal(frem_draw(&figure, &scene), FREM_OK);
-        double dot = NAN, top = NAN, bottom = NAN;
+        double dot = (double)NAN, top = (double)NAN, bottom = (double)NAN;
         for (size_t i = 0; i < scene.n_shapes; i++) {
             const frem_shape *shape = &scene.shapes[i];
             if (shape->series != NULL && strcmp(shape->series, "Supply") == 0)

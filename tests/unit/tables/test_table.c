@@ -172,7 +172,7 @@ static void semicolons_and_decimal_commas(void **state) {
         "by;\"1234,5\"\n102;\"x;\"\"y\";\"-0,25\"\n103;;\n104;z;7\n105;z;1,5e3\n",
         "sep=,\nregion,navn,fte\n101,\"K, by\",1234.5\n102,\"x;\"\"y\",-0.25\n103,,\n104,z,7\n105,z,1.5e3\n",
     };
-    static const double want[] = {1234.5, -0.25, NAN, 7, 1500};
+    static const double want[] = {1234.5, -0.25, (double)NAN, 7, 1500};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         sample s;
         const double *out;
