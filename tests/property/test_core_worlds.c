@@ -471,7 +471,7 @@ static void regions_that_are_not_reported_change_no_bit(void **state) {
                             in.n_upgrades * FREM_COURSE_MEASURES * in.regions * all->steps * sizeof(double));
         frem_arena_free(arena);
     }
-    assert_true(tied > 100 && alone > 100);
+    assert_true(tied > WORLDS / 100 && alone > WORLDS / 100);
 }
 
 int main(void) {
