@@ -59,7 +59,7 @@ static frem_status tell_negative(const frem_view *view, const frem_need *need, s
     char age[24], given[32], dies[32], wanted[32];
     (void)snprintf(age, sizeof age, "%zu", a);
     frem_number_shortest(given, average);
-    (void)snprintf(dies, sizeof dies, "%.4g", share);
+    frem_number_fixed(dies, share, 4);
     frem_number_shortest(wanted, decedent);
     return FREM_PROBLEM(view->diags, frem_entry_place(&need->years_to_death.head, "decedent"), NEED_SURVIVORS,
                         need->years_to_death.head.path, age, given, dies, wanted);

@@ -30,7 +30,7 @@ KEYS = ("value", "until", "shares", "persons", "intake", "nonsense", "from", "ti
 
 
 def call(program, *arguments, folder):
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": "0", "FREMSKRIV_DATA": str(ROOT)}
+    environment = {**os.environ, "LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": "0", "FREMSKRIV_DATA": str(ROOT)}
     return subprocess.run([program, *arguments], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
                           capture_output=True, timeout=120)
 
