@@ -86,7 +86,8 @@ static void name_common(lists *l) {
                  {"persons", {{"persons", "personer"}}},
                  {"ratio", {{"ratio", "andel"}}},
                  {"places", {{"places", "pladser"}}},
-                 {"mio_kr", {{"DKK million", "mio. kr."}}}};
+                 {"mio_kr", {{"DKK million", "mio. kr."}}},
+                 {"children", {{"children", "børn"}}}};
     for (size_t m = 0; m < FREM_M_COUNT; m++)
         add_name(l, NULL, "measure", frem_measures[m].name, frem_measures[m].label);
     for (size_t u = 0; u < sizeof units / sizeof *units; u++)

@@ -83,6 +83,11 @@ enum frem_measure_place {
     FREM_M_PLACES,
     FREM_M_PLACES_UNFILLED,
     FREM_M_COST,
+    FREM_M_TRAINED_SHARE,  /**< of the posts, those of professions with a supply */
+    FREM_M_STAFF_REQUIRED, /**< of a staffing ratio, as all that follow */
+    FREM_M_STAFF_COUNTED,
+    FREM_M_CHILDREN_REQUIRED,
+    FREM_M_CHILDREN,
     FREM_M_COUNT
 };
 extern const frem_measure frem_measures[FREM_M_COUNT];

@@ -58,6 +58,26 @@ const frem_measure frem_measures[FREM_M_COUNT] = {
                                 {{"Places unfilled", "Ubesatte pladser"}},
                                 false},
     [FREM_M_COST] = {"cost", "mio_kr", {{"Cost", "Udgift"}}, false},
+    [FREM_M_TRAINED_SHARE] = {"trained_share",
+                              "ratio",
+                              {{"Trained share of the staff", "Uddannet andel af personalet"}},
+                              false},
+    [FREM_M_STAFF_REQUIRED] = {"staff_required",
+                               "fte",
+                               {{"Staff required by the ratio", "Personale efter normeringen"}},
+                               false},
+    [FREM_M_STAFF_COUNTED] = {"staff_counted",
+                              "fte",
+                              {{"Staff counted by the ratio", "Personale, der tæller med"}},
+                              false},
+    [FREM_M_CHILDREN_REQUIRED] = {"children_per_adult_required",
+                                  "children",
+                                  {{"Children per adult, required", "Børn pr. voksen, krav"}},
+                                  false},
+    [FREM_M_CHILDREN] = {"children_per_adult",
+                         "children",
+                         {{"Children per adult, actual", "Børn pr. voksen, faktisk"}},
+                         false},
 };
 
 bool frem_measure_has_percent(const char *measure) {
@@ -179,6 +199,11 @@ static bool has_measure(const rows *w, size_t profession, enum frem_measure_plac
     case FREM_M_SHARE_55:
         return true;
     case FREM_M_USERS:
+    case FREM_M_TRAINED_SHARE:
+    case FREM_M_STAFF_REQUIRED:
+    case FREM_M_STAFF_COUNTED:
+    case FREM_M_CHILDREN_REQUIRED:
+    case FREM_M_CHILDREN:
     case FREM_M_COUNT:
         break;
     }
@@ -281,6 +306,14 @@ static bool may_lack(const rows *w, size_t profession, enum frem_measure_place m
                : true;
 }
 
+/* The part of the posts that is for professions with a supply. @return whether there are posts. */
+static bool trained_share(double with, double without, double *share) {
+    if (!(with + without > 0))
+        return false;
+    *share = with / (with + without);
+    return true;
+}
+
 /* Rows of one profession over all sectors; p == professions is the sum over professions. */
 static void add_measures(rows *w, size_t p, size_t area, size_t step) {
     bool all = p == w->professions;
@@ -304,6 +337,9 @@ static void add_measures(rows *w, size_t p, size_t area, size_t step) {
         sums[FREM_M_SHARE_55] /= sums[FREM_M_STOCK];
     else
         has[FREM_M_SHARE_55] = false;
+    has[FREM_M_TRAINED_SHARE] =
+        all && has[FREM_M_DEMAND_WITHOUT] &&
+        trained_share(sums[FREM_M_DEMAND], sums[FREM_M_DEMAND_WITHOUT], &sums[FREM_M_TRAINED_SHARE]);
     for (enum frem_measure_place m = 0; m < FREM_M_COUNT; m++) {
         if (has[m] && !lacks[m])
             add(w, p, w->sectors, m, sums[m]);
@@ -353,18 +389,44 @@ static sector_sums sector_of(const rows *w, size_t p, size_t area, size_t j, siz
     return sums;
 }
 
-/* The users of a sector, in the rows of all professions. */
-static void add_users_of(rows *w, size_t p, size_t area, size_t j, size_t step) {
+/* What a sector's staffing ratio is about. Ratios of a sum are made of its sums. */
+static void add_floor_of(rows *w, size_t p, size_t area, size_t j, size_t step) {
     const frem_core_results *r = w->projection;
-    if (p == w->professions && w->batch->inputs.sectors[j].driver == FREM_DRIVER_USERS)
-        add(w, p, j, FREM_M_USERS,
-            r->users[((area * r->sectors + j) * r->steps + step) * r->lanes + w->lane]);
+    double is[FREM_FLOOR_MEASURES];
+    if (w->batch->inputs.sectors[j].floor.required.at == NULL)
+        return;
+    for (size_t m = 0; m < FREM_FLOOR_MEASURES; m++) {
+        size_t row = (area * r->sectors + j) * FREM_FLOOR_MEASURES + m;
+        is[m] = r->floors[(row * r->steps + step) * r->lanes + w->lane];
+    }
+    add(w, p, j, FREM_M_STAFF_REQUIRED, is[FREM_FLOOR_REQUIRED]);
+    add(w, p, j, FREM_M_STAFF_COUNTED, is[FREM_FLOOR_COUNTED]);
+    if (is[FREM_FLOOR_REQUIRED] > 0)
+        add(w, p, j, FREM_M_CHILDREN_REQUIRED, is[FREM_FLOOR_CHILDREN] / is[FREM_FLOOR_REQUIRED]);
+    if (is[FREM_FLOOR_COUNTED] > 0)
+        add(w, p, j, FREM_M_CHILDREN, is[FREM_FLOOR_CHILDREN] / is[FREM_FLOOR_COUNTED]);
 }
 
-static void add_users(rows *w, size_t p, size_t area, size_t step) {
+/* What a sector has beside its professions, in the rows of all of them: users, and its staffing ratio. */
+static void add_whole_of(rows *w, size_t p, size_t area, size_t j, size_t step, const sector_sums *sums) {
+    const frem_core_results *r = w->projection;
+    double share;
+    if (p != w->professions)
+        return;
+    if (w->batch->inputs.sectors[j].driver == FREM_DRIVER_USERS)
+        add(w, p, j, FREM_M_USERS,
+            r->users[((area * r->sectors + j) * r->steps + step) * r->lanes + w->lane]);
+    if (sums->has_without && trained_share(sums->demand, sums->without, &share))
+        add(w, p, j, FREM_M_TRAINED_SHARE, share);
+    add_floor_of(w, p, area, j, step);
+}
+
+/* The same where a filter leaves out the profession. */
+static void add_whole(rows *w, size_t p, size_t area, size_t step) {
+    const sector_sums nothing = {.demand = 0};
     for (size_t j = 0; j < w->sectors; j++) {
         if (wants(w->filter->sectors, j))
-            add_users_of(w, p, area, j, step);
+            add_whole_of(w, p, area, j, step, &nothing);
     }
 }
 
@@ -382,7 +444,7 @@ static void add_sectors(rows *w, size_t p, size_t area, size_t step) {
             add(w, p, j, FREM_M_DEMAND_WITHOUT, sums.without);
         if (sums.has_unfilled)
             add(w, p, j, FREM_M_POSTS_UNFILLED, sums.unfilled);
-        add_users_of(w, p, area, j, step);
+        add_whole_of(w, p, area, j, step, &sums);
     }
 }
 
@@ -461,9 +523,9 @@ frem_status frem_results_each(const frem_batch *batch, const frem_core_results *
         if (!wants(w.filter->steps, w.step) || !wants(w.filter->areas, w.area))
             continue;
         for (size_t p = 0; p <= w.professions; p++) {
-            /* Users belong to no profession, and so go with any. */
+            /* Users and staffing ratios belong to no profession, and so go with any. */
             if (!wants(w.filter->professions, p)) {
-                add_users(&w, p, w.area, w.step);
+                add_whole(&w, p, w.area, w.step);
                 continue;
             }
             add_sectors(&w, p, w.area, w.step);

@@ -127,6 +127,7 @@ typedef enum frem_driver {
 typedef struct frem_core_floor {
     /** [region][step] FTE that the rule asks for; where less than 1e-12 of it is missing, nothing is. */
     frem_lanes required;
+    frem_lanes children;     /**< [region][step] persons whom the rule is for; only reported; off: 0 */
     frem_lanes staff_weight; /**< [profession] how much of an FTE counts as staff; off: 1 */
     /** [region] FTE of step 0 that count and belong to no profession here; follow the sector's need; off: 0. */
     frem_lanes other_staff;
@@ -236,6 +237,14 @@ typedef enum frem_core_course_measure {
     FREM_COURSE_MEASURES
 } frem_core_course_measure;
 
+/** By area, sector and step: what a staffing ratio is about. All add up over regions. */
+typedef enum frem_core_floor_measure {
+    FREM_FLOOR_CHILDREN, /**< persons whom the rule is for */
+    FREM_FLOOR_REQUIRED, /**< FTE that it asks for */
+    FREM_FLOOR_COUNTED,  /**< FTE that it counts, before what it adds */
+    FREM_FLOOR_MEASURES
+} frem_core_floor_measure;
+
 /** A projection. Areas are the regions that are reported, then the groups, then the sum over those regions. Lanes
  *  innermost. */
 typedef struct frem_core_results {
@@ -246,8 +255,9 @@ typedef struct frem_core_results {
     double *sector_unfilled; /**< as sector_demand, FTE; NULL without an allocation */
     double *
         upgrade_courses; /**< [upgrade][measure of courses][region of the world][step][lane], where people were taken */
-    double *users; /**< [area][sector][step][lane] weighted by nothing: persons; 0 where no users drive it */
-    double *index; /**< [region][sector][step][lane] users index */
+    double *users;  /**< [area][sector][step][lane] weighted by nothing: persons; 0 where no users drive it */
+    double *floors; /**< [area][sector][measure of floors][step][lane]; NULL where no sector has a rule */
+    double *index;  /**< [region][sector][step][lane] users index */
     double *courses;       /**< [programme][measure][step][lane], all stages together */
     double *course_stages; /**< [programme][stage of most stages][students, dropouts][step][lane] */
     size_t max_stages;

@@ -99,7 +99,7 @@ typedef struct frem_kernel {
     /** Commuting, gap, shortage, recruitment and allocation of a profession, and the sums over regions; needs
      *  stock and demand. */
     void (*balance)(const frem_core_work *work, size_t profession, const frem_core_scratch *scratch);
-    /** Users of groups of regions; needs demand. */
+    /** Users, and what staffing ratios are about, of groups of regions; needs demand. */
     void (*users)(const frem_core_work *work);
 } frem_kernel;
 

@@ -25,6 +25,13 @@ static size_t most_stages(const frem_core_inputs *in) {
     return most;
 }
 
+static bool has_floor(const frem_core_inputs *in) {
+    for (size_t j = 0; j < in->n_sectors; j++)
+        if (in->sectors[j].floor.required.at != NULL)
+            return true;
+    return false;
+}
+
 frem_status frem_core_results_new(const frem_core_inputs *in, bool cells, frem_arena *arena,
                                   frem_core_results **out) {
     frem_core_results *r = frem_arena_alloc(arena, 1, sizeof *r);
@@ -48,6 +55,8 @@ frem_status frem_core_results_new(const frem_core_inputs *in, bool cells, frem_a
     r->upgrade_courses =
         numbers(arena, (size_t[]){in->n_upgrades, FREM_COURSE_MEASURES, in->regions, steps, lanes, 1});
     r->users = numbers(arena, (size_t[]){areas, sectors, steps, lanes, 1, 1});
+    if (has_floor(in))
+        r->floors = numbers(arena, (size_t[]){areas, sectors, FREM_FLOOR_MEASURES, steps, lanes, 1});
     r->index = numbers(arena, (size_t[]){regions, sectors, steps, lanes, 1, 1});
     r->courses = numbers(arena, (size_t[]){programmes, FREM_COURSE_MEASURES, steps, lanes, 1, 1});
     r->course_stages = numbers(arena, (size_t[]){programmes, stages, 2, steps, lanes, 1});
@@ -58,7 +67,7 @@ frem_status frem_core_results_new(const frem_core_inputs *in, bool cells, frem_a
     if (r->measures == NULL || r->sector_demand == NULL || r->users == NULL || r->index == NULL ||
         r->courses == NULL || r->course_stages == NULL || r->scale == NULL || r->unscalable == NULL ||
         (cells && r->cells == NULL) || (in->allocation != FREM_ALLOCATE_NONE && r->sector_unfilled == NULL) ||
-        r->upgrade_courses == NULL)
+        r->upgrade_courses == NULL || (has_floor(in) && r->floors == NULL))
         return FREM_NO_MEMORY;
     *out = r;
     return FREM_OK;
@@ -93,6 +102,7 @@ void frem_core_results_close(frem_core_results *r, const frem_core_inputs *in) {
     drop_areas(r->sector_demand, r->professions, r->areas, kept, in->regions, r->sectors * each);
     drop_areas(r->sector_unfilled, r->professions, r->areas, kept, in->regions, r->sectors * each);
     drop_areas(r->users, 1, r->areas, kept, in->regions, r->sectors * each);
+    drop_areas(r->floors, 1, r->areas, kept, in->regions, r->sectors * FREM_FLOOR_MEASURES * each);
     drop_areas(r->scale, r->professions, in->regions, kept, in->regions, r->lanes);
     r->regions = kept;
     r->areas -= in->unreported;

@@ -18,6 +18,25 @@ static double count_children(const frem_model *model, const frem_floor_group *gr
            group->months / 12 * frem_model_persons(model, (frem_age_range){true, age, age}, region, step);
 }
 
+/* Children of a group who are enrolled. */
+static double enrolled(frem_view *view, const frem_floor_group *group, size_t region, size_t step) {
+    int year = view->model->base + (int)step;
+    double share = frem_series_at(frem_view_series(view, &group->enrolment), year, region, 0, 0);
+    return count_children(view->model, group, region, step) * share;
+}
+
+/* [region][step] children whom the rule is for. */
+static frem_status fill_children(frem_view *view, const void *context, double *out) {
+    const frem_floor *floor = context;
+    const frem_model *model = view->model;
+    for (size_t i = 0; i < frem_index_count(model->regions) * model->steps; i++) {
+        out[i] = 0;
+        for (size_t g = 0; g < floor->children.count; g++)
+            out[i] += enrolled(view, &floor->children.items[g], i / model->steps, i % model->steps);
+    }
+    return FREM_OK;
+}
+
 /* [region][step] FTE that the rule asks for. */
 static frem_status fill_required(frem_view *view, const void *context, double *out) {
     const frem_floor *floor = context;
@@ -29,9 +48,8 @@ static frem_status fill_required(frem_view *view, const void *context, double *o
         double adults = 0;
         for (size_t g = 0; g < floor->children.count; g++) {
             const frem_floor_group *group = &floor->children.items[g];
-            double enrolled = frem_series_at(frem_view_series(view, &group->enrolment), year, r, 0, 0);
             double ratio = frem_series_at(frem_view_series(view, &group->children_per_adult), year, 0, 0, 0);
-            adults += count_children(model, group, r, t) * enrolled / ratio;
+            adults += enrolled(view, group, r, t) / ratio;
         }
         out[i] = adults * frem_series_at(opening, year, 0, 0, 0);
     }
@@ -93,6 +111,7 @@ frem_status frem_batch_floor(frem_batch *batch, const frem_sector *sector, frem_
     }
     frem_status parts[] = {
         frem_batch_fill(batch, fill_required, floor, regions * model->steps, &out->required),
+        frem_batch_fill(batch, fill_children, floor, regions * model->steps, &out->children),
         frem_batch_fill(batch, fill_list, &floor->staff, n, &out->staff_weight),
         frem_batch_fill(batch, fill_marginal, floor, n, &out->marginal),
         frem_batch_years(batch, &floor->phase, &out->phase),

@@ -30,8 +30,8 @@ static const struct {
     {"age", "Age in whole years at the count date; the oldest may stand for all older ones"},
     {"measure", "What is measured, such as supply, demand or gap"},
     {"statistic", "point for a plain projection; else mean, sd or a percentile of the uncertainty"},
-    {"unit",
-     "Unit of the value: fte (full-time equivalents), persons, ratio, places or mio_kr (million kroner)"},
+    {"unit", "Unit of the value: fte (full-time equivalents), persons, ratio, places, mio_kr (million "
+             "kroner) or children"},
     {"value", "The value"},
     {"reference",
      "The value of the reference, which is the first scenario and variant; empty where it has none"},

@@ -48,6 +48,7 @@ static const column balance_of_all[] = {
     {{{NULL, NULL}}, {{"supply", 1}}, FREM_LOOK_COUNT, SUPPLY},
     {{{NULL, NULL}}, {{"demand", 1}}, FREM_LOOK_COUNT, DEMAND},
     {{{NULL, NULL}}, {{"demand_without_supply", 1}}, FREM_LOOK_COUNT, 0},
+    {{{NULL, NULL}}, {{"trained_share", 1}}, FREM_LOOK_RATIO, 0},
     {{{NULL, NULL}}, {{"shortage", 1}}, FREM_LOOK_COUNT, 0},
     {{{NULL, NULL}}, {{"recruitment_need", 1}}, FREM_LOOK_COUNT, 0},
 };

@@ -147,6 +147,8 @@ static void numbers_are_sound(void **state) {
         sound(seed, "upgrades", r->upgrade_courses,
               r->upgrades * FREM_COURSE_MEASURES * r->regions * r->steps);
         sound(seed, "users", r->users, r->areas * r->sectors * r->steps);
+        if (r->floors != NULL)
+            sound(seed, "floors", r->floors, r->areas * r->sectors * FREM_FLOOR_MEASURES * r->steps);
         sound(seed, "index", r->index, r->regions * r->sectors * r->steps);
         sound(seed, "courses", r->courses, r->programmes * FREM_COURSE_MEASURES * r->steps);
         sound(seed, "stages", r->course_stages, r->programmes * r->max_stages * 2 * r->steps);
@@ -311,6 +313,8 @@ static void twice_the_people_are_twice_everything(void **state) {
         times(seed, "upgrades", a->upgrade_courses, b->upgrade_courses,
               a->upgrades * FREM_COURSE_MEASURES * a->regions * a->steps, 2);
         times(seed, "users", a->users, b->users, rows, 2);
+        if (a->floors != NULL)
+            times(seed, "floors", a->floors, b->floors, rows * FREM_FLOOR_MEASURES, 2);
         times(seed, "courses", a->courses, b->courses, a->programmes * FREM_COURSE_MEASURES * a->steps, 2);
         times(seed, "stages", a->course_stages, b->course_stages,
               a->programmes * a->max_stages * 2 * a->steps, 2);

@@ -150,7 +150,13 @@ static void persons_are_conserved(const cube *c, uint64_t seed) {
 }
 
 static bool adds_up(const char *measure) {
-    return strcmp(measure, "coverage") != 0 && strcmp(measure, "share_55_plus") != 0;
+    static const char *const ratios[] = {"coverage", "share_55_plus", "trained_share",
+                                         "children_per_adult_required", "children_per_adult"};
+    for (size_t i = 0; i < sizeof ratios / sizeof *ratios; i++) {
+        if (strcmp(measure, ratios[i]) == 0)
+            return false;
+    }
+    return true;
 }
 
 /* Whether a measure can be below 0. */

@@ -39,7 +39,9 @@ def run(program, paths):
 
 def of_nothing(key, rows):
     """Whether a ratio is one of rounding's remains over another."""
-    whole = {"share_55_plus": ("stock", "persons"), "coverage": ("demand", "fte")}.get(key[4])
+    whole = {"share_55_plus": ("stock", "persons"), "coverage": ("demand", "fte"), "trained_share": ("demand", "fte"),
+             "children_per_adult": ("staff_counted", "fte"),
+             "children_per_adult_required": ("staff_required", "fte")}.get(key[4])
     return whole is not None and abs(rows.get((*key[:4], whole[0], *key[5:7], whole[1]), 0.0)) <= ROUNDING
 
 

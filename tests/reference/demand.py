@@ -240,16 +240,23 @@ class Sector:
         floor = self.entry.get("floor")
         if floor is None or profession not in floor["marginal"]:
             return 0.0
-        key = ("missing", region, year)
-        if key not in self.known:
-            self.known[key] = self.missing(floor, region, year, student_fte)
         value = self.world.reader.value
         return (value(floor.get("phase"), ("year",), preset=1).at(year=year)
-                * value(floor["marginal"][profession]).at() * self.known[key])
+                * value(floor["marginal"][profession]).at() * self.missing(region, year, student_fte))
 
-    def missing(self, floor, region, year, student_fte):
+    def ratio(self, region, year, student_fte):
+        """{measure: number} of a staffing ratio before what it adds; nothing without one."""
+        floor = self.entry.get("floor")
+        if floor is None:
+            return {}
+        key = ("ratio", region, year)
+        if key not in self.known:
+            self.known[key] = self.find_ratio(floor, region, year, student_fte)
+        return self.known[key]
+
+    def find_ratio(self, floor, region, year, student_fte):
         value, population = self.world.reader.value, self.world.population
-        required = 0.0
+        required = everybody = 0.0
         for group in floor["children"].values():
             first, last = age_range(group["population"])
             children = population.persons(region, year, group["population"])
@@ -257,6 +264,7 @@ class Sector:
             if months:
                 children += months / 12 * population.persons(region, year, last + 1 if months > 0 else first)
             enrolment = value(group.get("enrolment"), ("year", "region"), preset=1).at(year=year, region=region)
+            everybody += children * enrolment
             required += children * enrolment / value(group["children_per_adult"], ("year",)).at(year=year)
         required *= value(floor.get("opening_factor"), ("year",), preset=1).at(year=year)
         need, base = self.total(region, year), self.total(region, self.world.reader.base)
@@ -265,7 +273,12 @@ class Sector:
         if other is not None and base:
             staff += by_region(self.world.reader, self.world.regions, other, self.split)[region] * need / base
         staff += value(floor.get("student_weight"), preset=0).at() * student_fte
-        missing = max(0.0, required - staff)
+        return {"children": everybody, "staff_required": required, "staff_counted": staff}
+
+    def missing(self, region, year, student_fte):
+        ratio = self.ratio(region, year, student_fte)
+        required = ratio["staff_required"]
+        missing = max(0.0, required - ratio["staff_counted"])
         return 0.0 if missing <= 1e-12 * required else missing
 
     def budget(self, profession, region, year):

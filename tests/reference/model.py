@@ -13,10 +13,11 @@ from retirement import Rule
 from supply import Profession, Supply
 from upgrades import upgrades_of
 
-UNITS = {"coverage": "ratio", "share_55_plus": "ratio", "cost": "mio_kr", "places": "places",
+UNITS = {"coverage": "ratio", "share_55_plus": "ratio", "trained_share": "ratio", "children_per_adult": "children",
+         "children_per_adult_required": "children", "cost": "mio_kr", "places": "places",
          "places_unfilled": "places"}
 FTE = ("supply", "demand", "demand_without_supply", "gap", "shortage", "recruitment_need", "expansion", "replacement",
-       "other_inflow", "graduate_need", "posts_unfilled", "student_fte")
+       "other_inflow", "graduate_need", "posts_unfilled", "student_fte", "staff_required", "staff_counted")
 FLOWS = {"graduates": ("graduates",), "retirements": ("retirements",), "deaths": ("deaths",),
          "other_exits": ("emigrants", "permanent", "aged_out"), "arrivals": ("immigrants",),
          "returners": ("returners",), "upgrades_in": ("upgrades_in",), "upgrades_out": ("upgrades_out",),
@@ -134,6 +135,8 @@ class World:
                     cells[year, region, p, name, "demand_without_supply"] = demands[p, name]
             if sector.remembered_groups():
                 cells[year, region, "all", name, "users"] = sector.users(region, year, False)
+            for measure, n in sector.ratio(region, year, students).items():
+                cells[year, region, "all", name, measure] = n
         for p in self.names:
             demand = sum(n for (q, _), n in demands.items() if q == p)
             cells[year, region, p, "all", "demand"] = demand
@@ -217,6 +220,17 @@ class World:
             demand = sums.get((year, area, q, j, "demand"), 0.0)
             if demand > 0:
                 sums[year, area, q, j, "coverage"] = sums[year, area, q, j, "supply"] / demand
+        for year, area, q, j, measure in [k for k in sums if k[3] != "all" and k[4] == "children"]:
+            children = sums.pop((year, area, q, j, "children"))
+            for name, staff in (("children_per_adult_required", "staff_required"),
+                                ("children_per_adult", "staff_counted")):
+                if sums[year, area, q, j, staff] > 0:
+                    sums[year, area, q, j, name] = children / sums[year, area, q, j, staff]
+        for year, area, q, j, measure in [k for k in sums if k[2] == "all" and k[4] == "demand_without_supply"]:
+            without = sums[year, area, q, j, measure]
+            trained = sums.get((year, area, q, j, "demand"), 0.0)
+            if trained + without > 0:
+                sums[year, area, q, j, "trained_share"] = trained / (trained + without)
         for key in [k for k in sums if k[4] == "old"]:
             old, stock = sums.pop(key), sums[key[:4] + ("stock",)]
             if stock > 0:

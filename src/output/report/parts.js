@@ -2,7 +2,7 @@
 
 const TILES = ["supply", "demand", "gap", "coverage", "recruitment_need", "share_55_plus"];
 /* Of all professions no gap is told: it would set the surplus of one against the shortage of another. */
-const TILES_OF_ALL = ["supply", "demand", "demand_without_supply", "shortage", "recruitment_need", "share_55_plus"];
+const TILES_OF_ALL = ["supply", "demand", "demand_without_supply", "trained_share", "shortage", "recruitment_need", "share_55_plus"];
 
 function drawShown() {
   const nodes = choiceWords().flatMap((word) => [element("bdi", {}, word), " · "]);

@@ -63,7 +63,7 @@ function shown(measure, value) {
   if (value === undefined) return "–";
   const unit = META.measures[measure].unit;
   if (unit === "ratio") return percent(value);
-  if (unit === "mio_kr") return fixed(value, 1);
+  if (unit === "mio_kr" || unit === "children") return fixed(value, 1);
   return META.measures[measure].key === "gap" ? signed(value) : number(value);
 }
 

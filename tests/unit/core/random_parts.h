@@ -99,12 +99,12 @@ static inline frem_core_floor random_floor(maker *m, size_t j) {
     bool on = random_on(m, which, 0);
     axis steps = plain(m->in.steps), regions = regions_of(m, true);
     double persons = m->what.persons;
-    frem_core_floor it = {{NULL, false}, {NULL, false}, {NULL, false},
-                          {NULL, false}, {NULL, false}, {NULL, false}};
+    frem_core_floor it = {.required = {NULL, false}};
     if (!on && !m->what.spelled_out)
         return it;
     it.required = on ? random_array(m, which + 1, plain(1), regions, steps, 0, 120, persons)
                      : random_off(m, m->in.regions * m->in.steps, 0);
+    it.children = random_part(m, which + 5, plain(1), regions, steps, 0, 500, persons, 0);
     it.staff_weight = random_part(m, which + 2, plain(1), plain(1), professions_of(m), 0, 1, 1, 1);
     it.other_staff = random_part(m, which + 3, plain(1), plain(1), regions, 0, 20, persons, 0);
     it.student_weight = random_part(m, which + 4, plain(1), plain(1), plain(1), 0, 1, 1, 0);

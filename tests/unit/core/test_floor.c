@@ -116,12 +116,47 @@ static void students_count_where_the_rule_says_so(void **state) {
     world_end(&w);
 }
 
+/* Two regions of a group, the first with a sector of its own beside. x: 300 children need 100, 60 are there; y: 90
+ * need 20, 25 are. Only the sector with a rule has any of it; what the rule adds is not counted. */
+static void what_a_rule_is_about_is_kept(void **state) {
+    (void)state;
+    const double employment[] = {60, 25, 0, 0}, elsewhere[] = {7, 0, 0, 0}, required[] = {100, 100, 20, 10};
+    const double children[] = {300, 300, 90, 45};
+    const size_t members[] = {1};
+    world w;
+    begin(&w, 2, elsewhere, NULL);
+    w.in.regions = 2;
+    w.in.n_sectors = 2;
+    w.in.n_groups = 1;
+    w.groups[0] = (frem_core_group){members, 1};
+    w.sectors[1].employment = given(employment);
+    w.sectors[1].floor = (frem_core_floor){.required = given(required), .marginal = given(six_four)};
+    w.sectors[1].floor.children = given(children);
+    world_project(&w);
+    assert_row(world_floor(&w, 0, 1, FREM_FLOOR_CHILDREN), 300, 300);
+    assert_row(world_floor(&w, 0, 1, FREM_FLOOR_REQUIRED), 100, 100);
+    assert_row(world_floor(&w, 0, 1, FREM_FLOOR_COUNTED), 60, 60);
+    assert_row(world_floor(&w, 2, 1, FREM_FLOOR_CHILDREN), 90, 45);
+    assert_row(world_floor(&w, 3, 1, FREM_FLOOR_CHILDREN), 390, 345);
+    assert_row(world_floor(&w, 3, 1, FREM_FLOOR_REQUIRED), 120, 110);
+    assert_row(world_floor(&w, 3, 1, FREM_FLOOR_COUNTED), 85, 85);
+    assert_row(world_floor(&w, 3, 0, FREM_FLOOR_COUNTED), 0, 0);
+    /* The second region is not reported: its numbers are in none. */
+    w.in.unreported = 1;
+    w.in.n_groups = 0;
+    world_project(&w);
+    assert_row(world_floor(&w, 1, 1, FREM_FLOOR_CHILDREN), 300, 300);
+    assert_row(world_floor(&w, 1, 1, FREM_FLOOR_COUNTED), 60, 60);
+    world_end(&w);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_rule_that_is_met_asks_for_nobody),
         cmocka_unit_test(a_rule_asks_for_the_difference),
         cmocka_unit_test(staff_count_by_their_weights),
         cmocka_unit_test(students_count_where_the_rule_says_so),
+        cmocka_unit_test(what_a_rule_is_about_is_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,6 +13,8 @@ static void there_is_room_for_everything(void **state) {
     w.in.n_groups = 2;
     w.in.n_upgrades = 3;
     w.in.allocation = FREM_ALLOCATE_PRIORITY;
+    const double required[] = {0};
+    w.sectors[2].floor.required = given(required);
     assert_int_equal(frem_core_results_new(&w.in, true, w.arena, &w.out), FREM_OK);
     assert_int_equal(w.out->lanes, 16);
     assert_int_equal(w.out->steps, 3);
@@ -29,6 +31,7 @@ static void there_is_room_for_everything(void **state) {
     assert_close(w.out->sector_unfilled[2 * 8 * 4 * 3 * 16 - 1], 0, 0);
     assert_close(w.out->upgrade_courses[3 * FREM_COURSE_MEASURES * 5 * 3 * 16 - 1], 0, 0);
     assert_close(w.out->users[8 * 4 * 3 * 16 - 1], 0, 0);
+    assert_close(w.out->floors[8 * 4 * FREM_FLOOR_MEASURES * 3 * 16 - 1], 0, 0);
     assert_close(w.out->index[5 * 4 * 3 * 16 - 1], 0, 0);
     assert_close(w.out->courses[2 * FREM_COURSE_MEASURES * 3 * 16 - 1], 0, 0);
     assert_close(w.out->course_stages[2 * 3 * 2 * 3 * 16 - 1], 0, 0);
@@ -40,12 +43,14 @@ static void there_is_room_for_everything(void **state) {
     world_end(&w);
 }
 
-static void cells_are_kept_only_when_asked_for(void **state) {
+static void cells_and_floors_are_kept_only_when_asked_for(void **state) {
     (void)state;
     world w;
     world_begin(&w, 1, 1, 1);
+    w.in.n_sectors = 1;
     assert_int_equal(frem_core_results_new(&w.in, false, w.arena, &w.out), FREM_OK);
     assert_null(w.out->cells);
+    assert_null(w.out->floors);
     world_end(&w);
 }
 
@@ -100,7 +105,7 @@ static void results_can_be_used_again(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(there_is_room_for_everything),
-        cmocka_unit_test(cells_are_kept_only_when_asked_for),
+        cmocka_unit_test(cells_and_floors_are_kept_only_when_asked_for),
         cmocka_unit_test(a_world_too_large_is_out_of_memory),
         cmocka_unit_test(results_can_be_used_again),
     };

@@ -88,6 +88,9 @@ static inline void assert_same_lane(const frem_core_inputs *in, const frem_core_
                      one->upgrades * FREM_COURSE_MEASURES * one->regions * steps, lanes, lane,
                      "upgrade_courses");
     assert_same_bits(one->users, many->users, areas * sectors * steps, lanes, lane, "users");
+    if (one->floors != NULL && many->floors != NULL)
+        assert_same_bits(one->floors, many->floors, areas * sectors * FREM_FLOOR_MEASURES * steps, lanes,
+                         lane, "floors");
     assert_same_bits(one->index, many->index, one->regions * sectors * steps, lanes, lane, "index");
     assert_same_bits(one->courses, many->courses, programmes * FREM_COURSE_MEASURES * steps, lanes, lane,
                      "courses");
@@ -175,6 +178,10 @@ static inline const double *world_upgrade(const world *w, size_t u, frem_core_co
 
 static inline const double *world_users(const world *w, size_t area, size_t j) {
     return w->out->users + (area * w->in.n_sectors + j) * w->in.steps;
+}
+
+static inline const double *world_floor(const world *w, size_t area, size_t j, frem_core_floor_measure m) {
+    return w->out->floors + ((area * w->in.n_sectors + j) * FREM_FLOOR_MEASURES + (size_t)m) * w->in.steps;
 }
 
 static inline const double *world_index(const world *w, size_t r, size_t j) {

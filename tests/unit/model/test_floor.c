@@ -108,6 +108,67 @@ static void staff_counts_by_its_weight(void **state) {
     loaded_end(&world);
 }
 
+/* In x assistants count half, and half of the small ones are enrolled: 15 / 3 + 60 / 6 = 15 of 75 children, and
+ * 12 + 8 / 2 = 16 are there. y: 15 and 9 + 6 / 2 = 12; z: 15 and 25. In all 45 and 53 of 225. Ratios of the whole are made of
+ * its sums: 225 / 45 and 225 / 53, not of the three. What the rule adds in y is not counted. */
+static void children_are_shown_per_adult(void **state) {
+    (void)state;
+    loaded world = floor_world();
+    small_good(&world, head,
+               "    floor:\n"
+               "      children:\n"
+               "        small: {population: 0-2, enrolment: 0.5, children_per_adult: 3}\n"
+               "        large: {population: 3-5, children_per_adult: 6}\n"
+               "      staff: {pedagogue: 1, assistant: 0.5}\n"
+               "      marginal: {pedagogue: 1}\n"
+               "  elsewhere: {employment: {assistant: 30}, split: equal, follows: constant}\n");
+    static const struct {
+        const char *region;
+        double required, counted, needed, actual;
+    } rows[] = {{"x", 15, 16, 5, 75.0 / 16},
+                {"y", 15, 12, 5, 6.25},
+                {"z", 15, 25, 5, 3},
+                {"all", 45, 53, 5, 225.0 / 53}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const char *r = rows[i].region;
+        for (int year = 2023; year <= 2026; year += 3) {
+            assert_close(small_result(&world, r, "all", "day_care", "staff_required", year), rows[i].required,
+                         1e-12);
+            assert_close(small_result(&world, r, "all", "day_care", "staff_counted", year), rows[i].counted,
+                         1e-12);
+            assert_close(small_result(&world, r, "all", "day_care", "children_per_adult_required", year),
+                         rows[i].needed, 1e-12);
+            assert_close(small_result(&world, r, "all", "day_care", "children_per_adult", year),
+                         rows[i].actual, 1e-12);
+        }
+    }
+    /* Of no profession, of no sector without a rule, and not of all sectors. */
+    assert_true(isnan(small_result(&world, "x", "pedagogue", "day_care", "staff_required", 2023)));
+    assert_true(isnan(small_result(&world, "x", "all", "elsewhere", "staff_required", 2023)));
+    assert_true(isnan(small_result(&world, "x", "all", "all", "children_per_adult", 2023)));
+    assert_true(isnan(small_result(&world, "all", "all", "day_care", "trained_share", 2023)));
+    loaded_end(&world);
+}
+
+/* Assistants have no supply. In x 12 of 20 posts are for pedagogues, in y 9 of 15, in z 20 of 30: 41 of 65 in all. Of all
+ * sectors there are 30 assistants more, 10 in each: 12 of 30, and 41 of 95. */
+static void the_trained_share_is_of_posts(void **state) {
+    (void)state;
+    loaded world = floor_world();
+    const char *assistant = strstr(head, "assistant: *one"), *rest = strchr(assistant, '\n');
+    char *text = NULL;
+    assert_true(asprintf(&text, "%.*sassistant: {supply: none}%s", (int)(assistant - head), head, rest) > 0);
+    small_good(&world, text, "  elsewhere: {employment: {assistant: 30}, split: equal, follows: constant}\n");
+    assert_close(small_result(&world, "x", "all", "day_care", "trained_share", 2023), 0.6, 1e-12);
+    assert_close(small_result(&world, "all", "all", "day_care", "trained_share", 2026), 41.0 / 65, 1e-12);
+    assert_close(small_result(&world, "x", "all", "all", "trained_share", 2023), 0.4, 1e-12);
+    assert_close(small_result(&world, "all", "all", "all", "trained_share", 2026), 41.0 / 95, 1e-12);
+    assert_close(small_result(&world, "x", "all", "elsewhere", "trained_share", 2023), 0, 0);
+    assert_true(isnan(small_result(&world, "x", "pedagogue", "day_care", "trained_share", 2023)));
+    free(text);
+    loaded_end(&world);
+}
+
 static void problems_have_their_place(void **state) {
     (void)state;
     static const struct {
@@ -143,6 +204,8 @@ int main(void) {
         cmocka_unit_test(exactly_the_difference_is_asked_for),
         cmocka_unit_test(children_are_counted_by_months),
         cmocka_unit_test(staff_counts_by_its_weight),
+        cmocka_unit_test(children_are_shown_per_adult),
+        cmocka_unit_test(the_trained_share_is_of_posts),
         cmocka_unit_test(problems_have_their_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -148,8 +148,8 @@ static void the_whole_data_package(void **state) {
                                   "not apply")
         FIELD("measure", "string", "What is measured, such as supply, demand or gap")
         FIELD("statistic", "string", "point for a plain projection; else mean, sd or a percentile of the uncertainty")
-        FIELD("unit", "string", "Unit of the value: fte (full-time equivalents), persons, ratio, places or mio_kr "
-                                "(million kroner)")
+        FIELD("unit", "string", "Unit of the value: fte (full-time equivalents), persons, ratio, places, mio_kr "
+                                "(million kroner) or children")
         /* clang-format on */
         "          {\n"
         "            \"name\": \"value\",\n"
