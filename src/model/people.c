@@ -183,8 +183,9 @@ static frem_status read_shares(frem_model *model, const frem_old_ages *given, si
     return status == FREM_OK ? check_years(model, given, *shares, *first, *years, *ages) : status;
 }
 
-/* @param first_age first age of the population's open group. */
-static frem_status find_old_shares(frem_model *model, size_t first_age, bool open, frem_old_shares *out) {
+/* @param first_age first age of the population's open group. @param wanted years from the base year on. */
+static frem_status find_old_shares(frem_model *model, size_t first_age, bool open, size_t wanted,
+                                   frem_old_shares *out) {
     const frem_old_ages *given = &model->scenario->population.old_ages;
     if (given->head.node == NULL)
         return FREM_OK;
@@ -197,11 +198,11 @@ static frem_status find_old_shares(frem_model *model, size_t first_age, bool ope
     frem_status status = read_shares(model, given, first_age, &shares, &first, &years, &ages);
     if (status != FREM_OK)
         return status;
-    out->at = frem_arena_alloc(model->arena, model->steps * ages, sizeof *out->at);
+    out->at = frem_arena_alloc(model->arena, wanted * ages, sizeof *out->at);
     if (out->at == NULL)
         return FREM_NO_MEMORY;
     out->ages = ages;
-    for (size_t t = 0; t < model->steps; t++)
+    for (size_t t = 0; t < wanted; t++)
         shares_of(shares, years, ages, first, model->base + (int64_t)t, out->at + t * ages);
     return FREM_OK;
 }
@@ -279,7 +280,7 @@ static frem_status read_country(frem_model *model, const people_table *people, f
 }
 
 /* Finds the table and its columns. */
-static frem_status find_people(frem_model *model, people_table *out) {
+static frem_status find_people(frem_model *model, size_t years, people_table *out) {
     const frem_population *given = &model->scenario->population;
     frem_filter *filters;
     frem_place place = frem_entry_place(&given->head, "table");
@@ -306,11 +307,7 @@ static frem_status find_people(frem_model *model, people_table *out) {
         .filters = filters,
         .n_filters = given->where.count,
         .axes = {frem_model_region_axis(model, out->table, out->region),
-                 {.what = "year",
-                  .column = year,
-                  .first = model->base,
-                  .count = model->steps,
-                  .skip_others = true}},
+                 {.what = "year", .column = year, .first = model->base, .count = years, .skip_others = true}},
         .n_axes = 2,
         .wanted = model->reported,
         .others_at = model->covers_at,
@@ -333,7 +330,7 @@ static frem_status find_people(frem_model *model, people_table *out) {
 static frem_status find_inside(frem_model *model, const people_table *people, frem_people_ages *out) {
     size_t first_open = people->reading.ages - 1;
     bool open = model->people.open;
-    frem_status status = find_old_shares(model, first_open, open, &out->old);
+    frem_status status = find_old_shares(model, first_open, open, out->years, &out->old);
     if (status == FREM_OK)
         status = frem_profile_read(model, &out->profile);
     if (out->profile.years > 0) {
@@ -398,15 +395,18 @@ static frem_status tell_year(frem_model *model, frem_code code, const char *key,
 
 /* Years that the population does not have at either end are one problem, of the years: whoever extends a file with a
  * population did not choose its table. */
-static frem_status check_span(frem_model *model, const people_table *people) {
+static frem_status check_span(frem_model *model, const people_table *people, const frem_people_ages *inside) {
     int64_t first, last, base = model->base, until = base + (int64_t)model->steps - 1;
-    if (has_year(people, base, false) && has_year(people, until, true))
+    int64_t end = base + (int64_t)inside->years - 1;
+    bool moved = end > until;
+    if (has_year(people, base, false) && has_year(people, end, true))
         return FREM_OK;
     frem_status status = find_span(model, people, &first, &last);
     if (status != FREM_OK || first > last)
         return status;
-    if (until > last && base <= last)
-        status = tell_year(model, FREM_MSG_POPULATION_ENDS, "until", until, last, people);
+    if (end > last && base <= last)
+        status = tell_year(model, moved ? FREM_MSG_POPULATION_ENDS_MOVED : FREM_MSG_POPULATION_ENDS, "until",
+                           until, moved ? last - 1 : last, people);
     if (base < first && until >= first && status != FREM_NO_MEMORY)
         status = tell_year(model, FREM_MSG_POPULATION_BEGINS, "base", base, first, people);
     return status;
@@ -417,16 +417,17 @@ frem_status frem_model_people(frem_model *model) {
     if (s->population.head.node == NULL)
         return FREM_OK;
     people_table people;
-    frem_people_ages inside = {0};
+    frem_people_ages inside = {.moved = s->population.at == FREM_PEOPLE_COUNT ? model->count / 12 : 0};
+    inside.years = model->steps + (inside.moved > 0 ? 1 : 0);
     frem_people *out = &model->people;
-    frem_status status = find_people(model, &people);
+    frem_status status = find_people(model, inside.years, &people);
     if (status == FREM_OK)
         status = frem_people_oldest(model, people.table, &people.reading, &s->population.head,
                                     &people.reading.ages, &out->open);
     if (status == FREM_OK)
         status = find_inside(model, &people, &inside);
     if (status == FREM_OK)
-        status = check_span(model, &people);
+        status = check_span(model, &people, &inside);
     if (status != FREM_OK)
         return status;
     out->ages = inside.ages;

@@ -27,7 +27,10 @@ typedef struct frem_profile {
 /** How the ages inside the population's groups are found. */
 typedef struct frem_people_ages {
     size_t ages; /**< of the population in the end */
-    bool open;   /**< whether the table's last age is an open group */
+    size_t
+        years; /**< that are read, from the base year on: the scenario's, and one more where `moved` is above 0 */
+    double moved; /**< part of a year from the table's day to the day that its people are of, 0..1 */
+    bool open;    /**< whether the table's last age is an open group */
     frem_old_shares old;
     frem_profile profile;
     frem_age_plan *plan; /**< the last one that was needed; owned */
@@ -47,7 +50,7 @@ FREM_MUST_CHECK frem_status frem_people_check_sexes(frem_model *model, const fre
 /** The profile that the scenario gives for its population. */
 FREM_MUST_CHECK frem_status frem_profile_read(frem_model *model, frem_profile *out);
 /** Reads the persons of some regions, groups spread to single ages.
- *  @param reading axes region and the scenario's years; FREM_SPREAD_GROUPS
+ *  @param reading axes region and inside->years; FREM_SPREAD_GROUPS
  *  @param[out] out [region][step][age], in the model's arena */
 FREM_MUST_CHECK frem_status frem_people_read(frem_model *model, const frem_reading *reading,
                                              frem_people_ages *inside, double **out);

@@ -178,7 +178,7 @@ typedef struct cohort_rows {
 static void find_block(const cohort_rows *rows, size_t region, size_t *from, size_t *to) {
     const double *at = rows->persons + region * rows->years * rows->ages;
     *from = (size_t)(rows->model->base - rows->first);
-    *to = *from + rows->model->steps - 1;
+    *to = *from + rows->inside->years - 1;
     for (bool whole = true; *from > 0; --*from) {
         for (size_t a = 0; a < rows->raw; a++)
             whole = whole && !isnan(at[(*from - 1) * rows->ages + a]);
@@ -276,11 +276,11 @@ static frem_status spread_alike(const cohort_rows *rows, size_t region, size_t r
     return status;
 }
 
-/* Years of the table around the scenario's. */
+/* Years of the table around those that are read. */
 static frem_status years_around(const frem_model *model, const frem_reading *reading, int64_t *first,
                                 size_t *years) {
     const int64_t *at;
-    int64_t last = model->base + (int64_t)model->steps - 1, earliest = model->base - YEARS_AROUND,
+    int64_t last = model->base + (int64_t)reading->axes[1].count - 1, earliest = model->base - YEARS_AROUND,
             latest = last + YEARS_AROUND;
     ptrdiff_t column = frem_table_column(reading->table, reading->axes[1].column);
     frem_status status = frem_table_wholes(reading->table, (size_t)column, model->diags, &at);
@@ -350,8 +350,8 @@ static frem_status spread_by_profile(frem_model *model, const frem_reading *read
     for (size_t r = 0; r < regions && status == FREM_OK;)
         status = spread_alike(&rows, r, regions, &r);
     size_t before = (size_t)(model->base - rows.first);
-    for (size_t i = 0; i < regions * model->steps && status == FREM_OK; i++) {
-        size_t from = i / model->steps * rows.years + before + i % model->steps;
+    for (size_t i = 0; i < regions * inside->years && status == FREM_OK; i++) {
+        size_t from = i / inside->years * rows.years + before + i % inside->years;
         memcpy(out + i * inside->ages, rows.persons + from * rows.ages, rows.ages * sizeof *out);
     }
     frem_arena_free(arena);
@@ -380,9 +380,10 @@ static bool widen(const frem_reading *reading, size_t rows, frem_people_ages *in
     return any;
 }
 
-frem_status frem_people_read(frem_model *model, const frem_reading *reading, frem_people_ages *inside,
-                             double **out) {
-    size_t rows = reading->axes[0].count * model->steps, ages = inside->ages;
+/* [region][year][age] of single ages */
+static frem_status read_years(frem_model *model, const frem_reading *reading, frem_people_ages *inside,
+                              double **out) {
+    size_t rows = reading->axes[0].count * inside->years, ages = inside->ages;
     size_t closed = inside->open ? reading->ages - 1 : reading->ages;
     double *at = frem_arena_alloc(model->arena, rows * ages, sizeof *at);
     *out = at;
@@ -398,7 +399,26 @@ frem_status frem_people_read(frem_model *model, const frem_reading *reading, fre
         if (!cohorts)
             status = spread_by_curve(at + row * ages, closed);
         if (inside->old.ages > 0)
-            spread_oldest(&inside->old, row % model->steps, at + row * ages + closed);
+            spread_oldest(&inside->old, row % inside->years, at + row * ages + closed);
     }
+    return status;
+}
+
+/* Persons between the table's day of each year and of the next, on a straight line; what is written lies before what is
+ * read. */
+static void move_to_day(const frem_people_ages *inside, size_t regions, size_t steps, double *at) {
+    size_t ages = inside->ages;
+    for (size_t i = 0; i < regions * steps; i++) {
+        const double *now = at + (i / steps * inside->years + i % steps) * ages, *next = now + ages;
+        for (size_t a = 0; a < ages; a++)
+            at[i * ages + a] = (1 - inside->moved) * now[a] + inside->moved * next[a];
+    }
+}
+
+frem_status frem_people_read(frem_model *model, const frem_reading *reading, frem_people_ages *inside,
+                             double **out) {
+    frem_status status = read_years(model, reading, inside, out);
+    if (status == FREM_OK && inside->moved > 0)
+        move_to_day(inside, reading->axes[0].count, model->steps, *out);
     return status;
 }

@@ -56,6 +56,14 @@ static const frem_field population_fields[] = {
     {"keys", FREM_T_TEXT_MAP, AT(frem_population, keys), .flags = FREM_F_SHAPE,
      HELP("Which columns hold region, year, sex, age, age_from, age_to",
           "Hvilke kolonner der indeholder region, year, sex, age, age_from, age_to")},
+    {"at", FREM_T_CHOICE, AT(frem_population, at), .flags = FREM_F_SHAPE, .choices = "january|count",
+     .preset = "january",
+     HELP(
+         "The day that the people of a year are of: `january` takes the table's figures of 1 January as they "
+         "are, "
+         "`count` moves them to the count date, on a straight line to 1 January of the next year",
+         "Dagen, som et års personer gælder: `january` tager tabellens tal for 1. januar, som de er, `count` "
+         "flytter dem til tælledagen, på en ret linje til 1. januar året efter")},
     {"source", FREM_T_TEXT, AT(frem_population, source),
      HELP("Where the figures come from", "Hvor tallene kommer fra")},
     {"old_ages", FREM_T_STRUCT, AT(frem_population, old_ages), .kind = &frem_kind_old_ages,

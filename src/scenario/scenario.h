@@ -163,9 +163,13 @@ typedef struct frem_age_profile {
     const char *table, *column, *source;
 } frem_age_profile;
 
+/** The day that the population's figures of a year stand for. */
+typedef enum frem_people_day { FREM_PEOPLE_JANUARY, FREM_PEOPLE_COUNT } frem_people_day;
+
 typedef struct frem_population {
     frem_entry head;
     const char *table, *column, *source;
+    int at; /**< frem_people_day */
     frem_text_map where;
     frem_text_map keys;
     frem_old_ages old_ages;

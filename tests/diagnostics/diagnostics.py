@@ -23,7 +23,7 @@ HEAD = re.compile(r"^(.+?)(?::(\d+):(\d+))?: (error|warning): (.*)$")
 RELATED = {"table-absent-sex-rate",
            "yaml-duplicate-key", "changed-outside", "either-or", "layers-either-or", "table-absent-sex", "table-double-row",
            "table-age-gap", "table-age-overlap", "table-quote-text", "scenario-twice", "missing-key-below", "outdented",
-           "covers-differ", "table-no-row-covered", "population-ends", "population-begins"}
+           "covers-differ", "table-no-row-covered", "population-ends", "population-ends-moved", "population-begins"}
 
 
 def must(condition, what):

@@ -1,6 +1,7 @@
 """Regions, population, and how totals are split over the regions (docs/model.md, "Splitting totals")."""
 from cohorts import Cohorts, Profile
 from reading import Missing, age_range, columns_of, spread, worded
+from retirement import count_months
 
 
 class Regions:
@@ -38,10 +39,13 @@ class Population:
     def __init__(self, reader):
         self.cells = {}
         self.regions = []
+        self.moved = 0.0
         entry = reader.doc.get("population")
         if entry is None:
             return
         entry = worded(entry, "table")
+        if entry.get("at") == "count":
+            self.moved = count_months(reader.doc["years"].get("count", "1 january")) / 12
         rows = reader.rows(entry["table"], entry.get("where"))
         found = columns_of(rows[0].keys(), entry.get("keys"))
         groups = {}
@@ -116,9 +120,15 @@ class Population:
         return shares
 
     def ages(self, region, year):
-        if (region, year) not in self.cells:
-            raise Missing("population %s %d" % (region, year))
-        return self.cells[region, year]
+        """Persons by age: of 1 January, or on a straight line to the next one at the count date."""
+        for needed in (year, year + 1) if self.moved else (year,):
+            if (region, needed) not in self.cells:
+                raise Missing("population %s %d" % (region, needed))
+        now = self.cells[region, year]
+        if not self.moved:
+            return now
+        then = self.cells[region, year + 1]
+        return {a: n + self.moved * (then[a] - n) for a, n in now.items()}
 
     def persons(self, region, year, ages):
         first, last = age_range(ages)

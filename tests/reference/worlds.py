@@ -49,9 +49,11 @@ def population(make):
     sexes = ("f", "m") if make.chance(0.2) else (None,)
     profile = make.chance(0.2)
     around = make.random.randint(0, 2) if profile else 0  # years that only cohorts use
+    moved = make.chance(0.25)
+    after = max(around, 1) if moved else around  # 1 January of the year after the last one
     for r in make.regions + make.others:
         sizes = {g: make.random.uniform(4000, 10000) * (g[1] + 1 - g[0] if g[1] != "" else 8) for g in groups}
-        for y in range(make.base - around, make.until + around + 1):
+        for y in range(make.base - around, make.until + after + 1):
             for g in groups:
                 sizes[g] *= make.random.uniform(0.97, 1.03)
                 persons = 0 if (r, y, g) == (make.nobody, make.base, (7, 7)) else round(sizes[g])
@@ -71,6 +73,9 @@ def population(make):
         entry["where"] = {"kind": "this"}
     make.random.shuffle(rows)
     entry = {"table": make.write(header, rows), **entry}
+    if moved:
+        make.use("population.at_count")
+        entry["at"] = "count"
     make.population_top = TOP
     if make.chance(0.25):
         make.use("population.old_ages")
@@ -233,7 +238,7 @@ floor.student_weight follows.constant follows.need follows.population follows.se
 follows.user_table follows.users fte_per_employed immigration matrix.named_columns matrix.where moves.matrix
 moves.net need.decedent need.decedent_ratio full_time_hours part_time need.healthy_ageing need.plain
 need.years_to_death oldest.leaves oldest.open participation permanent_exit population.old_ages
-population.renamed population.where productivity professions.1 population.ages population.ages.beyond
+population.at_count population.renamed population.where productivity professions.1 population.ages population.ages.beyond
 population.ages.within
 professions.2 professions.3 programme programme.applicants programme.by_region programme.calendar.1
 programme.calendar.2 programme.completion programme.delay programme.earlier_hold programme.earlier_none

@@ -95,6 +95,71 @@ static void rounded_shares_keep_the_persons(void **state) {
     loaded_end(&world);
 }
 
+/* 1 January 2018 to 2020: 100, 110, 130 aged 0-79 and 10, 20, 10 aged 80+; counted on 1 October, nine twelfths of the way
+ * to the next 1 January: 107.5 and 125, 17.5 and 12.5. Shares of the oldest are those of each 1 January: 80-year-olds are
+ * .25 * 5 + .75 * 16 of 2018. The country is moved as its regions are. */
+static void people_move_to_the_count_date(void **state) {
+    (void)state;
+    loaded world = people_world();
+    frem_temp_write(
+        world.folder, "people.csv",
+        "region,year,age_from,age_to,persons\n"
+        "x,2018,0,79,100\nx,2018,80,,10\nx,2019,0,79,110\nx,2019,80,,20\nx,2020,0,79,130\nx,2020,80,,10\n"
+        "z,2018,0,79,1\nz,2018,80,,4\nz,2019,0,79,1\nz,2019,80,,8\nz,2020,0,79,1\nz,2020,80,,4\n");
+    frem_temp_write(
+        world.folder, "old.csv",
+        "year,age_from,age_to,share\n2018,80,80,0.5\n2018,81,,0.5\n2019,80,80,0.8\n2019,81,,0.2\n");
+    static const char *const tail = "population: {table: people.csv, old_ages: old.csv, at: count}\n";
+    small_good(&world,
+               "fremskriv: 1\n"
+               "years: {base: 2018, until: 2019, count: 1 october}\n"
+               "ages: {from: 30, to: 32}\n"
+               "base_year: cohorts\n"
+               "regions: {table: regions.csv, where: {code: x}}\n"
+               "professions:\n"
+               "  a: {cohorts: {persons: {table: stock.csv, column: persons}, split: equal}}\n"
+               "demand:\n"
+               "  s: {employment: {a: 1}, follows: {population: 0-79}, budget: {amount: 1,\n"
+               "    unit_cost: 1000000, shares: {a: 1}, key: {population: 80+}}}\n",
+               tail);
+    static const double old[2] = {17.5, 12.5}, others[2] = {7, 5};
+    assert_close(frem_model_persons(world.model, (frem_age_range){true, 0, 79}, 0, 0), 107.5, 1e-12);
+    assert_close(frem_model_persons(world.model, (frem_age_range){true, 0, 79}, 0, 1), 125, 1e-12);
+    assert_close(people_at(&world, 0, 0, 80), 0.25 * 5 + 0.75 * 16, 1e-13);
+    assert_close(people_at(&world, 0, 1, 80), 0.25 * 16 + 0.75 * 8, 1e-13);
+    for (size_t t = 0; t < 2; t++) {
+        assert_close(frem_model_persons(world.model, (frem_age_range){true, 80, 200}, 0, t), old[t], 1e-13);
+        assert_close(frem_model_country(world.model, (frem_age_range){true, 80, 200}, t), old[t] + others[t],
+                     1e-13);
+        /* One post of the budget, by the part of the country's oldest. */
+        assert_close(small_result(&world, "all", "a", "s", "demand", 2018 + (int)t),
+                     (t == 0 ? 1 : 125 / 107.5) + old[t] / (old[t] + others[t]), 2e-6);
+    }
+    loaded_end(&world);
+}
+
+/* The table ends on 1 January 2022. Counted on that day nobody needs the next one. */
+static void the_year_after_the_last_is_needed(void **state) {
+    (void)state;
+    loaded world = people_world();
+    static const char *const rest = "base_year: cohorts\n"
+                                    "regions: {table: regions.csv, where: {in: yes}}\n"
+                                    "professions:\n"
+                                    "  a: {supply: none}\n"
+                                    "demand:\n"
+                                    "  s: {employment: {a: 1}, split: equal, follows: constant}\n"
+                                    "population: {table: people.csv, at: count}\n";
+    small_good(&world, "fremskriv: 1\nyears: {base: 2018, until: 2022}\n", rest);
+    assert_close(frem_model_persons(world.model, (frem_age_range){true, 0, 79}, 0, 4), 100, 1e-12);
+    loaded_end(&world);
+    world = people_world();
+    small_refused(
+        &world, "fremskriv: 1\nyears: {base: 2018, until: 2022, count: 30 june}\n", rest,
+        "s.yaml:2:21: error: years.until is 2022, and the population in people.csv goes to 2021 when it is "
+        "moved to the count date");
+    loaded_end(&world);
+}
+
 /* Denmark, all 98 municipalities: Statistics Denmark counted 44640 people aged 90 or older in 2018. */
 static void denmarks_oldest_are_close_to_the_count(void **state) {
     (void)state;
@@ -191,6 +256,8 @@ int main(void) {
         cmocka_unit_test(the_open_group_is_spread_by_shares),
         cmocka_unit_test(groups_inside_keep_their_sums),
         cmocka_unit_test(rounded_shares_keep_the_persons),
+        cmocka_unit_test(people_move_to_the_count_date),
+        cmocka_unit_test(the_year_after_the_last_is_needed),
         cmocka_unit_test(denmarks_oldest_are_close_to_the_count),
         cmocka_unit_test(without_regions_the_table_is_one_area),
         cmocka_unit_test(problems_have_their_place),
