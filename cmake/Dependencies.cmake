@@ -42,7 +42,8 @@ frem_library(frem_utf8proc PkgConfig::UTF8PROC utf8proc)
 frem_library(frem_csv frem_csv_shared csv)
 
 # Which room calls which library; nobody else links it.
-set(FREM_LIBS_base frem_md frem_utf8proc frem_jansson Threads::Threads)
+set(FREM_LIBS_base frem_md frem_utf8proc Threads::Threads)
+set(FREM_LIBS_publish frem_jansson)
 set(FREM_LIBS_numeric frem_gsl Threads::Threads)
 set(FREM_LIBS_tables frem_csv)
 set(FREM_LIBS_scenario frem_yaml)

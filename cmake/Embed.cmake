@@ -6,5 +6,5 @@ foreach(file IN LISTS FILES)
   string(APPEND bytes "${hexadecimal}")
 endforeach()
 string(REGEX REPLACE "(..)" "0x\\1," bytes "${bytes}")
-file(WRITE ${OUT} "#include \"output/report.h\"\n\nconst unsigned char ${NAME}[] = {${bytes}};\n"
+file(WRITE ${OUT} "#include \"output/report/report.h\"\n\nconst unsigned char ${NAME}[] = {${bytes}};\n"
      "const size_t ${NAME}_size = sizeof ${NAME};\n")

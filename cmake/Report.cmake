@@ -6,7 +6,7 @@ set(chart_js ${FREM_CHART_JS})
 if(NOT chart_js)
   set(chart_js /usr/share/javascript/chart.js/chart.min.js)
 endif()
-set_property(SOURCE ${PROJECT_SOURCE_DIR}/src/output/report.c APPEND PROPERTY COMPILE_DEFINITIONS
+set_property(SOURCE ${PROJECT_SOURCE_DIR}/src/output/report/report.c APPEND PROPERTY COMPILE_DEFINITIONS
              FREM_CHART_JS="${chart_js}")
 
 function(frem_embed name)

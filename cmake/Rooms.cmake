@@ -11,7 +11,7 @@ function(frem_read_rooms)
 endfunction()
 
 function(frem_add_room room)
-  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${room}/*.c)
+  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${room}/*.c ${PROJECT_SOURCE_DIR}/src/${room}/*/*.c)
   if(NOT sources)
     return()
   endif()

@@ -8,7 +8,7 @@
 #include "base/problem.h"
 #include "base/show.h"
 #include "cli/cli.h"
-#include "output/diagnostics.h"
+#include "output/json/diagnostics.h"
 
 /* Colours are for people at a terminal who have not declined them (no-color.org). */
 static bool wants_colours(void) {

@@ -10,9 +10,9 @@
 #include <unistd.h>
 
 #include "base/problem.h"
-#include "base/sink.h"
 #include "base/text.h"
 #include "cli/cli.h"
+#include "publish/sink.h"
 
 frem_lang frem_environment_lang(void) {
     static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};

@@ -5,10 +5,10 @@
 #include <unistd.h>
 
 #include "base/problem.h"
-#include "base/sink.h"
 #include "base/source.h"
-#include "base/whole_file.h"
 #include "cli/cli.h"
+#include "publish/sink.h"
+#include "publish/whole_file.h"
 
 static const frem_place in_command = {"fremskriv", 0, 0};
 

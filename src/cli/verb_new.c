@@ -6,8 +6,8 @@
 #include "base/problem.h"
 #include "base/source.h"
 #include "base/text.h"
-#include "base/whole_file.h"
 #include "cli/cli.h"
+#include "publish/whole_file.h"
 
 #define SUFFIX ".yaml"
 /* With ".resolved.yaml" behind it this stays below the 255 bytes that file systems take. */

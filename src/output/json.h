@@ -8,9 +8,9 @@
 
 #include <jansson.h>
 
-#include "base/stage.h"
 #include "frame/document.h"
 #include "fremskriv/status.h"
+#include "publish/stage.h"
 
 /** A text; bytes that are no UTF-8 (a file name may hold any) become U+FFFD. @return Owned; NULL when out of memory. */
 json_t *frem_json_text(const char *text);

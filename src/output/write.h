@@ -4,11 +4,11 @@
 #ifndef FREM_OUTPUT_WRITE_H
 #define FREM_OUTPUT_WRITE_H
 
-#include "base/sink.h"
-#include "base/stage.h"
 #include "base/text.h"
 #include "frame/document.h"
 #include "fremskriv/output.h"
+#include "publish/sink.h"
+#include "publish/stage.h"
 
 /** The results table as CSV (RFC 4180, UTF-8, LF, six fixed decimals; comma: semicolons and decimal commas).
  *  @return FREM_NO_MEMORY; what can't be written is seen when the sink is closed. */

@@ -1,10 +1,10 @@
-#include "output/charts.h"
+#include "output/charts/charts.h"
 #include "output/names.h"
-#include "output/report_writer.h"
-#include "output/series.h"
-#include "output/sqlite.h"
-#include "output/workbook.h"
+#include "output/report/writer.h"
+#include "output/sqlite/sqlite.h"
+#include "output/tables/series.h"
 #include "output/write.h"
+#include "output/xlsx/workbook.h"
 
 static frem_status write_frame(const frem_frame *frame, const char *name, frem_decimal decimal,
                                frem_stage *stage) {

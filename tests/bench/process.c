@@ -11,8 +11,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/folder.h"
 #include "bench/bench.h"
+#include "publish/folder.h"
 
 enum { WORDS_MAX = 8 };
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/index.h"
-#include "output/charts.h"
+#include "output/charts/charts.h"
 
 #define FIRST_YEAR 2025
 #define YEARS 16

@@ -7,6 +7,9 @@ from house import ROOT, end, rooms, sources
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*(<([^>]+)>|"([^"]+)")')
 
+# Files that choose between the folders of their room, and so include each.
+DISPATCHERS = ["src/output/writers.c"]
+
 ROOMS = rooms()
 ORDER = {room.name: place for place, room in enumerate(ROOMS)}
 PUBLIC = {f"fremskriv/{header}": room.name for room in ROOMS for header in room.public}
@@ -35,6 +38,15 @@ def wrong_own(room, name):
     return None
 
 
+def wrong_folder(path, name):
+    """What is wrong with including another folder of the own room; only DISPATCHERS may."""
+    own = path.relative_to(ROOT).parts[1:-1]
+    target = tuple(name.split("/")[:-1])
+    if not name.endswith(".h") or len(target) < 2 or target[0] != own[0] or target == own or str(path.relative_to(ROOT)) in DISPATCHERS:
+        return None
+    return f'"{name}" belongs to another folder of the room: move what both need into {own[0]}/'
+
+
 def wrong_system(room, name):
     for header, owners in SYSTEM.items():
         if (name == header or (header.endswith("/") and name.startswith(header))) and room not in owners:
@@ -55,7 +67,7 @@ for path in files:
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         found = INCLUDE.match(line)
         if found:
-            wrong = wrong_system(room, found[2]) if found[2] else wrong_own(room, found[3])
+            wrong = wrong_system(room, found[2]) if found[2] else wrong_own(room, found[3]) or wrong_folder(path, found[3])
             if wrong:
                 problems.append(f"{shown}:{number}: {wrong}")
 end(problems, len(files))

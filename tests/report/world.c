@@ -7,7 +7,7 @@
 
 #include "base/problem.h"
 #include "output/names.h"
-#include "output/report_writer.h"
+#include "output/report/writer.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 #define LONG50 "Langt navn uden ende, som ingen har villet forkorte"

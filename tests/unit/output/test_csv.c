@@ -2,8 +2,8 @@
 
 #include <unistd.h>
 
-#include "base/sink.h"
 #include "output/write.h"
+#include "publish/sink.h"
 
 static const small_row rows[] = {
     {"skole", "base", 2018, "461", "paedagog", "all", "supply", "point", "fte", 20977.0},

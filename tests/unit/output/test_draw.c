@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "output/draw.h"
+#include "output/charts/draw.h"
 
 #define FIGURES 400
 #define YEARS_MAX 31

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "output/letters.h"
+#include "output/charts/letters.h"
 
 static frem_arena *arena;
 

@@ -4,7 +4,7 @@
 #include <pthread.h>
 #include <string.h>
 
-#include "output/picture.h"
+#include "output/charts/picture.h"
 
 #define THREADS 4
 

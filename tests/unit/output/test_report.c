@@ -3,8 +3,8 @@
 #include <math.h>
 
 #include "output/html.h"
-#include "output/report.h"
-#include "output/report_writer.h"
+#include "output/report/report.h"
+#include "output/report/writer.h"
 #include "support/temp.h"
 
 #define ROW(year, region, sector, measure, value)                                                            \
@@ -48,8 +48,8 @@ static void every_word_is_used(void **state) {
     (void)state;
     static const char *const files[] = {
         "report/page.html", "report/words.js", "report/data.js", "report/charts.js", "report/parts.js",
-        "report/table.js",  "report/sides.js", "report/page.js", "report_parts.c",   "report_figures.c",
-        "report.c",         "report_open.c",   "report_sides.c"};
+        "report/table.js",  "report/sides.js", "report/page.js", "report/parts.c",   "report/figures.c",
+        "report/report.c",  "report/open.c",   "report/sides.c"};
     enum { FILES = sizeof files / sizeof *files };
     char *texts[FILES];
     for (size_t f = 0; f < FILES; f++)

@@ -1,7 +1,7 @@
 /* Wide tables of the results. */
 #include "unit/output/folder.h"
 
-#include "output/series.h"
+#include "output/tables/series.h"
 
 static const char *const west[] = {"west"}, *const sides[] = {"west", "east"};
 

@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "output/draw.h"
-#include "output/svg.h"
-#include "output/theme.h"
+#include "output/charts/draw.h"
+#include "output/charts/svg.h"
+#include "output/charts/theme.h"
 
 static frem_arena *arena;
 

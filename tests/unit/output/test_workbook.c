@@ -1,9 +1,9 @@
 #include "unit/output/folder.h"
 
-#include "base/stage.h"
-#include "output/sqlite.h"
-#include "output/workbook.h"
-#include "output/xlsx_text.h"
+#include "output/sqlite/sqlite.h"
+#include "output/xlsx/text.h"
+#include "output/xlsx/workbook.h"
+#include "publish/stage.h"
 
 static const small_row rows[] = {
     {"s", "base", 2018, "all", "p", "all", "supply", "point", "fte", 2.5},

@@ -1,0 +1,188 @@
+#include "output/sqlite/base.h"
+
+#ifdef FREM_SQLITE_LIBRARY
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "output/names.h"
+#include "output/part.h"
+
+static const char *const call_names[] = {
+#define FREM_SQLITE_CALL(name) #name,
+    FREM_SQLITE_CALLS(FREM_SQLITE_CALL)
+#undef FREM_SQLITE_CALL
+};
+
+static const frem_part part = {"sqlite",       "SQLite",         FREM_SQLITE_LIBRARY,
+                               "libsqlite3-0", "libsqlite3-dev", false};
+
+/* What a result code means for the program: SQL is ours, so that one of it that fails is a defect. */
+static void take(frem_base *base, int code) {
+    if (base->status != FREM_OK || code == SQLITE_OK || code == SQLITE_DONE)
+        return;
+    switch (code & 0xFF) {
+    case SQLITE_NOMEM:
+        base->status = FREM_NO_MEMORY;
+        break;
+    case SQLITE_FULL:
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_BUSY:
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        base->status = FREM_UNWRITABLE;
+        /* A full disk is no error of the system to SQLite. */
+        base->error = (code & 0xFF) == SQLITE_FULL ? ENOSPC : base->call.sqlite3_system_errno(base->database);
+        break;
+    default:
+        base->status = FREM_DEFECT;
+        break;
+    }
+}
+
+frem_status frem_base_open(frem_base *base, const char *path, frem_diags *diags) {
+    *base = (frem_base){.status = FREM_OK};
+    const frem_status opened = frem_part_open(&part, call_names, sizeof call_names / sizeof *call_names,
+                                              &base->call, &base->library, diags);
+    if (opened == FREM_OK)
+        take(base, base->call.sqlite3_open_v2(
+                       path, &base->database,
+                       SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL));
+    return opened;
+}
+
+void frem_base_run(frem_base *base, const char *sql) {
+    if (base->status == FREM_OK)
+        take(base, base->call.sqlite3_exec(base->database, sql, NULL, NULL, NULL));
+}
+
+static void finish_insert(frem_base *base) {
+    if (base->insert != NULL)
+        take(base, base->call.sqlite3_finalize(base->insert));
+    base->insert = NULL;
+}
+
+void frem_base_insert(frem_base *base, const char *sql) {
+    finish_insert(base);
+    base->place = 1;
+    if (base->status == FREM_OK)
+        take(base, base->call.sqlite3_prepare_v2(base->database, sql, -1, &base->insert, NULL));
+}
+
+void frem_base_text(frem_base *base, const char *text) {
+    if (base->status != FREM_OK)
+        return;
+    const int place = base->place++;
+    if (text == NULL) {
+        take(base, base->call.sqlite3_bind_null(base->insert, place));
+        return;
+    }
+    const size_t n = strlen(text);
+    if (frem_utf8_valid(text, n, NULL)) {
+        take(base, base->call.sqlite3_bind_text(base->insert, place, text, (int)n, SQLITE_STATIC));
+        return;
+    }
+    frem_text clean = {0};
+    frem_text_add_valid(&clean, text, n);
+    if (clean.failed)
+        base->status = FREM_NO_MEMORY;
+    else
+        take(base, base->call.sqlite3_bind_text(base->insert, place, clean.bytes, (int)clean.length,
+                                                SQLITE_TRANSIENT));
+    frem_text_free(&clean);
+}
+
+void frem_base_whole(frem_base *base, int64_t value) {
+    if (base->status == FREM_OK)
+        take(base, base->call.sqlite3_bind_int64(base->insert, base->place++, value));
+}
+
+void frem_base_number(frem_base *base, double value) {
+    if (base->status == FREM_OK)
+        take(base, base->call.sqlite3_bind_double(base->insert, base->place++, frem_value_shown(value)));
+}
+
+void frem_base_row(frem_base *base) {
+    base->place = 1;
+    if (base->status != FREM_OK)
+        return;
+    take(base, base->call.sqlite3_step(base->insert));
+    take(base, base->call.sqlite3_reset(base->insert));
+}
+
+/* "a""b": a name in SQL. */
+static void add_quoted(frem_text *sql, const char *name) {
+    frem_text_add(sql, "\"");
+    for (const char *at = name; *at != '\0'; at++)
+        frem_text_add_bytes(sql, *at == '"' ? "\"\"" : at, *at == '"' ? 2 : 1);
+    frem_text_add(sql, "\"");
+}
+
+static const char *type_of(frem_column_kind kind) {
+    return kind == FREM_COLUMN_LABEL ? "TEXT" : kind == FREM_COLUMN_WHOLE ? "INTEGER" : "REAL";
+}
+
+static void make_table(frem_base *base, const char *table, const frem_frame *frame) {
+    frem_text create = {0}, insert = {0};
+    frem_text_print(&create, "CREATE TABLE %s (", table);
+    frem_text_print(&insert, "INSERT INTO %s VALUES (", table);
+    for (size_t c = 0; c < frem_frame_columns(frame); c++) {
+        frem_text_add(&create, c > 0 ? ", " : "");
+        add_quoted(&create, frem_frame_column_name(frame, c));
+        frem_text_print(&create, " %s%s", type_of(frem_frame_column_kind(frame, c)),
+                        frem_frame_allows_empty(frame, c) ? "" : " NOT NULL");
+        frem_text_print(&insert, "%s?%zu", c > 0 ? ", " : "", c + 1);
+    }
+    frem_text_add(&create, ")");
+    frem_text_add(&insert, ")");
+    if (create.failed || insert.failed) {
+        base->status = FREM_NO_MEMORY;
+    } else {
+        frem_base_run(base, create.bytes);
+        frem_base_insert(base, insert.bytes);
+    }
+    frem_text_free(&create);
+    frem_text_free(&insert);
+}
+
+static void bind_cell(frem_base *base, const frem_frame *frame, size_t column, size_t row) {
+    switch (frem_frame_column_kind(frame, column)) {
+    case FREM_COLUMN_LABEL: {
+        const uint32_t code = frem_frame_label_codes(frame, column)[row];
+        frem_base_text(base, frem_frame_label_text(frame, column, code));
+        break;
+    }
+    case FREM_COLUMN_WHOLE:
+        frem_base_whole(base, frem_frame_wholes(frame, column)[row]);
+        break;
+    case FREM_COLUMN_NUMBER:
+    default:
+        frem_base_number(base, frem_frame_numbers(frame, column)[row]);
+        break;
+    }
+}
+
+void frem_base_frame(frem_base *base, const char *table, const frem_frame *frame) {
+    if (base->status == FREM_OK)
+        make_table(base, table, frame);
+    for (size_t row = 0; row < frem_frame_rows(frame) && base->status == FREM_OK; row++) {
+        for (size_t c = 0; c < frem_frame_columns(frame); c++)
+            bind_cell(base, frame, c, row);
+        frem_base_row(base);
+    }
+}
+
+frem_status frem_base_close(frem_base *base) {
+    finish_insert(base);
+    take(base, base->call.sqlite3_close(base->database));
+    base->database = NULL;
+    frem_part_close(base->library);
+    base->library = NULL;
+    return base->status;
+}
+
+#endif

@@ -1,0 +1,446 @@
+/* Explanations as text for a terminal. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analysis/explain.h"
+#include "base/number.h"
+#include "output/text.h"
+
+enum { GAP = 2, NAMES_MOST = 34, LABELS = 14, CELLS_LEAST = 8, LINE_LEAST = 24 };
+
+typedef enum word {
+    W_VALUE,
+    W_UNIT,
+    W_ALLOWED,
+    W_SOURCE,
+    W_PLACE,
+    W_TABLE,
+    W_DEFAULT,
+    W_PRESET,
+    W_PARAMETER,
+    W_VARIED,
+    W_NOT_VARIED,
+    W_COVERS,
+    W_OWN,
+    W_SPLIT,
+    W_NUMBERS,
+    W_ALL_YEARS,
+    W_ENTRY,
+    W_SUM,
+    W_RANGE,
+    W_REGIONS,
+    W_SEXES,
+    W_AGES,
+    W_FROM,
+    W_TO,
+    W_COUNT
+} word;
+
+static const char *const words[W_COUNT][FREM_LANG_COUNT] = {
+    [W_VALUE] = {"value", "værdi"},
+    [W_UNIT] = {"unit", "enhed"},
+    [W_ALLOWED] = {"allowed", "tilladt"},
+    [W_SOURCE] = {"source", "kilde"},
+    [W_PLACE] = {"stands at", "står i"},
+    [W_TABLE] = {"table", "tabel"},
+    [W_DEFAULT] = {"default: no layer gives it", "standard: intet lag giver den"},
+    [W_PRESET] = {"default", "standard"},
+    [W_PARAMETER] = {"parameter", "parameter"},
+    [W_VARIED] = {"yes: sweep can vary it", "ja: sweep kan variere den"},
+    [W_NOT_VARIED] = {"no", "nej"},
+    [W_COVERS] = {"covers", "gælder"},
+    [W_OWN] = {"the scenario's own regions", "scenariets egne områder"},
+    [W_SPLIT] = {"split", "fordelt"},
+    [W_NUMBERS] = {"numbers", "tal"},
+    [W_ALL_YEARS] = {"the same in all years", "det samme i alle år"},
+    [W_ENTRY] = {"by year of entry", "efter optagelsesår"},
+    [W_SUM] = {"sum over", "sum over"},
+    [W_RANGE] = {"lowest to highest over", "laveste til højeste over"},
+    [W_REGIONS] = {"regions", "områder"},
+    [W_SEXES] = {"sexes", "køn"},
+    [W_AGES] = {"ages", "aldre"},
+    [W_FROM] = {"at least", "mindst"},
+    [W_TO] = {"at most", "højst"},
+};
+
+static const char *const over[FREM_OVER_COUNT][FREM_LANG_COUNT] = {
+    [FREM_OVER_REPLACED] = {"over", "oven på"},
+    [FREM_OVER_CHANGED] = {"changes", "ændrer"},
+    [FREM_OVER_KEPT] = {"earlier years", "tidligere år"},
+};
+
+static const char *const found[][FREM_LANG_COUNT] = {
+    [FREM_ROOT_COMMAND] = {"named on the command line", "nævnt på kommandolinjen"},
+    [FREM_ROOT_BESIDE] = {"found beside the file that names it", "fundet ved siden af filen, der nævner den"},
+    [FREM_ROOT_DATA] = {"found in a --data folder", "fundet i en --data-mappe"},
+    [FREM_ROOT_PROGRAM] = {"found in the program's own data", "fundet i programmets egne data"},
+};
+
+typedef struct page {
+    frem_text *out;
+    frem_lang lang;
+    size_t width;
+} page;
+
+static const char *say(const page *p, word w) {
+    return words[w][p->lang];
+}
+
+static void add_place(frem_text *out, frem_place place, bool column) {
+    frem_add_label(out, place.file);
+    frem_text_print(out, ":%u", place.line);
+    if (column)
+        frem_text_print(out, ":%u", place.column);
+}
+
+/* A paragraph that begins at a column where the line already stands. */
+static void add_paragraph(page *p, frem_text *paragraph, size_t indent) {
+    size_t width = p->width > indent + LINE_LEAST ? p->width - indent : LINE_LEAST;
+    frem_text lines = {0};
+    frem_add_wrapped(&lines, paragraph, width, 0);
+    p->out->failed = p->out->failed || lines.failed || paragraph->failed;
+    for (char *at = lines.bytes; at != NULL && *at != '\0';) {
+        char *end = strchr(at, '\n');
+        if (at != lines.bytes)
+            frem_add_blanks(p->out, indent);
+        frem_text_add_bytes(p->out, at, (size_t)(end - at) + 1);
+        at = end + 1;
+    }
+    frem_text_free(&lines);
+    frem_text_free(paragraph);
+}
+
+/* Fills a line up to a column. @param start where it begins in the text. */
+static void pad(page *p, size_t start, size_t column) {
+    if (p->out->failed)
+        return;
+    size_t used = frem_utf8_width(p->out->bytes + start, p->out->length - start);
+    if (used + GAP > column) {
+        frem_text_add(p->out, "\n");
+        used = 0;
+    }
+    frem_add_blanks(p->out, column - used);
+}
+
+static size_t length_now(const page *p) {
+    return p->out->length;
+}
+
+/* ---- many values ---- */
+
+/* Levels that two paths share from the top. */
+static size_t shared_levels(const char *a, const char *b) {
+    size_t levels = 0;
+    for (size_t i = 0; b != NULL; i++) {
+        bool end_a = a[i] == '.' || a[i] == '\0', end_b = b[i] == '.' || b[i] == '\0';
+        if (end_a && end_b)
+            levels++;
+        if (end_a != end_b || a[i] != b[i] || a[i] == '\0')
+            break;
+    }
+    return levels;
+}
+
+static size_t level_count(const char *path) {
+    size_t n = 1;
+    for (; *path != '\0'; path++)
+        n += *path == '.';
+    return n;
+}
+
+/* The columns that names take with their indents. */
+static size_t names_width(const frem_explained_scenario *s) {
+    size_t most = 0;
+    for (size_t i = 0; i < s->n; i++) {
+        const char *path = s->values[i].said->as.path, *dot = strrchr(path, '.');
+        const char *name = dot != NULL ? dot + 1 : path;
+        size_t needs = 2 * (level_count(path) - 1) + frem_utf8_width(name, strlen(name)) + GAP;
+        most = needs > most ? needs : most;
+    }
+    return most < NAMES_MOST ? most : NAMES_MOST;
+}
+
+/* The keys of a path that the one before does not share, each on a line of its own but the last. */
+static void add_names(page *p, const char *path, const char *before) {
+    size_t levels = level_count(path), shared = shared_levels(path, before);
+    /* Where a value stands above others its line is theirs. */
+    for (size_t level = 0; level < levels; level++) {
+        size_t n = strcspn(path, ".");
+        if (level >= shared || level + 1 == levels) {
+            frem_text key = {0};
+            frem_text_add_bytes(&key, path, n);
+            frem_add_blanks(p->out, 2 * level);
+            frem_add_label(p->out, key.bytes != NULL ? key.bytes : "");
+            p->out->failed = p->out->failed || key.failed;
+            frem_text_free(&key);
+            if (level + 1 < levels)
+                frem_text_add(p->out, "\n");
+        }
+        path += n + 1;
+    }
+}
+
+/* Value and unit on one line, where they stand and come from on the next. */
+static void add_entry(page *p, const frem_explained *value, const char *before, size_t names) {
+    const frem_said *said = value->said;
+    add_names(p, said->as.path, before);
+    size_t start = length_now(p);
+    while (start > 0 && p->out->bytes != NULL && p->out->bytes[start - 1] != '\n')
+        start--;
+    pad(p, start, names);
+    frem_text line = {0}, where = {0};
+    frem_add_label(&line, said->as.value);
+    if (said->as.unit != NULL) {
+        frem_text_add(&line, " ");
+        frem_add_label(&line, frem_unit_text(said->as.unit, p->lang));
+    }
+    add_paragraph(p, &line, names);
+    frem_add_blanks(p->out, names + GAP);
+    if (said->pair != NULL)
+        add_place(&where, said->place, false);
+    else
+        frem_text_add(&where, say(p, W_PRESET));
+    if (said->as.source != NULL) {
+        frem_text_add(&where, " · ");
+        frem_add_label(&where, said->as.source);
+    }
+    add_paragraph(p, &where, names + GAP);
+}
+
+static void add_list(page *p, const frem_explained_scenario *s) {
+    size_t names = names_width(s);
+    for (size_t i = 0; i < s->n; i++) {
+        const char *path = s->values[i].said->as.path;
+        const char *before = i > 0 ? s->values[i - 1].said->as.path : NULL;
+        if (before != NULL && shared_levels(path, before) == 0)
+            frem_text_add(p->out, "\n");
+        add_entry(p, &s->values[i], before, names);
+    }
+}
+
+/* ---- one value ---- */
+
+static void add_member(page *p, const char *label, frem_text *text) {
+    size_t start = length_now(p);
+    frem_text_add(p->out, "  ");
+    frem_text_add(p->out, label);
+    pad(p, start, LABELS + GAP);
+    add_paragraph(p, text, LABELS + GAP);
+}
+
+static void add_words(page *p, const char *label, const char *text) {
+    frem_text line = {0};
+    frem_add_label(&line, text);
+    add_member(p, label, &line);
+}
+
+/* Decimals that matter for a number of its size. */
+static void add_number(frem_text *out, double number, frem_lang lang) {
+    char fixed[FREM_FIXED_MAX];
+    double size = fabs(number);
+    int decimals = size < 10 ? 4 : size < 1000 ? 2 : 0;
+    size_t n = frem_number_fixed(fixed, number, decimals);
+    while (decimals > 0 && fixed[n - 1] == '0')
+        fixed[--n] = '\0';
+    if (decimals > 0 && fixed[n - 1] == '.')
+        fixed[--n] = '\0';
+    frem_add_grouped(out, fixed, lang);
+}
+
+static void add_limit(frem_text *out, const page *p, word w, double limit) {
+    if (!isfinite(limit))
+        return;
+    frem_text_print(out, "%s%s ", out->length > 0 ? ", " : "", say(p, w));
+    add_number(out, limit, p->lang);
+}
+
+static void add_allowed(page *p, const frem_explained *value) {
+    const frem_field *field = value->said->field;
+    frem_text text = {0};
+    for (size_t i = 0; i < value->n_allowed; i++)
+        frem_text_print(&text, "%s%s", i > 0 ? ", " : "", value->allowed[i]);
+    if (frem_explained_has_range(value)) {
+        add_limit(&text, p, W_FROM, field->min);
+        add_limit(&text, p, W_TO, field->max);
+    }
+    if (text.length > 0)
+        add_member(p, say(p, W_ALLOWED), &text);
+    frem_text_free(&text);
+}
+
+/* "sum over regions, ages". */
+static void add_dimensions(frem_text *out, const page *p, const frem_read_numbers *numbers) {
+    const bool by[] = {numbers->by_region, numbers->by_sex, numbers->by_age};
+    static const word names[] = {W_REGIONS, W_SEXES, W_AGES};
+    bool any = false;
+    if (!numbers->by_year)
+        frem_text_add(out, say(p, W_ALL_YEARS));
+    else if (numbers->of_entry)
+        frem_text_add(out, say(p, W_ENTRY));
+    for (size_t i = 0; i < 3; i++) {
+        if (!by[i])
+            continue;
+        if (any)
+            frem_text_add(out, ", ");
+        else
+            frem_text_print(out, "%s%s ", out->length > 0 ? "; " : "",
+                            say(p, numbers->summed ? W_SUM : W_RANGE));
+        frem_text_add(out, say(p, names[i]));
+        any = true;
+    }
+}
+
+/* Where the years end, from year i on, that have the same numbers. */
+static size_t run_end(const frem_read_numbers *numbers, size_t i) {
+    size_t end = i + 1;
+    while (!isnan(numbers->low[i]) && end < numbers->years && !(numbers->low[end] < numbers->low[i]) &&
+           !(numbers->low[end] > numbers->low[i]) && !isnan(numbers->low[end]) &&
+           !(numbers->high[end] < numbers->high[i]) && !(numbers->high[end] > numbers->high[i]))
+        end++;
+    return end;
+}
+
+/* "2026–2040: 900". */
+static void add_run(frem_text *cell, const page *p, const frem_read_numbers *numbers, size_t i, size_t end) {
+    if (numbers->by_year)
+        frem_text_print(cell, "%d", numbers->first_year + (int)i);
+    if (end > i + 1)
+        frem_text_print(cell, "–%d", numbers->first_year + (int)end - 1);
+    if (numbers->by_year)
+        frem_text_add(cell, ": ");
+    add_number(cell, numbers->low[i], p->lang);
+    if (numbers->high[i] > numbers->low[i]) {
+        frem_text_add(cell, " – ");
+        add_number(cell, numbers->high[i], p->lang);
+    }
+}
+
+/* Numbers in columns, as many as the line holds, behind a label on the first line. */
+static void add_grid(page *p, const frem_read_numbers *numbers, const char *label, size_t cells) {
+    size_t indent = LABELS + GAP, per_line = (p->width + GAP - indent) / cells, start = length_now(p), n = 0;
+    frem_text_print(p->out, "  %s", label);
+    pad(p, start, indent);
+    for (size_t i = 0, end; i < numbers->years; i = end) {
+        end = run_end(numbers, i);
+        if (isnan(numbers->low[i]))
+            continue;
+        if (n > 0 && (per_line < 2 || n % per_line == 0)) {
+            frem_text_add(p->out, "\n");
+            frem_add_blanks(p->out, indent);
+            start = length_now(p) - indent;
+        } else if (n > 0) {
+            pad(p, start, indent + n % per_line * cells);
+        }
+        add_run(p->out, p, numbers, i, end);
+        n++;
+    }
+    frem_text_add(p->out, "\n");
+}
+
+static void add_numbers(page *p, const frem_read_numbers *numbers) {
+    size_t cells = CELLS_LEAST;
+    frem_text head = {0};
+    for (size_t i = 0, end; i < numbers->years; i = end) {
+        frem_text cell = {0};
+        end = run_end(numbers, i);
+        if (!isnan(numbers->low[i]))
+            add_run(&cell, p, numbers, i, end);
+        p->out->failed = p->out->failed || cell.failed;
+        size_t needs = cell.bytes != NULL ? frem_utf8_width(cell.bytes, cell.length) + GAP : 0;
+        cells = needs > cells ? needs : cells;
+        frem_text_free(&cell);
+    }
+    add_dimensions(&head, p, numbers);
+    bool headed = head.length > 0;
+    if (headed)
+        add_member(p, say(p, W_NUMBERS), &head);
+    frem_text_free(&head);
+    add_grid(p, numbers, headed ? "" : say(p, W_NUMBERS), cells);
+}
+
+static void add_tables(page *p, const frem_explained *value) {
+    for (size_t i = 0; i < value->n_tables; i++) {
+        const frem_source *source = value->tables[i];
+        frem_text line = {0};
+        frem_add_label(&line, source->path);
+        frem_text_print(&line, " (%s)", found[source->root][p->lang]);
+        add_member(p, say(p, W_TABLE), &line);
+    }
+}
+
+static void add_lower(page *p, const frem_lower *lower) {
+    frem_text line = {0};
+    add_place(&line, lower->place, true);
+    frem_text_add(&line, ": ");
+    frem_add_label(&line, lower->value);
+    if (lower->unit != NULL) {
+        frem_text_add(&line, " ");
+        frem_add_label(&line, frem_unit_text(lower->unit, p->lang));
+    }
+    if (lower->source != NULL) {
+        frem_text_add(&line, " (");
+        frem_add_label(&line, lower->source);
+        frem_text_add(&line, ")");
+    }
+    add_member(p, over[lower->over][p->lang], &line);
+}
+
+static void add_in_full(page *p, const frem_explained *value) {
+    const frem_said *said = value->said;
+    frem_text help = {0}, place = {0};
+    frem_add_label(p->out, said->as.path);
+    frem_text_add(p->out, "\n  ");
+    frem_add_label(&help, said->as.help.text[p->lang]);
+    add_paragraph(p, &help, 2);
+    add_words(p, say(p, W_VALUE), said->as.value);
+    if (said->as.unit != NULL)
+        add_words(p, say(p, W_UNIT), frem_unit_text(said->as.unit, p->lang));
+    add_allowed(p, value);
+    if (said->as.source != NULL)
+        add_words(p, say(p, W_SOURCE), said->as.source);
+    if (said->pair != NULL)
+        add_place(&place, said->place, true);
+    else
+        frem_text_add(&place, say(p, W_DEFAULT));
+    add_member(p, say(p, W_PLACE), &place);
+    for (size_t i = 0; i < value->n_lower; i++)
+        add_lower(p, &value->lower[i]);
+    add_tables(p, value);
+    add_words(p, say(p, W_PARAMETER), say(p, value->parameter ? W_VARIED : W_NOT_VARIED));
+    if (value->covers != NULL)
+        add_words(p, say(p, W_COVERS), value->covers->name != NULL ? value->covers->name : say(p, W_OWN));
+    if (value->split)
+        add_words(p, say(p, W_SPLIT), value->split_words.text[p->lang]);
+    if (value->numbers.given)
+        add_numbers(p, &value->numbers);
+}
+
+char *frem_explanation_text(const frem_explanation *explanation, frem_lang lang, size_t width) {
+    frem_text out = {0};
+    page p = {&out, lang, width};
+    for (size_t i = 0; i < explanation->n_scenarios; i++) {
+        const frem_explained_scenario *s = &explanation->scenarios[i];
+        frem_text title = {0};
+        if (s->n == 0)
+            continue;
+        if (out.length > 0)
+            frem_text_add(&out, "\n");
+        frem_add_label(&title, s->told.title.text[lang]);
+        if (s->model->scenario->label.text[lang] != NULL) {
+            frem_text_add(&title, " · ");
+            frem_add_label(&title, s->model->scenario->label.text[lang]);
+        }
+        frem_text_add(&title, " · ");
+        frem_add_label(&title, s->told.file);
+        add_paragraph(&p, &title, 0);
+        frem_text_add(&out, "\n");
+        if (explanation->one)
+            add_in_full(&p, &s->values[0]);
+        else
+            add_list(&p, s);
+    }
+    if (out.failed)
+        frem_text_free(&out);
+    return out.bytes;
+}

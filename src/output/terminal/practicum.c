@@ -1,0 +1,360 @@
+/* The short table of practicum. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/number.h"
+#include "output/text.h"
+#include "output/write.h"
+
+enum { YEARS_MAX = 64, GAP = 2 };
+
+/* Dimensions that rows are told apart by, besides year and measure. */
+enum dimension { SCENARIO, VARIANT, REGION, PROGRAMME, SCHOOL, SPECIALISATION, STAGE, MEASURE, DIMENSIONS };
+static const char *const dimension_names[DIMENSIONS] = {"scenario", "variant",        "region", "programme",
+                                                        "school",   "specialisation", "stage",  "measure"};
+
+static const struct {
+    const char *note, *by_region, *total, *mark;
+} words[FREM_LANG_COUNT] = {
+    [FREM_EN] = {"Note", "Places by region", "Together",
+                 "* contradicted by the source's own figures, see the notes"},
+    [FREM_DA] = {"Bemærk", "Pladser efter område", "I alt",
+                 "* modsagt af kildens egne tal, se bemærkningerne"},
+};
+
+/* The table by column. */
+typedef struct view {
+    const frem_document *document;
+    const frem_told *told; /* the scenario that is shown */
+    frem_lang lang;
+    size_t width, n_rows, names; /* `names`: columns that the first column takes */
+    const uint32_t *codes[DIMENSIONS];
+    const int32_t *year;
+    const double *value;
+    int32_t years[YEARS_MAX];
+    size_t n_years;
+} view;
+
+/* What a cell is about; "all" where a member is NULL. */
+typedef struct about {
+    const char *keys[DIMENSIONS];
+} about;
+
+static size_t column_of(const view *v, enum dimension d) {
+    return (size_t)frem_frame_column(v->document->results, dimension_names[d]);
+}
+
+static const char *key_at(const view *v, enum dimension d, size_t row) {
+    return frem_frame_label_text(v->document->results, column_of(v, d), v->codes[d][row]);
+}
+
+static bool open_view(view *v) {
+    const frem_frame *frame = v->document->results;
+    const ptrdiff_t year = frem_frame_column(frame, "year"), value = frem_frame_column(frame, "value");
+    v->n_rows = frem_frame_rows(frame);
+    if (year < 0 || value < 0)
+        return false;
+    v->year = frem_frame_wholes(frame, (size_t)year);
+    v->value = frem_frame_numbers(frame, (size_t)value);
+    for (size_t d = 0; d < DIMENSIONS; d++) {
+        if (frem_frame_column(frame, dimension_names[d]) < 0)
+            return false;
+        v->codes[d] = frem_frame_label_codes(frame, column_of(v, (enum dimension)d));
+    }
+    return true;
+}
+
+static bool fits(const view *v, size_t row, const about *what) {
+    for (size_t d = 0; d < DIMENSIONS; d++) {
+        const char *key = d == SCENARIO           ? v->told->name
+                          : d == VARIANT          ? v->told->variant
+                          : what->keys[d] != NULL ? what->keys[d]
+                                                  : "all";
+        if (strcmp(key_at(v, (enum dimension)d, row), key) != 0)
+            return false;
+    }
+    return true;
+}
+
+/* NaN where the table has no such row. */
+static double find(const view *v, const about *what, int32_t year) {
+    for (size_t row = 0; row < v->n_rows; row++) {
+        if (v->year[row] == year && fits(v, row, what))
+            return v->value[row];
+    }
+    return (double)NAN;
+}
+
+static const char *label_of(const view *v, enum dimension d, const char *key) {
+    return frem_document_label(v->document, v->told->name, dimension_names[d], key, v->lang);
+}
+
+/* The distinct keys of a dimension among rows like `what`, whose own key of it is left open. `all` is left out. */
+static size_t list_keys(const view *v, enum dimension d, const about *what, const char **keys) {
+    size_t n = 0;
+    for (size_t row = 0; row < v->n_rows; row++) {
+        about like = *what;
+        const char *key = key_at(v, d, row);
+        like.keys[d] = key;
+        bool known = strcmp(key, "all") == 0 || !fits(v, row, &like);
+        for (size_t i = 0; i < n && !known; i++)
+            known = strcmp(keys[i], key) == 0;
+        if (!known)
+            keys[n++] = key;
+    }
+    return n;
+}
+
+/* The years that matter: the base year, the next, every fifth, the last; fewer where the terminal is narrow. */
+static void choose_years(view *v, const about *what, size_t cells) {
+    int32_t last = INT32_MIN;
+    v->n_years = 0;
+    for (size_t row = 0; row < v->n_rows; row++) {
+        if (fits(v, row, what) && v->year[row] > last)
+            last = v->year[row];
+    }
+    for (size_t row = 0; row < v->n_rows && v->n_years < YEARS_MAX; row++) {
+        int32_t year = v->year[row], base = v->told->base_year;
+        if (fits(v, row, what) && (year == base || year == base + 1 || year % 5 == 0 || year == last))
+            v->years[v->n_years++] = year;
+    }
+    while (v->n_years > 2 && v->names + v->n_years * (cells + GAP) > v->width) {
+        size_t middle = (v->n_years - 1) / 2;
+        v->n_years--;
+        memmove(v->years + middle, v->years + middle + 1, (v->n_years - middle) * sizeof *v->years);
+    }
+}
+
+static void add_number(frem_text *out, const view *v, double number, int decimals, const char *unit,
+                       size_t cells) {
+    char fixed[FREM_FIXED_MAX];
+    frem_text text = {0};
+    if (isnan(number)) {
+        frem_text_add(&text, "-");
+    } else {
+        (void)frem_number_fixed(fixed, number, decimals);
+        frem_add_grouped(&text, fixed, v->lang);
+        frem_text_add(&text, unit);
+    }
+    out->failed = out->failed || text.failed;
+    frem_add_right(out, text.failed ? "" : text.bytes, cells + GAP);
+    frem_text_free(&text);
+}
+
+/* A name in the first column. */
+static void add_name(frem_text *out, const view *v, const char *indent, const char *label) {
+    frem_text name = {0};
+    frem_text_add(&name, indent);
+    frem_add_label(&name, label);
+    out->failed = out->failed || name.failed;
+    if (!name.failed) {
+        size_t used = frem_utf8_width(name.bytes, name.length);
+        frem_text_add(out, name.bytes);
+        frem_add_blanks(out, used < v->names ? v->names - used : 0);
+    }
+    frem_text_free(&name);
+}
+
+static void widen(view *v, const char *label, size_t indent) {
+    size_t needs = frem_utf8_width(label, strlen(label)) + indent;
+    v->names = needs > v->names ? needs : v->names;
+}
+
+/* One row over the years, where the table has it in the last one. */
+static void add_years(frem_text *out, const view *v, const about *what, const char *indent, const char *label,
+                      int decimals) {
+    if (v->n_years == 0 || isnan(find(v, what, v->years[v->n_years - 1])))
+        return;
+    add_name(out, v, indent, label);
+    for (size_t y = 0; y < v->n_years; y++)
+        add_number(out, v, find(v, what, v->years[y]), decimals, "", 7);
+    frem_text_add(out, "\n");
+}
+
+static void add_programme(frem_text *out, view *v, const char *programme, const char **keys) {
+    static const struct {
+        const char *measure;
+        int decimals;
+    } rows[] = {{"intake_planned", 0}, {"intake", 0},         {"students", 0},
+                {"places_needed", 1},  {"places_offered", 1}, {"shortfall", 1}};
+    about what = {.keys = {[PROGRAMME] = programme, [MEASURE] = "places"}};
+    size_t n = list_keys(v, REGION, &what, keys);
+    v->names = 0;
+    widen(v, words[v->lang].by_region, 0);
+    for (size_t i = 0; i < n; i++)
+        widen(v, label_of(v, REGION, keys[i]), 2);
+    size_t special = list_keys(v, SPECIALISATION, &what, keys);
+    for (size_t i = 0; i < special; i++)
+        widen(v, label_of(v, SPECIALISATION, keys[i]), 2);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        widen(v, label_of(v, MEASURE, rows[i].measure), 0);
+    choose_years(v, &what, 7);
+    add_name(out, v, "", label_of(v, PROGRAMME, programme));
+    for (size_t y = 0; y < v->n_years; y++) {
+        char year[FREM_FIXED_MAX];
+        (void)frem_number_fixed(year, v->years[y], 0);
+        frem_add_right(out, year, 7 + GAP);
+    }
+    frem_text_add(out, "\n");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        what.keys[MEASURE] = rows[i].measure;
+        add_years(out, v, &what, "", label_of(v, MEASURE, rows[i].measure), rows[i].decimals);
+    }
+    what.keys[MEASURE] = "places";
+    add_years(out, v, &what, "", label_of(v, MEASURE, "places"), 0);
+    for (size_t i = 0; i < special; i++) {
+        about one = what;
+        one.keys[SPECIALISATION] = keys[i];
+        add_years(out, v, &one, "  ", label_of(v, SPECIALISATION, keys[i]), 0);
+    }
+    n = list_keys(v, REGION, &what, keys);
+    if (n > 0) {
+        frem_text_add(out, words[v->lang].by_region);
+        frem_text_add(out, "\n");
+    }
+    for (size_t i = 0; i < n; i++) {
+        about one = what;
+        one.keys[REGION] = keys[i];
+        add_years(out, v, &one, "  ", label_of(v, REGION, keys[i]), 0);
+    }
+}
+
+/* Columns of the schools' table. */
+static const struct {
+    const char *measure;
+    int decimals;
+    bool per_cent;
+} columns[] = {{"students_share", 1, true},
+               {"sta_municipal", 2, false},
+               {"practicum_share", 1, true},
+               {"practicum_share_published", 1, true}};
+enum { SCHOOL_COLUMNS = sizeof columns / sizeof *columns };
+
+static size_t column_width(const view *v, size_t c) {
+    const char *label = label_of(v, MEASURE, columns[c].measure);
+    return frem_utf8_width(label, strlen(label));
+}
+
+/* Whether a note names the row as contradicted: the notes begin with what they are about. */
+static bool is_contradicted(const view *v, const char *who) {
+    for (size_t i = 0; i < v->document->n_notes; i++) {
+        const frem_note *note = &v->document->notes[i];
+        const char *text = note->text.text[v->lang];
+        size_t n = strlen(who);
+        if (strcmp(note->kind, "contradiction") == 0 && strncmp(text, who, n) == 0 &&
+            (text[n] == ':' || text[n] == ' '))
+            return true;
+    }
+    return false;
+}
+
+static void add_shares(frem_text *out, const view *v, const about *what, const char *indent,
+                       const char *label, bool mark) {
+    add_name(out, v, indent, label);
+    for (size_t c = 0; c < SCHOOL_COLUMNS; c++) {
+        about cell = *what;
+        cell.keys[MEASURE] = columns[c].measure;
+        double number = find(v, &cell, v->told->base_year);
+        add_number(out, v, columns[c].per_cent ? 100 * number : number, columns[c].decimals,
+                   columns[c].per_cent ? (v->lang == FREM_DA ? " %" : "%") : "", column_width(v, c));
+    }
+    frem_text_add(out, mark ? " *\n" : "\n");
+}
+
+static void add_schools(frem_text *out, view *v, const char **schools, size_t n, const char **regions) {
+    about what = {.keys = {[MEASURE] = "students_share"}};
+    bool marked = false;
+    v->names = 0;
+    for (size_t i = 0; i < n; i++) {
+        what.keys[SCHOOL] = schools[i];
+        widen(v, label_of(v, SCHOOL, schools[i]), 0);
+        size_t m = list_keys(v, REGION, &what, regions);
+        for (size_t k = 0; k < m; k++)
+            widen(v, label_of(v, REGION, regions[k]), 2);
+    }
+    add_name(out, v, "", "");
+    for (size_t c = 0; c < SCHOOL_COLUMNS; c++)
+        frem_add_right(out, label_of(v, MEASURE, columns[c].measure), column_width(v, c) + GAP);
+    frem_text_add(out, "\n");
+    for (size_t i = 0; i < n; i++) {
+        about school = {.keys = {[SCHOOL] = schools[i], [MEASURE] = "students_share"}};
+        size_t m = list_keys(v, REGION, &school, regions);
+        const char *label = label_of(v, SCHOOL, schools[i]);
+        bool mark = is_contradicted(v, label);
+        add_shares(out, v, &school, "", label, mark);
+        marked = marked || mark;
+        for (size_t k = 0; k < m; k++) {
+            about row = school;
+            row.keys[REGION] = regions[k];
+            mark = is_contradicted(v, label_of(v, REGION, regions[k]));
+            add_shares(out, v, &row, "  ", label_of(v, REGION, regions[k]), mark);
+            marked = marked || mark;
+        }
+    }
+    about all = {.keys = {NULL}};
+    add_shares(out, v, &all, "", words[v->lang].total, false);
+    if (marked)
+        frem_text_print(out, "%s\n", words[v->lang].mark);
+}
+
+static frem_status add_notes(frem_text *out, const view *v) {
+    bool first = true;
+    for (size_t i = 0; i < v->document->n_notes; i++) {
+        const frem_note *note = &v->document->notes[i];
+        if (note->scenario != NULL && strcmp(note->scenario, v->told->name) != 0)
+            continue;
+        frem_text paragraph = {0};
+        frem_text_print(&paragraph, "%s: ", words[v->lang].note);
+        frem_add_label(&paragraph, note->text.text[v->lang]);
+        out->failed = out->failed || paragraph.failed;
+        frem_text_add(out, first ? "\n" : "");
+        frem_add_wrapped(out, &paragraph, v->width, 2);
+        frem_text_free(&paragraph);
+        first = false;
+    }
+    return out->failed ? FREM_NO_MEMORY : FREM_OK;
+}
+
+static frem_status add_scenario(frem_text *out, view *v, const char **first, const char **second) {
+    about places = {.keys = {[MEASURE] = "places"}}, shares = {.keys = {[MEASURE] = "sta_total"}};
+    frem_text title = {0};
+    frem_text_add(out, out->length > 0 ? "\n" : "");
+    frem_add_label(&title, v->told->title.text[v->lang]);
+    if (strcmp(v->told->variant, "base") != 0) {
+        frem_text_add(&title, " · ");
+        frem_add_label(&title, label_of(v, VARIANT, v->told->variant));
+    }
+    out->failed = out->failed || title.failed;
+    frem_add_wrapped(out, &title, v->width, 2);
+    frem_text_free(&title);
+    size_t n = list_keys(v, PROGRAMME, &places, first);
+    for (size_t i = 0; i < n; i++)
+        add_programme(out, v, first[i], second);
+    n = list_keys(v, SCHOOL, &shares, first);
+    if (n > 0)
+        add_schools(out, v, first, n, second);
+    return out->failed ? FREM_NO_MEMORY : FREM_OK;
+}
+
+frem_status frem_write_practicum(const frem_document *document, frem_lang lang, size_t width,
+                                 frem_text *out) {
+    view v = {.document = document, .lang = lang, .width = width};
+    size_t room = 1;
+    if (!open_view(&v))
+        return FREM_DEFECT;
+    for (size_t d = 0; d < DIMENSIONS; d++) /* no dimension has more keys than this */
+        room += frem_frame_labels(document->results, column_of(&v, (enum dimension)d));
+    const char **keys = calloc(2 * room, sizeof *keys);
+    frem_status status = keys != NULL ? FREM_OK : FREM_NO_MEMORY;
+    for (size_t i = 0; i < document->n_scenarios && status == FREM_OK; i++) {
+        v.told = &document->scenarios[i];
+        status = add_scenario(out, &v, keys, keys + room);
+        /* A scenario's notes are those of its variants too. */
+        if (status == FREM_OK && (i + 1 == document->n_scenarios || frem_document_first(document, i + 1)))
+            status = add_notes(out, &v);
+    }
+    free(keys);
+    return status;
+}

@@ -1,0 +1,454 @@
+/* The front sheet: what was projected, what came out, on what it rests, how it was made. */
+#include "output/xlsx/book.h"
+
+#ifdef FREM_HAS_XLSX
+
+#include <math.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "frame/columns.h"
+#include "fremskriv/version.h"
+#include "output/names.h"
+#include "output/text.h"
+#include "scenario/fields.h"
+
+enum { LAST_COLUMN = 8, LINE = 150, ASSUMPTIONS_SHOWN = 15, SENTENCES_MAX = 12, NOTES_SHOWN = 8 };
+
+/** Where the next row goes. */
+typedef struct front {
+    frem_book *book;
+    size_t sheet, row;
+} front;
+
+static const struct {
+    const char *name, *kind, *base_year, *to, *figures, *in_words, *profession, *assumptions, *notes, *made,
+        *program, *command, *seed, *path, *value, *unit, *source, *supply, *demand, *gap, *coverage,
+        *practicum_kind, *compared_kind, *all_table;
+} say[FREM_LANG_COUNT] = {
+    [FREM_EN] = {.name = "Overview",
+                 .kind = "Projection of supply and demand",
+                 .practicum_kind = "Practicum places",
+                 .compared_kind = "Comparison of projections",
+                 .base_year = "base year",
+                 .to = "until",
+                 .figures = "Key figures (FTE)",
+                 .in_words = "In words",
+                 .profession = "Profession",
+                 .supply = "Supply",
+                 .demand = "Demand",
+                 .gap = "Gap",
+                 .coverage = "Coverage",
+                 .assumptions = "Assumptions",
+                 .path = "Path",
+                 .value = "Value",
+                 .unit = "Unit",
+                 .source = "Source",
+                 .notes = "To be known",
+                 .made = "How it was made",
+                 .program = "Program",
+                 .command = "Command",
+                 .seed = "Seed",
+                 .all_table = "Every figure stands on the last sheet, with the keys of"},
+    [FREM_DA] = {.name = "Overblik",
+                 .kind = "Fremskrivning af udbud og efterspørgsel",
+                 .practicum_kind = "Praktikpladser",
+                 .compared_kind = "Sammenligning af fremskrivninger",
+                 .base_year = "basisår",
+                 .to = "til",
+                 .figures = "Nøgletal (årsværk)",
+                 .in_words = "I ord",
+                 .profession = "Faggruppe",
+                 .supply = "Udbud",
+                 .demand = "Efterspørgsel",
+                 .gap = "Balance",
+                 .coverage = "Dækning",
+                 .assumptions = "Forudsætninger",
+                 .path = "Sti",
+                 .value = "Værdi",
+                 .unit = "Enhed",
+                 .source = "Kilde",
+                 .notes = "Værd at vide",
+                 .made = "Sådan er tallene lavet",
+                 .program = "Program",
+                 .command = "Kommando",
+                 .seed = "Frø",
+                 .all_table = "Alle tal står på det sidste ark, med nøglerne fra"}};
+
+static void put_heading(front *f, const char *text) {
+    f->row++;
+    frem_cell_text(f->book, f->sheet, f->row++, 0, text, FREM_LOOK_HEADING);
+}
+
+static void put_paragraph(front *f, const char *text) {
+    frem_cell_paragraph(f->book, f->sheet, f->row++, LAST_COLUMN, LINE, text, FREM_LOOK_WRAP);
+}
+
+static void put_text(front *f, frem_text *text) {
+    if (text->failed)
+        f->book->status = FREM_NO_MEMORY;
+    else if (text->length > 0)
+        put_paragraph(f, text->bytes);
+    frem_text_free(text);
+}
+
+/* Titles, each once, and a line that says what of. */
+static void put_title(front *f) {
+    const frem_document *d = f->book->document;
+    const frem_lang lang = f->book->lang;
+    const char *kind = d->kind == FREM_TABLE_PRACTICUM    ? say[lang].practicum_kind
+                       : d->kind == FREM_TABLE_COMPARISON ? say[lang].compared_kind
+                                                          : say[lang].kind;
+    for (size_t i = 0; i < d->n_scenarios; i++) {
+        const frem_told *told = &d->scenarios[i];
+        if (i > 0 && strcmp(told->name, told[-1].name) == 0)
+            continue;
+        frem_row_height(f->book, f->sheet, f->row, 26);
+        frem_cell_text(f->book, f->sheet, f->row++, 0, told->title.text[lang], FREM_LOOK_TITLE);
+    }
+    frem_text line = {0};
+    frem_text_add(&line, kind);
+    /* Several scenarios may be of different years: the heads of their figures tell them. */
+    const bool one = d->n_scenarios > 0 && !frem_document_several(d);
+    if (one)
+        frem_text_print(&line, " · %s %d", say[lang].base_year, d->scenarios[0].base_year);
+    if (one && f->book->projected->n_years > 0)
+        frem_text_print(&line, " · %s %d", say[lang].to,
+                        f->book->projected->first_year + (int)f->book->projected->n_years - 1);
+    if (line.failed)
+        f->book->status = FREM_NO_MEMORY;
+    else
+        frem_cell_text(f->book, f->sheet, f->row++, 0, line.bytes, FREM_LOOK_SUBTITLE);
+    frem_text_free(&line);
+}
+
+/** The last year in which a profession has a supply or a demand; -1 for none. */
+static ptrdiff_t last_year(const frem_projected *projected, size_t told, size_t profession, size_t region) {
+    const double *supply = frem_projected_at(projected, told, region, profession, "supply");
+    const double *demand = frem_projected_at(projected, told, region, profession, "demand");
+    for (size_t y = projected->n_years; y-- > 0;) {
+        if ((supply != NULL && !isnan(supply[y])) || (demand != NULL && !isnan(demand[y])))
+            return (ptrdiff_t)y;
+    }
+    return -1;
+}
+
+static double figure(const frem_projected *projected, size_t told, size_t profession, size_t region,
+                     const char *measure, ptrdiff_t year) {
+    const double *series = frem_projected_at(projected, told, region, profession, measure);
+    return series == NULL || year < 0 ? (double)NAN : series[year];
+}
+
+static ptrdiff_t base_place(const frem_book *book, size_t told) {
+    const ptrdiff_t at = book->document->scenarios[told].base_year - book->projected->first_year;
+    return at >= 0 && at < (ptrdiff_t)book->projected->n_years ? at : 0;
+}
+
+static const struct {
+    const char *measure;
+    frem_look look;
+} figures[] = {{"supply", FREM_LOOK_COUNT},
+               {"demand", FREM_LOOK_COUNT},
+               {"gap", FREM_LOOK_GAP},
+               {"coverage", FREM_LOOK_RATIO}};
+
+enum { FIGURES = sizeof figures / sizeof *figures };
+
+/* "Supply 2040" over each column. */
+static void put_figure_heads(front *f, ptrdiff_t first, ptrdiff_t last) {
+    const frem_lang lang = f->book->lang;
+    const char *const words[FIGURES] = {say[lang].supply, say[lang].demand, say[lang].gap,
+                                        say[lang].coverage};
+    frem_row_height(f->book, f->sheet, f->row, 30); /* two lines, where the word and its year need them */
+    frem_cell_text(f->book, f->sheet, f->row, 0, say[lang].profession, FREM_LOOK_HEADER_TEXT);
+    for (size_t c = 0; c < 2 * FIGURES; c++) {
+        const int year = f->book->projected->first_year + (int)(c < FIGURES ? first : last);
+        frem_text head = {0};
+        frem_text_print(&head, "%s %d", words[c % FIGURES], year);
+        if (head.failed)
+            f->book->status = FREM_NO_MEMORY;
+        else
+            frem_cell_text(f->book, f->sheet, f->row, c + 1, head.bytes, FREM_LOOK_HEADER);
+        frem_text_free(&head);
+    }
+    f->row++;
+}
+
+/* Scenario or variant, the region that the figures are of, and what gaps are counted from. */
+static void put_told(front *f, size_t told, size_t region) {
+    const frem_told *t = &f->book->document->scenarios[told];
+    frem_text line = {0};
+    frem_add_told(&line, f->book->document, told, f->book->lang);
+    frem_text_print(&line, " · %s",
+                    frem_book_label(f->book, t->name, "region",
+                                    frem_column_label(f->book->projected->frame, "region", region)));
+    if (line.failed)
+        f->book->status = FREM_NO_MEMORY;
+    else
+        frem_cell_text(f->book, f->sheet, f->row++, 0, line.bytes, FREM_LOOK_SUBTITLE);
+    frem_text_free(&line);
+    if (t->first_gap.text[f->book->lang] != NULL)
+        frem_cell_text(f->book, f->sheet, f->row++, 0, t->first_gap.text[f->book->lang], FREM_LOOK_SUBTITLE);
+}
+
+static bool is_all(const frem_book *book, size_t profession) {
+    return strcmp(frem_column_label(book->projected->frame, "profession", profession), "all") == 0;
+}
+
+/* Of all professions together supply and demand; a gap would set the surplus of one against the shortage of another. */
+static bool is_given(const frem_book *book, size_t profession, size_t c) {
+    return !is_all(book, profession) || strcmp(figures[c].measure, "supply") == 0 ||
+           strcmp(figures[c].measure, "demand") == 0;
+}
+
+static void put_figures(front *f) {
+    const frem_book *book = f->book;
+    const frem_projected *projected = book->projected;
+    put_heading(f, say[book->lang].figures);
+    for (size_t t = 0; t < book->document->n_scenarios; t++) {
+        const size_t region = frem_projected_region_code(projected, t);
+        ptrdiff_t last = -1;
+        for (size_t p = 0; p < frem_column_labels(projected->frame, "profession"); p++) {
+            const ptrdiff_t own = last_year(projected, t, p, region);
+            last = own > last ? own : last;
+        }
+        if (last < 0)
+            continue;
+        put_told(f, t, region);
+        put_figure_heads(f, base_place(book, t), last);
+        for (size_t p = 0; p < frem_column_labels(projected->frame, "profession"); p++) {
+            if (last_year(projected, t, p, region) < 0)
+                continue;
+            frem_cell_text(f->book, f->sheet, f->row, 0, frem_book_profession(book, p), FREM_LOOK_WRAP);
+            for (size_t c = 0; c < 2 * FIGURES; c++)
+                frem_cell_number(f->book, f->sheet, f->row, c + 1,
+                                 is_given(book, p, c % FIGURES)
+                                     ? figure(projected, t, p, region, figures[c % FIGURES].measure,
+                                              c < FIGURES ? base_place(book, t) : last)
+                                     : (double)NAN,
+                                 figures[c % FIGURES].look);
+            f->row++;
+        }
+        f->row++;
+    }
+    f->row--;
+}
+
+static void add_count(frem_text *out, double value, frem_lang lang) {
+    char fixed[FREM_FIXED_MAX];
+    (void)frem_number_fixed(fixed, value < 0 ? -value : value, 0);
+    frem_add_grouped(out, fixed, lang);
+}
+
+/* "2040: a shortage of 1,240 FTE (supply 20,977, demand 22,217)." */
+static void add_year(frem_text *out, const frem_book *book, size_t profession, size_t region,
+                     ptrdiff_t year) {
+    const frem_projected *projected = book->projected;
+    const frem_lang lang = book->lang;
+    const double gap = figure(projected, 0, profession, region, "gap", year);
+    const double supply = figure(projected, 0, profession, region, "supply", year);
+    const double demand = figure(projected, 0, profession, region, "demand", year);
+    const bool even = gap > -0.5 && gap < 0.5;
+    frem_text_print(out, "%d: ", projected->first_year + (int)year);
+    if (!even) {
+        frem_text_add(out, lang == FREM_DA ? gap < 0 ? "mangel på " : "overskud på "
+                           : gap < 0       ? "a shortage of "
+                                           : "a surplus of ");
+        add_count(out, gap, lang);
+        frem_text_add(out, lang == FREM_DA ? " årsværk" : " FTE");
+    } else {
+        frem_text_add(out, lang == FREM_DA ? "balance" : "in balance");
+    }
+    frem_text_add(out, lang == FREM_DA ? " (udbud " : " (supply ");
+    add_count(out, supply, lang);
+    frem_text_add(out, lang == FREM_DA ? ", efterspørgsel " : ", demand ");
+    add_count(out, demand, lang);
+    frem_text_add(out, ")");
+}
+
+/* "All professions, Syddanmark. 2040: a shortage of 3,674 FTE, each profession's own: Care helpers (SSH) 3,674." */
+static void put_sum_in_words(front *f, size_t all, size_t region, ptrdiff_t year) {
+    const frem_book *book = f->book;
+    const frem_projected *projected = book->projected;
+    const double shortage = figure(projected, 0, all, region, "shortage", year);
+    const double without = figure(projected, 0, all, region, "demand_without_supply", year);
+    const bool danish = book->lang == FREM_DA;
+    frem_text line = {0};
+    if (isnan(shortage))
+        return;
+    frem_text_print(&line, "%s, %s. %d: ", frem_book_profession(book, all),
+                    frem_book_label(book, book->document->scenarios[0].name, "region",
+                                    frem_column_label(projected->frame, "region", region)),
+                    projected->first_year + (int)year);
+    frem_text_add(&line, danish ? "mangel på " : "a shortage of ");
+    add_count(&line, shortage, book->lang);
+    frem_text_add(&line, danish ? " årsværk" : " FTE");
+    const char *before = danish ? ", lagt sammen af " : ", the sum of ";
+    for (size_t p = 0; p < frem_column_labels(projected->frame, "profession"); p++) {
+        const double own = figure(projected, 0, p, region, "shortage", year);
+        if (p == all || !(own >= 0.5))
+            continue;
+        frem_text_print(&line, "%s%s ", before, frem_book_profession(book, p));
+        add_count(&line, own, book->lang);
+        before = ", ";
+    }
+    frem_text_add(&line, danish ? "; overskud i andre faggrupper og områder er ikke modregnet."
+                                : "; a surplus in other professions and regions is not set against it.");
+    if (!isnan(without)) {
+        frem_text_add(&line, danish ? " Dertil en efterspørgsel uden udbud på "
+                                    : " Besides a demand without a supply of ");
+        add_count(&line, without, book->lang);
+        frem_text_add(&line, danish ? " årsværk." : " FTE.");
+    }
+    put_text(f, &line);
+}
+
+/* What the first scenario says of each profession, as a person would put it in a paper. */
+static void put_words(front *f) {
+    const frem_book *book = f->book;
+    const frem_projected *projected = book->projected;
+    if (book->document->n_scenarios == 0)
+        return;
+    const frem_told *t = &book->document->scenarios[0];
+    const size_t region = frem_projected_region_code(projected, 0);
+    const ptrdiff_t base = base_place(book, 0);
+    bool begun = false;
+    size_t said = 0;
+    for (size_t p = 0; p < frem_column_labels(projected->frame, "profession"); p++) {
+        const ptrdiff_t last = last_year(projected, 0, p, region);
+        if (last >= 0 && is_all(book, p))
+            put_sum_in_words(f, p, region, last);
+        if (last < 0 || is_all(book, p) || said == SENTENCES_MAX ||
+            isnan(figure(projected, 0, p, region, "gap", base)) ||
+            isnan(figure(projected, 0, p, region, "gap", last)))
+            continue;
+        if (!begun)
+            put_heading(f, say[book->lang].in_words);
+        begun = true;
+        said++;
+        frem_text line = {0};
+        frem_text_print(
+            &line, "%s, %s. ", frem_book_profession(book, p),
+            frem_book_label(book, t->name, "region", frem_column_label(projected->frame, "region", region)));
+        add_year(&line, book, p, region, base);
+        frem_text_add(&line, ". ");
+        if (last != base)
+            add_year(&line, book, p, region, last);
+        frem_text_add(&line, last != base ? "." : "");
+        put_text(f, &line);
+    }
+}
+
+/* A text that must end before the next column with something in it: the sheet of assumptions has it whole. */
+static void put_short(front *f, size_t column, const char *text, size_t most) {
+    frem_text out = {0};
+    size_t n = strlen(text), at = 0;
+    int32_t point;
+    for (size_t shown = 0; at < n && shown + 1 < most; shown++)
+        at += frem_utf8_step(text + at, n - at, &point);
+    const bool whole = frem_utf8_count(text, n) <= most;
+    frem_text_add_bytes(&out, text, whole ? n : at);
+    frem_text_add(&out, whole ? "" : "…");
+    if (out.failed)
+        f->book->status = FREM_NO_MEMORY;
+    else
+        frem_cell_text(f->book, f->sheet, f->row, column, out.bytes, FREM_LOOK_PLAIN);
+    frem_text_free(&out);
+}
+
+static void put_assumptions(front *f) {
+    enum { PATH = 46, VALUE = 24, UNIT = 13, SOURCE = 60 }; /* characters that the columns hold */
+    frem_book *book = f->book;
+    const frem_document *d = book->document;
+    const frem_lang lang = book->lang;
+    if (d->n_assumptions == 0)
+        return;
+    put_heading(f, say[lang].assumptions);
+    frem_cell_text(book, f->sheet, f->row, 0, say[lang].path, FREM_LOOK_HEADER_TEXT);
+    frem_cell_text(book, f->sheet, f->row, 3, say[lang].value, FREM_LOOK_HEADER_TEXT);
+    frem_cell_text(book, f->sheet, f->row, 5, say[lang].unit, FREM_LOOK_HEADER_TEXT);
+    frem_cell_text(book, f->sheet, f->row++, 6, say[lang].source, FREM_LOOK_HEADER_TEXT);
+    size_t shown = 0;
+    /* Those whose origin the scenario tells; the rest stand on their sheet. */
+    for (size_t i = 0; i < d->n_assumptions && shown < ASSUMPTIONS_SHOWN; i++) {
+        const frem_assumption *a = &d->assumptions[i];
+        if (a->source == NULL)
+            continue;
+        put_short(f, 0, a->path, PATH);
+        put_short(f, 3, a->value, VALUE);
+        put_short(f, 5, a->unit != NULL ? frem_unit_text(a->unit, f->book->lang) : "", UNIT);
+        put_short(f, 6, a->source, SOURCE);
+        f->row++;
+        shown++;
+    }
+    frem_text line = {0};
+    if (lang == FREM_DA)
+        frem_text_print(&line, "Alle %zu står på arket Forudsætninger.", d->n_assumptions);
+    else
+        frem_text_print(&line, "All %zu stand on the sheet Assumptions.", d->n_assumptions);
+    put_text(f, &line);
+}
+
+/* What must be known about the numbers, each text once; what is too much here stands on its sheet. */
+static void put_notes(front *f) {
+    const frem_document *d = f->book->document;
+    const frem_lang lang = f->book->lang;
+    size_t shown = 0;
+    put_heading(f, say[lang].notes);
+    for (size_t i = 0; i < d->n_notes && shown < NOTES_SHOWN; i++) {
+        bool told = strcmp(d->notes[i].kind, "first-gap") == 0; /* with the figures already */
+        for (size_t k = 0; k < i && !told; k++)
+            told = strcmp(d->notes[k].text.text[lang], d->notes[i].text.text[lang]) == 0;
+        if (told)
+            continue;
+        put_paragraph(f, d->notes[i].text.text[lang]);
+        shown++;
+    }
+    frem_text line = {0};
+    if (shown == NOTES_SHOWN && lang == FREM_DA)
+        frem_text_print(&line, "Alle %zu noter står på arket Noter.", d->n_notes);
+    else if (shown == NOTES_SHOWN)
+        frem_text_print(&line, "All %zu notes stand on the sheet Notes.", d->n_notes);
+    put_text(f, &line);
+    frem_text_print(&line, "%s %s.", say[lang].all_table, frem_table_file(d));
+    put_text(f, &line);
+}
+
+static void put_made(front *f) {
+    const frem_document *d = f->book->document;
+    const frem_lang lang = f->book->lang;
+    put_heading(f, say[lang].made);
+    frem_text line = {0};
+    frem_text_print(&line, "%s: fremskriv %s", say[lang].program, frem_version());
+    put_text(f, &line);
+    line = (frem_text){0};
+    frem_text_print(&line, "%s: fremskriv", say[lang].command);
+    for (size_t i = 0; i < d->n_command; i++)
+        frem_text_print(&line, " %s", d->command[i]);
+    put_text(f, &line);
+    line = (frem_text){0};
+    if (d->has_seed)
+        frem_text_print(&line, "%s: %llu", say[lang].seed, d->seed);
+    put_text(f, &line);
+}
+
+void frem_book_front(frem_book *book) {
+    front f = {.book = book};
+    f.sheet = frem_book_sheet(book, say[book->lang].name, false);
+    if (book->status != FREM_OK)
+        return;
+    frem_column_width(book, f.sheet, 0, 0, 30);
+    frem_column_width(book, f.sheet, 1, LAST_COLUMN, 14);
+    book->call.worksheet_gridlines(book->sheets[f.sheet].sheet, LXW_HIDE_ALL_GRIDLINES);
+    put_title(&f);
+    if (frem_document_projects(book->document) && book->projected->n_years > 0) {
+        put_figures(&f);
+        put_words(&f);
+    }
+    put_assumptions(&f);
+    put_notes(&f);
+    put_made(&f);
+    frem_sheet_print(book, f.sheet, 0, 0);
+}
+
+#endif

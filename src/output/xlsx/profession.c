@@ -1,0 +1,621 @@
+/* The sheets of professions: tables by year on the left, the charts that read them on the right. */
+#include "output/xlsx/book.h"
+
+#ifdef FREM_HAS_XLSX
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "frame/columns.h"
+#include "output/names.h"
+
+enum {
+    PARTS_MAX = 5,
+    COLUMNS_MAX = 12,
+    CHART_COLUMN_MIN = 7,
+    TITLE_MAX = 60,
+    COMPARED_MAX = 12,
+    PAGE_ROWS = 56,
+    COLUMN_WIDTH = 15
+};
+
+/** A column of a table: a measure, or several with their signs. */
+typedef struct column {
+    frem_label head; /**< NULL in it: the measure's own label */
+    struct {
+        const char *measure;
+        int sign;
+    } parts[PARTS_MAX];
+    frem_look look;
+    unsigned color; /**< in a chart */
+} column;
+
+enum { SUPPLY = 0x0072B2, DEMAND = 0xE69F00 };
+
+static const column balance[] = {
+    {{{NULL, NULL}}, {{"supply", 1}}, FREM_LOOK_COUNT, SUPPLY},
+    {{{NULL, NULL}}, {{"demand", 1}}, FREM_LOOK_COUNT, DEMAND},
+    {{{NULL, NULL}}, {{"gap", 1}}, FREM_LOOK_GAP, 0},
+    {{{NULL, NULL}}, {{"shortage", 1}}, FREM_LOOK_COUNT, 0},
+    {{{NULL, NULL}}, {{"coverage", 1}}, FREM_LOOK_RATIO, 0},
+    {{{NULL, NULL}}, {{"recruitment_need", 1}}, FREM_LOOK_COUNT, 0},
+};
+
+/* Of all professions together no gap and no coverage is shown: they would set the surplus of one against the shortage of
+ * another. The gaps of each are a table of their own. */
+static const column balance_of_all[] = {
+    {{{NULL, NULL}}, {{"supply", 1}}, FREM_LOOK_COUNT, SUPPLY},
+    {{{NULL, NULL}}, {{"demand", 1}}, FREM_LOOK_COUNT, DEMAND},
+    {{{NULL, NULL}}, {{"demand_without_supply", 1}}, FREM_LOOK_COUNT, 0},
+    {{{NULL, NULL}}, {{"trained_share", 1}}, FREM_LOOK_RATIO, 0},
+    {{{NULL, NULL}}, {{"shortage", 1}}, FREM_LOOK_COUNT, 0},
+    {{{NULL, NULL}}, {{"recruitment_need", 1}}, FREM_LOOK_COUNT, 0},
+};
+
+static const column causes[] = {
+    {{{"Graduates", "Dimittender"}}, {{"graduates", 1}}, FREM_LOOK_GAP, 0x009E73},
+    {{{"All other inflow", "Øvrig tilgang"}},
+     {{"arrivals", 1}, {"returners", 1}, {"upgrades_in", 1}, {"moves_in", 1}},
+     FREM_LOOK_GAP,
+     0x56B4E9},
+    {{{"Retirements", "Tilbagetrækninger"}}, {{"retirements", -1}}, FREM_LOOK_GAP, 0xD55E00},
+    {{{"All other outflow", "Øvrig afgang"}},
+     {{"deaths", -1}, {"other_exits", -1}, {"upgrades_out", -1}, {"moves_out", -1}},
+     FREM_LOOK_GAP,
+     0x999999},
+};
+
+static const column flows[] = {
+    {{{NULL, NULL}}, {{"arrivals", 1}}, FREM_LOOK_COUNT, 0},
+    {{{NULL, NULL}}, {{"returners", 1}}, FREM_LOOK_COUNT, 0},
+    {{{NULL, NULL}}, {{"upgrades_in", 1}}, FREM_LOOK_COUNT, 0},
+    {{{NULL, NULL}}, {{"moves_in", 1}}, FREM_LOOK_COUNT, 0},
+    {{{NULL, NULL}}, {{"deaths", 1}}, FREM_LOOK_COUNT, 0},
+    {{{NULL, NULL}}, {{"other_exits", 1}}, FREM_LOOK_COUNT, 0},
+    {{{NULL, NULL}}, {{"upgrades_out", 1}}, FREM_LOOK_COUNT, 0},
+    {{{NULL, NULL}}, {{"moves_out", 1}}, FREM_LOOK_COUNT, 0},
+};
+
+static const column people[] = {
+    {{{NULL, NULL}}, {{"stock", 1}}, FREM_LOOK_COUNT, 0},
+    {{{NULL, NULL}}, {{"labour_force", 1}}, FREM_LOOK_COUNT, 0},
+    {{{NULL, NULL}}, {{"employed", 1}}, FREM_LOOK_COUNT, 0},
+    {{{NULL, NULL}}, {{"share_55_plus", 1}}, FREM_LOOK_RATIO, 0},
+    {{{NULL, NULL}}, {{"intake", 1}}, FREM_LOOK_COUNT, 0},
+    {{{NULL, NULL}}, {{"students", 1}}, FREM_LOOK_COUNT, 0},
+    {{{NULL, NULL}}, {{"dropouts", 1}}, FREM_LOOK_COUNT, 0},
+    {{{NULL, NULL}}, {{"places", 1}}, FREM_LOOK_COUNT, 0},
+    {{{NULL, NULL}}, {{"places_unfilled", 1}}, FREM_LOOK_COUNT, 0},
+};
+
+static const column work[] = {
+    {{{NULL, NULL}}, {{"posts_unfilled", 1}}, FREM_LOOK_COUNT, 0},
+    {{{NULL, NULL}}, {{"student_fte", 1}}, FREM_LOOK_COUNT, 0},
+    {{{NULL, NULL}}, {{"cost", 1}}, FREM_LOOK_MONEY, 0},
+};
+
+#define LENGTH(list) (sizeof(list) / sizeof *(list))
+
+/** Words of these sheets. */
+static const frem_label year_word = {{"Year", "År"}};
+static const frem_label balance_word = {{"Supply and demand (FTE)", "Udbud og efterspørgsel (årsværk)"}};
+static const frem_label lines_word = {{"Supply and demand", "Udbud og efterspørgsel"}};
+static const frem_label gap_word = {{"Gap: supply minus demand", "Balance: udbud minus efterspørgsel"}};
+static const frem_label causes_word = {
+    {"Into and out of the stock (persons)", "Til- og afgang i bestanden (personer)"}};
+static const frem_label causes_chart_word = {{"Into and out of the stock", "Til- og afgang i bestanden"}};
+static const frem_label flows_word = {
+    {"All other inflow and outflow (persons)", "Øvrig til- og afgang (personer)"}};
+static const frem_label people_word = {{"Stock and education (persons)", "Bestand og uddannelse (personer)"}};
+static const frem_label work_word = {{"Posts and cost", "Stillinger og udgift"}};
+static const frem_label gaps_word = {{"Gap by profession (FTE)", "Balance efter faggruppe (årsværk)"}};
+static const frem_label gaps_chart_word = {{"Gap by profession", "Balance efter faggruppe"}};
+static const frem_label shortage_groups_word = {
+    {"Shortage by region (FTE)", "Mangel efter område (årsværk)"}};
+static const frem_label shortage_groups_chart_word = {{"Shortage by region", "Mangel efter område"}};
+static const frem_label compared_shortage_word = {
+    {"Shortage, compared (FTE)", "Mangel, sammenlignet (årsværk)"}};
+static const frem_label compared_shortage_chart_word = {{"Shortage, compared", "Mangel, sammenlignet"}};
+static const frem_label shortage_words = {{"Shortage is summed over the professions and regions that lack "
+                                           "people: a surplus of others is not set against it.",
+                                           "Mangel er lagt sammen over de faggrupper og områder, der mangler "
+                                           "folk: overskud hos andre er ikke modregnet."}};
+static const frem_label groups_word = {{"Gap by region (FTE)", "Balance efter område (årsværk)"}};
+static const frem_label groups_chart_word = {{"Gap by region", "Balance efter område"}};
+static const frem_label fte_word = {{"FTE", "årsværk"}};
+static const frem_label persons_word = {{"persons", "personer"}};
+static const frem_label compared_gap_word = {{"Gap, compared (FTE)", "Balance, sammenlignet (årsværk)"}};
+static const frem_label compared_gap_chart_word = {{"Gap, compared", "Balance, sammenlignet"}};
+static const frem_label compared_supply_word = {{"Supply, compared (FTE)", "Udbud, sammenlignet (årsværk)"}};
+static const frem_label compared_supply_chart_word = {{"Supply, compared", "Udbud, sammenlignet"}};
+static const frem_label compared_demand_word = {
+    {"Demand, compared (FTE)", "Efterspørgsel, sammenlignet (årsværk)"}};
+static const frem_label compared_demand_chart_word = {{"Demand, compared", "Efterspørgsel, sammenlignet"}};
+static const frem_label base_year_word = {{"base year", "basisår"}};
+
+/* Colours that the colour-blind tell apart, in the order in which curves get them. */
+static const unsigned palette[] = {0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0x000000, 0x56B4E9, 0xE69F00};
+
+/** A sheet that is being filled. */
+typedef struct page {
+    frem_book *book;
+    size_t sheet, profession;
+    bool all;           /**< whether that is the sum of all */
+    size_t left, right; /**< the next free row of the tables and of the charts */
+    size_t chart_column;
+    size_t lines; /**< of the heads of the table */
+    lxw_row_t breaks[256];
+    size_t n_breaks;
+} page;
+
+/** A table by year. */
+typedef struct table {
+    size_t header;      /**< its row */
+    size_t first, rows; /**< years that have anything: place among those of the projections, how many */
+} table;
+
+static const char *word(const page *p, const frem_label *label) {
+    return label->text[p->book->lang];
+}
+
+/* Tables and charts go on below both. */
+static void settle(page *p) {
+    const size_t next = p->left > p->right ? p->left : p->right;
+    p->left = p->right = next;
+}
+
+static void break_page(page *p) {
+    settle(p);
+    if (p->n_breaks + 1 < LENGTH(p->breaks))
+        p->breaks[p->n_breaks++] = (lxw_row_t)p->left;
+}
+
+/* A new page where so many rows would not fit on this one. */
+static void keep_together(page *p, size_t rows) {
+    const size_t began = p->n_breaks > 0 ? p->breaks[p->n_breaks - 1] : 0;
+    if (p->left - began + rows > PAGE_ROWS)
+        break_page(p);
+}
+
+static double value_for(const page *p, size_t profession, const column *c, size_t told, size_t region,
+                        size_t year) {
+    double sum = (double)NAN;
+    for (size_t i = 0; i < PARTS_MAX && c->parts[i].measure != NULL; i++) {
+        const double *series =
+            frem_projected_at(p->book->projected, told, region, profession, c->parts[i].measure);
+        if (series == NULL || isnan(series[year]))
+            continue;
+        sum = (isnan(sum) ? 0 : sum) + c->parts[i].sign * series[year];
+    }
+    return sum;
+}
+
+static double value_of(const page *p, const column *c, size_t told, size_t region, size_t year) {
+    return value_for(p, p->profession, c, told, region, year);
+}
+
+static bool has_column(const page *p, const column *c, size_t told, size_t region) {
+    for (size_t y = 0; y < p->book->projected->n_years; y++) {
+        if (!isnan(value_of(p, c, told, region, y)))
+            return true;
+    }
+    return false;
+}
+
+/* Measures of a column that have a value. */
+static size_t parts_of(const page *p, const column *c, size_t told, size_t region, size_t *last) {
+    size_t n = 0;
+    for (size_t i = 0; i < PARTS_MAX && c->parts[i].measure != NULL; i++) {
+        if (!frem_projected_has(p->book->projected, frem_projected_at(p->book->projected, told, region,
+                                                                      p->profession, c->parts[i].measure)))
+            continue;
+        *last = i;
+        n++;
+    }
+    return n;
+}
+
+/* A column of several measures that has one of them alone is called after it. */
+static const char *head_of(const page *p, const column *c, size_t told, size_t region) {
+    const char *own = c->head.text[p->book->lang];
+    const char *scenario = p->book->document->scenarios[told].name;
+    size_t last = 0;
+    if (own != NULL && (c->parts[1].measure == NULL || parts_of(p, c, told, region, &last) != 1))
+        return own;
+    return frem_book_label(p->book, scenario, "measure", c->parts[last].measure);
+}
+
+/* Whether a column of causes stands for several measures, which then need a table of their own. */
+static bool has_sums(const page *p, size_t told, size_t region) {
+    size_t last = 0;
+    bool sums = false;
+    for (size_t c = 0; c < LENGTH(causes); c++)
+        sums = sums || parts_of(p, &causes[c], told, region, &last) > 1;
+    return sums;
+}
+
+/* A column's head; the row is as high as the highest needs. */
+static void put_head(page *p, const table *t, size_t at, const char *text) {
+    const size_t lines = frem_head_lines(text, COLUMN_WIDTH);
+    p->lines = lines > p->lines ? lines : p->lines;
+    frem_cell_text(p->book, p->sheet, t->header, at, text, FREM_LOOK_HEADER);
+    frem_row_height(p->book, p->sheet, t->header, 6.0 + 12.0 * (double)p->lines);
+}
+
+/* Heading, column heads. The values follow. */
+static table begin_table(page *p, const char *heading) {
+    frem_cell_text(p->book, p->sheet, p->left++, 0, heading, FREM_LOOK_HEADING);
+    table t = {.header = p->left++};
+    frem_cell_text(p->book, p->sheet, t.header, 0, word(p, &year_word), FREM_LOOK_HEADER_TEXT);
+    p->lines = 1;
+    return t;
+}
+
+/* The years of the table in its first column, from `first` to the one before `end`. */
+static void end_table(page *p, table *t, size_t first, size_t end) {
+    const frem_projected *projected = p->book->projected;
+    t->first = first;
+    t->rows = end - first;
+    for (size_t y = first; y < end; y++)
+        frem_cell_number(p->book, p->sheet, p->left++, 0, projected->first_year + (double)y, FREM_LOOK_YEAR);
+    p->left++;
+}
+
+/** Writes those columns that have values, over the years in which one of them has: other scenarios of the command may be
+ *  of other years. @param[out] at the sheet's column of each, 0 for one left out. */
+static table put_table(page *p, const frem_label *heading, const column *columns, size_t n, size_t told,
+                       size_t region, size_t at[COLUMNS_MAX]) {
+    const frem_projected *projected = p->book->projected;
+    size_t first = projected->n_years, end = 0, width = 1;
+    for (size_t c = 0; c < n; c++) {
+        at[c] = has_column(p, &columns[c], told, region) ? width++ : 0;
+        for (size_t y = 0; y < projected->n_years && at[c] != 0; y++) {
+            if (isnan(value_of(p, &columns[c], told, region, y)))
+                continue;
+            first = y < first ? y : first;
+            end = y + 1 > end ? y + 1 : end;
+        }
+    }
+    if (width == 1)
+        return (table){.rows = 0};
+    keep_together(p, end - first + 2);
+    table t = begin_table(p, word(p, heading));
+    const size_t top = p->left;
+    end_table(p, &t, first, end);
+    for (size_t c = 0; c < n; c++) {
+        if (at[c] == 0)
+            continue;
+        put_head(p, &t, at[c], head_of(p, &columns[c], told, region));
+        for (size_t y = first; y < end; y++)
+            frem_cell_number(p->book, p->sheet, top + y - first, at[c],
+                             value_of(p, &columns[c], told, region, y), columns[c].look);
+    }
+    return t;
+}
+
+/* "Supply and demand: Pedagogues, Syddanmark", so that it says enough when it is pasted elsewhere. */
+static char *chart_title(const page *p, const frem_label *what, size_t told, size_t region) {
+    const frem_book *book = p->book;
+    const char *scenario = book->document->scenarios[told].name;
+    frem_text title = {0};
+    frem_text_print(&title, "%s: ", word(p, what));
+    frem_add_cell(&title, frem_book_profession(book, p->profession), TITLE_MAX);
+    if (region != SIZE_MAX) {
+        frem_text_add(&title, ", ");
+        frem_add_cell(&title,
+                      frem_book_label(book, scenario, "region",
+                                      frem_column_label(book->projected->frame, "region", region)),
+                      TITLE_MAX);
+    }
+    for (size_t i = 0; i < title.length; i++)
+        title.bytes[i] = title.bytes[i] == '\n' ? ' ' : title.bytes[i];
+    if (!title.failed)
+        return title.bytes;
+    frem_text_free(&title);
+    return NULL;
+}
+
+/** Puts a chart beside the tables. @param region SIZE_MAX where the chart shows several. */
+static void put_chart(page *p, frem_chart chart, const frem_label *what, size_t told, size_t region) {
+    if (chart.n_series == 0 || chart.n_rows == 0)
+        return;
+    char *title = chart_title(p, what, told, region);
+    if (title == NULL) {
+        p->book->status = FREM_NO_MEMORY;
+        return;
+    }
+    chart.title = title;
+    chart.sheet = p->sheet;
+    chart.row = p->right;
+    chart.column = p->chart_column;
+    frem_book_chart(p->book, &chart);
+    p->right += FREM_CHART_ROWS + 1;
+    free(title);
+}
+
+static void chart_balance(page *p, const table *t, const size_t *at, size_t told, size_t region) {
+    frem_chart_series lines[2];
+    size_t n = 0;
+    for (size_t c = 0; c < 2; c++) {
+        if (at[c] != 0)
+            lines[n++] = (frem_chart_series){at[c], balance[c].color};
+    }
+    const frem_chart chart = {.kind = FREM_CHART_LINES,
+                              .unit = word(p, &fte_word),
+                              .header = t->header,
+                              .n_rows = t->rows,
+                              .series = lines,
+                              .n_series = n};
+    put_chart(p, chart, &lines_word, told, region);
+    if (at[2] == 0)
+        return;
+    const frem_chart_series gap = {at[2], SUPPLY};
+    const double *values = frem_projected_at(p->book->projected, told, region, p->profession, "gap");
+    put_chart(p,
+              (frem_chart){.kind = FREM_CHART_GAP,
+                           .unit = word(p, &fte_word),
+                           .header = t->header,
+                           .n_rows = t->rows,
+                           .series = &gap,
+                           .n_series = 1,
+                           .values = values + t->first},
+              &gap_word, told, region);
+}
+
+static void chart_causes(page *p, const table *t, const size_t *at, size_t told, size_t region) {
+    frem_chart_series stack[LENGTH(causes)];
+    size_t n = 0;
+    for (size_t c = 0; c < LENGTH(causes); c++) {
+        if (at[c] != 0)
+            stack[n++] = (frem_chart_series){at[c], causes[c].color};
+    }
+    put_chart(p,
+              (frem_chart){.kind = FREM_CHART_STACK,
+                           .unit = word(p, &persons_word),
+                           .header = t->header,
+                           .n_rows = t->rows,
+                           .series = stack,
+                           .n_series = n},
+              &causes_chart_word, told, region);
+}
+
+/** One curve of a table of several. */
+typedef struct curve {
+    size_t told, region, profession;
+    frem_text name;
+} curve;
+
+static bool has_curve(const page *p, const column *what, const curve *c) {
+    for (size_t y = 0; y < p->book->projected->n_years; y++) {
+        if (!isnan(value_for(p, c->profession, what, c->told, c->region, y)))
+            return true;
+    }
+    return false;
+}
+
+/* A table with a column for each curve that has values, and their chart. */
+static void put_curves(page *p, const frem_label *heading, const frem_label *title, const column *what,
+                       const curve *curves, size_t n) {
+    const frem_projected *projected = p->book->projected;
+    frem_chart_series lines[COMPARED_MAX];
+    const curve *first = NULL;
+    bool one_region = true;
+    size_t shown = 0;
+    for (size_t i = 0; i < n && first == NULL; i++)
+        first = has_curve(p, what, &curves[i]) ? &curves[i] : NULL;
+    if (first == NULL)
+        return;
+    keep_together(p, projected->n_years + 2);
+    table t = begin_table(p, word(p, heading));
+    const size_t top = p->left;
+    end_table(p, &t, 0, projected->n_years);
+    for (const curve *c = first; c < curves + n; c++) {
+        if (!has_curve(p, what, c))
+            continue;
+        one_region = one_region && c->region == first->region;
+        put_head(p, &t, ++shown, c->name.bytes);
+        for (size_t y = 0; y < projected->n_years; y++)
+            frem_cell_number(p->book, p->sheet, top + y, shown,
+                             value_for(p, c->profession, what, c->told, c->region, y), what->look);
+        if (shown <= COMPARED_MAX)
+            lines[shown - 1] = (frem_chart_series){shown, palette[(shown - 1) % LENGTH(palette)]};
+    }
+    put_chart(p,
+              (frem_chart){.kind = FREM_CHART_LINES,
+                           .unit = word(p, &fte_word),
+                           .header = t.header,
+                           .n_rows = t.rows,
+                           .series = lines,
+                           .n_series = shown < COMPARED_MAX ? shown : COMPARED_MAX},
+              title, first->told, one_region ? first->region : SIZE_MAX);
+    settle(p);
+}
+
+static void free_curves(curve *curves, size_t n) {
+    for (size_t i = 0; curves != NULL && i < n; i++)
+        frem_text_free(&curves[i].name);
+    free(curves);
+}
+
+/* Scenarios and variants side by side. */
+static void put_compared(page *p) {
+    const size_t n = p->book->document->n_scenarios;
+    curve *curves = calloc(n, sizeof *curves);
+    bool ok = curves != NULL;
+    for (size_t i = 0; ok && i < n; i++) {
+        curves[i].told = i;
+        curves[i].region = frem_projected_region_code(p->book->projected, i);
+        curves[i].profession = p->profession;
+        frem_add_side(&curves[i].name, p->book->document, i, p->book->lang);
+        ok = !curves[i].name.failed;
+    }
+    if (ok) {
+        if (p->all)
+            put_curves(p, &compared_shortage_word, &compared_shortage_chart_word, &balance[3], curves, n);
+        else
+            put_curves(p, &compared_gap_word, &compared_gap_chart_word, &balance[2], curves, n);
+        put_curves(p, &compared_supply_word, &compared_supply_chart_word, &balance[0], curves, n);
+        put_curves(p, &compared_demand_word, &compared_demand_chart_word, &balance[1], curves, n);
+    } else {
+        p->book->status = FREM_NO_MEMORY;
+    }
+    free_curves(curves, n);
+    break_page(p);
+}
+
+/* The groups of a scenario side by side, where it has several. */
+static void put_groups(page *p, size_t told) {
+    const frem_projected *projected = p->book->projected;
+    const frem_told *t = &p->book->document->scenarios[told];
+    if (t->n_groups < 2)
+        return;
+    curve *curves = calloc(t->n_groups, sizeof *curves);
+    size_t n = 0;
+    bool ok = curves != NULL;
+    for (size_t g = 0; ok && g < t->n_groups; g++) {
+        const ptrdiff_t region = frem_column_code(projected->frame, "region", t->groups[g]);
+        if (region < 0)
+            continue;
+        curves[n] = (curve){.told = told, .region = (size_t)region, .profession = p->profession};
+        frem_text_add(&curves[n].name, frem_book_label(p->book, t->name, "region", t->groups[g]));
+        ok = !curves[n++].name.failed;
+    }
+    if (ok && n > 0 && p->all)
+        put_curves(p, &shortage_groups_word, &shortage_groups_chart_word, &balance[3], curves, n);
+    else if (ok && n > 0)
+        put_curves(p, &groups_word, &groups_chart_word, &balance[2], curves, n);
+    else if (!ok)
+        p->book->status = FREM_NO_MEMORY;
+    free_curves(curves, t->n_groups);
+}
+
+/* The professions side by side, on the sheet of all of them. */
+static void put_gaps(page *p, size_t told, size_t region) {
+    const frem_frame *frame = p->book->projected->frame;
+    const size_t n = frem_column_labels(frame, "profession");
+    curve *curves = calloc(n + 1, sizeof *curves);
+    size_t shown = 0;
+    bool ok = curves != NULL;
+    for (size_t i = 0; ok && i < n; i++) {
+        if (i == p->profession)
+            continue;
+        curves[shown] = (curve){.told = told, .region = region, .profession = i};
+        frem_text_add(&curves[shown].name, frem_book_profession(p->book, i));
+        ok = !curves[shown++].name.failed;
+    }
+    if (ok && shown > 0)
+        put_curves(p, &gaps_word, &gaps_chart_word, &balance[2], curves, shown);
+    else if (!ok)
+        p->book->status = FREM_NO_MEMORY;
+    free_curves(curves, shown);
+}
+
+static bool is_told(const page *p, size_t told) {
+    const size_t region = frem_projected_region_code(p->book->projected, told);
+    return has_column(p, &balance[0], told, region) || has_column(p, &balance[1], told, region);
+}
+
+/* Everything of one scenario or variant. */
+static void put_told(page *p, size_t told) {
+    frem_book *book = p->book;
+    const frem_told *t = &book->document->scenarios[told];
+    const size_t region = frem_projected_region_code(book->projected, told);
+    frem_text line = {0};
+    size_t at[COLUMNS_MAX] = {0};
+    if (!is_told(p, told))
+        return;
+    settle(p);
+    frem_add_told(&line, book->document, told, book->lang);
+    frem_text_print(
+        &line, " · %s · %s %d",
+        frem_book_label(book, t->name, "region", frem_column_label(book->projected->frame, "region", region)),
+        word(p, &base_year_word), t->base_year);
+    if (line.failed)
+        book->status = FREM_NO_MEMORY;
+    else
+        frem_cell_text(book, p->sheet, p->left, 0, line.bytes, FREM_LOOK_SUBTITLE);
+    frem_text_free(&line);
+    const char *first_gap = t->first_gap.text[book->lang];
+    if (first_gap != NULL)
+        frem_cell_text(book, p->sheet, ++p->left, 0, first_gap, FREM_LOOK_SUBTITLE);
+    if (p->all)
+        frem_cell_text(book, p->sheet, ++p->left, 0, word(p, &shortage_words), FREM_LOOK_SUBTITLE);
+    p->left += 2;
+    p->right = p->left;
+    if (p->all) {
+        put_gaps(p, told, region);
+        (void)put_table(p, &balance_word, balance_of_all, LENGTH(balance_of_all), told, region, at);
+        settle(p);
+    } else {
+        table t1 = put_table(p, &balance_word, balance, LENGTH(balance), told, region, at);
+        chart_balance(p, &t1, at, told, region);
+    }
+    table t2 = put_table(p, &causes_word, causes, LENGTH(causes), told, region, at);
+    chart_causes(p, &t2, at, told, region);
+    break_page(p);
+    put_groups(p, told);
+    settle(p);
+    (void)put_table(p, &people_word, people, LENGTH(people), told, region, at);
+    if (has_sums(p, told, region))
+        (void)put_table(p, &flows_word, flows, LENGTH(flows), told, region, at);
+    (void)put_table(p, &work_word, work, LENGTH(work), told, region, at);
+    break_page(p);
+}
+
+static size_t chart_column(const frem_book *book) {
+    const frem_document *d = book->document;
+    size_t widest = d->n_scenarios > 1 ? d->n_scenarios : 0;
+    const size_t professions = frem_column_labels(book->projected->frame, "profession");
+    widest = professions > widest ? professions : widest;
+    for (size_t i = 0; i < d->n_scenarios; i++)
+        widest = d->scenarios[i].n_groups > widest ? d->scenarios[i].n_groups : widest;
+    return widest + 1 > CHART_COLUMN_MIN ? widest + 1 : CHART_COLUMN_MIN;
+}
+
+static void put_profession(frem_book *book, size_t profession) {
+    const char *label = frem_book_profession(book, profession);
+    bool any = false;
+    const bool all = strcmp(frem_column_label(book->projected->frame, "profession", profession), "all") == 0;
+    page p = {
+        .book = book, .profession = profession, .all = all, .left = 1, .chart_column = chart_column(book)};
+    for (size_t i = 0; i < book->document->n_scenarios; i++)
+        any = any || is_told(&p, i);
+    if (!any) /* "all" of a single profession has only the users of its sectors */
+        return;
+    p.sheet = frem_book_sheet(book, label, false);
+    if (book->status != FREM_OK)
+        return;
+    frem_column_width(book, p.sheet, 0, 0, 8);
+    frem_column_width(book, p.sheet, 1, 20, COLUMN_WIDTH);
+    book->call.worksheet_gridlines(book->sheets[p.sheet].sheet, LXW_HIDE_ALL_GRIDLINES);
+    frem_cell_text(book, p.sheet, 0, 0, label, FREM_LOOK_TITLE);
+    frem_row_height(book, p.sheet, 0, 26);
+    p.right = p.left;
+    if (book->document->n_scenarios > 1) {
+        p.left = p.right = 3;
+        put_compared(&p);
+    }
+    for (size_t i = 0; i < book->document->n_scenarios && book->status == FREM_OK; i++)
+        put_told(&p, i);
+    frem_sheet_print(book, p.sheet, 0, 3);
+    /* The last break would end the sheet with an empty page. */
+    p.breaks[p.n_breaks > 0 ? p.n_breaks - 1 : 0] = 0;
+    if (book->status == FREM_OK && p.n_breaks > 1 &&
+        book->call.worksheet_set_h_pagebreaks(book->sheets[p.sheet].sheet, p.breaks) != LXW_NO_ERROR)
+        book->status = FREM_NO_MEMORY;
+}
+
+void frem_book_professions(frem_book *book) {
+    /* The sum of all last, where there is one. */
+    const frem_projected *projected = book->projected;
+    for (size_t pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < frem_column_labels(projected->frame, "profession") && book->status == FREM_OK;
+             i++) {
+            if ((strcmp(frem_column_label(projected->frame, "profession", i), "all") == 0) == (pass == 1))
+                put_profession(book, i);
+        }
+    }
+}
+
+#endif

@@ -1,0 +1,262 @@
+/* The sheets of plain tables: assumptions, sources, and the whole results. */
+#include "output/xlsx/book.h"
+
+#ifdef FREM_HAS_XLSX
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "frame/columns.h"
+#include "output/names.h"
+#include "scenario/fields.h"
+
+enum { WIDEST = 60, NARROWEST = 8 };
+
+/* A column of a table of texts. */
+typedef struct sheet_head {
+    frem_label label;
+    double width;
+} sheet_head;
+
+/* A sheet with its heads in the first row. @return its number. */
+static size_t begin_sheet(frem_book *book, const frem_label *name, const sheet_head *heads, size_t n) {
+    const size_t sheet = frem_book_sheet(book, name->text[book->lang], false);
+    for (size_t c = 0; c < n; c++) {
+        frem_column_width(book, sheet, c, c, heads[c].width);
+        frem_cell_text(book, sheet, 0, c, heads[c].label.text[book->lang], FREM_LOOK_HEADER_TEXT);
+    }
+    return sheet;
+}
+
+static void put_texts(frem_book *book, size_t sheet, size_t row, const char *const *texts, size_t n) {
+    for (size_t c = 0; c < n; c++)
+        frem_cell_text(book, sheet, row, c, texts[c] != NULL ? texts[c] : "", FREM_LOOK_WRAP);
+}
+
+static void filter_and_freeze(frem_book *book, size_t sheet, size_t header, size_t last_row, size_t columns) {
+    if (book->status != FREM_OK)
+        return;
+    book->call.worksheet_freeze_panes(book->sheets[sheet].sheet, (lxw_row_t)(header + 1), 0);
+    if (book->call.worksheet_autofilter(book->sheets[sheet].sheet, (lxw_row_t)header, 0, (lxw_row_t)last_row,
+                                        (lxw_col_t)(columns - 1)) != LXW_NO_ERROR)
+        book->status = FREM_NO_MEMORY;
+    frem_sheet_print(book, sheet, header, 1);
+}
+
+void frem_book_assumptions(frem_book *book) {
+    static const frem_label name = {{"Assumptions", "Forudsætninger"}};
+    static const sheet_head heads[] = {
+        {{{"Scenario", "Scenarie"}}, 18}, {{{"Variant", "Variant"}}, 14}, {{{"Path", "Sti"}}, 40},
+        {{{"Value", "Værdi"}}, 26},       {{{"Unit", "Enhed"}}, 14},      {{{"Source", "Kilde"}}, 50},
+        {{{"Meaning", "Betydning"}}, 44}, {{{"File", "Fil"}}, 26},        {{{"Line", "Linje"}}, 7}};
+    const frem_document *d = book->document;
+    if (d->n_assumptions == 0)
+        return;
+    const size_t sheet = begin_sheet(book, &name, heads, sizeof heads / sizeof *heads);
+    for (size_t i = 0; i < d->n_assumptions && book->status == FREM_OK; i++) {
+        const frem_assumption *a = &d->assumptions[i];
+        const char *const texts[] = {a->scenario,
+                                     a->variant,
+                                     a->path,
+                                     a->value,
+                                     frem_unit_text(a->unit, book->lang),
+                                     a->source,
+                                     a->help.text[book->lang],
+                                     a->file};
+        put_texts(book, sheet, i + 1, texts, sizeof texts / sizeof *texts);
+        if (a->line > 0)
+            frem_cell_number(book, sheet, i + 1, 8, a->line, FREM_LOOK_YEAR);
+    }
+    filter_and_freeze(book, sheet, 0, d->n_assumptions, sizeof heads / sizeof *heads);
+}
+
+void frem_book_notes(frem_book *book) {
+    static const frem_label name = {{"Notes", "Noter"}};
+    static const sheet_head heads[] = {{{{"Scenario", "Scenarie"}}, 30},
+                                       {{{"Kind", "Slags"}}, 20},
+                                       {{{"About", "Om"}}, 44},
+                                       {{{"Note", "Note"}}, 90}};
+    const frem_document *d = book->document;
+    if (d->n_notes == 0)
+        return;
+    const size_t sheet = begin_sheet(book, &name, heads, sizeof heads / sizeof *heads);
+    for (size_t i = 0; i < d->n_notes && book->status == FREM_OK; i++) {
+        const frem_note *note = &d->notes[i];
+        const char *const texts[] = {note->scenario, note->kind, note->what, note->text.text[book->lang]};
+        put_texts(book, sheet, i + 1, texts, sizeof texts / sizeof *texts);
+    }
+    filter_and_freeze(book, sheet, 0, d->n_notes, sizeof heads / sizeof *heads);
+}
+
+void frem_book_sources(frem_book *book) {
+    static const frem_label name = {{"Sources", "Kilder"}};
+    static const sheet_head heads[] = {{{{"File", "Fil"}}, 52},
+                                       {{{"Found in", "Fundet i"}}, 26},
+                                       {{{"Bytes", "Byte"}}, 12},
+                                       {{{"SHA-256", "SHA-256"}}, 70}};
+    static const frem_label roots[] = {
+        [FREM_ROOT_COMMAND] = {{"the command line", "kommandolinjen"}},
+        [FREM_ROOT_BESIDE] = {{"beside the naming file", "ved filen, der nævner den"}},
+        [FREM_ROOT_DATA] = {{"a --data folder", "en --data-mappe"}},
+        [FREM_ROOT_PROGRAM] = {{"the program", "programmet"}}};
+    const frem_document *d = book->document;
+    const frem_source *source = NULL;
+    if (d->sources == NULL || frem_sources_at(d->sources, 0) == NULL)
+        return;
+    const size_t sheet = begin_sheet(book, &name, heads, sizeof heads / sizeof *heads);
+    size_t row = 1;
+    for (; book->status == FREM_OK && (source = frem_sources_at(d->sources, row - 1)) != NULL; row++) {
+        char sha256[65];
+        frem_sha256(source->bytes, source->size, sha256);
+        frem_cell_text(book, sheet, row, 0, source->name, FREM_LOOK_PLAIN);
+        frem_cell_text(book, sheet, row, 1, roots[source->root].text[book->lang], FREM_LOOK_PLAIN);
+        frem_cell_number(book, sheet, row, 2, (double)source->size, FREM_LOOK_COUNT);
+        frem_cell_text(book, sheet, row, 3, sha256, FREM_LOOK_PLAIN);
+    }
+    filter_and_freeze(book, sheet, 0, row - 1, sizeof heads / sizeof *heads);
+}
+
+/** A column of the whole table: the frame's, or the name of a region. */
+typedef struct whole_column {
+    size_t frame_column;
+    frem_column_kind kind;
+    bool names;   /**< names of regions in place of their keys */
+    char **texts; /**< cleaned, by label */
+    size_t n_texts;
+    size_t stride; /**< by which texts of one scenario follow those of another; 0 where they are the same */
+    const uint32_t *scenarios; /**< by row */
+    const void *cells;         /**< as kind says */
+} whole_column;
+
+/* A scenario's name for the region: "all" of one may be a municipality, of another the country. */
+static const char *region_name(const frem_book *book, const frem_frame *frame, size_t scenario,
+                               const char *key) {
+    return frem_book_label(book, frem_column_label(frame, "scenario", scenario), "region", key);
+}
+
+/* Cleans the labels once, not once a row, and sets the column's width. Names of regions are by scenario. */
+static void prepare_texts(frem_book *book, whole_column *c, const frem_frame *frame, double *width) {
+    const size_t n = frem_frame_labels(frame, c->frame_column);
+    c->stride = c->names ? n : 0;
+    c->n_texts = c->names ? n * frem_column_labels(frame, "scenario") : n;
+    c->texts = calloc(c->n_texts + 1, sizeof *c->texts);
+    if (c->texts == NULL) {
+        book->status = FREM_NO_MEMORY;
+        return;
+    }
+    for (size_t i = 0; i < c->n_texts && book->status == FREM_OK; i++) {
+        const char *label = frem_frame_label_text(frame, c->frame_column, (uint32_t)(i % n));
+        frem_text text = {0};
+        frem_add_cell(&text, c->names ? region_name(book, frame, i / n, label) : label, FREM_CELL_MAX);
+        if (text.failed) {
+            book->status = FREM_NO_MEMORY;
+            frem_text_free(&text);
+            return;
+        }
+        const size_t needs = frem_utf8_width(text.bytes, text.length) + 2;
+        *width = (double)needs > *width ? (double)needs : *width;
+        c->texts[i] = text.bytes;
+    }
+}
+
+static void prepare_column(frem_book *book, whole_column *c, const frem_frame *frame, size_t sheet,
+                           size_t at) {
+    const char *head = c->names ? "region_name" : frem_frame_column_name(frame, c->frame_column);
+    double width = (double)strlen(head) + 4; /* room for the filter's button */
+    c->kind = frem_frame_column_kind(frame, c->frame_column);
+    switch (c->kind) {
+    case FREM_COLUMN_LABEL:
+        c->cells = frem_frame_label_codes(frame, c->frame_column);
+        c->scenarios = frem_column_codes(frame, "scenario");
+        prepare_texts(book, c, frame, &width);
+        break;
+    case FREM_COLUMN_WHOLE:
+        c->cells = frem_frame_wholes(frame, c->frame_column);
+        break;
+    case FREM_COLUMN_NUMBER:
+    default:
+        c->cells = frem_frame_numbers(frame, c->frame_column);
+        width = 16;
+        break;
+    }
+    width = width < NARROWEST ? NARROWEST : width > WIDEST ? WIDEST : width;
+    frem_column_width(book, sheet, at, at, width);
+}
+
+static void put_row(frem_book *book, size_t sheet, size_t row, const whole_column *columns, size_t n,
+                    size_t of) {
+    for (size_t c = 0; c < n; c++) {
+        switch (columns[c].kind) {
+        case FREM_COLUMN_LABEL:
+            frem_cell_clean(book, sheet, row, c,
+                            columns[c].texts[columns[c].stride * columns[c].scenarios[of] +
+                                             ((const uint32_t *)columns[c].cells)[of]],
+                            FREM_LOOK_PLAIN);
+            break;
+        case FREM_COLUMN_WHOLE:
+            frem_cell_number(book, sheet, row, c, ((const int32_t *)columns[c].cells)[of], FREM_LOOK_YEAR);
+            break;
+        case FREM_COLUMN_NUMBER:
+        default:
+            frem_cell_number(book, sheet, row, c, ((const double *)columns[c].cells)[of], FREM_LOOK_VALUE);
+            break;
+        }
+    }
+}
+
+static void say_cut(frem_book *book, size_t sheet, size_t kept, size_t rows) {
+    const char *file = frem_table_file(book->document);
+    frem_text line = {0};
+    if (book->lang == FREM_DA)
+        frem_text_print(&line,
+                        "Et ark kan ikke rumme alle %zu rækker: her er de første %zu. Hele tabellen er %s "
+                        "(--format csv).",
+                        rows, kept, file);
+    else
+        frem_text_print(&line,
+                        "A sheet can't hold all %zu rows: these are the first %zu. The whole table is %s "
+                        "(--format csv).",
+                        rows, kept, file);
+    if (line.failed)
+        book->status = FREM_NO_MEMORY;
+    else
+        frem_cell_text(book, sheet, 0, 0, line.bytes, FREM_LOOK_SUBTITLE);
+    frem_text_free(&line);
+}
+
+void frem_book_results(frem_book *book) {
+    const frem_frame *frame = book->document->results;
+    const size_t n_rows = frem_frame_rows(frame), n_frame = frem_frame_columns(frame);
+    const bool cut = n_rows + 1 > book->max_rows;
+    const size_t header = cut ? 1 : 0, kept = cut ? book->max_rows - 2 : n_rows;
+    size_t n = 0;
+    const size_t sheet = frem_book_sheet(book, frem_document_table(book->document), true);
+    whole_column *columns = calloc(n_frame + 1, sizeof *columns);
+    if (columns == NULL)
+        book->status = FREM_NO_MEMORY;
+    for (size_t c = 0; c < n_frame && book->status == FREM_OK; c++) {
+        columns[n++].frame_column = c;
+        if (strcmp(frem_frame_column_name(frame, c), "region") == 0)
+            columns[n++] = (whole_column){.frame_column = c, .names = true};
+    }
+    for (size_t c = 0; c < n && book->status == FREM_OK; c++)
+        prepare_column(book, &columns[c], frame, sheet, c);
+    if (cut)
+        say_cut(book, sheet, kept, n_rows);
+    for (size_t c = 0; c < n && book->status == FREM_OK; c++)
+        frem_cell_text(book, sheet, header, c,
+                       columns[c].names ? "region_name"
+                                        : frem_frame_column_name(frame, columns[c].frame_column),
+                       columns[c].kind == FREM_COLUMN_NUMBER ? FREM_LOOK_HEADER : FREM_LOOK_HEADER_TEXT);
+    for (size_t row = 0; row < kept && book->status == FREM_OK; row++)
+        put_row(book, sheet, header + 1 + row, columns, n, row);
+    filter_and_freeze(book, sheet, header, header + kept, n);
+    for (size_t c = 0; columns != NULL && c < n; c++) {
+        for (size_t i = 0; columns[c].texts != NULL && i < columns[c].n_texts; i++)
+            free(columns[c].texts[i]);
+        free(columns[c].texts);
+    }
+    free(columns);
+}
+
+#endif

@@ -1,0 +1,458 @@
+#include "publish/stage.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/descriptor.h"
+#include "base/problem.h"
+#include "publish/folder.h"
+#include "publish/stage_inside.h"
+
+/* A problem of the folder becomes the status that the program promises for outputs. */
+frem_status frem_stage_unwritable(frem_status raised) {
+    return raised == FREM_NO_MEMORY ? raised : FREM_UNWRITABLE;
+}
+
+frem_status frem_stage_report(const frem_stage *stage, frem_diags *diags, const char *name, int error) {
+    return frem_stage_unwritable(
+        FREM_PROBLEM(diags, FREM_NOWHERE, OUTPUT_FILE_UNWRITABLE, name, stage->dir, frem_error_text(error)));
+}
+
+frem_status frem_stage_report_folder(const frem_stage *stage, frem_diags *diags, int error) {
+    return frem_stage_unwritable(
+        FREM_PROBLEM(diags, FREM_NOWHERE, OUTPUT_FOLDER_UNWRITABLE, stage->dir, frem_error_text(error)));
+}
+
+frem_status frem_stage_lock(const frem_stage *stage, frem_target_lock *lock, frem_diags *diags) {
+    if (frem_target_take(lock, stage->parent_fd, stage->name) == 0)
+        return FREM_OK;
+    if (errno == EWOULDBLOCK)
+        return frem_stage_unwritable(FREM_PROBLEM(diags, FREM_NOWHERE, OUTPUT_BUSY, stage->dir));
+    return frem_stage_report_folder(stage, diags, errno);
+}
+
+/* Splits a path into the folder and the name in it. "." and ".." have no name of their own, so that the real path
+ * is taken. @return 0, -1 with errno, or 1 for the root. */
+static int split_path(const char *path, char **parent, char **name) {
+    size_t n = strlen(path);
+    while (n > 1 && path[n - 1] == '/')
+        n--;
+    char *plain = strndup(path, n);
+    if (plain == NULL)
+        return -1;
+    const char *slash = strrchr(plain, '/');
+    const char *last = slash == NULL ? plain : slash + 1;
+    if (strcmp(last, ".") == 0 || strcmp(last, "..") == 0) {
+        char *real = realpath(plain, NULL);
+        free(plain);
+        if (real == NULL)
+            return -1;
+        plain = real;
+        slash = strrchr(plain, '/');
+        last = slash + 1;
+    }
+    if (*last == '\0') {
+        free(plain);
+        return 1;
+    }
+    *name = strdup(last);
+    if (slash == NULL)
+        *parent = strdup(".");
+    else
+        *parent = strndup(plain, slash == plain ? 1 : (size_t)(slash - plain));
+    free(plain);
+    return *name == NULL || *parent == NULL ? -1 : 0;
+}
+
+/* Syncs the folder that holds a path, which was made just now. */
+static int sync_above(const char *path) {
+    const char *slash = strrchr(path, '/');
+    char *above = slash == NULL ? strdup(".") : strndup(path, slash == path ? 1 : (size_t)(slash - path));
+    const int fd = above == NULL ? -1 : frem_fd_open(AT_FDCWD, above, O_RDONLY | O_DIRECTORY, 0);
+    const int result = fd < 0 ? (above != NULL && errno == EACCES ? 0 : -1) : frem_folder_sync(fd);
+    frem_fd_drop(fd);
+    const int error = errno;
+    free(above);
+    errno = error;
+    return result;
+}
+
+/* Makes one parent when it is missing. @return 0, or -1 with errno. */
+static int make_parent(frem_stage *stage, const char *path) {
+    struct stat info;
+    if (stat(path, &info) == 0) {
+        errno = ENOTDIR;
+        return S_ISDIR(info.st_mode) ? 0 : -1;
+    }
+    if (errno != ENOENT)
+        return -1;
+    void *made = stage->made;
+    frem_status status = frem_grow(&made, &stage->made_capacity, stage->n_made, sizeof *stage->made);
+    stage->made = made;
+    char *copy = status == FREM_OK ? strdup(path) : NULL;
+    if (copy == NULL) {
+        errno = ENOMEM;
+        return -1;
+    }
+    if (mkdir(path, 0777) != 0) {
+        int error = errno;
+        free(copy);
+        errno = error;
+        return -1;
+    }
+    stage->made[stage->n_made++] = copy;
+    return sync_above(path);
+}
+
+static frem_status make_parents(frem_stage *stage, frem_diags *diags) {
+    frem_status status = FREM_OK;
+    for (const char *at = stage->parent; *at != '\0' && status == FREM_OK;) {
+        at += strspn(at, "/");
+        at += strcspn(at, "/");
+        char *path = strndup(stage->parent, (size_t)(at - stage->parent));
+        if (path == NULL)
+            return FREM_NO_MEMORY;
+        if (make_parent(stage, path) != 0) {
+            if (errno == ENOTDIR)
+                status = frem_stage_unwritable(
+                    FREM_PROBLEM(diags, FREM_NOWHERE, OUTPUT_PARENT_IS_FILE, stage->dir, path));
+            else
+                status = frem_stage_report_folder(stage, diags, errno);
+        }
+        free(path);
+    }
+    return status;
+}
+
+static frem_status report_link(const frem_stage *stage, frem_diags *diags) {
+    char *target = realpath(stage->dir, NULL); /* NULL for a link to nothing, and the hint is left out */
+    frem_status status =
+        frem_stage_unwritable(FREM_PROBLEM(diags, FREM_NOWHERE, OUTPUT_IS_LINK, stage->dir, target));
+    free(target);
+    return status;
+}
+
+/* Whether a folder is a mount point. Volumes of containers may be one on their parent's own device. */
+static bool is_mount_point(int at, const char *name) {
+    struct statx info;
+    return statx(at, name, AT_SYMLINK_NOFOLLOW, STATX_TYPE, &info) == 0 &&
+           (info.stx_attributes_mask & info.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
+}
+
+/* Opens the folder that holds the output folder. */
+static int open_parent(const char *path) {
+    const int fd = frem_fd_open(AT_FDCWD, path, O_RDONLY | O_DIRECTORY, 0);
+    if (fd < 0 && errno == EACCES) /* a folder that may be passed through but not listed */
+        return frem_fd_open(AT_FDCWD, path, O_PATH | O_DIRECTORY, 0);
+    return fd;
+}
+
+/* Looks at what stands where the output folder goes: it must be possible to exchange it for another one beside it. */
+static frem_status check_place(const frem_stage *stage, bool exists, const struct stat *info,
+                               frem_diags *diags) {
+    struct stat above;
+    if (exists && S_ISLNK(info->st_mode))
+        return report_link(stage, diags);
+    if (exists && !S_ISDIR(info->st_mode))
+        return frem_stage_unwritable(FREM_PROBLEM(diags, FREM_NOWHERE, OUTPUT_IS_FILE, stage->dir));
+    if (exists && faccessat(stage->parent_fd, stage->name, R_OK | W_OK | X_OK, AT_EACCESS) != 0)
+        return frem_stage_report_folder(stage, diags, errno);
+    if (fstat(stage->parent_fd, &above) != 0)
+        return frem_stage_report_folder(stage, diags, errno);
+    if (exists && (info->st_dev != above.st_dev || is_mount_point(stage->parent_fd, stage->name)))
+        return frem_stage_unwritable(FREM_PROBLEM(diags, FREM_NOWHERE, OUTPUT_IS_MOUNT, stage->dir));
+    if (exists && faccessat(stage->parent_fd, ".", W_OK | X_OK, AT_EACCESS) != 0)
+        return frem_stage_unwritable(
+            FREM_PROBLEM(diags, FREM_NOWHERE, OUTPUT_NOTHING_BESIDE, stage->dir, frem_error_text(errno)));
+    return FREM_OK;
+}
+
+/* mkdtemp() would give a folder that only its owner can open; this one gets what the umask leaves. */
+static int make_own_folder(frem_stage *stage) {
+    for (unsigned i = 0; i < FREM_TARGET_TRIES; i++) {
+        frem_target_tail(stage->tail, i);
+        stage->own = frem_target_name(stage->name, FREM_BESIDE_WRITING, stage->tail);
+        if (stage->own == NULL)
+            return -1;
+        if (mkdirat(stage->parent_fd, stage->own, 0777) == 0) {
+            stage->fd = frem_folder_open(stage->parent_fd, stage->own);
+            /* Held until the stage is freed: a sign that its owner lives, where the file system knows locks. */
+            if (stage->fd >= 0)
+                (void)frem_fd_lock(stage->fd);
+            return stage->fd < 0 ? -1 : 0;
+        }
+        const int error = errno;
+        free(stage->own);
+        stage->own = NULL;
+        errno = error;
+        if (error != EEXIST)
+            break;
+    }
+    return -1;
+}
+
+/* Clears what was left, and makes the stage, as one: nobody may take it for one without an owner. */
+static frem_status open_beside(frem_stage *stage, frem_diags *diags) {
+    struct stat info;
+    frem_target_lock lock;
+    frem_status status = frem_stage_lock(stage, &lock, diags);
+    if (status != FREM_OK)
+        return status;
+    status = frem_stage_recover(stage, &lock, diags);
+    const bool exists = fstatat(stage->parent_fd, stage->name, &info, AT_SYMLINK_NOFOLLOW) == 0;
+    if (status == FREM_OK && !exists && errno != ENOENT)
+        status = frem_stage_report_folder(stage, diags, errno);
+    if (status == FREM_OK)
+        status = check_place(stage, exists, &info, diags);
+    if (status == FREM_OK && make_own_folder(stage) != 0)
+        status = errno == ENOMEM ? FREM_NO_MEMORY : frem_stage_report_folder(stage, diags, errno);
+    frem_target_give(&lock);
+    return status;
+}
+
+static frem_status open_all(frem_stage *stage, frem_diags *diags) {
+    const int split = split_path(stage->dir, &stage->parent, &stage->name);
+    struct stat info;
+    if (split > 0)
+        return frem_stage_unwritable(FREM_PROBLEM(diags, FREM_NOWHERE, OUTPUT_IS_ROOT, stage->dir));
+    if (split < 0)
+        return errno == ENOMEM ? FREM_NO_MEMORY : frem_stage_report_folder(stage, diags, errno);
+    frem_status status = make_parents(stage, diags);
+    if (status != FREM_OK)
+        return status;
+    stage->parent_fd = open_parent(stage->parent);
+    if (stage->parent_fd < 0)
+        return frem_stage_report_folder(stage, diags, errno);
+    /* Before anything is made beside it. */
+    if (fstatat(stage->parent_fd, stage->name, &info, AT_SYMLINK_NOFOLLOW) == 0)
+        status = check_place(stage, true, &info, diags);
+    if (status == FREM_OK)
+        status = open_beside(stage, diags);
+    if (status != FREM_OK)
+        return status;
+    const char *between = strcmp(stage->parent, "/") == 0 ? "" : "/";
+    if (asprintf(&stage->path, "%s%s%s", stage->parent, between, stage->own) < 0) {
+        stage->path = NULL;
+        return FREM_NO_MEMORY;
+    }
+    return FREM_OK;
+}
+
+frem_status frem_stage_open(frem_stage **out, const char *dir, frem_diags *diags) {
+    *out = NULL;
+    if (dir[0] == '\0')
+        return frem_stage_unwritable(FREM_PROBLEM(diags, FREM_NOWHERE, OUTPUT_EMPTY, ""));
+    frem_stage *stage = calloc(1, sizeof *stage);
+    if (stage == NULL)
+        return FREM_NO_MEMORY;
+    stage->parent_fd = stage->fd = -1;
+    stage->dir = strdup(dir);
+    frem_status status = stage->dir == NULL ? FREM_NO_MEMORY : open_all(stage, diags);
+    if (status != FREM_OK) {
+        frem_stage_discard(stage);
+        return status;
+    }
+    *out = stage;
+    return FREM_OK;
+}
+
+void frem_stage_rules(frem_stage *stage, const frem_sources *read, bool force) {
+    stage->read = read;
+    stage->force = force;
+}
+
+/* Keeps the first failure. */
+frem_status frem_stage_fail(frem_stage *stage, const char *name, int error) {
+    if (stage->failed_error == 0) {
+        stage->failed_error = error != 0 ? error : EIO;
+        stage->failed_name = strdup(name);
+    }
+    return error == ENOMEM ? FREM_NO_MEMORY : FREM_UNWRITABLE;
+}
+
+/* Opens a file below the stage. @return a descriptor that the caller closes, or -1 with errno. */
+static int open_below(frem_stage *stage, const char *name, int flags) {
+    const char *last;
+    if (!frem_name_inside(name)) {
+        errno = EINVAL;
+        return -1;
+    }
+    int folder = frem_folder_of(stage->fd, name, true, &last);
+    if (folder < 0)
+        return -1;
+    const int fd = frem_fd_open(folder, last, flags | O_NOFOLLOW | O_NONBLOCK, 0666);
+    frem_fd_drop(folder);
+    return fd;
+}
+
+frem_status frem_stage_file(frem_stage *stage, const char *name, frem_sink **out) {
+    *out = NULL;
+    void *open_files = stage->open;
+    frem_status status = frem_grow(&open_files, &stage->open_capacity, stage->n_open, sizeof *stage->open);
+    stage->open = open_files;
+    char *copy = strdup(name);
+    if (status != FREM_OK || copy == NULL) {
+        free(copy);
+        return frem_stage_fail(stage, name, ENOMEM);
+    }
+    int fd = open_below(stage, name, O_WRONLY | O_CREAT | O_EXCL);
+    if (fd < 0) {
+        status = frem_stage_fail(stage, name, errno);
+        free(copy);
+        return status;
+    }
+    if (frem_sink_fd(out, fd, FREM_SINK_HASHES) != FREM_OK) {
+        (void)close(fd);
+        free(copy);
+        return frem_stage_fail(stage, name, ENOMEM);
+    }
+    stage->open[stage->n_open++] = (frem_stage_open_file){*out, fd, copy};
+    return FREM_OK;
+}
+
+/* Syncs and closes a descriptor. @return 0 or the errno. */
+static int sync_and_close(int fd) {
+    const int error = frem_fd_sync(fd) == 0 ? 0 : errno;
+    const int closed = frem_fd_close(fd);
+    return error != 0 ? error : closed;
+}
+
+/* Adds a written file; its name is consumed. */
+static frem_status add_file(frem_stage *stage, char *name, const char *sha256, uint64_t size) {
+    void *files = stage->files;
+    frem_status status = frem_grow(&files, &stage->files_capacity, stage->n_files, sizeof *stage->files);
+    stage->files = files;
+    if (status != FREM_OK) {
+        status = frem_stage_fail(stage, name, ENOMEM);
+        free(name);
+        return status;
+    }
+    frem_staged *added = &stage->files[stage->n_files++];
+    added->name = name;
+    added->size = size;
+    memcpy(added->sha256, sha256, sizeof added->sha256);
+    stage->sorted = false;
+    return FREM_OK;
+}
+
+frem_status frem_stage_close_file(frem_stage *stage, frem_sink *sink) {
+    size_t i = 0;
+    while (i < stage->n_open && stage->open[i].sink != sink)
+        i++;
+    if (i == stage->n_open)
+        return FREM_DEFECT;
+    frem_stage_open_file file = stage->open[i];
+    stage->open[i] = stage->open[--stage->n_open];
+
+    char sha256[65];
+    uint64_t size;
+    int lost = 0;
+    frem_status closed = frem_sink_close(file.sink, sha256, &size, &lost);
+    int error = sync_and_close(file.fd);
+    if (closed == FREM_OK && error == 0)
+        return add_file(stage, file.name, sha256, size);
+    frem_status status = frem_stage_fail(stage, file.name, lost != 0 ? lost : error);
+    free(file.name);
+    return status;
+}
+
+char *frem_stage_path(frem_stage *stage, const char *name) {
+    const char *last;
+    char *path = NULL;
+    if (!frem_name_inside(name)) {
+        (void)frem_stage_fail(stage, name, EINVAL);
+        return NULL;
+    }
+    int folder = frem_folder_of(stage->fd, name, true, &last);
+    if (folder < 0) {
+        (void)frem_stage_fail(stage, name, errno);
+        return NULL;
+    }
+    (void)close(folder);
+    if (asprintf(&path, "%s/%s", stage->path, name) < 0) {
+        (void)frem_stage_fail(stage, name, ENOMEM);
+        return NULL;
+    }
+    return path;
+}
+
+frem_status frem_stage_adopt(frem_stage *stage, const char *name) {
+    struct stat info;
+    char sha256[65];
+    uint64_t size = 0;
+    int fd = open_below(stage, name, O_RDONLY);
+    if (fd < 0)
+        return frem_stage_fail(stage, name, errno);
+    int error = 0;
+    if (fstat(fd, &info) != 0)
+        error = errno;
+    else if (!S_ISREG(info.st_mode))
+        error = EINVAL;
+    if (error == 0)
+        error = frem_fd_hash(fd, sha256, &size);
+    int sync_error = sync_and_close(fd);
+    char *copy = strdup(name);
+    if (error == 0)
+        error = copy == NULL ? ENOMEM : sync_error;
+    if (error == 0)
+        return add_file(stage, copy, sha256, size);
+    free(copy);
+    return frem_stage_fail(stage, name, error);
+}
+
+static int compare_staged(const void *a, const void *b) {
+    return strcmp(((const frem_staged *)a)->name, ((const frem_staged *)b)->name);
+}
+
+const frem_staged *frem_stage_at(frem_stage *stage, size_t i) {
+    if (!stage->sorted && stage->n_files > 1)
+        qsort(stage->files, stage->n_files, sizeof *stage->files, compare_staged);
+    stage->sorted = true;
+    return i < stage->n_files ? &stage->files[i] : NULL;
+}
+
+void frem_stage_clear(frem_stage *stage) {
+    if (stage->own != NULL && !stage->ready)
+        (void)frem_folder_remove(stage->parent_fd, stage->own);
+    for (size_t i = stage->n_made; i-- > 0;)
+        (void)rmdir(stage->made[i]); /* one that somebody else uses by now is not empty and stays */
+}
+
+void frem_stage_free(frem_stage *stage) {
+    for (size_t i = 0; i < stage->n_open; i++) {
+        frem_status lost = frem_sink_close(stage->open[i].sink, NULL, NULL, NULL);
+        (void)lost; /* the file goes with the stage */
+        frem_fd_drop(stage->open[i].fd);
+        free(stage->open[i].name);
+    }
+    free(stage->open);
+    for (size_t i = 0; i < stage->n_files; i++)
+        free((char *)(uintptr_t)stage->files[i].name);
+    free(stage->files);
+    for (size_t i = 0; i < stage->n_made; i++)
+        free(stage->made[i]);
+    free(stage->made);
+    frem_fd_drop(stage->fd);
+    frem_fd_drop(stage->parent_fd);
+    free(stage->dir);
+    free(stage->parent);
+    free(stage->name);
+    free(stage->own);
+    free(stage->path);
+    free(stage->failed_name);
+    free(stage);
+}
+
+void frem_stage_discard(frem_stage *stage) {
+    if (stage == NULL)
+        return;
+    frem_stage_clear(stage);
+    frem_stage_free(stage);
+}

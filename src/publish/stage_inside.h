@@ -1,0 +1,134 @@
+/** @file
+ *  What the files of the stage share. For src/base/stage*.c only.
+ *
+ *  A stage is `.NAME.writing-XXXXXX` while only our own files are in it, and may be removed as it is then. Before files of
+ *  others come into it, it becomes `.NAME.ready-XXXXXX`, and the exchange gives that name to the old folder. A folder of that
+ *  name is only ever settled: see frem_stage_settle(), which is the way back too.
+ */
+#ifndef FREM_PUBLISH_STAGE_INSIDE_H
+#define FREM_PUBLISH_STAGE_INSIDE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/index.h"
+#include "base/source.h"
+#include "fremskriv/diag.h"
+#include "publish/sink.h"
+#include "publish/stage.h"
+#include "publish/target.h"
+
+/** A file that is being written. */
+typedef struct frem_stage_open_file {
+    frem_sink *sink;
+    int fd;
+    char *name;
+} frem_stage_open_file;
+
+struct frem_stage {
+    char *dir;    /* the output folder as the user names it */
+    char *parent; /* the folder that holds it and the stage */
+    char *name;   /* its name there */
+    char *own;    /* the stage's name, see publish/target.h; after the exchange it is the old folder's */
+    char *path;   /* of the stage */
+    char tail[7]; /* of the stage's name */
+    int parent_fd;
+    int fd;     /* the stage, held with flock() */
+    bool ready; /* files of others may be in it */
+    const frem_sources *read;
+    bool force;
+    char **made; /* parents that were missing, outermost first */
+    size_t n_made;
+    size_t made_capacity;
+    frem_staged *files;
+    size_t n_files;
+    size_t files_capacity;
+    bool sorted;
+    frem_stage_open_file *open;
+    size_t n_open;
+    size_t open_capacity;
+    char *failed_name; /* the first file that failed, when failed_error is not 0 */
+    int failed_error;
+};
+
+/** A file that the manifest of an output folder lists. */
+typedef struct frem_stage_listed {
+    char sha256[65];
+} frem_stage_listed;
+
+/** What the manifest of an output folder lists, of it what is fit to be trusted. */
+typedef struct frem_stage_old {
+    frem_index *names;       /**< files, the manifest among them */
+    frem_stage_listed *list; /**< by name */
+    size_t n_list, list_capacity;
+    frem_index *folders; /**< the folders that these names go through, outer ones first */
+} frem_stage_old;
+
+/** Reads the manifest of an open folder; without one of ours it lists nothing. @return 0, or -1 with errno. */
+int frem_stage_old_read(frem_stage_old *old, int folder);
+/** Members may be NULL. */
+void frem_stage_old_free(frem_stage_old *old);
+/** Whether a manifest lists a name; a file of that name is ours where it is a plain one. */
+bool frem_stage_lists(const frem_stage_old *old, const char *name);
+/** Whether a listed file is no longer what the manifest says: somebody has worked on it since.
+ *  @param at its folder. @param last its name there. @return 1, 0, or -1 with errno. */
+int frem_stage_changed(const frem_stage_old *old, const char *name, int at, const char *last);
+
+/** What stands where the output folder goes. */
+typedef struct frem_stage_place {
+    int fd; /**< the output folder; -1 where there is none */
+    frem_stage_old old;
+    frem_index *carried; /**< files of earlier runs that somebody changed: they stay as those of others do */
+    frem_index *removed; /**< files of earlier runs that the stage does not have */
+} frem_stage_place;
+
+/** Looks at the output folder and checks, before anything is changed, that the stage may take its place: nothing that was
+ *  read is replaced or removed, no file of others is replaced without force, nothing stands in the way. */
+FREM_MUST_CHECK frem_status frem_stage_look(frem_stage *stage, frem_stage_place *place, frem_diags *diags);
+void frem_stage_place_free(frem_stage_place *place);
+/** Warns of what became of files of earlier runs. */
+FREM_MUST_CHECK frem_status frem_stage_tell(const frem_stage *stage, const frem_stage_place *place,
+                                            frem_diags *diags);
+/** Whether the stage has a file of that name. */
+bool frem_stage_has(const frem_stage *stage, const char *name);
+
+/** Brings what is not ours from the output folder into the stage: files get a second name there; what can't have one
+ *  (folders, files where there are no links) is moved, last of all. frem_stage_settle() undoes it.
+ *  @return 0, or -1 with errno. */
+int frem_stage_carry(const frem_stage *stage, const frem_stage_place *place);
+
+/** How settling a folder ended. */
+typedef enum frem_settled {
+    FREM_SETTLED,      /**< the folder is gone */
+    FREM_SETTLE_KEEPS, /**< it holds what can't go anywhere else: another file has the name */
+    FREM_SETTLE_FAILED /**< errno tells; the next command tries again */
+} frem_settled;
+/** Removes a folder beside an output without losing what is not ours: what the folder's own manifest lists is removed, and
+ *  what the output has as well; all else goes to where it belongs in the output. Can be interrupted at any moment and
+ *  called again.
+ *  @param at the folder that holds both. @param own the folder to remove. @param name the output.
+ *  @param newer own is what was the output until just now: where both have a file of others, its is the newer one. */
+frem_settled frem_stage_settle(int at, const char *own, const char *name, bool newer);
+/** Clears what killed commands have left beside an output; the place's lock must be held.
+ *  @return FREM_UNWRITABLE, or a warning for what can't be cleared without loss. */
+FREM_MUST_CHECK frem_status frem_stage_recover(const frem_stage *stage, const frem_target_lock *lock,
+                                               frem_diags *diags);
+/** Gives the stage the permissions, the owner and the attributes that the output folder has.
+ *  @return 0, or -1 with errno. */
+int frem_stage_dress(const frem_stage *stage, int folder);
+
+/** Takes the lock on the output folder. @return FREM_UNWRITABLE after a problem. */
+FREM_MUST_CHECK frem_status frem_stage_lock(const frem_stage *stage, frem_target_lock *lock,
+                                            frem_diags *diags);
+/** Passes on a problem's status as the one that the program promises for outputs. */
+frem_status frem_stage_unwritable(frem_status raised);
+/** The diagnostic for a file of the output folder. @return FREM_UNWRITABLE, or FREM_NO_MEMORY. */
+frem_status frem_stage_report(const frem_stage *stage, frem_diags *diags, const char *name, int error);
+/** The same for the folder itself. */
+frem_status frem_stage_report_folder(const frem_stage *stage, frem_diags *diags, int error);
+/** Removes what the stage has made on disk. */
+void frem_stage_clear(frem_stage *stage);
+/** Frees the memory and closes what is open; the disk stays as it is. */
+void frem_stage_free(frem_stage *stage);
+
+#endif

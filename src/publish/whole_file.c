@@ -1,0 +1,175 @@
+#include "publish/whole_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/descriptor.h"
+#include "base/problem.h"
+#include "base/source.h"
+#include "publish/folder.h"
+#include "publish/target.h"
+
+static frem_status unwritable(const char *path, int error, frem_diags *diags) {
+    const frem_status told = error == ENOMEM        ? FREM_NO_MEMORY
+                             : error == EWOULDBLOCK ? FREM_PROBLEM(diags, FREM_NOWHERE, WHOLE_FILE_BUSY, path)
+                             : error == EEXIST ? FREM_PROBLEM(diags, FREM_NOWHERE, WHOLE_FILE_EXISTS, path)
+                                               : FREM_PROBLEM(diags, FREM_NOWHERE, WHOLE_FILE_UNWRITABLE,
+                                                              path, frem_error_text(error));
+    return told == FREM_NO_MEMORY ? told : FREM_UNWRITABLE;
+}
+
+/* What a killed command has left. Folders are of outputs of the same name that are folders: not here. */
+static int remove_left(void *context, const char *own, frem_beside kind, const struct stat *info) {
+    const int *folder = context;
+    if (kind == FREM_BESIDE_WRITING && S_ISREG(info->st_mode))
+        (void)unlinkat(*folder, own, 0);
+    return 0;
+}
+
+/* Makes and opens a file beside. @return a descriptor, or -1 with errno; *own is the caller's. */
+static int open_beside(int folder, const char *name, mode_t mode, char **own) {
+    for (unsigned i = 0; i < FREM_TARGET_TRIES; i++) {
+        char tail[7];
+        frem_target_tail(tail, i);
+        *own = frem_target_name(name, FREM_BESIDE_WRITING, tail);
+        const int fd =
+            *own == NULL ? -1 : frem_fd_open(folder, *own, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode);
+        if (fd >= 0) { /* held until it is closed: a sign that its owner lives */
+            (void)frem_fd_lock(fd);
+            return fd;
+        }
+        const int error = errno;
+        free(*own);
+        *own = NULL;
+        errno = error;
+        if (error != EEXIST)
+            break;
+    }
+    return -1;
+}
+
+/* Writes and syncs. @return 0 or the errno. */
+static int fill(int fd, const void *bytes, size_t n) {
+    const int error = frem_fd_write(fd, bytes, n);
+    if (error != 0)
+        return error;
+    return frem_fd_sync(fd) == 0 ? 0 : errno;
+}
+
+/* The folder that holds a path, opened. @param[out] name its last part, borrowed. */
+static int open_parent(const char *path, const char **name) {
+    const char *slash = strrchr(path, '/');
+    *name = slash != NULL ? slash + 1 : path;
+    char *parent = slash == NULL   ? strdup(".")
+                   : slash == path ? strdup("/")
+                                   : strndup(path, (size_t)(slash - path));
+    if (parent == NULL) {
+        errno = ENOMEM;
+        return -1;
+    }
+    const int fd = frem_fd_open(AT_FDCWD, parent, O_RDONLY | O_DIRECTORY, 0);
+    const int error = errno;
+    free(parent);
+    errno = error;
+    return fd;
+}
+
+/* Whether a file may take the name: there is none, or a plain one that may be replaced. @return 0 or the errno. */
+static int check_place(int folder, const char *name, bool fresh, mode_t *mode, bool *exists) {
+    struct stat info;
+    *exists = fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW) == 0;
+    if (!*exists)
+        return errno == ENOENT ? 0 : errno;
+    if (fresh)
+        return EEXIST;
+    *mode = info.st_mode & 0777;
+    if (S_ISDIR(info.st_mode))
+        return EISDIR;
+    return S_ISREG(info.st_mode) ? 0 : S_ISLNK(info.st_mode) ? ELOOP : EINVAL;
+}
+
+/* Renames the file into place; a fresh one over nothing. @return 0 or the errno. */
+static int put_in_place(int folder, const char *own, const char *name, bool fresh) {
+    if (!fresh)
+        return renameat(folder, own, folder, name) == 0 ? 0 : errno;
+    if (renameat2(folder, own, folder, name, RENAME_NOREPLACE) == 0)
+        return 0;
+    if (errno != EINVAL && errno != ENOSYS)
+        return errno;
+    /* A file system that knows no flags: a second name, which is never taken from another file. */
+    if (linkat(folder, own, folder, name, 0) != 0)
+        return errno;
+    (void)unlinkat(folder, own, 0);
+    return 0;
+}
+
+/* Writes a file beside and puts it in place, while the place's lock is held. @return 0 or the errno. */
+static int write_beside(int folder, const char *name, const void *bytes, size_t n, bool fresh) {
+    char *own = NULL;
+    mode_t mode = 0666;
+    bool exists = false;
+    int error = check_place(folder, name, fresh, &mode, &exists);
+    if (error != 0)
+        return error;
+    const int fd = open_beside(folder, name, mode, &own);
+    if (fd < 0)
+        return errno;
+    error = !exists || fchmod(fd, mode) == 0 ? fill(fd, bytes, n) : errno;
+    const int closed = frem_fd_close(fd);
+    error = error != 0 ? error : closed;
+    if (error == 0)
+        error = put_in_place(folder, own, name, fresh);
+    if (error != 0)
+        (void)unlinkat(folder, own, 0);
+    else if (frem_folder_sync(folder) != 0)
+        error = errno;
+    free(own);
+    return error;
+}
+
+/* @return FREM_OK where no input has that path. */
+static frem_status check_input(const char *path, const frem_sources *read, frem_diags *diags) {
+    const frem_source *input = NULL;
+    const frem_status status = frem_sources_same(read, AT_FDCWD, path, &input);
+    if (status != FREM_OK || input == NULL)
+        return status;
+    const frem_status told = FREM_PROBLEM(diags, FREM_NOWHERE, WHOLE_FILE_IS_INPUT, path, input->path);
+    return told == FREM_NO_MEMORY ? told : FREM_UNWRITABLE;
+}
+
+static frem_status write_whole(const char *path, const void *bytes, size_t n, bool fresh,
+                               const frem_sources *read, frem_diags *diags) {
+    const char *name;
+    frem_target_lock lock = {.fd = -1};
+    const frem_status status = check_input(path, read, diags);
+    if (status != FREM_OK)
+        return status;
+    int folder = open_parent(path, &name);
+    if (folder < 0)
+        return unwritable(path, errno, diags);
+    int error = name[0] == '\0' ? EISDIR : 0;
+    if (error == 0 && frem_target_take(&lock, folder, name) != 0)
+        error = errno;
+    if (error == 0 && frem_target_each_left(&lock, name, remove_left, &folder) != 0)
+        error = errno;
+    if (error == 0)
+        error = write_beside(folder, name, bytes, n, fresh);
+    frem_target_give(&lock);
+    (void)close(folder);
+    return error == 0 ? FREM_OK : unwritable(path, error, diags);
+}
+
+frem_status frem_whole_file_write(const char *path, const void *bytes, size_t n, const frem_sources *read,
+                                  frem_diags *diags) {
+    return write_whole(path, bytes, n, false, read, diags);
+}
+
+frem_status frem_whole_file_create(const char *path, const void *bytes, size_t n, frem_diags *diags) {
+    return write_whole(path, bytes, n, true, NULL, diags);
+}
