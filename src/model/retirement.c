@@ -181,31 +181,63 @@ static double reference_age(frem_view *view, const frem_retirement *retirement) 
     return mixed;
 }
 
-/* [step][sex][age] hazards of the step from t to t+1. */
-static frem_status fill_hazards(frem_view *view, const void *context, double *out) {
-    const frem_retirement *r = context;
+/* Who leaves when: what the hazards are made of, and for how many regions they are told apart. */
+typedef struct leaving_values {
+    const frem_retirement *retirement;
+    size_t regions;
+} leaving_values;
+
+/* What leaving is made of in a year, region and sex: mean (of people whose retirement age has not moved), spread and
+ * response. */
+static frem_status read_leaves(frem_view *view, const frem_leaves *leaves, int year, size_t region,
+                               size_t sex, double out[3]) {
+    const frem_value *values[] = {&leaves->mean, &leaves->spread, &leaves->response};
+    for (size_t i = 0; i < 3; i++) {
+        out[i] = frem_series_at(frem_view_series(view, values[i]), year, region, sex, 0);
+        if (isnan(out[i]))
+            return frem_view_lacks_year(view, values[i], year);
+    }
+    return FREM_OK;
+}
+
+/* The hazards of one age in step t, for every region and sex. Regions that leave as the one before are not computed
+ * again. */
+static frem_status fill_hazard(frem_view *view, const leaving_values *what, double reference, size_t t,
+                               size_t age_index, double *out) {
     const frem_model *model = view->model;
-    const frem_series *mean = frem_view_series(view, &r->leaves.mean);
-    const frem_series *spread = frem_view_series(view, &r->leaves.spread);
-    const frem_series *response = frem_view_series(view, &r->leaves.response);
-    frem_status status = check_mix(view, r);
-    if (status != FREM_OK)
-        return status;
+    const frem_retirement *r = what->retirement;
     size_t sexes = frem_index_count(model->sexes);
-    double reference = reference_age(view, r);
-    for (size_t t = 0; t < model->steps; t++) {
-        for (size_t i = 0; i < model->ages; i++) {
-            int age = model->age_first + (int)i, year = model->base + (int)t;
-            double rise = frem_model_retirement_age(view, r, age, year) - reference;
-            for (size_t sex = 0; sex < sexes; sex++) {
-                frem_leaving leaving = {reference + frem_series_at(mean, year, 0, sex, 0) +
-                                            frem_series_at(response, year, 0, sex, 0) * rise,
-                                        frem_series_at(spread, year, 0, sex, 0), r->earliest, r->latest};
-                out[(t * sexes + sex) * model->ages + i] = frem_leaving_hazard(&leaving, age);
-            }
+    int age = model->age_first + (int)age_index, year = model->base + (int)t;
+    double rise = frem_model_retirement_age(view, r, age, year) - reference;
+    for (size_t sex = 0; sex < sexes; sex++) {
+        frem_leaving last = {(double)NAN, (double)NAN, r->earliest, r->latest};
+        double hazard = 0;
+        for (size_t region = 0; region < what->regions; region++) {
+            double leaves[3];
+            frem_status status = read_leaves(view, &r->leaves, year, region, sex, leaves);
+            if (status != FREM_OK)
+                return status;
+            frem_leaving leaving = {reference + leaves[0] + leaves[2] * rise, leaves[1], r->earliest,
+                                    r->latest};
+            if (!(leaving.mean == last.mean && leaving.spread == last.spread))
+                hazard = frem_leaving_hazard(&leaving, age);
+            last = leaving;
+            out[((t * what->regions + region) * sexes + sex) * model->ages + age_index] = hazard;
         }
     }
     return FREM_OK;
+}
+
+/* [step][region or one][sex][age] hazards of the step from t to t+1. */
+static frem_status fill_hazards(frem_view *view, const void *context, double *out) {
+    const leaving_values *what = context;
+    const frem_model *model = view->model;
+    frem_status status = check_mix(view, what->retirement);
+    double reference = status == FREM_OK ? reference_age(view, what->retirement) : 0;
+    for (size_t t = 0; t < model->steps && status == FREM_OK; t++)
+        for (size_t a = 0; a < model->ages && status == FREM_OK; a++)
+            status = fill_hazard(view, what, reference, t, a, out);
+    return status;
 }
 
 /* Participation must not fall from the earliest age on, or people would retire twice. */
@@ -240,7 +272,7 @@ static frem_status check_level(frem_view *view, const frem_profession *professio
 typedef struct shifted {
     const frem_profession *profession;
     const frem_value *value;
-    bool by_region;
+    size_t regions; /* told apart */
 } shifted;
 
 /* One curve over ages, read at the age that has the same distance to the retirement age as in the base year. */
@@ -249,7 +281,9 @@ static frem_status shift_curve(frem_view *view, const shifted *what, size_t regi
     const frem_model *model = view->model;
     const frem_retirement *r = &what->profession->retirement;
     const frem_series *curve = frem_view_series(view, what->value);
-    double response = frem_view_number(view, &r->response, 0);
+    double response = frem_series_at(frem_view_series(view, &r->response), year, region, sex, 0);
+    if (isnan(response))
+        return frem_view_lacks_year(view, &r->response, year);
     double *x = scratch, *y = x + model->ages, *at = y + model->ages, *read = at + model->ages;
     for (size_t i = 0; i < model->ages; i++) {
         int age = model->age_first + (int)i;
@@ -270,7 +304,7 @@ static frem_status fill_participation(frem_view *view, const void *context, doub
     const shifted *what = context;
     const frem_model *model = view->model;
     size_t sexes = frem_index_count(model->sexes);
-    size_t regions = what->by_region ? frem_index_count(model->regions) : 1;
+    size_t regions = what->regions;
     frem_status status = check_mix(view, &what->profession->retirement);
     double *scratch = malloc(4 * model->ages * sizeof *scratch);
     if (scratch == NULL)
@@ -286,28 +320,42 @@ static frem_status fill_participation(frem_view *view, const void *context, doub
     return status;
 }
 
+/* For how many regions something is told apart that is made of some values. */
+static size_t regions_of(const frem_batch *batch, const frem_value *const *values, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        if (frem_batch_layout(batch, values[i])->region > 0)
+            return frem_index_count(batch->model->regions);
+    }
+    return 1;
+}
+
+/* A grid by step, cell and, where there are several, region. */
+static frem_grid grid_of(size_t regions, size_t cells) {
+    return (frem_grid){.step = regions * cells, .region = regions > 1 ? cells : 0, .cell = 1};
+}
+
 frem_status frem_batch_retirement(frem_batch *batch, const frem_profession *profession,
                                   frem_core_profession *out) {
     const frem_model *model = batch->model;
+    const frem_retirement *r = &profession->retirement;
     size_t cells = frem_index_count(model->sexes) * model->ages;
     bool rate = frem_value_given(&profession->employment_rate);
     const frem_value *value = rate ? &profession->employment_rate : &profession->participation;
-    if (profession->retirement.head.node != NULL &&
-        profession->retirement.kind == FREM_RETIRE_PARTICIPATION) {
-        shifted what = {profession, value, model->series[value->parameter].region > 0};
-        size_t regions = what.by_region ? frem_index_count(model->regions) : 1;
-        out->participation =
-            (frem_grid){.step = regions * cells, .region = what.by_region ? cells : 0, .cell = 1};
-        return frem_batch_fill(batch, fill_participation, &what, model->steps * regions * cells,
+    if (r->head.node != NULL && r->kind == FREM_RETIRE_PARTICIPATION) {
+        shifted what = {profession, value, regions_of(batch, (const frem_value *[]){value, &r->response}, 2)};
+        out->participation = grid_of(what.regions, cells);
+        return frem_batch_fill(batch, fill_participation, &what, model->steps * what.regions * cells,
                                &out->participation.values);
     }
     frem_status status = frem_batch_grid(batch, value, &out->participation);
-    if (profession->retirement.head.node == NULL || status != FREM_OK)
+    if (r->head.node == NULL || status != FREM_OK)
         return status;
     status = check_level(&batch->views[0], profession, value);
     if (status != FREM_OK)
         return status;
-    out->exits[FREM_EXIT_RETIREMENT] = (frem_grid){.step = cells, .cell = 1};
-    return frem_batch_fill(batch, fill_hazards, &profession->retirement, model->steps * cells,
+    const frem_value *leaves[] = {&r->leaves.mean, &r->leaves.spread, &r->leaves.response};
+    leaving_values what = {r, regions_of(batch, leaves, 3)};
+    out->exits[FREM_EXIT_RETIREMENT] = grid_of(what.regions, cells);
+    return frem_batch_fill(batch, fill_hazards, &what, model->steps * what.regions * cells,
                            &out->exits[FREM_EXIT_RETIREMENT].values);
 }

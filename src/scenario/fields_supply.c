@@ -25,16 +25,18 @@ static const frem_field absence_fields[] = {
 };
 static KIND(kind_absence, "absence", frem_absence, absence_fields, "share");
 
+#define LEAVING (FREM_F_YEAR | FREM_F_REGION | FREM_F_SEX)
+
 static const frem_field leaves_fields[] = {
-    {"mean", FREM_T_VALUE, AT(frem_leaves, mean), .flags = FREM_F_REQUIRED | FREM_F_SEX, .min = -30,
-     .max = 30, .unit = "years",
+    {"mean", FREM_T_VALUE, AT(frem_leaves, mean), .flags = FREM_F_REQUIRED | LEAVING, .min = -30, .max = 30,
+     .unit = "years",
      HELP("Mean age of leaving, in years after the retirement age of the reference cohort",
           "Gennemsnitlig tilbagetrækning i år efter referenceårgangens pensionsalder")},
-    {"spread", FREM_T_VALUE, AT(frem_leaves, spread), .flags = FREM_F_REQUIRED | FREM_F_SEX, .min = 0,
-     .max = 30, .unit = "years",
+    {"spread", FREM_T_VALUE, AT(frem_leaves, spread), .flags = FREM_F_REQUIRED | LEAVING, .min = 0, .max = 30,
+     .unit = "years",
      HELP("Standard deviation of the age of leaving", "Standardafvigelse på tilbagetrækningsalderen")},
-    {"response", FREM_T_VALUE, AT(frem_leaves, response), .preset = "1", .flags = FREM_F_SEX, .min = 0,
-     .max = 2, .unit = "years per year",
+    {"response", FREM_T_VALUE, AT(frem_leaves, response), .preset = "1", .flags = LEAVING, .min = 0, .max = 2,
+     .unit = "years per year",
      HELP("Years that leaving moves when the retirement age rises by one",
           "År, tilbagetrækningen flytter, når pensionsalderen stiger ét år")},
 };
@@ -62,7 +64,8 @@ static const frem_field retirement_fields[] = {
      .unit = "years of age", .min = 0, .max = 120,
      HELP("Age from which participation follows the retirement age",
           "Alder, hvorfra erhvervsdeltagelsen følger pensionsalderen")},
-    {"response", FREM_T_VALUE, AT(frem_retirement, response), .min = 0, .max = 2, .unit = "years per year",
+    {"response", FREM_T_VALUE, AT(frem_retirement, response), .flags = LEAVING, .min = 0, .max = 2,
+     .unit = "years per year",
      HELP("Years that participation moves when the retirement age rises by one",
           "År, erhvervsdeltagelsen flytter, når pensionsalderen stiger ét år")},
 };

@@ -5,6 +5,7 @@ from reading import worded
 from retirement import Mixed, hazard, shifted
 
 EXITS = ("deaths", "emigrants", "permanent", "retirements", "aged_out")
+LEAVING = ("year", "region", "sex")
 FLOWS = EXITS + ("graduates", "immigrants", "returners", "moves_in", "moves_out", "upgrades_in", "upgrades_out")
 
 
@@ -43,9 +44,9 @@ class Profession:
         self.kind = retirement.get("kind")
         if self.kind:
             self.rule = Mixed(reader, retirement["age"], world.rules, world.ages)
-            self.leaves = {k: reader.value(v, ("sex",)) for k, v in retirement.get("leaves", {}).items()}
+            self.leaves = {k: reader.value(v, LEAVING) for k, v in retirement.get("leaves", {}).items()}
             self.reference = self.rule.reference() if self.kind == "exit" else None
-            self.response = reader.value(retirement.get("response"), preset=1).at()
+            self.response = reader.value(retirement.get("response"), LEAVING, preset=1)
         self.memory = {}
         self.stock = self.base_stock()
         self.immigration = self.immigrants()
@@ -121,7 +122,7 @@ class Profession:
             return 1.0
         if self.kind != "participation":
             return value.at(year=year, region=region, sex=sex, age=age)
-        move = self.response * (self.rule.age(age, year) - self.rule.age(age, self.world.reader.base))
+        move = self.response.at(year=year, region=region, sex=sex) * (self.rule.age(age, year) - self.rule.age(age, self.world.reader.base))
         return shifted(lambda a: value.at(year=year, region=region, sex=sex, age=a), self.world.ages, age,
                        self.entry["retirement"]["threshold"], move)
 
@@ -159,17 +160,16 @@ class Profession:
     def supplied(self, *where):
         return self.both_fte(*where)[1]
 
-    def retiring(self, year, sex, age):
+    def retiring(self, year, region, sex, age):
         if self.kind != "exit":
             return 0.0
-        key = (year, sex, age)
+        key = ("retiring", year, region, sex, age)
         if key not in self.memory:
             retirement = self.entry["retirement"]
-            mean = self.reference + self.leaves["mean"].at(sex=sex)
-            response = self.leaves["response"].at(sex=sex) if "response" in self.leaves else 1.0
-            mean += response * (self.rule.age(age, year) - self.reference)
-            self.memory[key] = hazard(age, mean, self.leaves["spread"].at(sex=sex), retirement.get("earliest"),
-                                      retirement.get("latest"))
+            mean, spread, response = (self.leaves[k].at(year=year, region=region, sex=sex) if k in self.leaves else 1.0
+                                      for k in ("mean", "spread", "response"))
+            mean += self.reference + response * (self.rule.age(age, year) - self.reference)
+            self.memory[key] = hazard(age, mean, spread, retirement.get("earliest"), retirement.get("latest"))
         return self.memory[key]
 
 
@@ -250,7 +250,7 @@ class Supply:
             for flow, rate in (("deaths", person.rate(person.death, year, r, s, a)),
                                ("emigrants", person.rate(person.emigration, year, r, s, a)),
                                ("permanent", person.rate(person.permanent_exit, year, r, s, a)),
-                               ("retirements", person.retiring(year, s, a))):
+                               ("retirements", person.retiring(year, r, s, a))):
                 out = n * rate
                 n -= out
                 if out:
@@ -351,7 +351,7 @@ class Supply:
         pool, back = dict(self.pools[name]), {}
         for (r, s, a), n in pool.items():
             n -= n * person.rate(person.death, year, r, s, a)
-            n -= n * person.retiring(year, s, a)
+            n -= n * person.retiring(year, r, s, a)
             back[r, s, a] = n * person.rate(person.returners, year, r, s, a)
             pool[r, s, a] = n - back[r, s, a]
         for cell, n in leavers.items():

@@ -221,6 +221,9 @@ def changes(make, doc):
     result = {}
     places = [(part, name, key) for part, keys in CHANGEABLE.items() for name, entry in doc.get(part, {}).items()
               for key in keys if key in entry or key in ("standard", "productivity")]
+    # A change from a year on asks for that year: not of an intake whose early years are left to `earlier_intake`.
+    places = [place for place in places if not (place[0] == "programmes" and place[2] != "completion" and
+                                                doc[place[0]][place[1]].get("earlier_intake") in ("none", "hold"))]
     for part, name, key in make.random.sample(places, min(len(places), make.random.randint(1, 4))):
         added = change(make, CHANGEABLE[part][key], part == "programmes")
         result.setdefault(part, {}).setdefault(name, {})[key] = added

@@ -65,16 +65,16 @@ def retirement(make):
     if names == ["year"]:
         make.use("retirement.by_year")
     if kind == "exit":
-        sexed = ("sex",) if make.sexes else ()
-        entry["leaves"] = {"mean": make.value(-1.5, 1.5, sexed),
-                           "spread": 0 if make.chance(0.1) else make.value(0.5, 3, sexed)}
+        leaving = dims(make, "year", "region", "sex")
+        entry["leaves"] = {"mean": make.value(-1.5, 1.5, leaving, growing=False),
+                           "spread": 0 if make.chance(0.1) else make.value(0.5, 3, leaving)}
         if make.chance(0.7):
-            entry["leaves"]["response"] = make.value(0, 1.5, sexed)
+            entry["leaves"]["response"] = make.value(0, 1.5, leaving)
         entry["earliest"] = make.ages[0] + make.random.randint(2, 4)
         entry["latest"] = make.ages[-1] - make.random.choice([0, 1, 2.5, -3])
     else:
         entry["threshold"] = make.ages[0] + make.random.choice([1, 2.5, 4])
-        entry["response"] = make.value(0, 1.5)
+        entry["response"] = make.value(0, 1.5, dims(make, "year", "region", "sex"))
     return entry
 
 

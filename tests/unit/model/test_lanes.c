@@ -391,9 +391,11 @@ static void a_change_may_begin_in_a_year(void **state) {
         {"demand.two.follows.users.small.weight",
          5,
          {"0.03", "0.8", "3.5", "0.74", "500", "{2018: 2, 2019: 5, then: hold}", "1"}},
-        /* These do not differ by year: they change as a whole. */
+        {"professions.p.retirement.leaves.response",
+         0,
+         {"0.03", "{2018: 0.8, 2019: 0, then: hold}", "3.5", "0.74", "500", "2", "1"}},
+        /* This does not differ by year: it changes as a whole. */
         {"demand.one.employment.p", 700, {"0.03", "0.8", "3.5", "0.74", "700", "2", "1"}},
-        {"professions.p.retirement.leaves.response", 0, {"0.03", "0", "3.5", "0.74", "500", "2", "1"}},
     };
     small w;
     frem_arena *arena;
@@ -404,7 +406,7 @@ static void a_change_may_begin_in_a_year(void **state) {
     for (size_t i = 0; i < CASES; i++) {
         changes[i] = set(&w, cases[i].path, i + 1, cases[i].number);
         changes[i].first_year = 2019;
-        assert_int_equal(frem_model_by_year(w.model, changes[i].parameter), i < 5);
+        assert_int_equal(frem_model_by_year(w.model, changes[i].parameter), i < 6);
     }
     frem_batch *batch = batch_of(&w, CASES + 1, changes, CASES);
     frem_core_results *many = project(&batch->inputs, arena);

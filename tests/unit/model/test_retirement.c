@@ -8,7 +8,7 @@
     "ages: {from: 55, to: 70}\n"                                                                             \
     "base_year: cohorts\n"                                                                                   \
     "regions: regions.csv\n"                                                                                 \
-    "demand: {job: {employment: {p: 10}, follows: constant}}\n"                                              \
+    "demand: {job: {employment: {p: 10}, follows: constant, split: equal}}\n"                                \
     "retirement_ages:\n"                                                                                     \
     "  pension: denmark/pension_age.csv\n"                                                                   \
     "  efterloen: denmark/efterloen_age.csv\n"                                                               \
@@ -205,6 +205,111 @@ static void leaving_follows_the_age_of_the_cohort(void **state) {
     small_end(&w);
 }
 
+#define TWO_REGIONS                                                                                          \
+    "professions:\n  p:\n    cohorts: {persons: {table: stock.csv, column: persons, outside: 0}}\n"
+
+static double number_in(const frem_grid *grid, size_t lanes, size_t lane, size_t region, int age, int year) {
+    size_t i = (size_t)(year - 2018) * grid->step + region * grid->region + (size_t)(age - 55) * grid->cell;
+    return grid->values.at[grid->values.lane ? i * lanes + lane : i];
+}
+
+/* A senior policy: in B the mean age of leaving is a year higher from 2028 on. 100 people in each region, aged 63 in 2028. */
+static void begin_policy(small *w, const char *leaves) {
+    small_begin(w);
+    put_tables(w);
+    small_put(w, "regions.csv", "code,name\nA,Alfa\nB,Beta\n");
+    small_put(w, "stock.csv", "region,age,persons\nA,62,100\nB,62,100\n");
+    char mean[1024] = "region,year,mean\n";
+    for (int year = 2018; year <= 2030; year++)
+        (void)snprintf(mean + strlen(mean), sizeof mean - strlen(mean), "A,%d,-1.5\nB,%d,%s\n", year, year,
+                       year < 2028 ? "-1.5" : "-0.5");
+    small_put(w, "mean.csv", mean);
+    small_put(w, "policy.csv", "region,mean\nA,-1.5\nB,-0.5\n");
+    char yaml[2048];
+    (void)snprintf(yaml, sizeof yaml,
+                   HEAD("30 june") TWO_REGIONS
+                   "    retirement: {kind: exit, age: flat, leaves: {%s}, earliest: 58, latest: 70}\n",
+                   leaves);
+    small_load(w, yaml);
+}
+
+static void check_policy(const frem_grid *grid, size_t lanes, size_t lane) {
+    for (int year = 2018; year <= 2030; year++)
+        for (int age = 55; age <= 70; age++) {
+            assert_close(number_in(grid, lanes, lane, 0, age, year), hazard(age, 64.5, 2.5), 1e-12);
+            assert_close(number_in(grid, lanes, lane, 1, age, year),
+                         hazard(age, year < 2028 ? 64.5 : 65.5, 2.5), 1e-12);
+        }
+    /* On paper, as 0.24227 below: z(58) = -3, z(63.5) = -0.8, z(64.5) = -0.4, z(70) = 1.8 with P = 0.00135, 0.21186,
+     * 0.34458, 0.96407: (0.34458 - 0.21186) / (0.96407 - 0.21186) = 0.13272 / 0.75221 = 0.17644. */
+    assert_close(number_in(grid, lanes, lane, 0, 63, 2028), 0.24227, 1e-5);
+    assert_close(number_in(grid, lanes, lane, 1, 63, 2027), 0.24227, 1e-5);
+    assert_close(number_in(grid, lanes, lane, 1, 63, 2028), 0.17644, 1e-5);
+}
+
+static void leaving_changes_in_a_year_and_a_region(void **state) {
+    (void)state;
+    static const char *const forms[] = {
+        "mean: {table: mean.csv, column: mean}, spread: 2.5",
+        "mean: {from: 2028, table: policy.csv, column: mean, earlier: -1.5}, spread: 2.5"};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        small w;
+        begin_policy(&w, forms[i]);
+        check_policy(&w.model->as_is->inputs.professions[0].exits[FREM_EXIT_RETIREMENT], 1, 0);
+        small_end(&w);
+    }
+    /* Spread and response too: only B's are other ones in 2020. Nobody's age moves, so a response changes nothing. */
+    small w;
+    begin_policy(&w,
+                 "mean: -1.5, spread: {2018: 2.5, 2020: 2, between: step, then: hold}, response: {2018: 1, "
+                 "2020: 0, between: step, then: hold}");
+    const frem_grid *grid = &w.model->as_is->inputs.professions[0].exits[FREM_EXIT_RETIREMENT];
+    assert_int_equal(grid->region, 0);
+    assert_close(number_in(grid, 1, 0, 0, 62, 2019), hazard(62, 64.5, 2.5), 1e-12);
+    assert_close(number_in(grid, 1, 0, 0, 62, 2020), hazard(62, 64.5, 2), 1e-12);
+    small_end(&w);
+}
+
+/* A sweep adds a year to the mean from 2028 on, of what a table gives for each region. */
+static void a_sweep_moves_leaving_from_a_year_on(void **state) {
+    (void)state;
+    small w;
+    begin_policy(&w, "mean: {table: policy.csv, column: mean}, spread: 2.5");
+    ptrdiff_t i = frem_model_find(w.model, "professions.p.retirement.leaves.mean");
+    assert_true(i >= 0 && frem_model_by_year(w.model, (size_t)i));
+    const frem_change change = {(size_t)i, 1, FREM_CHANGE_ADD, 1, 2028};
+    frem_batch *batch = NULL;
+    assert_int_equal(frem_batch_new(&batch, w.model, 2, &change, 1, w.diags), FREM_OK);
+    const frem_grid *grid = &batch->inputs.professions[0].exits[FREM_EXIT_RETIREMENT];
+    for (int year = 2018; year <= 2030; year++)
+        for (size_t lane = 0; lane < 2; lane++) {
+            double add = lane == 1 && year >= 2028 ? 1 : 0;
+            assert_close(number_in(grid, batch->lanes, lane, 0, 63, year), hazard(63, 64.5 + add, 2.5),
+                         1e-12);
+            assert_close(number_in(grid, batch->lanes, lane, 1, 63, year), hazard(63, 65.5 + add, 2.5),
+                         1e-12);
+        }
+    frem_batch_free(batch);
+    small_end(&w);
+}
+
+static void leaving_has_every_year(void **state) {
+    (void)state;
+    small w;
+    small_begin(&w);
+    put_tables(&w);
+    assert_int_equal(
+        small_try(&w, HEAD("30 june") PEOPLE
+                  "    retirement: {kind: exit, age: flat, leaves: {mean: {2028: -1, 2029: 0, then: "
+                  "hold}, spread: 2}, earliest: 58, latest: 70}\n"),
+        FREM_INVALID);
+    char *text = small_problem(&w);
+    assert_non_null(strstr(text, "professions.p.retirement.leaves.mean"));
+    assert_non_null(strstr(text, "2018"));
+    free(text);
+    small_end(&w);
+}
+
 static void mixed_ages_have_each_its_own_reference(void **state) {
     (void)state;
     small w;
@@ -286,6 +391,27 @@ static void participation_shifts_no_further_than_the_response(void **state) {
             if (age > 55)
                 assert_true(participation_at(&w, age, year) <= participation_at(&w, age - 1, year) + 1e-12);
         }
+    small_end(&w);
+}
+
+/* From 2025 on people respond half as much, in B not at all. */
+static void participation_responds_by_year_and_region(void **state) {
+    (void)state;
+    small w;
+    small_begin(&w);
+    put_tables(&w);
+    small_put(&w, "regions.csv", "code,name\nA,Alfa\nB,Beta\n");
+    small_put(&w, "stock.csv", "region,age,persons\nA,62,100\nB,62,100\n");
+    small_put(&w, "response.csv", "region,response\nA,0.5\nB,0\n");
+    small_load(&w, HEAD("1 january")
+                       TWO_REGIONS SHIFT("pension", "{from: 2025, table: response.csv, earlier: 1, column: "
+                                                    "response}"));
+    const frem_grid *grid = &w.model->as_is->inputs.professions[0].participation;
+    /* As above: 65 in 2020 is read at 64.25, 66 in 2030 is read 3 years younger at 63; half of it is 64.5. */
+    for (size_t r = 0; r < 2; r++)
+        assert_close(number_in(grid, 1, 0, r, 65, 2020), 0.56, 1e-12);
+    assert_close(number_in(grid, 1, 0, 0, 66, 2030), 0.9 - 0.08 * 4.5, 1e-12);
+    assert_close(number_in(grid, 1, 0, 1, 66, 2030), rate(66), 0);
     small_end(&w);
 }
 
@@ -371,10 +497,14 @@ int main(void) {
         cmocka_unit_test(ages_are_mixed_by_shares),
         cmocka_unit_test(a_flat_age_gives_one_curve_of_hazards),
         cmocka_unit_test(leaving_follows_the_age_of_the_cohort),
+        cmocka_unit_test(leaving_changes_in_a_year_and_a_region),
+        cmocka_unit_test(a_sweep_moves_leaving_from_a_year_on),
+        cmocka_unit_test(leaving_has_every_year),
         cmocka_unit_test(mixed_ages_have_each_its_own_reference),
         cmocka_unit_test(the_reference_cohort_has_reached_its_age_on_average),
         cmocka_unit_test(participation_is_read_where_it_has_the_same_distance),
         cmocka_unit_test(participation_shifts_no_further_than_the_response),
+        cmocka_unit_test(participation_responds_by_year_and_region),
         cmocka_unit_test(a_neutral_shift_changes_no_bit),
         cmocka_unit_test(nobody_retires_twice),
         cmocka_unit_test(shares_of_ages_sum_to_1),
