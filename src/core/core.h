@@ -84,11 +84,14 @@ typedef struct frem_core_programme {
     size_t lags;          /**< outcomes fall in steps entry+0 .. entry+lags-1 */
     size_t shifts;        /**< ages at joining are age at entry + 0 .. shifts-1 */
     size_t stages;
-    frem_lanes intake;      /**< [entry] persons; intake = min(places, applicants) is compiled before */
-    frem_lanes joining;     /**< [entry][lag][shift] share of the cohort that joins the stock */
-    frem_lanes dropping;    /**< [entry][lag][stage] share that drops out */
-    frem_lanes studying;    /**< [entry][lag][stage] share that studies at the count date */
-    frem_lanes entrants;    /**< [cell] shares by sex and age at entry */
+    frem_lanes intake;   /**< [entry] persons; intake = min(places, applicants) is compiled before */
+    frem_lanes joining;  /**< [entry][lag][shift] share of the cohort that joins the stock */
+    frem_lanes dropping; /**< [entry][lag][stage] share that drops out */
+    frem_lanes studying; /**< [entry][lag][stage] share that studies at the count date */
+    frem_lanes entrants; /**< [cell] shares by sex and age at entry */
+    /** [sex][entry][lag][shift] share of a sex's entrants that joins the stock, where the sexes differ; `joining` is then
+     *  that of all together. Off: `joining` is that of each. */
+    frem_lanes joining_by_sex;
     frem_lanes student_fte; /**< [stage] FTE that a student works; off: 0 */
 } frem_core_programme;
 
@@ -104,11 +107,14 @@ typedef struct frem_core_upgrade {
     frem_lanes
         intake; /**< [entry] persons who would start; never more than the cells of the old stock hold */
     frem_lanes entrants; /**< [cell] shares by sex and age at the count date at which they are taken */
-    frem_lanes
-        joining; /**< [entry][lag] share that completes and arrives in step entry + lag, lag >= take_lag */
+    /** [entry][lag] share that completes and arrives in step entry + lag, lag >= take_lag. Where regions or sexes differ,
+     *  this and the two below have one such block for each: `region_outcomes` and `sex_outcomes` are how far they lie
+     *  apart, 0 where all are alike. */
+    frem_lanes joining;
     frem_lanes
         dropping; /**< [entry][lag] share that drops out and comes back in step entry + lag, lag >= take_lag */
     frem_lanes studying; /**< [entry][lag] share that studies at the count date */
+    size_t region_outcomes, sex_outcomes;
     /** [region] whether entrants are taken from there; NULL: from all. */
     const bool *regions;
     /** [1] share of the dropouts that comes back to the old stock; the rest is lost; off: 1. */

@@ -1,6 +1,7 @@
 /* Programmes as streams of entrants for the core. */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/number.h"
@@ -13,19 +14,40 @@ static size_t count_stages(const frem_programme *programme) {
     return programme->stages.count > 0 ? programme->stages.count : 1;
 }
 
-/* The stages that an entry cohort meets; a programme with one completion rate is one stage.
+/* What a stage loses, or what a programme of one stage keeps. */
+static const frem_value *outcome(const frem_programme *programme, size_t stage) {
+    return programme->stages.count > 0 ? &programme->stages.items[stage].dropout : &programme->completion;
+}
+
+const frem_value *frem_outcome_by_region(const frem_batch *batch, const frem_programme *programme) {
+    for (size_t i = 0; i < count_stages(programme); i++) {
+        if (frem_batch_layout(batch, outcome(programme, i))->region > 0)
+            return outcome(programme, i);
+    }
+    return NULL;
+}
+
+static bool differs_by_sex(const frem_batch *batch, const frem_programme *programme) {
+    for (size_t i = 0; i < count_stages(programme); i++) {
+        if (frem_batch_layout(batch, outcome(programme, i))->sex > 0)
+            return true;
+    }
+    return false;
+}
+
+/* The stages that people of a region and sex meet in an entry cohort; a programme with one completion rate is one stage.
  * @param[out] length of all stages; NaN where the scenario does not tell the year.
  * @return the value that does not tell the year, or NULL. */
-static const frem_value *parts_of(frem_view *view, const frem_programme *programme, int year,
-                                  frem_course_part *parts, double *length) {
+static const frem_value *parts_of(frem_view *view, const frem_programme *programme, int year, size_t region,
+                                  size_t sex, frem_course_part *parts, double *length) {
     bool staged = programme->stages.count > 0;
     const frem_value *lacking = NULL;
     *length = 0;
     for (size_t i = 0; i < count_stages(programme); i++) {
         const frem_value *lasts = staged ? &programme->stages.items[i].length : &programme->length;
-        const frem_value *loses = staged ? &programme->stages.items[i].dropout : &programme->completion;
+        const frem_value *loses = outcome(programme, i);
         double years = frem_series_at(frem_view_series(view, lasts), year, 0, 0, 0);
-        double rate = frem_series_at(frem_view_series(view, loses), year, 0, 0, 0);
+        double rate = frem_series_at(frem_view_series(view, loses), year, region, sex, 0);
         if (isnan(years) || isnan(rate))
             lacking = isnan(years) ? lasts : loses;
         parts[i] = (frem_course_part){years, staged ? rate : 1 - rate};
@@ -88,9 +110,10 @@ static frem_status courses_of(frem_view *view, const frem_programme *programme, 
     return FREM_OK;
 }
 
-frem_status frem_cohort_of(frem_view *view, const frem_programme *programme, int year, frem_cohort *cohort) {
+frem_status frem_cohort_of(frem_view *view, const frem_programme *programme, int year, size_t region,
+                           size_t sex, frem_cohort *cohort) {
     double length;
-    const frem_value *lacking = parts_of(view, programme, year, cohort->parts, &length);
+    const frem_value *lacking = parts_of(view, programme, year, region, sex, cohort->parts, &length);
     if (lacking != NULL)
         return frem_view_lacks_year(view, lacking, year);
     return courses_of(view, programme, year, length, cohort->courses, &cohort->n_courses);
@@ -135,6 +158,19 @@ int frem_programme_latest(frem_view *view, const frem_programme *programme) {
     return longest;
 }
 
+/* The same of everybody: what does not tell the year for some region or sex lacks it. The parts are those of the last. */
+static const frem_value *all_parts_of(frem_view *view, const frem_stream *what, int year,
+                                      frem_course_part *parts, double *length) {
+    size_t regions = what->regional ? frem_index_count(view->model->regions) : 1;
+    const frem_value *lacking = NULL;
+    for (size_t i = 0; i < regions * what->sexes; i++) {
+        const frem_value *one =
+            parts_of(view, what->programme, year, i / what->sexes, i % what->sexes, parts, length);
+        lacking = lacking != NULL ? lacking : one;
+    }
+    return lacking;
+}
+
 /* One lane's part of measuring: the cohorts from the last year back to the first one needed. */
 static frem_status measure_lane(frem_view *view, frem_stream *what) {
     const frem_model *model = view->model;
@@ -144,7 +180,7 @@ static frem_status measure_lane(frem_view *view, frem_stream *what) {
     for (int year = until; year >= model->entry_first; year--) {
         frem_cohort cohort;
         double length;
-        const frem_value *lacking = parts_of(view, what->programme, year, cohort.parts, &length);
+        const frem_value *lacking = all_parts_of(view, what, year, cohort.parts, &length);
         if (!isnan(length))
             guess = length;
         if (isnan(guess))
@@ -175,8 +211,14 @@ static frem_status measure_lane(frem_view *view, frem_stream *what) {
 frem_status frem_stream_measure(frem_batch *batch, const frem_programme *programme, frem_stream *what) {
     const frem_model *model = batch->model;
     int until = model->base + (int)model->steps - 1;
-    *what =
-        (frem_stream){.programme = programme, .first = until, .lags = 1, .stages = count_stages(programme)};
+    *what = (frem_stream){.programme = programme,
+                          .first = until,
+                          .lags = 1,
+                          .stages = count_stages(programme),
+                          .sexes = 1,
+                          .regional = frem_outcome_by_region(batch, programme) != NULL};
+    if (differs_by_sex(batch, programme))
+        what->sexes = frem_index_count(model->sexes);
     if (what->stages > FREM_STAGES_MAX) {
         char most[16];
         (void)snprintf(most, sizeof most, "%d", FREM_STAGES_MAX);
@@ -201,10 +243,12 @@ frem_status frem_stream_measure(frem_batch *batch, const frem_programme *program
 typedef void (*on_course)(frem_view *view, const frem_stream *what, size_t entry, const frem_course *course,
                           const frem_course_part *parts, double *out);
 
-static frem_status each_course(frem_view *view, const frem_stream *what, on_course use, double *out) {
+static frem_status each_course(frem_view *view, const frem_stream *what, size_t sex, on_course use,
+                               double *out) {
     for (size_t e = 0; e < what->entries; e++) {
         frem_cohort cohort;
-        frem_status status = frem_cohort_of(view, what->programme, what->first + (int)e, &cohort);
+        frem_status status =
+            frem_cohort_of(view, what->programme, what->first + (int)e, what->region, sex, &cohort);
         if (status != FREM_OK)
             return status;
         for (size_t i = 0; i < cohort.n_courses; i++)
@@ -254,16 +298,62 @@ static void drop(frem_view *view, const frem_stream *what, size_t entry, const f
     follow(view, what, entry, course, parts, out, true);
 }
 
+/* [sex] the sexes' parts of the entrants. */
+static frem_status sex_parts(frem_view *view, const frem_stream *what, double *parts) {
+    size_t ages = view->model->ages;
+    double *cells = malloc(what->sexes * ages * sizeof *cells), sum = 0;
+    frem_status status = cells != NULL ? frem_entrants_fill(view, what, cells) : FREM_NO_MEMORY;
+    for (size_t sex = 0; sex < what->sexes && status == FREM_OK; sex++) {
+        parts[sex] = 0;
+        for (size_t a = 0; a < ages; a++)
+            parts[sex] += cells[sex * ages + a];
+        sum += parts[sex];
+    }
+    for (size_t sex = 0; sex < what->sexes && status == FREM_OK; sex++)
+        parts[sex] /= sum;
+    free(cells);
+    return status;
+}
+
+/* What becomes of an entry cohort as a whole, from what becomes of each sex. @param n numbers of out */
+static frem_status all_sexes(frem_view *view, const frem_stream *what, on_course use, size_t n, double *out) {
+    if (what->sexes == 1)
+        return each_course(view, what, 0, use, out);
+    double *one = malloc((n + what->sexes) * sizeof *one), *parts = one + n;
+    frem_status status = one != NULL ? sex_parts(view, what, parts) : FREM_NO_MEMORY;
+    for (size_t sex = 0; sex < what->sexes && status == FREM_OK; sex++) {
+        memset(one, 0, n * sizeof *one);
+        status = each_course(view, what, sex, use, one);
+        for (size_t i = 0; i < n; i++)
+            out[i] += parts[sex] * one[i];
+    }
+    free(one);
+    return status;
+}
+
 static frem_status fill_joining(frem_view *view, const void *context, double *out) {
-    return each_course(view, context, join, out);
+    const frem_stream *what = context;
+    return all_sexes(view, what, join, what->entries * what->lags * what->shifts, out);
+}
+
+/* [sex][entry][lag][shift] */
+static frem_status fill_joining_by_sex(frem_view *view, const void *context, double *out) {
+    const frem_stream *what = context;
+    size_t each = what->entries * what->lags * what->shifts;
+    frem_status status = FREM_OK;
+    for (size_t sex = 0; sex < what->sexes && status == FREM_OK; sex++)
+        status = each_course(view, what, sex, join, out + sex * each);
+    return status;
 }
 
 frem_status frem_studying_fill(frem_view *view, const void *context, double *out) {
-    return each_course(view, context, study, out);
+    const frem_stream *what = context;
+    return all_sexes(view, what, study, what->entries * what->lags * what->stages, out);
 }
 
 static frem_status fill_dropping(frem_view *view, const void *context, double *out) {
-    return each_course(view, context, drop, out);
+    const frem_stream *what = context;
+    return all_sexes(view, what, drop, what->entries * what->lags * what->stages, out);
 }
 
 frem_status frem_entrants_fill(frem_view *view, const void *context, double *out) {
@@ -335,12 +425,13 @@ static frem_status fill_to_region(frem_view *view, const void *context, double *
     return status;
 }
 
-/* What all streams of a programme share. */
+/* What becomes of a programme's people: all of them, or those of one region. */
 static frem_status make_stream(frem_batch *batch, const frem_stream *what, bool by_region,
                                frem_core_programme *core) {
     const frem_model *model = batch->model;
     size_t regions = frem_index_count(model->regions), cells = frem_index_count(model->sexes) * model->ages;
     size_t stages = what->entries * what->lags * what->stages;
+    size_t joining = what->entries * what->lags * what->shifts;
     *core = (frem_core_programme){.profession = what->profession,
                                   .region = -1,
                                   .first_step = what->first - model->base,
@@ -349,7 +440,10 @@ static frem_status make_stream(frem_batch *batch, const frem_stream *what, bool 
                                   .shifts = what->shifts,
                                   .stages = what->stages};
     frem_status parts[] = {
-        frem_batch_fill(batch, fill_joining, what, what->entries * what->lags * what->shifts, &core->joining),
+        frem_batch_fill(batch, fill_joining, what, joining, &core->joining),
+        what->sexes > 1
+            ? frem_batch_fill(batch, fill_joining_by_sex, what, what->sexes * joining, &core->joining_by_sex)
+            : FREM_OK,
         frem_batch_fill(batch, frem_studying_fill, what, stages, &core->studying),
         frem_batch_fill(batch, fill_dropping, what, stages, &core->dropping),
         frem_batch_fill(batch, frem_entrants_fill, what, cells, &core->entrants),
@@ -366,7 +460,18 @@ static frem_status make_stream(frem_batch *batch, const frem_stream *what, bool 
     }
     core->to_region.step = regions;
     core->to_region.region = 1;
-    return frem_entrants_warn(batch, what);
+    return FREM_OK;
+}
+
+/* Where a total's people study: its one region. Rates by region need to know. */
+static frem_status find_region(frem_batch *batch, frem_stream *what) {
+    const frem_area *area = frem_programme_area(batch->model, what->programme);
+    const frem_value *value = frem_outcome_by_region(batch, what->programme);
+    while (area->count == 1 && !area->has[what->region])
+        what->region++;
+    if (area->count == 1 || value == NULL)
+        return FREM_OK;
+    return FREM_PROBLEM(batch->diags, value->head.place, OUTCOME_BY_REGION, value->head.path);
 }
 
 /* The streams of one programme: one, or one for each region that has an intake of its own. */
@@ -377,8 +482,9 @@ static frem_status add_streams(frem_batch *batch, size_t place, frem_core_progra
     frem_stream what;
     bool by_region = frem_intake_by_region(model, programme);
     static const char *const settles[] = {"graduates_to", "outside"};
+    const bool given[] = {programme->graduates_to.head.node != NULL, frem_value_given(&programme->outside)};
     for (size_t i = 0; i < 2 && by_region; i++) {
-        if (frem_node_get(programme->head.node, settles[i]) != NULL)
+        if (given[i] && frem_node_get(programme->head.node, settles[i]) != NULL)
             return FREM_PROBLEM(batch->diags, frem_entry_place(&programme->head, settles[i]), SETTLE_TWICE,
                                 programme->head.path);
     }
@@ -386,11 +492,16 @@ static frem_status add_streams(frem_batch *batch, size_t place, frem_core_progra
     if (status == FREM_OK)
         status = frem_stream_measure(batch, programme, &what);
     frem_core_programme core;
-    if (status == FREM_OK)
-        status = make_stream(batch, &what, by_region, &core);
+    if (status == FREM_OK && !by_region)
+        status = find_region(batch, &what);
     for (size_t r = 0; r < (by_region ? regions : 1) && status == FREM_OK; r++) {
-        what.region = r;
-        status = frem_batch_fill(batch, frem_practicum_intake_fill, &what, what.entries, &core.intake);
+        what.region = by_region ? r : what.region;
+        if (r == 0 || what.regional)
+            status = make_stream(batch, &what, by_region, &core);
+        if (status == FREM_OK && r == 0)
+            status = frem_entrants_warn(batch, &what);
+        if (status == FREM_OK)
+            status = frem_batch_fill(batch, frem_practicum_intake_fill, &what, what.entries, &core.intake);
         if (status == FREM_OK && frem_value_given(&programme->places))
             status = frem_batch_fill(batch, frem_places_fill, &what, what.entries, &batch->places[*n]);
         core.region = by_region ? (ptrdiff_t)r : -1;

@@ -54,7 +54,7 @@ frem_status frem_intake_check(frem_batch *batch, const frem_programme *programme
 static frem_status lacks_entry(frem_view *view, const frem_stream *what, const frem_value *value, int year) {
     frem_cohort cohort;
     char entry[16], joins[16];
-    frem_status status = frem_cohort_of(view, what->programme, year, &cohort);
+    frem_status status = frem_cohort_of(view, what->programme, year, what->region, 0, &cohort);
     if (status != FREM_OK)
         return status;
     (void)snprintf(entry, sizeof entry, "%d", year);

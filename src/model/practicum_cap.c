@@ -63,6 +63,7 @@ frem_status frem_practicum_planned(const frem_batch *batch, size_t stream, doubl
                         .lags = core->lags,
                         .shifts = core->shifts,
                         .stages = core->stages,
+                        .sexes = 1,
                         .region = core->region >= 0 ? (size_t)core->region : 0};
     return frem_intake_fill(&batch->views[0], &what, out);
 }

@@ -15,7 +15,9 @@ typedef struct frem_stream {
     size_t profession; /**< whom it leads to */
     int first;         /**< first entry year */
     size_t entries, lags, shifts, stages;
-    size_t region; /**< whose intake, where it is by region */
+    size_t region; /**< whose intake, where it is by region: where its people study */
+    size_t sexes;  /**< whose outcomes differ; 1 where both fare alike */
+    bool regional; /**< whether the outcomes differ by region */
 } frem_stream;
 
 /** An entry cohort: the stages that it meets, and its parts that start and end together. */
@@ -29,9 +31,9 @@ typedef struct frem_cohort {
  *  @param[out] what filled, `region` apart. */
 FREM_MUST_CHECK frem_status frem_stream_measure(frem_batch *batch, const frem_programme *programme,
                                                 frem_stream *what);
-/** The entry cohort of a year that frem_stream_measure() found needed. */
+/** The entry cohort of a year that frem_stream_measure() found needed, as the people of a region and sex meet it. */
 FREM_MUST_CHECK frem_status frem_cohort_of(frem_view *view, const frem_programme *programme, int year,
-                                           frem_cohort *cohort);
+                                           size_t region, size_t sex, frem_cohort *cohort);
 /** Share of the graduates that joins `years` later, 0..FREM_DELAY_MAX. */
 double frem_programme_delay(frem_view *view, const frem_programme *programme, int years);
 /** The most years that any graduate is delayed. */
@@ -39,6 +41,8 @@ int frem_programme_latest(frem_view *view, const frem_programme *programme);
 
 /** A fill: [cell] shares of the entrants by sex and age at entry. Context: a frem_stream. */
 FREM_MUST_CHECK frem_status frem_entrants_fill(frem_view *view, const void *context, double *out);
+/** The value that makes outcomes differ by region, or NULL. */
+const frem_value *frem_outcome_by_region(const frem_batch *batch, const frem_programme *programme);
 /** Says how far the shares of a programme with a total of its own are from summing to 1. */
 FREM_MUST_CHECK frem_status frem_entrants_warn(frem_batch *batch, const frem_stream *what);
 

@@ -19,12 +19,14 @@ typedef struct upgrade {
 typedef void (*on_course)(frem_view *view, const upgrade *what, int year, const frem_course *course,
                           const frem_course_part *parts, double weight, double *out);
 
-static frem_status each_course(frem_view *view, const upgrade *what, on_course use, double *out) {
+/* People of one region and sex. @param out [entry][lag] */
+static frem_status each_course(frem_view *view, const upgrade *what, size_t region, size_t sex, on_course use,
+                               double *out) {
     const frem_stream *stream = &what->stream;
     for (size_t e = 0; e < stream->entries; e++) {
         frem_cohort cohort;
         int year = stream->first + (int)e;
-        frem_status status = frem_cohort_of(view, stream->programme, year, &cohort);
+        frem_status status = frem_cohort_of(view, stream->programme, year, region, sex, &cohort);
         if (status != FREM_OK)
             return status;
         double *at = out + e * stream->lags;
@@ -34,6 +36,19 @@ static frem_status each_course(frem_view *view, const upgrade *what, on_course u
             use(view, what, year, &cohort.courses[i], cohort.parts, cohort.courses[i].weight, at);
     }
     return FREM_OK;
+}
+
+/* Blocks of [entry][lag], one for each region and sex that fare differently. */
+static size_t blocks(const upgrade *what, const frem_model *model) {
+    return (what->stream.regional ? frem_index_count(model->regions) : 1) * what->stream.sexes;
+}
+
+static frem_status each_people(frem_view *view, const upgrade *what, on_course use, double *out) {
+    size_t sexes = what->stream.sexes, each = what->stream.entries * what->stream.lags;
+    frem_status status = FREM_OK;
+    for (size_t i = 0; i < blocks(what, view->model) && status == FREM_OK; i++)
+        status = each_course(view, what, i / sexes, i % sexes, use, out + i * each);
+    return status;
 }
 
 static void join(frem_view *view, const upgrade *what, int year, const frem_course *course,
@@ -70,15 +85,15 @@ static void drop(frem_view *view, const upgrade *what, int year, const frem_cour
 }
 
 static frem_status fill_joining(frem_view *view, const void *context, double *out) {
-    return each_course(view, context, join, out);
+    return each_people(view, context, join, out);
 }
 
 static frem_status fill_studying(frem_view *view, const void *context, double *out) {
-    return each_course(view, context, study, out);
+    return each_people(view, context, study, out);
 }
 
 static frem_status fill_dropping(frem_view *view, const void *context, double *out) {
-    return each_course(view, context, drop, out);
+    return each_people(view, context, drop, out);
 }
 
 /* [entry] of the programme as a whole becomes the start's part. */
@@ -128,13 +143,16 @@ static frem_status add_start(frem_batch *batch, const upgrade *what, size_t from
                              frem_lanes *places) {
     const frem_model *model = batch->model;
     const frem_stream *stream = &what->stream;
-    size_t cells = frem_index_count(model->sexes) * model->ages, outcomes = stream->entries * stream->lags;
+    size_t cells = frem_index_count(model->sexes) * model->ages, block = stream->entries * stream->lags;
+    size_t outcomes = blocks(what, model) * block;
     *core = (frem_core_upgrade){.from = from,
                                 .to = stream->profession,
                                 .first_step = stream->first - model->base,
                                 .entries = stream->entries,
                                 .lags = stream->lags,
                                 .take_lag = (size_t)what->take_lag,
+                                .region_outcomes = stream->regional ? stream->sexes * block : 0,
+                                .sex_outcomes = stream->sexes > 1 ? block : 0,
                                 .regions = frem_programme_area(model, stream->programme)->has};
     frem_status parts[] = {
         frem_batch_fill(batch, fill_intake, what, stream->entries, &core->intake),
@@ -177,7 +195,7 @@ static frem_status add_upgrade(frem_batch *batch, size_t place, frem_core_upgrad
     if (status == FREM_OK)
         status = frem_stream_measure(batch, programme, &what.stream);
     if (status == FREM_OK)
-        status = frem_cohort_of(&batch->views[0], programme, what.stream.first, &cohort);
+        status = frem_cohort_of(&batch->views[0], programme, what.stream.first, 0, 0, &cohort);
     size_t from = (size_t)frem_index_find(model->professions, programme->from, strlen(programme->from));
     size_t starts = programme->starts.count > 0 ? programme->starts.count : 1;
     for (size_t i = 0; i < starts && status == FREM_OK; i++) {

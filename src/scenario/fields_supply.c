@@ -143,14 +143,18 @@ static const frem_field start_fields[] = {
 };
 static KIND(kind_start, "start", frem_start, start_fields, NULL);
 
+/* What becomes of an entry cohort: by year of entry, by where it studies and by sex. */
+#define OUTCOME (FREM_F_ENTRY | FREM_F_REGION | FREM_F_SEX)
+
 static const frem_field stage_fields[] = {
     {"label", FREM_T_LABEL, AT(frem_course_stage, label),
      HELP("Name that people read", "Navn, som folk læser")},
     {"length", FREM_T_VALUE, AT(frem_course_stage, length), .flags = FREM_F_REQUIRED | FREM_F_ENTRY, .min = 0,
      .max = 12, .unit = "years", HELP("Length of the stage", "Trinnets længde")},
-    {"dropout", FREM_T_VALUE, AT(frem_course_stage, dropout), .preset = "0", .flags = FREM_F_ENTRY, SHARE,
-     HELP("Share of those who start the stage that drops out during it",
-          "Andel af dem, der begynder trinnet, som falder fra undervejs")},
+    {"dropout", FREM_T_VALUE, AT(frem_course_stage, dropout), .preset = "0", .flags = OUTCOME, SHARE,
+     HELP("Share of those who start the stage that drops out during it; by region, it is where they study",
+          "Andel af dem, der begynder trinnet, som falder fra undervejs; efter område gælder det, hvor de "
+          "læser")},
     {"student_fte", FREM_T_VALUE, AT(frem_course_stage, student_fte), .min = 0, .max = 2,
      .unit = "FTE per student",
      HELP("Full-time equivalents that a student of the stage works",
@@ -181,9 +185,9 @@ static const frem_field programme_fields[] = {
      .max = 12, .unit = "years",
      HELP("The length that the months of ending belong to; a shorter or longer programme moves them",
           "Den længde, slutmånederne hører til; en kortere eller længere uddannelse flytter dem")},
-    {"completion", FREM_T_VALUE, AT(frem_programme, completion), .flags = FREM_F_ENTRY, SHARE,
-     USUAL(0.3, 0.98),
-     HELP("Share of an entry cohort that completes", "Andel af en optagelsesårgang, der fuldfører")},
+    {"completion", FREM_T_VALUE, AT(frem_programme, completion), .flags = OUTCOME, SHARE, USUAL(0.3, 0.98),
+     HELP("Share of an entry cohort that completes; by region, it is where they study",
+          "Andel af en optagelsesårgang, der fuldfører; efter område gælder det, hvor de læser")},
     {"stages", FREM_T_MAP, AT(frem_programme, stages), .kind = &kind_stage,
      HELP("Stages in order, each with length and dropout, in place of completion",
           "Trin i rækkefølge med længde og frafald, i stedet for completion")},

@@ -40,9 +40,9 @@ class World:
         self.rules = {n: Rule(reader, e) for n, e in doc.get("retirement_ages", {}).items()}
         self.sectors = {n: Sector(self, n, e) for n, e in doc["demand"].items()}
         self.stocked = {p: Profession(self, p, e) for p, e in with_stock.items()}
-        self.programmes = {n: Programme(reader, self.regions, self.population, e, self.employment(e["leads_to"]))
+        self.programmes = {n: Programme(reader, self.regions, self.population, e, self.employment(e["leads_to"]),
+                                        (self.ages, self.sexes))
                            for n, e in doc.get("programmes", {}).items()}
-        self.shares = {}
         self.upgrades = upgrades_of(self)
         self.supply = Supply(self)
         self.work = {}
@@ -66,12 +66,6 @@ class World:
 
     def population_ages(self):
         return sorted({a for ages in self.population.cells.values() for a in ages})
-
-    def entrants(self, programme):
-        key = id(programme)
-        if key not in self.shares:
-            self.shares[key] = programme.entrants(self.ages, self.sexes)
-        return self.shares[key]
 
     # -------------------------------------------------------------- measures of programmes
 

@@ -20,19 +20,21 @@ class Cohort:
 
 
 class Programme:
-    def __init__(self, reader, regions, population, entry, employment):
+    def __init__(self, reader, regions, population, entry, employment, people):
         self.reader, self.regions, self.population, self.entry = reader, regions, population, entry
+        self.ages, self.sexes = people
         self.profession = entry["leads_to"]
         self.source = entry.get("from")
         self.count = count_months(reader.doc["years"].get("count", "1 january"))
         read = reader.value
         for name in ("intake", "places", "applicants"):
             setattr(self, name, read(entry.get(name), ("year", "region")))
-        for name in ("length", "completion", "shock"):
+        for name in ("length", "shock"):
             setattr(self, name, read(entry.get(name), ("year",)))
+        self.completion = read(entry.get("completion"), ("year", "region", "sex"))
         self.qualified = read(entry.get("qualified_share"), ("year",), preset=1)
         self.outside = read(entry.get("outside"), ("year",), preset=0)
-        self.stages = [(n, read(s["length"], ("year",)), read(s.get("dropout"), ("year",), preset=0),
+        self.stages = [(n, read(s["length"], ("year",)), read(s.get("dropout"), ("year", "region", "sex"), preset=0),
                         read(s.get("student_fte"), preset=0).at()) for n, s in entry.get("stages", {}).items()]
         self.delay = {int(d): read(s).at() for d, s in entry.get("delay", {0: 1}).items()}
         self.reform = entry.get("reform")
@@ -45,7 +47,9 @@ class Programme:
         if not self.regional and self.source is None:
             self.settle = split_shares(reader, regions, population, entry.get("graduates_to"), employment,
                                        self.covers)
-        self.cohorts = {}
+        rates = [dropout for _, _, dropout, _ in self.stages] or [self.completion]
+        self.by_sex = any(rate is not None and "sex" in rate.varies for rate in rates)
+        self.cohorts, self.shares = {}, None
 
     # -------------------------------------------------------------- intake
 
@@ -99,28 +103,45 @@ class Programme:
             return qualified
         return min(self.places_in(year, region), qualified)
 
-    def entrants(self, ages, sexes):
+    def entrants(self):
         """{(sex, age): share of the intake}."""
-        value = self.reader.value(self.entry["entry"], ("sex", "age"), counts=True)
-        cells = {(s, a): value.at(sex=s, age=a) for s in sexes for a in ages}
-        total = self.entry.get("entry_total")
-        total = sum(cells.values()) if total is None else self.reader.value(total).at()
-        return {c: n / total for c, n in cells.items() if n}
+        if self.shares is None:
+            value = self.reader.value(self.entry["entry"], ("sex", "age"), counts=True)
+            cells = {(s, a): value.at(sex=s, age=a) for s in self.sexes for a in self.ages}
+            total = self.entry.get("entry_total")
+            total = sum(cells.values()) if total is None else self.reader.value(total).at()
+            self.shares = {c: n / total for c, n in cells.items() if n}
+        return self.shares
+
+    def sex_parts(self):
+        """[(sex, its part of the entrants)]; None for all, where both fare alike."""
+        if not self.by_sex:
+            return [(None, 1.0)]
+        entrants = self.entrants()
+        whole = sum(entrants.values())
+        return [(s, sum(n for (sex, _), n in entrants.items() if sex == s) / whole) for s in self.sexes]
 
     # -------------------------------------------------------------- one entry cohort
 
-    def cohort(self, year):
-        if year not in self.cohorts:
-            self.cohorts[year] = self.follow(year)
-        return self.cohorts[year]
+    def cohort(self, year, region=None, sex=None):
+        if (year, region, sex) not in self.cohorts:
+            self.cohorts[year, region, sex] = self.follow(year, region, sex)
+        return self.cohorts[year, region, sex]
 
-    def runs(self, year):
+    def studies_in(self):
+        """The region of a programme that has one only: a total's people study there."""
+        area = self.regions.covered(self.covers)
+        return area[0] if len(area) == 1 else None
+
+    def runs(self, year, region=None, sex=None):
         """[(start, share, begins, ends, older, part, lag, stages)] of an entry year: begins and ends in months from
         1 January, `part` of the graduates `older` + 1 years older, the others `older`, after `lag` counts."""
-        stages = [(length.at(year=year), dropout.at(year=year)) for _, length, dropout, _ in self.stages]
+        region = self.studies_in() if region is None else region
+        place = {"year": year, "region": region, "sex": sex}
+        stages = [(length.at(year=year), dropout.at(**place)) for _, length, dropout, _ in self.stages]
         length = sum(s[0] for s in stages) if stages else self.length.at(year=year)
         if not stages:
-            stages = [(length, 1 - (self.completion.at(year=year) if self.completion else 1))]
+            stages = [(length, 1 - (self.completion.at(**place) if self.completion else 1))]
         full = self.entry.get("full_length", length)
         if self.reform and year >= self.reform["from"]:
             if "ects" in self.reform:
@@ -147,10 +168,10 @@ class Programme:
                          max(0.0, elapsed - older), joins, stages))
         return runs
 
-    def follow(self, year, only=None):
+    def follow(self, year, region=None, sex=None, only=None):
         """What becomes of the entrants of a year, or of those of one start (then as shares of that start's)."""
         cohort = Cohort()
-        for start, share, begins, ends, older, part, lag, stages in self.runs(year):
+        for start, share, begins, ends, older, part, lag, stages in self.runs(year, region, sex):
             if only is not None:
                 if start != only:
                     continue
@@ -195,34 +216,37 @@ class Programme:
 
     # -------------------------------------------------------------- all cohorts of a year
 
-    def entries(self, year):
-        """(entry year, cohort) of those who may study or join in `year`; cohorts long gone are not asked for."""
+    def entries(self, year, region):
+        """(entry year, sex, its part, cohort) of those who may study or join in `year`; cohorts long gone are not asked
+        for."""
         for entry in range(year - LONGEST + 1, year + 1):
-            try:
-                cohort = self.cohort(entry)
-            except Missing:  # no length that long ago: nobody asks for it
-                continue
             lag = year - entry
-            if (any(key[0] >= lag for key in cohort.joining) or any(key[0] >= lag for key in cohort.studying)
-                    or any(key >= lag for key in cohort.dropping)):
-                yield entry, cohort
+            for sex, part in self.sex_parts():
+                try:
+                    cohort = self.cohort(entry, region, sex)
+                except Missing:  # no length that long ago: nobody asks for it
+                    continue
+                if (any(key[0] >= lag for key in cohort.joining) or any(key[0] >= lag for key in cohort.studying)
+                        or any(key >= lag for key in cohort.dropping)):
+                    yield entry, sex, part, cohort
 
     def lanes(self):
         return self.regions.keys if self.regional else [None]
 
     def graduates(self, year):
-        """{(region, older): persons of all ages at entry} who join in the year."""
+        """{(region, sex, age, which may be past the oldest): persons} who join in the year."""
         result = {}
         outside = self.outside.at(year=year)
-        for entry, cohort in self.entries(year):
-            for (lag, older), share in cohort.joining.items():
-                if entry + lag != year:
-                    continue
-                for lane in self.lanes():
+        for lane in self.lanes():
+            for entry, sex, _, cohort in self.entries(year, lane):
+                for (lag, older), share in cohort.joining.items():
+                    if entry + lag != year:
+                        continue
                     persons = self.intake_in(entry, lane) * share * (1 - outside)
-                    for region in ([lane] if lane is not None else self.regions.keys):
-                        key = (region, older)
-                        result[key] = result.get(key, 0.0) + persons * self.settle[region]
+                    for (s, a), part in self.entrants().items():
+                        for region in ([lane] if lane is not None else self.regions.keys) if sex in (None, s) else ():
+                            key = (region, s, a + older)
+                            result[key] = result.get(key, 0.0) + persons * part * self.settle[region]
         return result
 
     def settled(self, lane, persons):
@@ -249,16 +273,16 @@ class Programme:
                 book("places_unfilled", lane, places - intake)
             for measure in ("students", "dropouts", "student_fte"):
                 book(measure, lane, 0.0)
-            for entry, cohort in self.entries(year):
+            for entry, _, part, cohort in self.entries(year, lane):
                 persons = None
                 for (lag, stage), share in cohort.studying.items():
                     if entry + lag == year:
-                        persons = self.intake_in(entry, lane) if persons is None else persons
+                        persons = self.intake_in(entry, lane) * part if persons is None else persons
                         book("students", lane, persons * share)
                         work = self.stages[stage][3] if self.stages else 0.0
                         book("student_fte", lane, persons * share * work)
                 if year - entry in cohort.dropping:
-                    book("dropouts", lane, self.intake_in(entry, lane) * cohort.dropping[year - entry])
+                    book("dropouts", lane, self.intake_in(entry, lane) * part * cohort.dropping[year - entry])
         return result
 
 

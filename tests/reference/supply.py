@@ -323,11 +323,9 @@ class Supply:
         for programme in self.world.programmes.values():
             if programme.profession != name or programme.source is not None:
                 continue
-            entrants = self.world.entrants(programme)
-            for (r, older), persons in programme.graduates(year + 1).items():
-                self.book(name, "graduates", r, year + 1, persons * sum(entrants.values()))
-                for (s, a), share in entrants.items():
-                    self.join(name, stock, (r, s, a + older), persons * share, year)
+            for (r, s, a), persons in programme.graduates(year + 1).items():
+                self.book(name, "graduates", r, year + 1, persons)
+                self.join(name, stock, (r, s, a), persons, year)
         if person.immigration:
             for cell, persons in person.immigration(year + 1).items():
                 stock[cell] += persons

@@ -30,17 +30,19 @@ class Upgrade:
             self.lag = max(0, math.ceil((begins - programme.count) / 12 - 1e-9))
             waiting = (12 * self.lag + programme.count - begins) / 12
         self.entrants = {}
-        for (sex, age), share in world.entrants(programme).items():
+        for (sex, age), share in programme.entrants().items():
             for older, part in ((0, 1 - waiting), (1, waiting)):
                 cell = (sex, min(age + older, world.ages[-1]))
                 self.entrants[cell] = self.entrants.get(cell, 0.0) + share * part
         self.taken = {}  # {entry year: {(region, sex, age at taking): persons}}
         self.cohorts = {}
 
-    def cohort(self, entry):
-        if entry not in self.cohorts:
-            self.cohorts[entry] = self.programme.follow(entry, self.start)
-        return self.cohorts[entry]
+    def cohort(self, entry, region=None, sex=None):
+        """What becomes of people of a region and sex; without them when, whoever it is."""
+        region, sex = region or self.world.regions.keys[0], sex or self.world.sexes[0]
+        if (entry, region, sex) not in self.cohorts:
+            self.cohorts[entry, region, sex] = self.programme.follow(entry, region, sex, self.start)
+        return self.cohorts[entry, region, sex]
 
     def want(self, entry):
         intake = self.programme.intake_in(entry, None) * self.share
@@ -82,10 +84,10 @@ class Upgrade:
     def arrivals(self, now):
         """[(profession, cell, persons)] of those who complete or come back in the step that ends `now`."""
         for entry, taken in self.taken.items():
-            cohort, lag = self.cohort(entry), now - entry
-            joining = sum(share for (years, _), share in cohort.joining.items() if years == lag)
-            dropping = cohort.dropping.get(lag, 0.0) * self.returning
             for (r, s, a), n in taken.items():
+                cohort, lag = self.cohort(entry, r, s), now - entry
+                joining = sum(share for (years, _), share in cohort.joining.items() if years == lag)
+                dropping = cohort.dropping.get(lag, 0.0) * self.returning
                 cell = (r, s, a + lag - self.lag)
                 if joining:
                     yield self.profession, cell, n * joining
@@ -109,9 +111,9 @@ class Upgrade:
         regions = self.world.regions.keys
         result = {"students": dict.fromkeys(regions, 0.0), "dropouts": dict.fromkeys(regions, 0.0)}
         for entry, taken in self.taken.items():
-            cohort = self.cohort(entry)
-            studying = sum(s for (lag, _), s in cohort.studying.items() if entry + lag == year)
-            for (r, _, _), n in taken.items():
+            for (r, sex, _), n in taken.items():
+                cohort = self.cohort(entry, r, sex)
+                studying = sum(s for (lag, _), s in cohort.studying.items() if entry + lag == year)
                 result["students"][r] += n * studying
                 result["dropouts"][r] += n * cohort.dropping.get(year - entry, 0.0)
         result["intake"] = dict.fromkeys(regions, 0.0)

@@ -234,7 +234,29 @@ def starts(make, full):
     return result
 
 
-def course(make, entry):
+def outcome(make, low, high, where):
+    """A completion or a dropout, by where people study and by their sex where that has a meaning."""
+    dims = dims_of_outcome(make, where)
+    value = make.value(low, high, dims, entry=True)
+    if isinstance(value, dict) and "table" in value:
+        make.use("programme.outcome_table", *["programme.outcome_by_" + d for d in ("region", "sex")
+                                              if has_column(value, make, d)])
+    return value
+
+
+def dims_of_outcome(make, where):
+    return ("year",) + (("region",) if where else ()) + (("sex",) if make.sexes else ())
+
+
+def has_column(value, make, dimension):
+    """Whether a table that was made varies by a dimension."""
+    if dimension == "region":
+        return by_region(value, make)
+    with open(make.folder + "/" + value["table"], encoding="utf-8") as f:
+        return value.get("keys", {}).get(dimension, dimension) in f.readline().strip().split(",")
+
+
+def course(make, entry, where):
     """Length, stages, completion, calendar, reform and delay."""
     full = make.pick(1, 1.5, 2, 2.5, 3, 3.5)
     changing = make.chance(0.3)
@@ -244,7 +266,7 @@ def course(make, entry):
         for i, part in enumerate(parts):
             stage = {"length": full * part}
             if make.chance(0.8):
-                stage["dropout"] = make.value(0, 0.3, ("year",), entry=True)
+                stage["dropout"] = outcome(make, 0, 0.3, where)
             if make.chance(0.4):
                 stage["student_fte"] = make.between(0.05, 0.5)
                 make.use("programme.student_fte")
@@ -256,7 +278,7 @@ def course(make, entry):
             year = make.base - make.random.randint(-2, 4)
             entry["length"] = {year - 1: full, year: full - 0.25, "before": "hold", "then": "hold"}
             make.use("programme.length_changes")
-        entry["completion"] = make.value(0.5, 0.95, ("year",), entry=True)
+        entry["completion"] = outcome(make, 0.5, 0.95, where)
         make.use("programme.completion")
     if make.chance(0.6):
         entry["starts"] = starts(make, full)
@@ -355,7 +377,7 @@ def programmes(make, people):
             entry = {"leads_to": name}
             regional = make.chance(0.25)
             intake(make, entry, 10 ** make.random.uniform(3, 4.3), regional)
-            course(make, entry)
+            course(make, entry, regional)
             entrants(make, entry)
             if regional:
                 make.use("programme.by_region")
@@ -371,7 +393,7 @@ def programmes(make, people):
         if target != source and make.chance(0.6):
             entry = {"from": source, "leads_to": target}
             intake(make, entry, 10 ** make.random.uniform(3, 4.6), False)
-            course(make, entry)
+            course(make, entry, True)
             for stage in entry.get("stages", {}).values():
                 stage.pop("student_fte", None)
             entrants(make, entry)

@@ -119,18 +119,38 @@ static inline frem_core_floor random_floor(maker *m, size_t j) {
     return it;
 }
 
+/** The sexes of a programme join in shares of their own, none above that of all. */
+static inline void random_sexes_join(maker *m, size_t which, frem_core_programme *it) {
+    size_t n = it->entries * it->lags * it->shifts, lanes = it->joining.lane ? m->what.lanes : 1;
+    if (!random_on(m, which, 8))
+        return;
+    written of = random_room(m, m->in.sexes * n, it->joining.lane);
+    for (size_t i = 0; i < m->in.sexes * n * lanes; i++) {
+        size_t sex = i / lanes / n;
+        of.at[i] = it->joining.at[i % (n * lanes)] * random_at(m, which, sex, i / lanes % n, 5, 0);
+    }
+    it->joining_by_sex = (frem_lanes){of.at, it->joining.lane};
+}
+
 /** What becomes of the entry cohorts of an upgrade: whoever was taken studies until they complete or drop out, at the
  *  latest at the last lag. */
 static inline void random_calendar(maker *m, size_t which, frem_core_upgrade *it) {
     bool lane = m->what.lanes > 1 && random_on(m, which, 5), varies = random_on(m, which, 5);
-    written joining = random_room(m, it->entries * it->lags, lane);
-    written dropping = random_room(m, it->entries * it->lags, lane);
-    written studying = random_room(m, it->entries * it->lags, lane);
-    for (size_t e = 0; e < it->entries; e++)
+    bool by_region = random_on(m, which, 6), by_sex = random_on(m, which, 7);
+    size_t each = it->entries * it->lags, sexes = by_sex ? m->in.sexes : 1;
+    size_t blocks = sexes * (by_region ? m->in.regions : 1);
+    it->region_outcomes = by_region ? sexes * each : 0;
+    it->sex_outcomes = by_sex ? each : 0;
+    written joining = random_room(m, blocks * each, lane);
+    written dropping = random_room(m, blocks * each, lane);
+    written studying = random_room(m, blocks * each, lane);
+    for (size_t i = 0; i < blocks * it->entries; i++)
         for (size_t l = 0; l < joining.width; l++) {
             double left = 1;
+            size_t block = i / it->entries, region = by_region ? m->region_of[block / sexes] : 0;
+            size_t e = i % it->entries + 100 * region + 10000 * (block % sexes);
             for (size_t lag = it->take_lag; lag < it->lags; lag++) {
-                size_t at = (e * it->lags + lag) * joining.width + l;
+                size_t at = (i * it->lags + lag) * joining.width + l;
                 size_t there = varies ? random_lane(m, l) : 0;
                 bool last = lag + 1 == it->lags;
                 double joins = left * 0.6 * random_at(m, which, e, lag, 0, there);

@@ -47,6 +47,7 @@ static inline frem_core_programme random_programme(maker *m, size_t k, ptrdiff_t
                              m->what.persons * share);
     it.joining = random_array(m, PART_JOINING + k, plain(it.entries), plain(lags), plain(it.shifts), 0,
                               1 / (double)(lags * it.shifts), 1);
+    random_sexes_join(m, PART_JOINING + k, &it);
     it.dropping = random_part(m, PART_DROPPING + k, plain(it.entries), plain(lags), plain(stages), 0,
                               1 / (double)(lags * (stages + 1)), 1, 0);
     it.studying =

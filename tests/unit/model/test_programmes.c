@@ -22,6 +22,9 @@ static const char *const tables[][2] = {
     {"intake.csv",
      "region,year,persons\nA,2018,40\nA,2019,50\nA,2020,60\nA,2021,70\nA,2022,80\nA,2023,90\nB,2018,4\n"
      "B,2019,5\nB,2020,6\nB,2021,7\nB,2022,8\nB,2023,9\n"},
+    {"rates.csv", "region,completion,dropout,halved\nA,0.5,0.5,0.25\nB,0.8,0.2,0.2\n"},
+    {"sexes.csv", "sex,age,one,young\nf,20,1,3\nm,20,1,1\n"},
+    {"by_sex.csv", "sex,completion\nf,0.9\nm,0.5\n"},
 };
 
 static void run(small *w, const char *yaml) {
@@ -35,7 +38,7 @@ static void refuses(const char *yaml, const char *problem) {
     small_refuses(yaml, tables, sizeof tables / sizeof *tables, problem);
 }
 
-/* Persons in the stock of all regions by age, from 20 on. */
+/* Persons in the stock of all regions by age, from 20 on; of the first sex, where there are two. */
 static void check_ages(const small *w, int year, const double *expected, size_t n, const char *file,
                        int line) {
     const frem_core_inputs *in = &w->model->as_is->inputs;
@@ -47,8 +50,8 @@ static void check_ages(const small *w, int year, const double *expected, size_t 
     for (size_t a = 0; a < in->ages; a++) {
         char what[64];
         (void)snprintf(what, sizeof what, "persons of %zu in %d", 20 + a, year);
-        frem_check_close(r->cells[(size_t)(year - 2020) * in->ages + a], a < n ? expected[a] : 0, 1e-9, what,
-                         file, line);
+        frem_check_close(r->cells[(size_t)(year - 2020) * in->sexes * in->ages + a], a < n ? expected[a] : 0,
+                         1e-9, what, file, line);
     }
     frem_arena_free(arena);
 }
@@ -215,6 +218,82 @@ static void an_intake_by_region_stays_there(void **state) {
             "hint: add `graduates_to: {by: employment}`");
 }
 
+#define BY_REGION "    intake: {table: intake.csv, column: persons}\n    earlier_intake: none\n"
+
+static void regions_complete_in_shares_of_their_own(void **state) {
+    (void)state;
+    small w;
+    run(&w, TWO_REGIONS STUDY
+        "    length: 2\n    completion: {table: rates.csv, column: completion}\n" BY_REGION);
+    /* Half of 50, 60 and 70 in A, four fifths of 5, 6 and 7 in B. */
+    assert_years(&w, 2020, "A", "p", ALL, "graduates", NONE, 25, 30, 35);
+    assert_years(&w, 2020, "B", "p", ALL, "graduates", NONE, 4, 4.8, 5.6);
+    /* In each of two years a quarter (a tenth) of the cohorts of this year and the last: 50 + 60, 60 + 70, 70 + 80. */
+    assert_years(&w, 2020, "A", "p", ALL, "dropouts", NONE, 27.5, 32.5, 37.5);
+    assert_years(&w, 2020, "B", "p", ALL, "dropouts", NONE, 1.1, 1.3, 1.5);
+    /* Those of 2019 and of 2020, who have just begun. */
+    assert_years(&w, 2020, "A", "p", ALL, "students", 60 + 0.75 * 50, 70 + 0.75 * 60, 80 + 0.75 * 70,
+                 90 + 0.75 * 80);
+    small_end(&w);
+
+    /* Half the dropout in A alone, from the entrants of 2020 on. */
+    run(&w, TWO_REGIONS STUDY
+        "    stages: {one: {length: 2, dropout: {from: 2020, table: rates.csv, column: halved,\n"
+        "                                        earlier: {table: rates.csv, column: "
+        "dropout}}}}\n" BY_REGION);
+    assert_years(&w, 2020, "A", "p", ALL, "graduates", NONE, 25, 45, 52.5);
+    assert_years(&w, 2020, "B", "p", ALL, "graduates", NONE, 4, 4.8, 5.6);
+    assert_years(&w, 2020, "A", "p", ALL, "dropouts", NONE, 12.5 + 7.5, 7.5 + 8.75, 8.75 + 10);
+    small_end(&w);
+}
+
+static void a_total_does_not_say_where_its_people_study(void **state) {
+    (void)state;
+    refuses(TWO_REGIONS STUDY "    length: 2\n    completion: {table: rates.csv, column: completion}\n"
+                              "    intake: 1000\n    graduates_to: equal\n",
+            "w.yaml:13:5: error: programmes.s.completion is by region, and a total of entrants does not say "
+            "where "
+            "they study\n"
+            "hint: give `intake`, or `places` and `applicants`, by region, or one number for all regions");
+    refuses(
+        TWO_REGIONS STUDY "    stages: {one: {length: 2, dropout: {table: rates.csv, column: dropout}}}\n"
+                          "    intake: 1000\n    graduates_to: equal\n",
+        "w.yaml:12:31: error: programmes.s.stages.one.dropout is by region, and a total of entrants does not "
+        "say where they study\n"
+        "hint: give `intake`, or `places` and `applicants`, by region, or one number for all regions");
+    /* A single region is where they study. */
+    small w;
+    run(&w, HEAD("1 january") STUDY "    length: 2\n    completion: {table: rates.csv, column: completion, "
+                                    "where: {region: B}}\n    intake: 10\n");
+    assert_years(&w, 2020, "A", "p", ALL, "graduates", NONE, 8, 8, 8);
+    small_end(&w);
+}
+
+static void sexes_complete_in_shares_of_their_own(void **state) {
+    (void)state;
+    small w;
+    run(&w,
+        YEARS(
+            "1 january") "base_year: cohorts\nregions: regions.csv\n"
+                         "demand: {job: {employment: {p: 10}, follows: constant}}\n"
+                         "professions: {p: {cohorts: {persons: 0, ages: {table: sexes.csv, column: one, "
+                         "outside: 0}}}}\n"
+                         "programmes: {s: {leads_to: p, entry: {table: sexes.csv, column: young, outside: "
+                         "0},\n"
+                         "  length: 2, completion: {table: by_sex.csv, column: completion}, intake: 400}}\n");
+    /* Of 300 women 270 complete, of 100 men 50; half of the other 80 have left after one year. */
+    assert_years(&w, 2020, "A", "p", ALL, "graduates", NONE, 320, 320, 320);
+    assert_years(&w, 2020, "A", "p", ALL, "dropouts", NONE, 80, 80, 80);
+    assert_years(&w, 2020, "A", "p", ALL, "students", 760, 760, 760, 760);
+    /* Women stand first: ages 20 to 30, then men. */
+    assert_ages(&w, 2021, 0, 0, 270, 0, 0, 0, 0, 0, 0, 0, 0);
+    const frem_core_programme *core = w.model->as_is->inputs.programmes;
+    size_t each = core->entries * core->lags * core->shifts, two = 2 * core->shifts + 2;
+    assert_close(core->joining.at[two], 0.8, 1e-12);
+    assert_close(core->joining_by_sex.at[each + two], 0.5, 1e-12);
+    small_end(&w);
+}
+
 static void entrants_have_ages_of_their_own(void **state) {
     (void)state;
     small w;
@@ -275,6 +354,9 @@ int main(void) {
         cmocka_unit_test(a_reform_shortens_from_an_entry_year_on),
         cmocka_unit_test(graduates_settle_by_a_key_and_outside),
         cmocka_unit_test(an_intake_by_region_stays_there),
+        cmocka_unit_test(regions_complete_in_shares_of_their_own),
+        cmocka_unit_test(a_total_does_not_say_where_its_people_study),
+        cmocka_unit_test(sexes_complete_in_shares_of_their_own),
         cmocka_unit_test(entrants_have_ages_of_their_own),
         cmocka_unit_test(two_programmes_lead_to_one_profession),
         cmocka_unit_test(no_more_than_everybody_starts),

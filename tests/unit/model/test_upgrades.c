@@ -241,6 +241,49 @@ static void intake_by_region_follows_the_stock(void **state) {
     loaded_end(&l);
 }
 
+/* Two regions with 300 and 100 helpers of each sex: of 80 who start, 30 and 10 of each. In a year of studies 0.2 of the
+ * women in A drop out, 0.4 in B; 0.6 of the men in A, 0.5 in B, and all of them come back. */
+static void people_fare_by_region_and_sex(void **state) {
+    (void)state;
+    loaded l;
+    begin(&l);
+    frem_temp_write(l.folder, "regions.csv", "code,name\nA,Aby\nB,Beby\n");
+    frem_temp_write(l.folder, "keys.csv", "region,weight\nA,3\nB,1\n");
+    frem_temp_write(l.folder, "ages.csv", "sex,age,h,a\nf,30,1,0\nm,30,1,0\nf,40,0,1\nm,40,0,1\n");
+    frem_temp_write(l.folder, "entry.csv", "sex,age,entry\nf,31,1\nm,31,1\n");
+    frem_temp_write(l.folder, "lost.csv", "region,sex,lost\nA,f,0.2\nA,m,0.6\nB,f,0.4\nB,m,0.5\n");
+    loaded_good(&l,
+                "fremskriv: 1\n"
+                "years: {base: 2024, until: 2026, count: 30 june}\n"
+                "ages: {from: 20, to: 60}\n"
+                "base_year: cohorts\n"
+                "regions: regions.csv\n"
+                "professions:\n"
+                "  h: {cohorts: {persons: 800, ages: {table: ages.csv, column: h, outside: 0}, " SPLIT "}}\n"
+                "  a: {cohorts: {persons: 100, ages: {table: ages.csv, column: a, outside: 0}, " SPLIT "}}\n"
+                "demand: {s: {employment: {h: 800, a: 100}, follows: constant, split: equal}}\n"
+                "programmes:\n"
+                "  up:\n"
+                "    from: h\n"
+                "    leads_to: a\n"
+                "    stages: {one: {length: 1, dropout: {table: lost.csv, column: lost}}}\n"
+                "    entry: {table: entry.csv, column: entry, outside: 0}\n"
+                "    intake: {2024: 0, 2025: 80, 2026: 0}\n    earlier_intake: none\n");
+    loaded_run(&l);
+    static const struct {
+        const char *region;
+        double taken, dropped;
+    } areas[] = {{"A", 60, 30 * 0.2 + 30 * 0.6}, {"B", 20, 10 * 0.4 + 10 * 0.5}};
+    for (size_t i = 0; i < 2; i++) {
+        double taken = areas[i].taken, dropped = areas[i].dropped;
+        assert_close(loaded_result(&l, 2025, areas[i].region, "a", "students"), taken, 1e-9);
+        assert_close(loaded_result(&l, 2026, areas[i].region, "a", "dropouts"), dropped, 1e-9);
+        assert_close(loaded_result(&l, 2026, areas[i].region, "h", "upgrades_in"), dropped, 1e-9);
+        assert_close(loaded_result(&l, 2026, areas[i].region, "a", "upgrades_in"), taken - dropped, 1e-9);
+    }
+    loaded_end(&l);
+}
+
 /* A lane that changes the completion changes what becomes of the entrants, and not who they are. */
 static void lanes_differ_where_they_are_changed(void **state) {
     (void)state;
@@ -325,6 +368,7 @@ int main(void) {
         cmocka_unit_test(a_start_in_january_is_taken_in_its_own_year),
         cmocka_unit_test(people_leave_and_come_back),
         cmocka_unit_test(intake_by_region_follows_the_stock),
+        cmocka_unit_test(people_fare_by_region_and_sex),
         cmocka_unit_test(lanes_differ_where_they_are_changed),
         cmocka_unit_test(problems_have_places),
     };
