@@ -220,6 +220,33 @@ static void need_by_region(const course *c, size_t step, double *out) {
     }
 }
 
+/* FTE that supervising one student in practicum takes. */
+static double supervision_of(const course *c, int year) {
+    const frem_series *hours = frem_view_series(c->fill->view, &c->practicum->supervision_hours);
+    return frem_series_at(hours, year, 0, 0, 0) / c->fill->model->scenario->full_time_hours;
+}
+
+/* Places needed, all of them or of a stage, and those who supervise the students in them. */
+static void add_needed(const course *c, frem_practicum_cell cell, double needed) {
+    add(c, cell, FREM_PM_NEEDED, needed);
+    if (frem_value_given(&c->practicum->supervision_hours))
+        add(c, cell, FREM_PM_SUPERVISORS, needed * supervision_of(c, cell.year));
+}
+
+/* The same by region. `supervisors` is scratch. */
+static void add_needed_regions(const course *c, frem_practicum_cell cell, const double *need,
+                               double *supervisors) {
+    cell.measure = FREM_PM_NEEDED;
+    frem_practicum_add_regions(c->fill, cell, need);
+    if (!frem_value_given(&c->practicum->supervision_hours))
+        return;
+    double each = supervision_of(c, cell.year);
+    for (size_t r = 0; r < c->regions; r++)
+        supervisors[r] = need[r] * each;
+    cell.measure = FREM_PM_SUPERVISORS;
+    frem_practicum_add_regions(c->fill, cell, supervisors);
+}
+
 /* Needs, places on offer and what is missing in one year. A shortfall of all regions is the sum of theirs, before what
  * others have to spare. @return the shortfall, or -1 where nothing is on offer to compare with. */
 static double add_year(const course *c, size_t step, double *need) {
@@ -236,12 +263,11 @@ static double add_year(const course *c, size_t step, double *need) {
         frem_practicum_cell one = cell;
         one.stage = s;
         add(c, one, FREM_PM_STUDENTS, part * sum_of(c, c->students, s, step));
-        add(c, one, FREM_PM_NEEDED, part * sum_of(c, c->needed, s, step));
+        add_needed(c, one, part * sum_of(c, c->needed, s, step));
     }
     if (c->divided) {
         need_by_region(c, step, need);
-        cell.measure = FREM_PM_NEEDED;
-        frem_practicum_add_regions(c->fill, cell, need);
+        add_needed_regions(c, cell, need, c->numbers);
     }
     if (c->divided && offered_by_region) {
         missing = 0;
@@ -258,7 +284,7 @@ static double add_year(const course *c, size_t step, double *need) {
     }
     cell = cell_of(c, step);
     add(c, cell, FREM_PM_STUDENTS, part * sum_of(c, c->students, FREM_PRACTICUM_ALL, step));
-    add(c, cell, FREM_PM_NEEDED, all);
+    add_needed(c, cell, all);
     if (!offered)
         return -1;
     add(c, cell, FREM_PM_OFFERED, offer);

@@ -50,7 +50,8 @@ static void check_programme(frem_reader *reader, const frem_practicum_programme 
                               "intet `split` fordeler pladserne");
     }
     frem_check_split(reader, &practicum->split);
-    if (frem_check_has(head, "offer") && !frem_check_has(head, "weeks") && !frem_check_has(head, "stages"))
+    bool counts = frem_check_has(head, "offer") || frem_check_has(head, "supervision_hours");
+    if (counts && !frem_check_has(head, "weeks") && !frem_check_has(head, "stages"))
         frem_check_needs(reader, head, "share",
                          "how much of the programme is practicum: share, weeks or stages",
                          "hvor meget af uddannelsen der er praktik: share, weeks eller stages");

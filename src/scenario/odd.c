@@ -145,7 +145,7 @@ static void look_for_programmes(frem_reader *reader) {
     frem_index_free(taught);
 }
 
-/* Hours of a full-time week that no profession is measured by. The default says nothing, and may stand in a file that
+/* Hours of a full-time week that no profession and no supervision is measured by. The default says nothing, and may stand in a file that
  * others lie over. */
 static void look_at_full_time(frem_reader *reader) {
     const frem_scenario *s = reader->scenario;
@@ -154,6 +154,8 @@ static void look_at_full_time(frem_reader *reader) {
         given == NULL || isnan(s->full_time_hours) || fabs(s->full_time_hours - USUAL_FULL_TIME) < 1e-9;
     for (size_t p = 0; p < s->professions.count; p++)
         told = told || s->professions.items[p].part_time.head.node != NULL;
+    for (size_t i = 0; i < s->practicum.programmes.count; i++)
+        told = told || frem_value_given(&s->practicum.programmes.items[i].supervision_hours);
     char hours[32];
     if (told)
         return;

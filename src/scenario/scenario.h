@@ -469,6 +469,7 @@ typedef struct frem_practicum_programme {
     double year_weeks;
     FREM_MAP_OF(frem_practicum_stage) stages;
     frem_value offer;
+    frem_value supervision_hours;
     int caps_intake; /**< frem_yes */
 } frem_practicum_programme;
 

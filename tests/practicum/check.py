@@ -215,6 +215,20 @@ def check_capacity():
         regional = rows("{table: offer.csv, column: places}", "false")
         for region, short in (("n", 50), ("s", 0), ("all", 50)):
             check(abs(regional[key(2025, "shortfall", region)] - short) < 1e-6, f"shortfall of {region}")
+        # 300 in practicum at 2 hours a week are 600 of weeks of 37; by region half of them each. From 2026 it is 3 hours.
+        path.write_text(CAPPED.replace("OFFER", "{table: offer.csv, column: places}").replace("CAPS", "false")
+                        + "      supervision_hours: {2020: 2, 2026: 3, between: step, then: hold}\n")
+        led = table(path)
+        for where, year, value in (({}, 2025, 600 / 37), ({}, 2026, 900 / 37), ({"region": "n"}, 2025, 300 / 37),
+                                   ({"stage": "work"}, 2030, 900 / 37), ({"stage": "theory"}, 2030, 0)):
+            found = led.get(key(year, "supervisors_needed", **where))
+            check(found is not None and abs(found - value) < 1e-6, f"supervisors of {where} in {year}: {found}, not {value}")
+        led = {k: v for k, v in led.items() if k[-1] != "supervisors_needed"}
+        check(led == regional, "hours of supervision change other numbers")
+        path.write_text(CAPPED.replace("OFFER", "200").replace("CAPS", "false") + "      supervision_hours: 2\n"
+                        + "full_time_hours: 40\n")
+        check(abs(table(path)[key(2025, "supervisors_needed")] - 15) < 1e-6, "supervisors by a week of 40 hours")
+        path.write_text(CAPPED.replace("OFFER", "200").replace("CAPS", "false"))
         shown = run("practicum", path, "--lang", "da").stdout
         check("Manglende praktikpladser" in shown and "der mangler praktikpladser i 11 af 11 år" in shown, f"the table is {shown}")
 

@@ -177,8 +177,8 @@ static void add_programme(frem_text *out, view *v, const char *programme, const 
     static const struct {
         const char *measure;
         int decimals;
-    } rows[] = {{"intake_planned", 0}, {"intake", 0},         {"students", 0},
-                {"places_needed", 1},  {"places_offered", 1}, {"shortfall", 1}};
+    } rows[] = {{"intake_planned", 0}, {"intake", 0},    {"students", 0},          {"places_needed", 1},
+                {"places_offered", 1}, {"shortfall", 1}, {"supervisors_needed", 1}};
     about what = {.keys = {[PROGRAMME] = programme, [MEASURE] = "places"}};
     size_t n = list_keys(v, REGION, &what, keys);
     v->names = 0;
