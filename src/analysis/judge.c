@@ -154,35 +154,66 @@ static void check_scaled(looked *l) {
     }
 }
 
-/* Whether a sector follows something that can be missing in the base year: users, or need by age. */
-static bool can_lack(const looked *l, size_t sector) {
+/* The sector whose driver a sector has: itself, or the last of those that it follows. */
+static size_t leader_of(const looked *l, size_t sector) {
     const frem_core_sector *sectors = l->batch->inputs.sectors;
     while (sectors[sector].driver == FREM_DRIVER_SECTOR)
         sector = sectors[sector].follows;
-    return sectors[sector].driver == FREM_DRIVER_USERS ||
-           (sectors[sector].driver == FREM_DRIVER_SERIES &&
-            l->model->scenario->demand.items[sector].follows.need.head.node != NULL);
+    return sector;
 }
 
-/* Employment that has nothing to follow, once a sector. */
+/* Whether a sector follows something that can be missing in the base year: users, need by age, spending. */
+static bool can_lack(const looked *l, size_t sector) {
+    sector = leader_of(l, sector);
+    frem_driver driver = l->batch->inputs.sectors[sector].driver;
+    const frem_follows *follows = &l->model->scenario->demand.items[sector].follows;
+    return driver == FREM_DRIVER_USERS ||
+           (driver == FREM_DRIVER_SERIES &&
+            (follows->need.head.node != NULL || follows->spending.head.node != NULL));
+}
+
+/* Need of the base year in a region: employment and vacancies. */
+static double need_of(const looked *l, const frem_core_sector *core, size_t region) {
+    double need = 0;
+    for (size_t p = 0; p < l->r->professions; p++)
+        need += lane_at(l, core->employment, p * l->r->world + region) +
+                lane_at(l, core->vacancies, p * l->r->world + region);
+    return need;
+}
+
+/* Whether a sector has users in a region in any year. */
+static bool has_users(const looked *l, size_t sector, size_t region) {
+    const frem_core_results *r = l->r;
+    bool any = false;
+    for (size_t t = 0; t < r->steps; t++)
+        any = any || r->users[((region * r->sectors + sector) * r->steps + t) * r->lanes + l->lane] > 0;
+    return any;
+}
+
+/* Employment that has nothing to follow, and hours of teaching that nobody's posts are shared like, once a sector. */
 static void check_followed(looked *l) {
     const frem_core_results *r = l->r;
     char year[16];
     for (size_t j = 0; j < r->sectors; j++) {
         const frem_core_sector *core = &l->batch->inputs.sectors[j];
         const frem_sector *sector = &l->model->scenario->demand.items[j];
+        bool spends = l->model->scenario->demand.items[leader_of(l, j)].follows.spending.head.node != NULL;
         for (size_t region = 0; region < r->regions && can_lack(l, j); region++) {
-            double need = 0;
-            for (size_t p = 0; p < r->professions; p++)
-                need += lane_at(l, core->employment, p * r->world + region) +
-                        lane_at(l, core->vacancies, p * r->world + region);
+            double need = need_of(l, core, region);
             double index = r->index[(region * r->sectors + j) * r->steps * r->lanes + l->lane];
-            if (!(need > 0) || index > 0)
-                continue;
+            frem_place place = sector->follows.head.place;
+            const char *path = sector->head.path, *name = l->model->region_names[region];
+            bool unshared = core->of_posts && !(need > 0) && has_users(l, j, region);
+            bool lacks = need > 0 && !(index > 0);
             year_text(year, l, 0);
-            keep(l, FREM_PROBLEM(l->diags, sector->follows.head.place, NOTHING_TO_FOLLOW, sector->head.path,
-                                 l->model->region_names[region], year));
-            break;
+            if (unshared)
+                keep(l, FREM_PROBLEM(l->diags, place, HOURS_WITHOUT_POSTS, path, name));
+            else if (lacks && spends)
+                keep(l, FREM_PROBLEM(l->diags, place, NOTHING_SPENT, path, name, year));
+            else if (lacks)
+                keep(l, FREM_PROBLEM(l->diags, place, NOTHING_TO_FOLLOW, path, name, year));
+            if (unshared || lacks)
+                break;
         }
     }
 }

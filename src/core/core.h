@@ -152,10 +152,12 @@ typedef enum frem_allocation {
 /** One sector of employment. */
 typedef struct frem_core_sector {
     frem_driver driver;
-    size_t groups;           /**< user groups of FREM_DRIVER_USERS */
-    frem_lanes population;   /**< [group][region][step] persons */
-    frem_lanes use_rate;     /**< [group][region][step] users per person; off: 1 */
-    frem_lanes weight;       /**< [group][step]; off: 1 */
+    size_t groups;         /**< user groups of FREM_DRIVER_USERS */
+    frem_lanes population; /**< [group][region][step] persons */
+    frem_lanes use_rate;   /**< [group][region][step] users per person; off: 1 */
+    frem_lanes weight;     /**< [group][step]; off: 1 */
+    bool
+        of_posts; /**< weighted users are posts: the index is theirs over the need of step 0, not over step 0's users */
     frem_lanes series;       /**< [region][step] of FREM_DRIVER_SERIES */
     frem_lanes employment;   /**< [profession][region] FTE in step 0, >= 0 */
     frem_lanes vacancies;    /**< [profession][region] FTE that count as need in step 0; off: 0 */

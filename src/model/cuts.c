@@ -64,6 +64,10 @@ static frem_status look_at_sector(frem_model *model, size_t j) {
     bool listed = follows->user_table.head.node != NULL;
     for (size_t g = 0; listed && g < model->user_groups[j].count && status == FREM_OK; g++)
         status = look(model, follows->user_table.head.path, model->user_groups[j].items[g].ages);
+    for (size_t g = 0; g < follows->teaching.pupils.count && status == FREM_OK; g++) {
+        const frem_pupils *pupils = &follows->teaching.pupils.items[g];
+        status = look(model, pupils->head.path, pupils->population);
+    }
     if (status == FREM_OK)
         status = look_at_need(model, &follows->need);
     for (size_t g = 0; g < sector->floor.children.count && status == FREM_OK; g++)

@@ -15,6 +15,12 @@ FREM_MUST_CHECK frem_status frem_view_staff(frem_view *view, const frem_sector *
 /** Driver of a sector: population, user groups, a user table, an index, another sector, need by age. */
 FREM_MUST_CHECK frem_status frem_batch_users(frem_batch *batch, const frem_sector *sector,
                                              frem_core_sector *out);
+/** Hours of teaching as weighted users. */
+FREM_MUST_CHECK frem_status frem_batch_teaching(frem_batch *batch, const frem_teaching *teaching,
+                                                frem_core_sector *out);
+/** Spending at fixed prices as an index by region and step, 1 in step 0; 0 throughout where step 0 has none. */
+FREM_MUST_CHECK frem_status frem_batch_spending(frem_batch *batch, const frem_spending *spending,
+                                                frem_lanes *out);
 /** Need by age as an index by region and step, 1 in step 0; 0 throughout where step 0 has no need. */
 FREM_MUST_CHECK frem_status frem_batch_need(frem_batch *batch, const frem_need *need, frem_lanes *out);
 FREM_MUST_CHECK frem_status frem_batch_floor(frem_batch *batch, const frem_sector *sector,

@@ -521,6 +521,12 @@ frem_status frem_batch_users(frem_batch *batch, const frem_sector *sector, frem_
         out->driver = FREM_DRIVER_SERIES;
         return frem_batch_need(batch, &follows->need, &out->series);
     }
+    if (follows->teaching.head.node != NULL)
+        return frem_batch_teaching(batch, &follows->teaching, out);
+    if (follows->spending.head.node != NULL) {
+        out->driver = FREM_DRIVER_SERIES;
+        return frem_batch_spending(batch, &follows->spending, &out->series);
+    }
     if (!frem_value_given(&follows->series))
         return FREM_OK;
     out->driver = FREM_DRIVER_SERIES;

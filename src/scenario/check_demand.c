@@ -47,9 +47,9 @@ static void check_ring(frem_reader *reader, const frem_sector *first) {
 }
 
 static void check_follows(frem_reader *reader, const frem_sector *sector) {
-    static const char *const ways[] = {"driver", "population", "users", "user_table",
-                                       "series", "sector",     "need"};
-    static const char *const people[] = {"population", "users", "user_table", "need"};
+    static const char *const ways[] = {"driver", "population", "users",    "user_table", "series",
+                                       "sector", "need",       "teaching", "spending"};
+    static const char *const people[] = {"population", "users", "user_table", "need", "teaching"};
     const frem_follows *f = &sector->follows;
     const frem_entry *head = &f->head;
     if (!frem_check_is_mapping(head))

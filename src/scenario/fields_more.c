@@ -186,6 +186,55 @@ static const frem_field need_fields[] = {
 };
 KIND(frem_kind_need, "need", frem_need, need_fields, "by_age");
 
+static const frem_field pupils_fields[] = {
+    {"population", FREM_T_AGES, AT(frem_pupils, population), .flags = FREM_F_REQUIRED | FREM_F_SHAPE,
+     HELP("Ages of the pupils", "Elevernes aldre")},
+    {"enrolment", FREM_T_VALUE, AT(frem_pupils, enrolment), .preset = "1",
+     .flags = FREM_F_YEAR | FREM_F_REGION, SHARE,
+     HELP("Share of these ages in the schools", "Andel af disse aldre i skolerne")},
+    {"hours_per_pupil", FREM_T_VALUE, AT(frem_pupils, hours_per_pupil),
+     .flags = FREM_F_REQUIRED | FREM_F_YEAR, .min = 0, .max = 3000, .unit = "hours per year",
+     HELP("Teachers' hours of teaching a year per pupil: lessons of a class over its pupils, with those of "
+          "two teachers "
+          "twice",
+          "Lærernes undervisningstimer om året pr. elev: en klasses timer over dens elever, timer med to "
+          "lærere talt "
+          "to gange")},
+};
+static KIND(kind_pupils, "pupils", frem_pupils, pupils_fields, NULL);
+
+static const frem_field teaching_fields[] = {
+    {"pupils", FREM_T_MAP, AT(frem_teaching, pupils), .kind = &kind_pupils, .flags = FREM_F_REQUIRED,
+     HELP("Pupils by name of the group, each with ages and hours",
+          "Elever efter gruppens navn, med alder og timer")},
+    {"hours_per_fte", FREM_T_VALUE, AT(frem_teaching, hours_per_fte), .flags = FREM_F_REQUIRED | FREM_F_YEAR,
+     .min = 1, .max = 3000, .unit = "hours per year",
+     HELP("Teaching load: hours that a full-time teacher teaches a year",
+          "Undervisningstimer, som en fuldtidslærer giver om året")},
+    {"teacher_share", FREM_T_VALUE, AT(frem_teaching, teacher_share), .preset = "1", .flags = FREM_F_YEAR,
+     SHARE,
+     HELP("Share of the hours that the sector's staff teaches; others teach the rest",
+          "Andel af timerne, som branchens personale underviser i; andre tager resten")},
+    {"level", FREM_T_CHOICE, AT(frem_teaching, level), .flags = FREM_F_SHAPE, .choices = "employment|hours",
+     .preset = "employment",
+     HELP("What the base year needs: its employment, with which the hours grow, or what the hours ask for",
+          "Hvad basisåret har brug for: sin beskæftigelse, som timerne får til at vokse, eller det, timerne "
+          "kræver")},
+};
+KIND(frem_kind_teaching, "teaching", frem_teaching, teaching_fields, NULL);
+
+static const frem_field spending_fields[] = {
+    {"amount", FREM_T_VALUE, AT(frem_spending, amount),
+     .flags = FREM_F_REQUIRED | FREM_F_YEAR | FREM_F_REGION, POSITIVE, .unit = "kr.",
+     HELP("Spending a year by region; only its change since the base year counts",
+          "Udgifter om året efter område; kun ændringen siden basisåret tæller")},
+    {"deflator", FREM_T_VALUE, AT(frem_spending, deflator), .preset = "1", .flags = FREM_F_YEAR, POSITIVE,
+     .unit = "factor",
+     HELP("Brings the amounts to one price level; 1 where they are at fixed prices",
+          "Bringer beløbene til ét prisniveau; 1, hvor de er i faste priser")},
+};
+KIND(frem_kind_spending, "spending", frem_spending, spending_fields, "amount");
+
 static const frem_field floor_group_fields[] = {
     {"population", FREM_T_AGES, AT(frem_floor_group, population), .flags = FREM_F_REQUIRED | FREM_F_SHAPE,
      HELP("Ages of the children", "Børnenes aldre")},

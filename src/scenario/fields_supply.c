@@ -272,6 +272,12 @@ static const frem_field follows_fields[] = {
      HELP("The need follows another sector", "Behovet følger en anden branche")},
     {"need", FREM_T_STRUCT, AT(frem_follows, need), .kind = &frem_kind_need,
      HELP("The need follows need by age", "Behovet følger behov efter alder")},
+    {"teaching", FREM_T_STRUCT, AT(frem_follows, teaching), .kind = &frem_kind_teaching,
+     HELP("The need follows the hours of teaching that pupils are given, over what a teacher teaches",
+          "Behovet følger de undervisningstimer, eleverne får, over det, en lærer underviser")},
+    {"spending", FREM_T_STRUCT, AT(frem_follows, spending), .kind = &frem_kind_spending,
+     HELP("The need follows what each region spends, at fixed prices",
+          "Behovet følger, hvad hvert område bruger af penge, i faste priser")},
     COVERS(frem_follows),
 };
 static KIND(kind_follows, "follows", frem_follows, follows_fields, "driver");

@@ -415,6 +415,30 @@ typedef struct frem_budget {
     frem_young key;
 } frem_budget;
 
+/** Pupils of some ages, and the teaching that each of them is given. */
+typedef struct frem_pupils {
+    frem_entry head;
+    frem_age_range population;
+    frem_value enrolment, hours_per_pupil;
+} frem_pupils;
+
+/** What the need of the base year is: that of the employment, or what the hours ask for. */
+typedef enum frem_teaching_level { FREM_TEACHING_EMPLOYMENT, FREM_TEACHING_HOURS } frem_teaching_level;
+
+/** Hours of teaching over what a full-time teacher teaches. */
+typedef struct frem_teaching {
+    frem_entry head;
+    FREM_MAP_OF(frem_pupils) pupils;
+    frem_value hours_per_fte, teacher_share;
+    int level; /**< frem_teaching_level */
+} frem_teaching;
+
+/** Spending of each region, brought to fixed prices. */
+typedef struct frem_spending {
+    frem_entry head;
+    frem_value amount, deflator;
+} frem_spending;
+
 /** `follows`, when it is one word. */
 typedef enum frem_follows_word { FREM_FOLLOWS_NOTHING, FREM_FOLLOWS_CONSTANT } frem_follows_word;
 
@@ -428,6 +452,8 @@ typedef struct frem_follows {
     frem_value series;
     const char *sector; /**< another sector whose index it follows */
     frem_need need;
+    frem_teaching teaching;
+    frem_spending spending;
 } frem_follows;
 
 typedef struct frem_sector {

@@ -16,7 +16,9 @@ static const struct {
     {"deaths per person-year", "dødsfald pr. personår"},
     {"factor", "faktor"},
     {"hours per week", "timer om ugen"},
+    {"hours per year", "timer om året"},
     {"index", "indeks"},
+    {"kr.", "kr."},
     {"kr. per FTE", "kr. pr. årsværk"},
     {"mio. kr.", "mio. kr."},
     {"months", "måneder"},
@@ -45,8 +47,8 @@ const char *frem_unit_text(const char *unit, frem_lang lang) {
 }
 
 bool frem_unit_counts(const char *unit) {
-    static const char *const units[] = {"persons",       "FTE",      "places",
-                                        "places or STÅ", "mio. kr.", "kr. per FTE"};
+    static const char *const units[] = {"persons", "FTE",      "places",     "places or STÅ",
+                                        "kr.",     "mio. kr.", "kr. per FTE"};
     for (size_t i = 0; unit != NULL && i < sizeof units / sizeof *units; i++) {
         if (strcmp(units[i], unit) == 0)
             return true;

@@ -345,7 +345,7 @@ static inline void put_values(const writer *w, const char *key, double p, double
 }
 
 static inline void put_follows(const writer *w, size_t j) {
-    switch (random_size(w, 40, j, 0, 4)) {
+    switch (random_size(w, 40, j, 0, 5)) {
     case 0:
         (void)fputs("    follows: constant\n", w->out);
         break;
@@ -360,6 +360,13 @@ static inline void put_follows(const writer *w, size_t j) {
             "    follows: {users: {a: {population: 0-1, users: {table: fte.csv, column: users}, weight: 2}, "
             "b: {population: 2}}}\n",
             w->out);
+        break;
+    case 4:
+        (void)fprintf(w->out,
+                      "    follows: {teaching: {pupils: {a: {population: 0-2, hours_per_pupil: 60}, "
+                      "b: {population: 3+, hours_per_pupil: 20}}, teacher_share: 0.9, hours_per_fte: 700, "
+                      "level: %s}}\n",
+                      random_on(w, 54, j) ? "hours" : "employment");
         break;
     default:
         (void)fputs("    follows:\n      users:\n        a:\n          population: 3+\n", w->out);

@@ -58,9 +58,23 @@ class Sector:
             return [(follows["population"], lambda r, y: 1.0, lambda y: 1.0)]
         if "user_table" in follows:
             return self.listed_groups(follows["user_table"])
+        if "teaching" in follows:
+            return self.pupils(follows["teaching"])
         groups = []
         for group in follows.get("users", {}).values():
             groups.append(self.group(group))
+        return groups
+
+    def pupils(self, entry):
+        """Pupils of each group, and the full-time teachers that one of them asks for."""
+        value = self.world.reader.value
+        load, share = value(entry["hours_per_fte"], ("year",)), value(entry.get("teacher_share"), ("year",), preset=1)
+        groups = []
+        for group in entry["pupils"].values():
+            enrolled = value(group.get("enrolment"), ("year", "region"), preset=1)
+            hours = value(group["hours_per_pupil"], ("year",))
+            groups.append((group["population"], lambda r, y, e=enrolled: e.at(year=y, region=r),
+                           lambda y, h=hours: h.at(year=y) * share.at(year=y) / load.at(year=y)))
         return groups
 
     def listed_groups(self, entry):
@@ -151,6 +165,12 @@ class Sector:
         follows, base = self.follows(), self.world.reader.base
         if "series" in follows:
             return self.world.reader.value(follows["series"], ("year", "region")).at(year=year, region=region)
+        if "spending" in follows:
+            entry = worded(follows["spending"], "amount")
+            amount = self.world.reader.value(entry["amount"], ("year", "region"))
+            price = self.world.reader.value(entry.get("deflator"), ("year",), preset=1)
+            now, then = (amount.at(year=y, region=region) * price.at(year=y) for y in (year, base))
+            return now / then
         if "sector" in follows:
             return self.world.sectors[follows["sector"]].index(region, year)
         if "need" in follows:
@@ -159,6 +179,8 @@ class Sector:
             return 1.0
         else:
             now, then = self.users(region, year, True), self.users(region, base, True)
+            if follows.get("teaching", {}).get("level") == "hours":
+                then = self.all_posts(region)
         return now / then if then else 0.0
 
     # -------------------------------------------------------------- need by age

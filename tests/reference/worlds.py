@@ -238,7 +238,7 @@ base_year.scale before.hold change.add change.from change.times between.linear b
 cohorts.total commuting commuting.inflow covers.all covers.block covers.group covers.own count.15_march count.1_january count.1_october count.30_june
 count.31_december count.default death emigration employment_rate extra floor floor.months floor.other_staff
 floor.student_weight follows.constant follows.need follows.population follows.sector follows.series
-follows.user_table follows.users fte_per_employed immigration matrix.named_columns matrix.where moves.matrix
+follows.spending follows.teaching follows.user_table follows.users fte_per_employed immigration matrix.named_columns matrix.where moves.matrix
 moves.net need.decedent need.decedent_ratio full_time_hours part_time need.healthy_ageing need.plain
 need.years_to_death oldest.leaves oldest.open participation permanent_exit population.old_ages
 population.at_count population.renamed population.where productivity professions.1 population.ages population.ages.beyond
@@ -248,11 +248,11 @@ programme.calendar.2 programme.completion programme.delay programme.earlier_hold
 programme.earlier_required programme.entry_total programme.intake programme.intake_follows
 programme.length_changes programme.outcome_by_region programme.outcome_by_sex programme.outside programme.places programme.places_and_applicants programme.plain
 programme.qualified_share programme.reform programme.shock programme.stages programme.student_fte regions.1
-regions.2 regions.3 regions.4 regions.groups regions.where retirement.by_year retirement.exit
+regions.2 regions.3 regions.4 regions.groups spending.deflator regions.where retirement.by_year retirement.exit
 retirement.mixed retirement.participation retirement_age.born retirement_age.table returners sexes.1 sexes.2
 share_change shares split.employment split.equal split.population split.weights standard supply.labour_force supply.none
 table.age_groups table.column table.keys table.outside table.over table.product table.ratio table.sum
-table.where then.growth then.hold unemployment unit_cost upgrade upgrade.calendar upgrade.plain
+table.where teaching.employment teaching.hours then.growth then.hold unemployment unit_cost upgrade upgrade.calendar upgrade.plain
 user_table.where users.hours users.hours_where users.neither users.nobody_in_base_year users.rate users.users
 users.weight vacancies value.growth value.mapping
 """.split())

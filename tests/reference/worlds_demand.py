@@ -2,7 +2,7 @@
 from making import short
 from worlds_supply import by_region, split
 
-DRIVERS = ("constant", "population", "users", "user_table", "series", "sector", "need")
+DRIVERS = ("constant", "population", "users", "user_table", "series", "sector", "need", "teaching", "spending")
 
 
 def ages(make):
@@ -112,6 +112,29 @@ def need(make):
     return {"need": entry}
 
 
+def teaching(make):
+    pupils = {}
+    for i in range(make.random.randint(1, 3)):
+        pupils["group%d" % i] = {"population": ages(make), "hours_per_pupil": make.value(20, 70, ("year",))}
+        if make.chance(0.5):
+            pupils["group%d" % i]["enrolment"] = make.value(0.4, 1, ("year", "region"))
+    entry = {"pupils": pupils, "hours_per_fte": make.value(500, 900, ("year",))}
+    if make.chance(0.5):
+        entry["teacher_share"] = make.value(0.7, 1, ("year",))
+    if make.chance(0.7):
+        entry["level"] = make.pick("employment", "hours", "hours")
+    make.use("teaching." + entry.get("level", "employment"))
+    return {"teaching": entry}
+
+
+def spending(make):
+    entry = {"amount": make.value(2000, 9000, ("year", "region"))}
+    if make.chance(0.5):
+        make.use("spending.deflator")
+        entry["deflator"] = make.value(0.7, 1.3, ("year",))
+    return {"spending": entry}
+
+
 def follows(make, done):
     driver = make.pick(*DRIVERS)
     if driver == "sector" and not done:
@@ -125,7 +148,7 @@ def follows(make, done):
         return {"series": make.value(0.7, 1.6, ("year", "region"))}
     if driver == "sector":
         return {"sector": make.random.choice(list(done))}
-    return {"users": users, "user_table": user_table, "need": need}[driver](make)
+    return {"users": users, "user_table": user_table, "need": need, "teaching": teaching, "spending": spending}[driver](make)
 
 
 def employment(make, names, size):

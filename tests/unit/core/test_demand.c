@@ -65,6 +65,25 @@ static void users_move_the_need(void **state) {
     world_end(&w);
 }
 
+static void posts_may_set_the_level(void **state) {
+    (void)state;
+    /* 500 pupils with .25 posts each, then 600: 125 and 150 of the 100 that there are, 60 and 40 of each hundred. */
+    const double population[] = {500, 600}, weight[] = {0.25, 0.25};
+    world w;
+    begin(&w, 2);
+    w.sectors[0].driver = FREM_DRIVER_USERS;
+    w.sectors[0].groups = 1;
+    w.sectors[0].population = given(population);
+    w.sectors[0].weight = given(weight);
+    w.sectors[0].of_posts = true;
+    world_project(&w);
+    assert_row(world_users(&w, 0, 0), 500, 600);
+    assert_row(world_index(&w, 0, 0), 1.25, 1.5);
+    assert_measure(&w, 0, 0, FREM_CORE_DEMAND, 75, 90);
+    assert_measure(&w, 1, 0, FREM_CORE_DEMAND, 50, 60);
+    world_end(&w);
+}
+
 static void without_users_in_the_base_year_there_is_no_index(void **state) {
     (void)state;
     const double population[] = {0, 10}, nobody[] = {0, 0};
@@ -224,6 +243,7 @@ int main(void) {
         cmocka_unit_test(a_constant_need_stays),
         cmocka_unit_test(vacancies_count_as_need),
         cmocka_unit_test(users_move_the_need),
+        cmocka_unit_test(posts_may_set_the_level),
         cmocka_unit_test(without_users_in_the_base_year_there_is_no_index),
         cmocka_unit_test(a_series_is_taken_as_it_is),
         cmocka_unit_test(standard_raises_and_productivity_lowers),

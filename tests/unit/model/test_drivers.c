@@ -108,6 +108,87 @@ static void users_of_the_base_year_make_a_rate(void **state) {
     small_end(&w);
 }
 
+/* Aged 0 in A 10, 15, 5 and in B 40, 20, 0; aged 1 20, 20, 30 and 0, 10, 40. Half of the first are pupils, with 60 hours
+ * each; of the second all, with 30, from 2021 40. Of the hours .8, from 2022 .9, are taught by the sector's staff, at 20
+ * hours each: A (300 + 600) * .04, (450 + 800) * .04, (150 + 1200) * .045 = 36, 50, 60.75; B 48, 40, 72. */
+static void need_follows_hours_of_teaching(void **state) {
+    (void)state;
+    static const char *const follows =
+        "    follows:\n      teaching:\n        pupils:\n"
+        "          small: {population: 0, enrolment: 0.5, hours_per_pupil: 60}\n"
+        "          large: {population: 1, hours_per_pupil: {2020: 30, 2021: 40, then: hold}}\n"
+        "        teacher_share: {2020: 0.8, 2022: 0.9, between: step}\n        hours_per_fte: 20\n        "
+        "level: ";
+    small w;
+    char text[4096];
+    (void)snprintf(text, sizeof text, "%s  job:\n    employment: {p: " P ", q: " Q "}\n%semployment\n", HEAD,
+                   follows);
+    run(&w, text);
+    /* The posts of the base year are those that there are: 400 in A, a quarter of them p, and 50 in B. */
+    assert_years(&w, 2020, "A", "p", "job", "demand", 100, 100 * 50 / 36.0, 100 * 60.75 / 36);
+    assert_years(&w, 2020, "A", "q", "job", "demand", 300, 300 * 50 / 36.0, 300 * 60.75 / 36);
+    assert_years(&w, 2020, "B", ALL, "job", "demand", 50, 50 * 40 / 48.0, 50 * 72 / 48.0);
+    assert_years(&w, 2020, "A", ALL, "job", "users", 25, 27.5, 32.5);
+    small_end(&w);
+    (void)snprintf(text, sizeof text, "%s  job:\n    employment: {p: " P ", q: " Q "}\n%shours\n", HEAD,
+                   follows);
+    run(&w, text);
+    /* They are what the hours ask for, divided as the staff is. */
+    assert_years(&w, 2020, "A", "p", "job", "demand", 9, 12.5, 60.75 / 4);
+    assert_years(&w, 2020, "A", "q", "job", "demand", 27, 37.5, 60.75 * 3 / 4);
+    assert_years(&w, 2020, "B", "p", "job", "demand", 48, 40, 72);
+    small_end(&w);
+}
+
+/* A spends 200, 210, 150 and B 80, 80, 120; prices rise by a quarter in 2022. Each region's own staff follows its own money;
+ * twice the money in every year is the same need. */
+static void need_follows_spending(void **state) {
+    (void)state;
+    static const char *const money =
+        "region,year,kr\nA,2020,200\nA,2021,210\nA,2022,150\nB,2020,80\nB,2021,80\n"
+        "B,2022,120\n";
+    for (int twice = 0; twice < 2; twice++) {
+        small w;
+        small_begin(&w);
+        for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+            small_put(&w, tables[i][0], tables[i][1]);
+        small_put(&w, "money.csv", money);
+        char text[4096];
+        (void)snprintf(text, sizeof text,
+                       "%s  job:\n    employment: {p: " P ", q: " Q "}\n    follows:\n      spending:\n"
+                       "        amount: {table: money.csv, column: kr, times: %d}\n"
+                       "        deflator: {2020: 1, 2021: 1, 2022: 0.8, between: step}\n",
+                       HEAD, twice + 1);
+        small_run(&w, text);
+        assert_years(&w, 2020, "A", "p", "job", "demand", 100, 105, 60);
+        assert_years(&w, 2020, "A", "q", "job", "demand", 300, 315, 180);
+        assert_years(&w, 2020, "B", "p", "job", "demand", 50, 50, 60);
+        assert_years(&w, 2020, ALL, ALL, "job", "users", NONE, NONE, NONE);
+        small_end(&w);
+    }
+}
+
+/* Middelfart spent 177,329 thousand kr. on adults in 2017 and 183,100 in 2018, all 22 municipalities 5,714,849 and 5,837,152
+ * (Statistics Denmark, prices of 2018): staff divided as the money is grows with it, in each and in all. */
+static void municipalities_follow_their_spending(void **state) {
+    (void)state;
+    small w;
+    small_begin(&w);
+    small_run(&w,
+              "fremskriv: 1\nyears: {base: 2017, until: 2018}\nbase_year: cohorts\n"
+              "regions: {table: denmark/municipalities.csv, where: {kkr: Syddanmark}}\n"
+              "professions:\n  p: {supply: none}\n"
+              "demand:\n  job:\n    employment: {p: 12000}\n"
+              "    split: {by: weights, weights: {table: denmark/social_spending.csv, column: thousand_kr, "
+              "where: {area: adults, year: 2017}}}\n"
+              "    follows: {spending: {amount: {table: denmark/social_spending.csv, column: thousand_kr, "
+              "where: {area: adults}}}}\n");
+    assert_years(&w, 2017, "410", "p", "job", "demand", 12000.0 * 177329 / 5714849,
+                 12000.0 * 183100 / 5714849);
+    assert_years(&w, 2017, ALL, "p", "job", "demand", 12000, 12000.0 * 5837152 / 5714849);
+    small_end(&w);
+}
+
 static void need_follows_a_series(void **state) {
     (void)state;
     small w;
@@ -198,6 +279,9 @@ int main(void) {
         cmocka_unit_test(need_follows_a_population),
         cmocka_unit_test(need_follows_weighted_users),
         cmocka_unit_test(users_of_the_base_year_make_a_rate),
+        cmocka_unit_test(need_follows_hours_of_teaching),
+        cmocka_unit_test(need_follows_spending),
+        cmocka_unit_test(municipalities_follow_their_spending),
         cmocka_unit_test(need_follows_a_series),
         cmocka_unit_test(standard_and_productivity_are_factors),
         cmocka_unit_test(shares_shift_between_professions),

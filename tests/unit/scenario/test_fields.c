@@ -89,7 +89,8 @@ static size_t size_of(const frem_field *field) {
 
 /* Names that both languages share. */
 static bool is_international(const char *unit) {
-    return strcmp(unit, "ECTS") == 0 || strcmp(unit, "STÅ") == 0 || strcmp(unit, "mio. kr.") == 0;
+    return strcmp(unit, "ECTS") == 0 || strcmp(unit, "STÅ") == 0 || strcmp(unit, "kr.") == 0 ||
+           strcmp(unit, "mio. kr.") == 0;
 }
 
 static void has_danish_unit(const frem_kind *kind, const frem_field *field) {
