@@ -1,13 +1,22 @@
 # Libraries that a format opens when it is asked for: linking them would cost every start of the program some
 # milliseconds. Building needs their headers; running needs the library, by the name that the loader knows it by.
+set(FREM_PARTS dlopen CACHE STRING "Libraries of single formats: dlopen (opened on demand), static (linked) or none")
+set_property(CACHE FREM_PARTS PROPERTY STRINGS dlopen static none)
 add_library(frem_parts INTERFACE)
-target_link_libraries(frem_parts INTERFACE ${CMAKE_DL_LIBS})
+if(FREM_PARTS STREQUAL dlopen)
+  target_compile_definitions(frem_options INTERFACE FREM_PARTS_DLOPEN)
+  list(APPEND FREM_LIBS_base ${CMAKE_DL_LIBS})
+elseif(FREM_PARTS STREQUAL static)
+  target_compile_definitions(frem_options INTERFACE FREM_PARTS_STATIC)
+elseif(NOT FREM_PARTS STREQUAL none)
+  message(FATAL_ERROR "FREM_PARTS is dlopen, static or none, not ${FREM_PARTS}")
+endif()
 
 # frem_part(NAME HEADER LIBRARY PACKAGE): the option FREM_NAME (AUTO, ON, OFF), and where it is found the definition
 # FREM_NAME_LIBRARY.
 function(frem_part name header library package)
   set(FREM_${name} AUTO CACHE STRING "Build with ${library}: ON, OFF, or AUTO (where its header is installed)")
-  if(FREM_${name} STREQUAL OFF)
+  if(FREM_${name} STREQUAL OFF OR FREM_PARTS STREQUAL none)
     return()
   endif()
   find_path(FREM_${name}_INCLUDE_DIR ${header})
@@ -29,6 +38,9 @@ function(frem_part name header library package)
   endif()
   target_include_directories(frem_parts SYSTEM INTERFACE ${FREM_${name}_INCLUDE_DIR})
   target_compile_definitions(frem_parts INTERFACE FREM_${name}_LIBRARY="${soname}")
+  if(FREM_PARTS STREQUAL static)
+    target_link_libraries(frem_parts INTERFACE ${FREM_${name}_FILE})
+  endif()
 endfunction()
 
 frem_part(XLSXWRITER xlsxwriter.h xlsxwriter libxlsxwriter-dev)

@@ -376,7 +376,7 @@ static const char *rename_table(void *context, const frem_node *scalar) {
     return NULL;
 }
 
-static void tell(lists *l, const frem_model *model, frem_told *told) {
+static void describe_all(lists *l, const frem_model *model, frem_told *told) {
     const frem_scenario *s = model->scenario;
     size_t regions = model->one_area ? 0 : model->reported;
     const char **groups = frem_arena_alloc(l->arena, model->n_groups + 1, sizeof *groups);
@@ -434,7 +434,7 @@ frem_status frem_results_describe(frem_results *results, const frem_model *const
         l.own_names = l.again ? l.own_names : l.n_names;
         l.own_notes = l.again ? l.own_notes : l.n_notes;
         name_things(&l, models[i]);
-        tell(&l, models[i], &told[i]);
+        describe_all(&l, models[i], &told[i]);
         /* Only a table of projections has gaps. */
         if (scales != NULL && !tell_first_gap(l.arena, results->table, models[i], &told[i].first_gap))
             l.status = FREM_NO_MEMORY;

@@ -137,7 +137,9 @@ frem_status frem_grow(void **items, size_t *capacity, size_t count, size_t item_
             return FREM_NO_MEMORY;
         wanted *= 2;
     }
-    void *grown = reallocarray(*items, wanted, item_size);
+    if (item_size > 0 && wanted > SIZE_MAX / item_size)
+        return FREM_NO_MEMORY;
+    void *grown = realloc(*items, wanted * item_size);
     if (grown == NULL)
         return FREM_NO_MEMORY;
     *items = grown;

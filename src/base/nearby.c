@@ -1,10 +1,9 @@
 #include "base/nearby.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
+#include "base/platform.h"
 #include "base/roots.h"
 #include "base/text.h"
 
@@ -25,21 +24,21 @@ static int compare_names(const void *a, const void *b) {
 /* The names in a folder, in order: that of a folder is chance. */
 static names read_names(frem_arena *arena, const char *folder) {
     names found = {0};
-    DIR *entries = opendir(folder[0] == '\0' ? "." : folder);
-    for (const struct dirent *entry;
-         entries != NULL && found.n < NAMES_MAX && (entry = readdir(entries)) != NULL;) {
-        const char *copy = frem_arena_text(arena, entry->d_name, strlen(entry->d_name));
+    frem_entries *entries =
+        frem_entries_of(frem_fd_open(FREM_HERE, folder[0] == '\0' ? "." : folder, FREM_OPEN_FOLDER, 0));
+    for (const char *entry;
+         entries != NULL && found.n < NAMES_MAX && frem_entries_next(entries, &entry) > 0;) {
+        const char *copy = frem_arena_text(arena, entry, strlen(entry));
         void *items = found.items;
         bool good =
             copy != NULL && frem_grow(&items, &found.capacity, found.n, sizeof *found.items) == FREM_OK;
         found.items = items;
         if (!good)
             break;
-        if (entry->d_name[0] != '.')
+        if (entry[0] != '.')
             found.items[found.n++] = copy;
     }
-    if (entries != NULL)
-        (void)closedir(entries);
+    frem_entries_close(entries);
     if (found.n > 0)
         qsort(found.items, found.n, sizeof *found.items, compare_names);
     return found;
@@ -70,9 +69,10 @@ const char *frem_nearby_below(frem_arena *arena, const char *path, const char *e
         if (below == NULL || !frem_is_folder(below))
             continue;
         for (size_t with = 0; with < 2 && result == NULL; with++) {
-            struct stat info;
+            frem_file_info info;
             const char *file = frem_arena_print(arena, "%s/%s%s", below, name, with ? ending : "");
-            if (file != NULL && stat(file, &info) == 0 && S_ISREG(info.st_mode))
+            if (file != NULL && frem_file_reach(FREM_HERE, file, &info) == 0 &&
+                info.kind == FREM_FILE_REGULAR)
                 result = file;
         }
     }
@@ -117,6 +117,7 @@ const char *frem_with_slashes(frem_arena *arena, const char *name) {
 }
 
 bool frem_is_folder(const char *path) {
-    struct stat info;
-    return stat(path[0] == '\0' ? "." : path, &info) == 0 && S_ISDIR(info.st_mode);
+    frem_file_info info;
+    return frem_file_reach(FREM_HERE, path[0] == '\0' ? "." : path, &info) == 0 &&
+           info.kind == FREM_FILE_FOLDER;
 }

@@ -104,11 +104,6 @@ const char *frem_code_name(frem_code code) {
     return names[(size_t)code < FREM_MSG_COUNT ? (size_t)code : FREM_MSG_COUNT];
 }
 
-const char *frem_error_text(int error) {
-    const char *text = strerrordesc_np(error);
-    return text != NULL ? text : "unknown error";
-}
-
 static bool same_file(const char *a, const char *b) {
     return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
 }

@@ -50,9 +50,6 @@ size_t frem_text_add_harmless(frem_text *text, const char *bytes, size_t n);
 /** Stable name of a message, such as "unknown-key". @return Borrowed, static. */
 const char *frem_code_name(frem_code code);
 
-/** What an errno means, in English whatever the locale, for use as an argument. @return Borrowed, static. */
-const char *frem_error_text(int error);
-
 static const frem_place FREM_NOWHERE = {NULL, 0, 0};
 
 #endif

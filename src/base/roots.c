@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/platform.h"
+
 bool frem_name_climbs(const char *name) {
     for (const char *part = name;; part++) {
         size_t n = strcspn(part, "/");
@@ -27,7 +29,7 @@ const char *frem_path_join(frem_arena *arena, const char *folder, const char *na
 }
 
 static char *real_path(const char *path) {
-    return realpath(path[0] != '\0' ? path : ".", NULL);
+    return frem_real_path(path[0] != '\0' ? path : ".");
 }
 
 bool frem_roots_add(frem_roots *roots, frem_arena *arena, const char *folder, bool above) {

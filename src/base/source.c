@@ -1,19 +1,15 @@
 #include "base/source.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <sys/types.h>
-#include <unistd.h>
 
 #include <sha2.h>
 
 #include "base/arena.h"
-#include "base/descriptor.h"
 #include "base/nearby.h"
+#include "base/platform.h"
 #include "base/problem.h"
 #include "base/roots.h"
 #include "base/text.h"
@@ -37,8 +33,7 @@ typedef struct content {
     const char *path;
     char *bytes;
     size_t size;
-    dev_t device; /* which file it was when it was read */
-    ino_t inode;
+    uint64_t device, inode; /* which file it was when it was read */
 } content;
 
 struct frem_sources {
@@ -107,7 +102,7 @@ static reading read_all(int fd, size_t expected, char **bytes, size_t *size) {
     size_t capacity = expected + 2, used = 0; /* one for the NUL, one to see the end without growing */
     char *buffer = malloc(capacity);
     while (buffer != NULL) {
-        const ssize_t got = frem_fd_read(fd, buffer + used, capacity - 1 - used);
+        const ptrdiff_t got = frem_fd_read(fd, buffer + used, capacity - 1 - used);
         if (got < 0) {
             free(buffer);
             return READ_FAILED;
@@ -135,34 +130,34 @@ static reading read_all(int fd, size_t expected, char **bytes, size_t *size) {
     return READ_FAILED;
 }
 
-static reading kind_of(const struct stat *info) {
-    if (S_ISDIR(info->st_mode))
+static reading kind_of(const frem_file_info *info) {
+    if (info->kind == FREM_FILE_FOLDER)
         return READ_FOLDER;
-    if (!S_ISREG(info->st_mode))
+    if (info->kind != FREM_FILE_REGULAR)
         return READ_NOT_REGULAR;
-    return info->st_size > (off_t)LARGEST ? READ_TOO_LARGE : READ_DONE;
+    return info->size > LARGEST ? READ_TOO_LARGE : READ_DONE;
 }
 
 /* The file is looked at before it is opened, because opening a device can do something and opening a pipe waits;
  * and once more after, because it may have been changed for another in between. */
 static reading read_path(const char *path, content *out) {
-    struct stat info;
-    if (stat(path, &info) != 0)
+    frem_file_info info;
+    if (frem_file_reach(FREM_HERE, path, &info) != 0)
         return errno == ENOENT || errno == ENOTDIR ? READ_MISSING : READ_FAILED;
     reading result = kind_of(&info);
     if (result != READ_DONE)
         return result;
-    const int fd = frem_fd_open(AT_FDCWD, path, O_RDONLY | O_NONBLOCK | O_NOCTTY, 0);
+    const int fd = frem_fd_open(FREM_HERE, path, FREM_OPEN_AT_ONCE, 0);
     if (fd < 0)
         return errno == ENOENT ? READ_MISSING : READ_FAILED;
-    if (fstat(fd, &info) != 0)
+    if (frem_fd_look(fd, &info) != 0)
         result = READ_FAILED;
     else
         result = kind_of(&info);
     if (result == READ_DONE)
-        result = read_all(fd, (size_t)info.st_size, &out->bytes, &out->size);
-    out->device = info.st_dev;
-    out->inode = info.st_ino;
+        result = read_all(fd, (size_t)info.size, &out->bytes, &out->size);
+    out->device = info.device;
+    out->inode = info.inode;
     frem_fd_drop(fd);
     return result;
 }
@@ -250,13 +245,14 @@ static frem_status report_missing(const frem_sources *sources, frem_diags *diags
                                   bool scenario) {
     frem_arena *arena = NULL;
     frem_place place = {path, 0, 0};
+    frem_file_info info;
     if (frem_arena_new(&arena) != FREM_OK)
         return FREM_NO_MEMORY;
     const char *slashes = frem_with_slashes(arena, path), *folder = frem_folder_part(arena, path);
     frem_status status;
     if (slashes != NULL)
         status = FREM_PROBLEM(diags, place, NAME_BACKSLASH, path, slashes);
-    else if (folder != NULL && folder[0] != '\0' && access(folder, F_OK) != 0)
+    else if (folder != NULL && folder[0] != '\0' && frem_file_reach(FREM_HERE, folder, &info) != 0)
         status = FREM_PROBLEM(diags, place, FOLDER_MISSING, folder, frem_nearby(arena, folder, NULL));
     else if (scenario)
         status = report_no_scenario(sources, arena, diags, path);
@@ -496,18 +492,14 @@ const frem_source *frem_sources_at(const frem_sources *sources, size_t i) {
 }
 
 /* The folder that an input stands in. @return whether it is there. */
-static bool stat_above(const content *input, struct stat *info) {
+static bool stat_above(const content *input, frem_file_info *info) {
     const char *slash = strrchr(input->path, '/');
     if (slash == NULL)
-        return stat(".", info) == 0;
+        return frem_file_reach(FREM_HERE, ".", info) == 0;
     char *above = strndup(input->path, slash == input->path ? 1 : (size_t)(slash - input->path));
-    const bool there = above != NULL && stat(above, info) == 0;
+    const bool there = above != NULL && frem_file_reach(FREM_HERE, above, info) == 0;
     free(above);
     return there;
-}
-
-static bool same_file(const struct stat *a, const struct stat *b) {
-    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
 }
 
 /* The last part of a path. */
@@ -527,19 +519,19 @@ static const frem_source *source_with(const frem_sources *sources, const content
 
 frem_status frem_sources_same(const frem_sources *sources, int at, const char *name,
                               const frem_source **out) {
-    struct stat there, above, folder;
+    frem_file_info there, above, folder;
     frem_arena *arena = NULL;
     frem_status status = FREM_OK;
     *out = NULL;
     if (sources == NULL)
         return status;
-    const bool exists = fstatat(at, name, &there, 0) == 0;
-    /* The path is the folder and one name in it; AT_FDCWD may come with more. */
+    const bool exists = frem_file_reach(at, name, &there) == 0;
+    /* The path is the folder and one name in it; FREM_HERE may come with more. */
     const char *last = last_of(name);
-    const int fd = last == name ? frem_fd_open(at, ".", O_PATH | O_DIRECTORY, 0) : -1;
+    const int fd = last == name ? frem_fd_open(at, ".", FREM_OPEN_PASS, 0) : -1;
     char *beginning = last == name ? NULL : strndup(name, (size_t)(last - name));
-    const bool stands = last == name ? fd >= 0 && fstat(fd, &folder) == 0
-                                     : beginning != NULL && fstatat(at, beginning, &folder, 0) == 0;
+    const bool stands = last == name ? fd >= 0 && frem_fd_look(fd, &folder) == 0
+                                     : beginning != NULL && frem_file_reach(at, beginning, &folder) == 0;
     free(beginning);
     frem_fd_drop(fd);
     if (frem_arena_new(&arena) != FREM_OK)
@@ -550,9 +542,9 @@ frem_status frem_sources_same(const frem_sources *sources, int at, const char *n
         const char *own = frem_folded(arena, last_of(input->path), strlen(last_of(input->path)));
         if (folded == NULL || own == NULL)
             status = FREM_NO_MEMORY;
-        else if ((exists && there.st_dev == input->device && there.st_ino == input->inode) ||
+        else if ((exists && there.device == input->device && there.inode == input->inode) ||
                  (stands && strcmp(own, folded) == 0 && stat_above(input, &above) &&
-                  same_file(&above, &folder)))
+                  frem_file_same(&above, &folder)))
             *out = source_with(sources, input);
     }
     frem_arena_free(arena);
@@ -560,12 +552,12 @@ frem_status frem_sources_same(const frem_sources *sources, int at, const char *n
 }
 
 void frem_sources_within(const frem_sources *sources, int folder, const frem_source **out) {
-    struct stat wanted, above;
+    frem_file_info wanted, above;
     *out = NULL;
-    if (sources == NULL || fstat(folder, &wanted) != 0)
+    if (sources == NULL || frem_fd_look(folder, &wanted) != 0)
         return;
     for (size_t i = 0; i < sources->n_contents && *out == NULL; i++) {
-        if (stat_above(sources->contents[i], &above) && same_file(&above, &wanted))
+        if (stat_above(sources->contents[i], &above) && frem_file_same(&above, &wanted))
             *out = source_with(sources, sources->contents[i]);
     }
 }

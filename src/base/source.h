@@ -52,7 +52,7 @@ const frem_source *frem_sources_at(const frem_sources *sources, size_t i);
 
 /** Finds the input that a path would write over: the same file, by whatever name, link or spelling, or one of the same
  *  folder whose name differs by letter case only.
- *  @param sources NULL for none. @param at the folder that holds the path; AT_FDCWD for the current one.
+ *  @param sources NULL for none. @param at the folder that holds the path; FREM_HERE for the current one.
  *  @param[out] out NULL where there is none. @return FREM_NO_MEMORY. */
 FREM_MUST_CHECK frem_status frem_sources_same(const frem_sources *sources, int at, const char *name,
                                               const frem_source **out);

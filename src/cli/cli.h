@@ -6,7 +6,6 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <time.h>
 
 #include "cli/import_command.h"
 #include "fremskriv/diag.h"
@@ -117,8 +116,8 @@ char *frem_program_folder(void);
 typedef struct frem_watch {
     frem_progress progress;
     frem_lang lang;
-    struct timespec began; /**< when the projecting was first seen */
-    uint64_t done_before;  /**< how much of it was done by then */
+    double began;         /**< frem_seconds() when the projecting was first seen */
+    uint64_t done_before; /**< how much of it was done by then */
     bool counting;
     bool shown; /**< whether a line stands on the terminal */
     bool visible;

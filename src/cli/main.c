@@ -1,34 +1,10 @@
-#include <fcntl.h>
-#include <malloc.h>
-#include <signal.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #include "base/problem.h"
 #include "base/text.h"
 #include "cli/cli.h"
+#include "cli/console.h"
 #include "fremskriv/version.h"
-
-/* Where the caller closed a standard file, no file of ours may take its number, or results would go into it. Opened
- * for reading only, so that writing still fails. */
-static void hold_standard_files(void) {
-    int fd;
-    do {
-        fd = open("/dev/null", O_RDONLY);
-    } while (fd >= STDIN_FILENO && fd <= STDERR_FILENO);
-    if (fd >= 0)
-        (void)close(fd);
-}
-
-/* One short command gives nothing back before it ends: memory that goes to the kernel and comes again is paid for page
- * by page. Where the C library knows no such wish nothing changes. */
-static void keep_memory(void) {
-#ifdef M_TRIM_THRESHOLD
-    (void)mallopt(M_TRIM_THRESHOLD, 1 << 28);
-    (void)mallopt(M_TOP_PAD, 1 << 20);
-    (void)mallopt(M_MMAP_THRESHOLD, 1 << 20);
-#endif
-}
 
 /* Help and version are results: that they could not be written must be said. */
 static frem_status told(frem_status status, frem_diags *diags, const frem_command *command) {
@@ -41,9 +17,9 @@ static frem_status told(frem_status status, frem_diags *diags, const frem_comman
 int main(int argc, char **argv) {
     frem_diags *diags;
     frem_command command = {0};
-    keep_memory();
-    hold_standard_files();
-    (void)signal(SIGPIPE, SIG_IGN);
+    frem_keep_memory(); /* one short command gives nothing back before it ends */
+    frem_hold_standard_files();
+    frem_signals_no_pipe();
     frem_status status = frem_diags_new(&diags);
     if (status != FREM_OK)
         return frem_status_exit(status);

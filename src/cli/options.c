@@ -2,10 +2,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
 
 #include "base/nearby.h"
 #include "base/number.h"
+#include "base/platform.h"
 #include "base/problem.h"
 #include "base/text.h"
 #include "cli/cli.h"
@@ -525,10 +525,10 @@ static void check_data(const frem_command *command, frem_diags *diags) {
         return;
     for (size_t i = 0; i < command->n_data; i++) {
         const char *folder = command->data[i], *slashes = frem_with_slashes(arena, folder);
-        struct stat info;
+        frem_file_info info;
         if (frem_is_folder(folder))
             continue;
-        if (stat(folder, &info) == 0)
+        if (frem_file_reach(FREM_HERE, folder, &info) == 0)
             (void)FREM_PROBLEM(diags, in_command, DATA_IS_FILE, folder);
         else if (slashes != NULL)
             (void)FREM_PROBLEM(diags, in_command, DATA_BACKSLASH, folder, slashes);

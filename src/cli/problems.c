@@ -2,27 +2,24 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 #include "base/problem.h"
 #include "base/show.h"
 #include "cli/cli.h"
+#include "cli/console.h"
 #include "output/json/diagnostics.h"
 
 /* Colours are for people at a terminal who have not declined them (no-color.org). */
 static bool wants_colours(void) {
     const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
-    return isatty(STDERR_FILENO) && (no == NULL || no[0] == '\0') && term != NULL && term[0] != '\0' &&
-           strcmp(term, "dumb") != 0;
+    return frem_is_terminal(FREM_STANDARD_ERROR) && (no == NULL || no[0] == '\0') && term != NULL &&
+           term[0] != '\0' && strcmp(term, "dumb") != 0;
 }
 
 /* Files get lines of the same width everywhere. */
 static size_t width(void) {
-    struct winsize size;
-    if (isatty(STDERR_FILENO) && ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40)
-        return size.ws_col;
-    return 0;
+    const size_t columns = frem_terminal_columns(FREM_STANDARD_ERROR);
+    return columns >= 40 ? columns : 0;
 }
 
 void frem_show_problems(frem_diags *diags, const frem_command *command, const frem_sources *sources) {

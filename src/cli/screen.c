@@ -1,17 +1,14 @@
 /* What people see: standard output, progress; and where the program's own files are. */
-#include <errno.h>
-#include <limits.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
+#include "base/platform.h"
 #include "base/problem.h"
 #include "base/text.h"
 #include "cli/cli.h"
+#include "cli/console.h"
 #include "publish/sink.h"
 
 frem_lang frem_environment_lang(void) {
@@ -26,7 +23,7 @@ frem_lang frem_environment_lang(void) {
 
 frem_status frem_say(const char *text) {
     frem_sink *sink;
-    frem_status status = frem_sink_fd(&sink, STDOUT_FILENO, 0);
+    frem_status status = frem_sink_fd(&sink, FREM_STANDARD_OUTPUT, 0);
     if (status != FREM_OK)
         return status;
     frem_sink_text(sink, text);
@@ -34,8 +31,7 @@ frem_status frem_say(const char *text) {
 }
 
 bool frem_reader_gone(void) {
-    struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
-    return poll(&out, 1, 0) > 0 && (out.revents & POLLERR) != 0;
+    return frem_reader_left(FREM_STANDARD_OUTPUT);
 }
 
 frem_status frem_say_lost(frem_diags *diags) {
@@ -47,37 +43,41 @@ frem_status frem_say_lost(frem_diags *diags) {
 }
 
 size_t frem_terminal_width(void) {
-    struct winsize size;
-    if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40)
-        return size.ws_col;
-    return 100;
+    const size_t columns = frem_terminal_columns(FREM_STANDARD_OUTPUT);
+    return columns >= 40 ? columns : 100;
+}
+
+/* The folder of the program's own files, by that of the program. */
+static char *folder_beside(const char *program) {
+    frem_text text = {0};
+    frem_file_info info;
+    frem_text_print(&text, "%s/CMakeCache.txt", program);
+    const bool built_here = text.bytes != NULL && frem_file_reach(FREM_HERE, text.bytes, &info) == 0;
+    frem_text_free(&text);
+    if (built_here) {
+        /* In the project's folder its files are named as one would type them. */
+        char *here = frem_current_folder();
+        const bool inside = here != NULL && strcmp(here, FREM_SOURCE_DIR) == 0;
+        free(here);
+        return strdup(inside ? "." : FREM_SOURCE_DIR);
+    }
+    frem_text_print(&text, "%s/../share/fremskriv", program);
+    return text.bytes;
 }
 
 char *frem_program_folder(void) {
     const char *given = getenv("FREMSKRIV_DATA");
     if (given != NULL && given[0] != '\0')
         return strdup(given);
-    char path[PATH_MAX];
-    ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
-    if (n <= 0)
-        return NULL;
-    path[n] = '\0';
-    char *slash = strrchr(path, '/');
-    if (slash == NULL)
-        return NULL;
-    *slash = '\0';
-    frem_text text = {0};
-    frem_text_print(&text, "%s/CMakeCache.txt", path);
-    bool built_here = text.bytes != NULL && access(text.bytes, F_OK) == 0;
-    frem_text_free(&text);
-    if (built_here) {
-        /* In the project's folder its files are named as one would type them. */
-        char here[PATH_MAX];
-        bool inside = getcwd(here, sizeof here) != NULL && strcmp(here, FREM_SOURCE_DIR) == 0;
-        return strdup(inside ? "." : FREM_SOURCE_DIR);
+    char *path = frem_program_file();
+    char *slash = path != NULL ? strrchr(path, '/') : NULL;
+    char *folder = NULL;
+    if (slash != NULL) {
+        *slash = '\0';
+        folder = folder_beside(path);
     }
-    frem_text_print(&text, "%s/../share/fremskriv", path);
-    return text.bytes;
+    free(path);
+    return folder;
 }
 
 static volatile sig_atomic_t interrupted;
@@ -95,16 +95,14 @@ static int asked_to_stop(void *context) {
 /* "0:35 left", once there is something to judge by. */
 static void show_time_left(frem_watch *watch, uint64_t done, uint64_t total) {
     static const char *const words[FREM_LANG_COUNT] = {"left", "tilbage"};
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    const double now = frem_seconds();
     if (!watch->counting) {
         watch->counting = true;
         watch->began = now;
         watch->done_before = done;
         return;
     }
-    double passed =
-        (double)(now.tv_sec - watch->began.tv_sec) + 1e-9 * (double)(now.tv_nsec - watch->began.tv_nsec);
+    const double passed = now - watch->began;
     if (passed < 1 || done <= watch->done_before || done > total)
         return;
     double left = passed / (double)(done - watch->done_before) * (double)(total - done);
@@ -130,12 +128,9 @@ static void show_progress(void *context, frem_phase phase, uint64_t done, uint64
 
 void frem_watch_begin(frem_watch *watch, const frem_command *command) {
     *watch = (frem_watch){.lang = command->lang};
-    watch->visible = !command->quiet && !command->no_progress && isatty(STDERR_FILENO);
+    watch->visible = !command->quiet && !command->no_progress && frem_is_terminal(FREM_STANDARD_ERROR);
     watch->progress = (frem_progress){show_progress, asked_to_stop, watch};
-    /* Libraries that write files themselves know nothing of interrupted calls. */
-    struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = SA_RESTART};
-    (void)sigaction(SIGINT, &action, NULL);
-    (void)sigaction(SIGTERM, &action, NULL);
+    frem_signals_end(on_interrupt);
 }
 
 void frem_watch_end(frem_watch *watch) {

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/platform.h"
 #include "base/problem.h"
 #include "base/source.h"
 #include "base/text.h"
@@ -71,7 +72,7 @@ static void add_word(frem_text *out, const char *word) {
 
 /* The schema's place in the form that editors take in any path. */
 static frem_status add_address(frem_text *out, const char *path) {
-    char *real = realpath(path, NULL);
+    char *real = frem_real_path(path);
     if (real == NULL)
         return FREM_NO_MEMORY;
     frem_text_add(out, "file://");

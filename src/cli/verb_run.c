@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "analysis/judge.h"
 #include "analysis/results.h"
@@ -11,6 +10,7 @@
 #include "base/problem.h"
 #include "base/progress.h"
 #include "cli/cli.h"
+#include "cli/console.h"
 
 /* The date that files carry inside: the one that builds agree on, so that the same inputs give the same bytes. */
 static long long date_inside(void) {
@@ -29,7 +29,7 @@ static frem_status write_results(frem_results *results, const frem_command *comm
         status = table != NULL ? frem_say(table) : FREM_NO_MEMORY;
         free(table);
     } else if (strcmp(command->output, "-") == 0) {
-        status = frem_write_stream(results, STDOUT_FILENO, command->decimal);
+        status = frem_write_stream(results, FREM_STANDARD_OUTPUT, command->decimal);
     } else {
         frem_write_options options = {command->formats, command->n_formats, command->decimal,
                                       command->lang,    date_inside(),      command->force};

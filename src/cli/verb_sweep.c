@@ -2,10 +2,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/problem.h"
 #include "cli/cli.h"
+#include "cli/console.h"
 
 /* Runs the sweep into what the command asks for. */
 static frem_status write_sweep(frem_sweep *sweep, const frem_command *command, const frem_loaded *all,
@@ -23,7 +23,7 @@ static frem_status write_sweep(frem_sweep *sweep, const frem_command *command, c
     if (folder)
         status = frem_sweep_write_folder(sweep, all->sources, command->output, &options, &run, diags);
     else if (command->output != NULL)
-        status = frem_sweep_write_stream(sweep, STDOUT_FILENO, command->decimal, &run, diags);
+        status = frem_sweep_write_stream(sweep, FREM_STANDARD_OUTPUT, command->decimal, &run, diags);
     else
         status = frem_sweep_write_short(sweep, command->lang, &table, &run, diags);
     frem_watch_end(watch);

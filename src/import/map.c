@@ -6,6 +6,7 @@
 
 #include "base/number.h"
 #include "base/problem.h"
+#include "base/sort.h"
 #include "import/choose.h"
 
 /* A variable that becomes a column. */
@@ -248,10 +249,10 @@ static frem_status plan(mapping *map) {
 /* ---- rows ---- */
 
 /* By the columns; then by all keys, so that two figures for one thing come together. */
-static int by_columns(const void *a, const void *b, void *context) {
+static int by_columns(size_t a, size_t b, void *context) {
     const mapping *map = context;
-    const uint32_t *one = map->table->keys + *(const size_t *)a * map->table->n_variables;
-    const uint32_t *other = map->table->keys + *(const size_t *)b * map->table->n_variables;
+    const uint32_t *one = map->table->keys + a * map->table->n_variables;
+    const uint32_t *other = map->table->keys + b * map->table->n_variables;
     for (size_t i = 0; i < map->n_columns; i++) {
         const map_column *column = &map->columns[i];
         const uint32_t x = column->ranks[one[column->variable]], y = column->ranks[other[column->variable]];
@@ -262,7 +263,7 @@ static int by_columns(const void *a, const void *b, void *context) {
         if (one[i] != other[i])
             return one[i] > other[i] ? 1 : -1;
     }
-    return (*(const size_t *)a > *(const size_t *)b) - (*(const size_t *)a < *(const size_t *)b);
+    return (a > b) - (a < b);
 }
 
 static bool counts(const mapping *map, size_t cell) {
@@ -462,8 +463,8 @@ frem_status frem_import_map(frem_imported *out, frem_import_table *table, const 
         if (counts(&map, i))
             map.cells[map.n_cells++] = i;
     }
-    qsort_r(map.cells, map.n_cells, sizeof *map.cells, by_columns, &map);
-    if (map.n_cells == 0)
+    status = frem_sort(map.cells, map.n_cells, by_columns, &map);
+    if (status == FREM_OK && map.n_cells == 0)
         status = FREM_PROBLEM(diags, ((frem_place){table->path, 1, 1}), IMPORT_NOTHING, "");
     if (status == FREM_OK)
         status = check_doubles(&map);

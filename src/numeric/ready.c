@@ -1,18 +1,22 @@
-#include <pthread.h>
+#include <stdatomic.h>
 
 #include <gsl/gsl_errno.h>
 
 #include "numeric/numeric.h"
 #include "numeric/status.h"
 
-static pthread_once_t handler_off = PTHREAD_ONCE_INIT;
+static atomic_int handler_off;
 
-static void switch_handler_off(void) {
-    (void)gsl_set_error_handler_off();
-}
-
+/* Setting the handler is done by the first thread; the others wait for the few instructions that it takes. */
 void frem_numeric_ready(void) {
-    (void)pthread_once(&handler_off, switch_handler_off);
+    enum { NOT_YET, BEGUN, DONE };
+    int state = NOT_YET;
+    if (atomic_compare_exchange_strong(&handler_off, &state, BEGUN)) {
+        (void)gsl_set_error_handler_off();
+        atomic_store(&handler_off, DONE);
+    }
+    while (atomic_load(&handler_off) != DONE)
+        ;
 }
 
 frem_status frem_numeric_status(int gsl) {

@@ -1,8 +1,9 @@
 #include "output/part.h"
 
-#include <dlfcn.h>
+#include <stdint.h>
 #include <string.h>
 
+#include "base/platform.h"
 #include "base/problem.h"
 
 frem_status frem_part_refuse(const frem_part *part, frem_diags *diags) {
@@ -13,26 +14,57 @@ frem_status frem_part_refuse(const frem_part *part, frem_diags *diags) {
     return raised == FREM_NO_MEMORY ? raised : FREM_MISSING_PART;
 }
 
-frem_status frem_part_open(const frem_part *part, const char *const *names, size_t n, void *calls,
-                           void **handle, frem_diags *diags) {
-    const int flags = RTLD_NOW | RTLD_LOCAL | (part->stays ? RTLD_NODELETE : 0);
-    *handle = part->file == NULL ? NULL : dlopen(part->file, flags);
-    if (*handle == NULL)
-        return frem_part_refuse(part, diags);
-    for (size_t i = 0; i < n; i++) {
-        void *found = dlsym(*handle, names[i]);
-        if (found == NULL) {
-            frem_part_close(*handle);
-            *handle = NULL;
-            return frem_part_refuse(part, diags);
-        }
-        /* POSIX gives functions as void *, which C does not let one convert. */
-        memcpy((char *)calls + i * sizeof found, &found, sizeof found);
-    }
-    return FREM_OK;
+#ifdef FREM_PARTS_STATIC
+
+/* What the program is linked with has no handle of its own. */
+static void *open_part(const frem_part *part) {
+    static const char linked;
+    return part->file == NULL ? NULL : (void *)(uintptr_t)&linked;
+}
+
+static frem_part_function find(void *handle, const frem_part_call *call) {
+    (void)handle;
+    return call->linked;
+}
+
+void frem_part_close(void *handle) {
+    (void)handle;
+}
+
+#else
+
+static void *open_part(const frem_part *part) {
+    return part->file == NULL ? NULL : frem_shared_open(part->file, part->stays);
+}
+
+static frem_part_function find(void *handle, const frem_part_call *call) {
+    void *const found = frem_shared_find(handle, call->name);
+    frem_part_function function = NULL;
+    /* POSIX gives functions as void *, which C does not let one convert. */
+    memcpy(&function, &found, sizeof function);
+    return function;
 }
 
 void frem_part_close(void *handle) {
     if (handle != NULL)
-        (void)dlclose(handle);
+        frem_shared_close(handle);
+}
+
+#endif
+
+frem_status frem_part_open(const frem_part *part, const frem_part_call *names, size_t n, void *calls,
+                           void **handle, frem_diags *diags) {
+    *handle = open_part(part);
+    if (*handle == NULL)
+        return frem_part_refuse(part, diags);
+    for (size_t i = 0; i < n; i++) {
+        const frem_part_function function = find(*handle, &names[i]);
+        if (function == NULL) {
+            frem_part_close(*handle);
+            *handle = NULL;
+            return frem_part_refuse(part, diags);
+        }
+        memcpy((char *)calls + i * sizeof function, &function, sizeof function);
+    }
+    return FREM_OK;
 }

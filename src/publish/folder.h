@@ -7,8 +7,8 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <sys/stat.h>
 
+#include "base/platform.h"
 #include "fremskriv/status.h"
 
 /** Whether a name stays below its folder: relative, no empty part, no ".", no "..". */
@@ -39,7 +39,7 @@ int frem_folder_walk(int at, const char *name, frem_folder_visit visit, void *co
 
 /** Called with each entry of a folder, which may be removed or moved away by then. @param at the folder.
  *  @return 0 to go on, else what ends it. */
-typedef int (*frem_folder_entry)(void *context, int at, const char *name, const struct stat *info);
+typedef int (*frem_folder_entry)(void *context, int at, const char *name, const frem_file_info *info);
 /** Goes through the entries of one folder. @return 0, what the visitor ended it with, or -1 with errno. */
 int frem_folder_each(int at, const char *name, frem_folder_entry visit, void *context);
 

@@ -1,19 +1,16 @@
 #include "publish/partial.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <jansson.h>
 
 #include "base/descriptor.h"
+#include "base/platform.h"
 #include "base/problem.h"
 #include "base/text.h"
 #include "publish/folder.h"
@@ -57,7 +54,7 @@ static char *path_beside(const char *folder) {
     size_t length = (size_t)(folder + n - last);
     char *real = NULL, *path = NULL;
     if (length <= 2 && strncmp(last, "..", length) == 0) {
-        real = realpath(folder, NULL);
+        real = frem_real_path(folder);
         if (real == NULL)
             return NULL;
         folder = real;
@@ -75,7 +72,7 @@ static char *path_beside(const char *folder) {
 static int make_folders(char *path) {
     for (char *slash = path + 1; (slash = strchr(slash, '/')) != NULL; slash++) {
         *slash = '\0';
-        int made = mkdir(path, 0777);
+        int made = frem_folder_make(FREM_HERE, path);
         int error = errno;
         *slash = '/';
         if (made != 0 && error != EEXIST) {
@@ -83,7 +80,7 @@ static int make_folders(char *path) {
             return -1;
         }
     }
-    return mkdir(path, 0777) == 0 || errno == EEXIST ? 0 : -1;
+    return frem_folder_make(FREM_HERE, path) == 0 || errno == EEXIST ? 0 : -1;
 }
 
 static bool is_block(const char *name) {
@@ -103,30 +100,22 @@ static bool is_ours(const char *name) {
 /* Walks through the folder: removes all files, or only tells the first that is not ours.
  * @param[out] foreign owned by the caller (free()); NULL where all are ours. @return 0, or the errno. */
 static int look_through(const frem_partial *partial, bool remove, char **foreign) {
-    int fd = openat(partial->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    DIR *folder = fd >= 0 ? fdopendir(fd) : NULL;
-    int error = folder == NULL ? errno : 0;
-    if (folder == NULL && fd >= 0)
-        (void)close(fd);
+    frem_entries *folder = frem_entries_of(frem_fd_open(partial->fd, ".", FREM_OPEN_FOLDER, 0));
+    int error = folder == NULL ? errno : 0, got = 1;
+    const char *entry = NULL;
     *foreign = NULL;
-    while (folder != NULL && error == 0 && *foreign == NULL) {
-        errno = 0;
-        const struct dirent *entry = readdir(folder);
-        if (entry == NULL) {
-            error = errno;
-            break;
-        }
-        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
-            continue;
-        if (!is_ours(entry->d_name)) {
-            *foreign = strdup(entry->d_name);
+    while (folder != NULL && error == 0 && *foreign == NULL &&
+           (got = frem_entries_next(folder, &entry)) > 0) {
+        if (!is_ours(entry)) {
+            *foreign = strdup(entry);
             error = *foreign == NULL ? ENOMEM : 0;
-        } else if (remove && unlinkat(partial->fd, entry->d_name, 0) != 0) {
+        } else if (remove && frem_file_remove(partial->fd, entry) != 0) {
             error = errno;
         }
     }
-    if (folder != NULL)
-        (void)closedir(folder);
+    if (got < 0)
+        error = errno;
+    frem_entries_close(folder);
     return error;
 }
 
@@ -135,14 +124,15 @@ static int look_through(const frem_partial *partial, bool remove, char **foreign
 /* A file gets its name when it is on the disk. */
 static int begin(const frem_partial *partial, frem_partial_file *file) {
     (void)snprintf(file->other, sizeof file->other, "%s" TEMPORARY, file->name);
-    (void)unlinkat(partial->fd, file->other, 0); /* of one who was killed */
-    file->fd = frem_fd_open(partial->fd, file->other, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0666);
+    (void)frem_file_remove(partial->fd, file->other); /* of one who was killed */
+    file->fd =
+        frem_fd_open(partial->fd, file->other, FREM_OPEN_WRITE | FREM_OPEN_FRESH | FREM_OPEN_NO_LINK, 0666);
     if (file->fd < 0)
         return errno;
     if (frem_sink_fd(&file->sink, file->fd, FREM_SINK_HASHES) == FREM_OK)
         return 0;
-    (void)close(file->fd);
-    (void)unlinkat(partial->fd, file->other, 0);
+    frem_fd_drop(file->fd);
+    (void)frem_file_remove(partial->fd, file->other);
     return ENOMEM;
 }
 
@@ -164,10 +154,10 @@ int frem_partial_end(const frem_partial *partial, frem_partial_file *file, bool 
         error = errno;
     const int closed = frem_fd_close(file->fd);
     error = error != 0 ? error : closed;
-    if (error == 0 && good && renameat(partial->fd, file->other, partial->fd, file->name) != 0)
+    if (error == 0 && good && frem_file_rename(partial->fd, file->other, partial->fd, file->name) != 0)
         error = errno;
     if (error != 0 || !good)
-        (void)unlinkat(partial->fd, file->other, 0);
+        (void)frem_file_remove(partial->fd, file->other);
     return error;
 }
 
@@ -179,8 +169,8 @@ int frem_partial_begin(const frem_partial *partial, size_t block, frem_partial_f
 }
 
 static bool has(const frem_partial *partial, const char *name) {
-    struct stat info;
-    return fstatat(partial->fd, name, &info, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(info.st_mode);
+    frem_file_info info;
+    return frem_file_look(partial->fd, name, &info) == 0 && info.kind == FREM_FILE_REGULAR;
 }
 
 static void take_rows(void *context, const void *bytes, size_t n) {
@@ -195,7 +185,7 @@ static int check_block(const frem_partial *partial, size_t block, int fd, uint64
     int error = frem_fd_copy(fd, &rows, take_rows, sink, sha256);
     const size_t n = seal_of(partial, block, size, sha256, expected);
     size_t used = 0;
-    ssize_t got = 1;
+    ptrdiff_t got = 1;
     while (error == 0 && used < n && got > 0) {
         got = frem_fd_read(fd, found + used, n - used);
         used += got > 0 ? (size_t)got : 0;
@@ -206,20 +196,20 @@ static int check_block(const frem_partial *partial, size_t block, int fd, uint64
 
 int frem_partial_read(const frem_partial *partial, size_t block, frem_sink *sink) {
     char name[NAME_SIZE], seal[SEAL_SIZE], no_hash[65];
-    struct stat info;
+    frem_file_info info;
     (void)snprintf(name, sizeof name, BLOCK_NAME, block);
     memset(no_hash, '0', sizeof no_hash - 1);
     no_hash[sizeof no_hash - 1] = '\0';
     const size_t n = seal_of(partial, block, 0, no_hash, seal); /* as long as every seal */
-    const int fd = frem_fd_open(partial->fd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0);
+    const int fd = frem_fd_open(partial->fd, name, FREM_OPEN_NO_LINK | FREM_OPEN_AT_ONCE, 0);
     if (fd < 0)
         return errno;
-    int error = fstat(fd, &info) == 0 ? 0 : errno;
-    if (error == 0 && (!S_ISREG(info.st_mode) || info.st_size < (off_t)n))
+    int error = frem_fd_look(fd, &info) == 0 ? 0 : errno;
+    if (error == 0 && (info.kind != FREM_FILE_REGULAR || info.size < n))
         error = EBADMSG;
     if (error == 0)
-        error = check_block(partial, block, fd, (uint64_t)info.st_size - n, sink);
-    (void)close(fd);
+        error = check_block(partial, block, fd, (uint64_t)info.size - n, sink);
+    frem_fd_drop(fd);
     return error;
 }
 
@@ -240,8 +230,8 @@ frem_status frem_partial_has(const frem_partial *partial, size_t block, bool *ha
 static bool has_key(const frem_partial *partial, const char *key) {
     char bytes[1024];
     size_t used = 0;
-    ssize_t got;
-    const int fd = frem_fd_open(partial->fd, KEY_FILE, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0);
+    ptrdiff_t got;
+    const int fd = frem_fd_open(partial->fd, KEY_FILE, FREM_OPEN_NO_LINK | FREM_OPEN_AT_ONCE, 0);
     if (fd < 0)
         return false;
     while (used < sizeof bytes && (got = frem_fd_read(fd, bytes + used, sizeof bytes - used)) > 0)
@@ -250,7 +240,7 @@ static bool has_key(const frem_partial *partial, const char *key) {
     const char *found = json_string_value(json_object_get(json, "key"));
     bool same = found != NULL && strcmp(found, key) == 0;
     json_decref(json);
-    (void)close(fd);
+    frem_fd_drop(fd);
     return same;
 }
 
@@ -310,7 +300,7 @@ frem_status frem_partial_open(frem_partial **out, const char *folder, const char
     if (partial->path == NULL)
         status = unwritable(folder, errno, diags);
     else if (make_folders(partial->path) != 0 ||
-             (partial->fd = frem_folder_open(AT_FDCWD, partial->path)) < 0)
+             (partial->fd = frem_folder_open(FREM_HERE, partial->path)) < 0)
         status = unwritable(partial->path, errno, diags);
     /* A file system without locks has only one who writes, as far as we can know. */
     if (status == FREM_OK && frem_fd_lock(partial->fd) != 0 && errno == EWOULDBLOCK) {
@@ -338,10 +328,10 @@ void frem_partial_close(frem_partial *partial, bool remove) {
     char *foreign = NULL;
     /* What somebody else has put there stays, and so does the folder then. */
     if (remove && partial->fd >= 0 && look_through(partial, true, &foreign) == 0 && foreign == NULL)
-        (void)rmdir(partial->path);
+        (void)frem_folder_drop(FREM_HERE, partial->path);
     free(foreign);
     if (partial->fd >= 0)
-        (void)close(partial->fd);
+        frem_fd_drop(partial->fd);
     free(partial->path);
     free(partial);
 }

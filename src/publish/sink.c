@@ -9,7 +9,7 @@
 
 #include <sha2.h>
 
-#include "base/descriptor.h"
+#include "base/platform.h"
 
 /* What the file system likes to get at once; larger than the room a writer may ask for. */
 #define BUFFER_SIZE ((size_t)65536)

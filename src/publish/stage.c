@@ -1,16 +1,14 @@
 #include "publish/stage.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/descriptor.h"
+#include "base/platform.h"
 #include "base/problem.h"
 #include "publish/folder.h"
 #include "publish/stage_inside.h"
@@ -50,7 +48,7 @@ static int split_path(const char *path, char **parent, char **name) {
     const char *slash = strrchr(plain, '/');
     const char *last = slash == NULL ? plain : slash + 1;
     if (strcmp(last, ".") == 0 || strcmp(last, "..") == 0) {
-        char *real = realpath(plain, NULL);
+        char *real = frem_real_path(plain);
         free(plain);
         if (real == NULL)
             return -1;
@@ -75,7 +73,7 @@ static int split_path(const char *path, char **parent, char **name) {
 static int sync_above(const char *path) {
     const char *slash = strrchr(path, '/');
     char *above = slash == NULL ? strdup(".") : strndup(path, slash == path ? 1 : (size_t)(slash - path));
-    const int fd = above == NULL ? -1 : frem_fd_open(AT_FDCWD, above, O_RDONLY | O_DIRECTORY, 0);
+    const int fd = above == NULL ? -1 : frem_fd_open(FREM_HERE, above, FREM_OPEN_FOLDER, 0);
     const int result = fd < 0 ? (above != NULL && errno == EACCES ? 0 : -1) : frem_folder_sync(fd);
     frem_fd_drop(fd);
     const int error = errno;
@@ -86,10 +84,10 @@ static int sync_above(const char *path) {
 
 /* Makes one parent when it is missing. @return 0, or -1 with errno. */
 static int make_parent(frem_stage *stage, const char *path) {
-    struct stat info;
-    if (stat(path, &info) == 0) {
+    frem_file_info info;
+    if (frem_file_reach(FREM_HERE, path, &info) == 0) {
         errno = ENOTDIR;
-        return S_ISDIR(info.st_mode) ? 0 : -1;
+        return info.kind == FREM_FILE_FOLDER ? 0 : -1;
     }
     if (errno != ENOENT)
         return -1;
@@ -101,7 +99,7 @@ static int make_parent(frem_stage *stage, const char *path) {
         errno = ENOMEM;
         return -1;
     }
-    if (mkdir(path, 0777) != 0) {
+    if (frem_folder_make(FREM_HERE, path) != 0) {
         int error = errno;
         free(copy);
         errno = error;
@@ -132,43 +130,36 @@ static frem_status make_parents(frem_stage *stage, frem_diags *diags) {
 }
 
 static frem_status report_link(const frem_stage *stage, frem_diags *diags) {
-    char *target = realpath(stage->dir, NULL); /* NULL for a link to nothing, and the hint is left out */
+    char *target = frem_real_path(stage->dir); /* NULL for a link to nothing, and the hint is left out */
     frem_status status =
         frem_stage_unwritable(FREM_PROBLEM(diags, FREM_NOWHERE, OUTPUT_IS_LINK, stage->dir, target));
     free(target);
     return status;
 }
 
-/* Whether a folder is a mount point. Volumes of containers may be one on their parent's own device. */
-static bool is_mount_point(int at, const char *name) {
-    struct statx info;
-    return statx(at, name, AT_SYMLINK_NOFOLLOW, STATX_TYPE, &info) == 0 &&
-           (info.stx_attributes_mask & info.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
-}
-
 /* Opens the folder that holds the output folder. */
 static int open_parent(const char *path) {
-    const int fd = frem_fd_open(AT_FDCWD, path, O_RDONLY | O_DIRECTORY, 0);
+    const int fd = frem_fd_open(FREM_HERE, path, FREM_OPEN_FOLDER, 0);
     if (fd < 0 && errno == EACCES) /* a folder that may be passed through but not listed */
-        return frem_fd_open(AT_FDCWD, path, O_PATH | O_DIRECTORY, 0);
+        return frem_fd_open(FREM_HERE, path, FREM_OPEN_PASS, 0);
     return fd;
 }
 
 /* Looks at what stands where the output folder goes: it must be possible to exchange it for another one beside it. */
-static frem_status check_place(const frem_stage *stage, bool exists, const struct stat *info,
+static frem_status check_place(const frem_stage *stage, bool exists, const frem_file_info *info,
                                frem_diags *diags) {
-    struct stat above;
-    if (exists && S_ISLNK(info->st_mode))
+    frem_file_info above;
+    if (exists && info->kind == FREM_FILE_LINK)
         return report_link(stage, diags);
-    if (exists && !S_ISDIR(info->st_mode))
+    if (exists && info->kind != FREM_FILE_FOLDER)
         return frem_stage_unwritable(FREM_PROBLEM(diags, FREM_NOWHERE, OUTPUT_IS_FILE, stage->dir));
-    if (exists && faccessat(stage->parent_fd, stage->name, R_OK | W_OK | X_OK, AT_EACCESS) != 0)
+    if (exists && frem_file_may_change(stage->parent_fd, stage->name, true) != 0)
         return frem_stage_report_folder(stage, diags, errno);
-    if (fstat(stage->parent_fd, &above) != 0)
+    if (frem_fd_look(stage->parent_fd, &above) != 0)
         return frem_stage_report_folder(stage, diags, errno);
-    if (exists && (info->st_dev != above.st_dev || is_mount_point(stage->parent_fd, stage->name)))
+    if (exists && (info->device != above.device || frem_file_is_mount(stage->parent_fd, stage->name)))
         return frem_stage_unwritable(FREM_PROBLEM(diags, FREM_NOWHERE, OUTPUT_IS_MOUNT, stage->dir));
-    if (exists && faccessat(stage->parent_fd, ".", W_OK | X_OK, AT_EACCESS) != 0)
+    if (exists && frem_file_may_change(stage->parent_fd, ".", false) != 0)
         return frem_stage_unwritable(
             FREM_PROBLEM(diags, FREM_NOWHERE, OUTPUT_NOTHING_BESIDE, stage->dir, frem_error_text(errno)));
     return FREM_OK;
@@ -181,7 +172,7 @@ static int make_own_folder(frem_stage *stage) {
         stage->own = frem_target_name(stage->name, FREM_BESIDE_WRITING, stage->tail);
         if (stage->own == NULL)
             return -1;
-        if (mkdirat(stage->parent_fd, stage->own, 0777) == 0) {
+        if (frem_folder_make(stage->parent_fd, stage->own) == 0) {
             stage->fd = frem_folder_open(stage->parent_fd, stage->own);
             /* Held until the stage is freed: a sign that its owner lives, where the file system knows locks. */
             if (stage->fd >= 0)
@@ -200,13 +191,13 @@ static int make_own_folder(frem_stage *stage) {
 
 /* Clears what was left, and makes the stage, as one: nobody may take it for one without an owner. */
 static frem_status open_beside(frem_stage *stage, frem_diags *diags) {
-    struct stat info;
+    frem_file_info info;
     frem_target_lock lock;
     frem_status status = frem_stage_lock(stage, &lock, diags);
     if (status != FREM_OK)
         return status;
     status = frem_stage_recover(stage, &lock, diags);
-    const bool exists = fstatat(stage->parent_fd, stage->name, &info, AT_SYMLINK_NOFOLLOW) == 0;
+    const bool exists = frem_file_look(stage->parent_fd, stage->name, &info) == 0;
     if (status == FREM_OK && !exists && errno != ENOENT)
         status = frem_stage_report_folder(stage, diags, errno);
     if (status == FREM_OK)
@@ -219,7 +210,7 @@ static frem_status open_beside(frem_stage *stage, frem_diags *diags) {
 
 static frem_status open_all(frem_stage *stage, frem_diags *diags) {
     const int split = split_path(stage->dir, &stage->parent, &stage->name);
-    struct stat info;
+    frem_file_info info;
     if (split > 0)
         return frem_stage_unwritable(FREM_PROBLEM(diags, FREM_NOWHERE, OUTPUT_IS_ROOT, stage->dir));
     if (split < 0)
@@ -231,7 +222,7 @@ static frem_status open_all(frem_stage *stage, frem_diags *diags) {
     if (stage->parent_fd < 0)
         return frem_stage_report_folder(stage, diags, errno);
     /* Before anything is made beside it. */
-    if (fstatat(stage->parent_fd, stage->name, &info, AT_SYMLINK_NOFOLLOW) == 0)
+    if (frem_file_look(stage->parent_fd, stage->name, &info) == 0)
         status = check_place(stage, true, &info, diags);
     if (status == FREM_OK)
         status = open_beside(stage, diags);
@@ -287,7 +278,7 @@ static int open_below(frem_stage *stage, const char *name, int flags) {
     int folder = frem_folder_of(stage->fd, name, true, &last);
     if (folder < 0)
         return -1;
-    const int fd = frem_fd_open(folder, last, flags | O_NOFOLLOW | O_NONBLOCK, 0666);
+    const int fd = frem_fd_open(folder, last, flags | FREM_OPEN_NO_LINK | FREM_OPEN_AT_ONCE, 0666);
     frem_fd_drop(folder);
     return fd;
 }
@@ -302,14 +293,14 @@ frem_status frem_stage_file(frem_stage *stage, const char *name, frem_sink **out
         free(copy);
         return frem_stage_fail(stage, name, ENOMEM);
     }
-    int fd = open_below(stage, name, O_WRONLY | O_CREAT | O_EXCL);
+    int fd = open_below(stage, name, FREM_OPEN_WRITE | FREM_OPEN_FRESH);
     if (fd < 0) {
         status = frem_stage_fail(stage, name, errno);
         free(copy);
         return status;
     }
     if (frem_sink_fd(out, fd, FREM_SINK_HASHES) != FREM_OK) {
-        (void)close(fd);
+        frem_fd_drop(fd);
         free(copy);
         return frem_stage_fail(stage, name, ENOMEM);
     }
@@ -375,7 +366,7 @@ char *frem_stage_path(frem_stage *stage, const char *name) {
         (void)frem_stage_fail(stage, name, errno);
         return NULL;
     }
-    (void)close(folder);
+    frem_fd_drop(folder);
     if (asprintf(&path, "%s/%s", stage->path, name) < 0) {
         (void)frem_stage_fail(stage, name, ENOMEM);
         return NULL;
@@ -384,16 +375,16 @@ char *frem_stage_path(frem_stage *stage, const char *name) {
 }
 
 frem_status frem_stage_adopt(frem_stage *stage, const char *name) {
-    struct stat info;
+    frem_file_info info;
     char sha256[65];
     uint64_t size = 0;
-    int fd = open_below(stage, name, O_RDONLY);
+    int fd = open_below(stage, name, 0);
     if (fd < 0)
         return frem_stage_fail(stage, name, errno);
     int error = 0;
-    if (fstat(fd, &info) != 0)
+    if (frem_fd_look(fd, &info) != 0)
         error = errno;
-    else if (!S_ISREG(info.st_mode))
+    else if (info.kind != FREM_FILE_REGULAR)
         error = EINVAL;
     if (error == 0)
         error = frem_fd_hash(fd, sha256, &size);
@@ -422,7 +413,8 @@ void frem_stage_clear(frem_stage *stage) {
     if (stage->own != NULL && !stage->ready)
         (void)frem_folder_remove(stage->parent_fd, stage->own);
     for (size_t i = stage->n_made; i-- > 0;)
-        (void)rmdir(stage->made[i]); /* one that somebody else uses by now is not empty and stays */
+        (void)frem_folder_drop(
+            FREM_HERE, stage->made[i]); /* one that somebody else uses by now is not empty and stays */
 }
 
 void frem_stage_free(frem_stage *stage) {

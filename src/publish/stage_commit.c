@@ -1,12 +1,9 @@
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "base/descriptor.h"
+#include "base/platform.h"
 #include "base/problem.h"
 #include "base/text.h"
 #include "publish/folder.h"
@@ -22,38 +19,19 @@ typedef enum attempt {
     AGAIN   /* somebody else changed the folder: look once more */
 } attempt;
 
-/* Whether the file system knows no such rename. */
-static bool rename_unknown(int error) {
-    return error == EINVAL || error == ENOSYS || error == ENOTSUP;
-}
-
 static attempt failed(int error) {
     errno = error;
     return FAILED;
 }
 
-/* Renames over nothing. */
-static int rename_fresh(int at, const char *from, const char *to) {
-    struct stat info;
-    if (renameat2(at, from, at, to, RENAME_NOREPLACE) == 0)
-        return 0;
-    if (!rename_unknown(errno))
-        return -1;
-    if (fstatat(at, to, &info, AT_SYMLINK_NOFOLLOW) == 0) {
-        errno = EEXIST;
-        return -1;
-    }
-    return renameat(at, from, at, to);
-}
-
 static attempt place_whole(const frem_stage *stage) {
     const int at = stage->parent_fd;
-    if (rename_fresh(at, stage->own, stage->name) != 0)
+    if (frem_file_rename_fresh(at, stage->own, at, stage->name) != 0)
         return errno == EEXIST ? AGAIN : FAILED;
     if (frem_folder_sync(at) == 0)
         return DONE;
     const int error = errno;
-    (void)renameat(at, stage->name, at, stage->own);
+    (void)frem_file_rename(at, stage->name, at, stage->own);
     return failed(error);
 }
 
@@ -64,7 +42,7 @@ static int make_ready(frem_stage *stage) {
     char *name = frem_target_name(stage->name, FREM_BESIDE_READY, stage->tail);
     if (name == NULL)
         return -1;
-    if (rename_fresh(stage->parent_fd, stage->own, name) != 0) {
+    if (frem_file_rename_fresh(stage->parent_fd, stage->own, stage->parent_fd, name) != 0) {
         const int error = errno;
         free(name);
         errno = error;
@@ -83,16 +61,16 @@ static attempt replace_in_two(frem_stage *stage) {
     char *old = frem_target_name(stage->name, FREM_BESIDE_OLD, stage->tail);
     if (old == NULL)
         return FAILED;
-    int result = rename_fresh(at, stage->name, old);
+    int result = frem_file_rename_fresh(at, stage->name, at, old);
     if (result == 0) {
-        result = renameat(at, stage->own, at, stage->name);
+        result = frem_file_rename(at, stage->own, at, stage->name);
         int error = errno;
         if (result == 0 && frem_folder_sync(at) != 0) {
             error = errno;
-            result = renameat(at, stage->name, at, stage->own) == 0 ? -1 : 0;
+            result = frem_file_rename(at, stage->name, at, stage->own) == 0 ? -1 : 0;
         }
         if (result != 0)
-            (void)renameat(at, old, at, stage->name);
+            (void)frem_file_rename(at, old, at, stage->name);
         errno = error;
     }
     if (result != 0) {
@@ -106,7 +84,7 @@ static attempt replace_in_two(frem_stage *stage) {
 }
 
 static int exchange(const frem_stage *stage) {
-    return renameat2(stage->parent_fd, stage->own, stage->parent_fd, stage->name, RENAME_EXCHANGE);
+    return frem_file_exchange(stage->parent_fd, stage->own, stage->name);
 }
 
 static attempt replace_whole(frem_stage *stage, const frem_stage_place *place) {
@@ -117,7 +95,7 @@ static attempt replace_whole(frem_stage *stage, const frem_stage_place *place) {
     if (exchange(stage) != 0) {
         if (errno == ENOENT)
             return AGAIN;
-        return rename_unknown(errno) ? replace_in_two(stage) : FAILED;
+        return errno == ENOSYS ? replace_in_two(stage) : FAILED;
     }
     if (frem_folder_sync(stage->parent_fd) == 0)
         return DONE;

@@ -1,12 +1,9 @@
 /* What is looked at before the stage takes the output folder's place. */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "base/descriptor.h"
+#include "base/platform.h"
 #include "base/problem.h"
 #include "base/text.h"
 #include "publish/folder.h"
@@ -57,7 +54,7 @@ static void check_input(looking *l, int folder, const char *last, const char *na
 /* A file that the stage would write. */
 static void check_staged(looking *l, const char *name) {
     const char *last;
-    struct stat info;
+    frem_file_info info;
     const int folder = frem_folder_of(l->place->fd, name, false, &last);
     if (folder < 0) {
         if (errno == ENOTDIR || errno == ELOOP)
@@ -67,25 +64,25 @@ static void check_staged(looking *l, const char *name) {
         return;
     }
     check_input(l, folder, last, name);
-    if (fstatat(folder, last, &info, AT_SYMLINK_NOFOLLOW) != 0) {
+    if (frem_file_look(folder, last, &info) != 0) {
         if (errno != ENOENT)
             worse(l, frem_stage_report(l->stage, l->diags, name, errno));
-    } else if (S_ISDIR(info.st_mode)) {
+    } else if (info.kind == FREM_FILE_FOLDER) {
         keep(l, l->taken, name);
-    } else if (!S_ISREG(info.st_mode) || !frem_stage_lists(&l->place->old, name)) {
+    } else if (info.kind != FREM_FILE_REGULAR || !frem_stage_lists(&l->place->old, name)) {
         keep(l, l->foreign, name);
     }
-    (void)close(folder);
+    frem_fd_drop(folder);
 }
 
 /* A file of an earlier run that the stage does not have. */
 static void check_listed(looking *l, const char *name) {
     const char *last;
-    struct stat info;
+    frem_file_info info;
     const int folder = frem_folder_of(l->place->fd, name, false, &last);
     if (folder < 0)
         return; /* it is gone, or in a folder of others */
-    if (fstatat(folder, last, &info, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(info.st_mode)) {
+    if (frem_file_look(folder, last, &info) == 0 && info.kind == FREM_FILE_REGULAR) {
         const int changed = frem_stage_changed(&l->place->old, name, folder, last);
         if (changed < 0)
             worse(l, frem_stage_report(l->stage, l->diags, name, errno));
@@ -93,21 +90,20 @@ static void check_listed(looking *l, const char *name) {
             check_input(l, folder, last, name);
         keep(l, changed != 0 ? l->place->carried : l->place->removed, name);
     }
-    (void)close(folder);
+    frem_fd_drop(folder);
 }
 
 /* Whether the program stands in the folder or below. Whoever started it there would be left in a removed folder. */
 static bool stands_in(int folder) {
-    struct stat wanted, here, above;
-    int at = frem_fd_open(AT_FDCWD, ".", O_PATH | O_DIRECTORY, 0);
-    bool found = false, top = at < 0 || fstat(folder, &wanted) != 0 || fstat(at, &here) != 0;
+    frem_file_info wanted, here, above;
+    int at = frem_fd_open(FREM_HERE, ".", FREM_OPEN_PASS, 0);
+    bool found = false, top = at < 0 || frem_fd_look(folder, &wanted) != 0 || frem_fd_look(at, &here) != 0;
     while (!top && !found) {
-        found = here.st_dev == wanted.st_dev && here.st_ino == wanted.st_ino;
-        const int next = frem_fd_open(at, "..", O_PATH | O_DIRECTORY, 0);
-        (void)close(at);
+        found = frem_file_same(&here, &wanted);
+        const int next = frem_fd_open(at, "..", FREM_OPEN_PASS, 0);
+        frem_fd_drop(at);
         at = next;
-        top =
-            at < 0 || fstat(at, &above) != 0 || (above.st_dev == here.st_dev && above.st_ino == here.st_ino);
+        top = at < 0 || frem_fd_look(at, &above) != 0 || (frem_file_same(&above, &here));
         here = top ? here : above;
     }
     frem_fd_drop(at);

@@ -1,14 +1,12 @@
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <jansson.h>
 
 #include "base/arena.h"
 #include "base/descriptor.h"
+#include "base/platform.h"
 #include "publish/folder.h"
 #include "publish/stage_inside.h"
 
@@ -67,16 +65,16 @@ static frem_status keep_listed(frem_stage_old *old, const char *bytes, size_t n)
 
 /* The content of the manifest. @return 0 with *bytes NULL when there is none that could be ours, -1 with errno. */
 static int read_manifest(int folder, char **bytes, size_t *n) {
-    struct stat info;
+    frem_file_info info;
     *bytes = NULL;
     *n = 0;
-    const int fd = frem_fd_open(folder, FREM_MANIFEST, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0);
+    const int fd = frem_fd_open(folder, FREM_MANIFEST, FREM_OPEN_NO_LINK | FREM_OPEN_AT_ONCE, 0);
     if (fd < 0)
         return errno == ENOENT || errno == ELOOP ? 0 : -1;
     int result = 0;
-    if (fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && info.st_size <= (off_t)MANIFEST_MAX) {
-        const size_t size = (size_t)info.st_size;
-        ssize_t got = 1;
+    if (frem_fd_look(fd, &info) == 0 && info.kind == FREM_FILE_REGULAR && info.size <= MANIFEST_MAX) {
+        const size_t size = (size_t)info.size;
+        ptrdiff_t got = 1;
         *bytes = malloc(size + 1);
         while (*bytes != NULL && *n < size && (got = frem_fd_read(fd, *bytes + *n, size - *n)) > 0)
             *n += (size_t)got;
@@ -121,7 +119,7 @@ int frem_stage_changed(const frem_stage_old *old, const char *name, int at, cons
     uint64_t size;
     if (place < 0 || old->list[place].sha256[0] == '\0')
         return 0;
-    const int fd = frem_fd_open(at, last, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0);
+    const int fd = frem_fd_open(at, last, FREM_OPEN_NO_LINK | FREM_OPEN_AT_ONCE, 0);
     if (fd < 0)
         return -1;
     const int error = frem_fd_hash(fd, sha256, &size);

@@ -1,12 +1,9 @@
 /* How a folder beside an output is removed without losing what is not ours. */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "base/descriptor.h"
+#include "base/platform.h"
 #include "base/problem.h"
 #include "base/text.h"
 #include "publish/folder.h"
@@ -33,13 +30,13 @@ static void note(settling *s, int error) {
 }
 
 static void drop(settling *s, int at, const char *entry) {
-    if (unlinkat(at, entry, 0) != 0 && errno != ENOENT)
+    if (frem_file_remove(at, entry) != 0 && errno != ENOENT)
         note(s, errno);
 }
 
 /* The output where there is none by now: what is not ours must go somewhere. */
 static int open_target(settling *s) {
-    if (s->target < 0 && (mkdirat(s->at, s->name, 0777) == 0 || errno == EEXIST))
+    if (s->target < 0 && (frem_folder_make(s->at, s->name) == 0 || errno == EEXIST))
         s->target = frem_folder_open(s->at, s->name);
     return s->target;
 }
@@ -47,7 +44,6 @@ static int open_target(settling *s) {
 /* Moves an entry to where it belongs in the output, over nothing. */
 static void move(settling *s, int at, const char *entry, const char *path) {
     const char *last;
-    struct stat info;
     const int folder = open_target(s) < 0 ? -1 : frem_folder_of(s->target, path, true, &last);
     if (folder < 0) {
         s->keeps = s->keeps || errno == ENOTDIR || errno == ELOOP;
@@ -55,49 +51,47 @@ static void move(settling *s, int at, const char *entry, const char *path) {
             note(s, errno);
         return;
     }
-    int result = renameat2(at, entry, folder, last, RENAME_NOREPLACE);
-    if (result != 0 && (errno == EINVAL || errno == ENOSYS) &&
-        fstatat(folder, last, &info, AT_SYMLINK_NOFOLLOW) != 0)
-        result = renameat(at, entry, folder, last);
+    const int result = frem_file_rename_fresh(at, entry, folder, last);
     if (result != 0 && errno == EEXIST)
         s->keeps = true;
     else if (result != 0 || frem_folder_sync(folder) != 0)
         note(s, errno);
-    (void)close(folder);
+    frem_fd_drop(folder);
 }
 
 /* What the output has under a path. @return its folder, which the caller closes, or -1; *there only with a folder. */
-static int look_there(const settling *s, const char *path, const char **last, struct stat *info,
+static int look_there(const settling *s, const char *path, const char **last, frem_file_info *info,
                       bool *there) {
     const int folder = s->target < 0 ? -1 : frem_folder_of(s->target, path, false, last);
     if (s->target < 0)
         errno = ENOENT;
-    *there = folder >= 0 && fstatat(folder, *last, info, AT_SYMLINK_NOFOLLOW) == 0;
+    *there = folder >= 0 && frem_file_look(folder, *last, info) == 0;
     return folder;
 }
 
 /* A file that is not ours. */
-static void settle_file(settling *s, int at, const char *entry, const char *path, const struct stat *info) {
+static void settle_file(settling *s, int at, const char *entry, const char *path,
+                        const frem_file_info *info) {
     const char *last;
-    struct stat other;
+    frem_file_info other;
     bool there;
     const int folder = look_there(s, path, &last, &other, &there);
     if (folder < 0 && (errno == ENOTDIR || errno == ELOOP))
         s->keeps = true;
     else if (!there)
         move(s, at, entry, path);
-    else if (other.st_dev == info->st_dev && other.st_ino == info->st_ino)
+    else if (frem_file_same(&other, info))
         drop(s, at, entry); /* it has its name there */
-    else if (S_ISREG(other.st_mode) && frem_stage_lists(&s->theirs, path))
+    else if (other.kind == FREM_FILE_REGULAR && frem_stage_lists(&s->theirs, path))
         drop(s, at, entry); /* replaced by one of ours, which was allowed */
-    else if (!s->newer || S_ISDIR(other.st_mode))
+    else if (!s->newer || other.kind == FREM_FILE_FOLDER)
         s->keeps = true;
-    else if (renameat(at, entry, folder, last) != 0) /* saved anew while we exchanged the folders */
+    else if (frem_file_rename(at, entry, folder, last) != 0) /* saved anew while we exchanged the folders */
         note(s, errno);
     frem_fd_drop(folder);
 }
 
-static int visit(void *context, int at, const char *entry, const struct stat *info);
+static int visit(void *context, int at, const char *entry, const frem_file_info *info);
 
 static void go_down(settling *s, int at, const char *entry, const char *path) {
     const char *prefix = s->prefix;
@@ -111,17 +105,17 @@ static void go_down(settling *s, int at, const char *entry, const char *path) {
         note(s, errno);
     s->depth--;
     s->prefix = prefix;
-    if (unlinkat(at, entry, AT_REMOVEDIR) != 0 && errno != ENOTEMPTY && errno != EEXIST)
+    if (frem_folder_drop(at, entry) != 0 && errno != ENOTEMPTY && errno != EEXIST)
         note(s, errno);
 }
 
 static void settle_folder(settling *s, int at, const char *entry, const char *path) {
     const char *last;
-    struct stat other;
+    frem_file_info other;
     bool there;
     const int folder = look_there(s, path, &last, &other, &there);
     const bool ours = s->mine.folders != NULL && frem_index_find(s->mine.folders, path, strlen(path)) >= 0;
-    if (there ? S_ISDIR(other.st_mode) : ours)
+    if (there ? other.kind == FREM_FILE_FOLDER : ours)
         go_down(s, at, entry, path);
     else if (there)
         s->keeps = true;
@@ -130,15 +124,15 @@ static void settle_folder(settling *s, int at, const char *entry, const char *pa
     frem_fd_drop(folder);
 }
 
-static int visit(void *context, int at, const char *entry, const struct stat *info) {
+static int visit(void *context, int at, const char *entry, const frem_file_info *info) {
     settling *s = context;
     frem_text path = {0};
     frem_text_print(&path, "%s%s%s", s->prefix, s->prefix[0] != '\0' ? "/" : "", entry);
     if (path.failed)
         note(s, ENOMEM);
-    else if (S_ISDIR(info->st_mode))
+    else if (info->kind == FREM_FILE_FOLDER)
         settle_folder(s, at, entry, path.bytes);
-    else if (!S_ISREG(info->st_mode) || !frem_stage_lists(&s->mine, path.bytes))
+    else if (info->kind != FREM_FILE_REGULAR || !frem_stage_lists(&s->mine, path.bytes))
         settle_file(s, at, entry, path.bytes, info);
     else if (strcmp(path.bytes, FREM_MANIFEST) != 0)
         drop(s, at, entry);
@@ -152,7 +146,7 @@ static void finish(settling *s, int own_fd, const char *own) {
         return;
     if (frem_stage_lists(&s->mine, FREM_MANIFEST))
         drop(s, own_fd, FREM_MANIFEST);
-    if (s->error == 0 && unlinkat(s->at, own, AT_REMOVEDIR) != 0)
+    if (s->error == 0 && frem_folder_drop(s->at, own) != 0)
         note(s, errno);
 }
 
@@ -196,16 +190,16 @@ static void tell_kept(recovery *r, const char *own) {
 }
 
 /* What can't be removed stays for the next command: it keeps nobody from writing. */
-static int recover_one(void *context, const char *own, frem_beside kind, const struct stat *info) {
+static int recover_one(void *context, const char *own, frem_beside kind, const frem_file_info *info) {
     recovery *r = context;
     const int at = r->stage->parent_fd;
-    struct stat there;
-    if (!S_ISDIR(info->st_mode)) {
-        (void)unlinkat(at, own, 0);
+    frem_file_info there;
+    if (info->kind != FREM_FILE_FOLDER) {
+        (void)frem_file_remove(at, own);
     } else if (kind == FREM_BESIDE_WRITING) {
         (void)frem_folder_remove(at, own);
-    } else if (kind == FREM_BESIDE_OLD && fstatat(at, r->stage->name, &there, AT_SYMLINK_NOFOLLOW) != 0) {
-        if (renameat(at, own, at, r->stage->name) != 0)
+    } else if (kind == FREM_BESIDE_OLD && frem_file_look(at, r->stage->name, &there) != 0) {
+        if (frem_file_rename(at, own, at, r->stage->name) != 0)
             return -1;
         (void)frem_folder_sync(at);
     } else if (frem_stage_settle(at, own, r->stage->name, false) == FREM_SETTLE_KEEPS) {

@@ -1,23 +1,19 @@
 #include "publish/target.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
-#include "base/descriptor.h"
+#include "base/platform.h"
 #include "base/source.h"
 
 /* With the longest ending behind it this stays below the 255 bytes that file systems take. */
 #define NAME_PART_MAX 200
 /* How long another command is waited for. It holds the lock while it exchanges folders, not while it computes. */
-#define WAIT_MS 10000L
-#define STEP_MS 5L
+#define WAIT_MS 10000u
+#define STEP_MS 5u
 #define TAIL 6
 
 static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789";
@@ -48,7 +44,7 @@ char *frem_target_name(const char *name, frem_beside kind, const char tail[7]) {
 }
 
 void frem_target_tail(char tail[7], unsigned i) {
-    uint64_t number = (uint64_t)getpid() * FREM_TARGET_TRIES + i;
+    uint64_t number = (uint64_t)frem_process_number() * FREM_TARGET_TRIES + i;
     for (size_t k = TAIL; k-- > 0; number /= sizeof letters - 1)
         tail[k] = letters[number % (sizeof letters - 1)];
     tail[TAIL] = '\0';
@@ -56,23 +52,23 @@ void frem_target_tail(char tail[7], unsigned i) {
 
 /* Opens the lock's file, made when it is not there; another user's may only be read, which is enough to lock it. */
 static int open_lock(int at, const char *name) {
-    int fd = frem_fd_open(at, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0666);
+    int fd =
+        frem_fd_open(at, name, FREM_OPEN_BOTH | FREM_OPEN_MAKE | FREM_OPEN_NO_LINK | FREM_OPEN_AT_ONCE, 0666);
     if (fd < 0 && errno == EACCES)
-        fd = frem_fd_open(at, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0);
+        fd = frem_fd_open(at, name, FREM_OPEN_NO_LINK | FREM_OPEN_AT_ONCE, 0);
     return fd;
 }
 
 /* Whether a file still has its name: who held the lock before has removed it. */
 static bool has_name(int fd, int at, const char *name) {
-    struct stat held, named;
-    return fstat(fd, &held) == 0 && fstatat(at, name, &named, AT_SYMLINK_NOFOLLOW) == 0 &&
-           held.st_dev == named.st_dev && held.st_ino == named.st_ino;
+    frem_file_info held, named;
+    return frem_fd_look(fd, &held) == 0 && frem_file_look(at, name, &named) == 0 &&
+           frem_file_same(&held, &named);
 }
 
 int frem_target_take(frem_target_lock *lock, int at, const char *name) {
-    const struct timespec step = {0, STEP_MS * 1000000L};
     *lock = (frem_target_lock){at, -1, beside(name, "lock", "")};
-    for (long waited = 0; lock->name != NULL;) {
+    for (unsigned waited = 0; lock->name != NULL;) {
         lock->fd = open_lock(at, lock->name);
         if (lock->fd < 0)
             break;
@@ -85,12 +81,12 @@ int frem_target_take(frem_target_lock *lock, int at, const char *name) {
             continue;
         errno = error;
         if (error != EWOULDBLOCK) { /* no locks here */
-            (void)unlinkat(at, lock->name, 0);
+            (void)frem_file_remove(at, lock->name);
             return 0;
         }
         if (waited >= WAIT_MS)
             break;
-        (void)nanosleep(&step, NULL);
+        frem_wait_ms(STEP_MS);
         waited += STEP_MS;
         errno = EWOULDBLOCK;
     }
@@ -104,7 +100,8 @@ int frem_target_take(frem_target_lock *lock, int at, const char *name) {
 void frem_target_give(frem_target_lock *lock) {
     const int error = errno;
     if (lock->name != NULL && lock->fd >= 0)
-        (void)unlinkat(lock->at, lock->name, 0); /* before it is given back: afterwards it may be another's */
+        (void)frem_file_remove(lock->at,
+                               lock->name); /* before it is given back: afterwards it may be another's */
     frem_fd_drop(lock->fd);
     free(lock->name);
     *lock = (frem_target_lock){-1, -1, NULL};
@@ -130,11 +127,11 @@ static bool is_beside(const char *entry, const char *start, frem_beside *kind) {
 /* Hands over one entry, unless its owner still holds it. */
 static int visit(const frem_target_lock *lock, const char *entry, frem_beside kind, frem_target_left left,
                  void *context) {
-    struct stat info;
-    const int fd = frem_fd_open(lock->at, entry, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0);
+    frem_file_info info;
+    const int fd = frem_fd_open(lock->at, entry, FREM_OPEN_NO_LINK | FREM_OPEN_AT_ONCE, 0);
     int result = 0;
-    if (fd >= 0 && frem_fd_lock(fd) == 0 && fstat(fd, &info) == 0 &&
-        (S_ISDIR(info.st_mode) || S_ISREG(info.st_mode)))
+    if (fd >= 0 && frem_fd_lock(fd) == 0 && frem_fd_look(fd, &info) == 0 &&
+        (info.kind == FREM_FILE_FOLDER || info.kind == FREM_FILE_REGULAR))
         result = left(context, entry, kind, &info);
     frem_fd_drop(fd);
     return result;
@@ -144,27 +141,24 @@ int frem_target_each_left(const frem_target_lock *lock, const char *name, frem_t
                           void *context) {
     if (lock->fd < 0)
         return 0;
-    const int fd = frem_fd_open(lock->at, ".", O_RDONLY | O_DIRECTORY, 0);
+    const int fd = frem_fd_open(lock->at, ".", FREM_OPEN_FOLDER, 0);
     if (fd < 0)
         return errno == EACCES ? 0 : -1; /* a folder that may be passed through but not listed */
-    DIR *entries = fdopendir(fd);
+    frem_entries *entries = frem_entries_of(fd);
     char *start = beside(name, "", "");
     int result = entries != NULL && start != NULL ? 0 : -1;
     for (int pass = 0; pass < 2 && result == 0; pass++) {
-        const struct dirent *entry;
+        const char *entry;
         frem_beside kind;
-        rewinddir(entries);
-        while (result == 0 && (entry = readdir(entries)) != NULL) {
-            if (is_beside(entry->d_name, start, &kind) && (kind == FREM_BESIDE_OLD) == (pass == 0))
-                result = visit(lock, entry->d_name, kind, left, context);
+        frem_entries_rewind(entries);
+        while (result == 0 && frem_entries_next(entries, &entry) > 0) {
+            if (is_beside(entry, start, &kind) && (kind == FREM_BESIDE_OLD) == (pass == 0))
+                result = visit(lock, entry, kind, left, context);
         }
     }
     const int error = errno;
     free(start);
-    if (entries != NULL)
-        (void)closedir(entries);
-    else
-        (void)close(fd);
+    frem_entries_close(entries);
     errno = error;
     return result;
 }

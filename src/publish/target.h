@@ -13,7 +13,8 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <sys/stat.h>
+
+#include "base/platform.h"
 
 /** What a thing beside an output is. */
 typedef enum frem_beside { FREM_BESIDE_WRITING, FREM_BESIDE_READY, FREM_BESIDE_OLD } frem_beside;
@@ -42,7 +43,7 @@ enum { FREM_TARGET_TRIES = 100 };
 
 /** Called with the name of each thing beside an output whose owner is gone, while nobody can take it up.
  *  @return 0 to go on, or -1 with errno to end. */
-typedef int (*frem_target_left)(void *context, const char *own, frem_beside kind, const struct stat *info);
+typedef int (*frem_target_left)(void *context, const char *own, frem_beside kind, const frem_file_info *info);
 /** Goes through what is beside an output that nobody holds, first what is FREM_BESIDE_OLD. The lock must be held; without
  *  locks nothing is known to be left. @return 0, or -1 with errno. */
 int frem_target_each_left(const frem_target_lock *lock, const char *name, frem_target_left left,

@@ -1,15 +1,12 @@
 #include "publish/whole_file.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "base/descriptor.h"
+#include "base/platform.h"
 #include "base/problem.h"
 #include "base/source.h"
 #include "publish/folder.h"
@@ -25,21 +22,23 @@ static frem_status unwritable(const char *path, int error, frem_diags *diags) {
 }
 
 /* What a killed command has left. Folders are of outputs of the same name that are folders: not here. */
-static int remove_left(void *context, const char *own, frem_beside kind, const struct stat *info) {
+static int remove_left(void *context, const char *own, frem_beside kind, const frem_file_info *info) {
     const int *folder = context;
-    if (kind == FREM_BESIDE_WRITING && S_ISREG(info->st_mode))
-        (void)unlinkat(*folder, own, 0);
+    if (kind == FREM_BESIDE_WRITING && info->kind == FREM_FILE_REGULAR)
+        (void)frem_file_remove(*folder, own);
     return 0;
 }
 
 /* Makes and opens a file beside. @return a descriptor, or -1 with errno; *own is the caller's. */
-static int open_beside(int folder, const char *name, mode_t mode, char **own) {
+static int open_beside(int folder, const char *name, unsigned mode, char **own) {
     for (unsigned i = 0; i < FREM_TARGET_TRIES; i++) {
         char tail[7];
         frem_target_tail(tail, i);
         *own = frem_target_name(name, FREM_BESIDE_WRITING, tail);
         const int fd =
-            *own == NULL ? -1 : frem_fd_open(folder, *own, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode);
+            *own == NULL
+                ? -1
+                : frem_fd_open(folder, *own, FREM_OPEN_WRITE | FREM_OPEN_FRESH | FREM_OPEN_NO_LINK, mode);
         if (fd >= 0) { /* held until it is closed: a sign that its owner lives */
             (void)frem_fd_lock(fd);
             return fd;
@@ -73,7 +72,7 @@ static int open_parent(const char *path, const char **name) {
         errno = ENOMEM;
         return -1;
     }
-    const int fd = frem_fd_open(AT_FDCWD, parent, O_RDONLY | O_DIRECTORY, 0);
+    const int fd = frem_fd_open(FREM_HERE, parent, FREM_OPEN_FOLDER, 0);
     const int error = errno;
     free(parent);
     errno = error;
@@ -81,38 +80,30 @@ static int open_parent(const char *path, const char **name) {
 }
 
 /* Whether a file may take the name: there is none, or a plain one that may be replaced. @return 0 or the errno. */
-static int check_place(int folder, const char *name, bool fresh, mode_t *mode, bool *exists) {
-    struct stat info;
-    *exists = fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW) == 0;
+static int check_place(int folder, const char *name, bool fresh, unsigned *mode, bool *exists) {
+    frem_file_info info;
+    *exists = frem_file_look(folder, name, &info) == 0;
     if (!*exists)
         return errno == ENOENT ? 0 : errno;
     if (fresh)
         return EEXIST;
-    *mode = info.st_mode & 0777;
-    if (S_ISDIR(info.st_mode))
+    *mode = info.permissions;
+    if (info.kind == FREM_FILE_FOLDER)
         return EISDIR;
-    return S_ISREG(info.st_mode) ? 0 : S_ISLNK(info.st_mode) ? ELOOP : EINVAL;
+    return info.kind == FREM_FILE_REGULAR ? 0 : info.kind == FREM_FILE_LINK ? ELOOP : EINVAL;
 }
 
 /* Renames the file into place; a fresh one over nothing. @return 0 or the errno. */
 static int put_in_place(int folder, const char *own, const char *name, bool fresh) {
     if (!fresh)
-        return renameat(folder, own, folder, name) == 0 ? 0 : errno;
-    if (renameat2(folder, own, folder, name, RENAME_NOREPLACE) == 0)
-        return 0;
-    if (errno != EINVAL && errno != ENOSYS)
-        return errno;
-    /* A file system that knows no flags: a second name, which is never taken from another file. */
-    if (linkat(folder, own, folder, name, 0) != 0)
-        return errno;
-    (void)unlinkat(folder, own, 0);
-    return 0;
+        return frem_file_rename(folder, own, folder, name) == 0 ? 0 : errno;
+    return frem_file_place_fresh(folder, own, name) == 0 ? 0 : errno;
 }
 
 /* Writes a file beside and puts it in place, while the place's lock is held. @return 0 or the errno. */
 static int write_beside(int folder, const char *name, const void *bytes, size_t n, bool fresh) {
     char *own = NULL;
-    mode_t mode = 0666;
+    unsigned mode = 0666;
     bool exists = false;
     int error = check_place(folder, name, fresh, &mode, &exists);
     if (error != 0)
@@ -120,13 +111,13 @@ static int write_beside(int folder, const char *name, const void *bytes, size_t 
     const int fd = open_beside(folder, name, mode, &own);
     if (fd < 0)
         return errno;
-    error = !exists || fchmod(fd, mode) == 0 ? fill(fd, bytes, n) : errno;
+    error = !exists || frem_fd_permit(fd, mode) == 0 ? fill(fd, bytes, n) : errno;
     const int closed = frem_fd_close(fd);
     error = error != 0 ? error : closed;
     if (error == 0)
         error = put_in_place(folder, own, name, fresh);
     if (error != 0)
-        (void)unlinkat(folder, own, 0);
+        (void)frem_file_remove(folder, own);
     else if (frem_folder_sync(folder) != 0)
         error = errno;
     free(own);
@@ -136,7 +127,7 @@ static int write_beside(int folder, const char *name, const void *bytes, size_t 
 /* @return FREM_OK where no input has that path. */
 static frem_status check_input(const char *path, const frem_sources *read, frem_diags *diags) {
     const frem_source *input = NULL;
-    const frem_status status = frem_sources_same(read, AT_FDCWD, path, &input);
+    const frem_status status = frem_sources_same(read, FREM_HERE, path, &input);
     if (status != FREM_OK || input == NULL)
         return status;
     const frem_status told = FREM_PROBLEM(diags, FREM_NOWHERE, WHOLE_FILE_IS_INPUT, path, input->path);
@@ -161,7 +152,7 @@ static frem_status write_whole(const char *path, const void *bytes, size_t n, bo
     if (error == 0)
         error = write_beside(folder, name, bytes, n, fresh);
     frem_target_give(&lock);
-    (void)close(folder);
+    frem_fd_drop(folder);
     return error == 0 ? FREM_OK : unwritable(path, error, diags);
 }
 

@@ -148,7 +148,7 @@ static frem_status choose(frem_table *table, cell_matcher *matchers, size_t n_fi
     frem_status status = all_rows(table, &rows, &count);
     for (size_t f = 0; f < n_filters && status == FREM_OK; f++)
         status = keep_matching(table, &matchers[f], rows, &count);
-    size_t *fewer = status == FREM_OK ? reallocarray(rows, count + 1, sizeof *rows) : NULL;
+    size_t *fewer = status == FREM_OK ? realloc(rows, (count + 1) * sizeof *rows) : NULL;
     if (fewer == NULL) {
         free(rows);
         return status == FREM_OK ? FREM_NO_MEMORY : status;

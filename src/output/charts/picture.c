@@ -71,8 +71,8 @@ typedef struct calls {
 #undef CALL
 } calls;
 
-static const char *const call_names[] = {
-#define CALL(returns, name, parameters) #name,
+static const frem_part_call call_names[] = {
+#define CALL(returns, name, parameters) {#name, NULL},
     CALLS(CALL)
 #undef CALL
 };
@@ -132,8 +132,11 @@ frem_status frem_pictures_open(frem_pictures **out, frem_chart_format format, fr
     /* cairo, pango and fontconfig are found through librsvg, which is made of them */
     const frem_part part = {.format = frem_chart_format_name(format),
                             .library = "librsvg",
+#ifdef FREM_PARTS_DLOPEN /* else the program has no pictures: nothing of the libraries is linked */
                             .file = "librsvg-2.so.2",
+#endif
                             .package = "librsvg2-2",
+                            .headers = "librsvg2-2",
                             .stays = true};
     *out = NULL;
     if (format == FREM_CHART_SVG)

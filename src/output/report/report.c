@@ -2,10 +2,9 @@
 #include "output/report/report.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "base/platform.h"
 #include "base/problem.h"
 #include "output/html.h"
 #include "output/names.h"
@@ -28,21 +27,15 @@ static bool fits_inside(const frem_text *script) {
 
 frem_status frem_report_read_chart(const char *path, frem_text *chart, frem_diags *diags) {
     char piece[8192];
-    ssize_t n = 0;
-    const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    ptrdiff_t n = 0;
+    const int fd = frem_fd_open(FREM_HERE, path, FREM_OPEN_AT_ONCE, 0);
     if (fd < 0)
         return unusable(diags, path, frem_error_text(errno));
-    while ((n = read(fd, piece, sizeof piece)) != 0) {
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            break;
+    while ((n = frem_fd_read(fd, piece, sizeof piece)) > 0)
         frem_text_add_bytes(chart, piece, (size_t)n);
-    }
-    const int error = errno;
-    (void)close(fd);
+    frem_fd_drop(fd);
     if (n < 0)
-        return unusable(diags, path, frem_error_text(error));
+        return unusable(diags, path, frem_error_text(errno));
     if (chart->failed)
         return FREM_NO_MEMORY;
     return fits_inside(chart) ? FREM_OK : unusable(diags, path, "it can't stand inside a page");

@@ -9,11 +9,7 @@
 #include "output/names.h"
 #include "output/part.h"
 
-static const char *const call_names[] = {
-#define FREM_SQLITE_CALL(name) #name,
-    FREM_SQLITE_CALLS(FREM_SQLITE_CALL)
-#undef FREM_SQLITE_CALL
-};
+static const frem_part_call call_names[] = {FREM_SQLITE_CALLS(FREM_PART_CALL)};
 
 static const frem_part part = {"sqlite",       "SQLite",         FREM_SQLITE_LIBRARY,
                                "libsqlite3-0", "libsqlite3-dev", false};

@@ -9,7 +9,8 @@ frem_status frem_write_sqlite(const frem_document *document, const frem_write_op
     (void)document;
     (void)options;
     (void)stage;
-    return frem_part_refuse(&(frem_part){"sqlite", "SQLite", NULL, "libsqlite3-0", "libsqlite3-dev"}, diags);
+    return frem_part_refuse(&(frem_part){"sqlite", "SQLite", NULL, "libsqlite3-0", "libsqlite3-dev", false},
+                            diags);
 }
 
 #else

@@ -12,11 +12,7 @@
 #include "output/names.h"
 #include "output/part.h"
 
-static const char *const call_names[] = {
-#define FREM_XLSX_CALL(name) #name,
-    FREM_XLSX_CALLS(FREM_XLSX_CALL)
-#undef FREM_XLSX_CALL
-};
+static const frem_part_call call_names[] = {FREM_XLSX_CALLS(FREM_PART_CALL)};
 
 static const frem_part part = {"xlsx",           "libxlsxwriter",     FREM_XLSXWRITER_LIBRARY,
                                "libxlsxwriter4", "libxlsxwriter-dev", false};

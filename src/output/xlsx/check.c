@@ -7,15 +7,12 @@
 #ifdef FREM_HAS_XLSX
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <zlib.h>
 
+#include "base/platform.h"
 #include "output/part.h"
 
 #define ZLIB_CALLS(X) X(inflateInit2_) X(inflate) X(inflateEnd) X(crc32)
@@ -26,11 +23,7 @@ typedef struct zlib_calls {
 #undef ZLIB_CALL
 } zlib_calls;
 
-static const char *const call_names[] = {
-#define ZLIB_CALL(name) #name,
-    ZLIB_CALLS(ZLIB_CALL)
-#undef ZLIB_CALL
-};
+static const frem_part_call call_names[] = {ZLIB_CALLS(FREM_PART_CALL)};
 
 static const frem_part part = {"xlsx", "zlib", FREM_ZLIB_LIBRARY, "zlib1g", "zlib1g-dev", false};
 
@@ -212,23 +205,19 @@ frem_status frem_xlsx_check(const char *path, const frem_sheet *sheets, size_t n
                             frem_diags *diags) {
     zlib_calls call;
     void *library = NULL;
-    struct stat info;
     frem_status status =
         frem_part_open(&part, call_names, sizeof call_names / sizeof *call_names, &call, &library, diags);
     if (status != FREM_OK)
         return status;
-    const int fd = open(path, O_RDONLY | O_CLOEXEC);
-    const size_t size = fd >= 0 && fstat(fd, &info) == 0 && info.st_size > 0 ? (size_t)info.st_size : 0;
-    void *file = size > 0 ? mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0) : MAP_FAILED;
+    size_t size = 0;
+    const void *file = frem_file_map(path, &size);
     status = FREM_UNWRITABLE;
-    if (file != MAP_FAILED) {
+    if (file != NULL) {
         errno = 0;
         if (is_sound(&call, file, size, sheets, n_sheets, n_charts))
             status = FREM_OK;
-        (void)munmap(file, size);
+        frem_file_unmap(file, size);
     }
-    if (fd >= 0)
-        (void)close(fd);
     frem_part_close(library);
     return status;
 }

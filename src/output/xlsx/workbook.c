@@ -12,7 +12,7 @@ frem_status frem_write_xlsx_rows(const frem_document *document, const frem_write
     (void)max_rows;
     (void)stage;
     return frem_part_refuse(
-        &(frem_part){"xlsx", "libxlsxwriter", NULL, "libxlsxwriter4", "libxlsxwriter-dev"}, diags);
+        &(frem_part){"xlsx", "libxlsxwriter", NULL, "libxlsxwriter4", "libxlsxwriter-dev", false}, diags);
 }
 
 #else
@@ -21,8 +21,8 @@ frem_status frem_write_xlsx_rows(const frem_document *document, const frem_write
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/statvfs.h>
 
+#include "base/platform.h"
 #include "output/names.h"
 
 static frem_status fill(frem_book *book, const char *path, const char *folder, frem_diags *diags) {
@@ -43,13 +43,12 @@ static frem_status fill(frem_book *book, const char *path, const char *folder, f
  * system has no room for the temporary files, two of each sheet, that was it. */
 static int reason(const frem_book *book, const char *folder, int error) {
     enum { CELL_BYTES = 50 };
-    struct statvfs room;
     size_t cells = 0;
     for (size_t i = 0; i < book->n_sheets; i++)
         cells += book->sheets[i].cells;
     if (error == ENOSPC || error == EDQUOT || error == EMFILE || error == ENFILE || error == EFBIG)
         return error;
-    if (statvfs(folder, &room) == 0 && room.f_bavail * room.f_frsize < 2 * CELL_BYTES * cells)
+    if (frem_folder_room(folder) < (uint64_t)2 * CELL_BYTES * cells)
         return ENOSPC;
     return EIO;
 }

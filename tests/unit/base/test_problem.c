@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/platform.h"
 #include "base/problem.h"
 
 static frem_diags *diags_new(void) {
