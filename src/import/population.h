@@ -43,8 +43,6 @@ typedef struct frem_plan {
 
 /** Fills the plan from table, options, diags, names, codes and level. Its arrays are borrowed from the table's arena. */
 FREM_MUST_CHECK frem_status frem_import_plan(frem_plan *plan);
-/** Reads the ages of a plan's variable v into spans and groups. */
-FREM_MUST_CHECK frem_status frem_import_plan_ages(frem_plan *plan, size_t v, const bool *chosen);
 /** "0-5", "17", "80+". */
 void frem_import_span_text(int from, int to, char out[32]);
 

@@ -11,7 +11,35 @@
 #include "import/px.h"
 #include "import/words.h"
 
-static frem_status expected(const frem_px_reader *reader, const char *what) {
+/** KEYWORD[language]("variable")=values; texts borrowed from the table's arena. */
+typedef struct px_statement {
+    const char *keyword;
+    const char *language; /**< NULL for the file's own */
+    const char *variable; /**< the first name in parentheses; NULL for none */
+    const char **values;  /**< owned */
+    size_t n_values;
+    size_t at;
+    bool other_language;
+} px_statement;
+
+typedef struct px_reader {
+    frem_import_table *table;
+    frem_diags *diags;
+    size_t at;
+    size_t data;         /**< where the figures begin */
+    const char *keyword; /**< being read, for messages */
+    px_statement *statements;
+    size_t n_statements;
+    size_t room;
+    size_t n_stub;
+    bool keyed;      /**< KEYS: each row of the stub begins with its values, and rows of zeros are left out */
+    size_t glued;    /**< figures with a comma and a digit right behind */
+    size_t glued_at; /**< the first of them */
+    bool blanks;     /**< figures are parted by blanks too */
+    frem_tally numbers;
+} px_reader;
+
+static frem_status expected(const px_reader *reader, const char *what) {
     if (reader->at >= reader->table->size)
         return FREM_PROBLEM(reader->diags, frem_import_place(reader->table, reader->table->size),
                             IMPORT_CUT_OFF, reader->keyword);
@@ -19,7 +47,7 @@ static frem_status expected(const frem_px_reader *reader, const char *what) {
                         reader->keyword);
 }
 
-static void skip_blanks(frem_px_reader *reader) {
+static void skip_blanks(px_reader *reader) {
     const char *text = reader->table->text;
     while (text[reader->at] == ' ' || text[reader->at] == '\t' || text[reader->at] == '\r' ||
            text[reader->at] == '\n' || text[reader->at] == '\x1A')
@@ -27,7 +55,7 @@ static void skip_blanks(frem_px_reader *reader) {
 }
 
 /* A text in quotes; pieces that follow one another, as on several lines, are one text. */
-static frem_status read_text(frem_px_reader *reader, frem_text *out) {
+static frem_status read_text(px_reader *reader, frem_text *out) {
     const char *text = reader->table->text;
     out->length = 0;
     frem_text_add(out, "");
@@ -62,7 +90,7 @@ static size_t bare_length(const char *text) {
 }
 
 /* One value: in quotes, or a bare word such as YES or 0. */
-static frem_status read_value(frem_px_reader *reader, frem_text *out) {
+static frem_status read_value(px_reader *reader, frem_text *out) {
     skip_blanks(reader);
     if (reader->table->text[reader->at] == '"')
         return read_text(reader, out);
@@ -79,7 +107,7 @@ static frem_status read_value(frem_px_reader *reader, frem_text *out) {
 /* ---- the head ---- */
 
 /* KEYWORD; reader->keyword is set to it, for messages. */
-static frem_status read_keyword(frem_px_reader *reader, frem_px_statement *statement) {
+static frem_status read_keyword(px_reader *reader, px_statement *statement) {
     const char *text = reader->table->text;
     const size_t n = strcspn(text + reader->at, "[(=;\" \t\r\n");
     if (n == 0)
@@ -92,7 +120,7 @@ static frem_status read_keyword(frem_px_reader *reader, frem_px_statement *state
 }
 
 /* [language], ("variable") and the sign before the values. */
-static frem_status read_subject(frem_px_reader *reader, frem_px_statement *statement, frem_text *scratch) {
+static frem_status read_subject(px_reader *reader, px_statement *statement, frem_text *scratch) {
     const char *text = reader->table->text;
     size_t n;
     if (text[reader->at] == '[') {
@@ -133,7 +161,7 @@ static frem_status read_subject(frem_px_reader *reader, frem_px_statement *state
     return FREM_OK;
 }
 
-static frem_status read_values(frem_px_reader *reader, frem_px_statement *statement, frem_text *scratch) {
+static frem_status read_values(px_reader *reader, px_statement *statement, frem_text *scratch) {
     const char *text = reader->table->text;
     size_t room = 0;
     void *items = NULL;
@@ -164,7 +192,7 @@ static frem_status read_values(frem_px_reader *reader, frem_px_statement *statem
 }
 
 /* Passes over a statement up to its semicolon, whatever its form. */
-static frem_status skip_statement(frem_px_reader *reader) {
+static frem_status skip_statement(px_reader *reader) {
     const char *text = reader->table->text;
     for (;;) {
         reader->at += strcspn(text + reader->at, "\";");
@@ -195,10 +223,9 @@ static bool describes(const char *keyword) {
 }
 
 /* A statement in the file's own language. */
-static const frem_px_statement *find(const frem_px_reader *reader, const char *keyword,
-                                     const char *variable) {
+static const px_statement *find(const px_reader *reader, const char *keyword, const char *variable) {
     for (size_t i = 0; i < reader->n_statements; i++) {
-        const frem_px_statement *statement = &reader->statements[i];
+        const px_statement *statement = &reader->statements[i];
         const bool same_variable =
             variable == NULL ? statement->variable == NULL
                              : statement->variable != NULL && strcmp(statement->variable, variable) == 0;
@@ -208,7 +235,7 @@ static const frem_px_statement *find(const frem_px_reader *reader, const char *k
     return NULL;
 }
 
-static frem_status keep(frem_px_reader *reader, const frem_px_statement *statement) {
+static frem_status keep(px_reader *reader, const px_statement *statement) {
     if (!statement->other_language && find(reader, statement->keyword, statement->variable) != NULL)
         return FREM_PROBLEM(reader->diags, frem_import_place(reader->table, statement->at), IMPORT_PX_TWICE,
                             reader->keyword);
@@ -223,8 +250,8 @@ static frem_status keep(frem_px_reader *reader, const frem_px_statement *stateme
 
 /* One statement. @param[out] silent whether it says nothing about figures, and texts may follow its semicolon: some
  * files end each piece of a long note with one. */
-static frem_status read_statement(frem_px_reader *reader, frem_text *scratch, bool *silent, bool *data) {
-    frem_px_statement statement = {0};
+static frem_status read_statement(px_reader *reader, frem_text *scratch, bool *silent, bool *data) {
+    px_statement statement = {0};
     if (reader->table->text[reader->at] == '"') {
         if (*silent)
             return skip_statement(reader);
@@ -249,7 +276,7 @@ static frem_status read_statement(frem_px_reader *reader, frem_text *scratch, bo
     return status;
 }
 
-static frem_status read_head(frem_px_reader *reader) {
+static frem_status read_head(px_reader *reader) {
     frem_text scratch = {0};
     frem_status status = FREM_OK;
     bool silent = false, data = false;
@@ -264,14 +291,14 @@ static frem_status read_head(frem_px_reader *reader) {
     return status;
 }
 
-static const char *first_value(const frem_px_reader *reader, const char *keyword) {
-    const frem_px_statement *statement = find(reader, keyword, NULL);
+static const char *first_value(const px_reader *reader, const char *keyword) {
+    const px_statement *statement = find(reader, keyword, NULL);
     return statement != NULL && statement->n_values > 0 ? statement->values[0] : NULL;
 }
 
 /* ---- variables ---- */
 
-static frem_status lacks(const frem_px_reader *reader, const char *what, const char *variable) {
+static frem_status lacks(const px_reader *reader, const char *what, const char *variable) {
     const char *name =
         variable == NULL ? what : frem_arena_print(reader->table->arena, "%s(\"%s\")", what, variable);
     if (name == NULL)
@@ -280,16 +307,16 @@ static frem_status lacks(const frem_px_reader *reader, const char *what, const c
                         name);
 }
 
-static frem_status value_twice(const frem_px_reader *reader, const frem_px_statement *at, const char *value,
+static frem_status value_twice(const px_reader *reader, const px_statement *at, const char *value,
                                const char *variable) {
     return FREM_PROBLEM(reader->diags, frem_import_place(reader->table, at->at), IMPORT_VALUE_TWICE, value,
                         variable);
 }
 
-static frem_status add_variable(frem_px_reader *reader, const char *name, size_t at) {
+static frem_status add_variable(px_reader *reader, const char *name, size_t at) {
     frem_import_table *table = reader->table;
-    const frem_px_statement *values = find(reader, "VALUES", name), *codes = find(reader, "CODES", name);
-    const frem_px_statement *code = find(reader, "VARIABLECODE", name);
+    const px_statement *values = find(reader, "VALUES", name), *codes = find(reader, "CODES", name);
+    const px_statement *code = find(reader, "VARIABLECODE", name);
     if (values == NULL && codes == NULL)
         return lacks(reader, "VALUES", name);
     if (values != NULL && codes != NULL && values->n_values != codes->n_values) {
@@ -303,7 +330,7 @@ static frem_status add_variable(frem_px_reader *reader, const char *name, size_t
     frem_import_variable *variable = frem_import_add_variable(table, variable_code, name, at);
     if (variable == NULL)
         return FREM_NO_MEMORY;
-    const frem_px_statement *keys = codes != NULL ? codes : values;
+    const px_statement *keys = codes != NULL ? codes : values;
     for (size_t i = 0; i < keys->n_values; i++) {
         uint32_t place;
         bool added;
@@ -318,7 +345,7 @@ static frem_status add_variable(frem_px_reader *reader, const char *name, size_t
     return FREM_OK;
 }
 
-static frem_status add_variables(frem_px_reader *reader) {
+static frem_status add_variables(px_reader *reader) {
     static const char *const sides[] = {"STUB", "HEADING"};
     reader->table->id = first_value(reader, "TABLEID");
     if (reader->table->id == NULL)
@@ -327,7 +354,7 @@ static frem_status add_variables(frem_px_reader *reader) {
     if (reader->table->title == NULL)
         reader->table->title = first_value(reader, "DESCRIPTION");
     for (size_t side = 0; side < 2; side++) {
-        const frem_px_statement *statement = find(reader, sides[side], NULL);
+        const px_statement *statement = find(reader, sides[side], NULL);
         for (size_t i = 0; statement != NULL && i < statement->n_values; i++) {
             for (size_t k = 0; k < reader->table->n_variables; k++) {
                 if (strcmp(reader->table->variables[k].label, statement->values[i]) == 0)
@@ -355,14 +382,14 @@ static frem_import_variable *variable_of(frem_import_table *table, const char *l
 }
 
 /* UNITS of all figures; with the name of a content, of its figures alone. */
-static void note_units(frem_px_reader *reader) {
+static void note_units(px_reader *reader) {
     frem_import_table *table = reader->table;
-    const frem_px_statement *whole = find(reader, "UNITS", NULL);
+    const px_statement *whole = find(reader, "UNITS", NULL);
     if (whole != NULL && whole->n_values > 0)
         frem_import_note_units(table, &table->power, whole->values[0], frem_import_power(whole->values[0]),
                                whole->at);
     for (size_t i = 0; i < reader->n_statements; i++) {
-        const frem_px_statement *units = &reader->statements[i];
+        const px_statement *units = &reader->statements[i];
         size_t value;
         if (units->other_language || units->variable == NULL || units->n_values == 0 ||
             strcmp(units->keyword, "UNITS") != 0)
@@ -378,7 +405,7 @@ static void note_units(frem_px_reader *reader) {
     }
 }
 
-static void note_figures(frem_px_reader *reader) {
+static void note_figures(px_reader *reader) {
     const char *decimals = first_value(reader, "DECIMALS"), *sums = first_value(reader, "AGGREGALLOWED");
     int64_t n;
     if (decimals != NULL && frem_whole_read(decimals, strlen(decimals), &n) == FREM_NUMBER_OK)
@@ -388,8 +415,8 @@ static void note_figures(frem_px_reader *reader) {
     note_units(reader);
 }
 
-frem_status frem_px_read(frem_import_table *table, frem_px_reader *reader, frem_diags *diags) {
-    *reader = (frem_px_reader){.table = table, .diags = diags, .keyword = "", .numbers = {.diags = diags}};
+static frem_status px_read(frem_import_table *table, px_reader *reader, frem_diags *diags) {
+    *reader = (px_reader){.table = table, .diags = diags, .keyword = "", .numbers = {.diags = diags}};
     frem_status status = read_head(reader);
     if (status != FREM_OK)
         return status;
@@ -403,9 +430,258 @@ frem_status frem_px_read(frem_import_table *table, frem_px_reader *reader, frem_
     return FREM_OK;
 }
 
-const char *frem_px_keys(const frem_px_reader *reader, size_t variable) {
-    const frem_px_statement *statement = find(reader, "KEYS", reader->table->variables[variable].label);
+static const char *px_keys(const px_reader *reader, size_t variable) {
+    const px_statement *statement = find(reader, "KEYS", reader->table->variables[variable].label);
     return statement != NULL && statement->n_values > 0 ? statement->values[0] : "VALUES";
+}
+
+/* A figure or a key as it stands. */
+typedef struct token {
+    const char *text; /* without quotes */
+    size_t n;
+    size_t at;
+    bool quoted;
+    bool end; /* the semicolon, or the end of the file */
+} token;
+
+static bool is_between(char c) {
+    return c == ' ' || c == ',' || c == '\t' || c == '\r' || c == '\n';
+}
+
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+/* Passes over what is between figures, and sees whether they are parted by blanks alone. */
+static void skip_between(px_reader *reader) {
+    const char *text = reader->table->text;
+    const size_t from = reader->at;
+    bool other = from == 0 || !is_digit(text[from - 1]);
+    for (; is_between(text[reader->at]); reader->at++)
+        other |= text[reader->at] != ' ' && text[reader->at] != '\t';
+    reader->blanks |= !other && reader->at > from && is_digit(text[reader->at]);
+}
+
+static frem_status next(px_reader *reader, token *out) {
+    const frem_import_table *table = reader->table;
+    skip_between(reader);
+    *out = (token){.text = table->text + reader->at, .at = reader->at};
+    if (reader->at >= table->size)
+        return FREM_PROBLEM(reader->diags, frem_import_place(table, table->size), IMPORT_CUT_OFF, "DATA");
+    if (*out->text == ';') {
+        out->end = true;
+        reader->at++;
+        return FREM_OK;
+    }
+    if (*out->text == '"') {
+        const char *close = strchr(out->text + 1, '"');
+        if (close == NULL)
+            return FREM_PROBLEM(reader->diags, frem_import_place(table, out->at), TABLE_QUOTE_OPEN, "");
+        out->quoted = true;
+        out->text++;
+        out->n = (size_t)(close - out->text);
+        reader->at = (size_t)(close - table->text) + 1;
+        return FREM_OK;
+    }
+    while (!is_between(out->text[out->n]) && out->text[out->n] != ';' && out->text[out->n] != '"' &&
+           out->text[out->n] != '\0')
+        out->n++;
+    reader->at += out->n;
+    const char *behind = out->text + out->n;
+    if (*behind == ',' && is_digit(behind[-1]) && is_digit(behind[1]) && reader->glued++ == 0)
+        reader->glued_at = out->at;
+    return FREM_OK;
+}
+
+static frem_status take_figure(px_reader *reader, const token *from, const uint32_t *keys) {
+    double number = (double)NAN;
+    if (!frem_import_is_missing(from->text, from->n)) {
+        const frem_number_fault fault =
+            frem_import_read_figure(reader->table, keys, from->text, from->n, &number);
+        if (fault != FREM_NUMBER_OK) {
+            char text[64];
+            snprintf(text, sizeof text, "%.*s", (int)(from->n < 60 ? from->n : 60), from->text);
+            if (frem_tally_count(&reader->numbers,
+                                 frem_import_tally_place(reader->table, &reader->numbers, from->at)))
+                frem_tally_raised(&reader->numbers,
+                                  frem_number_problem(reader->diags,
+                                                      frem_import_place(reader->table, from->at), "DATA",
+                                                      text, fault));
+            number = (double)NAN;
+        }
+    }
+    return frem_import_add_cell(reader->table, keys, number, from->at);
+}
+
+static frem_status decimal_comma(const px_reader *reader) {
+    return FREM_PROBLEM(reader->diags, frem_import_place(reader->table, reader->glued_at),
+                        IMPORT_PX_DECIMAL_COMMA, "");
+}
+
+static frem_status wrong_count(px_reader *reader, size_t at, size_t has, size_t want) {
+    char figures[32], wanted[32];
+    if (reader->glued > 0 && (reader->blanks || has - reader->glued == want))
+        return decimal_comma(reader);
+    snprintf(figures, sizeof figures, "%zu", has);
+    snprintf(wanted, sizeof wanted, "%zu", want);
+    const char *cube = frem_import_cube_text(reader->table);
+    if (cube == NULL)
+        return FREM_NO_MEMORY;
+    return FREM_PROBLEM(reader->diags, frem_import_place(reader->table, at), IMPORT_COUNT, figures, wanted,
+                        cube);
+}
+
+/* Whether nothing but blanks is left: a file may lack its last semicolon. A figure that is the last byte is not known to
+ * be whole. */
+static bool ends_whole(const px_reader *reader) {
+    size_t at = reader->at;
+    while (is_between(reader->table->text[at]) || reader->table->text[at] == '\x1A')
+        at++;
+    return at == reader->table->size && at > reader->at;
+}
+
+static frem_status read_all(px_reader *reader, size_t cells, uint32_t *keys) {
+    size_t found = 0, too_many = 0;
+    token figure;
+    for (;;) {
+        if (found == cells && ends_whole(reader))
+            break;
+        frem_status status = next(reader, &figure);
+        if (status == FREM_OK && figure.end)
+            break;
+        if (status == FREM_OK && found < cells)
+            status = take_figure(reader, &figure, keys);
+        if (status != FREM_OK)
+            return status;
+        if (found++ == cells)
+            too_many = figure.at;
+        frem_import_next_keys(reader->table, keys);
+    }
+    if (found != cells)
+        return wrong_count(reader, found > cells ? too_many : figure.at, found, cells);
+    return FREM_OK;
+}
+
+/* ---- keyed data ---- */
+
+/* The value that a key names, by code or by label as KEYS says; -1 where there is none. */
+static ptrdiff_t find_value(const px_reader *reader, size_t v, const token *key) {
+    const frem_import_variable *variable = &reader->table->variables[v];
+    if (strcmp(px_keys(reader, v), "CODES") == 0)
+        return frem_index_find(variable->index, key->text, key->n);
+    const char *wanted = frem_nfc(reader->table->arena, key->text, key->n);
+    for (size_t i = 0; wanted != NULL && i < variable->n_values; i++) {
+        if (strcmp(variable->values[i].label, wanted) == 0)
+            return (ptrdiff_t)i;
+    }
+    return -1;
+}
+
+/* Reads the keys of a row. @param[out] row its place among all rows of the stub. */
+static frem_status read_row_keys(px_reader *reader, token *key, uint32_t *keys, size_t *row) {
+    *row = 0;
+    for (size_t v = 0; v < reader->n_stub; v++) {
+        const ptrdiff_t value = key->quoted ? find_value(reader, v, key) : -1;
+        if (!key->quoted && reader->glued > 0)
+            return decimal_comma(reader);
+        if (value < 0) {
+            char text[64];
+            snprintf(text, sizeof text, "%.*s", (int)(key->n < 60 ? key->n : 60), key->text);
+            return FREM_PROBLEM(reader->diags, frem_import_place(reader->table, key->at),
+                                IMPORT_UNKNOWN_VALUE, text, reader->table->variables[v].label);
+        }
+        keys[v] = (uint32_t)value;
+        *row = *row * reader->table->variables[v].n_values + (size_t)value;
+        if (v + 1 < reader->n_stub) {
+            const frem_status status = next(reader, key);
+            if (status != FREM_OK)
+                return status;
+        }
+    }
+    return FREM_OK;
+}
+
+/* Rows that the file leaves out hold zeros. */
+static frem_status add_zero_rows(px_reader *reader, const bool *seen, size_t rows, size_t row_cells,
+                                 uint32_t *keys) {
+    memset(keys, 0, reader->table->n_variables * sizeof *keys);
+    for (size_t row = 0; row < rows; row++) {
+        for (size_t i = 0; i < row_cells; i++) {
+            if (!seen[row]) {
+                const frem_status status = frem_import_add_cell(reader->table, keys, 0.0, reader->data);
+                if (status != FREM_OK)
+                    return status;
+            }
+            frem_import_next_keys(reader->table, keys);
+        }
+    }
+    return FREM_OK;
+}
+
+static frem_status read_keyed(px_reader *reader, size_t cells, uint32_t *keys) {
+    frem_import_table *table = reader->table;
+    size_t rows = 1, row;
+    for (size_t v = 0; v < reader->n_stub; v++)
+        rows *= table->variables[v].n_values;
+    const size_t row_cells = cells / rows;
+    bool *seen = calloc(rows, sizeof *seen);
+    frem_status status = seen != NULL ? FREM_OK : FREM_NO_MEMORY;
+    while (status == FREM_OK) {
+        token at;
+        status = next(reader, &at);
+        if (status != FREM_OK || at.end)
+            break;
+        const size_t start = at.at;
+        status = read_row_keys(reader, &at, keys, &row);
+        if (status == FREM_OK && seen[row])
+            status = FREM_PROBLEM(reader->diags, frem_import_place(table, start), IMPORT_PX_ROW_TWICE, "");
+        for (size_t i = 0; status == FREM_OK && i < row_cells; i++) {
+            status = next(reader, &at);
+            if (status == FREM_OK && at.end)
+                status = wrong_count(reader, at.at, i, row_cells);
+            for (size_t v = table->n_variables, rest = i; v-- > reader->n_stub;) {
+                keys[v] = (uint32_t)(rest % table->variables[v].n_values);
+                rest /= table->variables[v].n_values;
+            }
+            if (status == FREM_OK)
+                status = take_figure(reader, &at, keys);
+        }
+        if (status == FREM_OK)
+            seen[row] = true;
+    }
+    if (status == FREM_OK)
+        status = add_zero_rows(reader, seen, rows, row_cells, keys);
+    free(seen);
+    return status;
+}
+
+/* Nothing comes after the figures: they are the last of a PX file. */
+static frem_status check_end(const px_reader *reader) {
+    size_t at = reader->at;
+    while (is_between(reader->table->text[at]) || reader->table->text[at] == '\x1A')
+        at++;
+    return at >= reader->table->size
+               ? FREM_OK
+               : FREM_PROBLEM(reader->diags, frem_import_place(reader->table, at), IMPORT_PX_AFTER, "");
+}
+
+static frem_status px_read_data(px_reader *reader) {
+    frem_import_table *table = reader->table;
+    const size_t cells = frem_import_cube(table);
+    if (cells == 0) {
+        const char *cube = frem_import_cube_text(table);
+        return cube == NULL
+                   ? FREM_NO_MEMORY
+                   : FREM_PROBLEM(reader->diags, frem_import_place(table, reader->data), IMPORT_CUBE, cube);
+    }
+    uint32_t *keys = frem_arena_alloc(table->arena, table->n_variables, sizeof *keys);
+    if (keys == NULL)
+        return FREM_NO_MEMORY;
+    const frem_status status =
+        reader->keyed ? read_keyed(reader, cells, keys) : read_all(reader, cells, keys);
+    if (status == FREM_OK && reader->glued > 0 && reader->blanks)
+        return decimal_comma(reader);
+    return status == FREM_OK ? check_end(reader) : status;
 }
 
 /* The text of a keyword that is in ASCII, before the bytes are text: looked for as it is. NULL for none. */
@@ -435,10 +711,10 @@ char *frem_px_codepage(const frem_import_file *file, bool *named) {
 }
 
 frem_status frem_import_read_px(frem_import_table *table, frem_diags *diags) {
-    frem_px_reader reader;
-    frem_status status = frem_px_read(table, &reader, diags);
+    px_reader reader;
+    frem_status status = px_read(table, &reader, diags);
     if (status == FREM_OK)
-        status = frem_px_read_data(&reader);
+        status = px_read_data(&reader);
     status = frem_tally_worse(status, frem_tally_close(&reader.numbers));
     for (size_t i = 0; i < reader.n_statements; i++)
         free(reader.statements[i].values);

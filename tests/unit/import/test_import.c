@@ -237,8 +237,9 @@ static void deep_json_is_refused(void **state) {
     (void)state;
     memset(text, '[', sizeof text - 1);
     text[sizeof text - 1] = '\0';
-    check_bad(text, &options,
-              "t.csv:1:65: error: expected here: 0, null\nhint: fetch the file again from its publisher");
+    check_bad(
+        text, &options,
+        "t.csv:1:2049: error: the file is not JSON here\nhint: fetch the file again from its publisher");
 }
 
 static void ages_in_words(void **state) {
