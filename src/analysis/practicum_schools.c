@@ -3,9 +3,9 @@
 
 /* What one school, or all of them, adds up to. */
 typedef struct total {
-    double sta;           /* of the students' practicum */
-    frem_figure students; /* shares, summing to 1 where nothing is amiss */
-    frem_figure taken;    /* STÅ that the municipalities take */
+    double sta;                       /* of the students' practicum */
+    frem_practicum_interval students; /* shares, summing to 1 where nothing is amiss */
+    frem_practicum_interval taken;    /* STÅ that the municipalities take */
 } total;
 
 static frem_practicum_cell cell_of(const frem_practicum_fill *fill, size_t school, size_t region) {
@@ -63,7 +63,7 @@ static void tell_row(frem_practicum_fill *fill, const frem_practicum_row *row, d
 
 /* One municipality under one school. */
 static void add_row(frem_practicum_fill *fill, const frem_practicum_row *row, double school_sta) {
-    frem_figure share = frem_practicum_share(row->sta, school_sta, row->students);
+    frem_practicum_interval share = frem_practicum_share(row->sta, school_sta, row->students);
     frem_practicum_cell cell = cell_of(fill, row->school, row->region);
     add(fill, cell, FREM_PM_STUDENTS_SHARE, row->students.number);
     add(fill, cell, FREM_PM_STA_TOTAL, school_sta * row->students.number);
@@ -71,7 +71,7 @@ static void add_row(frem_practicum_fill *fill, const frem_practicum_row *row, do
     add(fill, cell, FREM_PM_SHARE, share.number);
     add(fill, cell, FREM_PM_SHARE_PUBLISHED, row->published.number);
     add(fill, cell, FREM_PM_DIFFERENCE, share.number - row->published.number);
-    if (frem_figure_contradicts(share, row->published))
+    if (frem_practicum_interval_contradicts(share, row->published))
         tell_row(fill, row, school_sta * row->students.number, share.number);
 }
 
@@ -96,14 +96,15 @@ static void check_sums(frem_practicum_fill *fill, size_t school, const total *su
         "forklarer"};
     const frem_practicum_school *s = &fill->model->scenario->practicum.schools.items[school];
     const char *found[FREM_LANG_COUNT], *said[FREM_LANG_COUNT];
-    if (frem_figure_contradicts(sum->students, (frem_printed){1, 0})) {
+    if (frem_practicum_interval_contradicts(sum->students, (frem_printed){1, 0})) {
         for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++) {
             found[lang] = frem_practicum_per_cent(fill, sum->students.number, 2, (frem_lang)lang);
             said[lang] = frem_practicum_per_cent(fill, 1, 0, (frem_lang)lang);
         }
         tell_sum(fill, school, students, found, said);
     }
-    if (!frem_value_given(&s->sta) || !frem_figure_contradicts(sum->taken, frem_practicum_printed(&s->sta)))
+    if (!frem_value_given(&s->sta) ||
+        !frem_practicum_interval_contradicts(sum->taken, frem_practicum_printed(&s->sta)))
         return;
     for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++) {
         found[lang] = frem_practicum_number(fill, sum->taken.number, (frem_lang)lang);
@@ -154,16 +155,16 @@ static void tell_reading(frem_practicum_fill *fill, size_t school, const total *
 /* The published share against the computed one, which is in the table already.
  * @param taken what the judgement goes by: the school's own sum where it is published, which is rounded once. */
 static void compare(frem_practicum_fill *fill, size_t school, const frem_value *published, double computed,
-                    frem_figure taken, double sta) {
+                    frem_practicum_interval taken, double sta) {
     static const char *const everybody[FREM_LANG_COUNT] = {"All schools", "Alle skoler"};
-    frem_figure share = {taken.low / sta, taken.number / sta, taken.high / sta};
+    frem_practicum_interval share = {taken.low / sta, taken.number / sta, taken.high / sta};
     frem_practicum_cell cell = cell_of(fill, school, FREM_PRACTICUM_ALL);
     if (!frem_value_given(published))
         return;
     frem_printed printed = frem_practicum_printed(published);
     add(fill, cell, FREM_PM_SHARE_PUBLISHED, printed.number);
     add(fill, cell, FREM_PM_DIFFERENCE, computed - printed.number);
-    if (!frem_figure_contradicts(share, printed))
+    if (!frem_practicum_interval_contradicts(share, printed))
         return;
     frem_label text;
     for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++) {
@@ -188,8 +189,8 @@ static total add_school(frem_practicum_fill *fill, size_t school) {
         const frem_practicum_row *row = &model->practicum_rows[i];
         if (row->school != school)
             continue;
-        frem_figure_add(&sum.students, row->students);
-        frem_figure_add(&sum.taken, row->sta);
+        frem_practicum_interval_add(&sum.students, row->students);
+        frem_practicum_interval_add(&sum.taken, row->sta);
     }
     tell_reading(fill, school, &sum, other);
     for (size_t i = 0; i < model->n_practicum_rows; i++) {
@@ -206,10 +207,10 @@ static total add_school(frem_practicum_fill *fill, size_t school) {
     add(fill, cell, FREM_PM_SHARE, sum.taken.number / sum.sta);
     add(fill, cell, FREM_PM_OTHER_READING, sum.taken.number / other);
     check_sums(fill, school, &sum);
-    frem_figure taken = sum.taken;
+    frem_practicum_interval taken = sum.taken;
     if (frem_value_given(&s->sta)) {
-        taken = (frem_figure){0, 0, 0};
-        frem_figure_add(&taken, frem_practicum_printed(&s->sta));
+        taken = (frem_practicum_interval){0, 0, 0};
+        frem_practicum_interval_add(&taken, frem_practicum_printed(&s->sta));
     }
     compare(fill, school, &s->published, sum.taken.number / sum.sta, taken, sum.sta);
     return sum;

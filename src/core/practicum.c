@@ -130,9 +130,9 @@ double frem_practicum_sta(double places, double ects) {
     return places * ects / FREM_ECTS_PER_STA;
 }
 
-frem_figure frem_practicum_share(frem_printed sta, double sta_total, frem_printed students) {
+frem_practicum_interval frem_practicum_share(frem_printed sta, double sta_total, frem_printed students) {
     double least = sta.number - sta.half, fewest = students.number - students.half;
-    frem_figure figure = {
+    frem_practicum_interval figure = {
         .low = (least > 0 ? least : 0) / (sta_total * (students.number + students.half)),
         .number = sta.number / (sta_total * students.number),
         .high = fewest > 0 ? (sta.number + sta.half) / (sta_total * fewest) : HUGE_VAL,
@@ -140,13 +140,13 @@ frem_figure frem_practicum_share(frem_printed sta, double sta_total, frem_printe
     return figure;
 }
 
-void frem_figure_add(frem_figure *sum, frem_printed printed) {
+void frem_practicum_interval_add(frem_practicum_interval *sum, frem_printed printed) {
     sum->low += printed.number - printed.half;
     sum->number += printed.number;
     sum->high += printed.number + printed.half;
 }
 
-bool frem_figure_contradicts(frem_figure figure, frem_printed printed) {
+bool frem_practicum_interval_contradicts(frem_practicum_interval figure, frem_printed printed) {
     return figure.high < printed.number - printed.half - NEARLY ||
            figure.low > printed.number + printed.half + NEARLY;
 }

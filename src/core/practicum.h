@@ -46,19 +46,19 @@ typedef struct frem_printed {
 } frem_printed;
 
 /** A figure computed from printed ones, with the least and the most that their rounding allows. */
-typedef struct frem_figure {
+typedef struct frem_practicum_interval {
     double low, number, high;
-} frem_figure;
+} frem_practicum_interval;
 
 /** STÅ of practicum of a year's intake. @param places students; @param ects practicum of each. */
 double frem_practicum_sta(double places, double ects);
 /** The share of the students' practicum that somebody takes: sta / (sta_total * students).
  *  @param sta_total of the school, > 0. @param students share of the school's students, > 0. */
-frem_figure frem_practicum_share(frem_printed sta, double sta_total, frem_printed students);
+frem_practicum_interval frem_practicum_share(frem_printed sta, double sta_total, frem_printed students);
 /** Adds a printed number to a sum. */
-void frem_figure_add(frem_figure *sum, frem_printed printed);
+void frem_practicum_interval_add(frem_practicum_interval *sum, frem_printed printed);
 /** Whether no rounding can reconcile a computed figure with the printed one. */
-bool frem_figure_contradicts(frem_figure figure, frem_printed printed);
+bool frem_practicum_interval_contradicts(frem_practicum_interval figure, frem_printed printed);
 
 /** Practicum places that cohorts need: sum over entry years e of intake[e] * load[e][y - e].
  *  @param intake [entries] persons. @param load [entries][lags] places per starter, `lag` years after entry.

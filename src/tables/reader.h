@@ -27,7 +27,7 @@ typedef struct frem_read_row {
     int to;        /**< last age, or FREM_AGE_OPEN */
 } frem_read_row;
 
-typedef struct frem_reader {
+typedef struct frem_table_reader {
     const frem_reading *reading;
     frem_diags *diags;
     frem_arena *arena; /**< texts of messages and scratch */
@@ -43,21 +43,21 @@ typedef struct frem_reader {
     size_t n_rows;
     double *values;   /**< cells * ages */
     uint32_t *filled; /**< for each value, 1 + the row that filled it first; 0 for none */
-} frem_reader;
+} frem_table_reader;
 
 /** The keys of a cell in words, "region 461, year 2031"; the ages too unless from < 0.
  *  @return Borrowed from the arena; NULL when out of memory. */
-const char *frem_reader_keys(const frem_reader *reader, size_t cell, int from, int to);
+const char *frem_table_reader_keys(const frem_table_reader *reader, size_t cell, int from, int to);
 /** "6-16", "17" or "80+". @return Borrowed from the arena; NULL when out of memory. */
-const char *frem_reader_ages(const frem_reader *reader, int from, int to);
+const char *frem_table_reader_ages(const frem_table_reader *reader, int from, int to);
 /** Raises a second row for the same keys, naming the line of the first. */
-FREM_MUST_CHECK frem_status frem_reader_double(const frem_reader *reader, frem_tally *tally,
-                                               const frem_read_row *first, const frem_read_row *second);
+FREM_MUST_CHECK frem_status frem_table_reader_double(const frem_table_reader *reader, frem_tally *tally,
+                                                     const frem_read_row *first, const frem_read_row *second);
 
 /** Reads the age columns of all rows. */
-FREM_MUST_CHECK frem_status frem_reader_read_ages(frem_reader *reader);
+FREM_MUST_CHECK frem_status frem_table_reader_read_ages(frem_table_reader *reader);
 /** Puts the rows into values, age groups spread. */
-FREM_MUST_CHECK frem_status frem_reader_place_ages(frem_reader *reader);
+FREM_MUST_CHECK frem_status frem_table_reader_place_ages(frem_table_reader *reader);
 
 /** Says which of the filters no row passes, or that none passes all of them. Always raises something. */
 FREM_MUST_CHECK frem_status frem_filters_empty(frem_table *table, const frem_filter *filters,

@@ -17,7 +17,7 @@
 
 /* ---- names of things in messages ---- */
 
-const char *frem_reader_ages(const frem_reader *reader, int from, int to) {
+const char *frem_table_reader_ages(const frem_table_reader *reader, int from, int to) {
     if (to == FREM_AGE_OPEN)
         return frem_arena_print(reader->arena, "%d+", from);
     if (to == from)
@@ -43,7 +43,7 @@ static void add_filters(frem_text *text, const frem_reading *reading) {
         frem_text_add(text, reading->columns[0]);
 }
 
-const char *frem_reader_keys(const frem_reader *reader, size_t cell, int from, int to) {
+const char *frem_table_reader_keys(const frem_table_reader *reader, size_t cell, int from, int to) {
     const frem_reading *reading = reader->reading;
     frem_text text = {0};
     for (size_t a = 0; a < reading->n_axes; a++) {
@@ -53,7 +53,7 @@ const char *frem_reader_keys(const frem_reader *reader, size_t cell, int from, i
     if (text.length == 0 && from < 0)
         add_filters(&text, reading);
     if (from >= 0) {
-        const char *ages = frem_reader_ages(reader, from, to);
+        const char *ages = frem_table_reader_ages(reader, from, to);
         if (ages != NULL)
             frem_text_print(&text, "%sage %s", text.length > 0 ? ", " : "", ages);
         else
@@ -64,11 +64,11 @@ const char *frem_reader_keys(const frem_reader *reader, size_t cell, int from, i
     return kept;
 }
 
-frem_status frem_reader_double(const frem_reader *reader, frem_tally *tally, const frem_read_row *first,
-                               const frem_read_row *second) {
+frem_status frem_table_reader_double(const frem_table_reader *reader, frem_tally *tally,
+                                     const frem_read_row *first, const frem_read_row *second) {
     const frem_reading *reading = reader->reading;
     bool ages = reading->age_form != FREM_AGE_NONE;
-    const char *keys = frem_reader_keys(reader, second->cell, ages ? second->from : -1, second->to);
+    const char *keys = frem_table_reader_keys(reader, second->cell, ages ? second->from : -1, second->to);
     const char *line =
         frem_arena_print(reader->arena, "%u", frem_table_place(reading->table, first->row, 0).line);
     if (keys == NULL || line == NULL)
@@ -80,7 +80,7 @@ frem_status frem_reader_double(const frem_reader *reader, frem_tally *tally, con
 
 /* ---- columns ---- */
 
-static frem_status find_value_columns(frem_reader *reader) {
+static frem_status find_value_columns(frem_table_reader *reader) {
     const frem_reading *reading = reader->reading;
     frem_status status = FREM_OK;
     if (reading->n_columns == 0 || (reading->row_value == FREM_ROW_RATIO && reading->n_columns != 2))
@@ -98,7 +98,8 @@ static frem_status find_value_columns(frem_reader *reader) {
     return status;
 }
 
-static frem_status find_key_column(frem_reader *reader, const char *name, bool is_whole, size_t *column) {
+static frem_status find_key_column(frem_table_reader *reader, const char *name, bool is_whole,
+                                   size_t *column) {
     const frem_reading *reading = reader->reading;
     frem_status status = frem_table_need(reading->table, name, reading->asked_at, reader->diags, column);
     const int64_t *wholes;
@@ -107,7 +108,7 @@ static frem_status find_key_column(frem_reader *reader, const char *name, bool i
     return status;
 }
 
-static frem_status find_columns(frem_reader *reader) {
+static frem_status find_columns(frem_table_reader *reader) {
     const frem_reading *reading = reader->reading;
     frem_status status = FREM_OK;
     for (size_t a = 0; a < reading->n_axes; a++) {
@@ -128,7 +129,7 @@ static frem_status find_columns(frem_reader *reader) {
 
 /* ---- rows and keys ---- */
 
-static frem_status take_rows(frem_reader *reader) {
+static frem_status take_rows(frem_table_reader *reader) {
     const frem_reading *reading = reader->reading;
     size_t *rows = NULL;
     frem_status status = frem_table_select(reading->table, reading->filters, reading->n_filters,
@@ -176,7 +177,7 @@ frem_status frem_table_unknown_key(const frem_table *table, size_t row, size_t c
 }
 
 /* Raises a text that is no name; the nearest name is looked for only where it is shown. */
-static void raise_unknown_name(const frem_reader *reader, frem_tally *tally, const frem_axis *axis,
+static void raise_unknown_name(const frem_table_reader *reader, frem_tally *tally, const frem_axis *axis,
                                size_t row, size_t column) {
     const frem_table *table = reader->reading->table;
     frem_place place = {frem_table_source(table)->path, 0, 0};
@@ -189,7 +190,7 @@ static void raise_unknown_name(const frem_reader *reader, frem_tally *tally, con
 }
 
 /* A sex that the table has and the scenario's people have not: said once, where the table is asked for. */
-static frem_status raise_absent_sex(const frem_reader *reader, size_t row, size_t column) {
+static frem_status raise_absent_sex(const frem_table_reader *reader, size_t row, size_t column) {
     const frem_reading *reading = reader->reading;
     const frem_table *table = reading->table;
     const char *path = frem_table_source(table)->path, *sex = frem_table_cell(table, row, column, NULL);
@@ -203,7 +204,7 @@ static frem_status raise_absent_sex(const frem_reader *reader, size_t row, size_
 }
 
 /* Keys in tables stand in runs, so that most cells repeat the one above and need no search. */
-static frem_status match_names(frem_reader *reader, size_t a) {
+static frem_status match_names(frem_table_reader *reader, size_t a) {
     const frem_axis *axis = &reader->reading->axes[a];
     const frem_table *table = reader->reading->table;
     size_t column = reader->key_columns[a], absent = SIZE_MAX;
@@ -240,8 +241,8 @@ static frem_status match_names(frem_reader *reader, size_t a) {
 /* Years before and after which a year is a slip of the pen, not a year that the scenario does not ask for. */
 enum { YEAR_LEAST = 1800, YEAR_MOST = 2300 };
 
-static frem_status raise_unknown_whole(const frem_reader *reader, frem_tally *tally, const frem_axis *axis,
-                                       size_t row, size_t column) {
+static frem_status raise_unknown_whole(const frem_table_reader *reader, frem_tally *tally,
+                                       const frem_axis *axis, size_t row, size_t column) {
     frem_table *table = reader->reading->table;
     const char *text = frem_table_cell(table, row, column, NULL);
     frem_place place = frem_table_place(table, row, column);
@@ -258,7 +259,7 @@ static frem_status raise_unknown_whole(const frem_reader *reader, frem_tally *ta
     return FREM_OK;
 }
 
-static frem_status match_wholes(frem_reader *reader, size_t a) {
+static frem_status match_wholes(frem_table_reader *reader, size_t a) {
     const frem_axis *axis = &reader->reading->axes[a];
     frem_tally tally = {.diags = reader->diags, .column = axis->column};
     const int64_t *wholes;
@@ -283,7 +284,7 @@ static frem_status match_wholes(frem_reader *reader, size_t a) {
     return frem_tally_worse(status, frem_tally_close(&tally));
 }
 
-static frem_status match_keys(frem_reader *reader) {
+static frem_status match_keys(frem_table_reader *reader) {
     frem_status status = FREM_OK;
     for (size_t a = 0; a < reader->reading->n_axes; a++) {
         const frem_axis *axis = &reader->reading->axes[a];
@@ -296,7 +297,7 @@ static frem_status match_keys(frem_reader *reader) {
 }
 
 /* Marks each row with the sex that tells it from others of the same place. Sexes come in runs or in turn. */
-static frem_status mark_rows(frem_reader *reader) {
+static frem_status mark_rows(frem_table_reader *reader) {
     const frem_reading *reading = reader->reading;
     size_t column = 0;
     if (!reading->add || reading->told_by == NULL)
@@ -357,7 +358,7 @@ static double row_value(const frem_reading *reading, const double *const *number
     return value;
 }
 
-static void read_value(frem_reader *reader, const double *const *numbers, frem_tally *tallies,
+static void read_value(frem_table_reader *reader, const double *const *numbers, frem_tally *tallies,
                        frem_read_row *row) {
     const frem_reading *reading = reader->reading;
     for (size_t i = 0; i < reading->n_columns; i++) {
@@ -411,7 +412,7 @@ frem_status frem_thousands_raise(const frem_thousands *found, frem_table *table,
 }
 
 /* Asks about the columns that are numbers of persons and the like, as far as their rows count. */
-static frem_status look_for_thousands(const frem_reader *reader) {
+static frem_status look_for_thousands(const frem_table_reader *reader) {
     const frem_reading *reading = reader->reading;
     frem_status status = FREM_OK;
     for (size_t i = 0; i < reading->n_columns && reading->counts && status == FREM_OK; i++) {
@@ -423,7 +424,7 @@ static frem_status look_for_thousands(const frem_reader *reader) {
     return status;
 }
 
-static frem_status read_values(frem_reader *reader) {
+static frem_status read_values(frem_table_reader *reader) {
     const frem_reading *reading = reader->reading;
     const double *numbers[FREM_TERMS_MAX];
     frem_tally tallies[FREM_TERMS_MAX];
@@ -443,7 +444,7 @@ static frem_status read_values(frem_reader *reader) {
 
 /* ---- the dense array ---- */
 
-static frem_status place_rows(frem_reader *reader) {
+static frem_status place_rows(frem_table_reader *reader) {
     const frem_reading *reading = reader->reading;
     frem_tally tally = {.diags = reader->diags};
     frem_status status = FREM_OK;
@@ -452,7 +453,7 @@ static frem_status place_rows(frem_reader *reader) {
         uint32_t *filled = &reader->filled[row->cell];
         if (*filled > 0 && !reading->add) {
             frem_read_row first = {.row = *filled - 1};
-            status = frem_reader_double(reader, &tally, &first, row);
+            status = frem_table_reader_double(reader, &tally, &first, row);
             continue;
         }
         reader->values[row->cell] += row->value;
@@ -468,13 +469,13 @@ typedef struct missing_rows {
     size_t count, first; /* the first cell */
 } missing_rows;
 
-static frem_status name_missing(const frem_reader *reader, missing_rows *missing, size_t cell, int from,
+static frem_status name_missing(const frem_table_reader *reader, missing_rows *missing, size_t cell, int from,
                                 int to) {
     missing->first = missing->count == 0 ? cell : missing->first;
     missing->count++;
     if (missing->count > MISSING_NAMED)
         return FREM_OK;
-    const char *keys = frem_reader_keys(reader, cell, from, to);
+    const char *keys = frem_table_reader_keys(reader, cell, from, to);
     if (keys == NULL)
         return FREM_NO_MEMORY;
     frem_text_print(&missing->named, "%s%s", missing->count > 1 ? "; " : "", keys);
@@ -482,7 +483,7 @@ static frem_status name_missing(const frem_reader *reader, missing_rows *missing
 }
 
 /* A cell without any age is named once, one with holes by the runs of ages that are missing. */
-static frem_status find_missing(const frem_reader *reader, missing_rows *missing, size_t cell) {
+static frem_status find_missing(const frem_table_reader *reader, missing_rows *missing, size_t cell) {
     const uint32_t *filled = reader->filled + cell * reader->ages;
     int first = reader->reading->age_first;
     frem_status status = FREM_OK;
@@ -499,13 +500,14 @@ static frem_status find_missing(const frem_reader *reader, missing_rows *missing
 }
 
 /* Regions come outermost: where the first row that is missing is of none that the scenario has itself, they all are. */
-static bool is_for_others(const frem_reader *reader, size_t cell) {
+static bool is_for_others(const frem_table_reader *reader, size_t cell) {
     const frem_reading *reading = reader->reading;
     size_t wanted = reading->wanted;
     return wanted > 0 && cell / (reader->cells / reading->axes[0].count) >= wanted;
 }
 
-static frem_status raise_others(const frem_reader *reader, const missing_rows *missing, frem_place covers) {
+static frem_status raise_others(const frem_table_reader *reader, const missing_rows *missing,
+                                frem_place covers) {
     const frem_reading *reading = reader->reading;
     const char *count = frem_arena_print(reader->arena, "%zu", missing->count);
     const char *why = frem_arena_print(reader->arena, "%s:%u", covers.file, covers.line);
@@ -518,7 +520,7 @@ static frem_status raise_others(const frem_reader *reader, const missing_rows *m
                              covers);
 }
 
-static frem_status raise_missing(const frem_reader *reader, missing_rows *missing) {
+static frem_status raise_missing(const frem_table_reader *reader, missing_rows *missing) {
     const frem_reading *reading = reader->reading;
     const char *path = frem_table_source(reading->table)->path;
     const char *const *cure = row_cures[reading->says_outside];
@@ -536,7 +538,7 @@ static frem_status raise_missing(const frem_reader *reader, missing_rows *missin
                         cure[FREM_EN], cure[FREM_DA]);
 }
 
-static frem_status complete(frem_reader *reader) {
+static frem_status complete(frem_table_reader *reader) {
     missing_rows missing = {.count = 0};
     frem_status status = FREM_OK;
     if (reader->reading->has_outside) {
@@ -555,7 +557,7 @@ static frem_status complete(frem_reader *reader) {
 }
 
 /* Copies to the caller's array, where axes that the table does not have repeat. */
-static void hand_out(const frem_reader *reader, double *out) {
+static void hand_out(const frem_table_reader *reader, double *out) {
     const frem_reading *reading = reader->reading;
     size_t cells = 1;
     for (size_t a = 0; a < reading->n_axes; a++)
@@ -568,7 +570,7 @@ static void hand_out(const frem_reader *reader, double *out) {
     }
 }
 
-static frem_status lay_out(frem_reader *reader) {
+static frem_status lay_out(frem_table_reader *reader) {
     const frem_reading *reading = reader->reading;
     reader->ages = reading->age_form == FREM_AGE_NONE ? 1 : reading->ages;
     reader->cells = 1;
@@ -590,7 +592,7 @@ static frem_status lay_out(frem_reader *reader) {
 /* Each step collects its problems; the next one that builds on it is then left out, so that one mistake is not
  *  reported again as what follows from it. */
 frem_status frem_reading_fill(const frem_reading *reading, frem_diags *diags, double *out) {
-    frem_reader reader = {.reading = reading, .diags = diags};
+    frem_table_reader reader = {.reading = reading, .diags = diags};
     frem_status status = frem_arena_new(&reader.arena);
     if (status != FREM_OK)
         return status;
@@ -605,10 +607,10 @@ frem_status frem_reading_fill(const frem_reading *reading, frem_diags *diags, do
     status = frem_tally_worse(status, mark_rows(&reader));
     status = frem_tally_worse(status, read_values(&reader));
     if (reading->age_form != FREM_AGE_NONE)
-        status = frem_tally_worse(status, frem_reader_read_ages(&reader));
+        status = frem_tally_worse(status, frem_table_reader_read_ages(&reader));
     if (status != FREM_OK)
         goto done;
-    status = reading->age_form == FREM_AGE_NONE ? place_rows(&reader) : frem_reader_place_ages(&reader);
+    status = reading->age_form == FREM_AGE_NONE ? place_rows(&reader) : frem_table_reader_place_ages(&reader);
     if (status == FREM_OK)
         status = complete(&reader);
     if (status == FREM_OK)

@@ -11,7 +11,7 @@
 
 /* Placing rows into the dense array: the tallies of what can be wrong there. */
 typedef struct age_placing {
-    frem_reader *reader;
+    frem_table_reader *reader;
     const frem_reading *reading;
     int last;               /* of the dense array */
     frem_read_row *scratch; /* as many as a cell has rows; NULL before it is asked for */
@@ -29,7 +29,7 @@ static bool is_age(int64_t age) {
     return age >= 0 && age <= FREM_AGE_MAX;
 }
 
-static void read_single_age(const frem_reader *reader, frem_tally *tally, frem_read_row *row) {
+static void read_single_age(const frem_table_reader *reader, frem_tally *tally, frem_read_row *row) {
     frem_table *table = reader->reading->table;
     size_t n;
     const char *text = frem_table_cell(table, row->row, reader->age_column, &n);
@@ -50,7 +50,7 @@ static void read_single_age(const frem_reader *reader, frem_tally *tally, frem_r
         FREM_TALLY(tally, place, TABLE_NOT_AN_AGE, text);
 }
 
-static void read_group(const frem_reader *reader, int64_t from, int64_t to, frem_tally *tally,
+static void read_group(const frem_table_reader *reader, int64_t from, int64_t to, frem_tally *tally,
                        frem_tally *to_tally, frem_read_row *row) {
     frem_table *table = reader->reading->table;
     const char *from_text = frem_table_cell(table, row->row, reader->age_column, NULL);
@@ -74,7 +74,7 @@ static void read_group(const frem_reader *reader, int64_t from, int64_t to, frem
                    from_text, to_text);
 }
 
-frem_status frem_reader_read_ages(frem_reader *reader) {
+frem_status frem_table_reader_read_ages(frem_table_reader *reader) {
     const frem_reading *reading = reader->reading;
     frem_tally tally = {.diags = reader->diags, .column = reading->age_column};
     frem_tally to_tally = {.diags = reader->diags, .column = reading->age_to_column};
@@ -153,7 +153,8 @@ static frem_status merge_groups(age_placing *placing, frem_read_row *groups, siz
                 bool same = groups[k].from == last->from && groups[k].to == last->to;
                 first = same && groups[k].told == groups[g].told ? &groups[k] : first;
             }
-            frem_status status = frem_reader_double(placing->reader, &placing->doubles, first, &groups[g]);
+            frem_status status =
+                frem_table_reader_double(placing->reader, &placing->doubles, first, &groups[g]);
             if (status != FREM_OK)
                 return status;
         }
@@ -163,10 +164,10 @@ static frem_status merge_groups(age_placing *placing, frem_read_row *groups, siz
 }
 
 static frem_status raise_tiling(age_placing *placing, const frem_read_row *one, const frem_read_row *other) {
-    const frem_reader *reader = placing->reader;
-    const char *keys = frem_reader_keys(reader, other->cell, -1, -1);
-    const char *ages = frem_reader_ages(reader, other->from, other->to);
-    const char *before = frem_reader_ages(reader, one->from, one->to);
+    const frem_table_reader *reader = placing->reader;
+    const char *keys = frem_table_reader_keys(reader, other->cell, -1, -1);
+    const char *ages = frem_table_reader_ages(reader, other->from, other->to);
+    const char *before = frem_table_reader_ages(reader, one->from, one->to);
     frem_place first = frem_table_place(placing->reading->table, one->row, reader->age_column);
     const char *line = frem_arena_print(reader->arena, "%u", first.line);
     if (keys == NULL || ages == NULL || before == NULL || line == NULL)
@@ -177,7 +178,7 @@ static frem_status raise_tiling(age_placing *placing, const frem_read_row *one, 
         frem_tally_relate(&placing->tiling, first);
         return FREM_OK;
     }
-    const char *gap = frem_reader_ages(reader, one->to + 1, other->from - 1);
+    const char *gap = frem_table_reader_ages(reader, one->to + 1, other->from - 1);
     if (gap == NULL)
         return FREM_NO_MEMORY;
     FREM_TALLY(&placing->tiling, place, TABLE_AGE_GAP, gap, before, ages, keys, line);
@@ -206,7 +207,7 @@ static frem_status check_tiling(age_placing *placing, const frem_read_row *group
 /* ---- placing ---- */
 
 static void put(age_placing *placing, const frem_read_row *group, int age, double value) {
-    const frem_reader *reader = placing->reader;
+    const frem_table_reader *reader = placing->reader;
     int first = placing->reading->age_first;
     if (age < first || age > placing->last)
         return;
@@ -221,8 +222,8 @@ static frem_status check_outside(age_placing *placing, const frem_read_row *grou
     bool above = group->to == FREM_AGE_OPEN ? group->from > placing->last : group->to > placing->last;
     if (reading->ages_outside_skip || (group->from >= reading->age_first && !above))
         return FREM_OK;
-    const char *ages = frem_reader_ages(placing->reader, group->from, group->to);
-    const char *range = frem_reader_ages(placing->reader, reading->age_first, placing->last);
+    const char *ages = frem_table_reader_ages(placing->reader, group->from, group->to);
+    const char *range = frem_table_reader_ages(placing->reader, reading->age_first, placing->last);
     if (ages == NULL || range == NULL)
         return FREM_NO_MEMORY;
     FREM_TALLY(&placing->outside, frem_table_place(reading->table, group->row, placing->reader->age_column),
@@ -285,7 +286,7 @@ static void put_levels(age_placing *placing, const frem_read_row *group) {
 
 static frem_status raise_open(age_placing *placing, const frem_read_row *group, frem_code code) {
     const frem_reading *reading = placing->reading;
-    const char *group_text = frem_reader_ages(placing->reader, group->from, group->to);
+    const char *group_text = frem_table_reader_ages(placing->reader, group->from, group->to);
     const char *from = frem_arena_print(placing->reader->arena, "%d", group->from);
     const char *last = frem_arena_print(placing->reader->arena, "%d", placing->last);
     const char *shares_from = frem_arena_print(placing->reader->arena, "%d", reading->open_first);
@@ -362,7 +363,7 @@ static frem_status place_cell(age_placing *placing, frem_read_row *groups, size_
 }
 
 /* The rows sorted by cell, in their order within each. *starts has one element more than there are cells. */
-static frem_status gather(const frem_reader *reader, frem_read_row **sorted, size_t **starts) {
+static frem_status gather(const frem_table_reader *reader, frem_read_row **sorted, size_t **starts) {
     const frem_read_row *rows = reader->rows;
     bool in_order = true;
     *sorted = reader->rows;
@@ -388,7 +389,7 @@ static frem_status gather(const frem_reader *reader, frem_read_row **sorted, siz
     return FREM_OK;
 }
 
-frem_status frem_reader_place_ages(frem_reader *reader) {
+frem_status frem_table_reader_place_ages(frem_table_reader *reader) {
     const frem_reading *reading = reader->reading;
     age_placing placing = {.reader = reader, .reading = reading};
     frem_tally by_age = {.diags = reader->diags, .column = reading->age_column};

@@ -35,13 +35,13 @@ size_t frem_draw_panel_columns(const frem_figure *figure);
 size_t frem_draw_panel_rows(const frem_figure *figure);
 
 /** A field with a scale of values upwards and years to the right. */
-typedef struct frem_field {
+typedef struct frem_chart_field {
     frem_box box;
     double low, high;           /**< values at its bottom and top */
     double first_x, year_width; /**< middle of the first year, and from one year to the next */
-} frem_field;
-double frem_field_y(const frem_field *field, double value);
-double frem_field_x(const frem_field *field, size_t year);
+} frem_chart_field;
+double frem_field_y(const frem_chart_field *field, double value);
+double frem_field_x(const frem_chart_field *field, size_t year);
 
 /** Heights of marks: a square, a line. */
 #define FREM_MARK_SQUARE 11.0
@@ -68,11 +68,11 @@ const char *frem_draw_value(frem_drawing *d, double value);
 const char *frem_draw_label(frem_drawing *d, const char *text, double size, bool bold, double width);
 /** Grid, values to the left of it, the line at the reference or at zero. Moves the field's left edge to make room for the
  *  values where `labelled`. */
-void frem_draw_value_axis(frem_drawing *d, frem_field *field, const frem_ticks *ticks, bool labelled);
+void frem_draw_value_axis(frem_drawing *d, frem_chart_field *field, const frem_ticks *ticks, bool labelled);
 /** Room that the values of an axis take to the left. */
 double frem_draw_value_room(frem_drawing *d, const frem_ticks *ticks);
 /** Years below the field, as many as fit. */
-void frem_draw_year_axis(frem_drawing *d, const frem_field *field);
+void frem_draw_year_axis(frem_drawing *d, const frem_chart_field *field);
 /** Ticks of the figure's own range. */
 frem_ticks frem_draw_ticks(const frem_drawing *d, size_t most);
 

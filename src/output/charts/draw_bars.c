@@ -57,7 +57,7 @@ static void draw_ticks(frem_drawing *d, const across *a, const frem_ticks *ticks
         const double value = (ticks->first + (double)i) * ticks->step;
         const double x = x_of(a, value);
         frem_scene_segment(d->scene, FREM_COLOUR_GRID, FREM_LINE_GRID, FREM_DASH_NONE,
-                           (frem_point){x, a->box.top}, (frem_point){x, a->box.bottom});
+                           (frem_chart_point){x, a->box.top}, (frem_chart_point){x, a->box.bottom});
         const char *text = frem_draw_number(d, value, decimals > 0 ? decimals : 0);
         const double half = text == NULL ? 0.0 : frem_letters_width(text, FREM_SIZE_LABEL, false) / 2.0;
         /* a number that would touch the one before is left out */
@@ -169,6 +169,6 @@ void frem_draw_bars(frem_drawing *d) {
     const double strong = figure->scale.has_reference ? figure->scale.reference : 0.0;
     if (strong >= a.low && strong <= a.high)
         frem_scene_segment(d->scene, FREM_COLOUR_INK, 1.4, FREM_DASH_NONE,
-                           (frem_point){x_of(&a, strong), a.box.top},
-                           (frem_point){x_of(&a, strong), a.box.bottom});
+                           (frem_chart_point){x_of(&a, strong), a.box.top},
+                           (frem_chart_point){x_of(&a, strong), a.box.bottom});
 }

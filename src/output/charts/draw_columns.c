@@ -48,7 +48,7 @@ static bool is_downwards(const frem_figure *figure, size_t part) {
 
 /** The columns of each part, and the middle of each part in the last year. @param stacks two values a year, zero: how far
  *  the parts before reach up and down. */
-static void draw_stacks(frem_drawing *d, const frem_field *field, size_t last, double *stacks,
+static void draw_stacks(frem_drawing *d, const frem_chart_field *field, size_t last, double *stacks,
                         double *middles) {
     const frem_figure *figure = d->figure;
     const double half = fmin(field->year_width * COLUMN_SHARE, COLUMN_MOST) / 2.0;
@@ -72,12 +72,13 @@ static void draw_stacks(frem_drawing *d, const frem_field *field, size_t last, d
     frem_draw_series(d, NULL);
 }
 
-static void draw_net(frem_drawing *d, const frem_field *field) {
+static void draw_net(frem_drawing *d, const frem_chart_field *field) {
     size_t n = 0;
-    frem_point *points = frem_scene_points(d->scene, d->figure->n_years);
+    frem_chart_point *points = frem_scene_points(d->scene, d->figure->n_years);
     for (size_t y = 0; points != NULL && y < d->figure->n_years; y++) {
         if (is_known(d->figure, y))
-            points[n++] = (frem_point){frem_field_x(field, y), frem_field_y(field, net_of(d->figure, y))};
+            points[n++] =
+                (frem_chart_point){frem_field_x(field, y), frem_field_y(field, net_of(d->figure, y))};
     }
     if (n == 1)
         frem_scene_dot(d->scene, FREM_COLOUR_PAPER, NET_WIDTH + HALO_WIDTH / 2.0, points[0]);
@@ -120,7 +121,7 @@ void frem_draw_columns(frem_drawing *d) {
     const size_t last = last_year(figure);
     const size_t n_ends = collect_ends(d, last, ends);
     const frem_ticks ticks = frem_draw_ticks(d, 9);
-    frem_field field = {.box = d->body};
+    frem_chart_field field = {.box = d->body};
     field.box.bottom -= YEARS_BELOW;
     field.box.right -= frem_draw_end_room(d, ends, n_ends);
     frem_draw_value_axis(d, &field, &ticks, true);
@@ -128,8 +129,8 @@ void frem_draw_columns(frem_drawing *d) {
     field.first_x = field.box.left + field.year_width / 2.0;
     draw_stacks(d, &field, last, stacks, middles);
     const double zero = frem_field_y(&field, 0.0);
-    frem_scene_segment(d->scene, FREM_COLOUR_AXIS, 1.2, FREM_DASH_NONE, (frem_point){field.box.left, zero},
-                       (frem_point){field.box.right, zero});
+    frem_scene_segment(d->scene, FREM_COLOUR_AXIS, 1.2, FREM_DASH_NONE,
+                       (frem_chart_point){field.box.left, zero}, (frem_chart_point){field.box.right, zero});
     if (figure->net != NULL)
         draw_net(d, &field);
     frem_draw_year_axis(d, &field);

@@ -73,8 +73,8 @@ static void draw_cells(frem_drawing *d, const grid *g) {
     frem_draw_series(d, NULL);
     for (size_t y = 1; y < n; y++) {
         const double x = g->box.left + g->width * (double)y - CELL_GAP / 2.0;
-        frem_scene_segment(d->scene, FREM_COLOUR_PAPER, CELL_GAP, FREM_DASH_NONE, (frem_point){x, g->box.top},
-                           (frem_point){x, g->box.bottom});
+        frem_scene_segment(d->scene, FREM_COLOUR_PAPER, CELL_GAP, FREM_DASH_NONE,
+                           (frem_chart_point){x, g->box.top}, (frem_chart_point){x, g->box.bottom});
     }
 }
 

@@ -33,15 +33,15 @@ static size_t run_of(const double *a, const double *b, size_t n, size_t *first) 
     return end;
 }
 
-static void draw_line(frem_drawing *d, const frem_field *field, const double *values, uint32_t colour,
+static void draw_line(frem_drawing *d, const frem_chart_field *field, const double *values, uint32_t colour,
                       double width, frem_dash dash) {
     const size_t n = d->figure->n_years;
     for (size_t first = 0, end = 0; (end = run_of(values, NULL, n, &first)) > first; first = end) {
-        frem_point *points = frem_scene_points(d->scene, end - first);
+        frem_chart_point *points = frem_scene_points(d->scene, end - first);
         if (points == NULL)
             return;
         for (size_t i = first; i < end; i++)
-            points[i - first] = (frem_point){frem_field_x(field, i), frem_field_y(field, values[i])};
+            points[i - first] = (frem_chart_point){frem_field_x(field, i), frem_field_y(field, values[i])};
         if (end - first > 1)
             frem_scene_line(d->scene, colour, width, dash, points, end - first);
         else
@@ -49,17 +49,17 @@ static void draw_line(frem_drawing *d, const frem_field *field, const double *va
     }
 }
 
-static void draw_band(frem_drawing *d, const frem_field *field, const frem_figure_band *band) {
+static void draw_band(frem_drawing *d, const frem_chart_field *field, const frem_figure_band *band) {
     const size_t n = d->figure->n_years;
     for (size_t first = 0, end = 0; (end = run_of(band->low, band->high, n, &first)) > first; first = end) {
         const size_t count = end - first;
-        frem_point *points = frem_scene_points(d->scene, 2 * count);
+        frem_chart_point *points = frem_scene_points(d->scene, 2 * count);
         if (points == NULL)
             return;
         for (size_t i = 0; i < count; i++) {
             const double x = frem_field_x(field, first + i);
-            points[i] = (frem_point){x, frem_field_y(field, band->high[first + i])};
-            points[2 * count - 1 - i] = (frem_point){x, frem_field_y(field, band->low[first + i])};
+            points[i] = (frem_chart_point){x, frem_field_y(field, band->high[first + i])};
+            points[2 * count - 1 - i] = (frem_chart_point){x, frem_field_y(field, band->low[first + i])};
         }
         if (count > 1)
             frem_scene_area(d->scene, frem_theme_colour(band->role), points, 2 * count);
@@ -75,8 +75,8 @@ typedef struct edges {
     double x, over, under; /**< y of the borders */
 } edges;
 
-static bool edges_at(const frem_drawing *d, const frem_field *field, const frem_figure_panel *panel, size_t i,
-                     edges *out) {
+static bool edges_at(const frem_drawing *d, const frem_chart_field *field, const frem_figure_panel *panel,
+                     size_t i, edges *out) {
     const double over = panel->over[i];
     const double under = panel->under != NULL ? panel->under[i] : d->figure->scale.reference;
     *out = (edges){frem_field_x(field, i), frem_field_y(field, over), frem_field_y(field, under)};
@@ -96,10 +96,10 @@ static void end_run(frem_drawing *d, run *r) {
     bool has_height = false;
     for (size_t i = 0; i < r->n; i++)
         has_height = has_height || r->at[i].over != r->at[i].under;
-    frem_point *points = has_height && r->n >= 2 ? frem_scene_points(d->scene, 2 * r->n) : NULL;
+    frem_chart_point *points = has_height && r->n >= 2 ? frem_scene_points(d->scene, 2 * r->n) : NULL;
     for (size_t i = 0; points != NULL && i < r->n; i++) {
-        points[i] = (frem_point){r->at[i].x, r->at[i].over};
-        points[2 * r->n - 1 - i] = (frem_point){r->at[i].x, r->at[i].under};
+        points[i] = (frem_chart_point){r->at[i].x, r->at[i].over};
+        points[2 * r->n - 1 - i] = (frem_chart_point){r->at[i].x, r->at[i].under};
     }
     frem_draw_series(d, r->surplus ? r->panel->above : r->panel->below);
     if (points != NULL)
@@ -110,7 +110,7 @@ static void end_run(frem_drawing *d, run *r) {
 }
 
 /** The area between two lines, coloured by which is above; where they cross within a year, it changes at the crossing. */
-static void draw_shading(frem_drawing *d, const frem_field *field, const frem_figure_panel *panel) {
+static void draw_shading(frem_drawing *d, const frem_chart_field *field, const frem_figure_panel *panel) {
     run r = {panel, frem_arena_alloc(d->scene->arena, d->figure->n_years + 2, sizeof *r.at), 0, false};
     d->scene->failed = d->scene->failed || r.at == NULL;
     for (size_t i = 0; panel->over != NULL && !d->scene->failed && i < d->figure->n_years; i++) {
@@ -144,8 +144,9 @@ static void draw_shading(frem_drawing *d, const frem_field *field, const frem_fi
 
 /** The least height of the area, of one colour, over the years first..last; 0 where it changes colour. @param[out] middle
  *  of the area halfway. */
-static double clear_height(const frem_drawing *d, const frem_field *field, const frem_figure_panel *panel,
-                           bool surplus, size_t first, size_t last, double *middle) {
+static double clear_height(const frem_drawing *d, const frem_chart_field *field,
+                           const frem_figure_panel *panel, bool surplus, size_t first, size_t last,
+                           double *middle) {
     /* the highest lower border and the lowest upper one: a text between them touches no line */
     double top = -HUGE_VAL, bottom = HUGE_VAL;
     edges e;
@@ -160,8 +161,8 @@ static double clear_height(const frem_drawing *d, const frem_field *field, const
 }
 
 /** Names an area in its highest place, where there is room for the name. */
-static void name_area(frem_drawing *d, const frem_field *field, const frem_figure_panel *panel, bool surplus,
-                      const char *name) {
+static void name_area(frem_drawing *d, const frem_chart_field *field, const frem_figure_panel *panel,
+                      bool surplus, const char *name) {
     const char *text = frem_draw_label(d, name, FREM_SIZE_LABEL, false, 200.0);
     if (text == NULL || panel->over == NULL)
         return;
@@ -218,7 +219,7 @@ static size_t collect_ends(frem_drawing *d, const frem_figure_panel *panel, frem
     return count;
 }
 
-static void draw_content(frem_drawing *d, const frem_field *field, const frem_figure_panel *panel) {
+static void draw_content(frem_drawing *d, const frem_chart_field *field, const frem_figure_panel *panel) {
     for (size_t i = 0; i < panel->n_lines; i++) {
         const frem_figure_line *line = &panel->lines[i];
         const frem_dash dash = line->dashed ? FREM_DASH_LONG : frem_theme_dash(line->role);
@@ -231,7 +232,7 @@ static void draw_content(frem_drawing *d, const frem_field *field, const frem_fi
     name_area(d, field, panel, false, panel->below);
 }
 
-static void set_years(const frem_drawing *d, frem_field *field) {
+static void set_years(const frem_drawing *d, frem_chart_field *field) {
     const double n = (double)d->figure->n_years;
     field->year_width = n > 1.0 ? (field->box.right - field->box.left) / (n - 1.0) : field->box.right;
     field->first_x = n > 1.0 ? field->box.left : (field->box.left + field->box.right) / 2.0;
@@ -246,13 +247,13 @@ static void draw_alone(frem_drawing *d) {
     }
     const size_t n_ends = collect_ends(d, panel, ends);
     const frem_ticks ticks = frem_draw_ticks(d, 6);
-    frem_field field = {.box = d->body};
+    frem_chart_field field = {.box = d->body};
     field.box.bottom -= YEARS_BELOW;
     field.box.right -= frem_draw_end_room(d, ends, n_ends);
     const double left = field.box.left + frem_draw_value_room(d, &ticks);
     field.low = frem_ticks_low(&ticks);
     field.high = frem_ticks_high(&ticks);
-    frem_field inner = field;
+    frem_chart_field inner = field;
     inner.box.left = left;
     set_years(d, &inner);
     for (size_t i = 0; i < panel->n_bands; i++) {
@@ -270,7 +271,7 @@ static void draw_alone(frem_drawing *d) {
 }
 
 /** The lines of the other panels, thin and grey, to compare with. */
-static void draw_ghosts(frem_drawing *d, const frem_field *field, size_t own) {
+static void draw_ghosts(frem_drawing *d, const frem_chart_field *field, size_t own) {
     for (size_t p = 0; p < d->figure->n_panels; p++) {
         if (p != own && d->figure->panels[p].n_lines > 0)
             draw_line(d, field, d->figure->panels[p].lines[0].values, FREM_COLOUR_GHOST, FREM_LINE_GRID,
@@ -279,7 +280,7 @@ static void draw_ghosts(frem_drawing *d, const frem_field *field, size_t own) {
 }
 
 /** First and last year below a panel. */
-static void draw_panel_years(frem_drawing *d, const frem_field *field) {
+static void draw_panel_years(frem_drawing *d, const frem_chart_field *field) {
     const size_t last = d->figure->n_years - 1;
     for (size_t i = 0; i <= last && !d->scene->failed; i += last > 0 ? last : 1) {
         const char *text = frem_arena_print(d->scene->arena, "%d", d->figure->first_year + (int)i);
@@ -290,15 +291,15 @@ static void draw_panel_years(frem_drawing *d, const frem_field *field) {
     }
 }
 
-static void draw_panel(frem_drawing *d, frem_field field, const frem_ticks *ticks, size_t p, bool labelled,
-                       double end_room) {
+static void draw_panel(frem_drawing *d, frem_chart_field field, const frem_ticks *ticks, size_t p,
+                       bool labelled, double end_room) {
     const frem_figure_panel *panel = &d->figure->panels[p];
     const double width = field.box.right - field.box.left;
     frem_scene_text(d->scene, (frem_words){field.box.left, field.box.top - 14.0, FREM_ANCHOR_LEFT,
                                            FREM_SIZE_LABEL, true, FREM_COLOUR_INK,
                                            frem_draw_label(d, panel->title, FREM_SIZE_LABEL, true, width)});
     field.box.right -= end_room;
-    frem_field axis = field;
+    frem_chart_field axis = field;
     if (labelled)
         axis.box.left -= frem_draw_value_room(d, ticks);
     set_years(d, &field);
@@ -349,7 +350,7 @@ void frem_draw_lines(frem_drawing *d) {
     for (size_t p = 0; p < d->figure->n_panels; p++) {
         const double x = left + (double)(p % columns) * (width + PANEL_GAP);
         const double y = d->body.top + (double)(p / columns) * height;
-        const frem_field field = {.box = {x, y + PANEL_TITLE, x + width, y + height - YEARS_BELOW}};
+        const frem_chart_field field = {.box = {x, y + PANEL_TITLE, x + width, y + height - YEARS_BELOW}};
         draw_panel(d, field, &ticks, p, p % columns == 0, end_room);
     }
 }

@@ -46,12 +46,12 @@ const char *frem_draw_value(frem_drawing *d, double value) {
     return frem_draw_number(d, value, small ? 1 : 0);
 }
 
-double frem_field_y(const frem_field *field, double value) {
+double frem_field_y(const frem_chart_field *field, double value) {
     return field->box.bottom -
            (value - field->low) / (field->high - field->low) * (field->box.bottom - field->box.top);
 }
 
-double frem_field_x(const frem_field *field, size_t year) {
+double frem_field_x(const frem_chart_field *field, size_t year) {
     return field->first_x + (double)year * field->year_width;
 }
 
@@ -76,7 +76,7 @@ double frem_draw_value_room(frem_drawing *d, const frem_ticks *ticks) {
     return width + TICK_GAP;
 }
 
-void frem_draw_value_axis(frem_drawing *d, frem_field *field, const frem_ticks *ticks, bool labelled) {
+void frem_draw_value_axis(frem_drawing *d, frem_chart_field *field, const frem_ticks *ticks, bool labelled) {
     const frem_figure_scale *scale = &d->figure->scale;
     const double strong = scale->has_reference ? scale->reference : 0.0;
     if (labelled)
@@ -88,8 +88,8 @@ void frem_draw_value_axis(frem_drawing *d, frem_field *field, const frem_ticks *
         const double y = frem_field_y(field, value);
         const bool is_strong = fabs(value - strong) < 1e-9 * ticks->step;
         frem_scene_segment(d->scene, is_strong ? FREM_COLOUR_AXIS : FREM_COLOUR_GRID,
-                           is_strong ? 1.2 : FREM_LINE_GRID, FREM_DASH_NONE, (frem_point){field->box.left, y},
-                           (frem_point){field->box.right, y});
+                           is_strong ? 1.2 : FREM_LINE_GRID, FREM_DASH_NONE,
+                           (frem_chart_point){field->box.left, y}, (frem_chart_point){field->box.right, y});
         if (labelled)
             frem_scene_text(d->scene,
                             (frem_words){field->box.left - TICK_GAP, y, FREM_ANCHOR_RIGHT, FREM_SIZE_LABEL,
@@ -106,15 +106,15 @@ static int year_step(double year_width) {
     return steps[i];
 }
 
-void frem_draw_year_axis(frem_drawing *d, const frem_field *field) {
+void frem_draw_year_axis(frem_drawing *d, const frem_chart_field *field) {
     const int step = year_step(field->year_width);
     const double y = field->box.bottom;
     for (size_t i = 0; i < d->figure->n_years; i++) {
         const int year = d->figure->first_year + (int)i;
         const double x = frem_field_x(field, i);
         const bool named = year % step == 0 || d->figure->n_years == 1;
-        frem_scene_segment(d->scene, FREM_COLOUR_AXIS, FREM_LINE_GRID, FREM_DASH_NONE, (frem_point){x, y},
-                           (frem_point){x, y + (named ? 6.0 : 3.0)});
+        frem_scene_segment(d->scene, FREM_COLOUR_AXIS, FREM_LINE_GRID, FREM_DASH_NONE,
+                           (frem_chart_point){x, y}, (frem_chart_point){x, y + (named ? 6.0 : 3.0)});
         if (!named)
             continue;
         const char *text = d->scene->failed ? NULL : frem_arena_print(d->scene->arena, "%d", year);
@@ -213,7 +213,8 @@ static void draw_end(frem_drawing *d, const frem_end *end, double x) {
     double y = end->y - END_LINE * (double)(end->n_lines - 1) / 2.0;
     if (fabs(end->y - end->at) > END_LINE / 2.0)
         frem_scene_segment(d->scene, FREM_COLOUR_AXIS, FREM_LINE_GRID, FREM_DASH_NONE,
-                           (frem_point){x + 1.0, end->at}, (frem_point){x + END_GAP + 1.0, end->y});
+                           (frem_chart_point){x + 1.0, end->at},
+                           (frem_chart_point){x + END_GAP + 1.0, end->y});
     if (end->mark > 0.0) {
         frem_scene_box(d->scene, end->colour,
                        (frem_box){left, y - end->mark / 2.0, left + SWATCH, y + end->mark / 2.0});
@@ -249,8 +250,8 @@ double frem_draw_keys(frem_drawing *d, const frem_key *keys, size_t n, double le
             y += KEY_HEIGHT + 2.0;
         }
         if (keys[i].line)
-            frem_scene_segment(d->scene, keys[i].colour, FREM_LINE_MAIN, FREM_DASH_NONE, (frem_point){x, y},
-                               (frem_point){x + mark, y});
+            frem_scene_segment(d->scene, keys[i].colour, FREM_LINE_MAIN, FREM_DASH_NONE,
+                               (frem_chart_point){x, y}, (frem_chart_point){x + mark, y});
         else
             frem_scene_box(d->scene, keys[i].colour,
                            (frem_box){x, y - SWATCH / 2.0, x + SWATCH, y + SWATCH / 2.0});

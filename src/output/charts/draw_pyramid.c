@@ -36,15 +36,15 @@ static double persons_x(const half *h, double persons) {
 }
 
 /** The contour of a side, age by age, as steps. @return how many points. */
-static size_t contour(const half *h, const double *persons, size_t n_ages, frem_point *points) {
+static size_t contour(const half *h, const double *persons, size_t n_ages, frem_chart_point *points) {
     size_t n = 0;
-    points[n++] = (frem_point){h->axis_x, age_y(h, n_ages, 0.0)};
+    points[n++] = (frem_chart_point){h->axis_x, age_y(h, n_ages, 0.0)};
     for (size_t a = 0; a < n_ages; a++) {
         const double x = persons_x(h, persons[a]);
-        points[n++] = (frem_point){x, age_y(h, n_ages, (double)a)};
-        points[n++] = (frem_point){x, age_y(h, n_ages, (double)a + 1.0)};
+        points[n++] = (frem_chart_point){x, age_y(h, n_ages, (double)a)};
+        points[n++] = (frem_chart_point){x, age_y(h, n_ages, (double)a + 1.0)};
     }
-    points[n++] = (frem_point){h->axis_x, age_y(h, n_ages, (double)n_ages)};
+    points[n++] = (frem_chart_point){h->axis_x, age_y(h, n_ages, (double)n_ages)};
     return n;
 }
 
@@ -65,7 +65,7 @@ static void draw_side(frem_drawing *d, const half *h, size_t side) {
     for (size_t year = 0; year < 2; year++) {
         if (p->persons[side][year] == NULL)
             continue;
-        frem_point *points = frem_scene_points(d->scene, 2 * p->n_ages + 2);
+        frem_chart_point *points = frem_scene_points(d->scene, 2 * p->n_ages + 2);
         if (points == NULL)
             return;
         const size_t n = contour(h, p->persons[side][year], p->n_ages, points);
@@ -85,7 +85,7 @@ static void draw_persons(frem_drawing *d, const half *h, const frem_ticks *ticks
         const double value = (ticks->first + (double)i) * ticks->step;
         const double x = persons_x(h, value);
         frem_scene_segment(d->scene, FREM_COLOUR_GRID, FREM_LINE_GRID, FREM_DASH_NONE,
-                           (frem_point){x, h->box.top}, (frem_point){x, h->box.bottom});
+                           (frem_chart_point){x, h->box.top}, (frem_chart_point){x, h->box.bottom});
         if (i > 0 || with_zero)
             frem_scene_text(d->scene,
                             (frem_words){x, h->box.bottom + 14.0, FREM_ANCHOR_MIDDLE, FREM_SIZE_LABEL, false,
@@ -102,8 +102,8 @@ static void draw_ages(frem_drawing *d, const half *h, double left, double right)
         const double y = age_y(h, p->n_ages, (double)a + 0.5);
         const char *text = frem_arena_print(d->scene->arena, "%d", age);
         d->scene->failed = text == NULL;
-        frem_scene_segment(d->scene, FREM_COLOUR_GRID, FREM_LINE_GRID, FREM_DASH_NONE, (frem_point){left, y},
-                           (frem_point){right, y});
+        frem_scene_segment(d->scene, FREM_COLOUR_GRID, FREM_LINE_GRID, FREM_DASH_NONE,
+                           (frem_chart_point){left, y}, (frem_chart_point){right, y});
         frem_scene_text(d->scene, (frem_words){left - 8.0, y, FREM_ANCHOR_RIGHT, FREM_SIZE_LABEL, false,
                                                FREM_COLOUR_MUTED, text});
     }
@@ -172,5 +172,6 @@ void frem_draw_pyramid(frem_drawing *d) {
     for (size_t side = 0; side < n; side++)
         draw_side(d, &halves[side], side);
     frem_scene_segment(d->scene, FREM_COLOUR_AXIS, 1.2, FREM_DASH_NONE,
-                       (frem_point){halves[0].axis_x, box.top}, (frem_point){halves[0].axis_x, box.bottom});
+                       (frem_chart_point){halves[0].axis_x, box.top},
+                       (frem_chart_point){halves[0].axis_x, box.bottom});
 }

@@ -17,13 +17,14 @@ void frem_scene_free(frem_scene *scene) {
     scene->n_words = scene->words_capacity = 0;
 }
 
-frem_point *frem_scene_points(frem_scene *scene, size_t n) {
-    frem_point *points = scene->failed ? NULL : frem_arena_alloc(scene->arena, n > 0 ? n : 1, sizeof *points);
+frem_chart_point *frem_scene_points(frem_scene *scene, size_t n) {
+    frem_chart_point *points =
+        scene->failed ? NULL : frem_arena_alloc(scene->arena, n > 0 ? n : 1, sizeof *points);
     scene->failed = scene->failed || points == NULL;
     return points;
 }
 
-static bool are_finite(const frem_point *points, size_t n) {
+static bool are_finite(const frem_chart_point *points, size_t n) {
     for (size_t i = 0; i < n; i++) {
         if (!isfinite(points[i].x) || !isfinite(points[i].y))
             return false;
@@ -42,7 +43,7 @@ static void add_shape(frem_scene *scene, const frem_shape *shape) {
         scene->shapes[scene->n_shapes++] = *shape;
 }
 
-void frem_scene_area(frem_scene *scene, uint32_t colour, const frem_point *points, size_t n) {
+void frem_scene_area(frem_scene *scene, uint32_t colour, const frem_chart_point *points, size_t n) {
     if (points != NULL && n >= 3)
         add_shape(scene, &(frem_shape){.kind = FREM_SHAPE_AREA,
                                        .colour = colour,
@@ -52,25 +53,25 @@ void frem_scene_area(frem_scene *scene, uint32_t colour, const frem_point *point
 }
 
 void frem_scene_box(frem_scene *scene, uint32_t colour, frem_box box) {
-    frem_point *points = frem_scene_points(scene, 4);
+    frem_chart_point *points = frem_scene_points(scene, 4);
     if (points == NULL)
         return;
-    points[0] = (frem_point){box.left, box.top};
-    points[1] = (frem_point){box.right, box.top};
-    points[2] = (frem_point){box.right, box.bottom};
-    points[3] = (frem_point){box.left, box.bottom};
+    points[0] = (frem_chart_point){box.left, box.top};
+    points[1] = (frem_chart_point){box.right, box.top};
+    points[2] = (frem_chart_point){box.right, box.bottom};
+    points[3] = (frem_chart_point){box.left, box.bottom};
     frem_scene_area(scene, colour, points, 4);
 }
 
 void frem_scene_line(frem_scene *scene, uint32_t colour, double width, frem_dash dash,
-                     const frem_point *points, size_t n) {
+                     const frem_chart_point *points, size_t n) {
     if (points != NULL && n >= 2)
         add_shape(scene, &(frem_shape){FREM_SHAPE_LINE, colour, width, dash, points, n, scene->series});
 }
 
-void frem_scene_segment(frem_scene *scene, uint32_t colour, double width, frem_dash dash, frem_point from,
-                        frem_point to) {
-    frem_point *points = frem_scene_points(scene, 2);
+void frem_scene_segment(frem_scene *scene, uint32_t colour, double width, frem_dash dash,
+                        frem_chart_point from, frem_chart_point to) {
+    frem_chart_point *points = frem_scene_points(scene, 2);
     if (points == NULL)
         return;
     points[0] = from;
@@ -78,13 +79,13 @@ void frem_scene_segment(frem_scene *scene, uint32_t colour, double width, frem_d
     frem_scene_line(scene, colour, width, dash, points, 2);
 }
 
-void frem_scene_dot(frem_scene *scene, uint32_t colour, double radius, frem_point at) {
-    frem_point *points = frem_scene_points(scene, DOT_CORNERS);
+void frem_scene_dot(frem_scene *scene, uint32_t colour, double radius, frem_chart_point at) {
+    frem_chart_point *points = frem_scene_points(scene, DOT_CORNERS);
     if (points == NULL)
         return;
     for (size_t i = 0; i < DOT_CORNERS; i++) {
         const double turn = 2.0 * M_PI * (double)i / DOT_CORNERS;
-        points[i] = (frem_point){at.x + radius * cos(turn), at.y + radius * sin(turn)};
+        points[i] = (frem_chart_point){at.x + radius * cos(turn), at.y + radius * sin(turn)};
     }
     frem_scene_area(scene, colour, points, DOT_CORNERS);
 }

@@ -14,9 +14,9 @@
 #include "base/arena.h"
 #include "fremskriv/status.h"
 
-typedef struct frem_point {
+typedef struct frem_chart_point {
     double x, y;
-} frem_point;
+} frem_chart_point;
 
 typedef struct frem_box {
     double left, top, right, bottom;
@@ -32,7 +32,7 @@ typedef struct frem_shape {
     uint32_t colour; /**< 0xRRGGBB */
     double width;    /**< of a line */
     frem_dash dash;
-    const frem_point *points;
+    const frem_chart_point *points;
     size_t n_points;
     const char *series; /**< name of the series that it shows; NULL for a grid, an axis, a key */
 } frem_shape;
@@ -67,16 +67,16 @@ typedef struct frem_scene {
 void frem_scene_free(frem_scene *scene);
 
 /** Points that the caller fills and then adds. @return Borrowed from the arena; NULL when out of memory. */
-frem_point *frem_scene_points(frem_scene *scene, size_t n);
+frem_chart_point *frem_scene_points(frem_scene *scene, size_t n);
 /** Points that are NULL, fewer than a shape needs, or not all finite add nothing. */
-void frem_scene_area(frem_scene *scene, uint32_t colour, const frem_point *points, size_t n);
+void frem_scene_area(frem_scene *scene, uint32_t colour, const frem_chart_point *points, size_t n);
 void frem_scene_box(frem_scene *scene, uint32_t colour, frem_box box);
 void frem_scene_line(frem_scene *scene, uint32_t colour, double width, frem_dash dash,
-                     const frem_point *points, size_t n);
-void frem_scene_segment(frem_scene *scene, uint32_t colour, double width, frem_dash dash, frem_point from,
-                        frem_point to);
+                     const frem_chart_point *points, size_t n);
+void frem_scene_segment(frem_scene *scene, uint32_t colour, double width, frem_dash dash,
+                        frem_chart_point from, frem_chart_point to);
 /** A dot, as an area around a point. */
-void frem_scene_dot(frem_scene *scene, uint32_t colour, double radius, frem_point at);
+void frem_scene_dot(frem_scene *scene, uint32_t colour, double radius, frem_chart_point at);
 /** An empty or NULL text adds nothing. */
 void frem_scene_text(frem_scene *scene, frem_words words);
 

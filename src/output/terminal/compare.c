@@ -47,7 +47,7 @@ typedef struct block {
     const char *labels[LINES];
     size_t *rows; /* of the table */
     size_t n_rows, capacity;
-    frem_years years;
+    frem_terminal_years years;
     size_t names, cells; /* columns that the labels and the numbers take */
 } block;
 
@@ -112,16 +112,16 @@ static frem_status fill(const view *v, block *b, size_t first, size_t end) {
         if (status != FREM_OK)
             break;
         b->rows[b->n_rows++] = row;
-        status = frem_years_add(&b->years, v->year[row]);
+        status = frem_terminal_years_add(&b->years, v->year[row]);
     }
     return status;
 }
 
 /* Leaves the years that matter, as far as there is room. */
 static void choose_years(const view *v, block *b) {
-    frem_years_choose(&b->years, b->told->base_year);
+    frem_terminal_years_choose(&b->years, b->told->base_year);
     while (b->years.n > 2 && b->names + b->years.n * (b->cells + GAP) > v->width)
-        frem_years_remove(&b->years, (b->years.n - 1) / 2);
+        frem_terminal_years_remove(&b->years, (b->years.n - 1) / 2);
 }
 
 static double number_at(const view *v, const block *b, uint32_t profession, measure m, line l, int32_t year) {

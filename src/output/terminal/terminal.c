@@ -82,7 +82,7 @@ typedef struct block {
     const char *unit; /**< of supply, demand and gap; NULL before one was seen */
     item *items;
     size_t n_items, items_capacity;
-    frem_years years;
+    frem_terminal_years years;
     uint32_t *professions; /**< in the order of the results */
     size_t n_professions, professions_capacity;
 } block;
@@ -160,7 +160,7 @@ static frem_status fill_block(const view *v, size_t first, size_t end, block *b)
         if (status == FREM_OK)
             status = add_profession(b, added.profession);
         if (status == FREM_OK)
-            status = frem_years_add(&b->years, added.year);
+            status = frem_terminal_years_add(&b->years, added.year);
         if (status != FREM_OK)
             return status;
         if (b->unit == NULL && added.row != ROW_COVERAGE)
@@ -311,7 +311,7 @@ static size_t fit_cells(const view *v, block *blocks, size_t n) {
             block *b = &blocks[i];
             if (b->years.n <= 2 || measure_width(v, b) + b->years.n * (cells + COLUMN_GAP) <= v->width)
                 continue;
-            frem_years_remove(&b->years, (b->years.n - 1) / 2);
+            frem_terminal_years_remove(&b->years, (b->years.n - 1) / 2);
             fits = false;
         }
     }
@@ -379,7 +379,7 @@ static frem_status open_block(const view *v, size_t first, size_t *end, block *b
     b->region = frem_document_region(v->document, b->told);
     const frem_status status = fill_block(v, first, *end, b);
     if (status == FREM_OK)
-        frem_years_choose(&b->years, b->told->base_year);
+        frem_terminal_years_choose(&b->years, b->told->base_year);
     return status;
 }
 

@@ -5,7 +5,7 @@
 
 #include "base/arena.h"
 
-frem_status frem_years_add(frem_years *years, int32_t year) {
+frem_status frem_terminal_years_add(frem_terminal_years *years, int32_t year) {
     size_t i = years->n;
     while (i > 0 && years->at[i - 1] > year)
         i--;
@@ -22,16 +22,16 @@ frem_status frem_years_add(frem_years *years, int32_t year) {
     return FREM_OK;
 }
 
-void frem_years_remove(frem_years *years, size_t i) {
+void frem_terminal_years_remove(frem_terminal_years *years, size_t i) {
     years->n--;
     memmove(years->at + i, years->at + i + 1, (years->n - i) * sizeof *years->at);
 }
 
-void frem_years_choose(frem_years *years, int32_t base) {
+void frem_terminal_years_choose(frem_terminal_years *years, int32_t base) {
     for (size_t i = years->n; i-- > 0;) {
         const int32_t year = years->at[i];
         const bool at_end = i == 0 || i + 1 == years->n;
         if (!at_end && year != base && year != base + 1 && year % 5 != 0)
-            frem_years_remove(years, i);
+            frem_terminal_years_remove(years, i);
     }
 }

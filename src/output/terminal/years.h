@@ -10,15 +10,15 @@
 #include "fremskriv/status.h"
 
 /** Years, rising, each once. Zero-initialise; free `at` with free(). */
-typedef struct frem_years {
+typedef struct frem_terminal_years {
     int32_t *at;
     size_t n, capacity;
-} frem_years;
+} frem_terminal_years;
 
-FREM_MUST_CHECK frem_status frem_years_add(frem_years *years, int32_t year);
+FREM_MUST_CHECK frem_status frem_terminal_years_add(frem_terminal_years *years, int32_t year);
 /** Removes the i-th. */
-void frem_years_remove(frem_years *years, size_t i);
+void frem_terminal_years_remove(frem_terminal_years *years, size_t i);
 /** Leaves those that matter: the base year, the next, every fifth, the first and the last that there are. */
-void frem_years_choose(frem_years *years, int32_t base);
+void frem_terminal_years_choose(frem_terminal_years *years, int32_t base);
 
 #endif

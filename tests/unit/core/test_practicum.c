@@ -155,25 +155,26 @@ static void sta_and_shares_of_practicum(void **state) {
     /* 140 students with 90 ECTS: 210 STÅ. Fanø: 2.53 of 210 x .036 = 7.56 are 33.47 %. Rounded: at least 2.525 of
      * 210 x .0365 = 32.94 %, at most 2.535 of 210 x .0355 = 34.00 %: never 34.5 %, which prints as 35. */
     assert_close(frem_practicum_sta(140, 90), 210, 1e-12);
-    frem_figure fanoe = frem_practicum_share((frem_printed){2.53, 0.005}, 210, (frem_printed){0.036, 0.0005});
+    frem_practicum_interval fanoe =
+        frem_practicum_share((frem_printed){2.53, 0.005}, 210, (frem_printed){0.036, 0.0005});
     assert_close(fanoe.number, 0.334656, 1e-6);
     assert_close(fanoe.low, 0.329419, 1e-6);
     assert_close(fanoe.high, 0.340040, 1e-6);
-    assert_true(frem_figure_contradicts(fanoe, (frem_printed){0.35, 0.005}));
-    assert_false(frem_figure_contradicts(fanoe, (frem_printed){0.34, 0.005}));
-    assert_true(frem_figure_contradicts(fanoe, (frem_printed){0.32, 0.005}));
+    assert_true(frem_practicum_interval_contradicts(fanoe, (frem_printed){0.35, 0.005}));
+    assert_false(frem_practicum_interval_contradicts(fanoe, (frem_printed){0.34, 0.005}));
+    assert_true(frem_practicum_interval_contradicts(fanoe, (frem_printed){0.32, 0.005}));
     /* Middelfart: 8.78 of 281 x .1041 = 29.25 are 30.02 %, printed 30.2: apart, though by a fifth of a point only. */
-    frem_figure middelfart =
+    frem_practicum_interval middelfart =
         frem_practicum_share((frem_printed){8.78, 0.005}, 281, (frem_printed){0.1041, 0.00005});
     assert_close(middelfart.number, 0.300150, 1e-6);
-    assert_true(frem_figure_contradicts(middelfart, (frem_printed){0.302, 0.0005}));
+    assert_true(frem_practicum_interval_contradicts(middelfart, (frem_printed){0.302, 0.0005}));
     /* Svendborg: 14.2 of 104 x .455 are 30.01 %, printed 30.1: 14.2 and .455 are rounded enough for that. */
-    frem_figure svendborg =
+    frem_practicum_interval svendborg =
         frem_practicum_share((frem_printed){14.2, 0.05}, 104, (frem_printed){0.455, 0.0005});
-    assert_false(frem_figure_contradicts(svendborg, (frem_printed){0.301, 0.0005}));
-    frem_figure sum = {0, 0, 0};
-    frem_figure_add(&sum, (frem_printed){0.4, 0.05});
-    frem_figure_add(&sum, (frem_printed){0.5, 0.005});
+    assert_false(frem_practicum_interval_contradicts(svendborg, (frem_printed){0.301, 0.0005}));
+    frem_practicum_interval sum = {0, 0, 0};
+    frem_practicum_interval_add(&sum, (frem_printed){0.4, 0.05});
+    frem_practicum_interval_add(&sum, (frem_printed){0.5, 0.005});
     assert_close(sum.low, 0.845, 1e-12);
     assert_close(sum.number, 0.9, 1e-12);
     assert_close(sum.high, 0.955, 1e-12);

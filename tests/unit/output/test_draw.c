@@ -151,7 +151,7 @@ static frem_figure make(frem_arena *arena, frem_figure_kind kind) {
 static void assert_inside(const frem_scene *scene) {
     for (size_t i = 0; i < scene->n_shapes; i++) {
         for (size_t k = 0; k < scene->shapes[i].n_points; k++) {
-            const frem_point p = scene->shapes[i].points[k];
+            const frem_chart_point p = scene->shapes[i].points[k];
             if (!(p.x >= 0.0 && p.x <= scene->width && p.y >= 0.0 && p.y <= scene->height))
                 fail_msg("a shape is at %g, %g", p.x, p.y);
         }

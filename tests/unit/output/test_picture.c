@@ -13,8 +13,8 @@ static frem_scene scene_of(double height) {
     frem_scene scene = {
         .width = 900.0, .height = height, .title = "Udbud & <efterspørgsel>", .description = "Årsværk"};
     assert_int_equal(frem_arena_new(&scene.arena), FREM_OK);
-    frem_scene_segment(&scene, 0x0b3c6f, 2.6, FREM_DASH_LONG, (frem_point){10.0, 10.0},
-                       (frem_point){800.0, 200.0});
+    frem_scene_segment(&scene, 0x0b3c6f, 2.6, FREM_DASH_LONG, (frem_chart_point){10.0, 10.0},
+                       (frem_chart_point){800.0, 200.0});
     frem_scene_text(&scene, (frem_words){10.0, 20.0, FREM_ANCHOR_LEFT, 14.0, true, 0x0b3c6f,
                                          "æøå 'x' שלום 👩‍🏫 </text>"});
     return scene;

@@ -45,9 +45,12 @@ static void expect_svg(frem_scene *scene, const char *expected) {
 static void shapes_of_one_style_are_in_one_group(void **state) {
     (void)state;
     frem_scene scene = small_scene();
-    frem_scene_segment(&scene, 0xdddddd, 0.8, FREM_DASH_NONE, (frem_point){1.0, 2.0}, (frem_point){3.0, 4.0});
-    frem_scene_segment(&scene, 0xdddddd, 0.8, FREM_DASH_NONE, (frem_point){5.0, 6.0}, (frem_point){7.0, 8.0});
-    frem_scene_segment(&scene, 0xdddddd, 0.8, FREM_DASH_LONG, (frem_point){5.0, 6.0}, (frem_point){7.0, 8.0});
+    frem_scene_segment(&scene, 0xdddddd, 0.8, FREM_DASH_NONE, (frem_chart_point){1.0, 2.0},
+                       (frem_chart_point){3.0, 4.0});
+    frem_scene_segment(&scene, 0xdddddd, 0.8, FREM_DASH_NONE, (frem_chart_point){5.0, 6.0},
+                       (frem_chart_point){7.0, 8.0});
+    frem_scene_segment(&scene, 0xdddddd, 0.8, FREM_DASH_LONG, (frem_chart_point){5.0, 6.0},
+                       (frem_chart_point){7.0, 8.0});
     frem_scene_box(&scene, 0xff0000, (frem_box){1.0, 2.0, 3.0, 4.0});
     expect_svg(&scene,
                HEAD "<g fill=\"none\" stroke=\"#dddddd\" stroke-width=\"0.8\">\n"
@@ -60,7 +63,7 @@ static void shapes_of_one_style_are_in_one_group(void **state) {
 static void a_series_has_a_group_with_its_name(void **state) {
     (void)state;
     frem_scene scene = small_scene();
-    const frem_point from = {1.0, 2.0}, to = {3.0, 4.0};
+    const frem_chart_point from = {1.0, 2.0}, to = {3.0, 4.0};
     scene.series = "Udbud <2040>";
     frem_scene_segment(&scene, 0x0b3c6f, 2.6, FREM_DASH_NONE, from, to);
     scene.series = "\"Efterspørgsel\"";
@@ -105,8 +108,8 @@ static void numbers_have_two_decimals_in_every_locale(void **state) {
     char before[64];
     (void)snprintf(before, sizeof before, "%s", setlocale(LC_ALL, NULL));
     (void)setlocale(LC_ALL, "da_DK.UTF-8");
-    frem_scene_segment(&scene, 0, 1.0, FREM_DASH_NONE, (frem_point){1.0 / 3.0, -0.001},
-                       (frem_point){100.0, 1234567.896});
+    frem_scene_segment(&scene, 0, 1.0, FREM_DASH_NONE, (frem_chart_point){1.0 / 3.0, -0.001},
+                       (frem_chart_point){100.0, 1234567.896});
     expect_svg(&scene, HEAD "<g fill=\"none\" stroke=\"#000000\" stroke-width=\"1\">\n"
                             "<polyline points=\"0.33,0 100,1234567.9\"/>\n</g>\n</svg>\n");
     (void)setlocale(LC_ALL, before);
@@ -115,8 +118,8 @@ static void numbers_have_two_decimals_in_every_locale(void **state) {
 static void what_is_not_finite_is_not_drawn(void **state) {
     (void)state;
     frem_scene scene = small_scene();
-    frem_scene_segment(&scene, 0, 1.0, FREM_DASH_NONE, (frem_point){(double)NAN, 1.0},
-                       (frem_point){1.0, 1.0});
+    frem_scene_segment(&scene, 0, 1.0, FREM_DASH_NONE, (frem_chart_point){(double)NAN, 1.0},
+                       (frem_chart_point){1.0, 1.0});
     frem_scene_box(&scene, 0, (frem_box){1.0, 2.0, (double)INFINITY, 4.0});
     expect_svg(&scene, HEAD "</svg>\n");
 }
