@@ -13,6 +13,7 @@ frem_add_house_test(headers sh ${house}/headers.sh ${CMAKE_C_COMPILER} -D_GNU_SO
                     $<TARGET_PROPERTY:frem_options,INTERFACE_COMPILE_OPTIONS>)
 frem_add_house_test(headers-cxx sh ${house}/headers-cxx.sh)
 frem_add_house_test(data ${FREM_PYTHON} -B ${house}/data_check.py)
+frem_add_house_test(measures ${FREM_PYTHON} -B ${house}/measures.py)
 frem_add_house_test(format sh ${house}/format.sh)
 frem_add_house_test(shell sh ${house}/shell.sh)
 frem_add_house_test(tools sh ${house}/tools.sh)

@@ -29,14 +29,12 @@ const size_t frem_programmes_n_columns = COLUMNS;
 /* What is told, in this order; a flow has none in the base year. */
 static const struct {
     size_t kind;
-    enum frem_measure_place measure;
-    bool flow, by_stage;
+    frem_measure_id measure;
+    bool by_stage;
 } told[] = {
-    {FREM_COURSE_INTAKE, FREM_M_INTAKE, false, false},
-    {FREM_COURSE_STUDENTS, FREM_M_STUDENTS, false, true},
-    {FREM_COURSE_DROPOUTS, FREM_M_DROPOUTS, true, true},
-    {FREM_COURSE_GRADUATES, FREM_M_GRADUATES, true, false},
-    {FREM_COURSE_PLACES, FREM_M_PLACES, false, false},
+    {FREM_COURSE_INTAKE, FREM_M_INTAKE, false},    {FREM_COURSE_STUDENTS, FREM_M_STUDENTS, true},
+    {FREM_COURSE_DROPOUTS, FREM_M_DROPOUTS, true}, {FREM_COURSE_GRADUATES, FREM_M_GRADUATES, false},
+    {FREM_COURSE_PLACES, FREM_M_PLACES, false},
 };
 enum { TOLD = sizeof told / sizeof *told };
 
@@ -193,7 +191,8 @@ static double number_of(const fill *f, size_t k, part of, size_t kind, size_t st
 static bool has(const fill *f, size_t s, part of, size_t i, size_t step) {
     size_t k = f->spans[s].first;
     bool upgrade = k >= f->courses.batch->inputs.n_programmes;
-    if ((told[i].flow && step == 0) || (of.stage != ALL && !told[i].by_stage))
+    if ((frem_measures[told[i].measure].kind != FREM_LEVEL && step == 0) ||
+        (of.stage != ALL && !told[i].by_stage))
         return false;
     if (told[i].kind == FREM_COURSE_PLACES)
         return frem_course_places(&f->courses, k).at != NULL;

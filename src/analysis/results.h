@@ -4,8 +4,8 @@
 #ifndef FREM_ANALYSIS_RESULTS_H
 #define FREM_ANALYSIS_RESULTS_H
 
-#include "analysis/measures.h"
 #include "frame/document.h"
+#include "frame/measures.h"
 #include "fremskriv/results.h"
 #include "model/model.h"
 
@@ -42,61 +42,11 @@ enum frem_results_column {
     FREM_COL_COUNT
 };
 
-/** Measures of results.csv, in the order of the contract, with unit and label. */
-typedef struct frem_measure {
-    const char *name, *unit;
-    frem_label label;
-    bool may_be_negative;
-} frem_measure;
-enum frem_measure_place {
-    FREM_M_SUPPLY,
-    FREM_M_DEMAND,
-    FREM_M_DEMAND_WITHOUT, /**< demand of professions with `supply: none` */
-    FREM_M_GAP,
-    FREM_M_SHORTAGE,
-    FREM_M_RECRUITMENT,
-    FREM_M_EXPANSION,
-    FREM_M_REPLACEMENT,
-    FREM_M_OTHER_INFLOW,
-    FREM_M_GRADUATE_NEED,
-    FREM_M_POSTS_UNFILLED,
-    FREM_M_STUDENT_FTE,
-    FREM_M_COVERAGE,
-    FREM_M_STOCK,
-    FREM_M_LABOUR_FORCE,
-    FREM_M_EMPLOYED,
-    FREM_M_INTAKE,
-    FREM_M_DROPOUTS,
-    FREM_M_GRADUATES,
-    FREM_M_RETIREMENTS,
-    FREM_M_DEATHS,
-    FREM_M_OTHER_EXITS,
-    FREM_M_ARRIVALS,
-    FREM_M_RETURNERS,
-    FREM_M_UPGRADES_IN,
-    FREM_M_UPGRADES_OUT,
-    FREM_M_MOVES_IN,
-    FREM_M_MOVES_OUT,
-    FREM_M_STUDENTS,
-    FREM_M_USERS,
-    FREM_M_SHARE_55,
-    FREM_M_PLACES,
-    FREM_M_PLACES_UNFILLED,
-    FREM_M_COST,
-    FREM_M_TRAINED_SHARE,  /**< of the posts, those of professions with a supply */
-    FREM_M_STAFF_REQUIRED, /**< of a staffing ratio, as all that follow */
-    FREM_M_STAFF_COUNTED,
-    FREM_M_CHILDREN_REQUIRED,
-    FREM_M_CHILDREN,
-    FREM_M_COUNT
-};
-extern const frem_measure frem_measures[FREM_M_COUNT];
-
 /** One row of the results of a projection: places of what it is about, the last one (as many as there are) being the
  *  sum of all. */
 typedef struct frem_result_row {
     size_t step, area, profession, sector; /**< area as in frem_core_results */
-    enum frem_measure_place measure;
+    frem_measure_id measure;
     double value;
 } frem_result_row;
 /** Takes one row. @return what is not FREM_OK ends the rows. */

@@ -5,89 +5,6 @@
 #include "analysis/courses.h"
 #include "analysis/results.h"
 
-const frem_measure frem_measures[FREM_M_COUNT] = {
-    [FREM_M_SUPPLY] = {"supply", "fte", {{"Supply", "Udbud"}}, false},
-    [FREM_M_DEMAND] = {"demand", "fte", {{"Demand", "Efterspørgsel"}}, false},
-    [FREM_M_DEMAND_WITHOUT] = {"demand_without_supply",
-                               "fte",
-                               {{"Demand without a supply", "Efterspørgsel uden udbud"}},
-                               false},
-    [FREM_M_GAP] = {"gap", "fte", {{"Gap", "Balance"}}, true},
-    [FREM_M_SHORTAGE] = {"shortage", "fte", {{"Shortage", "Mangel"}}, false},
-    [FREM_M_RECRUITMENT] = {"recruitment_need", "fte", {{"Recruitment need", "Rekrutteringsbehov"}}, true},
-    [FREM_M_EXPANSION] = {"expansion", "fte", {{"Expansion need", "Behov ved vækst"}}, true},
-    [FREM_M_REPLACEMENT] = {"replacement", "fte", {{"Replacement need", "Erstatningsbehov"}}, false},
-    [FREM_M_OTHER_INFLOW] = {"other_inflow",
-                             "fte",
-                             {{"Inflow other than graduates", "Tilgang ud over dimittender"}},
-                             false},
-    [FREM_M_GRADUATE_NEED] = {"graduate_need",
-                              "fte",
-                              {{"Need for graduates and newcomers", "Behov for dimittender og nye"}},
-                              true},
-    [FREM_M_POSTS_UNFILLED] = {"posts_unfilled", "fte", {{"Posts unfilled", "Ubesatte stillinger"}}, false},
-    [FREM_M_STUDENT_FTE] = {"student_fte", "fte", {{"Students' work", "Elevers arbejde"}}, false},
-    [FREM_M_COVERAGE] = {"coverage", "ratio", {{"Coverage", "Dækning"}}, false},
-    [FREM_M_STOCK] = {"stock", "persons", {{"Stock", "Bestand"}}, false},
-    [FREM_M_LABOUR_FORCE] = {"labour_force", "persons", {{"Labour force", "Arbejdsstyrke"}}, false},
-    [FREM_M_EMPLOYED] = {"employed", "persons", {{"Employed", "Beskæftigede"}}, false},
-    [FREM_M_INTAKE] = {"intake", "persons", {{"Intake", "Optag"}}, false},
-    [FREM_M_DROPOUTS] = {"dropouts", "persons", {{"Dropouts", "Frafald"}}, false},
-    [FREM_M_GRADUATES] = {"graduates", "persons", {{"Graduates", "Dimittender"}}, false},
-    [FREM_M_RETIREMENTS] = {"retirements", "persons", {{"Retirements", "Tilbagetrækninger"}}, false},
-    [FREM_M_DEATHS] = {"deaths", "persons", {{"Deaths", "Dødsfald"}}, false},
-    [FREM_M_OTHER_EXITS] = {"other_exits", "persons", {{"Other exits", "Anden afgang"}}, false},
-    [FREM_M_ARRIVALS] = {"arrivals", "persons", {{"Arrivals from abroad", "Indvandring"}}, false},
-    [FREM_M_RETURNERS] = {"returners", "persons", {{"Returners", "Tilbagevendte"}}, false},
-    [FREM_M_UPGRADES_IN] = {"upgrades_in",
-                            "persons",
-                            {{"Upgrades in", "Tilgang fra videreuddannelse"}},
-                            false},
-    [FREM_M_UPGRADES_OUT] = {"upgrades_out",
-                             "persons",
-                             {{"Upgrades out", "Afgang til videreuddannelse"}},
-                             false},
-    [FREM_M_MOVES_IN] = {"moves_in", "persons", {{"Moves in", "Tilflytning"}}, false},
-    [FREM_M_MOVES_OUT] = {"moves_out", "persons", {{"Moves out", "Fraflytning"}}, false},
-    [FREM_M_STUDENTS] = {"students", "persons", {{"Students", "Studerende"}}, false},
-    [FREM_M_USERS] = {"users", "persons", {{"Users", "Brugere"}}, false},
-    [FREM_M_SHARE_55] = {"share_55_plus", "ratio", {{"Share aged 55+", "Andel på 55+ år"}}, false},
-    [FREM_M_PLACES] = {"places", "places", {{"Places", "Pladser"}}, false},
-    [FREM_M_PLACES_UNFILLED] = {"places_unfilled",
-                                "places",
-                                {{"Places unfilled", "Ubesatte pladser"}},
-                                false},
-    [FREM_M_COST] = {"cost", "mio_kr", {{"Cost", "Udgift"}}, false},
-    [FREM_M_TRAINED_SHARE] = {"trained_share",
-                              "ratio",
-                              {{"Trained share of the staff", "Uddannet andel af personalet"}},
-                              false},
-    [FREM_M_STAFF_REQUIRED] = {"staff_required",
-                               "fte",
-                               {{"Staff required by the ratio", "Personale efter normeringen"}},
-                               false},
-    [FREM_M_STAFF_COUNTED] = {"staff_counted",
-                              "fte",
-                              {{"Staff counted by the ratio", "Personale, der tæller med"}},
-                              false},
-    [FREM_M_CHILDREN_REQUIRED] = {"children_per_adult_required",
-                                  "children",
-                                  {{"Children per adult, required", "Børn pr. voksen, krav"}},
-                                  false},
-    [FREM_M_CHILDREN] = {"children_per_adult",
-                         "children",
-                         {{"Children per adult, actual", "Børn pr. voksen, faktisk"}},
-                         false},
-};
-
-bool frem_measure_has_percent(const char *measure) {
-    for (size_t m = 0; m < FREM_M_COUNT; m++) {
-        if (strcmp(frem_measures[m].name, measure) == 0)
-            return !frem_measures[m].may_be_negative && strcmp(frem_measures[m].unit, "ratio") != 0;
-    }
-    return true;
-}
-
 /* What the programmes and upgrades of a profession have. */
 typedef struct course_parts {
     bool any, graduates, places,
@@ -105,9 +22,10 @@ typedef struct rows {
     frem_row_take take;
     void *context;
     size_t step, area;
-    const double *
-        course; /* NULL where no measure asks for it; [core's measure of courses, places, empty places][profession][area][step] */
+    double *course;      /* NULL where no measure asks for it; [kind of courses][profession][area][step] */
     course_parts *parts; /* [profession] */
+    bool *has;           /* [profession][measure] */
+    bool *calls;         /* [sector][profession] whether the sector has anything to say about it */
     size_t professions, sectors, areas, steps;
     frem_status status;
 } rows;
@@ -136,92 +54,160 @@ static bool has_supply(const rows *w, size_t profession) {
     return w->model->scenario->professions.items[profession].supply != FREM_SUPPLY_NONE;
 }
 
-/* Which measures a scenario has something for. A profession with `supply: none` has a demand and what it costs:
- * no stock, and so no gap, no coverage and no recruitment. */
-static bool has_measure(const rows *w, size_t profession, enum frem_measure_place m) {
-    const frem_scenario *s = w->model->scenario;
-    const frem_profession *p = &s->professions.items[profession];
-    bool exits = p->retirement.head.node != NULL && p->retirement.kind == FREM_RETIRE_EXIT;
-    if (!has_supply(w, profession) && m != FREM_M_DEMAND && m != FREM_M_DEMAND_WITHOUT && m != FREM_M_COST)
-        return false;
-    switch (m) {
-    case FREM_M_LABOUR_FORCE:
-        return !frem_value_given(&p->employment_rate);
-    case FREM_M_INTAKE:
-    case FREM_M_DROPOUTS:
-    case FREM_M_STUDENTS:
-        return w->parts[profession].any;
-    case FREM_M_GRADUATES:
-        return w->parts[profession].graduates;
-    case FREM_M_STUDENT_FTE:
-        return w->parts[profession].student_fte;
-    case FREM_M_PLACES:
-    case FREM_M_PLACES_UNFILLED:
-        return w->parts[profession].places;
-    case FREM_M_UPGRADES_IN:
-        return w->parts[profession].in;
-    case FREM_M_UPGRADES_OUT:
-        return w->parts[profession].out;
-    case FREM_M_RETIREMENTS:
-        return exits;
-    case FREM_M_DEATHS:
-        return frem_value_given(&p->death);
-    case FREM_M_OTHER_EXITS:
-        return frem_value_given(&p->emigration) || frem_value_given(&p->permanent_exit) ||
-               s->ages.oldest == FREM_OLDEST_LEAVES;
-    case FREM_M_ARRIVALS:
-        return p->immigration.head.node != NULL;
-    case FREM_M_RETURNERS:
-        return frem_value_given(&p->returners);
-    case FREM_M_MOVES_IN:
-    case FREM_M_MOVES_OUT:
-        return p->moves.head.node != NULL;
-    case FREM_M_OTHER_INFLOW:
-        return p->immigration.head.node != NULL || frem_value_given(&p->returners) ||
-               p->moves.head.node != NULL || w->parts[profession].in;
-    case FREM_M_POSTS_UNFILLED:
-        return w->projection->sector_unfilled != NULL;
-    case FREM_M_COST:
-        return frem_value_given(&p->unit_cost);
-    case FREM_M_DEMAND_WITHOUT:
-        return !has_supply(w, profession);
-    case FREM_M_SUPPLY:
-    case FREM_M_DEMAND:
-    case FREM_M_GAP:
-    case FREM_M_SHORTAGE:
-    case FREM_M_RECRUITMENT:
-    case FREM_M_EXPANSION:
-    case FREM_M_REPLACEMENT:
-    case FREM_M_GRADUATE_NEED:
-    case FREM_M_COVERAGE:
-    case FREM_M_STOCK:
-    case FREM_M_EMPLOYED:
-    case FREM_M_SHARE_55:
-        return true;
-    case FREM_M_USERS:
-    case FREM_M_TRAINED_SHARE:
-    case FREM_M_STAFF_REQUIRED:
-    case FREM_M_STAFF_COUNTED:
-    case FREM_M_CHILDREN_REQUIRED:
-    case FREM_M_CHILDREN:
-    case FREM_M_COUNT:
-        break;
-    }
+/* ---- what measures are made of: frame/measures.def ---- */
+
+/* When a profession has a measure. Those of professions with a supply alone are asked for no others. */
+typedef bool has_test(const rows *w, size_t profession);
+
+static const frem_profession *profession_at(const rows *w, size_t profession) {
+    return &w->model->scenario->professions.items[profession];
+}
+
+static bool has_always(const rows *w, size_t profession) {
+    (void)w, (void)profession;
+    return true;
+}
+/* Of sectors alone. */
+static bool has_never(const rows *w, size_t profession) {
+    (void)w, (void)profession;
     return false;
 }
-
-/* Flows belong to the step that ends in their year, and the base year ends none. */
-static bool is_flow(enum frem_measure_place m) {
-    return m == FREM_M_RECRUITMENT || m == FREM_M_EXPANSION || m == FREM_M_REPLACEMENT ||
-           m == FREM_M_OTHER_INFLOW || m == FREM_M_GRADUATE_NEED || m == FREM_M_DROPOUTS ||
-           m == FREM_M_GRADUATES || m == FREM_M_RETIREMENTS || m == FREM_M_DEATHS ||
-           m == FREM_M_OTHER_EXITS || m == FREM_M_ARRIVALS || m == FREM_M_RETURNERS ||
-           m == FREM_M_UPGRADES_IN || m == FREM_M_UPGRADES_OUT || m == FREM_M_MOVES_IN ||
-           m == FREM_M_MOVES_OUT;
+static bool has_no_supply(const rows *w, size_t profession) {
+    return !has_supply(w, profession);
+}
+static bool has_labour_force(const rows *w, size_t profession) {
+    return !frem_value_given(&profession_at(w, profession)->employment_rate);
+}
+static bool has_courses(const rows *w, size_t profession) {
+    return w->parts[profession].any;
+}
+static bool has_graduates(const rows *w, size_t profession) {
+    return w->parts[profession].graduates;
+}
+static bool has_student_fte(const rows *w, size_t profession) {
+    return w->parts[profession].student_fte;
+}
+static bool has_places(const rows *w, size_t profession) {
+    return w->parts[profession].places;
+}
+static bool has_upgrades_in(const rows *w, size_t profession) {
+    return w->parts[profession].in;
+}
+static bool has_upgrades_out(const rows *w, size_t profession) {
+    return w->parts[profession].out;
+}
+static bool has_retirements(const rows *w, size_t profession) {
+    const frem_profession *p = profession_at(w, profession);
+    return p->retirement.head.node != NULL && p->retirement.kind == FREM_RETIRE_EXIT;
+}
+static bool has_deaths(const rows *w, size_t profession) {
+    return frem_value_given(&profession_at(w, profession)->death);
+}
+static bool has_other_exits(const rows *w, size_t profession) {
+    const frem_profession *p = profession_at(w, profession);
+    return frem_value_given(&p->emigration) || frem_value_given(&p->permanent_exit) ||
+           w->model->scenario->ages.oldest == FREM_OLDEST_LEAVES;
+}
+static bool has_arrivals(const rows *w, size_t profession) {
+    return profession_at(w, profession)->immigration.head.node != NULL;
+}
+static bool has_returners(const rows *w, size_t profession) {
+    return frem_value_given(&profession_at(w, profession)->returners);
+}
+static bool has_moves(const rows *w, size_t profession) {
+    return profession_at(w, profession)->moves.head.node != NULL;
+}
+static bool has_other_inflow(const rows *w, size_t profession) {
+    return has_arrivals(w, profession) || has_returners(w, profession) || has_moves(w, profession) ||
+           has_upgrades_in(w, profession);
+}
+static bool has_allocation(const rows *w, size_t profession) {
+    (void)profession;
+    return w->projection->sector_unfilled != NULL;
+}
+static bool has_cost(const rows *w, size_t profession) {
+    return frem_value_given(&profession_at(w, profession)->unit_cost);
 }
 
-static double core_at(const rows *w, size_t p, size_t area, frem_core_measure m, size_t step) {
-    return w->projection->measures[frem_core_at(w->projection, p, area, m, step) + w->lane];
+/* A number that adds up over professions; the first one that is NOTHING ends the list. */
+typedef struct source {
+    enum { NOTHING, OF_CORE, OF_RISE, OF_COURSES } where;
+    size_t place;
+    double sign;
+} source;
+enum { SOURCES_MAX = 3 };
+
+/* The measures of one profession, or of all, in one area and step; of a sector or of all. */
+typedef struct sums {
+    bool all;
+    bool has[FREM_M_COUNT];
+    double of[FREM_M_COUNT];
+} sums;
+
+/* What a measure is made of. */
+typedef struct making {
+    has_test *has;
+    source from[SOURCES_MAX];
+    bool is_ratio;
+    frem_measure_id over; /* of a ratio: what its sum is divided by; without any of it there is no ratio */
+    /* Makes it of the others. @return whether there is one. */
+    bool (*derive)(const sums *of, double *number);
+    /* Whether professions with `supply: none` have it too. They have a demand and what it costs: no stock, and so no gap,
+     * no coverage and no recruitment. */
+    bool without_supply;
+    /* What the sum of all professions has: of flows that a profession lacks, 0; of professions with a supply alone, so that
+     * gap = supply - demand and coverage = supply / demand hold for all, too; nothing where one lacks it, as a labour force
+     * or a cost would be too small without. */
+    enum { SUM_ANY, SUM_SUPPLIED, SUM_WHOLE } sum;
+    /* What its rows by sector are made of. Users, and what a staffing ratio is about, belong to no profession. */
+    enum { SECTOR_NONE, SECTOR_DEMAND, SECTOR_UNFILLED, SECTOR_USERS, SECTOR_FLOOR, SECTOR_DERIVED } sector;
+    frem_core_floor_measure floor; /* of SECTOR_FLOOR */
+} making;
+
+/* The part of the posts that is for professions with a supply, where others have some. */
+static bool trained_share(const sums *s, double *number) {
+    const double posts = s->of[FREM_M_DEMAND] + s->of[FREM_M_DEMAND_WITHOUT];
+    *number = s->of[FREM_M_DEMAND] / posts;
+    return s->all && s->has[FREM_M_DEMAND_WITHOUT] && posts > 0;
+}
+
+#define CORE(m)                                                                                              \
+    { OF_CORE, FREM_CORE_##m, 1 }
+#define LESS(m)                                                                                              \
+    { OF_CORE, FREM_CORE_##m, -1 }
+#define RISE(m)                                                                                              \
+    { OF_RISE, FREM_CORE_##m, 1 }
+#define COURSES(m)                                                                                           \
+    { OF_COURSES, FREM_COURSE_##m, 1 }
+#define FROM(...) .from = {__VA_ARGS__}
+#define OVER(m) .is_ratio = true, .over = FREM_M_##m
+#define FLOOR(m) .sector = SECTOR_FLOOR, .floor = FREM_FLOOR_##m
+#define MAKING(test, ...)                                                                                    \
+    { .has = has_##test, __VA_ARGS__ }
+#define FREM_MEASURE(id, name, unit, en, da, kind, sheet, made, looks) [FREM_M_##id] = MAKING made,
+static const making makings[FREM_M_COUNT] = {
+#include "frame/measures.def"
+};
+#undef FREM_MEASURE
+
+static bool has_measure(const rows *w, size_t profession, size_t m) {
+    return w->has[profession * FREM_M_COUNT + m];
+}
+
+/* Whether a measure of one profession is part of that of all of them. */
+static bool is_summed(const rows *w, size_t profession, size_t m) {
+    return has_measure(w, profession, m) && (makings[m].sum != SUM_SUPPLIED || has_supply(w, profession));
+}
+
+/* Whether all professions together can have a measure, as far as one of them goes. */
+static bool may_lack(const rows *w, size_t profession, size_t m) {
+    return makings[m].sum != SUM_WHOLE || has_measure(w, profession, m) ||
+           (!makings[m].without_supply && !has_supply(w, profession));
+}
+
+static double core_at(const rows *w, size_t p, size_t area, size_t m, size_t step) {
+    return w->projection
+        ->measures[frem_core_at(w->projection, p, area, (frem_core_measure)m, step) + w->lane];
 }
 
 static double course_at(const rows *w, size_t kind, size_t p, size_t area, size_t step) {
@@ -229,56 +215,26 @@ static double course_at(const rows *w, size_t kind, size_t p, size_t area, size_
                              : w->course[((kind * w->professions + p) * w->areas + area) * w->steps + step];
 }
 
-/* A measure that adds up over professions: a number of the core, or of the programmes, and 0 for what has to be
- * made of others. */
-static double number_of(const rows *w, size_t p, size_t area, enum frem_measure_place m, size_t step) {
-    static const struct {
-        enum { NOWHERE, CORE, COURSES } where;
-        size_t place;
-    } from[FREM_M_COUNT] = {
-        [FREM_M_SUPPLY] = {CORE, FREM_CORE_SUPPLY},
-        [FREM_M_DEMAND] = {CORE, FREM_CORE_DEMAND},
-        [FREM_M_DEMAND_WITHOUT] = {CORE, FREM_CORE_DEMAND},
-        [FREM_M_GAP] = {CORE, FREM_CORE_GAP},
-        [FREM_M_SHORTAGE] = {CORE, FREM_CORE_SHORTAGE},
-        [FREM_M_RECRUITMENT] = {CORE, FREM_CORE_RECRUITMENT},
-        [FREM_M_OTHER_INFLOW] = {CORE, FREM_CORE_INFLOW_FTE},
-        [FREM_M_POSTS_UNFILLED] = {CORE, FREM_CORE_POSTS_UNFILLED},
-        [FREM_M_STUDENT_FTE] = {CORE, FREM_CORE_STUDENT_FTE},
-        [FREM_M_STOCK] = {CORE, FREM_CORE_STOCK},
-        [FREM_M_LABOUR_FORCE] = {CORE, FREM_CORE_LABOUR_FORCE},
-        [FREM_M_EMPLOYED] = {CORE, FREM_CORE_EMPLOYED},
-        [FREM_M_INTAKE] = {COURSES, FREM_COURSE_INTAKE},
-        [FREM_M_DROPOUTS] = {COURSES, FREM_COURSE_DROPOUTS},
-        [FREM_M_GRADUATES] = {CORE, FREM_CORE_GRADUATES},
-        [FREM_M_RETIREMENTS] = {CORE, FREM_CORE_RETIREMENTS},
-        [FREM_M_DEATHS] = {CORE, FREM_CORE_DEATHS},
-        [FREM_M_ARRIVALS] = {CORE, FREM_CORE_IMMIGRANTS},
-        [FREM_M_RETURNERS] = {CORE, FREM_CORE_RETURNERS},
-        [FREM_M_UPGRADES_IN] = {CORE, FREM_CORE_UPGRADES_IN},
-        [FREM_M_UPGRADES_OUT] = {CORE, FREM_CORE_UPGRADES_OUT},
-        [FREM_M_MOVES_IN] = {CORE, FREM_CORE_MOVES_IN},
-        [FREM_M_MOVES_OUT] = {CORE, FREM_CORE_MOVES_OUT},
-        [FREM_M_STUDENTS] = {COURSES, FREM_COURSE_STUDENTS},
-        [FREM_M_SHARE_55] = {CORE, FREM_CORE_STOCK_55},
-        [FREM_M_PLACES] = {COURSES, FREM_COURSE_PLACES},
-        [FREM_M_PLACES_UNFILLED] = {COURSES, FREM_COURSE_UNFILLED},
-        [FREM_M_COST] = {CORE, FREM_CORE_COST},
-    };
-    if (m == FREM_M_OTHER_EXITS)
-        return core_at(w, p, area, FREM_CORE_EMIGRANTS, step) +
-               core_at(w, p, area, FREM_CORE_PERMANENT, step) + core_at(w, p, area, FREM_CORE_AGED_OUT, step);
-    if (m == FREM_M_REPLACEMENT)
-        return core_at(w, p, area, FREM_CORE_EXITS_FTE, step) +
-               core_at(w, p, area, FREM_CORE_LEAVERS_FTE, step);
-    if (m == FREM_M_EXPANSION && step > 0)
-        return core_at(w, p, area, FREM_CORE_DEMAND, step) - core_at(w, p, area, FREM_CORE_DEMAND, step - 1);
-    if (m == FREM_M_GRADUATE_NEED)
-        return core_at(w, p, area, FREM_CORE_RECRUITMENT, step) -
-               core_at(w, p, area, FREM_CORE_INFLOW_FTE, step);
-    if (from[m].where == COURSES)
-        return course_at(w, from[m].place, p, area, step);
-    return from[m].where == CORE ? core_at(w, p, area, (frem_core_measure)from[m].place, step) : 0;
+static double source_at(const rows *w, const source *of, size_t p, size_t area, size_t step) {
+    switch (of->where) {
+    case OF_CORE:
+        return core_at(w, p, area, of->place, step);
+    case OF_RISE:
+        return core_at(w, p, area, of->place, step) - core_at(w, p, area, of->place, step - 1);
+    case OF_COURSES:
+        return course_at(w, of->place, p, area, step);
+    case NOTHING:
+        break;
+    }
+    return 0;
+}
+
+/* A measure of one profession; of a ratio what is to be divided. */
+static double number_of(const rows *w, size_t p, size_t area, size_t m, size_t step) {
+    double sum = 0;
+    for (size_t i = 0; i < SOURCES_MAX && makings[m].from[i].where != NOTHING; i++)
+        sum += makings[m].from[i].sign * source_at(w, &makings[m].from[i], p, area, step);
+    return sum;
 }
 
 /* Whether a filter leaves a place; one that is not given leaves all. */
@@ -286,63 +242,37 @@ static bool wants(const bool *list, size_t place) {
     return list == NULL || list[place];
 }
 
-static void add(rows *w, size_t profession, size_t sector, enum frem_measure_place m, double number) {
-    if (w->status == FREM_OK && wants(w->filter->measures, (size_t)m))
-        w->status = w->take(w->context, &(frem_result_row){w->step, w->area, profession, sector, m, number});
+static void add(rows *w, size_t profession, size_t sector, size_t m, double number) {
+    if (w->status == FREM_OK && wants(w->filter->measures, m))
+        w->status = w->take(
+            w->context, &(frem_result_row){w->step, w->area, profession, sector, (frem_measure_id)m, number});
 }
 
-/* Whether a measure of one profession is part of that of all of them. Demand is, where there is a supply to meet it:
- * so gap = supply - demand and coverage = supply / demand hold for all, too. The others' demand has a measure of its
- * own. */
-static bool is_summed(const rows *w, size_t profession, enum frem_measure_place m) {
-    return has_measure(w, profession, m) && (m != FREM_M_DEMAND || has_supply(w, profession));
-}
-
-/* Whether all professions together can have a measure that one of them has not. Flows that it lacks are 0; its labour
- * force and what it costs are not: without them a sum would be too small. */
-static bool may_lack(const rows *w, size_t profession, enum frem_measure_place m) {
-    return m == FREM_M_COST || (m == FREM_M_LABOUR_FORCE && has_supply(w, profession))
-               ? has_measure(w, profession, m)
-               : true;
-}
-
-/* The part of the posts that is for professions with a supply. @return whether there are posts. */
-static bool trained_share(double with, double without, double *share) {
-    if (!(with + without > 0))
-        return false;
-    *share = with / (with + without);
-    return true;
+/* Adds the row of a measure, where the sums have one. */
+static void add_sum(rows *w, size_t p, size_t sector, size_t m, const sums *s) {
+    double number = s->of[m], over = makings[m].is_ratio ? s->of[makings[m].over] : 1;
+    if (makings[m].derive != NULL ? makings[m].derive(s, &number) : s->has[m] && over > 0)
+        add(w, p, sector, m, makings[m].is_ratio ? number / over : number);
 }
 
 /* Rows of one profession over all sectors; p == professions is the sum over professions. */
 static void add_measures(rows *w, size_t p, size_t area, size_t step) {
-    bool all = p == w->professions;
-    size_t first = all ? 0 : p, last = all ? p : p + 1;
-    double sums[FREM_M_COUNT] = {0};
-    bool has[FREM_M_COUNT] = {false}, lacks[FREM_M_COUNT] = {false};
+    sums s = {.all = p == w->professions};
+    size_t first = s.all ? 0 : p, last = s.all ? p : p + 1;
+    bool lacks[FREM_M_COUNT] = {false};
     for (size_t q = first; q < last; q++) {
-        for (enum frem_measure_place m = 0; m < FREM_M_COUNT; m++) {
+        for (size_t m = 0; m < FREM_M_COUNT; m++) {
             lacks[m] = lacks[m] || !may_lack(w, q, m);
-            if (!(all ? is_summed(w, q, m) : has_measure(w, q, m)) || (is_flow(m) && step == 0))
+            if (!(s.all ? is_summed(w, q, m) : has_measure(w, q, m)) ||
+                (frem_measures[m].kind != FREM_LEVEL && step == 0))
                 continue;
-            has[m] = true;
-            sums[m] += number_of(w, q, area, m, step);
+            s.has[m] = true;
+            s.of[m] += number_of(w, q, area, m, step);
         }
     }
-    if (sums[FREM_M_DEMAND] > 0)
-        sums[FREM_M_COVERAGE] = sums[FREM_M_SUPPLY] / sums[FREM_M_DEMAND];
-    else
-        has[FREM_M_COVERAGE] = false;
-    if (sums[FREM_M_STOCK] > 0)
-        sums[FREM_M_SHARE_55] /= sums[FREM_M_STOCK];
-    else
-        has[FREM_M_SHARE_55] = false;
-    has[FREM_M_TRAINED_SHARE] =
-        all && has[FREM_M_DEMAND_WITHOUT] &&
-        trained_share(sums[FREM_M_DEMAND], sums[FREM_M_DEMAND_WITHOUT], &sums[FREM_M_TRAINED_SHARE]);
-    for (enum frem_measure_place m = 0; m < FREM_M_COUNT; m++) {
-        if (has[m] && !lacks[m])
-            add(w, p, w->sectors, m, sums[m]);
+    for (size_t m = 0; m < FREM_M_COUNT; m++) {
+        if (!lacks[m])
+            add_sum(w, p, w->sectors, m, &s);
     }
 }
 
@@ -358,93 +288,63 @@ static bool calls_for(const frem_sector *sector, const char *profession) {
     return false;
 }
 
-/* What one sector has of one profession, or of all. */
-typedef struct sector_sums {
-    double demand, without, unfilled;
-    bool has_demand, has_without, has_unfilled;
-} sector_sums;
-
-static sector_sums sector_of(const rows *w, size_t p, size_t area, size_t j, size_t step) {
+/* A number of one sector by profession: that of one, or the sum of all. */
+static void sum_sector(const rows *w, const double *numbers, size_t m, size_t p, size_t j, sums *s) {
     const frem_core_results *r = w->projection;
-    const frem_scenario *s = w->model->scenario;
-    bool all = p == w->professions;
-    sector_sums sums = {.demand = 0};
-    for (size_t q = all ? 0 : p; q < (all ? p : p + 1); q++) {
-        size_t at = (((q * r->areas + area) * r->sectors + j) * r->steps + step) * r->lanes + w->lane;
-        if (!calls_for(&s->demand.items[j], s->professions.items[q].head.key))
+    for (size_t q = s->all ? 0 : p; q < (s->all ? p : p + 1); q++) {
+        if (!w->calls[j * w->professions + q] || !(s->all ? is_summed(w, q, m) : has_measure(w, q, m)))
             continue;
-        if (!all || is_summed(w, q, FREM_M_DEMAND)) {
-            sums.has_demand = true;
-            sums.demand += r->sector_demand[at];
-        }
-        if (has_measure(w, q, FREM_M_DEMAND_WITHOUT)) {
-            sums.has_without = true;
-            sums.without += r->sector_demand[at];
-        }
-        if (has_measure(w, q, FREM_M_POSTS_UNFILLED)) {
-            sums.has_unfilled = true;
-            sums.unfilled += r->sector_unfilled[at];
-        }
+        s->has[m] = true;
+        s->of[m] +=
+            numbers[(((q * r->areas + w->area) * r->sectors + j) * r->steps + w->step) * r->lanes + w->lane];
     }
-    return sums;
 }
 
-/* What a sector's staffing ratio is about. Ratios of a sum are made of its sums. */
-static void add_floor_of(rows *w, size_t p, size_t area, size_t j, size_t step) {
+/* What one sector has of a measure. @param wanted whether professions are asked for. */
+static void fill_sector(const rows *w, size_t m, size_t p, size_t j, bool wanted, sums *s) {
     const frem_core_results *r = w->projection;
-    double is[FREM_FLOOR_MEASURES];
-    if (w->batch->inputs.sectors[j].floor.required.at == NULL)
-        return;
-    for (size_t m = 0; m < FREM_FLOOR_MEASURES; m++) {
-        size_t row = (area * r->sectors + j) * FREM_FLOOR_MEASURES + m;
-        is[m] = r->floors[(row * r->steps + step) * r->lanes + w->lane];
-    }
-    add(w, p, j, FREM_M_STAFF_REQUIRED, is[FREM_FLOOR_REQUIRED]);
-    add(w, p, j, FREM_M_STAFF_COUNTED, is[FREM_FLOOR_COUNTED]);
-    if (is[FREM_FLOOR_REQUIRED] > 0)
-        add(w, p, j, FREM_M_CHILDREN_REQUIRED, is[FREM_FLOOR_CHILDREN] / is[FREM_FLOOR_REQUIRED]);
-    if (is[FREM_FLOOR_COUNTED] > 0)
-        add(w, p, j, FREM_M_CHILDREN, is[FREM_FLOOR_CHILDREN] / is[FREM_FLOOR_COUNTED]);
-}
-
-/* What a sector has beside its professions, in the rows of all of them: users, and its staffing ratio. */
-static void add_whole_of(rows *w, size_t p, size_t area, size_t j, size_t step, const sector_sums *sums) {
-    const frem_core_results *r = w->projection;
-    double share;
-    if (p != w->professions)
-        return;
-    if (w->batch->inputs.sectors[j].driver == FREM_DRIVER_USERS)
-        add(w, p, j, FREM_M_USERS,
-            r->users[((area * r->sectors + j) * r->steps + step) * r->lanes + w->lane]);
-    if (sums->has_without && trained_share(sums->demand, sums->without, &share))
-        add(w, p, j, FREM_M_TRAINED_SHARE, share);
-    add_floor_of(w, p, area, j, step);
-}
-
-/* The same where a filter leaves out the profession. */
-static void add_whole(rows *w, size_t p, size_t area, size_t step) {
-    const sector_sums nothing = {.demand = 0};
-    for (size_t j = 0; j < w->sectors; j++) {
-        if (wants(w->filter->sectors, j))
-            add_whole_of(w, p, area, j, step, &nothing);
+    const frem_core_sector *sector = &w->batch->inputs.sectors[j];
+    const size_t place = w->area * r->sectors + j;
+    switch (makings[m].sector) {
+    case SECTOR_DEMAND:
+    case SECTOR_UNFILLED:
+        if (wanted)
+            sum_sector(w, makings[m].sector == SECTOR_DEMAND ? r->sector_demand : r->sector_unfilled, m, p, j,
+                       s);
+        break;
+    case SECTOR_USERS:
+        s->has[m] = s->all && sector->driver == FREM_DRIVER_USERS;
+        s->of[m] = r->users[(place * r->steps + w->step) * r->lanes + w->lane];
+        break;
+    case SECTOR_FLOOR:
+        s->has[m] = s->all && sector->floor.required.at != NULL;
+        if (s->has[m])
+            s->of[m] =
+                r->floors[((place * FREM_FLOOR_MEASURES + (size_t)makings[m].floor) * r->steps + w->step) *
+                              r->lanes +
+                          w->lane];
+        break;
+    case SECTOR_NONE:
+    case SECTOR_DERIVED:
+        break;
     }
 }
 
-static void add_sectors(rows *w, size_t p, size_t area, size_t step) {
+/* Rows of a profession by sector. @param wanted whether the filter leaves the profession: what belongs to none goes with
+ * any. */
+static void add_sectors(rows *w, size_t p, bool wanted) {
+    /* With one profession "all" is only what has no profession, such as users. */
+    wanted = wanted && (p < w->professions || w->professions > 1);
     for (size_t j = 0; j < w->sectors; j++) {
+        sums s = {.all = p == w->professions};
         if (!wants(w->filter->sectors, j))
             continue;
-        sector_sums sums = {.demand = 0};
-        /* With one profession "all" is only what has no profession, such as users. */
-        if (p < w->professions || w->professions > 1)
-            sums = sector_of(w, p, area, j, step);
-        if (sums.has_demand)
-            add(w, p, j, FREM_M_DEMAND, sums.demand);
-        if (sums.has_without)
-            add(w, p, j, FREM_M_DEMAND_WITHOUT, sums.without);
-        if (sums.has_unfilled)
-            add(w, p, j, FREM_M_POSTS_UNFILLED, sums.unfilled);
-        add_whole_of(w, p, area, j, step, &sums);
+        for (size_t m = 0; m < FREM_M_COUNT; m++)
+            fill_sector(w, m, p, j, wanted, &s);
+        for (size_t m = 0; m < FREM_M_COUNT; m++) {
+            if (makings[m].sector != SECTOR_NONE)
+                add_sum(w, p, j, m, &s);
+        }
     }
 }
 
@@ -482,13 +382,34 @@ static double *spread_courses(const rows *w) {
 
 /* Whether a filter leaves a measure that is made of the programmes' own numbers, which takes long. */
 static bool wants_courses(const frem_row_filter *filter) {
-    static const enum frem_measure_place of_courses[] = {FREM_M_INTAKE, FREM_M_DROPOUTS, FREM_M_STUDENTS,
-                                                         FREM_M_PLACES, FREM_M_PLACES_UNFILLED};
-    for (size_t i = 0; i < sizeof of_courses / sizeof *of_courses; i++) {
-        if (wants(filter->measures, (size_t)of_courses[i]))
+    for (size_t m = 0; m < FREM_M_COUNT; m++) {
+        if (makings[m].from[0].where == OF_COURSES && wants(filter->measures, m))
             return true;
     }
     return false;
+}
+
+/* What all rows ask for. */
+static frem_status begin_rows(rows *w) {
+    const frem_scenario *s = w->model->scenario;
+    const bool asked = wants_courses(w->filter);
+    if (asked)
+        w->course = spread_courses(w);
+    w->parts = calloc(w->professions + 1, sizeof *w->parts);
+    w->has = calloc(w->professions * FREM_M_COUNT + 1, sizeof *w->has);
+    w->calls = calloc(w->sectors * w->professions + 1, sizeof *w->calls);
+    if ((asked && w->course == NULL) || w->parts == NULL || w->has == NULL || w->calls == NULL)
+        return FREM_NO_MEMORY;
+    for (size_t p = 0; p < w->professions; p++) {
+        w->parts[p] = parts_of(w, p);
+        for (size_t m = 0; m < FREM_M_COUNT; m++)
+            w->has[p * FREM_M_COUNT + m] =
+                (makings[m].without_supply || has_supply(w, p)) && makings[m].has(w, p);
+        for (size_t j = 0; j < w->sectors; j++)
+            w->calls[j * w->professions + p] =
+                calls_for(&s->demand.items[j], s->professions.items[p].head.key);
+    }
+    return FREM_OK;
 }
 
 frem_status frem_results_each(const frem_batch *batch, const frem_core_results *projection, size_t lane,
@@ -504,17 +425,8 @@ frem_status frem_results_each(const frem_batch *batch, const frem_core_results *
               .professions = projection->professions,
               .sectors = projection->sectors,
               .areas = projection->areas,
-              .steps = projection->steps,
-              .status = FREM_OK};
-    bool asked = wants_courses(w.filter);
-    double *course = asked ? spread_courses(&w) : NULL;
-    course_parts *parts = calloc(w.professions + 1, sizeof *parts);
-    w.course = course;
-    w.parts = parts;
-    if ((asked && course == NULL) || parts == NULL)
-        w.status = FREM_NO_MEMORY;
-    for (size_t p = 0; p < w.professions && parts != NULL; p++)
-        parts[p] = parts_of(&w, p);
+              .steps = projection->steps};
+    w.status = begin_rows(&w);
     /* The one area of a scenario without regions is only seen as the sum. */
     size_t first_area = w.model->one_area ? 1 : 0, n_areas = w.areas - first_area;
     for (size_t i = 0; i < w.steps * n_areas && w.status == FREM_OK; i++) {
@@ -523,18 +435,16 @@ frem_status frem_results_each(const frem_batch *batch, const frem_core_results *
         if (!wants(w.filter->steps, w.step) || !wants(w.filter->areas, w.area))
             continue;
         for (size_t p = 0; p <= w.professions; p++) {
-            /* Users and staffing ratios belong to no profession, and so go with any. */
-            if (!wants(w.filter->professions, p)) {
-                add_whole(&w, p, w.area, w.step);
-                continue;
-            }
-            add_sectors(&w, p, w.area, w.step);
-            if ((p < w.professions || w.professions > 1) && wants(w.filter->sectors, w.sectors))
+            bool wanted = wants(w.filter->professions, p);
+            add_sectors(&w, p, wanted);
+            if (wanted && (p < w.professions || w.professions > 1) && wants(w.filter->sectors, w.sectors))
                 add_measures(&w, p, w.area, w.step);
         }
     }
-    free(course);
-    free(parts);
+    free(w.course);
+    free(w.parts);
+    free(w.has);
+    free(w.calls);
     return w.status;
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "frame/columns.h"
+#include "frame/measures.h"
 #include "fremskriv/version.h"
 #include "output/names.h"
 
@@ -269,20 +270,6 @@ static void add_gaps(frem_maker *m, const frem_figure_line *gaps, size_t n, cons
     frem_maker_lines(m, gaps, n, &like, frem_figure_gap.text[m->lang], kind, key);
 }
 
-/** Ways in and out, in the order in which they are stacked from zero. */
-static const struct {
-    const char *measure;
-    frem_role role;
-    bool out;
-} flow_parts[] = {
-    {"graduates", FREM_ROLE_IN, false},        {"returners", FREM_ROLE_IN + 1, false},
-    {"arrivals", FREM_ROLE_IN + 2, false},     {"upgrades_in", FREM_ROLE_IN + 3, false},
-    {"moves_in", FREM_ROLE_IN_LAST, false},    {"retirements", FREM_ROLE_OUT, true},
-    {"other_exits", FREM_ROLE_OUT + 2, true},  {"deaths", FREM_ROLE_OUT + 1, true},
-    {"upgrades_out", FREM_ROLE_OUT + 3, true}, {"moves_out", FREM_ROLE_OUT_LAST, true},
-};
-#define FLOW_PARTS (sizeof flow_parts / sizeof *flow_parts)
-
 /** Keys of the professions that have something to show in the area, without their sum. @return how many. */
 static size_t professions_of(const frem_maker *m, const char **keys) {
     const frem_projected *all = &m->data->shown;
@@ -291,8 +278,9 @@ static size_t professions_of(const frem_maker *m, const char **keys) {
         const char *key = frem_column_label(all->frame, "profession", p);
         bool any = frem_maker_series(m, m->region, key, "supply") != NULL ||
                    frem_maker_series(m, m->region, key, "demand") != NULL;
-        for (size_t k = 0; k < FLOW_PARTS; k++)
-            any = any || frem_maker_series(m, m->region, key, flow_parts[k].measure) != NULL;
+        for (size_t k = 0; k < FREM_M_COUNT; k++)
+            any = any || (frem_measure_way(&frem_measures[k]) != 0 &&
+                          frem_maker_series(m, m->region, key, frem_measures[k].name) != NULL);
         if (any && strcmp(key, "all") != 0)
             keys[n++] = key;
     }
@@ -331,23 +319,25 @@ static const double *negated(frem_maker *m, const double *values, size_t n) {
 }
 
 static void add_flows(frem_maker *m, const char *key) {
-    const double *series[FLOW_PARTS];
+    frem_measure_id flows[FREM_M_COUNT];
+    const double *series[FREM_M_COUNT];
+    const size_t n_flows = frem_measures_stacked(flows);
     size_t n = 0;
-    for (size_t i = 0; i < FLOW_PARTS; i++)
-        series[i] = frem_maker_series(m, m->region, key, flow_parts[i].measure);
+    for (size_t i = 0; i < n_flows; i++)
+        series[i] = frem_maker_series(m, m->region, key, frem_measures[flows[i]].name);
     frem_figure figure = {
         .kind = FREM_FIGURE_COLUMNS,
         .title = frem_maker_print(m, "%s: %s", frem_maker_label(m, "profession", key), words[m->lang].flows),
         .scale = {.from_zero = true},
         .net = words[m->lang].net};
-    frem_maker_trim(m, &figure, series, FLOW_PARTS);
-    frem_figure_part *parts = frem_maker_alloc(m, FLOW_PARTS, sizeof *parts);
-    for (size_t i = 0; parts != NULL && i < FLOW_PARTS; i++) {
+    frem_maker_trim(m, &figure, series, n_flows);
+    frem_figure_part *parts = frem_maker_alloc(m, n_flows, sizeof *parts);
+    for (size_t i = 0; parts != NULL && i < n_flows; i++) {
         if (!any_but_zero(series[i], figure.n_years))
             continue;
-        const char *label = frem_maker_label(m, "measure", flow_parts[i].measure);
-        const double *values = flow_parts[i].out ? negated(m, series[i], figure.n_years) : series[i];
-        parts[n++] = (frem_figure_part){label, values, flow_parts[i].role};
+        const frem_measure *flow = &frem_measures[flows[i]];
+        const double *values = frem_measure_way(flow) < 0 ? negated(m, series[i], figure.n_years) : series[i];
+        parts[n++] = (frem_figure_part){frem_maker_label(m, "measure", flow->name), values, flow->role};
     }
     figure.parts = parts;
     figure.n_parts = n;

@@ -8,7 +8,7 @@ static const uint32_t colours[FREM_ROLE_COUNT] = {
     [FREM_ROLE_TOTAL] = 0x4d4d4d,      [FREM_ROLE_WIDE] = 0xd3e3f2,       [FREM_ROLE_NARROW] = 0x9dc1e2,
     [FREM_ROLE_IN] = 0x0b3c6f,         [FREM_ROLE_IN + 1] = 0x6fa8d6,     [FREM_ROLE_IN + 2] = 0x1f78a8,
     [FREM_ROLE_IN + 3] = 0xbcd9ee,     [FREM_ROLE_IN_LAST] = 0x12685b,    [FREM_ROLE_OUT] = 0xa63603,
-    [FREM_ROLE_OUT + 1] = 0x4d4d4d,    [FREM_ROLE_OUT + 2] = 0xf0a35e,    [FREM_ROLE_OUT + 3] = 0xfcd5b0,
+    [FREM_ROLE_OUT + 1] = 0xf0a35e,    [FREM_ROLE_OUT + 2] = 0x4d4d4d,    [FREM_ROLE_OUT + 3] = 0xfcd5b0,
     [FREM_ROLE_OUT_LAST] = 0x8c6800,   [FREM_ROLE_SERIES] = 0x0b3c6f,     [FREM_ROLE_SERIES + 1] = 0xc44e00,
     [FREM_ROLE_SERIES + 2] = 0x00735c, [FREM_ROLE_SERIES + 3] = 0x8a3f8f, [FREM_ROLE_SERIES + 4] = 0x2a79ab,
     [FREM_ROLE_SERIES + 5] = 0x8c6800, [FREM_ROLE_SERIES + 6] = 0x555555, [FREM_ROLE_SERIES_LAST] = 0xb83a6b,

@@ -7,11 +7,12 @@ const COLOUR = {
 };
 /* Safe for the colour-blind (Okabe and Ito); neighbours differ in lightness, for paper in grey. */
 const PALETTE = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#7a8591"];
-const INFLOWS = ["graduates", "arrivals", "returners", "upgrades_in", "moves_in"];
-const OUTFLOWS = ["retirements", "deaths", "other_exits", "upgrades_out", "moves_out"];
-const FLOW_COLOUR = {
-  graduates: "#0072b2", arrivals: "#56b4e9", returners: "#009e73", upgrades_in: "#cc79a7", moves_in: "#f0e442",
-  retirements: "#d55e00", deaths: "#7a8591", other_exits: "#e69f00", upgrades_out: "#8f4a75", moves_out: "#b8a800",
+/* Ways in and ways out of the stock, by their rank. */
+const IN_COLOURS = ["#0072b2", "#009e73", "#56b4e9", "#cc79a7", "#f0e442"];
+const OUT_COLOURS = ["#d55e00", "#e69f00", "#7a8591", "#8f4a75", "#b8a800"];
+const flowColour = (measure) => {
+  const {way, rank} = META.measures[measure], colours = way > 0 ? IN_COLOURS : OUT_COLOURS;
+  return colours[rank % colours.length];
 };
 /* What a chart has on paper, in CSS pixels: the width of an A4 page less its margins. */
 const PAPER = {width: 672, height: 294};
@@ -230,14 +231,14 @@ function drawGap() {
 }
 
 function drawFlows() {
-  const known = (keys) => keys.map((key) => M[key]).filter((measure) => measure !== undefined && series(measure) &&
+  const known = (way) => MEASURES.filter((measure) => META.measures[measure].way === way && series(measure) &&
     valuesOf(measure).some((value) => value));
-  const into = known(INFLOWS), out = known(OUTFLOWS);
+  const into = known(1), out = known(-1);
   if (!part("flows", into.length + out.length > 0)) return;
   const bar = (measure, sign) => ({
-    label: measureLabel(measure), backgroundColor: FLOW_COLOUR[META.measures[measure].key],
+    label: measureLabel(measure), backgroundColor: flowColour(measure),
     data: valuesOf(measure).map((value) => (value === null ? null : sign * value)), stack: "flows", order: 2,
-    borderColor: "#fff", borderWidth: 0.5, swatch: FLOW_COLOUR[META.measures[measure].key],
+    borderColor: "#fff", borderWidth: 0.5, swatch: flowColour(measure),
     categoryPercentage: 0.9, barPercentage: 0.9, signed: true,
   });
   const sum = (measures, year) => measures.reduce((total, measure) => total + (valueAt(measure, {year}) ?? 0), 0);
@@ -252,7 +253,7 @@ function drawFlows() {
     data: {labels: years(), datasets: [...into.map((m) => bar(m, 1)), ...out.map((m) => bar(m, -1)), net]},
     options: yearOptions({zero: true, stacked: true}),
   }, described(t("flows")));
-  const item = (measure) => ({text: measureLabel(measure), colour: FLOW_COLOUR[META.measures[measure].key]});
+  const item = (measure) => ({text: measureLabel(measure), colour: flowColour(measure)});
   legend("flows", [...(into.length ? [{heading: t("flows_in")}] : []), ...into.map(item),
     ...(out.length ? [{split: true}, {heading: t("flows_out")}] : []), ...out.map(item), {split: true},
     {text: t("flows_net"), colour: INK, line: true}]);

@@ -2,9 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analysis/measures.h"
 #include "base/number.h"
 #include "frame/columns.h"
+#include "frame/measures.h"
 #include "fremskriv/version.h"
 #include "output/html.h"
 #include "output/json.h"
@@ -104,7 +104,15 @@ static json_t *scenarios_of(const frem_report *report) {
     return list;
 }
 
-/** Measures with label and unit, by code. */
+/** Which of the ways in, or of the ways out, a measure is: the report has a colour for each. */
+static int rank_of(const frem_measure *measure) {
+    return frem_measure_way(measure) == 0
+               ? 0
+               : (int)measure->role -
+                     (frem_measure_way(measure) > 0 ? (int)FREM_ROLE_IN : (int)FREM_ROLE_OUT);
+}
+
+/** Measures with label, unit and how they are shown, by code. */
 static json_t *measures_of(const frem_report *report) {
     const frem_frame *frame = report->frame;
     const uint32_t *measures = frem_column_codes(frame, "measure"), *units = frem_column_codes(frame, "unit");
@@ -117,11 +125,16 @@ static json_t *measures_of(const frem_report *report) {
         const char *key = frem_column_label(frame, "measure", i);
         const char *of = unit_of[i] != NULL ? unit_of[i] : "";
         const char *label = frem_document_label(report->document, NULL, "measure", key, report->lang);
+        const frem_measure *measure = frem_measure_find(key);
         const char *unit_label = frem_document_label(report->document, NULL, "unit", of, report->lang);
-        if (!frem_json_push(list, json_pack("{s:o?,s:o?,s:o?,s:o?,s:b}", "key", frem_json_text(key), "label",
-                                            frem_json_text(label), "unit", frem_json_text(of), "unitLabel",
-                                            frem_json_text(unit_label), "percent",
-                                            (int)frem_measure_has_percent(key)))) {
+        if (!frem_json_push(list, json_pack("{s:o?,s:o?,s:o?,s:o?,s:b,s:i,s:i,s:b,s:b}", "key",
+                                            frem_json_text(key), "label", frem_json_text(label), "unit",
+                                            frem_json_text(of), "unitLabel", frem_json_text(unit_label),
+                                            "percent", (int)frem_measure_has_percent(key), "way",
+                                            measure != NULL ? frem_measure_way(measure) : 0, "rank",
+                                            measure != NULL ? rank_of(measure) : 0, "signed",
+                                            measure != NULL && measure->has_sign, "nets",
+                                            measure != NULL && measure->nets))) {
             json_decref(list);
             list = NULL;
         }

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analysis/measures.h"
 #include "base/number.h"
 #include "frame/columns.h"
+#include "frame/measures.h"
 #include "output/html.h"
 #include "output/names.h"
 #include "output/report/report.h"

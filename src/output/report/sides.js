@@ -69,7 +69,7 @@ function sideValue(side, measure, as, year) {
 }
 
 function drawSideChart() {
-  const known = MEASURES.filter((measure) => (choice.p !== ALL.p || (measure !== M.gap && measure !== M.coverage)) && SIDES.filter((side) => series(measure, sideAt(side))).length > 1);
+  const known = MEASURES.filter((measure) => (choice.p !== ALL.p || !META.measures[measure].nets) && SIDES.filter((side) => series(measure, sideAt(side))).length > 1);
   const select = byId("sides-measure"), ways = byId("sides-as");
   const first = choice.p === ALL.p ? M.shortage : M.gap, wanted = sideChosen === "" ? first : Number(sideChosen);
   const measure = known.includes(wanted) ? wanted : known.includes(first) ? first : known[0];

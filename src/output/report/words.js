@@ -64,7 +64,7 @@ function shown(measure, value) {
   const unit = META.measures[measure].unit;
   if (unit === "ratio") return percent(value);
   if (unit === "mio_kr" || unit === "children") return fixed(value, 1);
-  return META.measures[measure].key === "gap" ? signed(value) : number(value);
+  return META.measures[measure].signed ? signed(value) : number(value);
 }
 
 /* What the CSV has. */

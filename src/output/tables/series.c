@@ -6,6 +6,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "frame/measures.h"
 #include "output/names.h"
 #include "output/tables/csv.h"
 
@@ -260,8 +261,7 @@ static frem_status add_table(const results *r, run *of, frem_across across, ptrd
         size_t code = lists[across]->codes[i];
         /* The gap of all, and their coverage, would set one profession's surplus against another's shortage. */
         if ((across == FREM_ACROSS_PROFESSIONS && (ptrdiff_t)code == all) ||
-            (across == FREM_ACROSS_MEASURES && p == all &&
-             ((ptrdiff_t)code == of->gap || (ptrdiff_t)code == code_of(r, MEASURE, "coverage"))))
+            (across == FREM_ACROSS_MEASURES && p == all && frem_measure_nets(text_of(r, MEASURE, code))))
             continue;
         size_t q = across == FREM_ACROSS_PROFESSIONS ? code : (size_t)p;
         size_t m = across == FREM_ACROSS_MEASURES ? code : (size_t)of->gap;

@@ -3,10 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analysis/measures.h"
 #include "base/arena.h"
 #include "base/number.h"
 #include "frame/columns.h"
+#include "frame/measures.h"
 #include "output/terminal/years.h"
 #include "output/text.h"
 #include "output/write.h"

@@ -8,6 +8,7 @@
 
 #include "base/number.h"
 #include "frame/columns.h"
+#include "frame/measures.h"
 #include "fremskriv/version.h"
 #include "output/names.h"
 #include "output/text.h"
@@ -197,8 +198,7 @@ static bool is_all(const frem_book *book, size_t profession) {
 
 /* Of all professions together supply and demand; a gap would set the surplus of one against the shortage of another. */
 static bool is_given(const frem_book *book, size_t profession, size_t c) {
-    return !is_all(book, profession) || strcmp(figures[c].measure, "supply") == 0 ||
-           strcmp(figures[c].measure, "demand") == 0;
+    return !is_all(book, profession) || !frem_measure_nets(figures[c].measure);
 }
 
 static void put_figures(front *f) {

@@ -8,96 +8,28 @@
 #include <string.h>
 
 #include "frame/columns.h"
+#include "frame/measures.h"
 #include "output/names.h"
 
-enum {
-    PARTS_MAX = 5,
-    COLUMNS_MAX = 12,
-    CHART_COLUMN_MIN = 7,
-    TITLE_MAX = 60,
-    COMPARED_MAX = 12,
-    PAGE_ROWS = 56,
-    COLUMN_WIDTH = 15
-};
+enum { CHART_COLUMN_MIN = 7, TITLE_MAX = 60, COMPARED_MAX = 12, PAGE_ROWS = 56, COLUMN_WIDTH = 15 };
 
 /** A column of a table: a measure, or several with their signs. */
 typedef struct column {
-    frem_label head; /**< NULL in it: the measure's own label */
-    struct {
-        const char *measure;
-        int sign;
-    } parts[PARTS_MAX];
+    const frem_label *head; /**< of several */
+    frem_measure_id parts[FREM_M_COUNT];
+    size_t n_parts;
+    bool with_sign; /**< ways out below zero */
     frem_look look;
     unsigned color; /**< in a chart */
 } column;
 
 enum { SUPPLY = 0x0072B2, DEMAND = 0xE69F00 };
 
-static const column balance[] = {
-    {{{NULL, NULL}}, {{"supply", 1}}, FREM_LOOK_COUNT, SUPPLY},
-    {{{NULL, NULL}}, {{"demand", 1}}, FREM_LOOK_COUNT, DEMAND},
-    {{{NULL, NULL}}, {{"gap", 1}}, FREM_LOOK_GAP, 0},
-    {{{NULL, NULL}}, {{"shortage", 1}}, FREM_LOOK_COUNT, 0},
-    {{{NULL, NULL}}, {{"coverage", 1}}, FREM_LOOK_RATIO, 0},
-    {{{NULL, NULL}}, {{"recruitment_need", 1}}, FREM_LOOK_COUNT, 0},
-};
-
-/* Of all professions together no gap and no coverage is shown: they would set the surplus of one against the shortage of
- * another. The gaps of each are a table of their own. */
-static const column balance_of_all[] = {
-    {{{NULL, NULL}}, {{"supply", 1}}, FREM_LOOK_COUNT, SUPPLY},
-    {{{NULL, NULL}}, {{"demand", 1}}, FREM_LOOK_COUNT, DEMAND},
-    {{{NULL, NULL}}, {{"demand_without_supply", 1}}, FREM_LOOK_COUNT, 0},
-    {{{NULL, NULL}}, {{"trained_share", 1}}, FREM_LOOK_RATIO, 0},
-    {{{NULL, NULL}}, {{"shortage", 1}}, FREM_LOOK_COUNT, 0},
-    {{{NULL, NULL}}, {{"recruitment_need", 1}}, FREM_LOOK_COUNT, 0},
-};
-
-static const column causes[] = {
-    {{{"Graduates", "Dimittender"}}, {{"graduates", 1}}, FREM_LOOK_GAP, 0x009E73},
-    {{{"All other inflow", "Øvrig tilgang"}},
-     {{"arrivals", 1}, {"returners", 1}, {"upgrades_in", 1}, {"moves_in", 1}},
-     FREM_LOOK_GAP,
-     0x56B4E9},
-    {{{"Retirements", "Tilbagetrækninger"}}, {{"retirements", -1}}, FREM_LOOK_GAP, 0xD55E00},
-    {{{"All other outflow", "Øvrig afgang"}},
-     {{"deaths", -1}, {"other_exits", -1}, {"upgrades_out", -1}, {"moves_out", -1}},
-     FREM_LOOK_GAP,
-     0x999999},
-};
-
-static const column flows[] = {
-    {{{NULL, NULL}}, {{"arrivals", 1}}, FREM_LOOK_COUNT, 0},
-    {{{NULL, NULL}}, {{"returners", 1}}, FREM_LOOK_COUNT, 0},
-    {{{NULL, NULL}}, {{"upgrades_in", 1}}, FREM_LOOK_COUNT, 0},
-    {{{NULL, NULL}}, {{"moves_in", 1}}, FREM_LOOK_COUNT, 0},
-    {{{NULL, NULL}}, {{"deaths", 1}}, FREM_LOOK_COUNT, 0},
-    {{{NULL, NULL}}, {{"other_exits", 1}}, FREM_LOOK_COUNT, 0},
-    {{{NULL, NULL}}, {{"upgrades_out", 1}}, FREM_LOOK_COUNT, 0},
-    {{{NULL, NULL}}, {{"moves_out", 1}}, FREM_LOOK_COUNT, 0},
-};
-
-static const column people[] = {
-    {{{NULL, NULL}}, {{"stock", 1}}, FREM_LOOK_COUNT, 0},
-    {{{NULL, NULL}}, {{"labour_force", 1}}, FREM_LOOK_COUNT, 0},
-    {{{NULL, NULL}}, {{"employed", 1}}, FREM_LOOK_COUNT, 0},
-    {{{NULL, NULL}}, {{"share_55_plus", 1}}, FREM_LOOK_RATIO, 0},
-    {{{NULL, NULL}}, {{"intake", 1}}, FREM_LOOK_COUNT, 0},
-    {{{NULL, NULL}}, {{"students", 1}}, FREM_LOOK_COUNT, 0},
-    {{{NULL, NULL}}, {{"dropouts", 1}}, FREM_LOOK_COUNT, 0},
-    {{{NULL, NULL}}, {{"places", 1}}, FREM_LOOK_COUNT, 0},
-    {{{NULL, NULL}}, {{"places_unfilled", 1}}, FREM_LOOK_COUNT, 0},
-};
-
-static const column work[] = {
-    {{{NULL, NULL}}, {{"posts_unfilled", 1}}, FREM_LOOK_COUNT, 0},
-    {{{NULL, NULL}}, {{"student_fte", 1}}, FREM_LOOK_COUNT, 0},
-    {{{NULL, NULL}}, {{"cost", 1}}, FREM_LOOK_MONEY, 0},
-};
-
 #define LENGTH(list) (sizeof(list) / sizeof *(list))
 
 /** Words of these sheets. */
+static const frem_label inflow_word = {{"All other inflow", "Øvrig tilgang"}};
+static const frem_label outflow_word = {{"All other outflow", "Øvrig afgang"}};
 static const frem_label year_word = {{"Year", "År"}};
 static const frem_label balance_word = {{"Supply and demand (FTE)", "Udbud og efterspørgsel (årsværk)"}};
 static const frem_label lines_word = {{"Supply and demand", "Udbud og efterspørgsel"}};
@@ -178,15 +110,63 @@ static void keep_together(page *p, size_t rows) {
         break_page(p);
 }
 
+/** The column of one measure. */
+static column column_of(frem_measure_id m) {
+    const frem_measure *measure = &frem_measures[m];
+    column c = {.parts = {m}, .n_parts = 1};
+    c.look = measure->has_sign                     ? FREM_LOOK_GAP
+             : strcmp(measure->unit, "ratio") == 0 ? FREM_LOOK_RATIO
+             : strcmp(measure->unit, "mio_kr") == 0 || strcmp(measure->unit, "children") == 0
+                 ? FREM_LOOK_MONEY
+                 : FREM_LOOK_COUNT;
+    c.color = measure->role == FREM_ROLE_SUPPLY ? SUPPLY : measure->role == FREM_ROLE_DEMAND ? DEMAND : 0;
+    return c;
+}
+
+/** The columns of a table that are shown of the profession, or of all together. */
+static size_t columns_of(const page *p, frem_measure_sheet sheet, column *out) {
+    frem_measure_id measures[FREM_M_COUNT];
+    const size_t count = frem_measures_on_sheet(sheet, measures);
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (p->all ? !frem_measures[measures[i]].nets : !frem_measures[measures[i]].of_all_alone)
+            out[n++] = column_of(measures[i]);
+    }
+    return n;
+}
+
+/** The causes of change in the stock: ways in, ways out, each what has a column of its own and the others together. */
+static size_t causes_of(column *out) {
+    static const unsigned colors[] = {0x009E73, 0x56B4E9, 0xD55E00, 0x999999};
+    size_t n = 0;
+    for (int way = 1; way >= -1; way -= 2) {
+        column own = {.n_parts = 0}, others = {.head = way > 0 ? &inflow_word : &outflow_word};
+        for (size_t m = 0; m < FREM_M_COUNT; m++) {
+            column *c = frem_measures[m].sheet == FREM_SHEET_CAUSES ? &own : &others;
+            if (frem_measure_way(&frem_measures[m]) == way)
+                c->parts[c->n_parts++] = (frem_measure_id)m;
+        }
+        out[n++] = own;
+        out[n++] = others;
+    }
+    for (size_t c = 0; c < n; c++) {
+        out[c].with_sign = true;
+        out[c].look = FREM_LOOK_GAP;
+        out[c].color = colors[c];
+    }
+    return n;
+}
+enum { CAUSES = 4 };
+
 static double value_for(const page *p, size_t profession, const column *c, size_t told, size_t region,
                         size_t year) {
     double sum = (double)NAN;
-    for (size_t i = 0; i < PARTS_MAX && c->parts[i].measure != NULL; i++) {
-        const double *series =
-            frem_projected_at(p->book->projected, told, region, profession, c->parts[i].measure);
+    for (size_t i = 0; i < c->n_parts; i++) {
+        const frem_measure *part = &frem_measures[c->parts[i]];
+        const double *series = frem_projected_at(p->book->projected, told, region, profession, part->name);
         if (series == NULL || isnan(series[year]))
             continue;
-        sum = (isnan(sum) ? 0 : sum) + c->parts[i].sign * series[year];
+        sum = (isnan(sum) ? 0 : sum) + (c->with_sign ? frem_measure_way(part) : 1) * series[year];
     }
     return sum;
 }
@@ -206,9 +186,10 @@ static bool has_column(const page *p, const column *c, size_t told, size_t regio
 /* Measures of a column that have a value. */
 static size_t parts_of(const page *p, const column *c, size_t told, size_t region, size_t *last) {
     size_t n = 0;
-    for (size_t i = 0; i < PARTS_MAX && c->parts[i].measure != NULL; i++) {
-        if (!frem_projected_has(p->book->projected, frem_projected_at(p->book->projected, told, region,
-                                                                      p->profession, c->parts[i].measure)))
+    for (size_t i = 0; i < c->n_parts; i++) {
+        if (!frem_projected_has(p->book->projected,
+                                frem_projected_at(p->book->projected, told, region, p->profession,
+                                                  frem_measures[c->parts[i]].name)))
             continue;
         *last = i;
         n++;
@@ -218,19 +199,18 @@ static size_t parts_of(const page *p, const column *c, size_t told, size_t regio
 
 /* A column of several measures that has one of them alone is called after it. */
 static const char *head_of(const page *p, const column *c, size_t told, size_t region) {
-    const char *own = c->head.text[p->book->lang];
     const char *scenario = p->book->document->scenarios[told].name;
     size_t last = 0;
-    if (own != NULL && (c->parts[1].measure == NULL || parts_of(p, c, told, region, &last) != 1))
-        return own;
-    return frem_book_label(p->book, scenario, "measure", c->parts[last].measure);
+    if (c->head != NULL && parts_of(p, c, told, region, &last) != 1)
+        return word(p, c->head);
+    return frem_book_label(p->book, scenario, "measure", frem_measures[c->parts[last]].name);
 }
 
 /* Whether a column of causes stands for several measures, which then need a table of their own. */
-static bool has_sums(const page *p, size_t told, size_t region) {
+static bool has_sums(const page *p, const column *causes, size_t told, size_t region) {
     size_t last = 0;
     bool sums = false;
-    for (size_t c = 0; c < LENGTH(causes); c++)
+    for (size_t c = 0; c < CAUSES; c++)
         sums = sums || parts_of(p, &causes[c], told, region, &last) > 1;
     return sums;
 }
@@ -265,7 +245,7 @@ static void end_table(page *p, table *t, size_t first, size_t end) {
 /** Writes those columns that have values, over the years in which one of them has: other scenarios of the command may be
  *  of other years. @param[out] at the sheet's column of each, 0 for one left out. */
 static table put_table(page *p, const frem_label *heading, const column *columns, size_t n, size_t told,
-                       size_t region, size_t at[COLUMNS_MAX]) {
+                       size_t region, size_t at[FREM_M_COUNT]) {
     const frem_projected *projected = p->book->projected;
     size_t first = projected->n_years, end = 0, width = 1;
     for (size_t c = 0; c < n; c++) {
@@ -334,12 +314,14 @@ static void put_chart(page *p, frem_chart chart, const frem_label *what, size_t 
     free(title);
 }
 
-static void chart_balance(page *p, const table *t, const size_t *at, size_t told, size_t region) {
-    frem_chart_series lines[2];
-    size_t n = 0;
-    for (size_t c = 0; c < 2; c++) {
-        if (at[c] != 0)
-            lines[n++] = (frem_chart_series){at[c], balance[c].color};
+static void chart_balance(page *p, const table *t, const column *columns, size_t n_columns, const size_t *at,
+                          size_t told, size_t region) {
+    frem_chart_series lines[FREM_M_COUNT];
+    size_t n = 0, gap_at = 0;
+    for (size_t c = 0; c < n_columns; c++) {
+        if (at[c] != 0 && columns[c].color != 0)
+            lines[n++] = (frem_chart_series){at[c], columns[c].color};
+        gap_at = columns[c].parts[0] == FREM_M_GAP ? at[c] : gap_at;
     }
     const frem_chart chart = {.kind = FREM_CHART_LINES,
                               .unit = word(p, &fte_word),
@@ -348,9 +330,9 @@ static void chart_balance(page *p, const table *t, const size_t *at, size_t told
                               .series = lines,
                               .n_series = n};
     put_chart(p, chart, &lines_word, told, region);
-    if (at[2] == 0)
+    if (gap_at == 0)
         return;
-    const frem_chart_series gap = {at[2], SUPPLY};
+    const frem_chart_series gap = {gap_at, SUPPLY};
     const double *values = frem_projected_at(p->book->projected, told, region, p->profession, "gap");
     put_chart(p,
               (frem_chart){.kind = FREM_CHART_GAP,
@@ -363,10 +345,11 @@ static void chart_balance(page *p, const table *t, const size_t *at, size_t told
               &gap_word, told, region);
 }
 
-static void chart_causes(page *p, const table *t, const size_t *at, size_t told, size_t region) {
-    frem_chart_series stack[LENGTH(causes)];
+static void chart_causes(page *p, const table *t, const column *causes, const size_t *at, size_t told,
+                         size_t region) {
+    frem_chart_series stack[CAUSES];
     size_t n = 0;
-    for (size_t c = 0; c < LENGTH(causes); c++) {
+    for (size_t c = 0; c < CAUSES; c++) {
         if (at[c] != 0)
             stack[n++] = (frem_chart_series){at[c], causes[c].color};
     }
@@ -395,8 +378,9 @@ static bool has_curve(const page *p, const column *what, const curve *c) {
 }
 
 /* A table with a column for each curve that has values, and their chart. */
-static void put_curves(page *p, const frem_label *heading, const frem_label *title, const column *what,
+static void put_curves(page *p, const frem_label *heading, const frem_label *title, frem_measure_id measure,
                        const curve *curves, size_t n) {
+    const column of_measure = column_of(measure), *what = &of_measure;
     const frem_projected *projected = p->book->projected;
     frem_chart_series lines[COMPARED_MAX];
     const curve *first = NULL;
@@ -452,11 +436,11 @@ static void put_compared(page *p) {
     }
     if (ok) {
         if (p->all)
-            put_curves(p, &compared_shortage_word, &compared_shortage_chart_word, &balance[3], curves, n);
+            put_curves(p, &compared_shortage_word, &compared_shortage_chart_word, FREM_M_SHORTAGE, curves, n);
         else
-            put_curves(p, &compared_gap_word, &compared_gap_chart_word, &balance[2], curves, n);
-        put_curves(p, &compared_supply_word, &compared_supply_chart_word, &balance[0], curves, n);
-        put_curves(p, &compared_demand_word, &compared_demand_chart_word, &balance[1], curves, n);
+            put_curves(p, &compared_gap_word, &compared_gap_chart_word, FREM_M_GAP, curves, n);
+        put_curves(p, &compared_supply_word, &compared_supply_chart_word, FREM_M_SUPPLY, curves, n);
+        put_curves(p, &compared_demand_word, &compared_demand_chart_word, FREM_M_DEMAND, curves, n);
     } else {
         p->book->status = FREM_NO_MEMORY;
     }
@@ -482,9 +466,9 @@ static void put_groups(page *p, size_t told) {
         ok = !curves[n++].name.failed;
     }
     if (ok && n > 0 && p->all)
-        put_curves(p, &shortage_groups_word, &shortage_groups_chart_word, &balance[3], curves, n);
+        put_curves(p, &shortage_groups_word, &shortage_groups_chart_word, FREM_M_SHORTAGE, curves, n);
     else if (ok && n > 0)
-        put_curves(p, &groups_word, &groups_chart_word, &balance[2], curves, n);
+        put_curves(p, &groups_word, &groups_chart_word, FREM_M_GAP, curves, n);
     else if (!ok)
         p->book->status = FREM_NO_MEMORY;
     free_curves(curves, t->n_groups);
@@ -505,7 +489,7 @@ static void put_gaps(page *p, size_t told, size_t region) {
         ok = !curves[shown++].name.failed;
     }
     if (ok && shown > 0)
-        put_curves(p, &gaps_word, &gaps_chart_word, &balance[2], curves, shown);
+        put_curves(p, &gaps_word, &gaps_chart_word, FREM_M_GAP, curves, shown);
     else if (!ok)
         p->book->status = FREM_NO_MEMORY;
     free_curves(curves, shown);
@@ -513,7 +497,35 @@ static void put_gaps(page *p, size_t told, size_t region) {
 
 static bool is_told(const page *p, size_t told) {
     const size_t region = frem_projected_region_code(p->book->projected, told);
-    return has_column(p, &balance[0], told, region) || has_column(p, &balance[1], told, region);
+    const column supply = column_of(FREM_M_SUPPLY), demand = column_of(FREM_M_DEMAND);
+    return has_column(p, &supply, told, region) || has_column(p, &demand, told, region);
+}
+
+/* The tables of measures, and the charts that read them. */
+static void put_tables(page *p, size_t told, size_t region) {
+    column columns[FREM_M_COUNT], causes[CAUSES];
+    size_t at[FREM_M_COUNT] = {0};
+    size_t n = columns_of(p, FREM_SHEET_BALANCE, columns);
+    if (p->all)
+        put_gaps(p, told, region);
+    const table balance = put_table(p, &balance_word, columns, n, told, region, at);
+    if (p->all)
+        settle(p);
+    else
+        chart_balance(p, &balance, columns, n, at, told, region);
+    const table stock = put_table(p, &causes_word, causes, causes_of(causes), told, region, at);
+    chart_causes(p, &stock, causes, at, told, region);
+    break_page(p);
+    put_groups(p, told);
+    settle(p);
+    n = columns_of(p, FREM_SHEET_PEOPLE, columns);
+    (void)put_table(p, &people_word, columns, n, told, region, at);
+    n = columns_of(p, FREM_SHEET_FLOWS, columns);
+    if (has_sums(p, causes, told, region))
+        (void)put_table(p, &flows_word, columns, n, told, region, at);
+    n = columns_of(p, FREM_SHEET_WORK, columns);
+    (void)put_table(p, &work_word, columns, n, told, region, at);
+    break_page(p);
 }
 
 /* Everything of one scenario or variant. */
@@ -522,7 +534,6 @@ static void put_told(page *p, size_t told) {
     const frem_told *t = &book->document->scenarios[told];
     const size_t region = frem_projected_region_code(book->projected, told);
     frem_text line = {0};
-    size_t at[COLUMNS_MAX] = {0};
     if (!is_told(p, told))
         return;
     settle(p);
@@ -543,24 +554,7 @@ static void put_told(page *p, size_t told) {
         frem_cell_text(book, p->sheet, ++p->left, 0, word(p, &shortage_words), FREM_LOOK_SUBTITLE);
     p->left += 2;
     p->right = p->left;
-    if (p->all) {
-        put_gaps(p, told, region);
-        (void)put_table(p, &balance_word, balance_of_all, LENGTH(balance_of_all), told, region, at);
-        settle(p);
-    } else {
-        table t1 = put_table(p, &balance_word, balance, LENGTH(balance), told, region, at);
-        chart_balance(p, &t1, at, told, region);
-    }
-    table t2 = put_table(p, &causes_word, causes, LENGTH(causes), told, region, at);
-    chart_causes(p, &t2, at, told, region);
-    break_page(p);
-    put_groups(p, told);
-    settle(p);
-    (void)put_table(p, &people_word, people, LENGTH(people), told, region, at);
-    if (has_sums(p, told, region))
-        (void)put_table(p, &flows_word, flows, LENGTH(flows), told, region, at);
-    (void)put_table(p, &work_word, work, LENGTH(work), told, region, at);
-    break_page(p);
+    put_tables(p, told, region);
 }
 
 static size_t chart_column(const frem_book *book) {

@@ -1,0 +1,36 @@
+"""Every measure of src/frame/measures.def has a label in both languages, its unit, and a line in docs/outputs.md."""
+
+import re
+
+from house import ROOT, end
+
+ROW = re.compile(r'^FREM_MEASURE\((\w+),\s*"(\w+)",\s*"(\w+)",\s*"([^"]*)",\s*"([^"]*)",', re.M)
+UNITS = ("fte", "persons", "ratio", "places", "mio_kr", "children")
+
+source = (ROOT / "src/frame/measures.def").read_text(encoding="utf-8")
+rows = ROW.findall(source)
+page = (ROOT / "docs/outputs.md").read_text(encoding="utf-8")
+table = page[page.index("| measure | unit | meaning |"):].split("\n\n")[0].splitlines()[2:]
+told = {}
+for line in table:
+    names, unit, meaning = (cell.strip() for cell in line.strip("|").split("|"))
+    for name in re.findall(r"`(\w+)`", names):
+        told[name] = (unit, meaning)
+
+problems = []
+if len(rows) != source.count("\nFREM_MEASURE("):
+    problems.append("src/frame/measures.def: a row whose name, unit and labels are not its second to fifth part")
+for identifier, name, unit, english, danish in rows:
+    if not english or not danish:
+        problems.append(f"{name}: no label in both languages")
+    if unit not in UNITS:
+        problems.append(f"{name}: '{unit}' is not a unit of docs/outputs.md")
+    if name not in told:
+        problems.append(f"{name}: no line in the table of measures of docs/outputs.md")
+    elif told[name][0] != unit or not told[name][1]:
+        problems.append(f"{name}: docs/outputs.md gives it as '{told[name][0]}', or without a meaning")
+for part, what in ((1, "name"), (3, "English label"), (4, "Danish label")):
+    values = [row[part] for row in rows]
+    problems += [f"'{value}' is the {what} of two measures" for value in set(values) if values.count(value) > 1]
+problems += [f"{name}: a measure of docs/outputs.md that is none" for name in told if name not in {r[1] for r in rows}]
+end(problems, len(rows))
