@@ -104,8 +104,12 @@ double frem_course_settled(const frem_courses *c, size_t k, size_t region, size_
     if (k >= in->n_programmes)
         return frem_course_share(c, k, FREM_COURSE_GRADUATES, region, step);
     const frem_core_programme *programme = &in->programmes[k];
-    double entrants = 0;
-    for (size_t i = 0; i < cells; i++)
+    double entrants = 0, graduates = 0;
+    if (programme->settled.at != NULL) {
+        graduates = measure_of(c, k, FREM_COURSE_GRADUATES, step);
+        entrants = graduates > 0 ? measure_of(c, k, FREM_COURSE_SETTLED, step) / graduates : 0;
+    }
+    for (size_t i = 0; i < cells && programme->settled.at == NULL; i++)
         entrants += lane_of(c, &programme->entrants, i);
     if (programme->region >= 0)
         return (size_t)programme->region == region ? entrants : 0;

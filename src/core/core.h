@@ -88,10 +88,16 @@ typedef struct frem_core_programme {
     frem_lanes joining;  /**< [entry][lag][shift] share of the cohort that joins the stock */
     frem_lanes dropping; /**< [entry][lag][stage] share that drops out */
     frem_lanes studying; /**< [entry][lag][stage] share that studies at the count date */
-    frem_lanes entrants; /**< [cell] shares by sex and age at entry */
-    /** [sex][entry][lag][shift] share of a sex's entrants that joins the stock, where the sexes differ; `joining` is then
-     *  that of all together. Off: `joining` is that of each. */
-    frem_lanes joining_by_sex;
+    /** [entry][cell] shares by sex and age at entry; entry cohorts lie `entrants_entry` apart, 0 where all are alike. */
+    frem_lanes entrants;
+    size_t entrants_entry;
+    /** [sex][entry][lag][shift] share of the entrants that joins the stock, where that is not `joining`, which is then that of
+     *  all who complete: some settle outside, or the sexes fare differently. Sexes lie `arriving_sex` apart, 0 where both are
+     *  alike. Off: `joining`. */
+    frem_lanes arriving;
+    size_t arriving_sex;
+    frem_lanes
+        settled; /**< [entry][lag] share of the cohort that joins so, all sexes together; with `arriving` */
     frem_lanes student_fte; /**< [stage] FTE that a student works; off: 0 */
 } frem_core_programme;
 
@@ -106,7 +112,10 @@ typedef struct frem_core_upgrade {
     size_t take_lag; /**< 0 or 1: entrants of year e are out of the stock from step e + take_lag on */
     frem_lanes
         intake; /**< [entry] persons who would start; never more than the cells of the old stock hold */
-    frem_lanes entrants; /**< [cell] shares by sex and age at the count date at which they are taken */
+    /** [entry][cell] shares by sex and age at the count date at which they are taken; entry cohorts lie `entrants_entry`
+     *  apart, 0 where all are alike. */
+    frem_lanes entrants;
+    size_t entrants_entry;
     /** [entry][lag] share that completes and arrives in step entry + lag, lag >= take_lag. Where regions or sexes differ,
      *  this and the two below have one such block for each: `region_outcomes` and `sex_outcomes` are how far they lie
      *  apart, 0 where all are alike. */
@@ -242,6 +251,7 @@ typedef enum frem_core_course_measure {
     FREM_COURSE_STUDENTS,
     FREM_COURSE_DROPOUTS,
     FREM_COURSE_GRADUATES,
+    FREM_COURSE_SETTLED, /**< graduates who join the stock by `arriving`, before to_region */
     FREM_COURSE_MEASURES
 } frem_core_course_measure;
 

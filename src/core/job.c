@@ -174,7 +174,8 @@ static void find_spans(frem_core_job *job) {
     for (size_t u = 0; u < in->n_upgrades; u++) {
         const frem_lanes *entrants = &in->upgrades[u].entrants;
         size_t width = entrants->lane ? in->lanes : 1;
-        for (size_t i = 0; entrants->at != NULL && i < in->ages * in->sexes * width; i++) {
+        size_t profiles = in->upgrades[u].entrants_entry > 0 ? in->upgrades[u].entries : 1;
+        for (size_t i = 0; entrants->at != NULL && i < profiles * in->ages * in->sexes * width; i++) {
             size_t age = i / width % in->ages;
             if (entrants->at[i] == 0)
                 continue;

@@ -19,17 +19,25 @@ static const frem_value *outcome(const frem_programme *programme, size_t stage) 
     return programme->stages.count > 0 ? &programme->stages.items[stage].dropout : &programme->completion;
 }
 
-const frem_value *frem_outcome_by_region(const frem_batch *batch, const frem_programme *programme) {
-    for (size_t i = 0; i < count_stages(programme); i++) {
-        if (frem_batch_layout(batch, outcome(programme, i))->region > 0)
-            return outcome(programme, i);
+/* What says what becomes of people: the value at a place, NULL past the last. */
+static const frem_value *telling(const frem_programme *programme, size_t i) {
+    size_t stages = count_stages(programme);
+    return i < stages ? outcome(programme, i) : i == stages ? &programme->outside : NULL;
+}
+
+const frem_value *frem_studied_by_region(const frem_batch *batch, const frem_programme *programme) {
+    if (frem_batch_layout(batch, &programme->entry)->region > 0)
+        return &programme->entry;
+    for (size_t i = 0; telling(programme, i) != NULL; i++) {
+        if (frem_batch_layout(batch, telling(programme, i))->region > 0)
+            return telling(programme, i);
     }
     return NULL;
 }
 
 static bool differs_by_sex(const frem_batch *batch, const frem_programme *programme) {
-    for (size_t i = 0; i < count_stages(programme); i++) {
-        if (frem_batch_layout(batch, outcome(programme, i))->sex > 0)
+    for (size_t i = 0; telling(programme, i) != NULL; i++) {
+        if (frem_batch_layout(batch, telling(programme, i))->sex > 0)
             return true;
     }
     return false;
@@ -216,7 +224,8 @@ frem_status frem_stream_measure(frem_batch *batch, const frem_programme *program
                           .lags = 1,
                           .stages = count_stages(programme),
                           .sexes = 1,
-                          .regional = frem_outcome_by_region(batch, programme) != NULL};
+                          .regional = frem_studied_by_region(batch, programme) != NULL,
+                          .profiles = frem_batch_layout(batch, &programme->entry)->year > 0};
     if (differs_by_sex(batch, programme))
         what->sexes = frem_index_count(model->sexes);
     if (what->stages > FREM_STAGES_MAX) {
@@ -234,6 +243,7 @@ frem_status frem_stream_measure(frem_batch *batch, const frem_programme *program
             status = measure_lane(&batch->views[lane], what);
     }
     what->entries = (size_t)(until - what->first + 1);
+    what->profiles = what->profiles > 0 ? what->entries : 1;
     what->shifts = what->lags + 1;
     return status;
 }
@@ -298,34 +308,17 @@ static void drop(frem_view *view, const frem_stream *what, size_t entry, const f
     follow(view, what, entry, course, parts, out, true);
 }
 
-/* [sex] the sexes' parts of the entrants. */
-static frem_status sex_parts(frem_view *view, const frem_stream *what, double *parts) {
-    size_t ages = view->model->ages;
-    double *cells = malloc(what->sexes * ages * sizeof *cells), sum = 0;
-    frem_status status = cells != NULL ? frem_entrants_fill(view, what, cells) : FREM_NO_MEMORY;
-    for (size_t sex = 0; sex < what->sexes && status == FREM_OK; sex++) {
-        parts[sex] = 0;
-        for (size_t a = 0; a < ages; a++)
-            parts[sex] += cells[sex * ages + a];
-        sum += parts[sex];
-    }
-    for (size_t sex = 0; sex < what->sexes && status == FREM_OK; sex++)
-        parts[sex] /= sum;
-    free(cells);
-    return status;
-}
-
 /* What becomes of an entry cohort as a whole, from what becomes of each sex. @param n numbers of out */
 static frem_status all_sexes(frem_view *view, const frem_stream *what, on_course use, size_t n, double *out) {
     if (what->sexes == 1)
         return each_course(view, what, 0, use, out);
-    double *one = malloc((n + what->sexes) * sizeof *one), *parts = one + n;
-    frem_status status = one != NULL ? sex_parts(view, what, parts) : FREM_NO_MEMORY;
+    double *one = malloc((n + what->sexes * what->entries) * sizeof *one), *parts = one + n;
+    frem_status status = one != NULL ? frem_entrants_parts(view, what, parts) : FREM_NO_MEMORY;
     for (size_t sex = 0; sex < what->sexes && status == FREM_OK; sex++) {
         memset(one, 0, n * sizeof *one);
         status = each_course(view, what, sex, use, one);
         for (size_t i = 0; i < n; i++)
-            out[i] += parts[sex] * one[i];
+            out[i] += parts[i / (n / what->entries) * what->sexes + sex] * one[i];
     }
     free(one);
     return status;
@@ -336,14 +329,8 @@ static frem_status fill_joining(frem_view *view, const void *context, double *ou
     return all_sexes(view, what, join, what->entries * what->lags * what->shifts, out);
 }
 
-/* [sex][entry][lag][shift] */
-static frem_status fill_joining_by_sex(frem_view *view, const void *context, double *out) {
-    const frem_stream *what = context;
-    size_t each = what->entries * what->lags * what->shifts;
-    frem_status status = FREM_OK;
-    for (size_t sex = 0; sex < what->sexes && status == FREM_OK; sex++)
-        status = each_course(view, what, sex, join, out + sex * each);
-    return status;
+frem_status frem_joining_fill_sex(frem_view *view, const frem_stream *what, size_t sex, double *out) {
+    return each_course(view, what, sex, join, out);
 }
 
 frem_status frem_studying_fill(frem_view *view, const void *context, double *out) {
@@ -354,40 +341,6 @@ frem_status frem_studying_fill(frem_view *view, const void *context, double *out
 static frem_status fill_dropping(frem_view *view, const void *context, double *out) {
     const frem_stream *what = context;
     return all_sexes(view, what, drop, what->entries * what->lags * what->stages, out);
-}
-
-frem_status frem_entrants_fill(frem_view *view, const void *context, double *out) {
-    const frem_stream *what = context;
-    const frem_value *given = &what->programme->entry_total;
-    double total = frem_view_number(view, given, (double)NAN);
-    if (total <= 0)
-        return FREM_PROBLEM(view->diags, given->head.place, TOTAL_ZERO, given->head.path);
-    return frem_view_profile(view, &what->programme->entry, total, out);
-}
-
-frem_status frem_entrants_warn(frem_batch *batch, const frem_stream *what) {
-    const frem_model *model = batch->model;
-    const frem_value *given = &what->programme->entry_total;
-    size_t cells = frem_index_count(model->sexes) * model->ages;
-    /* Once for the scenario, not for every batch that is made of it. */
-    if (!frem_value_given(given) || model->diags == NULL)
-        return FREM_OK;
-    frem_arena *arena;
-    frem_status status = frem_arena_new(&arena);
-    if (status != FREM_OK)
-        return status;
-    double *shares = frem_arena_alloc(arena, cells, sizeof *shares), sum = 0;
-    status = shares != NULL ? frem_entrants_fill(&batch->views[0], what, shares) : FREM_NO_MEMORY;
-    for (size_t i = 0; i < cells && status == FREM_OK; i++)
-        sum += shares[i];
-    if (status == FREM_OK && fabs(sum - 1) > 1e-9) {
-        char text[32];
-        frem_number_brief(text, sum, 1);
-        status =
-            FREM_PROBLEM(batch->diags, given->head.place, ENTRY_SHARES_SUM, what->programme->head.path, text);
-    }
-    frem_arena_free(arena);
-    return status;
 }
 
 /* [stage] FTE that a student works. */
@@ -405,31 +358,11 @@ static bool students_work(const frem_programme *programme) {
     return work;
 }
 
-/* [step][region] where graduates settle. */
-static frem_status fill_to_region(frem_view *view, const void *context, double *out) {
-    const frem_stream *what = context;
-    const frem_programme *programme = what->programme;
-    const frem_model *model = view->model;
-    size_t regions = frem_index_count(model->regions);
-    const frem_area *area = frem_programme_area(model, programme);
-    if (programme->graduates_to.head.node == NULL && area->count > 1)
-        return FREM_PROBLEM(view->diags, programme->head.place, SETTLE_MISSING, programme->head.path);
-    frem_status status =
-        frem_model_shares(view, &programme->graduates_to, what->profession, area, &programme->head, out);
-    const frem_series *outside = frem_view_series(view, &programme->outside);
-    for (size_t t = model->steps; t-- > 0 && status == FREM_OK;) {
-        double here = outside->at != NULL ? 1 - frem_series_at(outside, model->base + (int)t, 0, 0, 0) : 1;
-        for (size_t r = 0; r < regions; r++)
-            out[t * regions + r] = out[r] * here; /* step 0, the shares themselves, is written last */
-    }
-    return status;
-}
-
 /* What becomes of a programme's people: all of them, or those of one region. */
 static frem_status make_stream(frem_batch *batch, const frem_stream *what, bool by_region,
                                frem_core_programme *core) {
     const frem_model *model = batch->model;
-    size_t regions = frem_index_count(model->regions), cells = frem_index_count(model->sexes) * model->ages;
+    size_t cells = frem_index_count(model->sexes) * model->ages;
     size_t stages = what->entries * what->lags * what->stages;
     size_t joining = what->entries * what->lags * what->shifts;
     *core = (frem_core_programme){.profession = what->profession,
@@ -438,40 +371,23 @@ static frem_status make_stream(frem_batch *batch, const frem_stream *what, bool 
                                   .entries = what->entries,
                                   .lags = what->lags,
                                   .shifts = what->shifts,
-                                  .stages = what->stages};
+                                  .stages = what->stages,
+                                  .entrants_entry = what->profiles > 1 ? cells : 0};
     frem_status parts[] = {
         frem_batch_fill(batch, fill_joining, what, joining, &core->joining),
-        what->sexes > 1
-            ? frem_batch_fill(batch, fill_joining_by_sex, what, what->sexes * joining, &core->joining_by_sex)
-            : FREM_OK,
         frem_batch_fill(batch, frem_studying_fill, what, stages, &core->studying),
         frem_batch_fill(batch, fill_dropping, what, stages, &core->dropping),
-        frem_batch_fill(batch, frem_entrants_fill, what, cells, &core->entrants),
+        frem_batch_fill(batch, frem_entrants_fill, what, what->profiles * cells, &core->entrants),
         students_work(what->programme)
             ? frem_batch_fill(batch, fill_student_fte, what, what->stages, &core->student_fte)
             : FREM_OK,
-        by_region
-            ? FREM_OK
-            : frem_batch_fill(batch, fill_to_region, what, model->steps * regions, &core->to_region.values),
+        frem_settling(batch, what, by_region, core),
     };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (parts[i] != FREM_OK)
             return parts[i];
     }
-    core->to_region.step = regions;
-    core->to_region.region = 1;
     return FREM_OK;
-}
-
-/* Where a total's people study: its one region. Rates by region need to know. */
-static frem_status find_region(frem_batch *batch, frem_stream *what) {
-    const frem_area *area = frem_programme_area(batch->model, what->programme);
-    const frem_value *value = frem_outcome_by_region(batch, what->programme);
-    while (area->count == 1 && !area->has[what->region])
-        what->region++;
-    if (area->count == 1 || value == NULL)
-        return FREM_OK;
-    return FREM_PROBLEM(batch->diags, value->head.place, OUTCOME_BY_REGION, value->head.path);
 }
 
 /* The streams of one programme: one, or one for each region that has an intake of its own. */
@@ -481,19 +397,12 @@ static frem_status add_streams(frem_batch *batch, size_t place, frem_core_progra
     size_t regions = frem_index_count(model->regions);
     frem_stream what;
     bool by_region = frem_intake_by_region(model, programme);
-    static const char *const settles[] = {"graduates_to", "outside"};
-    const bool given[] = {programme->graduates_to.head.node != NULL, frem_value_given(&programme->outside)};
-    for (size_t i = 0; i < 2 && by_region; i++) {
-        if (given[i] && frem_node_get(programme->head.node, settles[i]) != NULL)
-            return FREM_PROBLEM(batch->diags, frem_entry_place(&programme->head, settles[i]), SETTLE_TWICE,
-                                programme->head.path);
-    }
     frem_status status = frem_intake_check(batch, programme);
     if (status == FREM_OK)
         status = frem_stream_measure(batch, programme, &what);
     frem_core_programme core;
-    if (status == FREM_OK && !by_region)
-        status = find_region(batch, &what);
+    if (status == FREM_OK)
+        status = frem_settling_check(batch, &what, by_region);
     for (size_t r = 0; r < (by_region ? regions : 1) && status == FREM_OK; r++) {
         what.region = by_region ? r : what.region;
         if (r == 0 || what.regional)

@@ -277,6 +277,12 @@ const frem_area *frem_programme_area(const frem_model *model, const frem_program
  *  @param total what is split, for messages. @param[out] shares [regions] */
 FREM_MUST_CHECK frem_status frem_model_shares(frem_view *view, const frem_split *split, size_t profession,
                                               const frem_area *area, const frem_entry *total, double *shares);
+/** The same of a year, by a key that may have weights of each. */
+FREM_MUST_CHECK frem_status frem_model_shares_in(frem_view *view, const frem_split *split, size_t profession,
+                                                 const frem_area *area, const frem_entry *total, int year,
+                                                 double *shares);
+/** Whether a split's weights differ by year. */
+bool frem_split_by_year(frem_view *view, const frem_split *split);
 /** Employment of a profession in a region, FTE of the base year, all sectors. @param[out] out [regions] */
 FREM_MUST_CHECK frem_status frem_model_employment(frem_view *view, size_t profession, double *out);
 /** A value of the base year by region: its own regions, or a total split. @param[out] out [regions] */
@@ -302,6 +308,9 @@ FREM_MUST_CHECK frem_status frem_batch_grid(frem_batch *batch, const frem_value 
  *  @param[out] out [cells] */
 FREM_MUST_CHECK frem_status frem_view_profile(frem_view *view, const frem_value *value, double total,
                                               double *out);
+/** The same of a profile that may differ by year and region. */
+FREM_MUST_CHECK frem_status frem_view_profile_of(frem_view *view, const frem_value *value, int year,
+                                                 size_t region, double total, double *out);
 
 /** Reads the tables of moves and commuting. */
 FREM_MUST_CHECK frem_status frem_model_mobility(frem_model *model);

@@ -15,9 +15,12 @@ typedef struct frem_stream {
     size_t profession; /**< whom it leads to */
     int first;         /**< first entry year */
     size_t entries, lags, shifts, stages;
-    size_t region; /**< whose intake, where it is by region: where its people study */
-    size_t sexes;  /**< whose outcomes differ; 1 where both fare alike */
-    bool regional; /**< whether the outcomes differ by region */
+    size_t region;   /**< whose intake, where it is by region: where its people study */
+    size_t sexes;    /**< whose outcomes differ; 1 where both fare alike */
+    bool regional;   /**< whether entrants, outcomes or who leaves differ by region */
+    size_t profiles; /**< of entrants: one for each entry cohort, or 1 for all */
+    bool
+        leaves; /**< whether those who settle outside are taken from each cohort, and not by where graduates settle */
 } frem_stream;
 
 /** An entry cohort: the stages that it meets, and its parts that start and end together. */
@@ -39,15 +42,28 @@ double frem_programme_delay(frem_view *view, const frem_programme *programme, in
 /** The most years that any graduate is delayed. */
 int frem_programme_latest(frem_view *view, const frem_programme *programme);
 
-/** A fill: [cell] shares of the entrants by sex and age at entry. Context: a frem_stream. */
+/** A fill: [profile][cell] shares of the entrants by sex and age at entry. Context: a frem_stream. */
 FREM_MUST_CHECK frem_status frem_entrants_fill(frem_view *view, const void *context, double *out);
-/** The value that makes outcomes differ by region, or NULL. */
-const frem_value *frem_outcome_by_region(const frem_batch *batch, const frem_programme *programme);
+/** The sexes' parts of the entrants. @param[out] parts [entry][sex], those of a cohort sum to 1 */
+FREM_MUST_CHECK frem_status frem_entrants_parts(frem_view *view, const frem_stream *what, double *parts);
+/** The value of a programme that differs by region of study, or NULL. */
+const frem_value *frem_studied_by_region(const frem_batch *batch, const frem_programme *programme);
 /** Says how far the shares of a programme with a total of its own are from summing to 1. */
 FREM_MUST_CHECK frem_status frem_entrants_warn(frem_batch *batch, const frem_stream *what);
 
 /** A fill: [entry][lag][stage] share of a cohort that studies at the count date. Context: a frem_stream. */
 FREM_MUST_CHECK frem_status frem_studying_fill(frem_view *view, const void *context, double *out);
+
+/** [entry][lag][shift] share of one sex's entrants that completes and joins. @param[out] out zero before */
+FREM_MUST_CHECK frem_status frem_joining_fill_sex(frem_view *view, const frem_stream *what, size_t sex,
+                                                  double *out);
+
+/** Says where people study, as far as that is asked, and what of the scenario does not go together.
+ *  @param[in,out] what `region` of a total of one region and `leaves` are set. */
+FREM_MUST_CHECK frem_status frem_settling_check(frem_batch *batch, frem_stream *what, bool by_region);
+/** Where graduates settle: who leaves, and the regions of the others. @param[out] core its part of it */
+FREM_MUST_CHECK frem_status frem_settling(frem_batch *batch, const frem_stream *what, bool by_region,
+                                          frem_core_programme *core);
 
 /** Whether a programme's intake, or what it is made of, is by region. */
 bool frem_intake_by_region(const frem_model *model, const frem_programme *programme);

@@ -15,7 +15,8 @@ const frem_value *frem_values_find(const frem_values *values, const char *name) 
 }
 
 /* The key itself, by region. */
-static frem_status read_key(frem_view *view, const frem_split *split, size_t profession, double *key) {
+static frem_status read_key(frem_view *view, const frem_split *split, size_t profession, int year,
+                            double *key) {
     const frem_model *model = view->model;
     size_t n = frem_index_count(model->regions);
     if (split->by == FREM_SPLIT_EMPLOYMENT)
@@ -24,10 +25,13 @@ static frem_status read_key(frem_view *view, const frem_split *split, size_t pro
         !frem_model_can_tell(model, view->diags, split->ages, &split->head, "ages"))
         return FREM_INVALID;
     const frem_series *weights = frem_view_series(view, &split->weights);
-    for (size_t r = 0; r < n; r++)
+    for (size_t r = 0; r < n; r++) {
         key[r] = split->by == FREM_SPLIT_POPULATION ? frem_model_persons(model, split->ages, r, 0)
-                 : split->by == FREM_SPLIT_WEIGHTS  ? frem_series_at(weights, model->base, r, 0, 0)
+                 : split->by == FREM_SPLIT_WEIGHTS  ? frem_series_at(weights, year, r, 0, 0)
                                                     : 1;
+        if (isnan(key[r]))
+            return frem_view_lacks_year(view, &split->weights, year);
+    }
     return FREM_OK;
 }
 
@@ -40,8 +44,19 @@ static frem_status undivided(frem_view *view, const frem_area *area, const frem_
     return FREM_PROBLEM(view->diags, total->place, COVERS_SPLIT, total->path, area->name, regions);
 }
 
+bool frem_split_by_year(frem_view *view, const frem_split *split) {
+    return split->by == FREM_SPLIT_WEIGHTS && frem_view_series(view, &split->weights)->year > 0;
+}
+
 frem_status frem_model_shares(frem_view *view, const frem_split *split, size_t profession,
                               const frem_area *area, const frem_entry *total, double *shares) {
+    if (area->count > 1 && frem_split_by_year(view, split))
+        return FREM_PROBLEM(view->diags, split->weights.head.place, SPLIT_BY_YEAR, split->weights.head.path);
+    return frem_model_shares_in(view, split, profession, area, total, view->model->base, shares);
+}
+
+frem_status frem_model_shares_in(frem_view *view, const frem_split *split, size_t profession,
+                                 const frem_area *area, const frem_entry *total, int year, double *shares) {
     size_t n = frem_index_count(view->model->regions);
     frem_status status = FREM_OK;
     if (area->count == 1) {
@@ -51,7 +66,7 @@ frem_status frem_model_shares(frem_view *view, const frem_split *split, size_t p
     }
     if (split->by == FREM_SPLIT_NONE)
         return undivided(view, area, total);
-    status = read_key(view, split, profession, shares);
+    status = read_key(view, split, profession, year, shares);
     double sum = 0;
     for (size_t r = 0; r < n && status == FREM_OK; r++) {
         if (area->has[r])

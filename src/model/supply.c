@@ -180,6 +180,11 @@ static frem_status fte_grid(frem_batch *batch, const frem_profession *profession
 }
 
 frem_status frem_view_profile(frem_view *view, const frem_value *value, double total, double *out) {
+    return frem_view_profile_of(view, value, view->model->base, 0, total, out);
+}
+
+frem_status frem_view_profile_of(frem_view *view, const frem_value *value, int year, size_t region,
+                                 double total, double *out) {
     const frem_model *model = view->model;
     const frem_series *s = frem_view_series(view, value);
     size_t sexes = frem_index_count(model->sexes);
@@ -190,7 +195,9 @@ frem_status frem_view_profile(frem_view *view, const frem_value *value, double t
                             value->table != NULL ? value->table : value->head.key);
     double sum = 0;
     for (size_t i = 0; i < sexes * model->ages; i++)
-        sum += out[i] = frem_series_at(s, model->base, 0, i / model->ages, i % model->ages);
+        sum += out[i] = frem_series_at(s, year, region, i / model->ages, i % model->ages);
+    if (isnan(sum))
+        return frem_view_lacks_year(view, value, year);
     if (!(sum > 0))
         return FREM_PROBLEM(view->diags, value->head.place, PROFILE_EMPTY, value->head.path);
     for (size_t i = 0; i < sexes * model->ages; i++)

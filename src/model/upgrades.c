@@ -116,14 +116,15 @@ static frem_status fill_places(frem_view *view, const void *context, double *out
     return status;
 }
 
-/* [cell] shares by age when they are taken: some have had a birthday since they started. Nobody of the stock is
+/* [profile][cell] shares by age when they are taken: some have had a birthday since they started. Nobody of the stock is
  * older than its oldest age. */
 static frem_status fill_entrants(frem_view *view, const void *context, double *out) {
     const upgrade *what = context;
     size_t ages = view->model->ages;
     frem_status status = frem_entrants_fill(view, &what->stream, out);
-    for (size_t sex = 0; sex < frem_index_count(view->model->sexes) && status == FREM_OK; sex++) {
-        double *at = out + sex * ages, older = 0;
+    size_t rows = what->stream.profiles * frem_index_count(view->model->sexes);
+    for (size_t row = 0; row < rows && status == FREM_OK; row++) {
+        double *at = out + row * ages, older = 0;
         for (size_t a = 0; a < ages; a++) {
             double leaving = a + 1 < ages ? at[a] * what->waited : 0;
             at[a] += older - leaving;
@@ -153,10 +154,11 @@ static frem_status add_start(frem_batch *batch, const upgrade *what, size_t from
                                 .take_lag = (size_t)what->take_lag,
                                 .region_outcomes = stream->regional ? stream->sexes * block : 0,
                                 .sex_outcomes = stream->sexes > 1 ? block : 0,
+                                .entrants_entry = stream->profiles > 1 ? cells : 0,
                                 .regions = frem_programme_area(model, stream->programme)->has};
     frem_status parts[] = {
         frem_batch_fill(batch, fill_intake, what, stream->entries, &core->intake),
-        frem_batch_fill(batch, fill_entrants, what, cells, &core->entrants),
+        frem_batch_fill(batch, fill_entrants, what, stream->profiles * cells, &core->entrants),
         frem_batch_fill(batch, fill_joining, what, outcomes, &core->joining),
         frem_batch_fill(batch, fill_dropping, what, outcomes, &core->dropping),
         frem_batch_fill(batch, fill_studying, what, outcomes, &core->studying),
@@ -189,6 +191,9 @@ static frem_status add_upgrade(frem_batch *batch, size_t place, frem_core_upgrad
     if (frem_index_count(model->regions) > 1 && frem_intake_by_region(model, programme))
         return FREM_PROBLEM(batch->diags, frem_entry_place(&programme->head, by_region(model, programme)),
                             UPGRADE_BY_REGION, programme->head.path);
+    if (frem_index_count(model->regions) > 1 && frem_batch_layout(batch, &programme->entry)->region > 0)
+        return FREM_PROBLEM(batch->diags, programme->entry.head.place, UPGRADE_BY_REGION,
+                            programme->head.path);
     upgrade what = {.start = NULL};
     frem_cohort cohort;
     frem_status status = frem_intake_check(batch, programme);

@@ -100,8 +100,10 @@ static const frem_field split_fields[] = {
     {"ages", FREM_T_AGES, AT(frem_split, ages), .flags = FREM_F_SHAPE,
      HELP("The population group of the key, in the base year; all ages when left out",
           "Nøglens befolkningsgruppe i basisåret; alle aldre, hvis den udelades")},
-    {"weights", FREM_T_VALUE, AT(frem_split, weights), .flags = FREM_F_REGION, POSITIVE, .unit = "weight",
-     HELP("Weights by region, for `by: weights`", "Vægte efter område, til `by: weights`")},
+    {"weights", FREM_T_VALUE, AT(frem_split, weights), .flags = FREM_F_REGION | FREM_F_YEAR, POSITIVE,
+     .unit = "weight",
+     HELP("Weights by region, for `by: weights`; those of `graduates_to` may differ by year",
+          "Vægte efter område, til `by: weights`; dem i `graduates_to` kan variere med år")},
 };
 KIND(frem_kind_split, "split", frem_split, split_fields, "by");
 

@@ -97,6 +97,19 @@ static void persons_are_conserved(void **state) {
     }
 }
 
+/* What the shares of a programme's entrants sum to, of the entry cohort that has most. */
+static double most_entrants(const frem_core_inputs *in, size_t k) {
+    const frem_core_programme *programme = &in->programmes[k];
+    double most = 0;
+    for (size_t e = 0; e < (programme->entrants_entry > 0 ? programme->entries : 1); e++) {
+        double sum = 0;
+        for (size_t c = 0; c < in->sexes * in->ages; c++)
+            sum += programme->entrants.at[e * programme->entrants_entry + c];
+        most = sum > most ? sum : most;
+    }
+    return most;
+}
+
 static void students_go_somewhere(void **state) {
     (void)state;
     /* Graduates who settle in the regions are no more than those who graduate, of entrants whose shares are
@@ -109,11 +122,9 @@ static void students_go_somewhere(void **state) {
             for (size_t t = 1; t < r->steps && in.professions[p].has_stock; t++) {
                 double most = 0;
                 for (size_t k = 0; k < in.n_programmes; k++) {
-                    double entrants = 0;
                     if (in.programmes[k].profession != p)
                         continue;
-                    for (size_t c = 0; c < in.sexes * in.ages; c++)
-                        entrants += in.programmes[k].entrants.at[c];
+                    double entrants = most_entrants(&in, k);
                     most += entrants *
                             r->courses[(k * FREM_COURSE_MEASURES + FREM_COURSE_GRADUATES) * r->steps + t];
                 }

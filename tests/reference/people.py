@@ -135,7 +135,7 @@ class Population:
         return sum(n for a, n in self.ages(region, year).items() if a >= first and (last is None or a <= last))
 
 
-def split_shares(reader, regions, population, entry, employment, covers=None):
+def split_shares(reader, regions, population, entry, employment, covers=None, year=None):
     """{region: share} of a total; `employment` is the profession's, {region: FTE}, where it is known."""
     area = regions.covered(covers)
     if entry is None or len(area) == 1:
@@ -151,8 +151,8 @@ def split_shares(reader, regions, population, entry, employment, covers=None):
     elif by == "equal":
         weights = {r: 1.0 for r in regions.keys}
     elif by == "weights":
-        given = reader.value(entry["weights"], ("region",))
-        weights = {r: given.at(region=r) for r in regions.keys}
+        given = reader.value(entry["weights"], ("region", "year") if year else ("region",))
+        weights = {r: given.at(region=r, year=year) for r in regions.keys}
     else:
         raise Missing("a split")
     whole = sum(weights[r] for r in area)

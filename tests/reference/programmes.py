@@ -33,7 +33,8 @@ class Programme:
             setattr(self, name, read(entry.get(name), ("year",)))
         self.completion = read(entry.get("completion"), ("year", "region", "sex"))
         self.qualified = read(entry.get("qualified_share"), ("year",), preset=1)
-        self.outside = read(entry.get("outside"), ("year",), preset=0)
+        self.outside = read(entry.get("outside"), ("year", "region", "sex"), preset=0)
+        self.profile = read(entry["entry"], ("year", "region", "sex", "age"), counts=True)
         self.stages = [(n, read(s["length"], ("year",)), read(s.get("dropout"), ("year", "region", "sex"), preset=0),
                         read(s.get("student_fte"), preset=0).at()) for n, s in entry.get("stages", {}).items()]
         self.delay = {int(d): read(s).at() for d, s in entry.get("delay", {0: 1}).items()}
@@ -43,13 +44,10 @@ class Programme:
         totals = [v for v in (self.intake, self.places, self.applicants) if v is not None and "region" not in v.varies]
         follows = entry.get("intake_follows", {})
         self.covers = totals[0].covers if totals else follows.get("covers")
-        self.settle = {r: 1.0 for r in regions.keys}
-        if not self.regional and self.source is None:
-            self.settle = split_shares(reader, regions, population, entry.get("graduates_to"), employment,
-                                       self.covers)
+        self.employment, self.settles = employment, {}
         rates = [dropout for _, _, dropout, _ in self.stages] or [self.completion]
         self.by_sex = any(rate is not None and "sex" in rate.varies for rate in rates)
-        self.cohorts, self.shares = {}, None
+        self.cohorts, self.shares = {}, {}
 
     # -------------------------------------------------------------- intake
 
@@ -103,21 +101,31 @@ class Programme:
             return qualified
         return min(self.places_in(year, region), qualified)
 
-    def entrants(self):
-        """{(sex, age): share of the intake}."""
-        if self.shares is None:
-            value = self.reader.value(self.entry["entry"], ("sex", "age"), counts=True)
-            cells = {(s, a): value.at(sex=s, age=a) for s in self.sexes for a in self.ages}
+    def settle(self, year):
+        """{region: share of the graduates of a year who stay} of a programme whose intake is not by region."""
+        if year not in self.settles:
+            self.settles[year] = split_shares(self.reader, self.regions, self.population,
+                                              self.entry.get("graduates_to"), self.employment, self.covers, year)
+        return self.settles[year]
+
+    def entrants(self, year, region=None):
+        """{(sex, age): share of the intake} of an entry year."""
+        region = self.studies_in() if region is None else region
+        if (year, region) not in self.shares:
+            cells = {(s, a): self.profile.at(year=year, region=region, sex=s, age=a)
+                     for s in self.sexes for a in self.ages}
             total = self.entry.get("entry_total")
             total = sum(cells.values()) if total is None else self.reader.value(total).at()
-            self.shares = {c: n / total for c, n in cells.items() if n}
-        return self.shares
+            if not total:
+                raise Missing("entrants of %d" % year)
+            self.shares[year, region] = {c: n / total for c, n in cells.items() if n}
+        return self.shares[year, region]
 
-    def sex_parts(self):
+    def sex_parts(self, year, region):
         """[(sex, its part of the entrants)]; None for all, where both fare alike."""
         if not self.by_sex:
             return [(None, 1.0)]
-        entrants = self.entrants()
+        entrants = self.entrants(year, region)
         whole = sum(entrants.values())
         return [(s, sum(n for (sex, _), n in entrants.items() if sex == s) / whole) for s in self.sexes]
 
@@ -221,11 +229,11 @@ class Programme:
         for."""
         for entry in range(year - LONGEST + 1, year + 1):
             lag = year - entry
-            for sex, part in self.sex_parts():
-                try:
-                    cohort = self.cohort(entry, region, sex)
-                except Missing:  # no length that long ago: nobody asks for it
-                    continue
+            try:
+                cohorts = [(sex, part, self.cohort(entry, region, sex)) for sex, part in self.sex_parts(entry, region)]
+            except Missing:  # no length or entrants that long ago: nobody asks for it
+                continue
+            for sex, part, cohort in cohorts:
                 if (any(key[0] >= lag for key in cohort.joining) or any(key[0] >= lag for key in cohort.studying)
                         or any(key >= lag for key in cohort.dropping)):
                     yield entry, sex, part, cohort
@@ -236,31 +244,33 @@ class Programme:
     def graduates(self, year):
         """{(region, sex, age, which may be past the oldest): persons} who join in the year."""
         result = {}
-        outside = self.outside.at(year=year)
         for lane in self.lanes():
+            place = self.studies_in() if lane is None else lane
+            stays = {s: 1 - self.outside.at(year=year, region=place, sex=s) for s in self.sexes}
+            settle = {lane: 1.0} if lane is not None else self.settle(year)
             for entry, sex, _, cohort in self.entries(year, lane):
                 for (lag, older), share in cohort.joining.items():
                     if entry + lag != year:
                         continue
-                    persons = self.intake_in(entry, lane) * share * (1 - outside)
-                    for (s, a), part in self.entrants().items():
-                        for region in ([lane] if lane is not None else self.regions.keys) if sex in (None, s) else ():
+                    persons = self.intake_in(entry, lane) * share
+                    for (s, a), part in self.entrants(entry, lane).items():
+                        for region, there in settle.items() if sex in (None, s) else ():
                             key = (region, s, a + older)
-                            result[key] = result.get(key, 0.0) + persons * part * self.settle[region]
+                            result[key] = result.get(key, 0.0) + persons * part * stays[s] * there
         return result
 
-    def settled(self, lane, persons):
+    def settled(self, lane, persons, year):
         """Persons of the whole programme by region, as graduates settle."""
         if lane is not None:
             return {lane: persons}
-        return {r: persons * share for r, share in self.settle.items()}
+        return {r: persons * share for r, share in self.settle(year).items()}
 
     def booked(self, year):
         """{measure: {region: number}} of intake, students, dropouts, places and students' work."""
         result = {}
 
         def book(measure, lane, number):
-            for region, n in self.settled(lane, number).items():
+            for region, n in self.settled(lane, number, year).items():
                 cell = result.setdefault(measure, {r: 0.0 for r in self.regions.keys})
                 cell[region] += n
 

@@ -29,11 +29,7 @@ class Upgrade:
             begins = MONTHS.index(start)
             self.lag = max(0, math.ceil((begins - programme.count) / 12 - 1e-9))
             waiting = (12 * self.lag + programme.count - begins) / 12
-        self.entrants = {}
-        for (sex, age), share in programme.entrants().items():
-            for older, part in ((0, 1 - waiting), (1, waiting)):
-                cell = (sex, min(age + older, world.ages[-1]))
-                self.entrants[cell] = self.entrants.get(cell, 0.0) + share * part
+        self.waiting = waiting
         self.taken = {}  # {entry year: {(region, sex, age at taking): persons}}
         self.cohorts = {}
 
@@ -45,8 +41,12 @@ class Upgrade:
         return self.cohorts[entry, region, sex]
 
     def want(self, entry):
-        intake = self.programme.intake_in(entry, None) * self.share
-        return {cell: intake * share for cell, share in self.entrants.items()}
+        intake, result = self.programme.intake_in(entry, None) * self.share, {}
+        for (sex, age), share in self.programme.entrants(entry).items():
+            for older, part in ((0, 1 - self.waiting), (1, self.waiting)):
+                cell = (sex, min(age + older, self.world.ages[-1]))
+                result[cell] = result.get(cell, 0.0) + intake * share * part
+        return result
 
     def take(self, now, stock):
         """Whom the cohort of this step takes from the stock."""

@@ -1,4 +1,6 @@
 """Random professions and programmes."""
+import itertools
+
 from making import EARLIEST, short
 
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
@@ -29,6 +31,15 @@ def split(make, employment=True):
         first = make.random.randint(0, 20)
         return {"by": by, "ages": make.pick("%d+" % first, "%d-%d" % (first, first + make.random.randint(3, 20)))}
     return make.pick(by, {"by": by})
+
+
+def settles(make):
+    """A split of the graduates, whose weights may be of each year."""
+    entry = split(make)
+    if isinstance(entry, dict) and entry["by"] == "weights" and make.chance(0.5):
+        entry["weights"] = make.table(1, 3, ["region", "year"])
+        make.use("programme.settle_by_year")
+    return entry
 
 
 def cohorts(make):
@@ -249,7 +260,9 @@ def dims_of_outcome(make, where):
 
 
 def has_column(value, make, dimension):
-    """Whether a table that was made varies by a dimension."""
+    """Whether a value that was made is a table that varies by a dimension."""
+    if not isinstance(value, dict) or "table" not in value:
+        return False
     if dimension == "region":
         return by_region(value, make)
     with open(make.folder + "/" + value["table"], encoding="utf-8") as f:
@@ -350,21 +363,27 @@ def intake(make, entry, size, regional):
         make.use("programme.intake_follows")
 
 
-def entrants(make, entry):
-    """A table of entrants, most of them young; with a total of its own at times."""
+def entrants(make, entry, where):
+    """A table of entrants, most of them young; by year, by where they study, or with a total of its own at times."""
     young = make.ages[:7]
-    sexed = bool(make.sexes)
     rows, total = [], 0.0
     grouped = make.chance(0.5)
     listed = make.age_groups(young[0], young[-1]) if grouped else [(a,) for a in young]
-    for s in make.sexes if sexed else (None,):
+    axes = {"sex": make.sexes}
+    if make.chance(0.2):
+        axes["year"] = range(make.base - EARLIEST, make.until + 1)
+    if where and make.chance(0.4):
+        axes["region"] = make.regions
+    axes = {name: keys for name, keys in axes.items() if keys}
+    for key in itertools.product(*axes.values()):
         for ages in listed:
             n = make.between(1, 100)
             total += n
-            rows.append(([s] if s else []) + list(ages) + [n])
-    header = (["sex"] if sexed else []) + (["age_from", "age_to"] if grouped else ["age"]) + ["entrants"]
+            rows.append(list(key) + list(ages) + [n])
+    header = list(axes) + (["age_from", "age_to"] if grouped else ["age"]) + ["entrants"]
     entry["entry"] = {"table": make.write(header, rows), "column": "entrants", "outside": 0}
-    if make.chance(0.15):
+    make.use(*["programme.entry_by_" + d for d in ("year", "region") if d in axes])
+    if make.chance(0.15) and not {"year", "region"} & set(axes):
         entry["entry_total"] = short(total * make.random.uniform(0.97, 1.03))
         make.use("programme.entry_total")
 
@@ -378,14 +397,15 @@ def programmes(make, people):
             regional = make.chance(0.25)
             intake(make, entry, 10 ** make.random.uniform(3, 4.3), regional)
             course(make, entry, regional)
-            entrants(make, entry)
+            entrants(make, entry, regional)
             if regional:
                 make.use("programme.by_region")
             elif len(make.regions) > 1:
-                entry["graduates_to"] = split(make)
-            if not regional and make.chance(0.4):
-                entry["outside"] = make.value(0.02, 0.4, ("year",))
-                make.use("programme.outside")
+                entry["graduates_to"] = settles(make)
+            if make.chance(0.4):
+                entry["outside"] = make.value(0.02, 0.4, dims_of_outcome(make, regional))
+                make.use("programme.outside", *["programme.outside_by_" + d for d in ("region", "sex")
+                                                if has_column(entry["outside"], make, d)])
             result["%s_%d" % (name, number)] = entry
             make.use("programme")
     for source in stocked:
@@ -396,7 +416,7 @@ def programmes(make, people):
             course(make, entry, True)
             for stage in entry.get("stages", {}).values():
                 stage.pop("student_fte", None)
-            entrants(make, entry)
+            entrants(make, entry, False)
             if make.chance(0.6):
                 entry["return_share"] = make.between(0.2, 1)
             result["%s_to_%s" % (source, target)] = entry

@@ -124,12 +124,13 @@ static inline void random_sexes_join(maker *m, size_t which, frem_core_programme
     size_t n = it->entries * it->lags * it->shifts, lanes = it->joining.lane ? m->what.lanes : 1;
     if (!random_on(m, which, 8))
         return;
+    it->arriving_sex = n;
     written of = random_room(m, m->in.sexes * n, it->joining.lane);
     for (size_t i = 0; i < m->in.sexes * n * lanes; i++) {
         size_t sex = i / lanes / n;
         of.at[i] = it->joining.at[i % (n * lanes)] * random_at(m, which, sex, i / lanes % n, 5, 0);
     }
-    it->joining_by_sex = (frem_lanes){of.at, it->joining.lane};
+    it->arriving = (frem_lanes){of.at, it->joining.lane};
 }
 
 /** What becomes of the entry cohorts of an upgrade: whoever was taken studies until they complete or drop out, at the
@@ -179,7 +180,9 @@ static inline frem_core_upgrade random_upgrade(maker *m, size_t u, bool empty) {
     it.intake =
         empty ? (frem_lanes){random_room(m, it.entries, false).at, false}
               : random_array(m, which + 1, plain(1), plain(1), plain(it.entries), 0, 200, m->what.persons);
-    it.entrants = random_array(m, which + 2, plain(1), plain(1), plain(cells), 0, 2 / (double)cells, 1);
+    it.entrants_entry = random_on(m, which + 2, 8) ? 0 : cells;
+    it.entrants = random_array(m, which + 2, plain(1), plain(it.entrants_entry > 0 ? it.entries : 1),
+                               plain(cells), 0, 2 / (double)cells, 1);
     it.returning = random_part(m, which + 3, plain(1), plain(1), plain(1), 0, 1, 1, 1);
     random_calendar(m, which + 4, &it);
     return it;

@@ -53,8 +53,10 @@ static inline frem_core_programme random_programme(maker *m, size_t k, ptrdiff_t
     it.studying =
         random_part(m, PART_STUDYING + k, plain(it.entries), plain(lags), plain(stages), 0, 1, 1, 0);
     it.student_fte = random_part(m, PART_STUDENT_FTE + k, plain(1), plain(1), plain(stages), 0, 0.5, 1, 0);
-    it.entrants = random_array(m, PART_ENTRANTS + k, plain(1), plain(m->in.sexes), plain(m->in.ages), 0,
-                               2 / (double)(m->in.sexes * m->in.ages), 1);
+    size_t cells = m->in.sexes * m->in.ages;
+    it.entrants_entry = random_on(m, PART_ENTRANTS + k, 8) ? 0 : cells;
+    it.entrants = random_array(m, PART_ENTRANTS + k, plain(it.entrants_entry > 0 ? it.entries : 1),
+                               plain(m->in.sexes), plain(m->in.ages), 0, 2 / (double)cells, 1);
     it.to_region.values = random_array(m, PART_TO_REGION + k, plain(1), plain(m->in.steps),
                                        regions_of(m, true), 0, 1 / (double)m->regions, 1);
     it.to_region.step = m->in.regions;

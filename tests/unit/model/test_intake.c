@@ -284,9 +284,10 @@ static void problems_of_regions(void **state) {
     wrong(TWO "    places: {table: offers.csv, column: places}\n    applicants: 40\n" REGIONS,
           "s.yaml:14:5: error: programmes.k: 'places' is by region and 'applicants' is not\n"
           "hint: give both by region, or both for all regions together\n");
-    wrong(TWO "    intake: {table: offers.csv, column: places}\n    outside: 0.1\n" REGIONS,
+    wrong(TWO "    intake: {table: offers.csv, column: places}\n    graduates_to: equal\n" REGIONS,
           "s.yaml:15:5: error: programmes.k: the intake is by region, so graduates already have one\n"
-          "hint: leave out `graduates_to` and `outside`\n");
+          "hint: leave out `graduates_to`; `outside` is the share that leaves, and `moves` takes people to "
+          "other regions\n");
 }
 
 static void problems_of_totals(void **state) {

@@ -23,6 +23,14 @@ static const char *const tables[][2] = {
      "region,year,persons\nA,2018,40\nA,2019,50\nA,2020,60\nA,2021,70\nA,2022,80\nA,2023,90\nB,2018,4\n"
      "B,2019,5\nB,2020,6\nB,2021,7\nB,2022,8\nB,2023,9\n"},
     {"rates.csv", "region,completion,dropout,halved\nA,0.5,0.5,0.25\nB,0.8,0.2,0.2\n"},
+    {"outside.csv", "region,year,share\nA,2020,0\nA,2021,0.1\nA,2022,0.2\nA,2023,0.2\nB,2020,0\nB,2021,0.5\n"
+                    "B,2022,0.5\nB,2023,0.6\n"},
+    {"outside_by_sex.csv", "sex,share\nf,0.1\nm,0.4\n"},
+    {"older.csv", "year,age,young\n2019,20,4\n2020,20,3\n2020,22,1\n2021,22,5\n2022,22,1\n2023,22,1\n"},
+    {"places.csv", "region,age,young\nA,20,1\nB,22,1\n"},
+    {"weights.csv",
+     "region,year,weight\nA,2020,1\nA,2021,1\nA,2022,3\nA,2023,1\nB,2020,1\nB,2021,3\nB,2022,1\n"
+     "B,2023,0\n"},
     {"sexes.csv", "sex,age,one,young\nf,20,1,3\nm,20,1,1\n"},
     {"by_sex.csv", "sex,completion\nf,0.9\nm,0.5\n"},
 };
@@ -209,10 +217,9 @@ static void an_intake_by_region_stays_there(void **state) {
     refuses(TWO_REGIONS STUDY PLAIN
             "    intake: {table: intake.csv, column: persons}\n    graduates_to: equal\n",
             "w.yaml:15:5: error: programmes.s: the intake is by region, so graduates already have one\n"
-            "hint: leave out `graduates_to` and `outside`");
-    refuses(TWO_REGIONS STUDY PLAIN "    intake: {table: intake.csv, column: persons}\n    outside: 0.1\n",
-            "w.yaml:15:5: error: programmes.s: the intake is by region, so graduates already have one\n"
-            "hint: leave out `graduates_to` and `outside`");
+            "hint: leave out `graduates_to`; `outside` is the share that leaves, and `moves` takes people to "
+            "other "
+            "regions");
     refuses(TWO_REGIONS STUDY PLAIN "    intake: 1000\n",
             "w.yaml:9:3: error: programmes.s does not say where its graduates settle\n"
             "hint: add `graduates_to: {by: employment}`");
@@ -290,8 +297,89 @@ static void sexes_complete_in_shares_of_their_own(void **state) {
     const frem_core_programme *core = w.model->as_is->inputs.programmes;
     size_t each = core->entries * core->lags * core->shifts, two = 2 * core->shifts + 2;
     assert_close(core->joining.at[two], 0.8, 1e-12);
-    assert_close(core->joining_by_sex.at[each + two], 0.5, 1e-12);
+    assert_close(core->arriving.at[each + two], 0.5, 1e-12);
     small_end(&w);
+}
+
+#define SEXES                                                                                                \
+    YEARS("1 january")                                                                                       \
+    "base_year: cohorts\nregions: regions.csv\n"                                                             \
+    "demand: {job: {employment: {p: 10}, follows: constant}}\n"                                              \
+    "professions: {p: {cohorts: {persons: 0, ages: {table: sexes.csv, column: one, outside: 0}}}}\n"         \
+    "programmes: {s: {leads_to: p, length: 2, completion: 1, intake: 400,\n"                                 \
+    "  entry: {table: sexes.csv, column: young, outside: 0}, "
+
+static void graduates_leave_where_they_studied(void **state) {
+    (void)state;
+    small w;
+    run(&w, TWO_REGIONS STUDY PLAIN BY_REGION "    outside: {table: outside.csv, column: share}\n");
+    /* A tenth, a fifth and a fifth of 50, 60 and 70; half, half and three fifths of 5, 6 and 7. */
+    assert_years(&w, 2020, "A", "p", ALL, "graduates", NONE, 45, 48, 56);
+    assert_years(&w, 2020, "B", "p", ALL, "graduates", NONE, 2.5, 3, 2.8);
+    assert_years(&w, 2020, "A", "p", ALL, "stock", 0, 45, 93, 149);
+    assert_years(&w, 2020, "A", "p", ALL, "students", 110, 130, 150, 170);
+    small_end(&w);
+    run(&w, TWO_REGIONS STUDY PLAIN BY_REGION "    outside: 0.2\n");
+    assert_years(&w, 2020, "A", "p", ALL, "graduates", NONE, 40, 48, 56);
+    assert_years(&w, 2020, ALL, "p", ALL, "graduates", NONE, 44, 52.8, 61.6);
+    small_end(&w);
+    refuses(
+        TWO_REGIONS STUDY PLAIN "    intake: 1000\n    graduates_to: equal\n"
+                                "    outside: {table: outside.csv, column: share}\n",
+        "w.yaml:16:5: error: programmes.s.outside is by region, and a total of entrants does not say where "
+        "they study\n"
+        "hint: give `intake`, or `places` and `applicants`, by region, or one number for all regions");
+}
+
+static void sexes_leave_in_shares_of_their_own(void **state) {
+    (void)state;
+    small w;
+    run(&w, SEXES "outside: {table: outside_by_sex.csv, column: share}}}\n");
+    /* Of 300 women 270 stay, of 100 men 60. */
+    assert_years(&w, 2020, "A", "p", ALL, "graduates", NONE, 330, 330, 330);
+    assert_years(&w, 2020, "A", "p", ALL, "students", 800, 800, 800, 800);
+    assert_ages(&w, 2021, 0, 0, 270);
+    small_end(&w);
+}
+
+static void entrants_differ_by_year_and_place(void **state) {
+    (void)state;
+    small w;
+    /* 100 of 2019 are 22 in 2021; of 2020 75 are 22 in 2022 and 25 are 24; all of 2021 are 24 in 2023. */
+    run(&w, HEAD("1 january") "programmes:\n  s: {leads_to: p, intake: 100, length: 2, completion: 1,\n"
+                              "    entry: {table: older.csv, column: young, outside: 0}}\n");
+    assert_ages(&w, 2021, 0, 0, 100);
+    assert_ages(&w, 2022, 0, 0, 75, 100, 25);
+    assert_ages(&w, 2023, 0, 0, 0, 75, 200, 25);
+    small_end(&w);
+    run(&w, TWO_REGIONS "programmes:\n  s:\n    leads_to: p\n    entry: {table: places.csv, column: young, "
+                        "outside: 0}\n" PLAIN BY_REGION);
+    /* Of both: 50 from A at 20 and 5 from B at 22, two years before. */
+    assert_ages(&w, 2021, 0, 0, 50, 0, 5);
+    small_end(&w);
+    refuses(HEAD("1 january") "programmes:\n  s: {leads_to: p, intake: 100, length: 2, completion: 1,\n"
+                              "    entry_total: 7, entry: {table: older.csv, column: young, outside: 0}}\n",
+            "w.yaml:10:5: error: programmes.s: 'entry_total' has no meaning here: `entry` differs by year or "
+            "region, and each has a sum of its own");
+}
+
+static void graduates_settle_by_weights_of_each_year(void **state) {
+    (void)state;
+    small w;
+    run(&w, TWO_REGIONS STUDY PLAIN
+        "    intake: 1000\n    graduates_to: {by: weights, weights: {table: weights.csv, column: weight}}\n");
+    assert_years(&w, 2020, "A", "p", ALL, "graduates", NONE, 250, 750, 1000);
+    assert_years(&w, 2020, "B", "p", ALL, "graduates", NONE, 750, 250, 0);
+    small_end(&w);
+    refuses(
+        YEARS("1 january") "base_year: cohorts\nregions: two.csv\n"
+                           "demand: {job: {employment: {p: {table: fte.csv, column: fte}}, follows: "
+                           "constant}}\n"
+                           "professions: {p: {cohorts: {persons: 4, ages: {table: ages.csv, column: one},\n"
+                           "  split: {by: weights, weights: {table: weights.csv, column: weight}}}}}\n",
+        "w.yaml:8:24: error: professions.p.cohorts.split.weights differ by year, and the total is split once "
+        "for all years\n"
+        "hint: give weights without years; only `graduates_to` follows them");
 }
 
 static void entrants_have_ages_of_their_own(void **state) {
@@ -357,6 +445,10 @@ int main(void) {
         cmocka_unit_test(regions_complete_in_shares_of_their_own),
         cmocka_unit_test(a_total_does_not_say_where_its_people_study),
         cmocka_unit_test(sexes_complete_in_shares_of_their_own),
+        cmocka_unit_test(graduates_leave_where_they_studied),
+        cmocka_unit_test(sexes_leave_in_shares_of_their_own),
+        cmocka_unit_test(entrants_differ_by_year_and_place),
+        cmocka_unit_test(graduates_settle_by_weights_of_each_year),
         cmocka_unit_test(entrants_have_ages_of_their_own),
         cmocka_unit_test(two_programmes_lead_to_one_profession),
         cmocka_unit_test(no_more_than_everybody_starts),

@@ -237,7 +237,7 @@ static void intake_by_region_follows_the_stock(void **state) {
     frem_temp_write(l.folder, "entry.csv", "age,entry\n31,1\n");
     loaded_bad(&l, REGIONAL "    intake: {table: keys.csv, column: weight}\n",
                "s.yaml:17:5: error: programmes.up: the entrants of an upgrade come from where they live\n"
-               "hint: give intake, places and applicants for all regions together\n");
+               "hint: give intake, places, applicants and entry for all regions together\n");
     loaded_end(&l);
 }
 
