@@ -58,19 +58,26 @@ typedef struct frem_core_profession {
     frem_grid immigration;            /**< persons who arrive in step t (t >= 1), by region and cell */
     /** Share of the pool of those who left for good that comes back; read at t for t -> t+1. */
     frem_grid returning;
-    /** [from][to] yearly probability of moving; the diagonal is ignored: who neither moves nor leaves stays. */
+    /** [step or one][cell or one][from][to] yearly probability of moving; the diagonal is ignored: who neither moves nor
+     *  leaves stays. Read at t for t -> t+1, and for the cell in which people are a year later, when they move. */
     frem_lanes moves;
-    frem_lanes moves_outside; /**< [from] probability of moving out of all regions; off: 0 */
-    /** [region] net share of the stock gained (> 0) or lost (< 0, >= -1) by moves a year; never together
-     *  with moves or moves_outside. */
+    frem_lanes
+        moves_outside; /**< [step or one][cell or one][from] probability of moving out of all regions; off: 0 */
+    /** [step or one][cell or one][region] net share of the stock gained (> 0) or lost (< 0, >= -1) by moves a year; never
+     *  together with moves or moves_outside. */
     frem_lanes net_moves;
-    /** [residence][workplace] share of the residence's supply that works there; a row sums to 1 - outside. Off: people
-     *  work where they live. */
+    bool moves_by_step, moves_by_cell; /**< of the three; false: the same in all */
+    /** Factor on moves and moves_outside, by the region that people leave; read as they are. No row sums to more than 1
+     *  with it. Neutral 1. */
+    frem_grid moves_factor;
+    /** [step or one][residence][workplace] share of the residence's supply that works there; a row sums to 1 - outside.
+     *  Off: people work where they live. */
     frem_lanes commuting;
-    /** [region] employed persons who live outside the regions and work here; off: 0. */
-    frem_lanes inflow_employed;
-    frem_lanes inflow_fte; /**< [region] their FTE; off: 0 */
-    frem_lanes unit_cost;  /**< [step] mio. kr. per FTE of demand; off: no cost */
+    bool commuting_by_step;
+    frem_grid
+        inflow_employed; /**< by step and region: employed who live outside the regions and work here; off: 0 */
+    frem_grid inflow_fte; /**< by step and region: their FTE; off: 0 */
+    frem_lanes unit_cost; /**< [step] mio. kr. per FTE of demand; off: no cost */
 } frem_core_profession;
 
 /** One stream of entrants: a programme, or its intake in one region. What happens to an entry cohort is given as

@@ -114,8 +114,8 @@ frem_kernel frem_kernel_for(frem_isa isa, bool wide);
 
 /** Whether people work elsewhere than where they live, or come from outside. */
 static inline bool frem_core_commutes(const frem_core_profession *profession) {
-    return profession->commuting.at != NULL || profession->inflow_fte.at != NULL ||
-           profession->inflow_employed.at != NULL;
+    return profession->commuting.at != NULL || profession->inflow_fte.values.at != NULL ||
+           profession->inflow_employed.values.at != NULL;
 }
 
 /** Sets results->scale of a profession so that FTE at work are the employment in every region; marks what can't be.

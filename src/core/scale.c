@@ -68,7 +68,8 @@ static double posts(const frem_core_work *w, size_t p, size_t lane, double *x) {
         double employment = 0;
         for (size_t j = 0; j < in->n_sectors; j++)
             employment += number(w, &in->sectors[j].employment, p * in->regions + r, lane);
-        x[r] = employment - number(w, &in->professions[p].inflow_fte, r, lane);
+        x[r] = employment - number(w, &in->professions[p].inflow_fte.values,
+                                   r * in->professions[p].inflow_fte.region, lane);
         size += size_of(x[r]);
     }
     return size;

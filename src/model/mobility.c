@@ -1,5 +1,6 @@
 /* Immigration, returners, moves between regions, and where people work. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +15,8 @@ typedef enum pairs_kind { PAIRS_MOVES, PAIRS_COMMUTING } pairs_kind;
 
 /* Shares that were rounded for print may sum to this much more than 1. */
 static const double ROUNDED = 1e-9;
+/* The same of what a factor makes of them. */
+static const double FACTOR_ROUNDED = 1e-12;
 
 /* Where people go who leave all regions. */
 static const char OUTSIDE[] = "outside";
@@ -32,64 +35,163 @@ static frem_status name_ends(frem_model *model, bool to, frem_index **out) {
     return status;
 }
 
-/* Whether the rows from the scenario's regions hold anything, and shares only; moves to one's own region do not
- * count. */
-static frem_status check_pairs(frem_model *model, const frem_matrix *matrix, pairs_kind kind,
-                               const frem_reading *reading, const double *shares) {
-    static const frem_field share = {.unit = "share", .min = 0, .max = 1};
-    size_t n = frem_index_count(model->regions), n_to = reading->axes[1].count;
-    bool any = false;
-    for (size_t i = 0; i < n * n_to; i++) {
-        any = any || !isnan(shares[i]);
-        if ((shares[i] < 0 || shares[i] > 1) && !(kind == PAIRS_MOVES && i / n_to == i % n_to))
-            return frem_field_outside(&share, matrix->head.path, shares[i],
-                                      frem_model_outside(reading, share.min, share.max), model->diags);
-    }
-    return any ? FREM_OK
-               : FREM_PROBLEM(model->diags, reading->asked_at, PAIRS_NONE, matrix->head.path,
-                              frem_table_source(reading->table)->path);
+/* The table's columns of a matrix that it varies by; NULL where it does not. */
+typedef struct pair_columns {
+    const char *year, *sex, *age, *age_from;
+} pair_columns;
+
+/* A table of pairs as it is read: [from][to][year or one][sex or one][age or one]. */
+typedef struct pair_table {
+    size_t froms, tos, years, sexes, ages;
+    double *shares; /* NaN where the table has no row */
+} pair_table;
+
+static size_t per_pair(const pair_table *t) {
+    return t->years * t->sexes * t->ages;
 }
 
-/* The table as [from][to]; NaN where it has no row. */
+/* Whether a matrix names a column for something else. */
+static bool is_taken(const frem_matrix *matrix, const char *column) {
+    const char *const own[] = {matrix->from, matrix->to, matrix->column};
+    for (size_t i = 0; i < 3; i++) {
+        if (strcmp(own[i], column) == 0)
+            return true;
+    }
+    for (size_t i = 0; i < matrix->where.count; i++) {
+        if (strcmp(matrix->where.items[i].key, column) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* A dimension of the table beside the pair. */
+static frem_status find_column(frem_model *model, const frem_matrix *matrix, const frem_table *table,
+                               const char *dimension, bool allowed, const char **column) {
+    *column = frem_model_column(table, &matrix->keys, dimension);
+    if (*column != NULL && is_taken(matrix, *column))
+        *column = NULL;
+    if (*column == NULL || allowed)
+        return FREM_OK;
+    return FREM_PROBLEM(model->diags, frem_entry_place(&matrix->head, "table"), TABLE_DIMENSION,
+                        matrix->head.path, dimension, frem_table_source(table)->path, *column);
+}
+
+/* People move by year, sex and age; where they work is told by year. */
+static frem_status find_columns(frem_model *model, const frem_matrix *matrix, pairs_kind kind,
+                                const frem_table *table, pair_columns *by) {
+    bool people = kind == PAIRS_MOVES;
+    frem_status found[] = {frem_model_check_keys(model, table, &matrix->keys, matrix->head.path),
+                           find_column(model, matrix, table, "year", true, &by->year),
+                           find_column(model, matrix, table, "sex", people, &by->sex),
+                           find_column(model, matrix, table, "age", people, &by->age),
+                           find_column(model, matrix, table, "age_from", people, &by->age_from)};
+    for (size_t i = 0; i < sizeof found / sizeof *found; i++) {
+        if (found[i] != FREM_OK)
+            return found[i];
+    }
+    return FREM_OK;
+}
+
+/* Whether the rows from the scenario's regions hold anything, in every year, and shares only; moves to one's own region
+ * do not count. */
+static frem_status check_pairs(frem_model *model, const frem_matrix *matrix, pairs_kind kind,
+                               const frem_reading *reading, const pair_table *t) {
+    static const frem_field share = {.unit = "share", .min = 0, .max = 1};
+    size_t n = frem_index_count(model->regions), each = per_pair(t), cells = t->sexes * t->ages;
+    size_t lacking = t->years, seen = 0;
+    for (size_t year = t->years; year-- > 0;) {
+        bool any = false;
+        for (size_t i = 0; i < n * t->tos * cells; i++) {
+            size_t pair = i / cells;
+            double number = t->shares[pair * each + year * cells + i % cells];
+            any = any || !isnan(number);
+            if ((number < 0 || number > 1) && !(kind == PAIRS_MOVES && pair / t->tos == pair % t->tos))
+                return frem_field_outside(&share, matrix->head.path, number,
+                                          frem_model_outside(reading, share.min, share.max), model->diags);
+        }
+        seen += any;
+        lacking = any ? lacking : year;
+    }
+    if (seen == 0)
+        return FREM_PROBLEM(model->diags, reading->asked_at, PAIRS_NONE, matrix->head.path,
+                            frem_table_source(reading->table)->path);
+    if (lacking == t->years)
+        return FREM_OK;
+    char text[16];
+    (void)snprintf(text, sizeof text, "%d", model->base + (int)lacking);
+    return FREM_PROBLEM(model->diags, reading->asked_at, YEAR_LACKING, matrix->head.path, text);
+}
+
+/* The table, with room for its numbers. */
 static frem_status read_pairs(frem_model *model, const frem_matrix *matrix, pairs_kind kind,
-                              const frem_index *from, const frem_index *to, double *shares) {
+                              const frem_index *from, const frem_index *to, pair_table *out) {
     frem_table *table;
     frem_filter *filters;
+    pair_columns by = {NULL, NULL, NULL, NULL};
     frem_status status = frem_model_table(model, matrix->head.node, matrix->table,
                                           frem_entry_place(&matrix->head, "table"), &table);
     if (status == FREM_OK)
         status = frem_model_filters(model, &matrix->where, &filters);
+    if (status == FREM_OK)
+        status = find_columns(model, matrix, kind, table, &by);
     if (status != FREM_OK)
         return status;
-    size_t n_from = frem_index_count(from), n_to = frem_index_count(to);
+    *out = (pair_table){.froms = frem_index_count(from),
+                        .tos = frem_index_count(to),
+                        .years = by.year != NULL ? model->steps : 1,
+                        .sexes = by.sex != NULL ? frem_index_count(model->sexes) : 1,
+                        .ages = 1};
     frem_reading reading = {
         .table = table,
         .asked_at = frem_entry_place(&matrix->head, "table"),
         .filters = filters,
         .n_filters = matrix->where.count,
-        .axes = {{.what = "region", .column = matrix->from, .names = from, .count = n_from},
-                 {.what = "region", .column = matrix->to, .names = to, .count = n_to}},
+        .axes = {{.what = "region", .column = matrix->from, .names = from, .count = out->froms},
+                 {.what = "region", .column = matrix->to, .names = to, .count = out->tos}},
         .n_axes = 2,
+        .age_spread = FREM_SPREAD_LEVELS,
+        .gaps = true,
+        .ages_outside_skip = true,
         .columns = {matrix->column},
         .column_places = {frem_entry_place(&matrix->head, "column")},
         .n_columns = 1,
         .has_outside = true,
         .outside = (double)NAN,
     };
-    status = frem_reading_fill(&reading, model->diags, shares);
-    return status == FREM_OK ? check_pairs(model, matrix, kind, &reading, shares) : status;
+    if (by.year != NULL)
+        reading.axes[reading.n_axes++] = (frem_axis){.what = "year",
+                                                     .column = by.year,
+                                                     .first = model->base,
+                                                     .count = out->years,
+                                                     .skip_others = true};
+    if (by.sex != NULL)
+        reading.axes[reading.n_axes++] = (frem_axis){.what = "sex",
+                                                     .column = by.sex,
+                                                     .names = model->sexes,
+                                                     .count = out->sexes,
+                                                     .kind = FREM_KEYS_SEXES};
+    if (by.age != NULL || by.age_from != NULL) {
+        frem_model_ages(table, &matrix->keys, &reading);
+        reading.age_first = model->age_first;
+        reading.ages = out->ages = model->ages;
+    }
+    /* People of regions that the scenario does not hold have rows too, which nobody looks at. */
+    out->shares = calloc(out->froms * out->tos, per_pair(out) * sizeof *out->shares);
+    status = out->shares != NULL ? frem_reading_fill(&reading, model->diags, out->shares) : FREM_NO_MEMORY;
+    return status == FREM_OK ? check_pairs(model, matrix, kind, &reading, out) : status;
 }
 
-/* A row of the table as a row of pairs. What the row holds together is no more than everybody. */
+/* A row of the table as a row of pairs, in one year and cell. What the row holds together is no more than everybody. */
 static frem_status take_row(frem_model *model, const frem_matrix *matrix, pairs_kind kind, size_t from,
-                            size_t n_ends, double *shares, frem_pairs *out) {
-    size_t n = frem_index_count(model->regions);
-    double *row = shares + from * n_ends, *at = out->at + from * n, sum = 0;
+                            const pair_table *t, size_t place, double *at, double *outside) {
+    size_t n = frem_index_count(model->regions), each = per_pair(t);
+    double *row = t->shares + from * t->tos * each + place, sum = 0;
     bool any = false;
-    for (size_t to = 0; to < n_ends; to++) {
-        any = any || !isnan(row[to]);
-        row[to] = isnan(row[to]) || (kind == PAIRS_MOVES && to == from) ? 0 : row[to];
-        sum += row[to];
+    for (size_t to = 0; to < t->tos; to++) {
+        double *share = &row[to * each];
+        any = any || !isnan(*share);
+        *share = isnan(*share) || (kind == PAIRS_MOVES && to == from) ? 0 : *share;
+        sum += *share;
     }
     if (sum > 1 + ROUNDED) {
         char number[32];
@@ -98,37 +200,44 @@ static frem_status take_row(frem_model *model, const frem_matrix *matrix, pairs_
                             matrix->head.path, frem_index_name(model->regions, from), number);
     }
     if (!any && kind == PAIRS_COMMUTING)
-        row[from] = 1;
-    for (size_t to = 0; to < n_ends; to++)
-        *(to < n ? &at[to] : &out->outside[from]) += sum > 1 ? row[to] / sum : row[to];
+        row[from * each] = 1;
+    for (size_t to = 0; to < t->tos; to++)
+        *(to < n ? &at[to] : outside) += sum > 1 ? row[to * each] / sum : row[to * each];
     return FREM_OK;
+}
+
+/* All rows of a table as pairs by step and cell. */
+static frem_status take_rows(frem_model *model, const frem_matrix *matrix, pairs_kind kind,
+                             const pair_table *t, frem_pairs *out) {
+    size_t n = frem_index_count(model->regions), sexes = frem_index_count(model->sexes);
+    out->by_step = t->years > 1;
+    out->by_cell = t->sexes > 1 || t->ages > 1;
+    size_t cells = out->by_cell ? sexes * model->ages : 1, slots = t->years * cells;
+    out->at = frem_arena_alloc(model->arena, slots * n, n * sizeof(double));
+    out->outside = frem_arena_alloc(model->arena, slots * n, sizeof(double));
+    frem_status status = out->at != NULL && out->outside != NULL ? FREM_OK : FREM_NO_MEMORY;
+    for (size_t i = 0; i < slots * n && status == FREM_OK; i++) {
+        size_t slot = i / n, c = slot % cells;
+        size_t sex = t->sexes > 1 ? c / model->ages : 0, age = t->ages > 1 ? c % model->ages : 0;
+        size_t place = (slot / cells * t->sexes + sex) * t->ages + age;
+        status = take_row(model, matrix, kind, i % n, t, place, &out->at[i * n], &out->outside[i]);
+    }
+    return status;
 }
 
 static frem_status add_pairs(frem_model *model, const frem_matrix *matrix, pairs_kind kind, frem_pairs *out) {
     if (matrix->head.node == NULL)
         return FREM_OK;
-    size_t n = frem_index_count(model->regions);
     frem_index *ends[2] = {NULL, NULL};
-    double *shares = NULL;
+    pair_table table = {.shares = NULL};
     frem_status status = name_ends(model, false, &ends[0]);
     if (status == FREM_OK)
         status = name_ends(model, true, &ends[1]);
-    if (status != FREM_OK)
-        goto done;
-    size_t n_ends = frem_index_count(ends[1]);
-    /* People of regions that the scenario does not hold have rows too, which nobody looks at. */
-    shares = calloc(frem_index_count(ends[0]) * n_ends, sizeof *shares);
-    out->at = frem_arena_alloc(model->arena, n * n, sizeof(double));
-    out->outside = frem_arena_alloc(model->arena, n, sizeof(double));
-    if (shares == NULL || out->at == NULL || out->outside == NULL) {
-        status = FREM_NO_MEMORY;
-        goto done;
-    }
-    status = read_pairs(model, matrix, kind, ends[0], ends[1], shares);
-    for (size_t from = 0; from < n && status == FREM_OK; from++)
-        status = take_row(model, matrix, kind, from, n_ends, shares, out);
-done:
-    free(shares);
+    if (status == FREM_OK)
+        status = read_pairs(model, matrix, kind, ends[0], ends[1], &table);
+    if (status == FREM_OK)
+        status = take_rows(model, matrix, kind, &table, out);
+    free(table.shares);
     frem_index_free(ends[0]);
     frem_index_free(ends[1]);
     return status;
@@ -200,40 +309,107 @@ static frem_status immigration_grid(frem_batch *batch, const frem_profession *pr
 
 /* ---- moves and commuting ---- */
 
-/* [region] of a value by region. A number for all of them is each one's only where it is a share. */
-static frem_status fill_regions(frem_view *view, const void *context, double *out) {
+/* [step or one][cell or one][region] of net moves. */
+static frem_status fill_net(frem_view *view, const void *context, double *out) {
     const frem_value *value = context;
+    const frem_model *model = view->model;
     const frem_series *series = frem_view_series(view, value);
-    for (size_t r = 0; r < frem_index_count(view->model->regions); r++)
-        out[r] = frem_series_at(series, view->model->base, r, 0, 0);
+    size_t steps = series->year ? model->steps : 1, regions = frem_index_count(model->regions);
+    size_t cells = series->sex || series->age ? frem_index_count(model->sexes) * model->ages : 1;
+    for (size_t i = 0; i < steps * cells * regions; i++) {
+        int year = model->base + (int)(i / regions / cells);
+        size_t c = i / regions % cells;
+        out[i] = frem_series_at(series, year, i % regions, c / model->ages, c % model->ages);
+        if (isnan(out[i]))
+            return frem_view_lacks_year(view, value, year);
+    }
     return FREM_OK;
 }
 
-/* People who come from outside, by the region where they work. */
-static frem_status inflow(frem_batch *batch, const frem_value *value, frem_lanes *out) {
+static frem_status net_moves(frem_batch *batch, const frem_value *net, frem_core_profession *out) {
     const frem_model *model = batch->model;
-    size_t regions = frem_index_count(model->regions);
+    if (!frem_value_given(net))
+        return FREM_OK;
+    const frem_series *series = frem_batch_layout(batch, net);
+    out->moves_by_step = series->year > 0;
+    out->moves_by_cell = series->sex > 0 || series->age > 0;
+    size_t slots = (out->moves_by_step ? model->steps : 1) *
+                   (out->moves_by_cell ? frem_index_count(model->sexes) * model->ages : 1);
+    return frem_batch_fill(batch, fill_net, net, slots * frem_index_count(model->regions), &out->net_moves);
+}
+
+/* Share of a region's people of a cell that leaves it in a step, by the table. */
+static double leaving_share(const frem_model *model, const frem_pairs *pairs, size_t t, size_t c,
+                            size_t from) {
+    size_t n = frem_index_count(model->regions), cells = frem_index_count(model->sexes) * model->ages;
+    size_t slot = (pairs->by_step ? t : 0) * (pairs->by_cell ? cells : 1) + (pairs->by_cell ? c : 0);
+    double sum = pairs->outside[slot * n + from];
+    for (size_t to = 0; to < n; to++)
+        sum += pairs->at[(slot * n + from) * n + to];
+    return sum;
+}
+
+/* The factor on moves in the dimensions that it has, which leaves everywhere no more than everybody. */
+static frem_status check_factor(frem_view *view, const frem_profession *profession) {
+    const frem_model *model = view->model;
+    const frem_pairs *pairs = &model->moves[profession - model->scenario->professions.items];
+    const frem_value *value = &profession->moves.factor;
+    const frem_series *factor = frem_view_series(view, value);
+    size_t n = frem_index_count(model->regions);
+    bool by_cell = pairs->by_cell || factor->sex || factor->age, by_step = pairs->by_step || factor->year;
+    size_t cells = by_cell ? frem_index_count(model->sexes) * model->ages : 1;
+    for (size_t i = 0; i < (by_step ? model->steps : 1) * cells * n; i++) {
+        size_t t = i / n / cells, c = i / n % cells, r = i % n;
+        int year = model->base + (int)t;
+        double by = frem_series_at(factor, year, r, c / model->ages, c % model->ages);
+        double share = by * leaving_share(model, pairs, t, c, r);
+        if (isnan(by))
+            return frem_view_lacks_year(view, value, year);
+        if (share <= 1 + FACTOR_ROUNDED)
+            continue;
+        char number[32];
+        frem_number_brief(number, share, 1);
+        return FREM_PROBLEM(view->diags, value->head.place, MOVES_FACTOR, value->head.path,
+                            frem_index_name(model->regions, r), number);
+    }
+    return FREM_OK;
+}
+
+static frem_status moves_factor(frem_batch *batch, const frem_profession *profession, frem_grid *out) {
+    if (!frem_value_given(&profession->moves.factor) || profession->moves.matrix.head.node == NULL)
+        return FREM_OK;
+    frem_status status = frem_batch_grid(batch, &profession->moves.factor, out);
+    for (size_t lane = 0; lane < (out->values.lane ? batch->lanes : 1) && status == FREM_OK; lane++)
+        status = check_factor(&batch->views[lane], profession);
+    return status;
+}
+
+/* People who come from outside, by the region where they work. */
+static frem_status inflow(frem_batch *batch, const frem_value *value, frem_grid *out) {
+    const frem_model *model = batch->model;
     if (!frem_value_given(value))
         return FREM_OK;
-    if (regions > 1 && model->series[value->parameter].region == 0)
+    if (frem_index_count(model->regions) > 1 && model->series[value->parameter].region == 0)
         return FREM_PROBLEM(batch->diags, value->head.place, INFLOW_WHERE, value->head.path);
-    return frem_batch_fill(batch, fill_regions, value, regions, out);
+    return frem_batch_grid(batch, value, out);
 }
 
 frem_status frem_batch_mobility(frem_batch *batch, const frem_profession *profession,
                                 frem_core_profession *out) {
     const frem_model *model = batch->model;
     size_t p = (size_t)(profession - model->scenario->professions.items);
-    out->moves = (frem_lanes){model->moves[p].at, false};
-    out->moves_outside = (frem_lanes){model->moves[p].outside, false};
-    out->commuting = (frem_lanes){model->commuting[p].at, false};
+    const frem_pairs *moves = &model->moves[p], *commuting = &model->commuting[p];
+    out->moves = (frem_lanes){moves->at, false};
+    out->moves_outside = (frem_lanes){moves->outside, false};
+    out->moves_by_step = moves->by_step;
+    out->moves_by_cell = moves->by_cell;
+    out->commuting = (frem_lanes){commuting->at, false};
+    out->commuting_by_step = commuting->by_step;
     frem_status parts[] = {
         immigration_grid(batch, profession, &out->immigration),
         frem_batch_grid(batch, &profession->returners, &out->returning),
-        frem_value_given(&profession->moves.net)
-            ? frem_batch_fill(batch, fill_regions, &profession->moves.net, frem_index_count(model->regions),
-                              &out->net_moves)
-            : FREM_OK,
+        net_moves(batch, &profession->moves.net, out),
+        moves_factor(batch, profession, &out->moves_factor),
         inflow(batch, &profession->commuting.inflow, &out->inflow_employed),
         inflow(batch, &profession->commuting.inflow_fte, &out->inflow_fte),
     };

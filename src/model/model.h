@@ -90,10 +90,11 @@ typedef struct frem_table_name {
     const frem_source *source;
 } frem_table_name;
 
-/** Shares from region to region, from a table with one row a pair. */
+/** Shares from region to region, from a table with one row a pair, perhaps for each year, sex and age. */
 typedef struct frem_pairs {
-    double *at;      /**< [from][to]; NULL where the scenario has none */
-    double *outside; /**< [from] to where the scenario has no region */
+    double *at;      /**< [step or one][cell or one][from][to]; NULL where the scenario has none */
+    double *outside; /**< [step or one][cell or one][from] to where the scenario has no region */
+    bool by_step, by_cell;
 } frem_pairs;
 
 typedef struct frem_batch frem_batch;

@@ -75,6 +75,9 @@ static void check_mobility(frem_reader *reader, const frem_profession *professio
     const frem_entry *moves = &profession->moves.head, *commuting = &profession->commuting.head;
     if (frem_check_is_mapping(moves))
         frem_check_one_of(reader, moves, "matrix", "net");
+    if (!frem_check_meant(moves->node, "matrix"))
+        frem_check_unused(reader, moves, "factor", "it multiplies the shares of a matrix",
+                          "den ganger andelene i en matrix");
     if (frem_check_has(commuting, "inflow"))
         frem_check_needs(reader, commuting, "inflow_fte", "their full-time equivalents", "deres årsværk");
     if (frem_check_has(commuting, "inflow_fte"))

@@ -61,21 +61,30 @@ static const frem_field matrix_fields[] = {
          "Kolonne med tilflytnings- eller arbejdsområde; `outside` er alle andre, og det er også områder i "
          "områdetabellen, som scenariet udelader")},
     {"column", FREM_T_TEXT, AT(frem_matrix, column), .flags = FREM_F_SHAPE, .preset = "share",
-     HELP("Column with the share", "Kolonne med andelen")},
+     HELP("Column with the share; columns with year, and for moves sex and age, tell shares apart",
+          "Kolonne med andelen; kolonner med år, og for flytninger køn og alder, skelner andelene")},
     WHERE(frem_matrix),
+    {"keys", FREM_T_TEXT_MAP, AT(frem_matrix, keys), .flags = FREM_F_SHAPE,
+     HELP("Which columns hold year, sex, age, age_from, age_to",
+          "Hvilke kolonner der indeholder year, sex, age, age_from, age_to")},
     SOURCE(frem_matrix),
 };
 static KIND(kind_matrix, "matrix", frem_matrix, matrix_fields, "table");
+
+#define MOVING (FREM_F_YEAR | FREM_F_REGION | FREM_F_SEX | FREM_F_AGE)
 
 static const frem_field moves_fields[] = {
     {"matrix", FREM_T_STRUCT, AT(frem_moves, matrix), .kind = &kind_matrix,
      HELP(
          "Yearly probabilities of moving from region to region; a pair that is not listed does not move",
          "Årlige sandsynligheder for at flytte fra område til område; par, der ikke står der, flytter ikke")},
-    {"net", FREM_T_VALUE, AT(frem_moves, net), .flags = FREM_F_REGION, .min = -1, .max = 1,
-     .unit = "share per year",
+    {"net", FREM_T_VALUE, AT(frem_moves, net), .flags = MOVING, .min = -1, .max = 1, .unit = "share per year",
      HELP("Net share of the stock that a region gains or loses a year",
           "Netto andel af bestanden, som et område vinder eller taber om året")},
+    {"factor", FREM_T_VALUE, AT(frem_moves, factor), .flags = MOVING, POSITIVE, .unit = "factor",
+     .without = "1",
+     HELP("Factor on every probability of the matrix, by the region that people leave",
+          "Faktor på alle matricens sandsynligheder, efter det område, folk flytter fra")},
 };
 KIND(frem_kind_moves, "moves", frem_moves, moves_fields, NULL);
 
@@ -87,10 +96,11 @@ static const frem_field commuting_fields[] = {
           "Andel af et bopælsområdes udbud, som arbejder i et område; folk i et område uden nogen række "
           "arbejder "
           "hjemme, og par, der ikke står der, pendler ikke")},
-    {"inflow", FREM_T_VALUE, AT(frem_commuting, inflow), .flags = FREM_F_REGION, POSITIVE, .unit = "persons",
+    {"inflow", FREM_T_VALUE, AT(frem_commuting, inflow), .flags = FREM_F_YEAR | FREM_F_REGION, POSITIVE,
+     .unit = "persons",
      HELP("Employed persons who live outside all regions", "Beskæftigede, der bor uden for alle områder")},
-    {"inflow_fte", FREM_T_VALUE, AT(frem_commuting, inflow_fte), .flags = FREM_F_REGION, POSITIVE,
-     .unit = "FTE", HELP("Their full-time equivalents", "Deres årsværk")},
+    {"inflow_fte", FREM_T_VALUE, AT(frem_commuting, inflow_fte), .flags = FREM_F_YEAR | FREM_F_REGION,
+     POSITIVE, .unit = "FTE", HELP("Their full-time equivalents", "Deres årsværk")},
 };
 KIND(frem_kind_commuting, "commuting", frem_commuting, commuting_fields, NULL);
 

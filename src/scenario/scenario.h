@@ -245,13 +245,13 @@ typedef struct frem_immigration {
 typedef struct frem_matrix {
     frem_entry head;
     const char *table, *from, *to, *column, *source;
-    frem_text_map where;
+    frem_text_map where, keys;
 } frem_matrix;
 
 typedef struct frem_moves {
     frem_entry head;
     frem_matrix matrix;
-    frem_value net;
+    frem_value net, factor;
 } frem_moves;
 
 typedef struct frem_commuting {

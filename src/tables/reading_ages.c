@@ -192,8 +192,8 @@ static frem_status check_tiling(age_placing *placing, const frem_read_row *group
     frem_status status = FREM_OK;
     for (size_t g = 1; status == FREM_OK && g < n; g++) {
         bool overlap = groups[g].from <= reach->to;
-        bool gap =
-            !overlap && placing->reading->age_form == FREM_AGE_GROUPS && groups[g].from - reach->to > 1;
+        bool gap = !overlap && placing->reading->age_form == FREM_AGE_GROUPS && !placing->reading->gaps &&
+                   groups[g].from - reach->to > 1;
         if (overlap || gap) {
             *whole = false;
             status = raise_tiling(placing, reach, &groups[g]);

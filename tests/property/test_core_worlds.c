@@ -187,6 +187,50 @@ static void moves_are_closed(void **state) {
     }
 }
 
+/* The same world whose people work where they live. */
+static frem_core_results *project_at_home(frem_core_inputs in, frem_arena *arena) {
+    frem_core_profession *professions = frem_arena_alloc(arena, in.n_professions, sizeof *professions);
+    frem_core_results *out = NULL;
+    assert_non_null(professions);
+    for (size_t p = 0; p < in.n_professions; p++) {
+        professions[p] = in.professions[p];
+        professions[p].commuting.at = NULL;
+        professions[p].inflow_fte.values.at = professions[p].inflow_employed.values.at = NULL;
+    }
+    in.professions = professions;
+    assert_int_equal(frem_core_results_new(&in, false, arena, &out), FREM_OK);
+    assert_int_equal(frem_core_project(&in, NULL, FREM_ISA_BEST, out), FREM_OK);
+    return out;
+}
+
+static void commuting_brings_work_and_makes_none(void **state) {
+    (void)state;
+    /* What is supplied at work is what is supplied at home, less what a row sends outside, and what comes from there. */
+    for (uint64_t seed = 0; seed < WORLDS / 10; seed++) {
+        frem_arena *arena = new_arena();
+        frem_core_inputs in;
+        frem_core_results *r = project((random_world){.seed = seed}, arena, &in);
+        frem_core_results *home = project_at_home(in, arena);
+        size_t n = in.regions;
+        for (size_t p = 0; p < r->professions && in.base_mode == FREM_BASE_COHORTS; p++)
+            for (size_t t = 0; t < r->steps && in.professions[p].has_stock; t++) {
+                const frem_core_profession *it = &in.professions[p];
+                double wanted = 0, size = 0;
+                for (size_t i = 0; i < n; i++) {
+                    double row = it->commuting.at == NULL ? 1 : 0;
+                    for (size_t to = 0; it->commuting.at != NULL && to < n; to++)
+                        row += it->commuting.at[((it->commuting_by_step ? t : 0) * n + i) * n + to];
+                    wanted += row * measure(home, p, i, FREM_CORE_SUPPLY, t);
+                    size += measure(home, p, i, FREM_CORE_SUPPLY, t);
+                    if (it->inflow_fte.values.at != NULL)
+                        wanted += it->inflow_fte.values.at[t * it->inflow_fte.step + i];
+                }
+                near(seed, "supply at work", measure(r, p, r->areas - 1, FREM_CORE_SUPPLY, t), wanted, size);
+            }
+        frem_arena_free(arena);
+    }
+}
+
 static double upgrade_course(const frem_core_results *r, size_t u, frem_core_course_measure m, size_t t) {
     double sum = 0;
     for (size_t region = 0; region < r->regions; region++)
@@ -496,6 +540,7 @@ int main(void) {
         cmocka_unit_test(students_go_somewhere),
         cmocka_unit_test(numbers_are_sound),
         cmocka_unit_test(moves_are_closed),
+        cmocka_unit_test(commuting_brings_work_and_makes_none),
         cmocka_unit_test(upgrades_take_what_they_receive),
         cmocka_unit_test(allocation_leaves_no_more_than_is_short),
         cmocka_unit_test(parts_sum_to_the_whole),

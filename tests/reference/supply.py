@@ -9,21 +9,44 @@ LEAVING = ("year", "region", "sex")
 FLOWS = EXITS + ("graduates", "immigrants", "returners", "moves_in", "moves_out", "upgrades_in", "upgrades_out")
 
 
-def read_matrix(reader, regions, entry):
-    """{from: {to: share}} over the scenario's regions, and {from: share to outside}."""
-    entry = worded(entry, "table")
-    inside, outside, listed = {r: {} for r in regions.keys}, {r: 0.0 for r in regions.keys}, set()
-    for row in reader.rows(entry["table"], entry.get("where")):
-        start, end = row[entry.get("from", "from")], row[entry.get("to", "to")]
-        share = float(row[entry.get("column", "share")])
-        if start not in inside:
-            continue
-        listed.add(start)
-        if end in inside:
-            inside[start][end] = share
-        else:
-            outside[start] += share
-    return inside, outside, listed
+class Matrix:
+    """A table of shares from region to region, perhaps by year, sex and age."""
+
+    def __init__(self, reader, regions, entry):
+        entry = worded(entry, "table")
+        self.base, self.regions = reader.base, regions.keys
+        self.rows = []
+        keys = entry.get("keys", {})
+        taken = set(entry.get("where") or ()) | {entry.get("from", "from"), entry.get("to", "to")}
+        for row in reader.rows(entry["table"], entry.get("where")):
+            names = {d: keys.get(d, d) for d in ("year", "sex", "age", "age_from", "age_to")}
+            told = {d: row[c] for d, c in names.items() if c in row and c not in taken}
+            self.rows.append((row[entry.get("from", "from")], row[entry.get("to", "to")],
+                              float(row[entry.get("column", "share")]), told))
+        self.memory = {}
+
+    @staticmethod
+    def holds(told, year, sex, age):
+        if "year" in told and int(told["year"]) != year or "sex" in told and told["sex"] != sex:
+            return False
+        if "age_from" in told:
+            return int(told["age_from"]) <= age <= int(told["age_to"])
+        return "age" not in told or int(told["age"]) == age
+
+    def at(self, year, sex=None, age=None):
+        """{from: {to: share}} over the scenario's regions, {from: share to outside}, and the regions with any row."""
+        if (year, sex, age) not in self.memory:
+            inside, outside, listed = {r: {} for r in self.regions}, {r: 0.0 for r in self.regions}, set()
+            for start, end, share, told in self.rows:
+                if start not in inside or not self.holds(told, year, sex, age):
+                    continue
+                listed.add(start)
+                if end in inside:
+                    inside[start][end] = share
+                else:
+                    outside[start] += share
+            self.memory[year, sex, age] = inside, outside, listed
+        return self.memory[year, sex, age]
 
 
 class Profession:
@@ -54,6 +77,10 @@ class Profession:
         self.commuting = self.commuting_matrix(commuting) if commuting else None
         self.inflow = self.inflow_of(commuting, "inflow")
         self.inflow_fte = self.inflow_of(commuting, "inflow_fte")
+        moves = entry.get("moves", {})
+        self.moves = Matrix(reader, world.regions, moves["matrix"]) if "matrix" in moves else None
+        self.net = reader.value(moves.get("net"), labour)
+        self.moves_factor = reader.value(moves.get("factor"), labour, preset=1)
 
     def absence_entry(self):
         entry = self.entry.get("absence")
@@ -101,15 +128,19 @@ class Profession:
         return arrive
 
     def commuting_matrix(self, entry):
-        inside, _, listed = read_matrix(self.world.reader, self.world.regions, entry["matrix"])
-        for region in inside:
-            if region not in listed:
-                inside[region] = {region: 1.0}
-        return inside
+        """A function: {residence: {workplace: share}} of a year."""
+        matrix = Matrix(self.world.reader, self.world.regions, entry["matrix"])
+
+        def of_year(year):
+            inside, _, listed = matrix.at(year)
+            return {r: to if r in listed else {r: 1.0} for r, to in inside.items()}
+
+        return of_year
 
     def inflow_of(self, entry, key):
-        value = self.world.reader.value(entry.get(key), ("region",)) if entry else None
-        return by_region(self.world.reader, self.world.regions, value, lambda covers: {})
+        """A function: {region: number} of a year."""
+        value = self.world.reader.value(entry.get(key), ("year", "region")) if entry else None
+        return lambda year: by_region(self.world.reader, self.world.regions, value, lambda covers: {}, year=year)
 
     # -------------------------------------------------------------- rates
 
@@ -227,8 +258,9 @@ class Supply:
         for (r, s, a), n in self.stocks[name].items():
             made[r] += n * person.fte(base, r, s, a)
         if person.commuting:
-            matrix = [[made[r] * person.commuting[r].get(w, 0.0) for r in self.regions] for w in self.regions]
-            factors = dict(zip(self.regions, solve(matrix, [wanted[w] - person.inflow_fte[w] for w in self.regions])))
+            shares, inflow = person.commuting(base), person.inflow_fte(base)
+            matrix = [[made[r] * shares[r].get(w, 0.0) for r in self.regions] for w in self.regions]
+            factors = dict(zip(self.regions, solve(matrix, [wanted[w] - inflow[w] for w in self.regions])))
         else:
             factors = {r: wanted[r] / made[r] if made[r] else 0.0 for r in self.regions}
         self.stocks[name] = {k: n * factors[k[0]] for k, n in self.stocks[name].items()}
@@ -282,14 +314,15 @@ class Supply:
         return older
 
     def move(self, name, person, stock, year):
-        moves = person.entry.get("moves")
-        if moves is None:
+        if person.moves is None and person.net is None:
             return stock
         after = dict(stock)
-        if "matrix" in moves:
-            inside, outside, _ = read_matrix(self.world.reader, self.world.regions, moves["matrix"])
+        if person.moves is not None:
             for (r, s, a), n in stock.items():
+                inside, outside, _ = person.moves.at(year, s, a)
+                factor = person.moves_factor.at(year=year, region=r, sex=s, age=a)
                 for to, share in list(inside[r].items()) + [(None, outside[r])]:
+                    share *= factor
                     if to == r or not share:
                         continue
                     after[r, s, a] -= n * share
@@ -300,9 +333,8 @@ class Supply:
                         self.book(name, "moves_in", to, year + 1, n * share)
                         self.book_fte(name, "in", (to, s, a), year + 1, n * share)
             return after
-        value = self.world.reader.value(moves["net"], ("region",))
-        net = {r: value.at(region=r) for r in self.regions}
         for s, a in self.world.cells:
+            net = {r: person.net.at(year=year, region=r, sex=s, age=a) for r in self.regions}
             here = {r: stock[r, s, a] for r in self.regions}
             gain = {r: max(0.0, net[r]) * here[r] for r in self.regions}
             loss = {r: max(0.0, -net[r]) * here[r] for r in self.regions}
@@ -391,7 +423,8 @@ class Supply:
             if person.commuting:
                 for measure, inflow in (("employed", person.inflow), ("supply", person.inflow_fte)):
                     home = sums[measure]
-                    sums[measure] = {w: sum(home[r] * person.commuting[r].get(w, 0.0) for r in self.regions) + inflow[w]
+                    shares, come = person.commuting(year), inflow(year)
+                    sums[measure] = {w: sum(home[r] * shares[r].get(w, 0.0) for r in self.regions) + come[w]
                                      for w in self.regions}
             if year == world.reader.base and world.reader.doc["base_year"] == "overwrite":
                 sums["supply"] = dict(world.employment(name))

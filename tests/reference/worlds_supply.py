@@ -109,13 +109,48 @@ def by_region(value, make):
 def moves(make):
     if make.chance(0.5):
         make.use("moves.net")
-        return {"net": make.table(-0.1, 0.1, ["region"])}
+        chosen = ["region"] + [d for d in dims(make, "year", "sex", "age") if make.chance(0.3)]
+        return {"net": make.table(-0.1, 0.1, chosen)}
     make.use("moves.matrix")
-    return {"matrix": matrix(make, lambda: 0.0, 0.2)}
+    entry = {"matrix": matrix(make, lambda: 0.0, 0.2, [d for d in dims(make, "year", "sex", "age") if make.chance(0.3)])}
+    if make.chance(0.4):
+        make.use("moves.factor")
+        entry["factor"] = make.value(0.3, 1.5, dims(make, *LABOUR))
+    return entry
 
 
-def matrix(make, stay, leave):
-    """A table from, to, share; what does not stay goes to the others, to `outside` and to left-out regions."""
+def matrix(make, stay, leave, by=()):
+    """A table from, to, share, perhaps by year, sex and age; what does not stay goes to the others, to `outside` and to
+    left-out regions."""
+    rows, keys = [], [()]
+    for d in by:
+        make.use("matrix.by_" + d)
+        listed = {"year": [(y,) for y in make.years], "sex": [(s,) for s in make.sexes],
+                  "age": make.age_groups(make.ages[0], make.ages[-1])}[d]
+        keys = [k + more for k in keys for more in listed]
+    for key in keys:
+        rows += [row + list(key) for row in pairs(make, stay, leave)]
+    names = list(make.pick(("from", "to", "share"), ("home", "work", "part")))
+    names += [n for d in by for n in (["age_from", "age_to"] if d == "age" else [d])]
+    entry = {}
+    if "year" in by and make.chance(0.3):
+        make.use("matrix.keys")
+        names[names.index("year")] = "when"
+        entry["keys"] = {"year": "when"}
+    if make.chance(0.2) and names[0] == "from":
+        make.use("matrix.where")
+        rows = [[*row, "this"] for row in rows] + [[*rows[0][:2], 0.5, *rows[0][3:], "that"]]
+        names.append("kind")
+        entry["where"] = {"kind": "this"}
+    entry["table"] = make.write(names, rows)
+    if names[0] != "from":
+        entry.update({"from": "home", "to": "work", "column": "part"})
+        make.use("matrix.named_columns")
+    return entry if len(entry) > 1 or make.chance(0.5) else entry["table"]
+
+
+def pairs(make, stay, leave):
+    """Rows of one year, sex and age."""
     rows = []
     for r in make.regions:
         if make.chance(0.15):
@@ -129,27 +164,18 @@ def matrix(make, stay, leave):
         rows += [[r, t, short(0.999 * rest * w / sum(weights.values()))] for t, w in weights.items()]
     if not any(row[0] in make.own for row in rows):
         rows.append([make.own[0], make.own[0], 0.9])
-    names = make.pick(("from", "to", "share"), ("home", "work", "part"))
-    entry = {"table": make.write(list(names), rows)}
-    if make.chance(0.2):
-        make.use("matrix.where")
-        rows = [[*row, "this"] for row in rows] + [[*rows[0][:2], 0.5, "that"]]
-        return {"table": make.write(["from", "to", "share", "kind"], rows), "where": {"kind": "this"}}
-    if names[0] != "from":
-        entry.update({"from": "home", "to": "work", "column": "part"})
-        make.use("matrix.named_columns")
-        return entry
-    return make.pick(entry, entry["table"])
+    return rows
 
 
 def commuting(make):
-    entry = {"matrix": matrix(make, lambda: make.between(0.85, 1), 0)}
+    entry = {"matrix": matrix(make, lambda: make.between(0.85, 1), 0, ["year"] if make.chance(0.4) else [])}
     make.use("commuting")
     if make.chance(0.6):
+        chosen = ["region"] + (["year"] if make.chance(0.3) else [])
         entry["inflow"] = make.value(300, 900, ("region",))
         if not by_region(entry["inflow"], make) and len(make.regions) > 1:
-            entry["inflow"] = make.table(300, 900, ["region"])
-        entry["inflow_fte"] = make.table(200, 800, ["region"])
+            entry["inflow"] = make.table(300, 900, chosen)
+        entry["inflow_fte"] = make.table(200, 800, chosen)
         make.use("commuting.inflow")
     return entry
 

@@ -34,17 +34,18 @@ static inline frem_grid random_immigration(maker *m, size_t original) {
     return grid;
 }
 
-/** [from][to], off the diagonal 0..high over all that one comes from; on it low_own..high_own. The halves of a region
- *  keep what the whole kept, and share what comes to it. */
-static inline frem_lanes random_square(maker *m, size_t which, double high, double low_own, double high_own) {
+/** [slot][from][to], off the diagonal 0..high over all that one comes from; on it low_own..high_own. The halves of a
+ *  region keep what the whole kept, and share what comes to it. */
+static inline frem_lanes random_square(maker *m, size_t which, size_t slots, double high, double low_own,
+                                       double high_own) {
     size_t n = m->in.regions;
     bool lane = m->what.lanes > 1 && random_on(m, which, 5);
     bool varies = random_on(m, which, 5);
-    written to = random_room(m, n * n, lane);
-    for (size_t i = 0; i < n * n; i++)
+    written to = random_room(m, slots * n * n, lane);
+    for (size_t i = 0; i < slots * n * n; i++)
         for (size_t l = 0; l < to.width; l++) {
-            size_t a = i / n, b = i % n, from = m->region_of[a], there = m->region_of[b];
-            double number = random_at(m, which, from, there, 0, varies ? random_lane(m, l) : 0);
+            size_t a = i / n % n, b = i % n, from = m->region_of[a], there = m->region_of[b];
+            double number = random_at(m, which, from, there, i / n / n, varies ? random_lane(m, l) : 0);
             double other = from == there ? 0 : m->weight[b] * high * number / (double)m->regions;
             to.at[i * to.width + l] = a == b ? low_own + (high_own - low_own) * number : other;
         }
@@ -54,20 +55,24 @@ static inline frem_lanes random_square(maker *m, size_t which, double high, doub
 static inline void random_moves(maker *m, size_t original, frem_core_profession *it) {
     size_t which = PART_MOVES + original, n = m->in.regions;
     axis regions = regions_of(m, false);
+    it->moves_by_step = random_on(m, which, 7);
+    it->moves_by_cell = random_on(m, which, 8) && random_on(m, which, 9);
+    axis steps = plain(it->moves_by_step ? m->in.steps : 1);
+    axis cells = plain(it->moves_by_cell ? m->in.sexes * m->in.ages : 1);
     switch (random_shape(m, 50, original, 0, 3)) {
     case 0:
-        it->moves = random_off(m, n * n, 0);
+        it->moves = random_off(m, steps.n * cells.n * n * n, 0);
         break;
     case 1:
-        it->net_moves = random_off(m, n, 0);
+        it->net_moves = random_off(m, steps.n * cells.n * n, 0);
         break;
     case 2:
-        it->moves = random_square(m, which, 0.8, 0, 1);
-        it->moves_outside =
-            random_part(m, PART_OUTSIDE + original, plain(1), plain(1), regions, 0, 0.2, 1, 0);
+        it->moves = random_square(m, which, steps.n * cells.n, 0.8, 0, 1);
+        it->moves_outside = random_part(m, PART_OUTSIDE + original, steps, cells, regions, 0, 0.2, 1, 0);
+        it->moves_factor = random_grid(m, PART_MOVES_FACTOR + 10 * original, 0.2, 1, 1);
         break;
     default:
-        it->net_moves = random_array(m, which, plain(1), plain(1), regions, -0.6, 0.4, 1);
+        it->net_moves = random_array(m, which, steps, cells, regions, -0.6, 0.4, 1);
         break;
     }
 }
@@ -86,11 +91,16 @@ static inline frem_lanes random_stay(maker *m) {
 static inline void random_commuting(maker *m, size_t original, frem_core_profession *it) {
     size_t which = PART_COMMUTING + original;
     axis regions = regions_of(m, true);
-    it->commuting = random_on(m, which, 0) ? random_square(m, which, 0.4, 0.5, 0.6) : random_stay(m);
-    it->inflow_fte =
-        random_part(m, PART_INFLOW + 10 * original, plain(1), plain(1), regions, 0, 20, m->what.persons, 0);
-    it->inflow_employed = random_part(m, PART_INFLOW + 10 * original + 1, plain(1), plain(1), regions, 0, 20,
-                                      m->what.persons, 0);
+    bool by_step = random_on(m, which, 7), on = random_on(m, which, 0);
+    axis steps = plain(by_step ? m->in.steps : 1);
+    it->commuting = on ? random_square(m, which, steps.n, 0.4, 0.5, 0.6) : random_stay(m);
+    it->commuting_by_step = on && by_step;
+    frem_grid inflow = {{NULL, false}, by_step ? m->in.regions : 0, 1, 0};
+    it->inflow_fte = it->inflow_employed = inflow;
+    it->inflow_fte.values =
+        random_part(m, PART_INFLOW + 10 * original, plain(1), steps, regions, 0, 20, m->what.persons, 0);
+    it->inflow_employed.values =
+        random_part(m, PART_INFLOW + 10 * original + 1, plain(1), steps, regions, 0, 20, m->what.persons, 0);
 }
 
 /** A staffing rule; off: one that asks for nobody. */

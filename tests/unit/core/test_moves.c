@@ -131,6 +131,46 @@ static void net_moves_are_by_age(void **state) {
     world_end(&w);
 }
 
+static void moves_are_by_step_and_cell(void **state) {
+    (void)state;
+    /* 100 people of age 0 in region 0. They move at age 1, in the step from 0 on a fifth to region 1 and a tenth outside,
+     * in that from 1 on half of a half, by the factor: 70 and 20, then 70 * 0.75 = 52.5 and 37.5. Nobody of age 0 moves. */
+    const double stock[] = {100, 0, 0, 0}, factor[] = {1, 0.5, 0};
+    const double moves[] = {0, 0.9, 0, 0, 0, 0.2, 0, 0, 0, 0.9, 0, 0, 0, 0.5, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0};
+    const double outside[] = {0, 0, 0.1, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+    world w;
+    world_begin(&w, 3, 2, 2);
+    frem_core_profession *p = &w.professions[0];
+    p->stock = by_region_and_cell(stock, 2);
+    p->moves = given(moves);
+    p->moves_outside = given(outside);
+    p->moves_by_step = p->moves_by_cell = true;
+    p->moves_factor = by_step(factor);
+    world_project(&w);
+    assert_measure(&w, 0, 0, FREM_CORE_STOCK, 100, 70, 52.5);
+    assert_measure(&w, 0, 1, FREM_CORE_STOCK, 0, 20, 37.5);
+    assert_measure(&w, 0, 0, FREM_CORE_MOVES_OUT, 0, 30, 17.5);
+    assert_measure(&w, 0, 1, FREM_CORE_MOVES_IN, 0, 20, 17.5);
+    world_end(&w);
+}
+
+static void net_moves_are_by_step_and_cell(void **state) {
+    (void)state;
+    /* Age 0 wants to go the other way, and nobody is of age 0 when they move. 0.1 * 100 = 10 come to region 0 from the 50
+     * of region 1 in the first step; in the second they go back: 0.25 * 40 = 10. */
+    const double stock[] = {100, 0, 50, 0};
+    const double net[] = {-1, 1, 0.1, -0.2, -1, 1, -0.5, 0.25, 0, 0, 0, 0};
+    world w;
+    world_begin(&w, 3, 2, 2);
+    w.professions[0].stock = by_region_and_cell(stock, 2);
+    w.professions[0].net_moves = given(net);
+    w.professions[0].moves_by_step = w.professions[0].moves_by_cell = true;
+    world_project(&w);
+    assert_measure(&w, 0, 0, FREM_CORE_STOCK, 100, 110, 100);
+    assert_measure(&w, 0, 1, FREM_CORE_STOCK, 50, 40, 50);
+    world_end(&w);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(people_move_by_a_matrix),
@@ -139,6 +179,8 @@ int main(void) {
         cmocka_unit_test(nobody_moves_who_does_not_live_there),
         cmocka_unit_test(gains_or_losses_alone_move_nobody),
         cmocka_unit_test(net_moves_are_by_age),
+        cmocka_unit_test(moves_are_by_step_and_cell),
+        cmocka_unit_test(net_moves_are_by_step_and_cell),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -21,8 +21,8 @@ static void supply_is_where_people_work(void **state) {
     const double inflow_fte[] = {5, 0}, inflow[] = {6, 0};
     world w;
     begin(&w, FREM_BASE_COHORTS, employment, commuting);
-    w.professions[0].inflow_fte = given(inflow_fte);
-    w.professions[0].inflow_employed = given(inflow);
+    w.professions[0].inflow_fte = by_region(inflow_fte);
+    w.professions[0].inflow_employed = by_region(inflow);
     world_project(&w);
     assert_measure(&w, 0, 0, FREM_CORE_SUPPLY, 95, 95);
     assert_measure(&w, 0, 1, FREM_CORE_SUPPLY, 50, 50);
@@ -43,6 +43,24 @@ static void supply_is_where_people_work(void **state) {
     world_end(&w);
 }
 
+static void commuting_is_by_step(void **state) {
+    (void)state;
+    /* Factors are of the base year's matrix: all work at home, 2 and 0.5 times as many. Then half of region 0 works in
+     * region 1, and 7 FTE come to it from outside. */
+    const double employment[] = {200, 25}, commuting[] = {1, 0, 0, 1, 0.5, 0.5, 0, 1},
+                 inflow[] = {0, 0, 0, 7};
+    world w;
+    begin(&w, FREM_BASE_SCALE, employment, commuting);
+    w.professions[0].commuting_by_step = true;
+    w.professions[0].inflow_fte = (frem_grid){given(inflow), 2, 1, 0};
+    world_project(&w);
+    assert_row(w.out->scale, 2, 0.5);
+    assert_measure(&w, 0, 0, FREM_CORE_SUPPLY, 200, 100);
+    assert_measure(&w, 0, 1, FREM_CORE_SUPPLY, 25, 132);
+    assert_measure(&w, 0, 2, FREM_CORE_SUPPLY, 225, 232);
+    world_end(&w);
+}
+
 static void factors_fill_the_posts_of_all_regions(void **state) {
     (void)state;
     /* 0.7 * 100 f0 + 0.4 * 50 f1 + 5 = 155 and 0.2 * 100 f0 + 0.6 * 50 f1 = 55: f0 = 2, f1 = 0.5 (140 + 10 + 5;
@@ -50,7 +68,7 @@ static void factors_fill_the_posts_of_all_regions(void **state) {
     const double employment[] = {155, 55}, commuting[] = {0.7, 0.2, 0.4, 0.6}, inflow_fte[] = {5, 0};
     world w;
     begin(&w, FREM_BASE_SCALE, employment, commuting);
-    w.professions[0].inflow_fte = given(inflow_fte);
+    w.professions[0].inflow_fte = by_region(inflow_fte);
     world_project(&w);
     assert_row(w.out->scale, 2, 0.5);
     assert_false(w.out->unscalable[0] || w.out->unscalable[1]);
@@ -104,7 +122,7 @@ static void what_no_factor_fills_is_marked(void **state) {
     /* More come from outside than there are posts. */
     const double inflow_fte[] = {0, 20};
     begin(&w, FREM_BASE_SCALE, employment, NULL);
-    w.professions[0].inflow_fte = given(inflow_fte);
+    w.professions[0].inflow_fte = by_region(inflow_fte);
     world_project(&w);
     assert_row(w.out->scale, 1, 1);
     assert_false(w.out->unscalable[0]);
@@ -139,8 +157,8 @@ static void staying_at_home_changes_no_bit(void **state) {
     world_project(&w);
     plain = w.out;
     w.professions[0].commuting = given(stay);
-    w.professions[0].inflow_fte = given(none);
-    w.professions[0].inflow_employed = given(none);
+    w.professions[0].inflow_fte = by_region(none);
+    w.professions[0].inflow_employed = by_region(none);
     world_project(&w);
     assert_same_lane(&w.in, plain, w.out, 0);
     world_end(&w);
@@ -149,6 +167,7 @@ static void staying_at_home_changes_no_bit(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(supply_is_where_people_work),
+        cmocka_unit_test(commuting_is_by_step),
         cmocka_unit_test(factors_fill_the_posts_of_all_regions),
         cmocka_unit_test(regions_may_work_for_each_other_only),
         cmocka_unit_test(what_no_factor_fills_is_marked),

@@ -69,6 +69,111 @@ static void a_matrix_with_names_of_its_own(void **state) {
     loaded_end(&l);
 }
 
+/* From A to B: a tenth of those under 22 and a fifth of the others, in 2025 three and five tenths; in 2026 nobody. */
+static void a_matrix_by_year_and_age(void **state) {
+    (void)state;
+    loaded l;
+    begin(&l);
+    frem_temp_write(l.folder, "moves.csv",
+                    "from,to,when,age_from,age_to,share\nA,B,2023,20,30,0.9\nA,B,2024,20,21,0.1\n"
+                    "A,B,2024,22,30,0.2\nA,outside,2024,22,30,0.1\nA,B,2025,20,21,0.3\nA,B,2025,22,30,0.5\n"
+                    "C,B,2026,20,30,0\n");
+    loaded_good(&l, HEAD "    moves: {matrix: {table: moves.csv, keys: {year: when}}}\n");
+    const frem_core_profession *p = loaded_inputs(&l)->professions;
+    assert_true(p->moves_by_step && p->moves_by_cell);
+    static const double to_b[3][3] = {{0.1, 0.1, 0.2}, {0.3, 0.3, 0.5}, {0, 0, 0}};
+    for (size_t t = 0; t < 3; t++)
+        for (size_t c = 0; c < 3; c++) {
+            size_t slot = t * 3 + c;
+            check_three(p->moves, slot * 9, (const double[]){0, to_b[t][c], 0});
+            check_three(p->moves, slot * 9 + 6, (const double[]){0, 0, 0});
+            check_three(p->moves_outside, slot * 3, (const double[]){t == 0 && c == 2 ? 0.1 : 0, 0, 0});
+        }
+    /* The 100 of A are 21 when they move in the step from 2024: 10 go. In that from 2025 they are 22: half of 90. */
+    loaded_run(&l);
+    assert_close(loaded_result(&l, 2025, "A", "p", "stock"), 90, 1e-9);
+    assert_close(loaded_result(&l, 2025, "B", "p", "moves_in"), 10, 1e-9);
+    assert_close(loaded_result(&l, 2026, "A", "p", "stock"), 45, 1e-9);
+    assert_close(loaded_result(&l, 2026, "all", "p", "stock"), 350, 1e-9);
+    loaded_end(&l);
+}
+
+/* A factor from a year on, by the region that people leave. */
+static void moves_with_a_factor(void **state) {
+    (void)state;
+    loaded l;
+    begin(&l);
+    frem_temp_write(l.folder, "moves.csv", "from,to,share\nA,B,0.2\nA,outside,0.1\nB,A,0.1\n");
+    frem_temp_write(l.folder, "factor.csv", "region,factor\nA,0.5\nB,2\nC,1\n");
+    loaded_good(&l,
+                HEAD "    moves: {matrix: moves.csv, factor: {from: 2025, table: factor.csv, column: factor, "
+                     "earlier: 1}}\n");
+    loaded_run(&l);
+    /* 2025: A 100 - 30 + 20 = 90, B 200 - 20 + 20 = 200. 2026: A 90 - 13.5 + 40 = 116.5, B 200 - 40 + 9 = 169. */
+    assert_close(loaded_result(&l, 2025, "A", "p", "stock"), 90, 1e-9);
+    assert_close(loaded_result(&l, 2025, "B", "p", "stock"), 200, 1e-9);
+    assert_close(loaded_result(&l, 2026, "A", "p", "stock"), 116.5, 1e-9);
+    assert_close(loaded_result(&l, 2026, "B", "p", "stock"), 169, 1e-9);
+    assert_close(loaded_result(&l, 2026, "A", "p", "moves_out"), 13.5, 1e-9);
+    loaded_end(&l);
+}
+
+static void too_large_a_factor(void **state) {
+    (void)state;
+    loaded l;
+    begin(&l);
+    frem_temp_write(l.folder, "moves.csv", "from,to,share\nA,B,0.5\nA,outside,0.1\n");
+    loaded_try(&l, HEAD "    moves: {matrix: moves.csv, factor: {2024: 1, 2025: 1, 2026: 2}}\n");
+    assert_int_equal(l.status, FREM_INVALID);
+    char *text = loaded_problem(&l, 0);
+    assert_non_null(
+        strstr(text, "professions.p.moves.factor: with the factor the shares from 'A' sum to 1.2"));
+    free(text);
+    loaded_end(&l);
+}
+
+/* A grows by a tenth in the step from 2024 and shrinks by one in that from 2025; C the other way. */
+static void net_moves_by_year(void **state) {
+    (void)state;
+    loaded l;
+    begin(&l);
+    frem_temp_write(l.folder, "net.csv",
+                    "region,year,net\nA,2024,0.1\nB,2024,0\nC,2024,-0.2\nA,2025,-0.1\nB,2025,0\nC,2025,0.25\n"
+                    "A,2026,0\nB,2026,0\nC,2026,0\n");
+    loaded_good(&l, HEAD "    moves: {net: {table: net.csv, column: net}}\n");
+    loaded_run(&l);
+    /* 10 from C to A; then gains of C 0.25 * 40 = 10. */
+    assert_close(loaded_result(&l, 2025, "A", "p", "stock"), 110, 1e-9);
+    assert_close(loaded_result(&l, 2025, "C", "p", "stock"), 40, 1e-9);
+    assert_close(loaded_result(&l, 2026, "A", "p", "stock"), 100, 1e-9);
+    assert_close(loaded_result(&l, 2026, "C", "p", "stock"), 50, 1e-9);
+    loaded_end(&l);
+}
+
+/* A bridge in 2025: half of A works in B from then on, where nobody did before. In 2026 6 come from outside to C. */
+static void commuting_by_year(void **state) {
+    (void)state;
+    loaded l;
+    begin(&l);
+    frem_temp_write(l.folder, "work.csv",
+                    "from,to,year,share\nA,A,2024,1\nA,A,2025,0.5\nA,B,2025,0.5\nA,A,2026,0.5\nA,B,2026,0.5\n"
+                    "B,outside,2026,1\n");
+    frem_temp_write(l.folder, "inflow.csv", "region,persons,fte\nA,0,0\nB,0,0\nC,6,5\n");
+    loaded_good(&l, HEAD "    commuting:\n"
+                         "      matrix: work.csv\n"
+                         "      inflow: {from: 2026, table: inflow.csv, column: persons, earlier: 0}\n"
+                         "      inflow_fte: {from: 2026, table: inflow.csv, column: fte, earlier: 0}\n");
+    loaded_run(&l);
+    static const double supply[3][3] = {{100, 200, 50}, {50, 250, 50}, {50, 50, 55}};
+    for (int t = 0; t < 3; t++) {
+        static const char *const regions[] = {"A", "B", "C"};
+        for (size_t r = 0; r < 3; r++)
+            assert_close(loaded_result(&l, 2024 + t, regions[r], "p", "supply"), supply[t][r], 1e-9);
+    }
+    assert_close(loaded_result(&l, 2026, "C", "p", "employed"), 56, 1e-9);
+    loaded_end(&l);
+}
+
 /* A grows by 10 % and C loses 20 %: 10 are wanted and 10 are lost. B neither. */
 static void net_moves(void **state) {
     (void)state;
@@ -103,8 +208,8 @@ static void commuting(void **state) {
     check_three(p->commuting, 0, (const double[]){0.5, 0.3, 0});
     check_three(p->commuting, 3, (const double[]){0, 0, 1});
     check_three(p->commuting, 6, (const double[]){0, 0, 1});
-    check_three(p->inflow_employed, 0, (const double[]){5, 0, 0});
-    check_three(p->inflow_fte, 0, (const double[]){4, 0, 0});
+    check_three(p->inflow_employed.values, 0, (const double[]){5, 0, 0});
+    check_three(p->inflow_fte.values, 0, (const double[]){4, 0, 0});
     /* Supply by workplace: A 50 + 4, B 30, C 200 + 50. The stock stays where people live. */
     loaded_run(&l);
     assert_close(loaded_result(&l, 2025, "A", "p", "supply"), 54, 1e-9);
@@ -266,11 +371,21 @@ static void rounded_rows_are_everybody(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_matrix_of_moves), cmocka_unit_test(a_matrix_with_names_of_its_own),
-        cmocka_unit_test(net_moves),         cmocka_unit_test(commuting),
-        cmocka_unit_test(immigration),       cmocka_unit_test(immigration_by_region_and_sex),
-        cmocka_unit_test(returners),         cmocka_unit_test(problems_of_tables),
-        cmocka_unit_test(problems_of_keys),  cmocka_unit_test(rounded_rows_are_everybody),
+        cmocka_unit_test(a_matrix_of_moves),
+        cmocka_unit_test(a_matrix_with_names_of_its_own),
+        cmocka_unit_test(a_matrix_by_year_and_age),
+        cmocka_unit_test(moves_with_a_factor),
+        cmocka_unit_test(too_large_a_factor),
+        cmocka_unit_test(net_moves),
+        cmocka_unit_test(net_moves_by_year),
+        cmocka_unit_test(commuting_by_year),
+        cmocka_unit_test(commuting),
+        cmocka_unit_test(immigration),
+        cmocka_unit_test(immigration_by_region_and_sex),
+        cmocka_unit_test(returners),
+        cmocka_unit_test(problems_of_tables),
+        cmocka_unit_test(problems_of_keys),
+        cmocka_unit_test(rounded_rows_are_everybody),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
