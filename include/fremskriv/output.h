@@ -39,6 +39,28 @@ FREM_API const char *const *frem_formats(void);
  *  @return FREM_UNWRITABLE with the reason in diags, and the folder as it was. */
 FREM_API FREM_MUST_CHECK frem_status frem_write_folder(frem_results *results, const char *folder,
                                                        const frem_write_options *options, frem_diags *diags);
+/** The files of an output folder, in memory. */
+typedef struct frem_written frem_written;
+typedef struct frem_written_file {
+    const char *name;  /**< relative, with '/' between folders */
+    const char *bytes; /**< size bytes, and a NUL behind them */
+    size_t size;
+} frem_written_file;
+
+/** Writes the results as frem_write_folder() does, with the same names and bytes, but into memory.
+ *  @param scratch a folder in which libraries that write files themselves may do so (formats xlsx and sqlite); what they
+ *  leave there is removed. NULL: none of these formats.
+ *  @param[out] out Owned by the caller; NULL unless FREM_OK.
+ *  @return FREM_USAGE for a format that does not exist or that needs the scratch folder. */
+FREM_API FREM_MUST_CHECK frem_status frem_write_memory(frem_written **out, frem_results *results,
+                                                       const frem_write_options *options, const char *scratch,
+                                                       frem_diags *diags);
+/** NULL is fine. */
+FREM_API void frem_written_free(frem_written *written);
+FREM_API size_t frem_written_count(const frem_written *written);
+/** A file, sorted by name. @param[out] out Borrowed until frem_written_free(). @return false past the end. */
+FREM_API int frem_written_at(const frem_written *written, size_t i, frem_written_file *out);
+
 /** Writes the results table as CSV to a file descriptor.
  *  @return FREM_UNWRITABLE when it was closed or is full. */
 FREM_API FREM_MUST_CHECK frem_status frem_write_stream(const frem_results *results, int fd,

@@ -17,6 +17,16 @@ extern "C" {
 /** The results of one command. */
 typedef struct frem_results frem_results;
 
+/** Which rows of a table are wanted: lists of keys as in results.csv, separated by commas; "every" for all that there are.
+ *  NULL: all. Borrowed for the call. */
+typedef struct frem_row_choice {
+    const char *measures;    /**< "supply,gap" */
+    const char *regions;     /**< codes, groups by name, "all"; "groups": the named groups */
+    const char *years;       /**< years and spans: "2030,2035-2040" */
+    const char *professions; /**< keys and "all"; "each": all but their sum */
+    const char *sectors;     /**< keys and "all" */
+} frem_row_choice;
+
 /** How to project. Zero-initialise for the defaults. */
 typedef struct frem_run_options {
     unsigned threads;           /**< 0: as many as the machine lets the process use */
@@ -25,6 +35,9 @@ typedef struct frem_run_options {
     size_t n_command;
     const frem_progress *progress; /**< borrowed; may be NULL */
     int with_tables; /**< not 0: also the tables that stock.csv and programmes.csv are written from */
+    /** Which rows the table of frem_results_new() has; the others are not made, which takes less time. Results with a choice
+     *  are for reading: files are written of whole ones alone. */
+    frem_row_choice rows;
 } frem_run_options;
 
 /** Projects each model and puts the results in one table, columns as in results.csv.

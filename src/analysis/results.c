@@ -36,7 +36,8 @@ static frem_status keep_scale(frem_arena *arena, const frem_model *model, const 
 }
 
 static frem_status project(frem_results *results, const frem_model *model, frem_pool *pool, frem_isa isa,
-                           const double **scale, frem_diags *diags) {
+                           const frem_row_filter *filter, const double **scale, frem_diags *diags) {
+    const frem_rows_place rows = {.lane = 0, .filter = filter};
     frem_arena *arena;
     frem_core_results *projection;
     frem_status status = frem_arena_new(&arena);
@@ -46,8 +47,8 @@ static frem_status project(frem_results *results, const frem_model *model, frem_
     if (status == FREM_OK)
         status = keep_scale(results->arena, model, projection, scale);
     if (status == FREM_OK)
-        status = frem_results_rows(results->table, model, model->as_is, projection, model->scenario->name,
-                                   model->scenario->variant);
+        status = frem_results_rows_at(results->table, model->as_is, projection, model->scenario->name,
+                                      model->scenario->variant, &rows);
     if (status == FREM_OK && results->stock != NULL)
         status = frem_stock_rows(results->stock, model, projection, model->scenario->name,
                                  model->scenario->variant);
@@ -147,11 +148,16 @@ static frem_status project_all(frem_results *results, const frem_model *const *m
                                const frem_run_options *options, frem_isa isa, const double **scales,
                                frem_diags *diags) {
     frem_pool *pool = NULL;
-    frem_status status = frem_pool_new(&pool, options->threads);
+    frem_row_filter *filters = frem_arena_alloc(results->arena, n_models + 1, sizeof *filters);
+    frem_status status = filters == NULL ? FREM_NO_MEMORY
+                                         : frem_row_filters_read(results->arena, models, n_models,
+                                                                 &options->rows, filters, diags);
+    if (status == FREM_OK)
+        status = frem_pool_new(&pool, options->threads);
     for (size_t i = 0; i < n_models && goes_on(status); i++) {
         frem_status one = frem_progress_at(options->progress, FREM_PHASE_PROJECT, i, n_models);
         if (one == FREM_OK)
-            one = project(results, models[i], pool, isa, &scales[i], diags);
+            one = project(results, models[i], pool, isa, &filters[i], &scales[i], diags);
         status = first_of(status, one);
     }
     if (status == FREM_OK)
@@ -178,6 +184,9 @@ frem_status frem_results_new(frem_results **out, const frem_sources *sources, co
     status = scales != NULL ? new_tables(results, options->with_tables != 0) : FREM_NO_MEMORY;
     if (status == FREM_OK)
         status = project_all(results, models, n_models, options, isa, scales, diags);
+    const frem_row_choice *rows = &options->rows;
+    results->chosen = rows->measures != NULL || rows->regions != NULL || rows->years != NULL ||
+                      rows->professions != NULL || rows->sectors != NULL;
     results->document.sources = sources;
     results->document.command = options->command;
     results->document.n_command = options->n_command;

@@ -23,6 +23,7 @@ struct frem_results {
     frem_frame *compared;           /**< what the table compares; NULL where it is no comparison */
     frem_frame *stock, *programmes; /**< NULL where nobody asked for them */
     frem_document document;
+    bool chosen;                     /**< the table has not all rows: no files are written of it */
     frem_told *told;                 /**< the document's scenarios */
     const frem_model *const *models; /**< by told */
 };
@@ -56,6 +57,12 @@ typedef frem_status (*frem_row_take)(void *context, const frem_result_row *row);
 typedef struct frem_row_filter {
     const bool *steps, *areas, *professions, *sectors, *measures;
 } frem_row_filter;
+
+/** Reads lists of keys as filters, [model]; a list that is NULL leaves all. A word that means nothing in any model is a
+ *  problem. @param arena owns what the filters point to. */
+FREM_MUST_CHECK frem_status frem_row_filters_read(frem_arena *arena, const frem_model *const *models,
+                                                  size_t n_models, const frem_row_choice *rows,
+                                                  frem_row_filter *filters, frem_diags *diags);
 
 /** The rows of one lane of a projection that a filter leaves, in the order of results.csv. */
 FREM_MUST_CHECK frem_status frem_results_each(const frem_batch *batch, const frem_core_results *projection,

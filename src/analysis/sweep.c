@@ -40,6 +40,23 @@ static frem_status plan_points(frem_sweep *sweep, const frem_sweep_options *opti
     return sobol ? frem_sobol_new(&sweep->sequence, sweep->n_varied) : FREM_OK;
 }
 
+static frem_status read_filters(frem_sweep *sweep, const frem_sweep_options *o, frem_diags *diags) {
+    const frem_row_choice rows = {.measures = o->measures != NULL ? o->measures
+                                                                  : "supply,demand,gap,shortage,coverage",
+                                  .regions = o->regions != NULL ? o->regions : "all,groups",
+                                  .years = o->years != NULL ? o->years : "every",
+                                  .professions = o->professions != NULL ? o->professions : "each",
+                                  .sectors = o->sectors != NULL ? o->sectors : "all"};
+    frem_row_filter *filters = frem_arena_alloc(sweep->arena, sweep->n_models, sizeof *filters);
+    if (filters == NULL)
+        return FREM_NO_MEMORY;
+    const frem_status status =
+        frem_row_filters_read(sweep->arena, sweep->models, sweep->n_models, &rows, filters, diags);
+    for (size_t m = 0; m < sweep->n_models; m++)
+        sweep->swept[m].filter = filters[m];
+    return status;
+}
+
 static frem_status plan(frem_sweep *sweep, const frem_sweep_options *options, frem_diags *diags) {
     frem_status status = frem_results_names_check(sweep->models, sweep->n_models, diags);
     for (size_t m = 0; m < sweep->n_models; m++) {
@@ -53,7 +70,7 @@ static frem_status plan(frem_sweep *sweep, const frem_sweep_options *options, fr
     if (options->n_vary == 0)
         status = FREM_PROBLEM(diags, in_command, VARY_NOTHING, "");
     frem_status varied = frem_sweep_read_varied(sweep, options, diags);
-    frem_status filters = frem_sweep_read_filters(sweep, options, diags);
+    frem_status filters = read_filters(sweep, options, diags);
     if (status == FREM_OK)
         status = varied;
     if (status == FREM_OK)

@@ -70,8 +70,5 @@ FREM_MUST_CHECK frem_status frem_sweep_values(frem_sweep *sweep, size_t point, d
 /** Reads the `--vary` texts. */
 FREM_MUST_CHECK frem_status frem_sweep_read_varied(frem_sweep *sweep, const frem_sweep_options *options,
                                                    frem_diags *diags);
-/** Reads which rows are wanted. */
-FREM_MUST_CHECK frem_status frem_sweep_read_filters(frem_sweep *sweep, const frem_sweep_options *options,
-                                                    frem_diags *diags);
 
 #endif

@@ -28,6 +28,24 @@ const char *frem_path_join(frem_arena *arena, const char *folder, const char *na
                             name);
 }
 
+bool frem_path_same(const char *a, const char *b) {
+    for (bool start = true;;) {
+        while (start && a[0] == '.' && a[1] == '/')
+            a += 2;
+        while (start && b[0] == '.' && b[1] == '/')
+            b += 2;
+        if (*a != *b || *a == '\0')
+            return *a == *b;
+        start = *a == '/';
+        a++;
+        b++;
+        while (start && *a == '/')
+            a++;
+        while (start && *b == '/')
+            b++;
+    }
+}
+
 static char *real_path(const char *path) {
     return frem_real_path(path[0] != '\0' ? path : ".");
 }

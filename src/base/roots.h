@@ -17,6 +17,9 @@ const char *frem_folder_part(frem_arena *arena, const char *path);
 /** FOLDER/NAME without a doubled slash; NAME alone where the folder is "" or ".". @return as above. */
 const char *frem_path_join(frem_arena *arena, const char *folder, const char *name);
 
+/** Whether two paths name one file, whatever "./" and "//" are in them. */
+bool frem_path_same(const char *a, const char *b);
+
 /** The folders that names with ".." may lead into, as the kernel knows them. */
 typedef struct frem_roots {
     const char **paths; /**< absolute, without links */

@@ -33,8 +33,16 @@ typedef struct content {
     const char *path;
     char *bytes;
     size_t size;
-    uint64_t device, inode; /* which file it was when it was read */
+    uint64_t device, inode; /* which file it was when it was read; 0 of one that was put */
+    bool put;
 } content;
+
+/* A source, with what a reader has made of it. */
+typedef struct file {
+    frem_source source; /* first, so that a source is its file */
+    void *parsed;
+    void (*forget)(void *parsed);
+} file;
 
 struct frem_sources {
     frem_arena *arena;
@@ -44,7 +52,7 @@ struct frem_sources {
     content **contents;
     size_t n_contents;
     size_t contents_capacity;
-    frem_source **files;
+    file **files;
     size_t n_files;
     size_t files_capacity;
 };
@@ -86,9 +94,17 @@ done:
     return status;
 }
 
+static void forget(file *of) {
+    if (of->parsed != NULL)
+        of->forget(of->parsed);
+    of->parsed = NULL;
+}
+
 void frem_sources_free(frem_sources *sources) {
     if (sources == NULL)
         return;
+    for (size_t i = 0; i < sources->n_files; i++)
+        forget(sources->files[i]);
     for (size_t i = 0; i < sources->n_contents; i++)
         free(sources->contents[i]->bytes);
     free(sources->contents);
@@ -162,31 +178,83 @@ static reading read_path(const char *path, content *out) {
     return result;
 }
 
-/* The content of a path, read at most once. */
-static frem_status content_of(frem_sources *sources, const char *path, reading *result, const content **out) {
-    *result = READ_DONE;
+/* A file that was put is meant by every spelling of its path. */
+static content *find_content(const frem_sources *sources, const char *path) {
+    for (size_t i = 0; i < sources->n_contents; i++) {
+        content *known = sources->contents[i];
+        if (strcmp(known->path, path) == 0 || (known->put && frem_path_same(known->path, path)))
+            return known;
+    }
+    return NULL;
+}
+
+/* The one that a file to put takes the place of. */
+static content *find_replaced(const frem_sources *sources, const char *path) {
     for (size_t i = 0; i < sources->n_contents; i++)
-        if (strcmp(sources->contents[i]->path, path) == 0) {
-            *out = sources->contents[i];
-            return FREM_OK;
-        }
+        if (frem_path_same(sources->contents[i]->path, path))
+            return sources->contents[i];
+    return NULL;
+}
+
+/* Keeps a content; its bytes are consumed. */
+static frem_status add_content(frem_sources *sources, const char *path, const content *read,
+                               const content **out) {
     void *contents = sources->contents;
     frem_status status =
         frem_grow(&contents, &sources->contents_capacity, sources->n_contents, sizeof *sources->contents);
     sources->contents = contents;
     content *added = frem_arena_alloc(sources->arena, 1, sizeof *added);
-    if (status != FREM_OK || added == NULL)
-        return FREM_NO_MEMORY;
-    *result = read_path(path, added);
-    if (*result != READ_DONE)
-        return *result == READ_FAILED && errno == ENOMEM ? FREM_NO_MEMORY : FREM_OK;
-    added->path = frem_arena_text(sources->arena, path, strlen(path));
-    if (added->path == NULL) {
-        free(added->bytes);
+    const char *copy = frem_arena_text(sources->arena, path, strlen(path));
+    if (status != FREM_OK || added == NULL || copy == NULL) {
+        free(read->bytes);
         return FREM_NO_MEMORY;
     }
+    *added = *read;
+    added->path = copy;
     sources->contents[sources->n_contents++] = added;
     *out = added;
+    return FREM_OK;
+}
+
+/* The content of a path, read at most once. Nothing is kept of a path without a file: it may be asked for often. */
+static frem_status content_of(frem_sources *sources, const char *path, reading *result, const content **out) {
+    content read = {0};
+    *result = READ_DONE;
+    *out = find_content(sources, path);
+    if (*out != NULL)
+        return FREM_OK;
+    *result = read_path(path, &read);
+    if (*result != READ_DONE)
+        return *result == READ_FAILED && errno == ENOMEM ? FREM_NO_MEMORY : FREM_OK;
+    return add_content(sources, path, &read, out);
+}
+
+frem_status frem_sources_put(frem_sources *sources, const char *path, const void *bytes, size_t n) {
+    const content *added;
+    content put = {.bytes = n <= LARGEST ? malloc(n + 1) : NULL, .size = n, .put = true};
+    if (n > LARGEST)
+        return FREM_INVALID;
+    if (put.bytes == NULL)
+        return FREM_NO_MEMORY;
+    if (n > 0)
+        memcpy(put.bytes, bytes, n);
+    put.bytes[n] = '\0';
+    content *known = find_replaced(sources, path);
+    if (known == NULL)
+        return add_content(sources, path, &put, &added);
+    free(known->bytes);
+    known->bytes = put.bytes;
+    known->size = n;
+    known->put = true;
+    known->device = known->inode = 0;
+    for (size_t i = 0; i < sources->n_files; i++) {
+        file *of = sources->files[i];
+        if (of->source.path != known->path)
+            continue;
+        forget(of);
+        of->source.bytes = known->bytes;
+        of->source.size = n;
+    }
     return FREM_OK;
 }
 
@@ -194,9 +262,9 @@ static frem_status content_of(frem_sources *sources, const char *path, reading *
 static frem_status source_of(frem_sources *sources, const content *read, const char *name, frem_root root,
                              const frem_source **out) {
     for (size_t i = 0; i < sources->n_files; i++) {
-        const frem_source *file = sources->files[i];
-        if (file->path == read->path && file->root == root && strcmp(file->name, name) == 0) {
-            *out = file;
+        const frem_source *known = &sources->files[i]->source;
+        if (known->path == read->path && known->root == root && strcmp(known->name, name) == 0) {
+            *out = known;
             return FREM_OK;
         }
     }
@@ -204,18 +272,37 @@ static frem_status source_of(frem_sources *sources, const content *read, const c
     frem_status status =
         frem_grow(&files, &sources->files_capacity, sources->n_files, sizeof *sources->files);
     sources->files = files;
-    frem_source *file = frem_arena_alloc(sources->arena, 1, sizeof *file);
+    file *added = frem_arena_alloc(sources->arena, 1, sizeof *added);
     const char *copy = frem_arena_text(sources->arena, name, strlen(name));
-    if (status != FREM_OK || file == NULL || copy == NULL)
+    if (status != FREM_OK || added == NULL || copy == NULL)
         return FREM_NO_MEMORY;
-    file->name = copy;
-    file->path = read->path;
-    file->bytes = read->bytes;
-    file->size = read->size;
-    file->root = root;
-    sources->files[sources->n_files++] = file;
-    *out = file;
+    *added = (file){.source = {copy, read->path, read->bytes, read->size, root}};
+    sources->files[sources->n_files++] = added;
+    *out = &added->source;
     return FREM_OK;
+}
+
+/* The file that a source of these is. */
+static file *file_of(frem_sources *sources, const frem_source *source) {
+    for (size_t i = 0; i < sources->n_files; i++)
+        if (&sources->files[i]->source == source)
+            return sources->files[i];
+    return NULL;
+}
+
+void *frem_sources_parsed(frem_sources *sources, const frem_source *source) {
+    const file *of = file_of(sources, source);
+    return of != NULL ? of->parsed : NULL;
+}
+
+bool frem_sources_keep(frem_sources *sources, const frem_source *source, void *parsed,
+                       void (*forget_parsed)(void *parsed)) {
+    file *of = file_of(sources, source);
+    if (of == NULL || of->parsed != NULL)
+        return false;
+    of->parsed = parsed;
+    of->forget = forget_parsed;
+    return true;
 }
 
 /* Where a scenario file is not there: a name without its ending, or one of the program's own scenarios. */
@@ -488,7 +575,7 @@ frem_status frem_sources_find(frem_sources *sources, const frem_source *named, c
 }
 
 const frem_source *frem_sources_at(const frem_sources *sources, size_t i) {
-    return i < sources->n_files ? sources->files[i] : NULL;
+    return i < sources->n_files ? &sources->files[i]->source : NULL;
 }
 
 /* The folder that an input stands in. @return whether it is there. */
@@ -511,8 +598,8 @@ static const char *last_of(const char *path) {
 /* The first source with a content. */
 static const frem_source *source_with(const frem_sources *sources, const content *input) {
     for (size_t i = 0; i < sources->n_files; i++) {
-        if (sources->files[i]->path == input->path)
-            return sources->files[i];
+        if (sources->files[i]->source.path == input->path)
+            return &sources->files[i]->source;
     }
     return NULL;
 }

@@ -47,6 +47,13 @@ FREM_MUST_CHECK frem_status frem_sources_open_scenario(frem_sources *sources, co
 FREM_MUST_CHECK frem_status frem_sources_find(frem_sources *sources, const frem_source *named,
                                               const frem_source *from, const char *name, frem_place asked_at,
                                               frem_diags *diags, const frem_source **out);
+/** What a reader has made of a file and keeps with it: whoever reads it next need not parse it again.
+ *  @return NULL where there is nothing. */
+void *frem_sources_parsed(frem_sources *sources, const frem_source *source);
+/** Keeps it, until frem_sources_put() replaces the file or the sources are freed. @param forget frees it.
+ *  @return false where it can't be kept, and stays the caller's: something is kept already. */
+bool frem_sources_keep(frem_sources *sources, const frem_source *source, void *parsed,
+                       void (*forget)(void *parsed));
 /** Files read so far, in order. @return NULL past the end. */
 const frem_source *frem_sources_at(const frem_sources *sources, size_t i);
 

@@ -166,8 +166,10 @@ frem_status frem_model_new(frem_model **out, const frem_scenario *scenario, frem
 void frem_model_free(frem_model *model) {
     if (model == NULL)
         return;
-    for (size_t i = 0; i < model->n_tables; i++)
-        frem_table_free(model->tables[i].table);
+    for (size_t i = 0; i < model->n_tables; i++) {
+        if (model->tables[i].owned)
+            frem_table_free(model->tables[i].table);
+    }
     free(model->tables);
     free(model->splits);
     free(model->held);

@@ -81,7 +81,8 @@ typedef FREM_MAP_OF(frem_table_group) frem_table_groups;
 /** A table that was read, with its file. */
 typedef struct frem_read_table {
     const frem_source *source;
-    frem_table *table; /**< owned; NULL when it could not be read */
+    frem_table *table; /**< NULL when it could not be read */
+    bool owned;        /**< by the model, else by the sources, for other models too */
 } frem_read_table;
 
 /** A scalar of the scenario that names a table. */

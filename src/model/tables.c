@@ -16,6 +16,26 @@ static const frem_source *known_source(const frem_model *model, const frem_sourc
     return NULL;
 }
 
+static void forget_table(void *table) {
+    frem_table_free(table);
+}
+
+/* Takes a table that the sources have parsed already, or parses it and leaves it to them. One with problems is parsed by
+ * every model, so that each reports them. */
+static frem_status read_table(const frem_model *model, frem_read_table *out) {
+    frem_sources *sources = model->scenario->sources;
+    out->table = frem_sources_parsed(sources, out->source);
+    if (out->table != NULL) {
+        frem_table_begin(out->table);
+        return FREM_OK;
+    }
+    const size_t problems = frem_diags_count(model->diags);
+    const frem_status status = frem_table_read(out->source, model->diags, &out->table);
+    out->owned = status != FREM_OK || frem_diags_count(model->diags) > problems ||
+                 !frem_sources_keep(sources, out->source, out->table, forget_table);
+    return status;
+}
+
 frem_status frem_model_table(frem_model *model, const frem_node *named_by, const char *name, frem_place place,
                              frem_table **table) {
     *table = NULL;
@@ -45,8 +65,8 @@ frem_status frem_model_table(frem_model *model, const frem_node *named_by, const
     if (status != FREM_OK)
         return status;
     frem_read_table *kept = &model->tables[model->n_tables++];
-    *kept = (frem_read_table){source, NULL};
-    status = frem_table_read(source, model->diags, &kept->table);
+    *kept = (frem_read_table){source, NULL, false};
+    status = read_table(model, kept);
     *table = kept->table;
     return status;
 }

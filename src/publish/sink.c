@@ -19,7 +19,8 @@ struct frem_sink {
     SHA2_CTX hash;
     uint64_t size;
     size_t used;
-    int fd;
+    int fd;          /* -1 of one in memory */
+    frem_text *text; /* NULL of one that writes to a descriptor */
     bool owned, hashes;
     int error; /* the first errno; from then on bytes are dropped */
     char buffer[BUFFER_SIZE];
@@ -34,10 +35,26 @@ frem_status frem_sink_fd(frem_sink **out, int fd, int ways) {
     sink->size = 0;
     sink->used = 0;
     sink->fd = fd;
+    sink->text = NULL;
     sink->owned = (ways & FREM_SINK_OWNS) != 0;
     sink->hashes = (ways & FREM_SINK_HASHES) != 0;
     sink->error = 0;
     return FREM_OK;
+}
+
+frem_status frem_sink_memory(frem_sink **out, frem_text *text, int ways) {
+    const frem_status status = frem_sink_fd(out, -1, ways & ~FREM_SINK_OWNS);
+    if (status == FREM_OK)
+        (*out)->text = text;
+    return status;
+}
+
+/* @return 0, or the errno. */
+static int pass_on(frem_sink *sink, const void *bytes, size_t n) {
+    if (sink->text == NULL)
+        return frem_fd_write(sink->fd, bytes, n);
+    frem_text_add_bytes(sink->text, bytes, n);
+    return sink->text->failed ? ENOMEM : 0;
 }
 
 static void put(frem_sink *sink, const void *data, size_t n) {
@@ -46,7 +63,7 @@ static void put(frem_sink *sink, const void *data, size_t n) {
         SHA256Update(&sink->hash, bytes, n);
     sink->size += n;
     if (sink->error == 0)
-        sink->error = frem_fd_write(sink->fd, bytes, n);
+        sink->error = pass_on(sink, bytes, n);
 }
 
 static void flush(frem_sink *sink) {

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/text.h"
 #include "fremskriv/status.h"
 
 typedef struct frem_sink frem_sink;
@@ -19,6 +20,8 @@ enum {
 
 /** Writes to a file descriptor. @param ways of FREM_SINK_OWNS and FREM_SINK_HASHES. */
 FREM_MUST_CHECK frem_status frem_sink_fd(frem_sink **out, int fd, int ways);
+/** Writes to a text in memory, which may hold any bytes. @param text borrowed until the sink is closed. */
+FREM_MUST_CHECK frem_status frem_sink_memory(frem_sink **out, frem_text *text, int ways);
 
 void frem_sink_write(frem_sink *sink, const void *bytes, size_t n);
 void frem_sink_text(frem_sink *sink, const char *string);

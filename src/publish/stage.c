@@ -137,8 +137,7 @@ static frem_status report_link(const frem_stage *stage, frem_diags *diags) {
     return status;
 }
 
-/* Opens the folder that holds the output folder. */
-static int open_parent(const char *path) {
+int frem_stage_parent(const char *path) {
     const int fd = frem_fd_open(FREM_HERE, path, FREM_OPEN_FOLDER, 0);
     if (fd < 0 && errno == EACCES) /* a folder that may be passed through but not listed */
         return frem_fd_open(FREM_HERE, path, FREM_OPEN_PASS, 0);
@@ -166,7 +165,7 @@ static frem_status check_place(const frem_stage *stage, bool exists, const frem_
 }
 
 /* mkdtemp() would give a folder that only its owner can open; this one gets what the umask leaves. */
-static int make_own_folder(frem_stage *stage) {
+int frem_stage_make(frem_stage *stage) {
     for (unsigned i = 0; i < FREM_TARGET_TRIES; i++) {
         frem_target_tail(stage->tail, i);
         stage->own = frem_target_name(stage->name, FREM_BESIDE_WRITING, stage->tail);
@@ -202,7 +201,7 @@ static frem_status open_beside(frem_stage *stage, frem_diags *diags) {
         status = frem_stage_report_folder(stage, diags, errno);
     if (status == FREM_OK)
         status = check_place(stage, exists, &info, diags);
-    if (status == FREM_OK && make_own_folder(stage) != 0)
+    if (status == FREM_OK && frem_stage_make(stage) != 0)
         status = errno == ENOMEM ? FREM_NO_MEMORY : frem_stage_report_folder(stage, diags, errno);
     frem_target_give(&lock);
     return status;
@@ -218,7 +217,7 @@ static frem_status open_all(frem_stage *stage, frem_diags *diags) {
     frem_status status = make_parents(stage, diags);
     if (status != FREM_OK)
         return status;
-    stage->parent_fd = open_parent(stage->parent);
+    stage->parent_fd = frem_stage_parent(stage->parent);
     if (stage->parent_fd < 0)
         return frem_stage_report_folder(stage, diags, errno);
     /* Before anything is made beside it. */
@@ -254,6 +253,55 @@ frem_status frem_stage_open(frem_stage **out, const char *dir, frem_diags *diags
     return FREM_OK;
 }
 
+/* A folder of its own in the scratch folder. @return 0, or -1 with errno. */
+static int open_scratch(frem_stage *stage, const char *scratch) {
+    stage->name = strdup("fremskriv");
+    stage->parent_fd = stage->name != NULL ? frem_stage_parent(scratch) : -1;
+    if (stage->name == NULL)
+        errno = ENOMEM;
+    if (stage->parent_fd < 0 || frem_stage_make(stage) != 0)
+        return -1;
+    if (asprintf(&stage->path, "%s/%s", scratch, stage->own) >= 0)
+        return 0;
+    stage->path = NULL;
+    errno = ENOMEM;
+    return -1;
+}
+
+frem_status frem_stage_open_memory(frem_stage **out, const char *scratch, frem_diags *diags) {
+    *out = NULL;
+    frem_stage *stage = calloc(1, sizeof *stage);
+    if (stage == NULL)
+        return FREM_NO_MEMORY;
+    stage->parent_fd = stage->fd = -1;
+    stage->in_memory = true;
+    stage->dir = strdup(scratch != NULL ? scratch : "");
+    frem_status status = stage->dir == NULL ? FREM_NO_MEMORY : FREM_OK;
+    if (status == FREM_OK && scratch != NULL && open_scratch(stage, scratch) != 0)
+        status = errno == ENOMEM ? FREM_NO_MEMORY : frem_stage_report_folder(stage, diags, errno);
+    if (status != FREM_OK) {
+        frem_stage_discard(stage);
+        return status;
+    }
+    *out = stage;
+    return FREM_OK;
+}
+
+frem_status frem_stage_hand_out(frem_stage *stage, frem_diags *diags, frem_staged **files, size_t *n) {
+    const frem_status status = frem_stage_whole(stage, diags);
+    *files = NULL;
+    *n = 0;
+    if (status == FREM_OK) {
+        (void)frem_stage_at(stage, 0); /* sorts them */
+        *files = stage->files;
+        *n = stage->n_files;
+        stage->files = NULL;
+        stage->n_files = 0;
+    }
+    frem_stage_discard(stage);
+    return status;
+}
+
 void frem_stage_rules(frem_stage *stage, const frem_sources *read, bool force) {
     stage->read = read;
     stage->force = force;
@@ -283,28 +331,45 @@ static int open_below(frem_stage *stage, const char *name, int flags) {
     return fd;
 }
 
+/* Opens a sink on a file of the stage on disk. @return 0, or the errno. */
+static int open_on_disk(frem_stage *stage, const char *name, frem_stage_open_file *file) {
+    file->fd = open_below(stage, name, FREM_OPEN_WRITE | FREM_OPEN_FRESH);
+    if (file->fd < 0)
+        return errno;
+    if (frem_sink_fd(&file->sink, file->fd, FREM_SINK_HASHES) == FREM_OK)
+        return 0;
+    frem_fd_drop(file->fd);
+    return ENOMEM;
+}
+
+/* The same in memory. */
+static int open_in_memory(const frem_stage *stage, const char *name, frem_stage_open_file *file) {
+    if (!frem_name_inside(name))
+        return EINVAL;
+    if (frem_stage_has(stage, name))
+        return EEXIST;
+    file->text = calloc(1, sizeof *file->text);
+    if (file->text != NULL && frem_sink_memory(&file->sink, file->text, FREM_SINK_HASHES) == FREM_OK)
+        return 0;
+    free(file->text);
+    return ENOMEM;
+}
+
 frem_status frem_stage_file(frem_stage *stage, const char *name, frem_sink **out) {
     *out = NULL;
     void *open_files = stage->open;
     frem_status status = frem_grow(&open_files, &stage->open_capacity, stage->n_open, sizeof *stage->open);
     stage->open = open_files;
-    char *copy = strdup(name);
-    if (status != FREM_OK || copy == NULL) {
-        free(copy);
-        return frem_stage_fail(stage, name, ENOMEM);
+    frem_stage_open_file file = {.fd = -1, .name = strdup(name)};
+    int error = status != FREM_OK || file.name == NULL ? ENOMEM : 0;
+    if (error == 0)
+        error = stage->in_memory ? open_in_memory(stage, name, &file) : open_on_disk(stage, name, &file);
+    if (error != 0) {
+        free(file.name);
+        return frem_stage_fail(stage, name, error);
     }
-    int fd = open_below(stage, name, FREM_OPEN_WRITE | FREM_OPEN_FRESH);
-    if (fd < 0) {
-        status = frem_stage_fail(stage, name, errno);
-        free(copy);
-        return status;
-    }
-    if (frem_sink_fd(out, fd, FREM_SINK_HASHES) != FREM_OK) {
-        frem_fd_drop(fd);
-        free(copy);
-        return frem_stage_fail(stage, name, ENOMEM);
-    }
-    stage->open[stage->n_open++] = (frem_stage_open_file){*out, fd, copy};
+    stage->open[stage->n_open++] = file;
+    *out = file.sink;
     return FREM_OK;
 }
 
@@ -315,19 +380,21 @@ static int sync_and_close(int fd) {
     return error != 0 ? error : closed;
 }
 
-/* Adds a written file; its name is consumed. */
-static frem_status add_file(frem_stage *stage, char *name, const char *sha256, uint64_t size) {
+/* Adds a written file; its name and bytes are consumed. */
+static frem_status add_file(frem_stage *stage, char *name, const char *sha256, uint64_t size, char *bytes) {
     void *files = stage->files;
     frem_status status = frem_grow(&files, &stage->files_capacity, stage->n_files, sizeof *stage->files);
     stage->files = files;
     if (status != FREM_OK) {
         status = frem_stage_fail(stage, name, ENOMEM);
         free(name);
+        free(bytes);
         return status;
     }
     frem_staged *added = &stage->files[stage->n_files++];
     added->name = name;
     added->size = size;
+    added->bytes = bytes;
     memcpy(added->sha256, sha256, sizeof added->sha256);
     stage->sorted = false;
     return FREM_OK;
@@ -342,14 +409,20 @@ frem_status frem_stage_close_file(frem_stage *stage, frem_sink *sink) {
     frem_stage_open_file file = stage->open[i];
     stage->open[i] = stage->open[--stage->n_open];
 
-    char sha256[65];
+    char sha256[65], *bytes = NULL;
     uint64_t size;
     int lost = 0;
     frem_status closed = frem_sink_close(file.sink, sha256, &size, &lost);
-    int error = sync_and_close(file.fd);
+    int error = file.text == NULL ? sync_and_close(file.fd) : 0;
+    if (file.text != NULL)
+        bytes = file.text->bytes != NULL ? file.text->bytes : strdup("");
+    if (file.text != NULL && bytes == NULL)
+        error = ENOMEM;
+    free(file.text);
     if (closed == FREM_OK && error == 0)
-        return add_file(stage, file.name, sha256, size);
+        return add_file(stage, file.name, sha256, size, bytes);
     frem_status status = frem_stage_fail(stage, file.name, lost != 0 ? lost : error);
+    free(bytes);
     free(file.name);
     return status;
 }
@@ -374,26 +447,37 @@ char *frem_stage_path(frem_stage *stage, const char *name) {
     return path;
 }
 
-frem_status frem_stage_adopt(frem_stage *stage, const char *name) {
+static void take_bytes(void *context, const void *bytes, size_t n) {
+    frem_text_add_bytes(context, bytes, n);
+}
+
+/* Reads and hashes a file, into a text where there is one. @return 0, or the errno. */
+static int read_file(int fd, frem_text *text, char sha256[65], uint64_t *size) {
     frem_file_info info;
+    if (frem_fd_look(fd, &info) != 0)
+        return errno;
+    if (info.kind != FREM_FILE_REGULAR)
+        return EINVAL;
+    *size = UINT64_MAX;
+    const int error = frem_fd_copy(fd, size, text != NULL ? take_bytes : NULL, text, sha256);
+    return error == 0 && text != NULL && (text->failed || text->bytes == NULL) ? ENOMEM : error;
+}
+
+frem_status frem_stage_adopt(frem_stage *stage, const char *name) {
     char sha256[65];
     uint64_t size = 0;
+    frem_text text = {0};
     int fd = open_below(stage, name, 0);
     if (fd < 0)
         return frem_stage_fail(stage, name, errno);
-    int error = 0;
-    if (frem_fd_look(fd, &info) != 0)
-        error = errno;
-    else if (info.kind != FREM_FILE_REGULAR)
-        error = EINVAL;
-    if (error == 0)
-        error = frem_fd_hash(fd, sha256, &size);
-    int sync_error = sync_and_close(fd);
+    int error = read_file(fd, stage->in_memory ? &text : NULL, sha256, &size);
+    int sync_error = stage->in_memory ? frem_fd_close(fd) : sync_and_close(fd);
     char *copy = strdup(name);
     if (error == 0)
         error = copy == NULL ? ENOMEM : sync_error;
     if (error == 0)
-        return add_file(stage, copy, sha256, size);
+        return add_file(stage, copy, sha256, size, text.bytes);
+    frem_text_free(&text);
     free(copy);
     return frem_stage_fail(stage, name, error);
 }
@@ -417,17 +501,26 @@ void frem_stage_clear(frem_stage *stage) {
             FREM_HERE, stage->made[i]); /* one that somebody else uses by now is not empty and stays */
 }
 
+void frem_staged_free(frem_staged *files, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        free((char *)(uintptr_t)files[i].name);
+        free(files[i].bytes);
+    }
+    free(files);
+}
+
 void frem_stage_free(frem_stage *stage) {
     for (size_t i = 0; i < stage->n_open; i++) {
         frem_status lost = frem_sink_close(stage->open[i].sink, NULL, NULL, NULL);
         (void)lost; /* the file goes with the stage */
         frem_fd_drop(stage->open[i].fd);
+        if (stage->open[i].text != NULL)
+            frem_text_free(stage->open[i].text);
+        free(stage->open[i].text);
         free(stage->open[i].name);
     }
     free(stage->open);
-    for (size_t i = 0; i < stage->n_files; i++)
-        free((char *)(uintptr_t)stage->files[i].name);
-    free(stage->files);
+    frem_staged_free(stage->files, stage->n_files);
     for (size_t i = 0; i < stage->n_made; i++)
         free(stage->made[i]);
     free(stage->made);

@@ -21,6 +21,7 @@ typedef struct frem_staged {
     const char *name; /**< relative, with '/' between folders */
     char sha256[65];
     uint64_t size;
+    char *bytes; /**< of a stage in memory: size bytes and a NUL; else NULL */
 } frem_staged;
 
 /** The name that the manifest has in every output folder. */
@@ -62,6 +63,16 @@ FREM_MUST_CHECK frem_status frem_stage_check(frem_stage *stage, frem_diags *diag
  *    the old manifest lists and the new one does not go with the old folder, which is a warning.
  *  On failure the stage is removed, the output folder is as it was, and the diagnostic names the reason. */
 FREM_MUST_CHECK frem_status frem_stage_commit(frem_stage *stage, frem_diags *diags);
+/** Opens a stage whose files are kept in memory and put nowhere.
+ *  @param scratch a folder for what libraries write themselves (frem_stage_path()), which is removed again; NULL: none, and
+ *  they fail. */
+FREM_MUST_CHECK frem_status frem_stage_open_memory(frem_stage **out, const char *scratch, frem_diags *diags);
+/** Ends a stage in memory: hands out its files, sorted by name, and frees it. The manifest must be among them.
+ *  @param[out] files Owned by the caller: frem_staged_free(). @return FREM_UNWRITABLE after a problem that names a file. */
+FREM_MUST_CHECK frem_status frem_stage_hand_out(frem_stage *stage, frem_diags *diags, frem_staged **files,
+                                                size_t *n);
+void frem_staged_free(frem_staged *files, size_t n);
+
 /** Removes the stage. NULL is fine. */
 void frem_stage_discard(frem_stage *stage);
 

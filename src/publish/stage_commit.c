@@ -153,8 +153,7 @@ bool frem_stage_has(const frem_stage *stage, const char *name) {
     return false;
 }
 
-/* Whether all that belongs to the stage is in it. */
-static frem_status is_whole(frem_stage *stage, frem_diags *diags) {
+frem_status frem_stage_whole(frem_stage *stage, frem_diags *diags) {
     if (stage->failed_error != 0)
         return frem_stage_report(stage, diags, stage->failed_name != NULL ? stage->failed_name : "",
                                  stage->failed_error);
@@ -163,7 +162,7 @@ static frem_status is_whole(frem_stage *stage, frem_diags *diags) {
 
 frem_status frem_stage_check(frem_stage *stage, frem_diags *diags) {
     frem_stage_place place = {.fd = -1};
-    frem_status status = is_whole(stage, diags);
+    frem_status status = frem_stage_whole(stage, diags);
     if (status == FREM_OK)
         status = frem_stage_look(stage, &place, diags);
     frem_stage_place_free(&place);
@@ -173,7 +172,7 @@ frem_status frem_stage_check(frem_stage *stage, frem_diags *diags) {
 frem_status frem_stage_commit(frem_stage *stage, frem_diags *diags) {
     frem_stage_place place = {.fd = -1};
     frem_target_lock lock = {.fd = -1};
-    frem_status status = is_whole(stage, diags);
+    frem_status status = frem_stage_whole(stage, diags);
     if (status == FREM_OK && frem_folder_sync_all(stage->parent_fd, stage->own) != 0)
         status = frem_stage_report_folder(stage, diags, errno);
     if (status == FREM_OK)

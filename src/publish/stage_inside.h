@@ -1,5 +1,5 @@
 /** @file
- *  What the files of the stage share. For src/base/stage*.c only.
+ *  What the files of the stage share. For src/publish/stage*.c only.
  *
  *  A stage is `.NAME.writing-XXXXXX` while only our own files are in it, and may be removed as it is then. Before files of
  *  others come into it, it becomes `.NAME.ready-XXXXXX`, and the exchange gives that name to the old folder. A folder of that
@@ -13,6 +13,7 @@
 
 #include "base/index.h"
 #include "base/source.h"
+#include "base/text.h"
 #include "fremskriv/diag.h"
 #include "publish/sink.h"
 #include "publish/stage.h"
@@ -21,8 +22,9 @@
 /** A file that is being written. */
 typedef struct frem_stage_open_file {
     frem_sink *sink;
-    int fd;
+    int fd; /**< -1 of one in memory */
     char *name;
+    frem_text *text; /**< owned; NULL of one on disk */
 } frem_stage_open_file;
 
 struct frem_stage {
@@ -35,6 +37,8 @@ struct frem_stage {
     int parent_fd;
     int fd;     /* the stage, held with flock() */
     bool ready; /* files of others may be in it */
+    bool
+        in_memory; /* its files are; then fd and parent_fd are a scratch folder and the one that holds it, or -1 */
     const frem_sources *read;
     bool force;
     char **made; /* parents that were missing, outermost first */
@@ -116,6 +120,13 @@ FREM_MUST_CHECK frem_status frem_stage_recover(const frem_stage *stage, const fr
 /** Gives the stage the permissions, the owner and the attributes that the output folder has.
  *  @return 0, or -1 with errno. */
 int frem_stage_dress(const frem_stage *stage, int folder);
+
+/** Makes the stage's folder, .NAME.writing-XXXXXX, and opens it. @return 0, or -1 with errno. */
+int frem_stage_make(frem_stage *stage);
+/** Opens the folder that an output or a stage is made in. @return a descriptor, or -1 with errno. */
+int frem_stage_parent(const char *path);
+/** Whether all that belongs to the stage is in it: no file failed or is still open, the manifest is there. */
+FREM_MUST_CHECK frem_status frem_stage_whole(frem_stage *stage, frem_diags *diags);
 
 /** Takes the lock on the output folder. @return FREM_UNWRITABLE after a problem. */
 FREM_MUST_CHECK frem_status frem_stage_lock(const frem_stage *stage, frem_target_lock *lock,

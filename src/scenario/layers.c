@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/roots.h"
 #include "scenario/draft.h"
 #include "scenario/meant.h"
 
@@ -32,35 +33,16 @@ typedef struct stack {
     size_t n_layers, visits;
 } stack;
 
-/* Whether two paths name one file, whatever "./" and "//" stand in them. */
-static bool same_path(const char *a, const char *b) {
-    for (bool start = true;;) {
-        while (start && a[0] == '.' && a[1] == '/')
-            a += 2;
-        while (start && b[0] == '.' && b[1] == '/')
-            b += 2;
-        if (*a != *b || *a == '\0')
-            return *a == *b;
-        start = *a == '/';
-        a++;
-        b++;
-        while (start && *a == '/')
-            a++;
-        while (start && *b == '/')
-            b++;
-    }
-}
-
 /* "a.yaml -> b.yaml -> a.yaml", the file that is extended by all others first. */
 static void add_chain(frem_text *text, const link *at, const frem_source *first) {
-    if (!same_path(at->source->path, first->path))
+    if (!frem_path_same(at->source->path, first->path))
         add_chain(text, at->above, first);
     frem_text_print(text, "%s -> ", at->source->path);
 }
 
 static frem_status check_cycle(stack *s, const link *chain, const frem_source *found, frem_place place) {
     const link *at = chain;
-    while (at != NULL && !same_path(at->source->path, found->path))
+    while (at != NULL && !frem_path_same(at->source->path, found->path))
         at = at->above;
     if (at == NULL)
         return FREM_OK;

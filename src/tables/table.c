@@ -29,6 +29,14 @@ void frem_table_free(frem_table *table) {
     free(table);
 }
 
+void frem_table_begin(frem_table *table) {
+    for (size_t c = 0; c < table->columns; c++) {
+        frem_table_typed *typed = &table->typed[c];
+        typed->told_numbers = typed->told_wholes = NULL;
+        typed->told_thousands = typed->sought = false;
+    }
+}
+
 const frem_source *frem_table_source(const frem_table *table) {
     return table->source;
 }

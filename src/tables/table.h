@@ -26,6 +26,10 @@ FREM_MUST_CHECK frem_status frem_table_read(const frem_source *source, frem_diag
 /** NULL is fine. */
 void frem_table_free(frem_table *table);
 
+/** Begins to use a table anew, as if it had been read now: problems of its columns are raised again, and no column has been
+ *  asked for. */
+void frem_table_begin(frem_table *table);
+
 const frem_source *frem_table_source(const frem_table *table);
 size_t frem_table_rows(const frem_table *table);
 size_t frem_table_columns(const frem_table *table);

@@ -364,6 +364,54 @@ static void test_nowhere_to_search(void **state) {
     assert_not_found(w, NULL, "t.csv", "scenarios/s.yaml:5:10: error: no file 't.csv' was found");
 }
 
+/* ---- files in memory ---- */
+
+static void put(world *w, const char *path, const char *text) {
+    assert_int_equal(frem_sources_put(w->sources, path, text, strlen(text)), FREM_OK);
+}
+
+static void forget_number(void *parsed) {
+    ++*(int *)parsed;
+}
+
+static void test_put(void **state) {
+    world *w = *state;
+    const frem_source *found = NULL, *other = NULL;
+    static int forgotten, kept; /* until the sources are freed */
+    frem_temp_write(w->folder, "scenarios/s.yaml", "on disk");
+    frem_temp_write(w->folder, "one/t.csv", "on disk");
+    const frem_source *s = open_file(w, "scenarios/s.yaml");
+    assert_int_equal(frem_sources_find(w->sources, s, s, "t.csv", ASKED, w->diags, &other), FREM_OK);
+    assert_text(other->bytes, "on disk");
+    /* In place of the file, for every name that it was found by. */
+    assert_true(frem_sources_keep(w->sources, s, &forgotten, forget_number));
+    assert_false(frem_sources_keep(w->sources, s, &forgotten, forget_number));
+    assert_true(frem_sources_keep(w->sources, other, &kept, forget_number));
+    assert_ptr_equal(frem_sources_parsed(w->sources, s), &forgotten);
+    put(w, "./scenarios//s.yaml", "put");
+    assert_text(s->bytes, "put");
+    assert_int_equal(s->size, 3);
+    assert_ptr_equal(open_file(w, "scenarios/s.yaml"), s);
+    assert_int_equal(forgotten, 1);
+    assert_null(frem_sources_parsed(w->sources, s));
+    assert_ptr_equal(frem_sources_parsed(w->sources, other), &kept);
+    assert_int_equal(kept, 0);
+    assert_text(other->bytes, "on disk");
+    /* Where there is none, in each of the places that are looked in, in their order. */
+    put(w, "program/data/u.csv", "of the program");
+    assert_int_equal(frem_sources_find(w->sources, s, s, "u.csv", ASKED, w->diags, &found), FREM_OK);
+    assert_text(found->bytes, "of the program");
+    assert_int_equal(found->root, FREM_ROOT_PROGRAM);
+    put(w, "scenarios/u.csv", "beside");
+    assert_int_equal(frem_sources_find(w->sources, s, s, "u.csv", ASKED, w->diags, &found), FREM_OK);
+    assert_text(found->bytes, "beside");
+    assert_int_equal(found->root, FREM_ROOT_BESIDE);
+    assert_int_equal(frem_sources_put(w->sources, "scenarios/empty.csv", NULL, 0), FREM_OK);
+    assert_text(open_file(w, "scenarios/empty.csv")->bytes, "");
+    assert_int_equal(frem_sources_put(w->sources, "big", "x", (size_t)257 << 20), FREM_INVALID);
+    assert_int_equal(frem_diags_count(w->diags), 0);
+}
+
 int main(void) {
 #define IN_WORLD(test) cmocka_unit_test_setup_teardown(test, world_new, world_free)
     const struct CMUnitTest tests[] = {
@@ -383,6 +431,7 @@ int main(void) {
         IN_WORLD(test_backslashes),
         IN_WORLD(test_unusable_where_found),
         IN_WORLD(test_nowhere_to_search),
+        IN_WORLD(test_put),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,9 +1,9 @@
-/* Reading which rows of a sweep are wanted: lists of keys as they stand in results.csv. */
+/* Reading which rows are wanted: lists of keys as in results.csv. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "analysis/sweep.h"
+#include "analysis/results.h"
 #include "base/number.h"
 #include "base/problem.h"
 #include "base/text.h"
@@ -72,11 +72,11 @@ static frem_status read_list(const char *option, const char *list, choice *choic
 }
 
 /* A choice among some names and "all". */
-static frem_status choose(choice *c, const frem_sweep *sweep, const char *const *names, size_t n,
+static frem_status choose(choice *c, frem_arena *arena, const char *const *names, size_t n,
                           const frem_group *groups, size_t n_groups) {
-    const char **all = frem_arena_alloc(sweep->arena, n + n_groups + 1, sizeof *all);
-    *c = (choice){.arena = sweep->arena, .names = all, .n = n + n_groups + 1, .first_group = n};
-    c->wanted = frem_arena_alloc(sweep->arena, c->n, sizeof *c->wanted);
+    const char **all = frem_arena_alloc(arena, n + n_groups + 1, sizeof *all);
+    *c = (choice){.arena = arena, .names = all, .n = n + n_groups + 1, .first_group = n};
+    c->wanted = frem_arena_alloc(arena, c->n, sizeof *c->wanted);
     if (all == NULL || c->wanted == NULL)
         return FREM_NO_MEMORY;
     for (size_t i = 0; i < n; i++)
@@ -89,42 +89,54 @@ static frem_status choose(choice *c, const frem_sweep *sweep, const char *const 
     return FREM_OK;
 }
 
+/* What the lists are read for. */
+typedef struct reader {
+    frem_arena *arena;
+    const frem_model *const *models;
+    size_t n_models;
+    frem_row_filter *filters; /* [model] */
+    frem_diags *diags;
+} reader;
+
 typedef enum dimension { REGIONS, PROFESSIONS, SECTORS } dimension;
 
-static frem_status read_dimension(frem_sweep *sweep, dimension of, const char *option, const char *list,
-                                  frem_diags *diags) {
-    choice *choices = calloc(sweep->n_models + 1, sizeof *choices);
+static frem_status read_dimension(const reader *r, dimension of, const char *option, const char *list) {
+    if (list == NULL)
+        return FREM_OK;
+    choice *choices = calloc(r->n_models + 1, sizeof *choices);
     frem_status status = choices != NULL ? FREM_OK : FREM_NO_MEMORY;
-    for (size_t m = 0; m < sweep->n_models && status == FREM_OK; m++) {
-        const frem_model *model = sweep->models[m];
+    for (size_t m = 0; m < r->n_models && status == FREM_OK; m++) {
+        const frem_model *model = r->models[m];
         const frem_index *names = of == REGIONS       ? model->regions
                                   : of == PROFESSIONS ? model->professions
                                                       : model->sectors;
-        status = choose(&choices[m], sweep, frem_index_names(names),
+        status = choose(&choices[m], r->arena, frem_index_names(names),
                         of == REGIONS ? model->reported : frem_index_count(names),
                         of == REGIONS ? model->groups : NULL, of == REGIONS ? model->n_groups : 0);
-        const bool **filter = of == REGIONS       ? &sweep->swept[m].filter.areas
-                              : of == PROFESSIONS ? &sweep->swept[m].filter.professions
-                                                  : &sweep->swept[m].filter.sectors;
+        const bool **filter = of == REGIONS       ? &r->filters[m].areas
+                              : of == PROFESSIONS ? &r->filters[m].professions
+                                                  : &r->filters[m].sectors;
         *filter = choices[m].wanted;
     }
     if (status == FREM_OK)
-        status = read_list(option, list, choices, sweep->n_models, diags);
+        status = read_list(option, list, choices, r->n_models, r->diags);
     free(choices);
     return status;
 }
 
-static frem_status read_measures(frem_sweep *sweep, const char *list, frem_diags *diags) {
+static frem_status read_measures(const reader *r, const char *list) {
+    if (list == NULL)
+        return FREM_OK;
     const char *names[FREM_M_COUNT];
-    choice c = {.arena = sweep->arena, .names = names, .n = FREM_M_COUNT, .first_group = FREM_M_COUNT};
-    c.wanted = frem_arena_alloc(sweep->arena, FREM_M_COUNT, sizeof *c.wanted);
+    choice c = {.arena = r->arena, .names = names, .n = FREM_M_COUNT, .first_group = FREM_M_COUNT};
+    c.wanted = frem_arena_alloc(r->arena, FREM_M_COUNT, sizeof *c.wanted);
     if (c.wanted == NULL)
         return FREM_NO_MEMORY;
     for (size_t i = 0; i < FREM_M_COUNT; i++)
         names[i] = frem_measures[i].name;
-    for (size_t m = 0; m < sweep->n_models; m++)
-        sweep->swept[m].filter.measures = c.wanted;
-    return read_list("--measure", list, &c, 1, diags);
+    for (size_t m = 0; m < r->n_models; m++)
+        r->filters[m].measures = c.wanted;
+    return read_list("--measure", list, &c, 1, r->diags);
 }
 
 /* ---- years ---- */
@@ -144,46 +156,46 @@ static bool read_years_word(const char *word, size_t n, int64_t *from, int64_t *
     return dash == NULL || frem_whole_read(dash + 1, n - first - 1, to) == FREM_NUMBER_OK;
 }
 
-static frem_status read_years(frem_sweep *sweep, const char *list, frem_diags *diags) {
+static frem_status read_years(const reader *r, const char *list) {
     frem_status status = FREM_OK;
-    bool **wanted = calloc(sweep->n_models + 1, sizeof *wanted);
+    if (list == NULL)
+        return status;
+    bool **wanted = calloc(r->n_models + 1, sizeof *wanted);
     if (wanted == NULL)
         return FREM_NO_MEMORY;
-    for (size_t m = 0; m < sweep->n_models && status == FREM_OK; m++) {
-        wanted[m] = frem_arena_alloc(sweep->arena, sweep->models[m]->steps, sizeof **wanted);
+    for (size_t m = 0; m < r->n_models && status == FREM_OK; m++) {
+        wanted[m] = frem_arena_alloc(r->arena, r->models[m]->steps, sizeof **wanted);
         status = wanted[m] != NULL ? FREM_OK : FREM_NO_MEMORY;
-        sweep->swept[m].filter.steps = wanted[m];
+        r->filters[m].steps = wanted[m];
     }
     for (const char *word = list; word != NULL && status != FREM_NO_MEMORY;) {
         const char *end = strchr(word, ',');
         size_t n = end != NULL ? (size_t)(end - word) : strlen(word);
         int64_t from, to;
         bool known = false, form = read_years_word(word, n, &from, &to);
-        for (size_t m = 0; m < sweep->n_models && form; m++) {
-            for (size_t t = 0; t < sweep->models[m]->steps; t++) {
-                int64_t year = sweep->models[m]->base + (int64_t)t;
+        for (size_t m = 0; m < r->n_models && form; m++) {
+            for (size_t t = 0; t < r->models[m]->steps; t++) {
+                int64_t year = r->models[m]->base + (int64_t)t;
                 bool inside = year >= from && year <= to;
                 wanted[m][t] = wanted[m][t] || inside;
                 known = known || inside;
             }
         }
         if (!known)
-            status = unknown("--year", word, n, NULL, 0, diags);
+            status = unknown("--year", word, n, NULL, 0, r->diags);
         word = end != NULL ? end + 1 : NULL;
     }
     free(wanted);
     return status;
 }
 
-frem_status frem_sweep_read_filters(frem_sweep *sweep, const frem_sweep_options *o, frem_diags *diags) {
+frem_status frem_row_filters_read(frem_arena *arena, const frem_model *const *models, size_t n_models,
+                                  const frem_row_choice *rows, frem_row_filter *filters, frem_diags *diags) {
+    const reader r = {arena, models, n_models, filters, diags};
     const frem_status parts[] = {
-        read_measures(sweep, o->measures != NULL ? o->measures : "supply,demand,gap,shortage,coverage",
-                      diags),
-        read_dimension(sweep, REGIONS, "--region", o->regions != NULL ? o->regions : "all,groups", diags),
-        read_years(sweep, o->years != NULL ? o->years : "every", diags),
-        read_dimension(sweep, PROFESSIONS, "--profession", o->professions != NULL ? o->professions : "each",
-                       diags),
-        read_dimension(sweep, SECTORS, "--sector", o->sectors != NULL ? o->sectors : "all", diags)};
+        read_measures(&r, rows->measures), read_dimension(&r, REGIONS, "--region", rows->regions),
+        read_years(&r, rows->years), read_dimension(&r, PROFESSIONS, "--profession", rows->professions),
+        read_dimension(&r, SECTORS, "--sector", rows->sectors)};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (parts[i] != FREM_OK)
             return parts[i];
