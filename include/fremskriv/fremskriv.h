@@ -13,6 +13,7 @@
 #include "fremskriv/progress.h"
 #include "fremskriv/results.h"
 #include "fremskriv/scenario.h"
+#include "fremskriv/session.h"
 #include "fremskriv/sources.h"
 #include "fremskriv/status.h"
 #include "fremskriv/sweep.h"

@@ -10,6 +10,7 @@
 #include "cli/import_command.h"
 #include "fremskriv/diag.h"
 #include "fremskriv/output.h"
+#include "session/loaded.h"
 
 /** Verbs that an option goes with. */
 enum {
@@ -127,27 +128,16 @@ void frem_watch_end(frem_watch *watch);
 /** Columns of the terminal on standard output; 100 where it is none. */
 size_t frem_terminal_width(void);
 
-/** The scenarios of a command with all that is made of them. Zero-initialise. */
-typedef struct frem_loaded {
-    frem_sources *sources;
-    frem_draft **drafts; /**< by file */
-    size_t n_drafts;
-    frem_scenario **scenarios; /**< each file's own scenario, then its variants; those that were asked for */
-    frem_model **models;       /**< by scenario */
-    size_t n, capacity, models_capacity;
-} frem_loaded;
 /** Loads and compiles every scenario and the variants that the command asks for, so that all problems of all files are
- *  seen in one run. `loaded` is to be freed whatever comes back. */
+ *  seen in one run. frem_loaded_free() is to be called whatever comes back. */
 FREM_MUST_CHECK frem_status frem_load(frem_loaded *loaded, const frem_command *command,
                                       const frem_progress *progress, frem_diags *diags);
 /** Projects what was loaded and reports every problem, also where other scenarios could not be loaded: what commands that
  *  make results find while they make them.
  *  @param status of frem_load(). @return the worse of it and what is found. */
-FREM_MUST_CHECK frem_status frem_loaded_check(const frem_loaded *loaded, frem_status status,
-                                              const frem_command *command, const frem_progress *progress,
-                                              frem_diags *diags);
-/** Frees all of it; problems that are still to be shown keep copies of what they name. */
-void frem_unload(frem_loaded *loaded);
+FREM_MUST_CHECK frem_status frem_load_check(const frem_loaded *loaded, frem_status status,
+                                            const frem_command *command, const frem_progress *progress,
+                                            frem_diags *diags);
 
 frem_status frem_verb_run(const frem_command *command, frem_diags *diags);
 frem_status frem_verb_import(const frem_command *command, frem_diags *diags);

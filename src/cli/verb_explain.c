@@ -49,7 +49,7 @@ frem_status frem_verb_explain(const frem_command *command, frem_diags *diags) {
     if (status == FREM_OK)
         status = frem_load(&all, &loading, &watch.progress, diags);
     if (all.n > 0)
-        status = frem_loaded_check(&all, status, command, &watch.progress, diags);
+        status = frem_load_check(&all, status, command, &watch.progress, diags);
     if (status == FREM_OK)
         status = frem_explanation_new(&explanation, (const frem_model *const *)all.models, all.n,
                                       command->n_files > 1 ? command->files[1] : NULL, diags);
@@ -59,6 +59,6 @@ frem_status frem_verb_explain(const frem_command *command, frem_diags *diags) {
         status = say(explanation, command, json, diags);
     frem_show_problems(diags, command, all.sources);
     frem_explanation_free(explanation);
-    frem_unload(&all);
+    frem_loaded_free(&all);
     return status;
 }

@@ -59,7 +59,7 @@ frem_status frem_verb_results(const frem_command *command, frem_analysis analyse
         status =
             analyse(&results, all.sources, (const frem_model *const *)all.models, all.n, &options, diags);
     else if (projects)
-        status = frem_loaded_check(&all, status, command, &watch.progress, diags);
+        status = frem_load_check(&all, status, command, &watch.progress, diags);
     status = frem_judge(status, command, diags);
     if (status == FREM_OK)
         status = frem_progress_at(&watch.progress, FREM_PHASE_WRITE, 0, 1);
@@ -68,7 +68,7 @@ frem_status frem_verb_results(const frem_command *command, frem_analysis analyse
         status = write_results(results, command, diags);
     frem_show_problems(diags, command, all.sources);
     frem_results_free(results);
-    frem_unload(&all);
+    frem_loaded_free(&all);
     return status;
 }
 
@@ -129,7 +129,7 @@ frem_status frem_verb_check(const frem_command *command, frem_diags *diags) {
     frem_watch_begin(&watch, command);
     frem_loaded all = {0};
     frem_status status = frem_load(&all, command, &watch.progress, diags);
-    status = frem_loaded_check(&all, status, command, &watch.progress, diags);
+    status = frem_load_check(&all, status, command, &watch.progress, diags);
     status = frem_judge(status, command, diags);
     frem_watch_end(&watch);
     frem_show_problems(diags, command, all.sources);
@@ -138,6 +138,6 @@ frem_status frem_verb_check(const frem_command *command, frem_diags *diags) {
         (void)fprintf(stderr, "%s: %s\n", command->files[i], good[command->lang]);
     if (status == FREM_OK && !command->quiet && !command->json_problems)
         status = tell_ages(&all, command->lang);
-    frem_unload(&all);
+    frem_loaded_free(&all);
     return status;
 }

@@ -59,7 +59,7 @@ frem_status frem_verb_sweep(const frem_command *command, frem_diags *diags) {
         asked.n_variants = 1;
     }
     frem_status status = frem_load(&all, &asked, &watch.progress, diags);
-    status = frem_loaded_check(&all, status, command, &watch.progress, diags);
+    status = frem_load_check(&all, status, command, &watch.progress, diags);
     if (status == FREM_OK)
         status = frem_sweep_new(&sweep, (const frem_model *const *)all.models, all.n, &options, diags);
     status = frem_judge(status, command, diags);
@@ -68,6 +68,6 @@ frem_status frem_verb_sweep(const frem_command *command, frem_diags *diags) {
     frem_watch_end(&watch);
     frem_show_problems(diags, command, all.sources);
     frem_sweep_free(sweep);
-    frem_unload(&all);
+    frem_loaded_free(&all);
     return status;
 }
