@@ -44,10 +44,10 @@ typedef enum frem_change_kind {
     FREM_CHANGE_ADD       /**< `number` is added to every number of the parameter */
 } frem_change_kind;
 
-/** One parameter changed in one lane. */
+/** One parameter changed; see `changes` of frem_run_options. */
 typedef struct frem_change {
-    size_t parameter;
-    size_t lane;
+    size_t parameter; /**< frem_model_find() */
+    size_t lane;      /**< 0; the library projects other cases in others */
     frem_change_kind kind;
     double number;
     /** 0: every year. Else this year and the later ones (entry cohorts where the years are of entry); a parameter

@@ -38,6 +38,11 @@ typedef struct frem_run_options {
     /** Which rows the table of frem_results_new() has; the others are not made, which takes less time. Results with a choice
      *  are for reading: files are written of whole ones alone. */
     frem_row_choice rows;
+    /** Changes of the one model that is projected, which itself stays as it is: projecting it again with other numbers reads
+     *  and compiles nothing anew. A number outside its parameter's range is a problem. No files are written of such results
+     *  either: they would not say what was changed. Borrowed for the call. */
+    const frem_change *changes;
+    size_t n_changes;
 } frem_run_options;
 
 /** Projects each model and puts the results in one table, columns as in results.csv.

@@ -266,13 +266,13 @@ bool frem_model_projects(const frem_model *model) {
     return model->scenario->professions.count > 0;
 }
 
-frem_status frem_model_project(const frem_model *model, bool cells, frem_pool *pool, frem_isa isa,
-                               frem_arena *arena, frem_core_results **out, frem_diags *diags) {
-    frem_status status = frem_core_results_new(&model->as_is->inputs, cells, arena, out);
+frem_status frem_model_project(const frem_model *model, const frem_batch *batch, bool cells, frem_pool *pool,
+                               frem_isa isa, frem_arena *arena, frem_core_results **out, frem_diags *diags) {
+    frem_status status = frem_core_results_new(&batch->inputs, cells, arena, out);
     if (status == FREM_OK)
-        status = frem_core_project(&model->as_is->inputs, pool, isa, *out);
+        status = frem_core_project(&batch->inputs, pool, isa, *out);
     if (status == FREM_OK)
-        status = frem_projection_check(model->as_is, *out, 1, diags);
+        status = frem_projection_check(batch, *out, 1, diags);
     if (status == FREM_OK)
         status = frem_results_odd(model, *out, diags);
     return status;
@@ -283,7 +283,7 @@ static frem_status try_one(const frem_model *model, frem_pool *pool, frem_isa is
     frem_core_results *projection;
     frem_status status = frem_arena_new(&arena);
     if (status == FREM_OK)
-        status = frem_model_project(model, false, pool, isa, arena, &projection, diags);
+        status = frem_model_project(model, model->as_is, false, pool, isa, arena, &projection, diags);
     frem_arena_free(arena);
     return status;
 }

@@ -17,11 +17,11 @@ FREM_MUST_CHECK frem_status frem_projection_check(const frem_batch *batch,
                                                   frem_diags *diags);
 /** Whether a scenario has something to project; one of practicum alone has not. */
 bool frem_model_projects(const frem_model *model);
-/** Projects a scenario as it is and reports every problem and whatever is odd.
- *  @param cells whether stock by age and sex is kept.
+/** Projects a scenario and reports every problem and whatever is odd.
+ *  @param batch of one lane: the model as it is, or changed. @param cells whether stock by age and sex is kept.
  *  @param[out] out Borrowed from the arena; of no use where the status is not FREM_OK. */
-FREM_MUST_CHECK frem_status frem_model_project(const frem_model *model, bool cells, frem_pool *pool,
-                                               frem_isa isa, frem_arena *arena, frem_core_results **out,
-                                               frem_diags *diags);
+FREM_MUST_CHECK frem_status frem_model_project(const frem_model *model, const frem_batch *batch, bool cells,
+                                               frem_pool *pool, frem_isa isa, frem_arena *arena,
+                                               frem_core_results **out, frem_diags *diags);
 
 #endif

@@ -35,26 +35,39 @@ static frem_status keep_scale(frem_arena *arena, const frem_model *model, const 
     return kept != NULL ? FREM_OK : FREM_NO_MEMORY;
 }
 
-static frem_status project(frem_results *results, const frem_model *model, frem_pool *pool, frem_isa isa,
-                           const frem_row_filter *filter, const double **scale, frem_diags *diags) {
+/* Adds the tables of one projection. */
+static frem_status add_tables(frem_results *results, const frem_model *model, const frem_batch *batch,
+                              const frem_core_results *projection, const frem_row_filter *filter) {
     const frem_rows_place rows = {.lane = 0, .filter = filter};
+    const char *name = model->scenario->name, *variant = model->scenario->variant;
+    frem_status status = frem_results_rows_at(results->table, batch, projection, name, variant, &rows);
+    if (status == FREM_OK && results->stock != NULL)
+        status = frem_stock_rows(results->stock, model, projection, name, variant);
+    if (status == FREM_OK && results->programmes != NULL)
+        status = frem_programme_rows(results->programmes, model, batch, projection, name, variant);
+    return status;
+}
+
+static frem_status project(frem_results *results, const frem_model *model, const frem_run_options *options,
+                           frem_pool *pool, frem_isa isa, const frem_row_filter *filter, const double **scale,
+                           frem_diags *diags) {
     frem_arena *arena;
     frem_core_results *projection;
+    frem_batch *changed = NULL;
     frem_status status = frem_arena_new(&arena);
     if (status != FREM_OK)
         return status;
-    status = frem_model_project(model, results->stock != NULL, pool, isa, arena, &projection, diags);
+    if (options->n_changes > 0)
+        status = frem_batch_new(&changed, model, 1, options->changes, options->n_changes, diags);
+    const frem_batch *batch = changed != NULL ? changed : model->as_is;
+    if (status == FREM_OK)
+        status =
+            frem_model_project(model, batch, results->stock != NULL, pool, isa, arena, &projection, diags);
     if (status == FREM_OK)
         status = keep_scale(results->arena, model, projection, scale);
     if (status == FREM_OK)
-        status = frem_results_rows_at(results->table, model->as_is, projection, model->scenario->name,
-                                      model->scenario->variant, &rows);
-    if (status == FREM_OK && results->stock != NULL)
-        status = frem_stock_rows(results->stock, model, projection, model->scenario->name,
-                                 model->scenario->variant);
-    if (status == FREM_OK && results->programmes != NULL)
-        status = frem_programme_rows(results->programmes, model, model->as_is, projection,
-                                     model->scenario->name, model->scenario->variant);
+        status = add_tables(results, model, batch, projection, filter);
+    frem_batch_free(changed);
     frem_arena_free(arena);
     return status;
 }
@@ -157,7 +170,7 @@ static frem_status project_all(frem_results *results, const frem_model *const *m
     for (size_t i = 0; i < n_models && goes_on(status); i++) {
         frem_status one = frem_progress_at(options->progress, FREM_PHASE_PROJECT, i, n_models);
         if (one == FREM_OK)
-            one = project(results, models[i], pool, isa, &filters[i], &scales[i], diags);
+            one = project(results, models[i], options, pool, isa, &filters[i], &scales[i], diags);
         status = first_of(status, one);
     }
     if (status == FREM_OK)
@@ -170,7 +183,7 @@ frem_status frem_results_new(frem_results **out, const frem_sources *sources, co
                              size_t n_models, const frem_run_options *options, frem_diags *diags) {
     *out = NULL;
     frem_isa isa = frem_results_isa(options->isa);
-    if (isa == FREM_ISA_COUNT)
+    if (isa == FREM_ISA_COUNT || (options->n_changes > 0 && n_models != 1))
         return FREM_USAGE;
     frem_status status = frem_results_names_check(models, n_models, diags);
     for (size_t i = 0; i < n_models; i++)
@@ -186,7 +199,7 @@ frem_status frem_results_new(frem_results **out, const frem_sources *sources, co
         status = project_all(results, models, n_models, options, isa, scales, diags);
     const frem_row_choice *rows = &options->rows;
     results->chosen = rows->measures != NULL || rows->regions != NULL || rows->years != NULL ||
-                      rows->professions != NULL || rows->sectors != NULL;
+                      rows->professions != NULL || rows->sectors != NULL || options->n_changes > 0;
     results->document.sources = sources;
     results->document.command = options->command;
     results->document.n_command = options->n_command;

@@ -23,7 +23,7 @@ struct frem_results {
     frem_frame *compared;           /**< what the table compares; NULL where it is no comparison */
     frem_frame *stock, *programmes; /**< NULL where nobody asked for them */
     frem_document document;
-    bool chosen;                     /**< the table has not all rows: no files are written of it */
+    bool chosen;                     /**< rows are left out, or numbers changed: no files are written of it */
     frem_told *told;                 /**< the document's scenarios */
     const frem_model *const *models; /**< by told */
 };

@@ -254,6 +254,51 @@ static void rows_are_chosen(void **state) {
     frem_session_free(s);
 }
 
+/* A changed model gives what the scenario with that number set gives, and stays as it is. */
+static void a_model_is_projected_with_changes(void **state) {
+    (void)state;
+    const char *sets[] = {"professions.p.participation=0.45"};
+    frem_session *s = begin();
+    must_run(s, &(frem_session_options){.sets = sets, .n_sets = 1, .run = {.threads = 1}});
+    const frem_frame *expected = frem_session_table(s);
+    const size_t n = frem_frame_rows(expected);
+    double *numbers = malloc(n * sizeof *numbers);
+    memcpy(numbers, frem_frame_numbers(expected, (size_t)frem_frame_column(expected, "value")),
+           n * sizeof *numbers);
+    must_run(s, &all);
+    const frem_model *model = frem_session_model(s, 0), *two[] = {model, model};
+    const ptrdiff_t at = frem_model_find(model, "professions.p.participation");
+    assert_true(at >= 0);
+    frem_change change = {.parameter = (size_t)at, .kind = FREM_CHANGE_SET, .number = 0.45};
+    frem_run_options options = {.threads = 1, .changes = &change, .n_changes = 1};
+    frem_results *results = NULL;
+    for (int i = 0; i < 2; i++) {
+        change.kind = i == 0 ? FREM_CHANGE_SET : FREM_CHANGE_MULTIPLY; /* of 0.9 */
+        change.number = i == 0 ? 0.45 : 0.5;
+        assert_int_equal(frem_results_new(&results, s->loaded.sources, &model, 1, &options, s->diags),
+                         FREM_OK);
+        const frem_frame *table = frem_results_table(results);
+        const double *values = frem_frame_numbers(table, (size_t)frem_frame_column(table, "value"));
+        assert_int_equal(frem_frame_rows(table), n);
+        for (size_t row = 0; row < n; row++)
+            assert_close(values[row], numbers[row], 0);
+        frem_written *written = NULL;
+        const frem_write_options as_csv = {.formats = NULL};
+        assert_int_equal(frem_write_memory(&written, results, &as_csv, NULL, s->diags), FREM_USAGE);
+        frem_results_free(results);
+    }
+    free(numbers);
+    assert_int_equal(frem_results_new(&results, s->loaded.sources, two, 2, &options, s->diags), FREM_USAGE);
+    change.lane = 1;
+    assert_int_equal(frem_results_new(&results, s->loaded.sources, &model, 1, &options, s->diags),
+                     FREM_USAGE);
+    change = (frem_change){.parameter = (size_t)at, .kind = FREM_CHANGE_SET, .number = 1.5};
+    assert_int_equal(frem_results_new(&results, s->loaded.sources, &model, 1, &options, s->diags),
+                     FREM_INVALID);
+    assert_int_equal(frem_session_problems(s), 1);
+    frem_session_free(s);
+}
+
 static void a_run_is_explained(void **state) {
     (void)state;
     frem_session *s = begin();
@@ -358,6 +403,7 @@ int main(void) {
         cmocka_unit_test(problems_of_a_kept_table_come_again),
         cmocka_unit_test(warnings_of_a_kept_table_come_again),
         cmocka_unit_test(rows_are_chosen),
+        cmocka_unit_test(a_model_is_projected_with_changes),
         cmocka_unit_test(a_run_is_explained),
         cmocka_unit_test(an_export_is_a_folder_in_memory),
         cmocka_unit_test(chosen_rows_are_not_written),
