@@ -47,7 +47,7 @@ typedef struct frem_run_options {
 
 /** Projects each model and puts the results in one table, columns as in results.csv.
  *  Two scenarios of the same name are an error.
- *  @param sources borrowed: the files that the scenarios came from.
+ *  @param sources borrowed: the files that the scenarios came from, for what is written; NULL for none.
  *  @param models borrowed; must outlive the results.
  *  @param[out] out Owned by the caller. */
 FREM_API FREM_MUST_CHECK frem_status frem_results_new(frem_results **out, const frem_sources *sources,

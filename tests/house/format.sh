@@ -12,7 +12,7 @@ case $([ -z "$formatter" ] || "$formatter" --version) in
     ;;
 esac
 failed=0
-for file in $(find src include tests tools \( -name '*.[ch]' -o -name '*.inc' \) | sort); do
+for file in $(find src include tests tools examples \( -name '*.[ch]' -o -name '*.inc' \) | sort); do
     if ! "$formatter" --dry-run -Werror "$file" 2>/dev/null; then
         echo "$file is formatted otherwise; see: clang-format $file | diff $file -"
         failed=1

@@ -1,9 +1,10 @@
 #!/bin/sh
 # install.sh BUILD COMPILER: what is installed works from where it stands: the program, a C program compiled through
-# pkg-config, and one built by CMake's find_package().
+# pkg-config, one built by CMake's find_package(), and the examples, built both ways.
 set -eu
 build=$1
 compiler=$2
+source=$PWD
 version=$(sed -n 's/.*FREM_VERSION_STRING "\(.*\)"/\1/p' include/fremskriv/version.h)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -67,3 +68,50 @@ END
     fail "find_package(fremskriv) does not work"
 }
 [ "$(user-build/found)" = "$version done" ] || fail "the program built by CMake does not run"
+
+# The examples, from where they are installed.
+examples=$prefix/share/doc/fremskriv/examples
+data=$(pkg-config --variable=datadir fremskriv)
+[ -e "$data/scenarios/paedagog-syddanmark.yaml" ] || fail "the datadir of fremskriv.pc is $data, which is not the data's folder"
+LD_LIBRARY_PATH=$(pkg-config --variable=libdir fremskriv)
+export LD_LIBRARY_PATH
+for file in "$source"/examples/*.c; do
+    name=$(basename "$file" .c)
+    lines=$(wc -l <"$file")
+    [ "$lines" -le 50 ] || fail "examples/$name.c has $lines lines: an example is short"
+    # shellcheck disable=SC2046
+    "$compiler" -std=c11 -Wall -Wextra -Wpedantic -Werror "$examples/$name.c" -o "$name" \
+        -DFREMSKRIV_DATA="\"$data\"" $(pkg-config --cflags --libs fremskriv) || fail "$name does not compile"
+    "./$name" out >"$name.txt" 2>&1 || {
+        cat "$name.txt"
+        fail "$name fails"
+    }
+done
+{ cmake -S "$examples" -B examples-build -DCMAKE_C_COMPILER="$compiler" -DCMAKE_PREFIX_PATH="$prefix" &&
+    cmake --build examples-build; } >"$work/log" 2>&1 || {
+    cat "$work/log"
+    fail "the examples' own CMakeLists.txt does not work"
+}
+
+# What they print is what the program gives.
+value() {
+    grep "^paedagog-syddanmark,base,$1,Syddanmark,paedagog,all,gap," results.csv | sed 's/.*,//'
+}
+cp out/results.csv results.csv
+expected=$(LC_ALL=C printf 'gap in 2035: %.1f FTE' "$(value 2035)")
+[ "$(cat run.txt)" = "$expected" ] || fail "run prints $(cat run.txt), the program gives: $expected"
+[ "$(examples-build/run)" = "$expected" ] || fail "run as CMake builds it prints something else"
+[ -s out/results.xlsx ] || fail "workbook has written no workbook"
+last=$(LC_ALL=C printf ' 0 points fewer complete: gap %.1f FTE' "$(value 2040)")
+[ "$(head -n 1 change.txt)" = "$last" ] || fail "change begins with $(head -n 1 change.txt), not with $last"
+[ "$(wc -l <change.txt)" = 5 ] || fail "change does not print five lines"
+"$prefix/bin/fremskriv" run "$data/scenarios/paedagog-syddanmark.yaml" --variant base --quiet \
+    --set 'programmes.paedagog.completion+=-0.2 from 2026' -o changed
+set=$(grep '^paedagog-syddanmark,base,2040,Syddanmark,paedagog,all,gap,' changed/results.csv | sed 's/.*,//')
+[ "$(tail -n 1 change.txt)" = "$(LC_ALL=C printf '20 points fewer complete: gap %.1f FTE' "$set")" ] ||
+    fail "change ends with $(tail -n 1 change.txt), --set gives $set"
+[ "$(wc -l <sweep.txt)" = 5 ] || fail "sweep does not print five points"
+grep -q '^mine.yaml:5:5-15: error: .*completoin' diagnostics.txt || {
+    cat diagnostics.txt
+    fail "diagnostics does not find the misspelt key"
+}
