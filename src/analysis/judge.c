@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "analysis/odd.h"
 #include "analysis/results.h"
@@ -181,6 +182,14 @@ static double need_of(const looked *l, const frem_core_sector *core, size_t regi
     return need;
 }
 
+/* Need beside the driver in a region and step. */
+static double extra_of(const looked *l, const frem_core_sector *core, size_t region, size_t step) {
+    double extra = 0;
+    for (size_t p = 0; p < l->r->professions; p++)
+        extra += lane_at(l, core->extra, (p * l->r->world + region) * l->r->steps + step);
+    return extra;
+}
+
 /* Whether a sector has users in a region in any year. */
 static bool has_users(const looked *l, size_t sector, size_t region) {
     const frem_core_results *r = l->r;
@@ -220,7 +229,34 @@ static void check_followed(looked *l) {
 
 /* ---- need ---- */
 
-/* Extras below 0 that take more than there is, once a profession of a sector. */
+/* The first transfer out of a sector, or NULL. */
+static const frem_transfer *transfer_from(const frem_scenario *s, const frem_sector *sector) {
+    for (size_t k = 0; k < s->transfers.count; k++) {
+        if (strcmp(s->transfers.items[k].from, sector->head.key) == 0)
+            return &s->transfers.items[k];
+    }
+    return NULL;
+}
+
+/* Posts that are taken where a sector has none, once a transfer. */
+static void check_transfers(looked *l) {
+    const frem_core_inputs *in = &l->batch->inputs;
+    for (size_t k = 0; k < in->n_transfers; k++) {
+        const frem_core_transfer *core = &in->transfers[k];
+        const frem_entry *head = &l->model->scenario->transfers.items[k].head;
+        for (size_t i = 0; core->fte.at != NULL && i < l->r->regions * in->steps; i++) {
+            size_t region = i / in->steps;
+            if (!(lane_at(l, core->fte, i) > 0) || need_of(l, &in->sectors[core->from], region) > 0 ||
+                extra_of(l, &in->sectors[core->from], region, i % in->steps) > 0)
+                continue;
+            keep(l, FREM_PROBLEM(l->diags, frem_entry_place(head, "fte"), TRANSFER_NOTHING, head->path,
+                                 l->model->region_names[region]));
+            break;
+        }
+    }
+}
+
+/* Extras below 0, or transfers, that take more than there is, once a profession of a sector. */
 static void check_need(looked *l, size_t p, size_t j) {
     const frem_core_results *r = l->r;
     const frem_scenario *s = l->model->scenario;
@@ -235,6 +271,13 @@ static void check_need(looked *l, size_t p, size_t j) {
         char fte[FREM_FIXED_MAX], year[16];
         (void)frem_number_fixed(fte, need, 3);
         year_text(year, l, t);
+        const frem_transfer *transfer = transfer_from(s, sector);
+        if (transfer != NULL) {
+            keep(l,
+                 FREM_PROBLEM(l->diags, transfer->head.place, TRANSFER_MORE, transfer->head.path,
+                              s->professions.items[p].head.key, l->model->region_names[region], year, fte));
+            return;
+        }
         const frem_value *extra = frem_values_find(&sector->extra, s->professions.items[p].head.key);
         frem_place place = extra != NULL ? extra->head.place : frem_entry_place(&sector->head, "extra");
         keep(l, FREM_PROBLEM(l->diags, place, NEGATIVE_NEED, sector->head.path,
@@ -253,6 +296,7 @@ frem_status frem_projection_check(const frem_batch *batch, const frem_core_resul
         check_size(&l);
         if (l.status == FREM_OK) {
             check_followed(&l);
+            check_transfers(&l);
             for (size_t i = 0; i < projection->professions * projection->sectors; i++)
                 check_need(&l, i / projection->sectors, i % projection->sectors);
         }

@@ -288,6 +288,23 @@ static bool calls_for(const frem_sector *sector, const char *profession) {
     return false;
 }
 
+/* Whether posts of a profession may move to a sector. */
+static bool receives(const frem_scenario *s, const frem_sector *sector, const char *profession) {
+    for (size_t k = 0; k < s->transfers.count; k++) {
+        const frem_transfer *transfer = &s->transfers.items[k];
+        if (strcmp(transfer->to, sector->head.key) != 0)
+            continue;
+        if (frem_values_find(&transfer->shares, profession) != NULL)
+            return true;
+        for (size_t j = 0; j < s->demand.count && transfer->shares.count == 0; j++) {
+            if (strcmp(s->demand.items[j].head.key, transfer->from) == 0 &&
+                calls_for(&s->demand.items[j], profession))
+                return true;
+        }
+    }
+    return false;
+}
+
 /* A number of one sector by profession: that of one, or the sum of all. */
 static void sum_sector(const rows *w, const double *numbers, size_t m, size_t p, size_t j, sums *s) {
     const frem_core_results *r = w->projection;
@@ -405,9 +422,10 @@ static frem_status begin_rows(rows *w) {
         for (size_t m = 0; m < FREM_M_COUNT; m++)
             w->has[p * FREM_M_COUNT + m] =
                 (makings[m].without_supply || has_supply(w, p)) && makings[m].has(w, p);
+        const char *profession = s->professions.items[p].head.key;
         for (size_t j = 0; j < w->sectors; j++)
             w->calls[j * w->professions + p] =
-                calls_for(&s->demand.items[j], s->professions.items[p].head.key);
+                calls_for(&s->demand.items[j], profession) || receives(s, &s->demand.items[j], profession);
     }
     return FREM_OK;
 }

@@ -186,6 +186,15 @@ typedef struct frem_core_sector {
     size_t priority;       /**< FREM_ALLOCATE_PRIORITY: filled in ascending order; distinct */
 } frem_core_sector;
 
+/** Posts that move from a sector to another; one of share and fte is on. */
+typedef struct frem_core_transfer {
+    size_t from, to;  /**< sectors */
+    frem_lanes share; /**< [step] of the sector's need before any transfer */
+    frem_lanes fte;   /**< [region][step] */
+    frem_lanes
+        shares; /**< [profession][step] of the posts where they arrive, sums to 1; off: they keep theirs */
+} frem_core_transfer;
+
 /** A named group of regions. */
 typedef struct frem_core_group {
     const size_t *regions; /**< ascending */
@@ -212,6 +221,8 @@ typedef struct frem_core_inputs {
     const frem_core_upgrade *upgrades;
     size_t n_upgrades;
     const frem_core_sector *sectors;
+    const frem_core_transfer *transfers;
+    size_t n_transfers;
     size_t n_sectors;
     frem_allocation allocation;
     const frem_core_group

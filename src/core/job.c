@@ -105,6 +105,8 @@ static void share_out_scratch(const frem_core_job *job, frem_core_scratch *scrat
     scratch->arriving = allot(from, cells, 1, job->width);
     scratch->total = allot(from, in->steps, 1, job->width);
     scratch->missing = allot(from, in->steps, 1, job->width);
+    if (in->n_transfers > 0)
+        scratch->before = allot(from, in->n_professions, in->n_sectors, job->width);
     scratch->regions = allot(from, FREM_CORE_REGION_ROWS, in->regions, job->width);
     if (solves)
         scratch->matrix = allot(from, in->regions, in->regions, 1);

@@ -48,6 +48,7 @@ typedef struct frem_core_scratch {
     double *arriving; /**< [cell][lane] */
     double *total;    /**< [step][lane] */
     double *missing;  /**< [step][lane] */
+    double *before;   /**< [profession][sector][lane], where posts move between sectors */
     double *regions;  /**< [FREM_CORE_REGION_ROWS][region][lane] */
     double *matrix;   /**< [region][region], where commuting is scaled */
     size_t *pivots;   /**< [region], the same */

@@ -83,6 +83,10 @@ static frem_status note_splits(frem_model *model) {
         }
         if (status == FREM_OK)
             status = note_split(model, &sector->floor.other_staff, &sector->split);
+        for (size_t k = 0; k < s->transfers.count && status == FREM_OK; k++) {
+            if (strcmp(s->transfers.items[k].from, sector->head.key) == 0)
+                status = note_split(model, &s->transfers.items[k].fte, &sector->split);
+        }
     }
     return status;
 }

@@ -303,6 +303,8 @@ FREM_MUST_CHECK frem_status frem_batch_retirement(frem_batch *batch, const frem_
                                                   frem_core_profession *out);
 FREM_MUST_CHECK frem_status frem_batch_courses(frem_batch *batch);
 FREM_MUST_CHECK frem_status frem_batch_demand(frem_batch *batch);
+/** Tasks that move between sectors. */
+FREM_MUST_CHECK frem_status frem_batch_transfers(frem_batch *batch);
 /** A value as a grid with only the dimensions that it has. */
 FREM_MUST_CHECK frem_status frem_batch_grid(frem_batch *batch, const frem_value *value, frem_grid *out);
 

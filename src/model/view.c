@@ -215,7 +215,7 @@ static frem_status compile(frem_batch *batch) {
     inputs->n_groups = model->n_groups;
     /* All are tried, so that problems of each are seen in one run. */
     frem_status parts[] = {frem_batch_supply(batch), frem_batch_courses(batch), frem_batch_upgrades(batch),
-                           frem_batch_demand(batch)};
+                           frem_batch_demand(batch), frem_batch_transfers(batch)};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (parts[i] != FREM_OK)
             return parts[i];

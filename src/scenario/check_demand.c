@@ -124,6 +124,21 @@ static void check_sector(frem_reader *reader, const frem_sector *sector) {
     check_budget(reader, &sector->budget);
 }
 
+static void check_transfer(frem_reader *reader, const frem_transfer *transfer) {
+    const frem_entry *head = &transfer->head;
+    const char *ends[] = {transfer->from, transfer->to}, *keys[] = {"from", "to"};
+    bool known = true;
+    for (size_t i = 0; i < 2; i++)
+        known = ends[i] != NULL &&
+                frem_check_name(reader, frem_reader_path(reader, head->path, keys[i]), ends[i],
+                                frem_entry_place(head, keys[i]), "demand") &&
+                known;
+    if (known && strcmp(ends[0], ends[1]) == 0)
+        (void)FREM_PROBLEM(reader->diags, frem_entry_place(head, "to"), TRANSFER_ITSELF, head->path, ends[0]);
+    frem_check_one_of(reader, head, "share", "fte");
+    (void)frem_check_names(reader, &transfer->shares, head, "shares");
+}
+
 /* Sectors that an order leaves out; of one with names that could not be read or found, nobody can say. */
 static void check_left_out(frem_reader *reader, const frem_allocate *allocation, const frem_index *named,
                            frem_place place) {
@@ -176,5 +191,7 @@ void frem_demand_check(frem_reader *reader) {
     const frem_scenario *s = reader->scenario;
     for (size_t i = 0; i < s->demand.count; i++)
         check_sector(reader, &s->demand.items[i]);
+    for (size_t i = 0; i < s->transfers.count; i++)
+        check_transfer(reader, &s->transfers.items[i]);
     check_allocation(reader, &s->allocation);
 }

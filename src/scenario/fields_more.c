@@ -307,6 +307,31 @@ static const frem_field budget_fields[] = {
 };
 KIND(frem_kind_budget, "budget", frem_budget, budget_fields, NULL);
 
+static const frem_field transfer_fields[] = {
+    {"label", FREM_T_LABEL, AT(frem_transfer, label), HELP("Name that people read", "Navn, som folk læser")},
+    {"from", FREM_T_TEXT, AT(frem_transfer, from), .flags = FREM_F_REQUIRED | FREM_F_SHAPE,
+     .refers = "demand",
+     HELP("The sector that has the tasks in the base year", "Branchen, der har opgaverne i basisåret")},
+    {"to", FREM_T_TEXT, AT(frem_transfer, to), .flags = FREM_F_REQUIRED | FREM_F_SHAPE, .refers = "demand",
+     HELP("The sector that takes them over", "Branchen, der overtager dem")},
+    {"share", FREM_T_VALUE, AT(frem_transfer, share), .flags = FREM_F_YEAR, SHARE,
+     HELP("Share of the first sector's need that has moved, by year",
+          "Andel af den første branches behov, der er flyttet, efter år")},
+    {"fte", FREM_T_VALUE, AT(frem_transfer, fte), .flags = FREM_F_YEAR | FREM_F_REGION | FREM_F_TOTAL,
+     POSITIVE, .unit = "FTE",
+     HELP("Posts that have moved, by year; a total is split like the first sector",
+          "Årsværk, der er flyttet, efter år; en total fordeles som den første branche")},
+    {"shares", FREM_T_VALUES, AT(frem_transfer, shares), .flags = FREM_F_YEAR, SHARE, .refers = "professions",
+     HELP("Professions' shares of the posts where they are taken over, summing to 1; without them posts keep "
+          "their "
+          "professions",
+          "Faggruppernes andele af stillingerne, hvor de overtages, med summen 1; ellers beholder "
+          "stillingerne deres "
+          "faggrupper")},
+    COVERS(frem_transfer),
+};
+KIND(frem_kind_transfer, "transfer", frem_transfer, transfer_fields, NULL);
+
 static const frem_field allocate_fields[] = {
     {"rule", FREM_T_CHOICE, AT(frem_allocate, rule), .flags = FREM_F_REQUIRED | FREM_F_SHAPE,
      .choices = "none|proportional|priority",

@@ -469,6 +469,15 @@ typedef struct frem_sector {
     frem_budget budget;
 } frem_sector;
 
+/** Tasks that move from one sector to another, with their posts. */
+typedef struct frem_transfer {
+    frem_entry head;
+    frem_label label;
+    const char *covers, *from, *to;
+    frem_value share, fte;
+    frem_values shares;
+} frem_transfer;
+
 /** How supply is allocated to sectors. */
 typedef struct frem_allocate {
     frem_entry head;
@@ -551,6 +560,7 @@ struct frem_scenario {
     FREM_MAP_OF(frem_profession) professions;
     FREM_MAP_OF(frem_programme) programmes;
     FREM_MAP_OF(frem_sector) demand;
+    FREM_MAP_OF(frem_transfer) transfers;
     frem_allocate allocation;
     frem_practicum practicum;
     /** Every value that is not shape, in the order of the file: the named parameters. */

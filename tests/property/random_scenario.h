@@ -20,6 +20,7 @@ typedef struct random_scenario {
     bool doubled;     /**< twice every person and FTE */
     bool reversed;    /**< regions, groups, professions, programmes and sectors in reverse order */
     bool split;       /**< the last region in two equal halves */
+    bool kept;        /**< no tasks move between sectors */
     bool spelled_out; /**< parts that are off are given as numbers that change nothing */
 } random_scenario;
 
@@ -402,6 +403,24 @@ static inline void put_sector(const writer *w, size_t j) {
     }
 }
 
+/* Tasks that move between the first two sectors, both ways. */
+static inline void put_transfers(const writer *w) {
+    bool on = random_on(w, 55, 0) && !w->what.kept;
+    if (w->sectors < 2 || !(on || w->what.spelled_out))
+        return;
+    (void)fputs("transfers:\n", w->out);
+    for (size_t i = 0; i < 2; i++) {
+        size_t which = place(w, i, 2);
+        bool fte = !random_on(w, 44, which) && random_size(w, 40, which, 0, 5) == 0; /* a constant need */
+        double most = fte ? random_number(w, 58, which, 0, 0, 0, 2) * people(w)
+                          : random_number(w, 58, which, 1, 0, 0, 0.4);
+        (void)fprintf(w->out, "  t%zu: {from: j%zu, to: j%zu, %s: {2020: 0, 2022: ", which, which, 1 - which,
+                      fte ? "fte" : "share");
+        put(w, on ? most : 0);
+        (void)fputs(", between: linear, then: hold}}\n", w->out);
+    }
+}
+
 static inline void write_scenario(writer *w) {
     static const char *const counts[] = {"1 january", "30 june", "16 april", "31 december"};
     static const char *const modes[] = {"cohorts", "scale", "overwrite"};
@@ -424,6 +443,7 @@ static inline void write_scenario(writer *w) {
     (void)fputs("demand:\n", w->out);
     for (size_t i = 0; i < w->sectors; i++)
         put_sector(w, place(w, i, w->sectors));
+    put_transfers(w);
     close_file(w);
 }
 

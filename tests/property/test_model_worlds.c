@@ -278,6 +278,20 @@ static void halves_of_a_region_make_the_same_totals(const cube *a, uint64_t seed
     end(&b);
 }
 
+/* Posts that change sector: each profession's need in each region is what it is when they do not. */
+static void transfers_conserve_posts(const cube *a, uint64_t seed) {
+    cube b = run((random_scenario){.seed = seed, .kept = true});
+    for (size_t y = 0; y < a->years; y++) {
+        for (size_t r = 0; r < a->n[FREM_COL_REGION]; r++) {
+            for (size_t p = 0; p < a->n[FREM_COL_PROFESSION]; p++) {
+                double x = or_0(value(a, y, r, p, "demand"));
+                near(a, seed, "posts that move", x, or_0(value(&b, y, r, p, "demand")), fabs(x));
+            }
+        }
+    }
+    end(&b);
+}
+
 static bool same_place(const cube *a, size_t row, const cube *b, size_t other) {
     const frem_frame *t = table_of(a), *u = table_of(b);
     if (frem_frame_wholes(t, FREM_COL_YEAR)[row] != frem_frame_wholes(u, FREM_COL_YEAR)[other])
@@ -319,6 +333,7 @@ static void every_rule_holds_in_every_world(void **state) {
         the_order_of_things_is_free(&c, seed);
         halves_of_a_region_make_the_same_totals(&c, seed);
         neutral_parts_change_no_bit(&c, seed);
+        transfers_conserve_posts(&c, seed);
         end(&c);
     }
 }

@@ -6,7 +6,7 @@ Plain and slow, written from docs/model.md, docs/scenarios.md and docs/scenario-
 import sys
 
 from demand import Sector
-from people import Population, Regions
+from people import Population, Regions, by_region
 from programmes import Programme
 from reading import Reader, worded
 from retirement import Rule
@@ -124,13 +124,15 @@ class World:
         for name, sector in self.sectors.items():
             for p in sector.professions:
                 demands[p, name] = sector.demand(p, region, year, students)
-                cells[year, region, p, name, "demand"] = demands[p, name]
-                if p not in self.stocked:
-                    cells[year, region, p, name, "demand_without_supply"] = demands[p, name]
             if sector.remembered_groups():
                 cells[year, region, "all", name, "users"] = sector.users(region, year, False)
             for measure, n in sector.ratio(region, year, students).items():
                 cells[year, region, "all", name, measure] = n
+        self.transfer(demands, year, region)
+        for (p, name), n in demands.items():
+            cells[year, region, p, name, "demand"] = n
+            if p not in self.stocked:
+                cells[year, region, p, name, "demand_without_supply"] = n
         for p in self.names:
             demand = sum(n for (q, _), n in demands.items() if q == p)
             cells[year, region, p, "all", "demand"] = demand
@@ -153,6 +155,26 @@ class World:
                     if self.has(p, "other_inflow"):
                         row["other_inflow"] = came
                     cells.update({(year, region, p, "all", m): n for m, n in row.items()})
+
+    def transfer(self, demands, year, region):
+        """Posts from sector to sector, each a part of what the first needs without any transfer."""
+        value, before = self.reader.value, dict(demands)
+        for entry in self.reader.doc.get("transfers", {}).values():
+            own = {p: n for (p, j), n in before.items() if j == entry["from"]}
+            if "share" in entry:
+                part = value(entry["share"], ("year",)).at(year=year)
+            else:
+                posts = by_region(self.reader, self.regions, value(entry["fte"], ("year", "region")),
+                                  self.sectors[entry["from"]].split, year=year)[region]
+                part = posts / sum(own.values())
+            for p, n in own.items():
+                demands[p, entry["from"]] -= part * n
+            arriving = {p: part * n for p, n in own.items()}
+            if "shares" in entry:
+                moved = sum(arriving.values())
+                arriving = {p: moved * value(given, ("year",)).at(year=year) for p, given in entry["shares"].items()}
+            for p, n in arriving.items():
+                demands[p, entry["to"]] = demands.get((p, entry["to"]), 0.0) + n
 
     def stock_measures(self, cells, p, year, region, demand):
         base = self.reader.base

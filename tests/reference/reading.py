@@ -243,7 +243,7 @@ class Reader:
         """Gives every total what the nearest mapping around it says that it covers."""
         covers = node.get("covers", covers)
         for key, child in node.items():
-            if key in ("persons", "intake", "places", "applicants", "other_staff") or (
+            if key in ("persons", "intake", "places", "applicants", "other_staff", "fte") or (
                     key == "users" and "population" in node):
                 node[key] = self.told(child, covers)
             elif key in ("employment", "vacancies", "extra"):

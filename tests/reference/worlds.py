@@ -2,7 +2,7 @@
 import datetime
 
 from making import EARLIEST, Maker, short
-from worlds_demand import demand
+from worlds_demand import demand, transfers
 from worlds_supply import professions, programmes
 
 TOP = 45  # the population's open group begins here
@@ -179,6 +179,8 @@ def world(seed, folder, name):
     if not doc["programmes"]:
         del doc["programmes"]
     doc["demand"] = demand(make, doc)
+    if len(doc["demand"]) > 1 and make.chance(0.3):
+        doc["transfers"] = transfers(make, doc)
     if make.chance(0.4):
         rule = make.pick("proportional", "priority", "proportional", "priority", "none")
         make.use("allocation." + rule)
@@ -253,7 +255,7 @@ regions.2 regions.3 regions.4 regions.groups spending.deflator regions.where ret
 retirement.mixed retirement.participation retirement_age.born retirement_age.table returners sexes.1 sexes.2
 share_change shares split.employment split.equal split.population split.weights standard supply.labour_force supply.none
 table.age_groups table.column table.keys table.outside table.over table.product table.ratio table.sum
-table.where teaching.employment teaching.hours then.growth then.hold unemployment unit_cost upgrade upgrade.calendar upgrade.plain
+table.where teaching.employment teaching.hours then.growth then.hold transfers transfers.fte transfers.shares unemployment unit_cost upgrade upgrade.calendar upgrade.plain
 user_table.where users.hours users.hours_where users.neither users.nobody_in_base_year users.rate users.users
 users.weight vacancies value.growth value.mapping
 """.split())

@@ -264,4 +264,24 @@ def demand(make, doc):
     return result
 
 
-__all__ = ["by_region", "demand"]
+def transfers(make, doc):
+    """Tasks that move between sectors; together at most what a sector has."""
+    result = {}
+    for i in range(make.random.randint(1, 2)):
+        first, second = make.random.sample(list(doc["demand"]), 2)
+        entry = result["move%d" % i] = {"from": first, "to": second}
+        if make.chance(0.5):
+            entry["share"] = make.value(0, 0.4, ("year",))
+        else:
+            entry["fte"] = make.value(1, 20 / len(make.regions), ("year", "region"), growing=False)
+            make.use("transfers.fte")
+        names = list(doc["professions"])
+        if len(names) > 1 and make.chance(0.5):
+            one = make.between(0.1, 0.9)
+            entry["shares"] = {names[0]: one, names[-1]: short(1 - one)}
+            make.use("transfers.shares")
+    make.use("transfers")
+    return result
+
+
+__all__ = ["by_region", "demand", "transfers"]

@@ -84,6 +84,43 @@ static void posts_may_set_the_level(void **state) {
     world_end(&w);
 }
 
+/* Sectors of 60 and 40, and of 10 and 0, the second growing by half. From step 1 on a fifth of the first moves to the second,
+ * and a tenth of the second (of what it has without) to the first: 12 and 8, 1.5 and 0. */
+static void tasks_move_with_their_posts(void **state) {
+    (void)state;
+    const double other[] = {10, 0}, series[] = {1, 1.5}, there[] = {0, 0.2}, back[] = {0, 0.1};
+    world w;
+    begin(&w, 2);
+    w.in.n_sectors = 2;
+    w.sectors[1].employment = given(other);
+    w.sectors[1].driver = FREM_DRIVER_SERIES;
+    w.sectors[1].series = given(series);
+    const frem_core_transfer transfers[] = {{.from = 0, .to = 1, .share = given(there)},
+                                            {.from = 1, .to = 0, .share = given(back)}};
+    w.in.transfers = transfers;
+    w.in.n_transfers = 2;
+    world_project(&w);
+    assert_row(world_sector(&w, 0, 0, 0), 60, 60 - 12 + 1.5);
+    assert_row(world_sector(&w, 1, 0, 0), 40, 32);
+    assert_row(world_sector(&w, 0, 0, 1), 10, 15 - 1.5 + 12);
+    assert_row(world_sector(&w, 1, 0, 1), 0, 8);
+    assert_measure(&w, 0, 0, FREM_CORE_DEMAND, 70, 75);
+    assert_measure(&w, 1, 0, FREM_CORE_DEMAND, 40, 40);
+    /* 25 posts of the first sector's 100, which the second fills with .2 and .8; theirs were .6 and .4. */
+    const double posts[] = {0, 25}, shares[] = {0.2, 0.2, 0.8, 0.8};
+    const frem_core_transfer fte = {.from = 0, .to = 1, .fte = given(posts), .shares = given(shares)};
+    w.in.transfers = &fte;
+    w.in.n_transfers = 1;
+    world_project(&w);
+    assert_row(world_sector(&w, 0, 0, 0), 60, 45);
+    assert_row(world_sector(&w, 1, 0, 0), 40, 30);
+    assert_row(world_sector(&w, 0, 0, 1), 10, 20);
+    assert_row(world_sector(&w, 1, 0, 1), 0, 20);
+    assert_measure(&w, 0, 0, FREM_CORE_DEMAND, 70, 65);
+    assert_measure(&w, 1, 0, FREM_CORE_DEMAND, 40, 50);
+    world_end(&w);
+}
+
 static void without_users_in_the_base_year_there_is_no_index(void **state) {
     (void)state;
     const double population[] = {0, 10}, nobody[] = {0, 0};
@@ -244,6 +281,7 @@ int main(void) {
         cmocka_unit_test(vacancies_count_as_need),
         cmocka_unit_test(users_move_the_need),
         cmocka_unit_test(posts_may_set_the_level),
+        cmocka_unit_test(tasks_move_with_their_posts),
         cmocka_unit_test(without_users_in_the_base_year_there_is_no_index),
         cmocka_unit_test(a_series_is_taken_as_it_is),
         cmocka_unit_test(standard_raises_and_productivity_lowers),

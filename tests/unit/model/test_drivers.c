@@ -200,6 +200,30 @@ static void need_follows_a_series(void **state) {
     small_end(&w);
 }
 
+/* 20 posts of p split like the sector by its people of 2 and over, 70 and 60; in A that needs 100 and 300, in B 50 and 0. Half
+ * of what moves arrives as p, half as q. From 2021 on a tenth of what grows goes the other way, in the professions it has. */
+static void tasks_move_between_sectors(void **state) {
+    (void)state;
+    small w;
+    run(&w, HEAD
+        "  job: {employment: {p: " P ", q: " Q "}, split: {by: population, ages: 2+}, follows: constant}\n"
+        "  other: {employment: {p: " P "}, follows: {series: {table: index.csv, column: index}}}\n"
+        "transfers:\n"
+        "  out: {from: job, to: other, fte: {2020: 0, 2021: 20, then: hold}, shares: {p: 0.5, q: 0.5}}\n"
+        "  back: {from: other, to: job, share: {2020: 0, 2021: 0.1, then: hold}}\n");
+    double a = 20 * 70 / 130.0, b = 20 * 60 / 130.0;
+    assert_years(&w, 2020, "A", "p", "job", "demand", 100, 100 - a / 4 + 15, 100 - a / 4 + 20);
+    assert_years(&w, 2020, "A", "q", "job", "demand", 300, 300 - a * 3 / 4, 300 - a * 3 / 4);
+    assert_years(&w, 2020, "A", "p", "other", "demand", 100, 135 + a / 2, 180 + a / 2);
+    assert_years(&w, 2020, "A", "q", "other", "demand", 0, a / 2, a / 2);
+    assert_years(&w, 2020, "B", "p", "job", "demand", 50, 50 - b + 5, 50 - b);
+    assert_years(&w, 2020, "B", "p", "other", "demand", 50, 45 + b / 2, b / 2);
+    /* Of the two sectors and professions together nothing is gained or lost. */
+    assert_years(&w, 2020, "A", ALL, ALL, "demand", 500, 550, 600);
+    assert_years(&w, 2020, "A", "q", ALL, "demand", 300, 300 - a / 4, 300 - a / 4);
+    small_end(&w);
+}
+
 static void standard_and_productivity_are_factors(void **state) {
     (void)state;
     small w;
@@ -283,6 +307,7 @@ int main(void) {
         cmocka_unit_test(need_follows_spending),
         cmocka_unit_test(municipalities_follow_their_spending),
         cmocka_unit_test(need_follows_a_series),
+        cmocka_unit_test(tasks_move_between_sectors),
         cmocka_unit_test(standard_and_productivity_are_factors),
         cmocka_unit_test(shares_shift_between_professions),
         cmocka_unit_test(extras_come_on_top),
