@@ -37,10 +37,13 @@ static frem_status look_at_need(frem_model *model, const frem_need *need) {
     const frem_series *by_age = &model->series[need->by_age.parameter];
     bool moves = need->healthy_ageing.head.node != NULL || need->years_to_death.head.node != NULL;
     bool inside = false;
-    for (size_t age = 1; age < model->people.ages && by_age->at != NULL; age++) {
+    size_t years = by_age->at != NULL ? frem_series_years(by_age) : 0;
+    for (size_t i = 0; i < years * model->people.ages; i++) {
+        size_t age = i % model->people.ages;
+        const double *year = by_age->at + i / model->people.ages * by_age->year;
         double step =
-            by_age->age > 0 ? by_age->at[age * by_age->age] - by_age->at[(age - 1) * by_age->age] : 0;
-        inside = inside || (model->people.joined[age] && (moves || fabs(step) > 0));
+            age > 0 && by_age->age > 0 ? year[age * by_age->age] - year[(age - 1) * by_age->age] : 0;
+        inside = inside || (age > 0 && model->people.joined[age] && (moves || fabs(step) > 0));
     }
     return inside ? add(model, need->head.path, (frem_age_range){.given = false}) : FREM_OK;
 }

@@ -65,7 +65,7 @@ static frem_status tell_negative(const frem_view *view, const frem_need *need, s
                         need->years_to_death.head.path, age, given, dies, wanted);
 }
 
-/* The survivors' need, so that in the base year the average of each age is what `by_age` says. */
+/* The survivors' need, so that with the mortality of the base year the average of each age is what `by_age` says. */
 static frem_status find_survivors(frem_view *view, const frem_need *need, const need_curve *curve,
                                   dying_need *out) {
     const frem_dying *given = &need->years_to_death;
@@ -98,6 +98,27 @@ static void mix_dying(frem_view *view, const dying_need *dying, const need_curve
     }
 }
 
+/* Need of each age in a step. The curve and the survivors of the step before hold unless `by_age` differs by year.
+ * @param[out] out [age] */
+static frem_status find_need(frem_view *view, const frem_need *need, const frem_series *by_age, size_t step,
+                             need_curve *curve, dying_need *dying, double *out) {
+    frem_status status = FREM_OK;
+    bool dies = need->years_to_death.head.node != NULL, anew = step == 0 || by_age->year > 0;
+    for (size_t a = 0; a < curve->ages && anew; a++) {
+        curve->age[a] = (double)a;
+        curve->need[a] = frem_series_at(by_age, view->model->base + (int)step, 0, 0, a);
+    }
+    if (dies && anew)
+        status = find_survivors(view, need, curve, dying);
+    for (size_t a = 0; a < curve->ages; a++)
+        out[a] = curve->need[a];
+    if (need->healthy_ageing.head.node != NULL && status == FREM_OK)
+        status = read_younger(view, &need->healthy_ageing, curve, step, out);
+    if (dies && status == FREM_OK)
+        mix_dying(view, dying, curve, step, out);
+    return status;
+}
+
 /* [region][step] need, then as an index. */
 static frem_status fill_need(frem_view *view, const void *context, double *out) {
     const frem_need *need = context;
@@ -112,19 +133,8 @@ static frem_status fill_need(frem_view *view, const void *context, double *out) 
     double *of_age = numbers + 3 * ages;
     dying_need dying = {.survivor = numbers + 4 * ages};
     frem_status status = FREM_OK;
-    for (size_t a = 0; a < ages; a++) {
-        curve.age[a] = (double)a;
-        curve.need[a] = frem_series_at(by_age, model->base, 0, 0, a);
-    }
-    if (need->years_to_death.head.node != NULL)
-        status = find_survivors(view, need, &curve, &dying);
     for (size_t t = 0; t < steps && status == FREM_OK; t++) {
-        for (size_t a = 0; a < ages; a++)
-            of_age[a] = curve.need[a];
-        if (need->healthy_ageing.head.node != NULL)
-            status = read_younger(view, &need->healthy_ageing, &curve, t, of_age);
-        if (need->years_to_death.head.node != NULL)
-            mix_dying(view, &dying, &curve, t, of_age);
+        status = find_need(view, need, by_age, t, &curve, &dying, of_age);
         for (size_t r = 0; r < regions && status == FREM_OK; r++) {
             double *at = &out[r * steps + t];
             *at = 0;

@@ -186,9 +186,10 @@ static const frem_field dying_fields[] = {
 static KIND(kind_dying, "years to death", frem_dying, dying_fields, NULL);
 
 static const frem_field need_fields[] = {
-    {"by_age", FREM_T_VALUE, AT(frem_need, by_age), .flags = FREM_F_REQUIRED | FREM_F_AGE | FREM_F_PEOPLE,
-     POSITIVE, .unit = "need per person",
-     HELP("Average need of a person, by age", "Gennemsnitligt behov pr. person efter alder")},
+    {"by_age", FREM_T_VALUE, AT(frem_need, by_age),
+     .flags = FREM_F_REQUIRED | FREM_F_YEAR | FREM_F_AGE | FREM_F_PEOPLE, POSITIVE, .unit = "need per person",
+     HELP("Average need of a person, or what a person costs, by age, perhaps by year",
+          "Gennemsnitligt behov pr. person, eller hvad en person koster, efter alder og evt. år")},
     {"healthy_ageing", FREM_T_STRUCT, AT(frem_need, healthy_ageing), .kind = &kind_healthy,
      HELP("Need comes later as people live longer", "Behovet kommer senere, når folk lever længere")},
     {"years_to_death", FREM_T_STRUCT, AT(frem_need, years_to_death), .kind = &kind_dying,

@@ -195,8 +195,8 @@ class Sector:
             return self.known["needs", year]
         reader, ages = self.world.reader, self.world.population_ages()
         entry = entry if isinstance(entry, dict) and "by_age" in entry else {"by_age": entry}
-        given = reader.value(entry["by_age"], ("age",))
-        need = {a: given.at(age=a) for a in ages}
+        given = reader.value(entry["by_age"], ("year", "age"))
+        need = {a: given.at(year=year, age=a) for a in ages}
         result = dict(need)
         if "healthy_ageing" in entry:
             healthy = entry["healthy_ageing"]

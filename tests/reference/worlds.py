@@ -242,7 +242,7 @@ count.31_december count.default death emigration employment_rate extra floor flo
 floor.student_weight follows.constant follows.need follows.population follows.sector follows.series
 follows.spending follows.teaching follows.user_table follows.users fte_per_employed immigration matrix.by_age
 matrix.by_sex matrix.by_year matrix.keys matrix.named_columns matrix.where moves.factor moves.matrix
-moves.net need.decedent need.decedent_ratio full_time_hours part_time need.healthy_ageing need.plain
+moves.net need.by_year need.decedent need.decedent_ratio full_time_hours part_time need.healthy_ageing need.plain
 need.years_to_death oldest.leaves oldest.open participation permanent_exit population.old_ages
 population.at_count population.renamed population.where productivity professions.1 population.ages population.ages.beyond
 population.ages.within

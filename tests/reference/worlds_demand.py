@@ -88,6 +88,10 @@ def need(make):
     rows = [[*g, make.between(0.05, 0.3) + 0.001 * g[0] ** 2] for g in groups]
     by_age_rows = rows
     by_age = {"table": make.write(["age_from", "age_to", "need"], rows), "column": "need"}
+    if make.chance(0.3):
+        make.use("need.by_year")
+        rows = [[y, *g, n * (make.between(0.97, 1.2) if y > make.base else 1)] for y in make.years for *g, n in rows]
+        by_age["table"] = make.write(["year", "age_from", "age_to", "need"], rows)
     kind = make.pick("plain", "healthy_ageing", "years_to_death")
     make.use("need." + kind)
     entry = {"by_age": by_age}

@@ -33,6 +33,71 @@ static void need_follows_the_ages(void **state) {
     loaded_end(&world);
 }
 
+/* What a person of an age costs, by year: of x in 2020 30 * 2 + 50 * 10 = 560, in 2021 30 * 3 + 50 * 10 = 590, in 2022
+ * 30 * 3 + 50 * 12 = 690. Twice the cost of every age and year is the same need. */
+static void costs_differ_by_age_and_year(void **state) {
+    (void)state;
+    for (int twice = 0; twice < 2; twice++) {
+        loaded world = small_demand();
+        frem_temp_write(world.folder, "cost.csv",
+                        "year,age,kr\n2020,2,2\n2020,4,10\n2021,2,3\n2021,4,10\n2022,2,3\n2022,4,12\n");
+        char text[1024];
+        (void)snprintf(
+            text, sizeof text,
+            "  s:\n"
+            "    employment: {a: 10}\n"
+            "    split: equal\n"
+            "    follows: {need: {by_age: {table: cost.csv, column: kr, outside: 0, times: %d}}}\n",
+            twice + 1);
+        small_good(&world, small_head, text);
+        assert_close(index_at(&world, 0, 0), 1, 0);
+        assert_close(index_at(&world, 0, 1), 590.0 / 560, 1e-15);
+        assert_close(index_at(&world, 0, 2), 690.0 / 560, 1e-15);
+        loaded_end(&world);
+    }
+}
+
+/* Denmark 2020-2060 in four groups (national_2060.csv), costs of 50, 20, 60 and 200 thousand kr. a person, an assumption:
+ * 2020 1298130 * 50 + 3377891 * 20 + 883736 * 60 + 271219 * 200 = 239,732,280; 2030 284,906,330 and so on; 2025 is halfway
+ * between, to rounding. A horizon of 2040 changes no year, and no group is cut. */
+static void costs_by_age_reach_2060(void **state) {
+    (void)state;
+    static const double people[5][4] = {{1298130, 3377891, 883736, 271219},
+                                        {1322481, 3389358, 937344, 424557},
+                                        {1420913, 3294629, 1035103, 496037},
+                                        {1408406, 3397979, 938130, 606225},
+                                        {1415242, 3469094, 953004, 640822}};
+    double cost[5];
+    for (size_t i = 0; i < 5; i++)
+        cost[i] = people[i][0] * 50 + people[i][1] * 20 + people[i][2] * 60 + people[i][3] * 200;
+    assert_close(cost[0], 239732280, 0);
+    for (int until = 2040; until <= 2060; until += 20) {
+        loaded world = small_new();
+        frem_temp_write(world.folder, "cost.csv",
+                        "age_from,age_to,kr\n0,19,50\n20,64,20\n65,79,60\n80,,200\n");
+        char text[1024];
+        (void)snprintf(text, sizeof text,
+                       "fremskriv: 1\n"
+                       "years: {base: 2020, until: %d}\n"
+                       "base_year: cohorts\n"
+                       "population: denmark/national_2060.csv\n"
+                       "professions: {staff: {supply: none}}\n"
+                       "demand:\n"
+                       "  s:\n"
+                       "    employment: {staff: 100000}\n"
+                       "    follows: {need: {by_age: {table: cost.csv, column: kr}}}\n",
+                       until);
+        small_good(&world, text, "");
+        for (size_t i = 0; i < 5 && 2020 + 10 * (int)i <= until; i++)
+            assert_close(small_result(&world, "all", "staff", "s", "demand", 2020 + 10 * (int)i),
+                         100000 * cost[i] / cost[0], 1e-6);
+        assert_close(small_result(&world, "all", "staff", "s", "demand", 2025),
+                     100000 * (cost[0] + cost[1]) / 2 / cost[0], 0.1);
+        assert_int_equal(world.model->n_cuts, 0);
+        loaded_end(&world);
+    }
+}
+
 /* Age groups hold for every age in them, an open group for all above, and `outside` for the young. The ages are the
  * population's, 0 to 4, not the stock's, 30 to 32. */
 static void groups_hold_for_their_ages(void **state) {
@@ -275,6 +340,8 @@ static void problems_have_their_place(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(need_follows_the_ages),
+        cmocka_unit_test(costs_differ_by_age_and_year),
+        cmocka_unit_test(costs_by_age_reach_2060),
         cmocka_unit_test(groups_hold_for_their_ages),
         cmocka_unit_test(healthy_ageing_postpones_need),
         cmocka_unit_test(no_strength_is_pure_demography),
