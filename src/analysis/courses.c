@@ -1,5 +1,6 @@
 /* What a lane of a projection holds of programmes and upgrades. */
 #include "analysis/courses.h"
+#include "model/areas.h"
 
 /* The lane's own of numbers that may be the same in all lanes. */
 static double lane_of(const frem_courses *c, const frem_lanes *numbers, size_t i) {

@@ -5,6 +5,7 @@
 #ifndef FREM_ANALYSIS_COURSES_H
 #define FREM_ANALYSIS_COURSES_H
 
+#include "model/lane.h"
 #include "model/model.h"
 
 /** What is told of a course: the core's measures, and places. */

@@ -8,6 +8,7 @@
 #include "analysis/results.h"
 #include "base/problem.h"
 #include "base/text.h"
+#include "model/areas.h"
 #include "scenario/draft.h"
 
 /* ---- which values ---- */

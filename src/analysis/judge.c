@@ -9,6 +9,7 @@
 #include "base/number.h"
 #include "base/problem.h"
 #include "base/progress.h"
+#include "model/lane.h"
 
 /* Beyond this a number of a projection is no quantity, and sums and ratios of such numbers soon are not finite. */
 static const double LARGEST = 1e100;

@@ -5,6 +5,7 @@
 #ifndef FREM_ANALYSIS_JUDGE_H
 #define FREM_ANALYSIS_JUDGE_H
 
+#include "model/lane.h"
 #include "model/model.h"
 
 /** Whether the first lanes of a projection can be used: numbers that are too large together, employment that no stock

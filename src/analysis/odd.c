@@ -5,6 +5,7 @@
 
 #include "base/number.h"
 #include "base/problem.h"
+#include "model/lane.h"
 
 /* A change of supply within a year that no labour market makes, and the FTE below which a share tells nothing. */
 static const double JUMP = 0.3, FEW_FTE = 50;

@@ -4,6 +4,7 @@
 
 #include "analysis/courses.h"
 #include "analysis/practicum.h"
+#include "model/areas.h"
 #include "model/programme.h"
 
 /* One programme. */

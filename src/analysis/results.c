@@ -8,6 +8,8 @@
 #include "base/index.h"
 #include "base/problem.h"
 #include "base/progress.h"
+#include "model/batch.h"
+#include "model/lane.h"
 
 frem_isa frem_results_isa(const char *name) {
     static const char *const names[FREM_ISA_COUNT] = {[FREM_ISA_BEST] = "best",

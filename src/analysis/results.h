@@ -7,6 +7,7 @@
 #include "frame/document.h"
 #include "frame/measures.h"
 #include "fremskriv/results.h"
+#include "model/lane.h"
 #include "model/model.h"
 
 /** What writers need. @return Borrowed until the results are freed. */

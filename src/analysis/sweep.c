@@ -10,6 +10,8 @@
 #include "base/problem.h"
 #include "base/progress.h"
 #include "base/text.h"
+#include "model/batch.h"
+#include "model/lane.h"
 
 static const frem_place in_command = {"fremskriv", 0, 0};
 

@@ -5,6 +5,15 @@
 #include "model/areas.h"
 #include "model/programme.h"
 
+const frem_practicum_programme *frem_practicum_of(const frem_scenario *scenario,
+                                                  const frem_programme *programme) {
+    for (size_t i = 0; i < scenario->practicum.programmes.count; i++) {
+        if (strcmp(scenario->practicum.programmes.items[i].head.key, programme->head.key) == 0)
+            return &scenario->practicum.programmes.items[i];
+    }
+    return NULL;
+}
+
 static const char ALL[] = "all", OWN[] = "own";
 
 /* ---- which areas the scenario asks for ---- */

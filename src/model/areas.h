@@ -4,7 +4,20 @@
 #ifndef FREM_MODEL_AREAS_H
 #define FREM_MODEL_AREAS_H
 
-#include "model/practicum.h"
+#include "model/model.h"
+
+/** The regions that a total covers. @param total its entry, or that of the mapping that holds it. @return Borrowed */
+const frem_area *frem_model_area(const frem_model *model, const frem_entry *total);
+/** Whether two totals cover the same regions. */
+bool frem_area_is(const frem_model *model, const frem_area *one, const frem_area *other);
+/** What an area is called in messages: `all`, a group's name, `own`. */
+const char *frem_area_name(const frem_area *area);
+/** The regions that a programme's entrants are of: those that its intake, places or applicants cover. */
+const frem_area *frem_programme_area(const frem_model *model, const frem_programme *programme);
+
+/** @return the practicum that the scenario gives for a programme, or NULL. */
+const frem_practicum_programme *frem_practicum_of(const frem_scenario *scenario,
+                                                  const frem_programme *programme);
 
 /** Finds which areas the scenario's totals cover; a name that is no group of the table is an error.
  *  @param table of regions; NULL where the scenario has none. */

@@ -6,6 +6,7 @@
 
 #include "base/number.h"
 #include "base/problem.h"
+#include "model/courses.h"
 #include "model/practicum.h"
 #include "model/programme.h"
 #include "scenario/calendar.h"

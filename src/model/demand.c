@@ -6,7 +6,9 @@
 
 #include "base/number.h"
 #include "base/problem.h"
+#include "model/areas.h"
 #include "model/demand.h"
+#include "model/split.h"
 
 /* Named values of a sector by profession and region: employment, vacancies. */
 typedef struct named {
@@ -143,20 +145,6 @@ static frem_status fill_shift(frem_view *view, const void *context, double *out)
     }
     free(base);
     return status;
-}
-
-/* [step] of a value by year. */
-static frem_status fill_years(frem_view *view, const void *context, double *out) {
-    const frem_value *value = context;
-    const frem_series *series = frem_view_series(view, value);
-    for (size_t t = 0; t < view->model->steps; t++)
-        out[t] = frem_series_at(series, view->model->base + (int)t, 0, 0, 0);
-    return FREM_OK;
-}
-
-frem_status frem_batch_years(frem_batch *batch, const frem_value *value, frem_lanes *out) {
-    return frem_value_given(value) ? frem_batch_fill(batch, fill_years, value, batch->model->steps, out)
-                                   : FREM_OK;
 }
 
 /* Number i of a lane. */

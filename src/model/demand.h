@@ -4,10 +4,10 @@
 #ifndef FREM_MODEL_DEMAND_H
 #define FREM_MODEL_DEMAND_H
 
-#include "model/model.h"
+#include "model/lane.h"
 
-/** A value by year as [step]; left off where it is not given. */
-FREM_MUST_CHECK frem_status frem_batch_years(frem_batch *batch, const frem_value *value, frem_lanes *out);
+FREM_MUST_CHECK frem_status frem_batch_demand(frem_batch *batch);
+
 /** Employment and vacancies of the base year by profession and region. @param[out] out [profession][region] */
 FREM_MUST_CHECK frem_status frem_view_staff(frem_view *view, const frem_sector *sector,
                                             const frem_values *values, double *out);

@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "base/problem.h"
 #include "model/demand.h"
+#include "model/split.h"
 
 /* Children whom a ratio is for: whole ages, and months of the next one (or all but some months of the first). */
 static double count_children(const frem_model *model, const frem_floor_group *group, size_t region,

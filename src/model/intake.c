@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/problem.h"
+#include "model/areas.h"
 #include "model/programme.h"
 
 bool frem_intake_by_region(const frem_model *model, const frem_programme *programme) {

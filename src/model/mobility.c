@@ -6,7 +6,10 @@
 
 #include "base/number.h"
 #include "base/problem.h"
-#include "model/model.h"
+#include "model/areas.h"
+#include "model/lane.h"
+#include "model/mobility.h"
+#include "model/split.h"
 
 /* ---- tables of pairs ---- */
 

@@ -1,4 +1,8 @@
 #include "model/areas.h"
+#include "model/batch.h"
+#include "model/mobility.h"
+#include "model/practicum.h"
+#include "model/supply.h"
 #include "scenario/calendar.h"
 
 #include <limits.h>
@@ -16,15 +20,6 @@ static double months_of_day(frem_day day) {
     if (day.day >= days)
         return day.month;
     return day.month - 1 + (day.day - 1) / (double)days;
-}
-
-void frem_ages_text(char out[FREM_AGES_TEXT], frem_age_range ages) {
-    if (ages.to == INT_MAX)
-        (void)snprintf(out, FREM_AGES_TEXT, "%d+", ages.from);
-    else if (ages.to == ages.from)
-        (void)snprintf(out, FREM_AGES_TEXT, "%d", ages.from);
-    else
-        (void)snprintf(out, FREM_AGES_TEXT, "%d-%d", ages.from, ages.to);
 }
 
 static frem_status name_indices(frem_model *model) {

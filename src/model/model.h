@@ -153,55 +153,8 @@ struct frem_model {
     frem_batch *as_is; /**< the scenario without changes, one lane */
 };
 
-/** A scenario's numbers as one lane sees them. Which parameters are looked at is remembered, so that only what
- *  depends on a change is compiled per lane. */
-typedef struct frem_view {
-    const frem_model *model;
-    const frem_series *const *series; /**< by parameter */
-    const bool *changed;              /**< by parameter: whether any lane of the batch changes it */
-    bool *differs;                    /**< becomes true where such a parameter is looked at */
-    frem_diags *diags;                /**< NULL except for the lane that reports */
-} frem_view;
-
-/** Cases of one shape to project together. */
-struct frem_batch {
-    frem_arena *arena; /**< owns everything below; freed with the batch */
-    const frem_model *model;
-    size_t lanes; /**< what the core runs: 1 or a multiple of FREM_LANES */
-    const frem_series *
-        *layout;      /**< [parameter] as the scenario has it; by year where a change begins in one */
-    frem_view *views; /**< [lanes] */
-    bool *changed;    /**< [parameter] whether any lane changes it */
-    bool differs;     /**< whether a parameter that a lane changes was looked at; scratch */
-    frem_diags *diags;
-    size_t *programme_of; /**< by the core's programmes: the scenario's programme that it is (a part of) */
-    frem_lanes *places;   /**< by the core's programmes: [entry] places; off where the scenario has none */
-    size_t *upgrade_of;   /**< by the core's upgrades: the scenario's programme that it is one start of */
-    frem_lanes *upgrade_places; /**< by the core's upgrades: [entry] places of this start */
-    frem_core_inputs inputs;
-};
-
-/** Compiles cases of one shape.
- *  @param cases number of lanes that matter, >= 1; the rest are copies of lane 0.
- *  @param[out] out Owned by the caller.
- *  @return FREM_USAGE for a change of something that is no given parameter or in no lane; FREM_INVALID for one that
- *  leaves the parameter's range, or whatever else the case's scenario file would be refused for before it is projected. */
-FREM_MUST_CHECK frem_status frem_batch_new(frem_batch **out, const frem_model *model, size_t cases,
-                                           const frem_change *changes, size_t n_changes, frem_diags *diags);
-/** NULL is fine. */
-void frem_batch_free(frem_batch *batch);
-
 /* --- inside the room --- */
 
-/** Fills one array as a lane sees it; must look at parameters through the view only. */
-typedef frem_status (*frem_fill)(frem_view *view, const void *context, double *out);
-/** Runs a fill once where no changed parameter is looked at, else once a lane. */
-FREM_MUST_CHECK frem_status frem_batch_fill(frem_batch *batch, frem_fill fill, const void *context, size_t n,
-                                            frem_lanes *out);
-/** The dimensions that a value has in every lane of a batch. @return Borrowed; at is NULL where it is not given. */
-const frem_series *frem_batch_layout(const frem_batch *batch, const frem_value *value);
-/** A value as the view sees it. @return Borrowed; at is NULL where the value is not given. */
-const frem_series *frem_view_series(frem_view *view, const frem_value *value);
 /** One number of a series. */
 static inline double frem_series_at(const frem_series *s, int year, size_t region, size_t sex, size_t age) {
     return s->at[(size_t)(s->year ? year - s->first_year : 0) * s->year + region * s->region + sex * s->sex +
@@ -211,8 +164,6 @@ static inline double frem_series_at(const frem_series *s, int year, size_t regio
 static inline size_t frem_series_years(const frem_series *s) {
     return s->year > 0 ? (s->region > s->year ? s->region : s->size) / s->year : 1;
 }
-/** A value that is one number in every year, region, sex and age; `otherwise` where it is not given. */
-double frem_view_number(frem_view *view, const frem_value *value, double otherwise);
 
 /** Resolves every value of the scenario. */
 FREM_MUST_CHECK frem_status frem_model_resolve(frem_model *model);
@@ -246,7 +197,6 @@ FREM_MUST_CHECK frem_status frem_model_sexes(frem_model *model);
 FREM_MUST_CHECK frem_status frem_model_table_sexes(frem_model *model, const frem_table *table,
                                                    const char *column, const size_t *rows, size_t n_rows,
                                                    frem_index *sexes);
-FREM_MUST_CHECK frem_status frem_model_births(frem_model *model);
 /** Reads the tables of user groups and of hours; needs the population. */
 FREM_MUST_CHECK frem_status frem_model_users(frem_model *model);
 /** Collects the ages that the scenario asks for inside the population's groups; needs all values. */
@@ -264,70 +214,7 @@ bool frem_model_can_tell_at(const frem_model *model, frem_diags *diags, frem_age
 bool frem_model_can_tell(const frem_model *model, frem_diags *diags, frem_age_range ages,
                          const frem_entry *entry, const char *key);
 
-/** The regions that a total covers. @param total its entry, or that of the mapping that holds it. @return Borrowed */
-const frem_area *frem_model_area(const frem_model *model, const frem_entry *total);
-/** Whether two totals cover the same regions. */
-bool frem_area_is(const frem_model *model, const frem_area *one, const frem_area *other);
-/** What an area is called in messages: `all`, a group's name, `own`. */
-const char *frem_area_name(const frem_area *area);
-/** The regions that a programme's entrants are of: those that its intake, places or applicants cover. */
-const frem_area *frem_programme_area(const frem_model *model, const frem_programme *programme);
-
-/** Shares of a total over the regions that it covers by a split's key, summing to 1; 0 elsewhere. A split that is not
- *  given is an error where it covers several regions.
- *  @param profession whose employment is the key of `by: employment`.
- *  @param total what is split, for messages. @param[out] shares [regions] */
-FREM_MUST_CHECK frem_status frem_model_shares(frem_view *view, const frem_split *split, size_t profession,
-                                              const frem_area *area, const frem_entry *total, double *shares);
-/** The same of a year, by a key that may have weights of each. */
-FREM_MUST_CHECK frem_status frem_model_shares_in(frem_view *view, const frem_split *split, size_t profession,
-                                                 const frem_area *area, const frem_entry *total, int year,
-                                                 double *shares);
-/** Whether a split's weights differ by year. */
-bool frem_split_by_year(frem_view *view, const frem_split *split);
-/** Employment of a profession in a region, FTE of the base year, all sectors. @param[out] out [regions] */
-FREM_MUST_CHECK frem_status frem_model_employment(frem_view *view, size_t profession, double *out);
-/** A value of the base year by region: its own regions, or a total split. @param[out] out [regions] */
-FREM_MUST_CHECK frem_status frem_model_by_region(frem_view *view, const frem_value *value,
-                                                 const frem_split *split, size_t profession, double *out);
-/** The value that a list of named values has for a profession, or NULL. */
-const frem_value *frem_values_find(const frem_values *values, const char *name);
-
-/** The retirement age of people aged `age` (whole) at the count date of `year`, mixed as the scenario says. */
-double frem_model_retirement_age(frem_view *view, const frem_retirement *retirement, int age, int year);
-/** A rule's own age for one date of birth, in months since year 0. */
-double frem_births_age(const frem_births *births, double born);
-
-FREM_MUST_CHECK frem_status frem_batch_supply(frem_batch *batch);
-FREM_MUST_CHECK frem_status frem_batch_retirement(frem_batch *batch, const frem_profession *profession,
-                                                  frem_core_profession *out);
-FREM_MUST_CHECK frem_status frem_batch_courses(frem_batch *batch);
-FREM_MUST_CHECK frem_status frem_batch_demand(frem_batch *batch);
-/** Tasks that move between sectors. */
-FREM_MUST_CHECK frem_status frem_batch_transfers(frem_batch *batch);
-/** A value as a grid with only the dimensions that it has. */
-FREM_MUST_CHECK frem_status frem_batch_grid(frem_batch *batch, const frem_value *value, frem_grid *out);
-
-/** A profile by sex and age as shares. @param total what the numbers are shares of; NaN for their own sum.
- *  @param[out] out [cells] */
-FREM_MUST_CHECK frem_status frem_view_profile(frem_view *view, const frem_value *value, double total,
-                                              double *out);
-/** The same of a profile that may differ by year and region. */
-FREM_MUST_CHECK frem_status frem_view_profile_of(frem_view *view, const frem_value *value, int year,
-                                                 size_t region, double total, double *out);
-
-/** Reads the tables of moves and commuting. */
-FREM_MUST_CHECK frem_status frem_model_mobility(frem_model *model);
-/** Immigration, returners, moves and commuting of a profession. */
-FREM_MUST_CHECK frem_status frem_batch_mobility(frem_batch *batch, const frem_profession *profession,
-                                                frem_core_profession *out);
-/** Programmes whose entrants come from a stock; needs nothing compiled before. */
-FREM_MUST_CHECK frem_status frem_batch_upgrades(frem_batch *batch);
-
 /** Warns of what is legal but odd in a model that is whole. @return FREM_OK or FREM_NO_MEMORY. */
 FREM_MUST_CHECK frem_status frem_model_odd(const frem_model *model, frem_diags *diags);
-
-/** Says once which value lacks which year. @return FREM_INVALID. */
-frem_status frem_view_lacks_year(frem_view *view, const frem_value *value, int year);
 
 #endif

@@ -6,7 +6,8 @@
 #include "base/number.h"
 #include "base/problem.h"
 #include "base/text.h"
-#include "model/model.h"
+#include "model/areas.h"
+#include "model/lane.h"
 
 /* Vacancies above this share of the employed are odd. */
 static const double VACANCIES_USUAL = 0.3;

@@ -8,6 +8,8 @@
 
 #include "base/number.h"
 #include "base/problem.h"
+#include "model/areas.h"
+#include "model/split.h"
 
 /* How far shares may sum from 1 by the way numbers are stored. */
 #define SHARES_TOLERANCE 1e-9
@@ -19,15 +21,6 @@ double frem_practicum_school_sta(frem_view *view, const frem_practicum_school *s
         return counted;
     return frem_practicum_sta(
         counted, frem_view_number(view, &view->model->scenario->practicum.ects, FREM_ECTS_PER_STA));
-}
-
-const frem_practicum_programme *frem_practicum_of(const frem_scenario *scenario,
-                                                  const frem_programme *programme) {
-    for (size_t i = 0; i < scenario->practicum.programmes.count; i++) {
-        if (strcmp(scenario->practicum.programmes.items[i].head.key, programme->head.key) == 0)
-            return &scenario->practicum.programmes.items[i];
-    }
-    return NULL;
 }
 
 bool frem_practicum_intake(const frem_batch *batch, size_t programme, int year, bool *by_region,

@@ -5,7 +5,7 @@
 #define FREM_MODEL_PRACTICUM_H
 
 #include "core/practicum.h"
-#include "model/model.h"
+#include "model/lane.h"
 
 /** One row of the table of municipalities. */
 struct frem_practicum_row {
@@ -32,9 +32,6 @@ frem_printed frem_practicum_printed(const frem_value *value);
 double frem_practicum_school_sta(frem_view *view, const frem_practicum_school *school,
                                  frem_dimensioning reading);
 
-/** @return the practicum that the scenario gives for a programme, or NULL. */
-const frem_practicum_programme *frem_practicum_of(const frem_scenario *scenario,
-                                                  const frem_programme *programme);
 /** Persons who start a programme in a year, by region where it is so (0 for those that are not reported), else all that
  *  the total covers in out[0].
  *  @param[out] out [regions] @return false where the year lies before the first cohort that matters. */

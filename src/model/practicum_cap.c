@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/areas.h"
 #include "model/practicum.h"
 #include "model/programme.h"
 

@@ -5,7 +5,7 @@
 #define FREM_MODEL_PROGRAMME_H
 
 #include "model/course.h"
-#include "model/model.h"
+#include "model/lane.h"
 
 enum { FREM_STAGES_MAX = 16, FREM_STARTS_MAX = 12, FREM_DELAY_MAX = 10, FREM_LENGTH_MAX = 12 };
 

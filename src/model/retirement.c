@@ -6,7 +6,8 @@
 
 #include "base/number.h"
 #include "base/problem.h"
-#include "model/model.h"
+#include "model/lane.h"
+#include "model/supply.h"
 #include "numeric/numeric.h"
 
 /* Nobody older is counted. */

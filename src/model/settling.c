@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "base/problem.h"
+#include "model/areas.h"
 #include "model/programme.h"
+#include "model/split.h"
 
 /* Where a total's people study: in its one region. What differs by region needs to know. */
 static frem_status find_region(frem_batch *batch, frem_stream *what) {

@@ -4,15 +4,9 @@
 #include <string.h>
 
 #include "base/problem.h"
-#include "model/model.h"
-
-const frem_value *frem_values_find(const frem_values *values, const char *name) {
-    for (size_t i = 0; i < values->count; i++) {
-        if (strcmp(values->items[i].key, name) == 0)
-            return &values->items[i].value;
-    }
-    return NULL;
-}
+#include "model/areas.h"
+#include "model/lane.h"
+#include "model/split.h"
 
 /* The key itself, by region. */
 static frem_status read_key(frem_view *view, const frem_split *split, size_t profession, int year,

@@ -5,51 +5,18 @@
 
 #include "base/number.h"
 #include "base/problem.h"
-#include "model/model.h"
-
-/* Copies a value's numbers with its own dimensions, in the order step, region, sex, age. */
-static frem_status fill_value(frem_view *view, const void *context, double *out) {
-    const frem_value *value = context;
-    const frem_model *model = view->model;
-    const frem_series *s = frem_view_series(view, value);
-    size_t steps = s->year ? model->steps : 1, regions = s->region ? frem_index_count(model->regions) : 1;
-    bool cells = s->sex || s->age;
-    size_t sexes = cells ? frem_index_count(model->sexes) : 1, ages = cells ? model->ages : 1;
-    for (size_t t = 0; t < steps; t++) {
-        for (size_t r = 0; r < regions; r++) {
-            for (size_t sex = 0; sex < sexes; sex++) {
-                for (size_t a = 0; a < ages; a++) {
-                    double number = frem_series_at(s, model->base + (int)t, r, sex, a);
-                    if (isnan(number))
-                        return frem_view_lacks_year(view, value, model->base + (int)t);
-                    *out++ = number;
-                }
-            }
-        }
-    }
-    return FREM_OK;
-}
-
-frem_status frem_batch_grid(frem_batch *batch, const frem_value *value, frem_grid *out) {
-    const frem_model *model = batch->model;
-    *out = (frem_grid){{NULL, false}, 0, 0, 0};
-    if (!frem_value_given(value))
-        return FREM_OK;
-    const frem_series *s = frem_batch_layout(batch, value);
-    size_t cells = s->sex || s->age ? frem_index_count(model->sexes) * model->ages : 1;
-    size_t regions = s->region ? frem_index_count(model->regions) : 1;
-    *out = (frem_grid){
-        .step = s->year ? regions * cells : 0, .region = s->region ? cells : 0, .cell = cells > 1 ? 1 : 0};
-    return frem_batch_fill(batch, fill_value, value, (s->year ? model->steps : 1) * regions * cells,
-                           &out->values);
-}
+#include "model/areas.h"
+#include "model/lane.h"
+#include "model/mobility.h"
+#include "model/split.h"
+#include "model/supply.h"
 
 /* 1 - unemployment. */
 static frem_status fill_employment(frem_view *view, const void *context, double *out) {
     const frem_model *model = view->model;
     const frem_value *value = context;
     const frem_series *s = frem_view_series(view, value);
-    frem_status status = fill_value(view, context, out);
+    frem_status status = frem_value_fill(view, context, out);
     size_t n = (s->year ? model->steps : 1) * (s->region ? frem_index_count(model->regions) : 1) *
                (s->sex || s->age ? frem_index_count(model->sexes) * model->ages : 1);
     for (size_t i = 0; i < n && status == FREM_OK; i++)
@@ -177,32 +144,6 @@ static frem_status fte_grid(frem_batch *batch, const frem_profession *profession
                        .region = shape.regions > 1 ? cells : 0,
                        .cell = cells > 1 ? 1 : 0};
     return frem_batch_fill(batch, fill_fte, profession, shape.steps * shape.regions * cells, &out->values);
-}
-
-frem_status frem_view_profile(frem_view *view, const frem_value *value, double total, double *out) {
-    return frem_view_profile_of(view, value, view->model->base, 0, total, out);
-}
-
-frem_status frem_view_profile_of(frem_view *view, const frem_value *value, int year, size_t region,
-                                 double total, double *out) {
-    const frem_model *model = view->model;
-    const frem_series *s = frem_view_series(view, value);
-    size_t sexes = frem_index_count(model->sexes);
-    if (s->sex == 0 && sexes > 1)
-        return FREM_PROBLEM(view->diags, value->head.place, PROFILE_NEEDS_SEX, value->head.path);
-    if (s->age == 0)
-        return FREM_PROBLEM(view->diags, value->head.place, NO_AGES, value->head.path,
-                            value->table != NULL ? value->table : value->head.key);
-    double sum = 0;
-    for (size_t i = 0; i < sexes * model->ages; i++)
-        sum += out[i] = frem_series_at(s, year, region, i / model->ages, i % model->ages);
-    if (isnan(sum))
-        return frem_view_lacks_year(view, value, year);
-    if (!(sum > 0))
-        return FREM_PROBLEM(view->diags, value->head.place, PROFILE_EMPTY, value->head.path);
-    for (size_t i = 0; i < sexes * model->ages; i++)
-        out[i] /= isnan(total) ? sum : total;
-    return FREM_OK;
 }
 
 /* [region][cell] persons of the base year. */

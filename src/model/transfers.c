@@ -6,7 +6,9 @@
 
 #include "base/number.h"
 #include "base/problem.h"
+#include "model/areas.h"
 #include "model/demand.h"
+#include "model/split.h"
 
 /* The place of a sector; unknown names were reported when reading. */
 static size_t sector_named(const frem_model *model, const char *name) {

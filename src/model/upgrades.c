@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "base/problem.h"
+#include "model/areas.h"
+#include "model/courses.h"
 #include "model/programme.h"
 
 /* One start of the year of an upgrade. */

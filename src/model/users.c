@@ -7,6 +7,7 @@
 
 #include "base/number.h"
 #include "base/problem.h"
+#include "model/areas.h"
 #include "model/demand.h"
 
 /* Most hours in a week. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "model/model.h"
 
 void frem_loaded_clear(frem_loaded *loaded) {
     for (size_t i = 0; i < loaded->n; i++) {

@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "fremskriv/results.h"
+#include "model/model.h"
 
 /** Which of a file's variants are loaded, and what is laid over them. Borrowed. */
 typedef struct frem_load_choice {

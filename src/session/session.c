@@ -7,6 +7,7 @@
 #include "base/show.h"
 #include "base/text.h"
 #include "fremskriv/explain.h"
+#include "model/model.h"
 #include "output/json/diagnostics.h"
 
 frem_status frem_session_new(frem_session **out, const char *const *data_dirs, size_t n_data_dirs,

@@ -7,6 +7,8 @@
 
 #include "base/arena.h"
 #include "bench/bench.h"
+#include "model/batch.h"
+#include "model/lane.h"
 #include "model/model.h"
 
 /* A sample is as many projections as take about this long, so that the clock's steps do not show. */

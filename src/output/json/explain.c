@@ -5,6 +5,7 @@
 #include "analysis/explain.h"
 #include "base/text.h"
 #include "fremskriv/version.h"
+#include "model/areas.h"
 #include "output/json.h"
 
 #define FORMAT_NAME "fremskriv-explanation"

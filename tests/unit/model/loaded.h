@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "fremskriv/results.h"
-#include "model/model.h"
+#include "model/lane.h"
 #include "support/temp.h"
 
 typedef struct loaded {

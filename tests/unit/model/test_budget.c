@@ -1,4 +1,6 @@
 /* Money for the whole country that becomes posts in the scenario's regions. */
+#include "model/batch.h"
+#include "model/lane.h"
 #include "small_demand.h"
 
 /* Children 0-5 of 2020 to 2025 by data/denmark/population.csv (SUM of the rows age_from 0): the 22 municipalities of

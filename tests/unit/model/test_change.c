@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "model/model.h"
 #include "scenario/scenario.h"
 
 /* A scenario with sets laid over it, as far as its model. */

@@ -1,5 +1,8 @@
 /* Values that begin in a year, and factors on values: every number of the series by hand. Years 2020 to 2025, regions x
  * and y; profession a. */
+#include "model/batch.h"
+#include "model/lane.h"
+#include "model/model.h"
 #include "small_model.h"
 
 #include <math.h>

@@ -1,5 +1,6 @@
 /* Batches of lanes: what differs between them, and that a lane is the scenario it stands for, bit for bit. */
 #include "analysis/judge.h"
+#include "model/batch.h"
 #include "unit/core/world.h"
 #include "unit/model/small.h"
 

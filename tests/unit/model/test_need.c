@@ -2,6 +2,8 @@
  * 20 20 30 50 50 in 2021 and 30 20 30 60 50 in 2022. */
 #include <math.h>
 
+#include "model/batch.h"
+#include "model/lane.h"
 #include "small_demand.h"
 
 /* [region][step] of the sector's index. */

@@ -1,4 +1,5 @@
 /* The population: its oldest group by single age, and the whole country. */
+#include "model/model.h"
 #include "small_model.h"
 
 static const char *const head =

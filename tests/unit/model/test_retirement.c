@@ -1,4 +1,6 @@
 /* Retirement: ages by date of birth, the twelve-month mean, hazards, participation that moves. */
+#include "model/batch.h"
+#include "model/supply.h"
 #include "unit/model/small.h"
 
 /* People of 55 to 70 in the years 2018 to 2030; a test adds the profession's retirement. */

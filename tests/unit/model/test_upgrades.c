@@ -1,5 +1,7 @@
 /* Programmes whose entrants come from a stock: what the core is given, and people conserved. */
 #include "loaded.h"
+#include "model/batch.h"
+#include "model/lane.h"
 
 /* 400 helpers (`h`), all aged 30, and 100 assistants (`a`), all aged 40; nobody dies or retires. */
 #define WORLD(count)                                                                                         \

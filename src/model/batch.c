@@ -1,36 +1,15 @@
-/* Lanes: what each sees, and which arrays differ between them. */
+/* Batches: the changes of each lane, and everything compiled for the core. */
+#include "model/batch.h"
+
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/number.h"
 #include "base/problem.h"
-#include "model/model.h"
-
-const frem_series *frem_batch_layout(const frem_batch *batch, const frem_value *value) {
-    static const frem_series none = {0};
-    return value->parameter == SIZE_MAX ? &none : batch->layout[value->parameter];
-}
-
-const frem_series *frem_view_series(frem_view *view, const frem_value *value) {
-    static const frem_series none = {0};
-    if (value->parameter == SIZE_MAX)
-        return &none;
-    *view->differs = *view->differs || view->changed[value->parameter];
-    return view->series[value->parameter];
-}
-
-double frem_view_number(frem_view *view, const frem_value *value, double otherwise) {
-    const frem_series *series = frem_view_series(view, value);
-    return series->at != NULL ? series->at[0] : otherwise;
-}
-
-frem_status frem_view_lacks_year(frem_view *view, const frem_value *value, int year) {
-    char text[16];
-    (void)snprintf(text, sizeof text, "%d", year);
-    return FREM_PROBLEM(view->diags, value->head.place, YEAR_LACKING, value->head.path, text);
-}
+#include "model/courses.h"
+#include "model/demand.h"
+#include "model/supply.h"
 
 /* A series that is the same in all years, with a number for each of them. */
 static const frem_series *spread_over_years(frem_batch *batch, const frem_series *series, unsigned flags) {
@@ -162,34 +141,6 @@ static frem_status make_view(frem_batch *batch, size_t lane, const frem_change *
     }
     batch->views[lane] = (frem_view){batch->model, series, batch->changed, &batch->differs, batch->diags};
     return FREM_OK;
-}
-
-frem_status frem_batch_fill(frem_batch *batch, frem_fill fill, const void *context, size_t n,
-                            frem_lanes *out) {
-    double *first = frem_arena_alloc(batch->arena, n > 0 ? n : 1, sizeof *first);
-    if (first == NULL)
-        return FREM_NO_MEMORY;
-    batch->differs = false;
-    frem_status status = fill(&batch->views[0], context, first);
-    bool differs = batch->differs;
-    *out = (frem_lanes){first, false};
-    if (status != FREM_OK || !differs || batch->lanes == 1)
-        return status;
-    double *all = frem_arena_alloc(batch->arena, n * batch->lanes + 128, sizeof *all);
-    double *one = malloc((n > 0 ? n : 1) * sizeof *one);
-    if (all == NULL || one == NULL) {
-        free(one);
-        return FREM_NO_MEMORY;
-    }
-    for (size_t lane = 0; lane < batch->lanes && status == FREM_OK; lane++) {
-        memset(one, 0, n * sizeof *one);
-        status = fill(&batch->views[lane], context, one);
-        for (size_t i = 0; i < n; i++)
-            all[i * batch->lanes + lane] = one[i];
-    }
-    free(one);
-    *out = (frem_lanes){all, true};
-    return status;
 }
 
 static frem_status compile(frem_batch *batch) {

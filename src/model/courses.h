@@ -1,0 +1,13 @@
+/** @file
+ *  Study programmes as streams of entrants, and programmes whose entrants come from a stock.
+ */
+#ifndef FREM_MODEL_COURSES_H
+#define FREM_MODEL_COURSES_H
+
+#include "model/lane.h"
+
+FREM_MUST_CHECK frem_status frem_batch_courses(frem_batch *batch);
+/** Programmes whose entrants come from a stock; needs nothing compiled before. */
+FREM_MUST_CHECK frem_status frem_batch_upgrades(frem_batch *batch);
+
+#endif

@@ -1,0 +1,15 @@
+/** @file
+ *  Immigration, returners, moves between regions and commuting.
+ */
+#ifndef FREM_MODEL_MOBILITY_H
+#define FREM_MODEL_MOBILITY_H
+
+#include "model/lane.h"
+
+/** Reads the tables of moves and commuting. */
+FREM_MUST_CHECK frem_status frem_model_mobility(frem_model *model);
+/** Immigration, returners, moves and commuting of a profession. */
+FREM_MUST_CHECK frem_status frem_batch_mobility(frem_batch *batch, const frem_profession *profession,
+                                                frem_core_profession *out);
+
+#endif
