@@ -79,6 +79,25 @@ FREM_API void frem_results_free(frem_results *results);
  *  @return Borrowed until the results are freed. */
 FREM_API const frem_frame *frem_results_table(const frem_results *results);
 
+/** What a value is about, in the keys of results.csv. Zero-initialise; NULL is what the comments say. */
+typedef struct frem_value_key {
+    const char *scenario; /**< its name; NULL: the first one of the results */
+    const char *variant;  /**< NULL: "base", the scenario itself */
+    const char *measure;  /**< "supply", "gap", ...: docs/outputs.md; never NULL */
+    const char *
+        profession; /**< NULL: "all". Where there is one profession alone, only users and the like have "all" */
+    const char *region; /**< key of a region or name of a group; NULL: "all" */
+    const char *sector; /**< NULL: "all" */
+    int year;
+} frem_value_key;
+/** A value of a projection by its keys, as in the table but not rounded; of uncertain results the median, else the mean. The
+ *  first call sorts the table; each call is a search in that, so that a program may ask for every value.
+ *  @param results not to be asked by two threads at once.
+ *  @param[out] value in the unit of the measure; NaN where the results have none, as of a flow in the base year.
+ *  @return FREM_INVALID where the results hold no projections, or a key is none of theirs: a misspelt one. */
+FREM_API FREM_MUST_CHECK frem_status frem_results_value(frem_results *results, const frem_value_key *key,
+                                                        double *value);
+
 #ifdef __cplusplus
 }
 #endif

@@ -236,6 +236,7 @@ void frem_results_free(frem_results *results) {
     frem_frame_free(results->compared);
     frem_frame_free(results->stock);
     frem_frame_free(results->programmes);
+    frem_curves_free(&results->values);
     frem_arena_free(results->arena);
 }
 

@@ -4,6 +4,7 @@
 #ifndef FREM_ANALYSIS_RESULTS_H
 #define FREM_ANALYSIS_RESULTS_H
 
+#include "frame/curves.h"
 #include "frame/document.h"
 #include "frame/measures.h"
 #include "fremskriv/results.h"
@@ -24,7 +25,9 @@ struct frem_results {
     frem_frame *compared;           /**< what the table compares; NULL where it is no comparison */
     frem_frame *stock, *programmes; /**< NULL where nobody asked for them */
     frem_document document;
-    bool chosen;                     /**< rows are left out, or numbers changed: no files are written of it */
+    bool chosen;        /**< rows are left out, or numbers changed: no files are written of it */
+    frem_curves values; /**< of the projections, by what they are about; made when a value is asked for */
+    bool has_values;
     frem_told *told;                 /**< the document's scenarios */
     const frem_model *const *models; /**< by told */
 };

@@ -6,6 +6,7 @@
 #include "analysis/judge.h"
 #include "analysis/results.h"
 #include "base/arena.h"
+#include "base/locale.h"
 #include "base/number.h"
 #include "base/problem.h"
 #include "base/progress.h"
@@ -22,7 +23,6 @@ static long long date_inside(void) {
 }
 
 static frem_status write_results(frem_results *results, const frem_command *command, frem_diags *diags) {
-    static const char *const said[FREM_LANG_COUNT] = {"Results in", "Resultater i"};
     frem_status status;
     if (command->output == NULL) {
         char *table = frem_write_short(results, command->lang, frem_terminal_width());
@@ -35,7 +35,8 @@ static frem_status write_results(frem_results *results, const frem_command *comm
                                       command->lang,    date_inside(),      command->force};
         status = frem_write_folder(results, command->output, &options, diags);
         if (status == FREM_OK && !command->quiet)
-            (void)fprintf(stderr, "%s %s\n", said[command->lang], command->output);
+            (void)fprintf(stderr, "%s %s\n", frem_word_text(FREM_W_RESULTS_IN, command->lang),
+                          command->output);
         return status;
     }
     if (status == FREM_UNWRITABLE)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/locale.h"
 #include "base/problem.h"
 #include "cli/cli.h"
 #include "cli/console.h"
@@ -10,7 +11,6 @@
 /* Runs the sweep into what the command asks for. */
 static frem_status write_sweep(frem_sweep *sweep, const frem_command *command, const frem_loaded *all,
                                frem_watch *watch, frem_diags *diags) {
-    static const char *const said[FREM_LANG_COUNT] = {"Results in", "Resultater i"};
     frem_run_options run = {.threads = command->threads,
                             .command = command->words,
                             .n_command = command->n_words,
@@ -33,7 +33,7 @@ static frem_status write_sweep(frem_sweep *sweep, const frem_command *command, c
     if (status == FREM_UNWRITABLE && !folder)
         status = frem_say_lost(diags);
     if (status == FREM_OK && folder && !command->quiet)
-        (void)fprintf(stderr, "%s %s\n", said[command->lang], command->output);
+        (void)fprintf(stderr, "%s %s\n", frem_word_text(FREM_W_RESULTS_IN, command->lang), command->output);
     return status;
 }
 

@@ -69,6 +69,48 @@ static int by_key(const void *left, const void *right) {
     return a->axis < b->axis ? -1 : a->axis > b->axis;
 }
 
+/** Whether the points are sorted. */
+static bool in_order(const frem_curve_point *points, size_t n) {
+    bool good = true;
+    for (size_t i = 1; i < n && good; i++)
+        good = by_key(&points[i - 1], &points[i]) <= 0;
+    return good;
+}
+
+/** Sorts points by counting those of each key, which is faster where most keys have some. @param keys how many there are. */
+static frem_status sort_by_count(frem_curves *out, size_t keys) {
+    frem_curve_point *sorted = malloc((out->n_points + 1) * sizeof *sorted);
+    size_t *next = calloc(keys + 1, sizeof *next);
+    const bool good = sorted != NULL && next != NULL;
+    for (size_t i = 0; i < out->n_points && good; i++)
+        next[out->points[i].key + 1]++;
+    for (size_t k = 1; k <= keys && good; k++)
+        next[k] += next[k - 1];
+    for (size_t i = 0; i < out->n_points && good; i++)
+        sorted[next[out->points[i].key]++] = out->points[i];
+    free(next);
+    if (!good) {
+        free(sorted);
+        return FREM_NO_MEMORY;
+    }
+    free(out->points);
+    out->points = sorted;
+    return FREM_OK;
+}
+
+static frem_status sort(frem_curves *out) {
+    enum { KEYS_PER_POINT = 4 };
+    const uint64_t most = KEYS_PER_POINT * (uint64_t)out->n_points;
+    uint64_t keys = 1;
+    for (size_t d = 0; d < out->n_dims && keys <= most; d++)
+        keys *= out->radix[d];
+    const frem_status status = keys <= most ? sort_by_count(out, (size_t)keys) : FREM_OK;
+    /* Rows come by year, so that each curve is in order then; where they do not, the rest is done here. */
+    if (status == FREM_OK && !in_order(out->points, out->n_points))
+        qsort(out->points, out->n_points, sizeof *out->points, by_key);
+    return status;
+}
+
 static frem_status fill(frem_curves *out, const frem_curves_plan *plan, const dim *dims) {
     const ptrdiff_t axis = frem_frame_column(plan->frame, plan->axis);
     const ptrdiff_t value = frem_frame_column(plan->frame, "value");
@@ -86,10 +128,12 @@ static frem_status fill(frem_curves *out, const frem_curves_plan *plan, const di
     for (size_t row = 0; row < rows; row++) {
         uint64_t key = 0;
         if (plan->keep(plan->context, row) && key_of(dims, plan->n_dims, row, &key))
-            out->points[out->n_points++] = (frem_curve_point){key, axes[row], values[row]};
+            out->points[out->n_points++] =
+                (frem_curve_point){key, axes[row], plan->rows ? (double)row : values[row]};
     }
-    if (out->n_points > 0)
-        qsort(out->points, out->n_points, sizeof *out->points, by_key);
+    const frem_status status = sort(out);
+    if (status != FREM_OK)
+        return status;
     for (size_t i = 0; i < out->n_points; i++) {
         if (i == 0 || out->points[i].key != out->points[i - 1].key)
             out->starts[out->n++] = i;
@@ -140,13 +184,18 @@ ptrdiff_t frem_curves_find(const frem_curves *curves, const uint32_t *codes) {
 bool frem_curves_value(const frem_curves *curves, ptrdiff_t place, int32_t axis, double *value) {
     if (place < 0)
         return false;
-    for (size_t i = curves->starts[place]; i < curves->starts[place + 1]; i++) {
-        if (curves->points[i].axis == axis) {
-            *value = curves->points[i].value;
-            return true;
-        }
-    }
-    return false;
+    const size_t first = curves->starts[place], n = curves->starts[place + 1] - first;
+    const int64_t steps = (int64_t)axis - curves->points[first].axis;
+    if (steps < 0)
+        return false;
+    /* Most curves have every year: the place of one is then known. In those that lack some, it is before that. */
+    size_t i = (uint64_t)steps < n ? (size_t)steps : n - 1;
+    while (i > 0 && curves->points[first + i].axis > axis)
+        i--;
+    if (curves->points[first + i].axis != axis)
+        return false;
+    *value = curves->points[first + i].value;
+    return true;
 }
 
 uint32_t frem_curves_code(const frem_curves *curves, size_t place, size_t dim_of) {

@@ -41,6 +41,7 @@ typedef struct frem_curves_plan {
     const char *axis; /**< a whole column */
     bool (*keep)(const void *context, size_t row);
     const void *context;
+    bool rows; /**< the values are the places of the rows, not the numbers of the column `value` */
 } frem_curves_plan;
 
 /** @return FREM_NO_MEMORY; FREM_DEFECT where a column is missing or of another kind. */

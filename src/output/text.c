@@ -1,13 +1,8 @@
 #include "output/text.h"
 
-#include <stdbool.h>
 #include <string.h>
 
-/** How numbers are written. */
-static const struct {
-    char thousands;
-    char decimal;
-} marks[FREM_LANG_COUNT] = {[FREM_EN] = {',', '.'}, [FREM_DA] = {'.', ','}};
+#include "base/locale.h"
 
 void frem_add_label(frem_text *out, const char *label) {
     for (const char *at = label; *at != '\0'; at++) {
@@ -56,23 +51,11 @@ void frem_add_wrapped(frem_text *out, const frem_text *paragraph, size_t width, 
     frem_text_add(out, "\n");
 }
 
-void frem_add_grouped(frem_text *out, const char *fixed, frem_lang lang) {
-    const size_t whole = strcspn(fixed, ".");
-    for (size_t i = 0; fixed[i] != '\0'; i++) {
-        const size_t left = i < whole ? whole - i : 0;
-        const bool after_digit = i > 0 && fixed[i - 1] != '-';
-        if (left > 0 && left % 3 == 0 && after_digit)
-            frem_text_add_bytes(out, &marks[lang].thousands, 1);
-        frem_text_add_bytes(out, fixed[i] == '.' ? &marks[lang].decimal : &fixed[i], 1);
-    }
-}
-
 void frem_add_area(frem_text *out, const frem_document *document, const frem_told *told, const char *region,
                    frem_lang lang) {
-    static const char *const all_regions[FREM_LANG_COUNT] = {"all regions", "alle områder"};
     const char *label = frem_document_own_label(document, told->name, "region", region, lang);
     if (label == NULL && strcmp(region, "all") == 0)
-        label = told->n_regions > 0 ? all_regions[lang] : NULL;
+        label = told->n_regions > 0 ? frem_word_text(FREM_W_ALL_REGIONS, lang) : NULL;
     else if (label == NULL)
         label = frem_document_label(document, told->name, "region", region, lang);
     if (label == NULL)
@@ -82,13 +65,12 @@ void frem_add_area(frem_text *out, const frem_document *document, const frem_tol
 }
 
 void frem_add_first_gaps(frem_text *out, const frem_document *document, frem_lang lang, size_t width) {
-    static const char *const note[FREM_LANG_COUNT] = {"Note: ", "Bemærk: "};
     for (size_t i = 0; i < document->n_scenarios; i++) {
         const char *text = frem_document_first_gap(document, i, lang);
         frem_text paragraph = {0};
         if (text == NULL)
             continue;
-        frem_text_add(&paragraph, note[lang]);
+        frem_text_add(&paragraph, frem_word_text(FREM_W_NOTE, lang));
         frem_add_label(&paragraph, text);
         out->failed = out->failed || paragraph.failed;
         frem_text_add(out, out->length > 0 ? "\n" : "");

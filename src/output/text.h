@@ -1,5 +1,5 @@
 /** @file
- *  Text for a terminal: labels without control characters, columns, paragraphs, numbers as a language writes them.
+ *  Text for a terminal: labels without control characters, columns, paragraphs.
  */
 #ifndef FREM_OUTPUT_TEXT_H
 #define FREM_OUTPUT_TEXT_H
@@ -14,8 +14,6 @@ void frem_add_blanks(frem_text *out, size_t n);
 void frem_add_right(frem_text *out, const char *text, size_t width);
 /** A paragraph broken between words; lines after the first are indented. */
 void frem_add_wrapped(frem_text *out, const frem_text *paragraph, size_t width, size_t indent);
-/** Digits with a separator before every third from the end of the whole part. */
-void frem_add_grouped(frem_text *out, const char *fixed, frem_lang lang);
 /** " · " and what the region is called; for all of them "all regions" where the scenario has no name for them, and nothing
  *  where it has no regions. */
 void frem_add_area(frem_text *out, const frem_document *document, const frem_told *told, const char *region,

@@ -1,8 +1,9 @@
-"""Every measure of src/frame/measures.def has a label in both languages, its unit, and a line in docs/outputs.md."""
+"""Every measure of src/frame/measures.def has a label in both languages, its unit, and a line in docs/outputs.md. Writers name
+measures by that table, and take what a language writes from src/base/locale.h."""
 
 import re
 
-from house import ROOT, end
+from house import ROOT, end, sources
 
 ROW = re.compile(r'^FREM_MEASURE\((\w+),\s*"(\w+)",\s*"(\w+)",\s*"([^"]*)",\s*"([^"]*)",', re.M)
 UNITS = ("fte", "persons", "ratio", "places", "mio_kr", "children")
@@ -33,4 +34,15 @@ for part, what in ((1, "name"), (3, "English label"), (4, "Danish label")):
     values = [row[part] for row in rows]
     problems += [f"'{value}' is the {what} of two measures" for value in set(values) if values.count(value) > 1]
 problems += [f"{name}: a measure of docs/outputs.md that is none" for name in told if name not in {r[1] for r in rows}]
+
+# "stock" is the name of a table, too; practicum has measures of its own.
+ours = {row[1] for row in rows} - {"stock"}
+for path in sources("src/output"):
+    if path.suffix == ".def" or path.stem == "practicum":
+        continue
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        place = f"{path.relative_to(ROOT)}:{number}"
+        problems += [f"{place}: \"{name}\" is FREM_M_..." for name in re.findall(r'"(\w+)"', line) if name in ours]
+        if '" %"' in line:
+            problems.append(f"{place}: the sign of per cents is FREM_W_PERCENT_SIGN")
 end(problems, len(rows))

@@ -2,11 +2,11 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/locale.h"
 #include "base/number.h"
 #include "output/charts/draw.h"
 #include "output/charts/letters.h"
 #include "output/charts/theme.h"
-#include "output/text.h"
 
 #define TICK_GAP 8.0
 #define YEAR_ROOM 50.0
@@ -22,16 +22,15 @@
 #define MINUS "−"
 
 const char *frem_draw_number(frem_drawing *d, double value, int decimals) {
-    static const char *const per_cent[FREM_LANG_COUNT] = {[FREM_EN] = "%", [FREM_DA] = " %"};
     char fixed[FREM_FIXED_MAX];
     frem_text text = {0};
     const bool percent = d->figure->scale.percent;
     (void)frem_number_fixed(fixed, percent ? 100.0 * value : value, decimals);
     const bool negative = fixed[0] == '-';
     frem_text_add(&text, negative ? MINUS : "");
-    frem_add_grouped(&text, negative ? fixed + 1 : fixed, d->figure->lang);
+    frem_locale_add(&text, negative ? fixed + 1 : fixed, d->figure->lang);
     if (percent)
-        frem_text_add(&text, per_cent[d->figure->lang]);
+        frem_text_add(&text, frem_word_text(FREM_W_PERCENT_SIGN, d->figure->lang));
     const char *out =
         text.failed || d->scene->failed ? NULL : frem_arena_text(d->scene->arena, text.bytes, text.length);
     d->scene->failed = d->scene->failed || out == NULL;

@@ -124,7 +124,7 @@ static size_t told_at(const frem_maker *m) {
 }
 
 const double *frem_maker_series(const frem_maker *m, const char *region, const char *profession,
-                                const char *measure) {
+                                frem_measure_id measure) {
     return frem_projected_find(&m->data->shown, told_at(m), region, profession, measure);
 }
 
@@ -215,8 +215,8 @@ static void add_lines(frem_maker *m, frem_figure *figure, const frem_figure_pane
 }
 
 static void add_supply_demand(frem_maker *m, const char *key) {
-    const double *series[2] = {frem_maker_series(m, m->region, key, "supply"),
-                               frem_maker_series(m, m->region, key, "demand")};
+    const double *series[2] = {frem_maker_series(m, m->region, key, FREM_M_SUPPLY),
+                               frem_maker_series(m, m->region, key, FREM_M_DEMAND)};
     if (series[0] == NULL || series[1] == NULL)
         return;
     frem_figure figure = {.title = frem_maker_print(m, "%s: %s", frem_maker_label(m, "profession", key),
@@ -227,10 +227,10 @@ static void add_supply_demand(frem_maker *m, const char *key) {
     frem_figure_panel *panel = frem_maker_alloc(m, 1, sizeof *panel);
     if (panel == NULL)
         return;
-    lines[0] =
-        (frem_figure_line){frem_maker_label(m, "measure", "supply"), series[0], FREM_ROLE_SUPPLY, false};
-    lines[1] =
-        (frem_figure_line){frem_maker_label(m, "measure", "demand"), series[1], FREM_ROLE_DEMAND, false};
+    lines[0] = (frem_figure_line){frem_maker_label(m, "measure", frem_measures[FREM_M_SUPPLY].name),
+                                  series[0], FREM_ROLE_SUPPLY, false};
+    lines[1] = (frem_figure_line){frem_maker_label(m, "measure", frem_measures[FREM_M_DEMAND].name),
+                                  series[1], FREM_ROLE_DEMAND, false};
     *panel = (frem_figure_panel){.lines = lines,
                                  .n_lines = 2,
                                  .over = series[0],
@@ -276,11 +276,11 @@ static size_t professions_of(const frem_maker *m, const char **keys) {
     size_t n = 0;
     for (size_t p = 0; p < frem_column_labels(all->frame, "profession"); p++) {
         const char *key = frem_column_label(all->frame, "profession", p);
-        bool any = frem_maker_series(m, m->region, key, "supply") != NULL ||
-                   frem_maker_series(m, m->region, key, "demand") != NULL;
+        bool any = frem_maker_series(m, m->region, key, FREM_M_SUPPLY) != NULL ||
+                   frem_maker_series(m, m->region, key, FREM_M_DEMAND) != NULL;
         for (size_t k = 0; k < FREM_M_COUNT; k++)
             any = any || (frem_measure_way(&frem_measures[k]) != 0 &&
-                          frem_maker_series(m, m->region, key, frem_measures[k].name) != NULL);
+                          frem_maker_series(m, m->region, key, (frem_measure_id)k) != NULL);
         if (any && strcmp(key, "all") != 0)
             keys[n++] = key;
     }
@@ -292,7 +292,7 @@ static void add_gap_by_profession(frem_maker *m, const char *const *keys, size_t
     size_t count = 0;
     for (size_t i = 0; gaps != NULL && i < n; i++) {
         const char *key = keys[i];
-        const double *values = frem_maker_series(m, m->region, key, "gap");
+        const double *values = frem_maker_series(m, m->region, key, FREM_M_GAP);
         if (values != NULL) {
             gaps[count] = (frem_figure_line){frem_maker_label(m, "profession", key), values,
                                              frem_role_of_series(count), false};
@@ -324,7 +324,7 @@ static void add_flows(frem_maker *m, const char *key) {
     const size_t n_flows = frem_measures_stacked(flows);
     size_t n = 0;
     for (size_t i = 0; i < n_flows; i++)
-        series[i] = frem_maker_series(m, m->region, key, frem_measures[flows[i]].name);
+        series[i] = frem_maker_series(m, m->region, key, flows[i]);
     frem_figure figure = {
         .kind = FREM_FIGURE_COLUMNS,
         .title = frem_maker_print(m, "%s: %s", frem_maker_label(m, "profession", key), words[m->lang].flows),
@@ -352,7 +352,7 @@ static void add_fan(frem_maker *m, const char *key) {
     if (!m->data->uncertain)
         return;
     for (size_t i = 0; i < FREM_FIGURE_QUANTILES; i++) {
-        series[i] = frem_projected_find(&m->data->quantiles[i], told_at(m), m->region, key, "gap");
+        series[i] = frem_projected_find(&m->data->quantiles[i], told_at(m), m->region, key, FREM_M_GAP);
         if (series[i] == NULL)
             return;
     }
@@ -380,7 +380,7 @@ static void add_variants(frem_maker *m, const char *key) {
     size_t count = 0;
     for (size_t i = 0; gaps != NULL && i < d->n_scenarios; i++) {
         const double *values = strcmp(d->scenarios[i].name, m->told->name) == 0
-                                   ? frem_projected_find(&m->data->shown, i, m->region, key, "gap")
+                                   ? frem_projected_find(&m->data->shown, i, m->region, key, FREM_M_GAP)
                                    : NULL;
         if (values == NULL)
             continue;

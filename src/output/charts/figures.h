@@ -7,7 +7,7 @@
 #include "base/index.h"
 #include "frame/document.h"
 #include "frame/figure.h"
-#include "output/projected.h"
+#include "frame/projected.h"
 
 /** A growing list of figures; free `items` with free(). */
 typedef struct frem_figures {
@@ -64,7 +64,7 @@ typedef struct frem_maker {
 
 /** The scenario's series of a measure. @return Borrowed, over the years of data->shown; NULL where there is none. */
 const double *frem_maker_series(const frem_maker *m, const char *region, const char *profession,
-                                const char *measure);
+                                frem_measure_id measure);
 /** The label of a key. @return Borrowed; never NULL. */
 const char *frem_maker_label(const frem_maker *m, const char *column, const char *key);
 /** What the gaps that are shown are counted from: sentences, NULL where there are none. @return Borrowed. */

@@ -52,9 +52,9 @@ static bool differs(const double *one, const double *other, size_t n) {
 }
 
 /** All of one measure. The first is in ink, the others have colours of their own. */
-static void add_compared(frem_maker *m, const char *const *names, const char *key, const char *measure) {
+static void add_compared(frem_maker *m, const char *const *names, const char *key, frem_measure_id measure) {
     const frem_projected *all = &m->data->shown;
-    const bool gap = strcmp(measure, "gap") == 0;
+    const bool gap = measure == FREM_M_GAP;
     frem_figure_line *lines = frem_maker_alloc(m, m->document->n_scenarios, sizeof *lines);
     size_t n = 0;
     bool any = gap;
@@ -68,23 +68,21 @@ static void add_compared(frem_maker *m, const char *const *names, const char *ke
     }
     if (n < 2 || !any)
         return;
-    const frem_label *title = gap                              ? &gap_title
-                              : strcmp(measure, "supply") == 0 ? &supply_title
-                                                               : &demand_title;
+    const frem_label *title = gap ? &gap_title : measure == FREM_M_SUPPLY ? &supply_title : &demand_title;
     const frem_figure like = {.title = title_of(m, key, title->text[m->lang], ""),
                               .scale = {.has_reference = gap}};
     frem_maker_lines(m, lines, n, &like, (gap ? frem_figure_gap : frem_figure_fte).text[m->lang],
-                     frem_maker_print(m, "compared-%s", measure), key);
+                     frem_maker_print(m, "compared-%s", frem_measures[measure].name), key);
 }
 
 /** How far the gaps are from the first one's. */
 static void add_differences(frem_maker *m, const char *const *names, const char *key) {
     const frem_projected *all = &m->data->shown;
-    const double *reference = frem_projected_find(all, 0, m->region, key, "gap");
+    const double *reference = frem_projected_find(all, 0, m->region, key, FREM_M_GAP);
     frem_figure_line *lines = frem_maker_alloc(m, m->document->n_scenarios, sizeof *lines);
     size_t n = 0;
     for (size_t i = 1; lines != NULL && reference != NULL && i < m->document->n_scenarios; i++) {
-        const double *values = frem_projected_find(all, i, m->region, key, "gap");
+        const double *values = frem_projected_find(all, i, m->region, key, FREM_M_GAP);
         double *less = values != NULL ? frem_maker_alloc(m, all->n_years, sizeof *less) : NULL;
         for (size_t y = 0; less != NULL && y < all->n_years; y++)
             less[y] = values[y] - reference[y];
@@ -100,7 +98,7 @@ static void add_differences(frem_maker *m, const char *const *names, const char 
 
 frem_status frem_figures_compare(frem_figures *figures, const frem_figure_data *data, frem_lang lang,
                                  frem_index *taken, frem_arena *arena) {
-    static const char *const measures[] = {"supply", "demand", "gap"};
+    static const frem_measure_id measures[] = {FREM_M_SUPPLY, FREM_M_DEMAND, FREM_M_GAP};
     const frem_document *document = data->shown.document;
     frem_maker m = {.figures = figures,
                     .document = document,

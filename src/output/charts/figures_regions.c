@@ -83,7 +83,7 @@ static void add_heat(frem_maker *m, const heat_row *rows, size_t n, const char *
     const char *source = m->source;
     if (is_split(m))
         m->source = frem_maker_print(m, "%s. %s", words[m->lang].split, source);
-    frem_maker_add_gap(m, &figure, "coverage", group, key);
+    frem_maker_add_gap(m, &figure, frem_measures[FREM_M_COVERAGE].name, group, key);
     m->source = source;
 }
 
@@ -97,7 +97,7 @@ static void add_heats_of(frem_maker *m, const char *key, const char *group) {
         if (group != NULL &&
             (told->group_of == NULL || told->group_of[i] == NULL || strcmp(told->group_of[i], group) != 0))
             continue;
-        const double *values = frem_maker_series(m, told->regions[i], key, "coverage");
+        const double *values = frem_maker_series(m, told->regions[i], key, FREM_M_COVERAGE);
         double last = -HUGE_VAL;
         for (size_t y = 0; values != NULL && y < m->data->shown.n_years; y++)
             last = isfinite(values[y]) ? values[y] : last;
@@ -159,7 +159,7 @@ void frem_figure_groups(frem_maker *m, const char *key) {
     const double **series = frem_maker_alloc(m, n_all, sizeof *series);
     size_t n = 0;
     for (size_t g = 0; series != NULL && g < n_all; g++) {
-        const double *values = frem_maker_series(m, all[g], key, "coverage");
+        const double *values = frem_maker_series(m, all[g], key, FREM_M_COVERAGE);
         if (values == NULL)
             continue;
         names[n] = all[g];

@@ -3,11 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/locale.h"
 #include "base/number.h"
 #include "frame/columns.h"
 #include "output/html.h"
 #include "output/report/report.h"
-#include "output/text.h"
 
 #define CSV_DECIMALS 6u
 
@@ -52,7 +52,7 @@ void frem_report_add_number(frem_text *out, double value, unsigned shift, unsign
     }
     if (value < 0 && strpbrk(fixed, "123456789") != NULL)
         frem_text_add(out, "\xE2\x88\x92");
-    frem_add_grouped(out, fixed, lang);
+    frem_locale_add(out, fixed, lang);
 }
 
 void frem_report_add_size(frem_text *out, double value, frem_lang lang) {
@@ -119,7 +119,7 @@ void frem_report_add_sentence(frem_report *report, frem_report_word word, const 
 /** What is said of one profession. */
 typedef struct figure {
     frem_report *report;
-    ptrdiff_t series[FREM_REPORT_MEASURES];
+    ptrdiff_t series[FREM_M_COUNT];
     char base[16], last[16];
     frem_text who, number, change, share, before, list, place;
 } figure;
@@ -157,7 +157,7 @@ static void say_turns(figure *f) {
     size_t turns = 0, over = 0, short_of = 0;
     for (int32_t year = f->report->start.base; year <= f->report->start.last; year++) {
         double gap;
-        if (!value_at(f, FREM_REPORT_GAP, year, &gap))
+        if (!value_at(f, FREM_M_GAP, year, &gap))
             continue;
         const int now = side_of(gap);
         over += now > 0;
@@ -175,7 +175,7 @@ static void say_turns(figure *f) {
 
 static void say_demand(figure *f, double demand) {
     double before = demand;
-    (void)value_at(f, FREM_REPORT_DEMAND, f->report->start.base, &before);
+    (void)value_at(f, FREM_M_DEMAND, f->report->start.base, &before);
     const int side = side_of(demand - before);
     add_fte(&f->number, demand, f->report->lang);
     add_fte(&f->change, demand - before, f->report->lang);
@@ -193,14 +193,14 @@ static void say_more(figure *f) {
     const frem_lang lang = f->report->lang;
     double coverage, share, before;
     frem_text_add(&f->report->out, "<p class=\"more\">");
-    if (value_at(f, FREM_REPORT_COVERAGE, start->last, &coverage)) {
+    if (value_at(f, FREM_M_COVERAGE, start->last, &coverage)) {
         add_percent(&f->share, coverage, lang);
         say(f, FREM_WORD_figure_covers);
         frem_text_add(&f->report->out, " ");
     }
     say_turns(f);
-    if (value_at(f, FREM_REPORT_SHARE, start->last, &share) &&
-        value_at(f, FREM_REPORT_SHARE, start->base, &before)) {
+    if (value_at(f, FREM_M_SHARE_55, start->last, &share) &&
+        value_at(f, FREM_M_SHARE_55, start->base, &before)) {
         frem_text_free(&f->share);
         add_percent(&f->share, share, lang);
         add_percent(&f->before, before, lang);
@@ -232,7 +232,7 @@ static void open_figure(figure *f, frem_report *report, uint32_t profession) {
                                               region, report->lang);
     frem_text year = {0};
     *f = (figure){.report = report};
-    for (size_t m = 0; m < FREM_REPORT_MEASURES; m++) {
+    for (size_t m = 0; m < FREM_M_COUNT; m++) {
         const uint32_t codes[] = {(uint32_t)start->scenario, (uint32_t)start->variant,
                                   (uint32_t)start->region,   profession,
                                   (uint32_t)start->sector,   (uint32_t)report->measures[m]};
@@ -256,8 +256,8 @@ static void add_figure(frem_report *report, uint32_t profession) {
     figure f;
     double gap, demand;
     open_figure(&f, report, profession);
-    const bool has_gap = value_at(&f, FREM_REPORT_GAP, start->last, &gap);
-    if (!has_gap && !value_at(&f, FREM_REPORT_DEMAND, start->last, &demand)) {
+    const bool has_gap = value_at(&f, FREM_M_GAP, start->last, &gap);
+    if (!has_gap && !value_at(&f, FREM_M_DEMAND, start->last, &demand)) {
         free_figure(&f);
         return;
     }
@@ -289,7 +289,7 @@ static void list_shortages(frem_report *report, frem_text *list) {
         if ((ptrdiff_t)p == report->start.profession)
             continue;
         open_figure(&f, report, (uint32_t)p);
-        if (value_at(&f, FREM_REPORT_SHORTAGE, report->start.last, &shortage) && side_of(shortage) > 0) {
+        if (value_at(&f, FREM_M_SHORTAGE, report->start.last, &shortage) && side_of(shortage) > 0) {
             frem_text_add(list, list->length > 0 ? ", " : "");
             add_inside(list, label_of(report, "profession", key));
             frem_text_add(list, " ");
@@ -305,7 +305,7 @@ static void add_sum(frem_report *report) {
     double shortage, without;
     figure f;
     open_figure(&f, report, (uint32_t)start->profession);
-    if (value_at(&f, FREM_REPORT_SHORTAGE, start->last, &shortage)) {
+    if (value_at(&f, FREM_M_SHORTAGE, start->last, &shortage)) {
         const bool lacks = side_of(shortage) > 0;
         frem_text_print(&report->out, "<div class=\"figure%s\"><h3>", lacks ? " short" : "");
         frem_report_add_label(report, "profession", key_of(report, "profession", start->profession));
@@ -315,7 +315,7 @@ static void add_sum(frem_report *report) {
         say(&f, lacks ? FREM_WORD_sum_short : FREM_WORD_sum_even);
         frem_text_add(&report->out, "</p><p class=\"more\">");
         say(&f, FREM_WORD_sum_rule);
-        if (value_at(&f, FREM_REPORT_WITHOUT, start->last, &without)) {
+        if (value_at(&f, FREM_M_DEMAND_WITHOUT, start->last, &without)) {
             frem_text_free(&f.number);
             add_fte(&f.number, without, report->lang);
             frem_text_add(&report->out, " ");

@@ -3,23 +3,24 @@
 #include <string.h>
 
 #include "frame/columns.h"
+#include "frame/projected.h"
 #include "output/names.h"
-#include "output/projected.h"
 #include "output/report/report.h"
 
 /** Values that a report holds at most before it leaves out what results.csv has: some 12 bytes each. */
 #define REPORT_VALUES_MAX 120000
 #define REPORT_AGES_MAX 40000
 
-static const char *const main_measures[FREM_REPORT_MEASURES] = {
-    "supply", "demand", "gap", "demand_without_supply", "shortage", "coverage", "share_55_plus"};
+/** What a report has of single regions, where it can't have everything. */
+static const frem_measure_id main_measures[] = {FREM_M_SUPPLY,         FREM_M_DEMAND,   FREM_M_GAP,
+                                                FREM_M_DEMAND_WITHOUT, FREM_M_SHORTAGE, FREM_M_COVERAGE};
 
 /** What decides which rows are kept. */
 typedef struct sieve {
     const uint32_t *region, *sector, *measure, *statistic;
     const int32_t *year;
     ptrdiff_t all_sectors, shown_statistic;
-    ptrdiff_t measures[FREM_REPORT_MEASURES];
+    ptrdiff_t measures[FREM_M_COUNT];
     const bool *single; /**< by region: among the smallest areas */
     frem_report_level level;
     bool every_year;
@@ -28,8 +29,8 @@ typedef struct sieve {
 
 static bool is_main(const sieve *s, size_t row) {
     bool known = false;
-    for (size_t m = FREM_REPORT_SUPPLY; m <= FREM_REPORT_COVERAGE; m++)
-        known = known || s->measures[m] == (ptrdiff_t)s->measure[row];
+    for (size_t m = 0; m < sizeof main_measures / sizeof *main_measures; m++)
+        known = known || s->measures[main_measures[m]] == (ptrdiff_t)s->measure[row];
     return known && (ptrdiff_t)s->sector[row] == s->all_sectors;
 }
 
@@ -86,7 +87,7 @@ static frem_status open_results(frem_report *report, sieve *s) {
     s->all_sectors = frem_column_code(frame, "sector", "all");
     s->shown_statistic = frem_column_code(frame, "statistic", report->statistic);
     report->level = s->level = choose_level(s, report->rows);
-    const frem_curves_plan plan = {frame, frame, dims, FREM_CURVE_DIMS, "year", keeps_result, s};
+    const frem_curves_plan plan = {frame, frame, dims, FREM_CURVE_DIMS, "year", keeps_result, s, false};
     return frem_curves_build(&report->series, &plan);
 }
 
@@ -104,7 +105,7 @@ static frem_status open_stock(frem_report *report) {
     if (s.statistic == NULL || s.year == NULL)
         return FREM_DEFECT;
     report->fewer_ages = !s.every_year;
-    const frem_curves_plan plan = {frame, report->frame, dims, FREM_CURVE_DIMS, "age", keeps_age, &s};
+    const frem_curves_plan plan = {frame, report->frame, dims, FREM_CURVE_DIMS, "age", keeps_age, &s, false};
     return frem_curves_build(&report->stock, &plan);
 }
 
@@ -127,8 +128,8 @@ static ptrdiff_t first_profession(const frem_report *report) {
     const ptrdiff_t all = frem_column_code(frame, "profession", "all");
     ptrdiff_t alone = -1;
     for (size_t p = 0; p < frem_column_labels(frame, "profession"); p++) {
-        if ((ptrdiff_t)p == all || (!has_series(report, (ptrdiff_t)p, FREM_REPORT_SUPPLY) &&
-                                    !has_series(report, (ptrdiff_t)p, FREM_REPORT_DEMAND)))
+        if ((ptrdiff_t)p == all || (!has_series(report, (ptrdiff_t)p, FREM_M_SUPPLY) &&
+                                    !has_series(report, (ptrdiff_t)p, FREM_M_DEMAND)))
             continue;
         if (alone >= 0)
             return all;
@@ -190,8 +191,8 @@ frem_status frem_report_open(frem_report *report) {
         return FREM_NO_MEMORY;
     report->rows = frem_frame_rows(frame);
     report->statistic = frem_projected_statistic(frame);
-    for (size_t m = 0; m < FREM_REPORT_MEASURES; m++)
-        report->measures[m] = s.measures[m] = frem_column_code(frame, "measure", main_measures[m]);
+    for (size_t m = 0; m < FREM_M_COUNT; m++)
+        report->measures[m] = s.measures[m] = frem_column_code(frame, "measure", frem_measures[m].name);
     frem_status status = open_results(report, &s);
     free((void *)(uintptr_t)s.single);
     if (status == FREM_OK) {

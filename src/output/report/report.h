@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "frame/curves.h"
 #include "frame/document.h"
+#include "frame/measures.h"
 #include "fremskriv/diag.h"
 
 /** What the report says in its own words. */
@@ -42,18 +43,6 @@ typedef struct frem_report_start {
     int32_t base, last; /**< years */
 } frem_report_start;
 
-/** Measures that the report knows by name. */
-enum {
-    FREM_REPORT_SUPPLY,
-    FREM_REPORT_DEMAND,
-    FREM_REPORT_GAP,
-    FREM_REPORT_WITHOUT,
-    FREM_REPORT_SHORTAGE,
-    FREM_REPORT_COVERAGE,
-    FREM_REPORT_SHARE,
-    FREM_REPORT_MEASURES
-};
-
 /** A scenario or variant among those of the report; differences are from the first. */
 typedef struct frem_report_side {
     const frem_told *told;
@@ -71,7 +60,7 @@ typedef struct frem_report {
     bool several;          /**< whether the results are of more than one scenario, variants not counted */
     size_t rows;           /**< of the projections */
     const char *statistic; /**< the one shown; borrowed from the results */
-    ptrdiff_t measures[FREM_REPORT_MEASURES];
+    ptrdiff_t measures[FREM_M_COUNT]; /**< codes of the projections; -1 for none */
     frem_report_start start;
     frem_curves series;      /**< by scenario, variant, region, profession, sector, measure */
     frem_curves stock;       /**< by scenario, variant, year, region, profession, sex */

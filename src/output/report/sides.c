@@ -15,10 +15,7 @@
 #define NO_REFERENCE 0.5e-6
 
 /** The measures of the table, in its order. */
-static const struct {
-    size_t measure;
-    const char *key;
-} columns[] = {{FREM_REPORT_SUPPLY, "supply"}, {FREM_REPORT_DEMAND, "demand"}, {FREM_REPORT_GAP, "gap"}};
+static const frem_measure_id columns[] = {FREM_M_SUPPLY, FREM_M_DEMAND, FREM_M_GAP};
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
 frem_status frem_report_open_sides(frem_report *report) {
@@ -117,7 +114,7 @@ static void add_difference(frem_report *report, double value, double reference, 
 static bool any_value(const frem_report *report, const frem_report_side *side, uint32_t profession) {
     bool any = false;
     for (size_t c = 0; c < COLUMNS; c++)
-        any = any || !isnan(value_of(report, side, profession, columns[c].measure));
+        any = any || !isnan(value_of(report, side, profession, columns[c]));
     return any;
 }
 
@@ -127,12 +124,12 @@ static void add_side(frem_report *report, size_t i, uint32_t profession) {
     frem_html_add(&report->out, side->name.bytes);
     frem_text_add(&report->out, "</bdi></th>");
     for (size_t c = 0; c < COLUMNS; c++) {
-        const double value = value_of(report, side, profession, columns[c].measure);
-        add_cell(report, value, columns[c].measure == FREM_REPORT_GAP);
+        const double value = value_of(report, side, profession, columns[c]);
+        add_cell(report, value, columns[c] == FREM_M_GAP);
         /* The first has nothing to differ from. */
         const double reference =
-            i > 0 ? value_of(report, &report->sides[0], profession, columns[c].measure) : (double)NAN;
-        add_difference(report, value, reference, frem_measure_has_percent(columns[c].key));
+            i > 0 ? value_of(report, &report->sides[0], profession, columns[c]) : (double)NAN;
+        add_difference(report, value, reference, frem_measure_has_percent(frem_measures[columns[c]].name));
     }
     frem_text_add(&report->out, "</tr>\n");
 }
@@ -159,8 +156,8 @@ static void add_table(frem_report *report) {
                                 "<thead><tr><th scope=\"col\"></th>");
     for (size_t c = 0; c < COLUMNS; c++) {
         frem_text_add(&report->out, "<th scope=\"col\">");
-        frem_html_add(&report->out,
-                      frem_document_any_label(report->document, "measure", columns[c].key, report->lang));
+        frem_html_add(&report->out, frem_document_any_label(report->document, "measure",
+                                                            frem_measures[columns[c]].name, report->lang));
         frem_text_add(&report->out, "</th><th scope=\"col\">");
         add_word(report, FREM_WORD_sides_difference);
         frem_text_add(&report->out, "</th>");

@@ -6,187 +6,69 @@
 
 #include "base/number.h"
 #include "base/text.h"
-#include "frame/measures.h"
+#include "frame/columns.h"
+#include "frame/projected.h"
 #include "output/names.h"
 #include "output/tables/csv.h"
 
 #define SERIES_FOLDER "series/"
-#define NONE PTRDIFF_MAX
 enum { DECIMALS = 6, SCENARIO_BYTES = 80, VARIANT_BYTES = 40, PROFESSION_BYTES = 60 };
-
-/* Columns of the results that are labels, as they are used here. */
-enum { SCENARIO, VARIANT, REGION, PROFESSION, SECTOR, MEASURE, STATISTIC, UNIT, LABELS };
-static const char *const label_names[LABELS] = {"scenario", "variant", "region",    "profession",
-                                                "sector",   "measure", "statistic", "unit"};
 
 /* The results, and where wide tables of them go. */
 typedef struct results {
     const frem_document *document;
-    const frem_frame *frame;
-    size_t columns[LABELS], n_labels[LABELS];
-    const uint32_t *codes[LABELS];
-    const int32_t *years;
-    const double *values;
-    size_t n_rows;
+    frem_projected projected;
     frem_index *taken;
     frem_wide_use use;
     void *context;
+    const char **units;                 /* by measure */
+    const char **names, **column_units; /* of the table to come */
+    double *numbers;                    /* [column][year] of it */
 } results;
 
-/* Some labels of one column, each once, in the order in which they come. */
-typedef struct list {
-    size_t *codes;
-    bool *known;
-    size_t n;
-} list;
-
-/* The rows of one scenario and variant, spread out. */
+/* One scenario or variant. */
 typedef struct run {
-    size_t first, end;
-    ptrdiff_t region, sector, statistic, gap; /* codes that are asked for */
-    int first_year;
-    size_t n_years;
-    list professions, regions, measures;
-    const char **units; /* by measure */
-    double *measured;   /* [profession][measure][year] in the region; NaN: none */
-    double *gaps;       /* [profession][region][year] */
-    const char **names, **column_units;
-    double *numbers; /* [column][year] of the table to come */
+    size_t told, region;
+    size_t skipped; /* years of the projections before its first */
+    frem_wide table;
 } run;
 
-static const char *text_of(const results *r, size_t column, size_t code) {
-    return frem_frame_label_text(r->frame, r->columns[column], (uint32_t)code);
+static const char *text_of(const results *r, const char *column, size_t code) {
+    return frem_column_label(r->projected.frame, column, code);
 }
 
-static bool open_results(results *r) {
-    ptrdiff_t year = frem_frame_column(r->frame, "year"), value = frem_frame_column(r->frame, "value");
-    if (year < 0 || value < 0)
-        return false;
-    r->years = frem_frame_wholes(r->frame, (size_t)year);
-    r->values = frem_frame_numbers(r->frame, (size_t)value);
-    r->n_rows = frem_frame_rows(r->frame);
-    for (size_t i = 0; i < LABELS; i++) {
-        ptrdiff_t column = frem_frame_column(r->frame, label_names[i]);
-        if (column < 0)
-            return false;
-        r->columns[i] = (size_t)column;
-        r->codes[i] = frem_frame_label_codes(r->frame, (size_t)column);
-        r->n_labels[i] = frem_frame_labels(r->frame, (size_t)column);
-    }
-    return true;
+static bool is_all(const results *r, size_t profession) {
+    return strcmp(text_of(r, "profession", profession), "all") == 0;
 }
 
-/* ---- one scenario and variant ---- */
-
-static ptrdiff_t code_of(const results *r, size_t column, const char *label) {
-    return frem_frame_label_find(r->frame, r->columns[column], label);
+static frem_status open_results(results *r) {
+    const frem_frame *frame = r->document->results;
+    const uint32_t *measures = frem_column_codes(frame, "measure"), *units = frem_column_codes(frame, "unit");
+    const size_t n = frem_column_labels(frame, "measure");
+    const size_t most = n + frem_column_labels(frame, "profession") + frem_column_labels(frame, "region") + 1;
+    const frem_status status =
+        frem_projected_open(&r->projected, r->document, frem_projected_statistic(frame));
+    r->units = calloc(n + 1, sizeof *r->units);
+    r->names = calloc(most, sizeof *r->names);
+    r->column_units = calloc(most, sizeof *r->column_units);
+    r->numbers = calloc(most * r->projected.n_years + 1, sizeof *r->numbers);
+    if (status != FREM_OK)
+        return status;
+    if (r->units == NULL || r->names == NULL || r->column_units == NULL || r->numbers == NULL)
+        return FREM_NO_MEMORY;
+    if (measures == NULL || units == NULL)
+        return frem_frame_rows(frame) == 0 ? FREM_OK : FREM_DEFECT;
+    for (size_t row = 0; row < frem_frame_rows(frame); row++)
+        r->units[measures[row]] = frem_column_label(frame, "unit", units[row]);
+    return FREM_OK;
 }
 
-/* The region to show people. */
-static ptrdiff_t region_of(const results *r, const char *scenario) {
-    for (size_t i = 0; i < r->document->n_scenarios; i++) {
-        const frem_told *told = &r->document->scenarios[i];
-        if (strcmp(told->name, scenario) != 0)
-            continue;
-        return code_of(r, REGION, frem_document_region(r->document, told));
-    }
-    return code_of(r, REGION, "all");
-}
-
-static bool begin_list(list *l, size_t room) {
-    l->codes = malloc((room + 1) * sizeof *l->codes);
-    l->known = calloc(room + 1, sizeof *l->known);
-    return l->codes != NULL && l->known != NULL;
-}
-
-static void end_list(list *l) {
-    free(l->codes);
-    free(l->known);
-}
-
-static void note(list *l, size_t code) {
-    if (!l->known[code])
-        l->codes[l->n++] = code;
-    l->known[code] = true;
-}
-
-static double *empty(size_t n) {
-    double *numbers = malloc((n + 1) * sizeof *numbers);
-    for (size_t i = 0; numbers != NULL && i < n; i++)
-        numbers[i] = (double)NAN;
-    return numbers;
-}
-
-static void end_run(run *of) {
-    end_list(&of->professions);
-    end_list(&of->regions);
-    end_list(&of->measures);
-    free(of->units);
-    free(of->measured);
-    free(of->gaps);
-    free(of->names);
-    free(of->column_units);
-    free(of->numbers);
-}
-
-/* Years, and the statistic to show: a plain projection's, else the mean. */
-static void measure_run(const results *r, run *of) {
-    ptrdiff_t mean = code_of(r, STATISTIC, "mean");
-    int last = r->years[of->first];
-    of->first_year = last;
-    of->statistic = code_of(r, STATISTIC, "point");
-    bool point = false;
-    for (size_t row = of->first; row < of->end; row++) {
-        of->first_year = r->years[row] < of->first_year ? r->years[row] : of->first_year;
-        last = r->years[row] > last ? r->years[row] : last;
-        point = point || (ptrdiff_t)r->codes[STATISTIC][row] == of->statistic;
-    }
-    of->n_years = (size_t)(last - of->first_year) + 1;
-    of->statistic = point ? of->statistic : mean;
-}
-
-static bool begin_run(const results *r, run *of) {
-    size_t professions = r->n_labels[PROFESSION], regions = r->n_labels[REGION];
-    size_t measures = r->n_labels[MEASURE], most = professions + regions + measures;
-    measure_run(r, of);
-    of->region = region_of(r, text_of(r, SCENARIO, r->codes[SCENARIO][of->first]));
-    of->sector = code_of(r, SECTOR, "all");
-    of->gap = code_of(r, MEASURE, "gap");
-    of->units = calloc(measures + 1, sizeof *of->units);
-    of->measured = empty(professions * measures * of->n_years);
-    of->gaps = empty(professions * regions * of->n_years);
-    of->names = calloc(most, sizeof *of->names);
-    of->column_units = calloc(most, sizeof *of->column_units);
-    of->numbers = empty(most * of->n_years);
-    bool lists = begin_list(&of->professions, professions);
-    lists = begin_list(&of->regions, regions) && lists;
-    lists = begin_list(&of->measures, measures) && lists;
-    return lists && of->units != NULL && of->measured != NULL && of->gaps != NULL && of->names != NULL &&
-           of->column_units != NULL && of->numbers != NULL;
-}
-
-static void fill_run(const results *r, run *of) {
-    for (size_t row = of->first; row < of->end; row++) {
-        if ((ptrdiff_t)r->codes[SECTOR][row] != of->sector ||
-            (ptrdiff_t)r->codes[STATISTIC][row] != of->statistic)
-            continue;
-        size_t p = r->codes[PROFESSION][row], m = r->codes[MEASURE][row], area = r->codes[REGION][row];
-        size_t year = (size_t)(r->years[row] - of->first_year);
-        if ((ptrdiff_t)area == of->region) {
-            note(&of->professions, p);
-            of->units[m] = text_of(r, UNIT, r->codes[UNIT][row]);
-            of->measured[(p * r->n_labels[MEASURE] + m) * of->n_years + year] = r->values[row];
-        }
-        if ((ptrdiff_t)m == of->gap) {
-            note(&of->regions, area);
-            of->gaps[(p * r->n_labels[REGION] + area) * of->n_years + year] = r->values[row];
-        }
-    }
-    /* Measures come in the order of their codes: those of flows are not seen in the first year. */
-    for (size_t m = 0; m < r->n_labels[MEASURE]; m++) {
-        if (of->units[m] != NULL)
-            note(&of->measures, m);
-    }
+static void close_results(results *r) {
+    frem_projected_close(&r->projected);
+    free(r->units);
+    free(r->names);
+    free(r->column_units);
+    free(r->numbers);
 }
 
 /* ---- tables ---- */
@@ -222,94 +104,100 @@ static frem_status hand_over(const results *r, const char *kind, frem_wide *tabl
     return status;
 }
 
-/* Adds a column unless it is empty. */
-static void add_column(run *of, frem_wide *table, const char *name, const char *unit, const double *numbers) {
-    size_t told = 0;
-    for (size_t y = 0; y < of->n_years; y++)
-        told += isnan(numbers[y]) ? 0 : 1;
-    if (told == 0)
+/* Adds a column unless it is empty. @param numbers over the years of the projections; may be NULL. */
+static void add_column(const results *r, run *of, const char *name, const char *unit, const double *numbers) {
+    frem_wide *table = &of->table;
+    if (!frem_projected_has(&r->projected, numbers))
         return;
-    memcpy(of->numbers + table->n_columns * of->n_years, numbers, of->n_years * sizeof *numbers);
-    of->names[table->n_columns] = name;
-    of->column_units[table->n_columns++] = unit;
+    memcpy(r->numbers + table->n_columns * table->n_years, numbers + of->skipped,
+           table->n_years * sizeof *numbers);
+    r->names[table->n_columns] = name;
+    r->column_units[table->n_columns++] = unit;
 }
 
-/* @param p a profession, or NONE where they stand across. */
-static frem_status add_table(const results *r, run *of, frem_across across, ptrdiff_t p) {
-    static const char *const kinds[] = {[FREM_ACROSS_MEASURES] = "",
-                                        [FREM_ACROSS_PROFESSIONS] = "-gap",
-                                        [FREM_ACROSS_REGIONS] = "-gap-by-region"};
-    frem_wide table = {.scenario = text_of(r, SCENARIO, r->codes[SCENARIO][of->first]),
-                       .variant = text_of(r, VARIANT, r->codes[VARIANT][of->first]),
-                       .profession = p != NONE ? text_of(r, PROFESSION, (size_t)p) : NULL,
-                       .region =
-                           across != FREM_ACROSS_REGIONS ? text_of(r, REGION, (size_t)of->region) : NULL,
-                       .across = across,
-                       .columns = of->names,
-                       .units = of->column_units,
-                       .first_year = of->first_year,
-                       .n_years = of->n_years,
-                       .numbers = of->numbers};
-    const list *lists[] = {[FREM_ACROSS_MEASURES] = &of->measures,
-                           [FREM_ACROSS_PROFESSIONS] = &of->professions,
-                           [FREM_ACROSS_REGIONS] = &of->regions};
-    static const size_t columns[] = {[FREM_ACROSS_MEASURES] = MEASURE,
-                                     [FREM_ACROSS_PROFESSIONS] = PROFESSION,
-                                     [FREM_ACROSS_REGIONS] = REGION};
-    const ptrdiff_t all = code_of(r, PROFESSION, "all");
-    for (size_t i = 0; i < lists[across]->n; i++) {
-        size_t code = lists[across]->codes[i];
+static void begin_table(const results *r, run *of, frem_across across, const char *profession) {
+    const frem_told *told = &r->document->scenarios[of->told];
+    frem_wide *table = &of->table;
+    *table = (frem_wide){.scenario = told->name,
+                         .variant = told->variant,
+                         .profession = profession,
+                         .region = across != FREM_ACROSS_REGIONS ? text_of(r, "region", of->region) : NULL,
+                         .across = across,
+                         .columns = r->names,
+                         .units = r->column_units,
+                         .first_year = table->first_year,
+                         .n_years = table->n_years,
+                         .numbers = r->numbers};
+}
+
+static frem_status add_measures(const results *r, run *of, size_t profession) {
+    begin_table(r, of, FREM_ACROSS_MEASURES, text_of(r, "profession", profession));
+    for (size_t m = 0; m < frem_column_labels(r->projected.frame, "measure"); m++) {
+        const char *name = text_of(r, "measure", m);
         /* The gap of all, and their coverage, would set one profession's surplus against another's shortage. */
-        if ((across == FREM_ACROSS_PROFESSIONS && (ptrdiff_t)code == all) ||
-            (across == FREM_ACROSS_MEASURES && p == all && frem_measure_nets(text_of(r, MEASURE, code))))
-            continue;
-        size_t q = across == FREM_ACROSS_PROFESSIONS ? code : (size_t)p;
-        size_t m = across == FREM_ACROSS_MEASURES ? code : (size_t)of->gap;
-        const double *numbers = across == FREM_ACROSS_REGIONS
-                                    ? of->gaps + (q * r->n_labels[REGION] + code) * of->n_years
-                                    : of->measured + (q * r->n_labels[MEASURE] + m) * of->n_years;
-        add_column(of, &table, text_of(r, columns[across], code),
-                   across == FREM_ACROSS_MEASURES ? of->units[code] : "fte", numbers);
+        if (!is_all(r, profession) || !frem_measure_nets(name))
+            add_column(r, of, name, r->units[m],
+                       frem_projected_series(&r->projected, of->told, of->region, profession, m));
     }
-    /* One profession's gap, or one region's, stands with its measures. */
-    if (table.n_columns < (across == FREM_ACROSS_MEASURES ? 1 : 2))
-        return FREM_OK;
-    return hand_over(r, kinds[across], &table);
+    return of->table.n_columns > 0 ? hand_over(r, "", &of->table) : FREM_OK;
 }
 
-static frem_status add_run(const results *r, size_t first, size_t end) {
-    run of = {.first = first, .end = end};
-    frem_status status = begin_run(r, &of) ? FREM_OK : FREM_NO_MEMORY;
-    if (status == FREM_OK && of.region >= 0 && of.sector >= 0) {
-        fill_run(r, &of);
-        for (size_t i = 0; i < of.professions.n && status == FREM_OK; i++)
-            status = add_table(r, &of, FREM_ACROSS_MEASURES, (ptrdiff_t)of.professions.codes[i]);
-        if (status == FREM_OK && of.gap >= 0)
-            status = add_table(r, &of, FREM_ACROSS_PROFESSIONS, NONE);
-        for (size_t i = 0; i < of.professions.n && of.gap >= 0 && status == FREM_OK; i++) {
-            const ptrdiff_t p = (ptrdiff_t)of.professions.codes[i];
-            if (p != code_of(r, PROFESSION, "all"))
-                status = add_table(r, &of, FREM_ACROSS_REGIONS, p);
-        }
+static void add_gap(const results *r, run *of, const char *name, size_t region, size_t profession) {
+    add_column(r, of, name, frem_measures[FREM_M_GAP].unit,
+               frem_projected_at(&r->projected, of->told, region, profession, FREM_M_GAP));
+}
+
+/* One profession's gap is with its measures. */
+static frem_status add_gaps(const results *r, run *of, const uint32_t *professions, size_t n) {
+    begin_table(r, of, FREM_ACROSS_PROFESSIONS, NULL);
+    for (size_t p = 0; p < n; p++) {
+        if (!is_all(r, professions[p]))
+            add_gap(r, of, text_of(r, "profession", professions[p]), of->region, professions[p]);
     }
-    end_run(&of);
+    return of->table.n_columns > 1 ? hand_over(r, "-gap", &of->table) : FREM_OK;
+}
+
+/* So is one region's. */
+static frem_status add_regions(const results *r, run *of, size_t profession) {
+    size_t n = 0;
+    const uint32_t *regions = frem_projected_codes(&r->projected.regions, of->told, &n);
+    begin_table(r, of, FREM_ACROSS_REGIONS, text_of(r, "profession", profession));
+    for (size_t i = 0; i < n && !is_all(r, profession); i++)
+        add_gap(r, of, text_of(r, "region", regions[i]), regions[i], profession);
+    return of->table.n_columns > 1 ? hand_over(r, "-gap-by-region", &of->table) : FREM_OK;
+}
+
+static frem_status add_run(const results *r, size_t told) {
+    run of = {.told = told};
+    size_t n = 0;
+    const uint32_t *professions = frem_projected_codes(&r->projected.professions, told, &n);
+    const char *region = frem_document_region(r->document, &r->document->scenarios[told]);
+    const ptrdiff_t code = frem_column_code(r->projected.frame, "region", region);
+    frem_status status = FREM_OK;
+    if (code < 0 || !frem_projected_years(&r->projected, told, &of.table.first_year, &of.table.n_years))
+        return FREM_OK;
+    of.region = (size_t)code;
+    of.skipped = (size_t)(of.table.first_year - r->projected.first_year);
+    for (size_t p = 0; p < n && status == FREM_OK; p++)
+        status = add_measures(r, &of, professions[p]);
+    if (status == FREM_OK)
+        status = add_gaps(r, &of, professions, n);
+    for (size_t p = 0; p < n && status == FREM_OK; p++)
+        status = add_regions(r, &of, professions[p]);
     return status;
 }
 
 frem_status frem_series_each(const frem_document *document, frem_wide_use use, void *context) {
-    results r = {.document = document, .frame = document->results, .use = use, .context = context};
+    results r = {.document = document, .use = use, .context = context};
     if (document->kind != FREM_TABLE_RESULTS)
         return FREM_OK;
-    if (!open_results(&r))
-        return FREM_DEFECT;
-    frem_status status = frem_index_new(&r.taken);
-    for (size_t first = 0, end = 0; first < r.n_rows && status == FREM_OK; first = end) {
-        while (end < r.n_rows && r.codes[SCENARIO][end] == r.codes[SCENARIO][first] &&
-               r.codes[VARIANT][end] == r.codes[VARIANT][first])
-            end++;
-        status = add_run(&r, first, end);
-    }
+    frem_status status = open_results(&r);
+    if (status == FREM_OK)
+        status = frem_index_new(&r.taken);
+    for (size_t told = 0; told < document->n_scenarios && status == FREM_OK; told++)
+        status = add_run(&r, told);
     frem_index_free(r.taken);
+    close_results(&r);
     return status;
 }
 

@@ -31,7 +31,7 @@ typedef frem_status (*frem_wide_use)(void *context, const frem_wide *table);
 /** Hands over every wide table of a document, in order: of each scenario and variant the measures of each profession
  *  in the region to show people (its one group of regions, else all), the gap by profession where there are several,
  *  and the gap by region of each profession where there are several areas; no gap and no coverage of
- *  all professions together. Of uncertain results the means. Nothing for
+ *  all professions together. Of uncertain results the medians, else the means. Nothing for
  *  documents that hold something else than projections. */
 FREM_MUST_CHECK frem_status frem_series_each(const frem_document *document, frem_wide_use use, void *context);
 /** Writes each to its file: header `year` and the keys, six decimals, nothing where there is no number. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "analysis/explain.h"
+#include "base/locale.h"
 #include "base/number.h"
 #include "output/text.h"
 
@@ -245,7 +246,7 @@ static void add_number(frem_text *out, double number, frem_lang lang) {
         fixed[--n] = '\0';
     if (decimals > 0 && fixed[n - 1] == '.')
         fixed[--n] = '\0';
-    frem_add_grouped(out, fixed, lang);
+    frem_locale_add(out, fixed, lang);
 }
 
 static void add_limit(frem_text *out, const page *p, word w, double limit) {

@@ -3,12 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/arena.h"
-#include "base/number.h"
+#include "base/locale.h"
+#include "output/terminal/table.h"
 #include "output/text.h"
 #include "output/write.h"
 
-enum { YEARS_MAX = 64, GAP = 2 };
+enum { CELLS = 7, GAP = FREM_TERMINAL_GAP };
 
 /* Dimensions that rows are told apart by, besides year and measure. */
 enum dimension { SCENARIO, VARIANT, REGION, PROGRAMME, SCHOOL, SPECIALISATION, STAGE, MEASURE, DIMENSIONS };
@@ -16,12 +16,10 @@ static const char *const dimension_names[DIMENSIONS] = {"scenario", "variant",  
                                                         "school",   "specialisation", "stage",  "measure"};
 
 static const struct {
-    const char *note, *by_region, *total, *mark;
+    const char *by_region, *total, *mark;
 } words[FREM_LANG_COUNT] = {
-    [FREM_EN] = {"Note", "Places by region", "Together",
-                 "* contradicted by the source's own figures, see the notes"},
-    [FREM_DA] = {"Bemærk", "Pladser efter område", "I alt",
-                 "* modsagt af kildens egne tal, se bemærkningerne"},
+    [FREM_EN] = {"Places by region", "Together", "* contradicted by the source's own figures, see the notes"},
+    [FREM_DA] = {"Pladser efter område", "I alt", "* modsagt af kildens egne tal, se bemærkningerne"},
 };
 
 /* The table by column. */
@@ -33,8 +31,8 @@ typedef struct view {
     const uint32_t *codes[DIMENSIONS];
     const int32_t *year;
     const double *value;
-    int32_t years[YEARS_MAX];
-    size_t n_years;
+    frem_terminal_years years;
+    frem_status status;
 } view;
 
 /* What a cell is about; "all" where a member is NULL. */
@@ -107,35 +105,25 @@ static size_t list_keys(const view *v, enum dimension d, const about *what, cons
     return n;
 }
 
-/* The years that matter: the base year, the next, every fifth, the last; fewer where the terminal is narrow. */
-static void choose_years(view *v, const about *what, size_t cells) {
-    int32_t last = INT32_MIN;
-    v->n_years = 0;
-    for (size_t row = 0; row < v->n_rows; row++) {
-        if (fits(v, row, what) && v->year[row] > last)
-            last = v->year[row];
+/* The years that matter, fewer where the terminal is narrow. */
+static void choose_years(view *v, const about *what) {
+    v->years.n = 0;
+    for (size_t row = 0; row < v->n_rows && v->status == FREM_OK; row++) {
+        if (fits(v, row, what))
+            v->status = frem_terminal_years_add(&v->years, v->year[row]);
     }
-    for (size_t row = 0; row < v->n_rows && v->n_years < YEARS_MAX; row++) {
-        int32_t year = v->year[row], base = v->told->base_year;
-        if (fits(v, row, what) && (year == base || year == base + 1 || year % 5 == 0 || year == last))
-            v->years[v->n_years++] = year;
-    }
-    while (v->n_years > 2 && v->names + v->n_years * (cells + GAP) > v->width) {
-        size_t middle = (v->n_years - 1) / 2;
-        v->n_years--;
-        memmove(v->years + middle, v->years + middle + 1, (v->n_years - middle) * sizeof *v->years);
-    }
+    frem_terminal_years_choose(&v->years, v->told->base_year);
+    while (!frem_terminal_fit(&v->years, v->names, CELLS, v->width))
+        ;
 }
 
 static void add_number(frem_text *out, const view *v, double number, int decimals, const char *unit,
                        size_t cells) {
-    char fixed[FREM_FIXED_MAX];
     frem_text text = {0};
     if (isnan(number)) {
         frem_text_add(&text, "-");
     } else {
-        (void)frem_number_fixed(fixed, number, decimals);
-        frem_add_grouped(&text, fixed, v->lang);
+        frem_locale_number(&text, number, decimals, v->lang);
         frem_text_add(&text, unit);
     }
     out->failed = out->failed || text.failed;
@@ -143,34 +131,35 @@ static void add_number(frem_text *out, const view *v, double number, int decimal
     frem_text_free(&text);
 }
 
-/* A name in the first column. */
-static void add_name(frem_text *out, const view *v, const char *indent, const char *label) {
-    frem_text name = {0};
-    frem_text_add(&name, indent);
-    frem_add_label(&name, label);
-    out->failed = out->failed || name.failed;
-    if (!name.failed) {
-        size_t used = frem_utf8_width(name.bytes, name.length);
-        frem_text_add(out, name.bytes);
-        frem_add_blanks(out, used < v->names ? v->names - used : 0);
-    }
-    frem_text_free(&name);
-}
-
 static void widen(view *v, const char *label, size_t indent) {
     size_t needs = frem_utf8_width(label, strlen(label)) + indent;
     v->names = needs > v->names ? needs : v->names;
 }
 
+/* A row over the years, for its cells. */
+typedef struct years_row {
+    const view *v;
+    const about *what;
+    int decimals;
+} years_row;
+
+static void add_cell(frem_text *out, const void *context, int32_t year) {
+    const years_row *r = context;
+    const double number = find(r->v, r->what, year);
+    if (isnan(number))
+        frem_text_add(out, "-");
+    else
+        frem_locale_number(out, number, r->decimals, r->v->lang);
+}
+
 /* One row over the years, where the table has it in the last one. */
-static void add_years(frem_text *out, const view *v, const about *what, const char *indent, const char *label,
+static void add_years(frem_text *out, const view *v, const about *what, size_t indent, const char *label,
                       int decimals) {
-    if (v->n_years == 0 || isnan(find(v, what, v->years[v->n_years - 1])))
+    const years_row row = {v, what, decimals};
+    if (v->years.n == 0 || isnan(find(v, what, v->years.at[v->years.n - 1])))
         return;
-    add_name(out, v, indent, label);
-    for (size_t y = 0; y < v->n_years; y++)
-        add_number(out, v, find(v, what, v->years[y]), decimals, "", 7);
-    frem_text_add(out, "\n");
+    frem_terminal_name(out, v->names, indent, label);
+    frem_terminal_cells(out, &v->years, CELLS, add_cell, &row);
 }
 
 static void add_programme(frem_text *out, view *v, const char *programme, const char **keys) {
@@ -190,24 +179,19 @@ static void add_programme(frem_text *out, view *v, const char *programme, const 
         widen(v, label_of(v, SPECIALISATION, keys[i]), 2);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         widen(v, label_of(v, MEASURE, rows[i].measure), 0);
-    choose_years(v, &what, 7);
-    add_name(out, v, "", label_of(v, PROGRAMME, programme));
-    for (size_t y = 0; y < v->n_years; y++) {
-        char year[FREM_FIXED_MAX];
-        (void)frem_number_fixed(year, v->years[y], 0);
-        frem_add_right(out, year, 7 + GAP);
-    }
-    frem_text_add(out, "\n");
+    choose_years(v, &what);
+    frem_terminal_name(out, v->names, 0, label_of(v, PROGRAMME, programme));
+    frem_terminal_heads(out, &v->years, CELLS);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         what.keys[MEASURE] = rows[i].measure;
-        add_years(out, v, &what, "", label_of(v, MEASURE, rows[i].measure), rows[i].decimals);
+        add_years(out, v, &what, 0, label_of(v, MEASURE, rows[i].measure), rows[i].decimals);
     }
     what.keys[MEASURE] = "places";
-    add_years(out, v, &what, "", label_of(v, MEASURE, "places"), 0);
+    add_years(out, v, &what, 0, label_of(v, MEASURE, "places"), 0);
     for (size_t i = 0; i < special; i++) {
         about one = what;
         one.keys[SPECIALISATION] = keys[i];
-        add_years(out, v, &one, "  ", label_of(v, SPECIALISATION, keys[i]), 0);
+        add_years(out, v, &one, 2, label_of(v, SPECIALISATION, keys[i]), 0);
     }
     n = list_keys(v, REGION, &what, keys);
     if (n > 0) {
@@ -217,7 +201,7 @@ static void add_programme(frem_text *out, view *v, const char *programme, const 
     for (size_t i = 0; i < n; i++) {
         about one = what;
         one.keys[REGION] = keys[i];
-        add_years(out, v, &one, "  ", label_of(v, REGION, keys[i]), 0);
+        add_years(out, v, &one, 2, label_of(v, REGION, keys[i]), 0);
     }
 }
 
@@ -250,15 +234,16 @@ static bool is_contradicted(const view *v, const char *who) {
     return false;
 }
 
-static void add_shares(frem_text *out, const view *v, const about *what, const char *indent,
-                       const char *label, bool mark) {
-    add_name(out, v, indent, label);
+static void add_shares(frem_text *out, const view *v, const about *what, size_t indent, const char *label,
+                       bool mark) {
+    frem_terminal_name(out, v->names, indent, label);
     for (size_t c = 0; c < SCHOOL_COLUMNS; c++) {
         about cell = *what;
         cell.keys[MEASURE] = columns[c].measure;
         double number = find(v, &cell, v->told->base_year);
         add_number(out, v, columns[c].per_cent ? 100 * number : number, columns[c].decimals,
-                   columns[c].per_cent ? (v->lang == FREM_DA ? " %" : "%") : "", column_width(v, c));
+                   columns[c].per_cent ? frem_word_text(FREM_W_PERCENT_SIGN, v->lang) : "",
+                   column_width(v, c));
     }
     frem_text_add(out, mark ? " *\n" : "\n");
 }
@@ -274,7 +259,7 @@ static void add_schools(frem_text *out, view *v, const char **schools, size_t n,
         for (size_t k = 0; k < m; k++)
             widen(v, label_of(v, REGION, regions[k]), 2);
     }
-    add_name(out, v, "", "");
+    frem_terminal_name(out, v->names, 0, "");
     for (size_t c = 0; c < SCHOOL_COLUMNS; c++)
         frem_add_right(out, label_of(v, MEASURE, columns[c].measure), column_width(v, c) + GAP);
     frem_text_add(out, "\n");
@@ -283,18 +268,18 @@ static void add_schools(frem_text *out, view *v, const char **schools, size_t n,
         size_t m = list_keys(v, REGION, &school, regions);
         const char *label = label_of(v, SCHOOL, schools[i]);
         bool mark = is_contradicted(v, label);
-        add_shares(out, v, &school, "", label, mark);
+        add_shares(out, v, &school, 0, label, mark);
         marked = marked || mark;
         for (size_t k = 0; k < m; k++) {
             about row = school;
             row.keys[REGION] = regions[k];
             mark = is_contradicted(v, label_of(v, REGION, regions[k]));
-            add_shares(out, v, &row, "  ", label_of(v, REGION, regions[k]), mark);
+            add_shares(out, v, &row, 2, label_of(v, REGION, regions[k]), mark);
             marked = marked || mark;
         }
     }
     about all = {.keys = {NULL}};
-    add_shares(out, v, &all, "", words[v->lang].total, false);
+    add_shares(out, v, &all, 0, words[v->lang].total, false);
     if (marked)
         frem_text_print(out, "%s\n", words[v->lang].mark);
 }
@@ -306,7 +291,7 @@ static frem_status add_notes(frem_text *out, const view *v) {
         if (note->scenario != NULL && strcmp(note->scenario, v->told->name) != 0)
             continue;
         frem_text paragraph = {0};
-        frem_text_print(&paragraph, "%s: ", words[v->lang].note);
+        frem_text_add(&paragraph, frem_word_text(FREM_W_NOTE, v->lang));
         frem_add_label(&paragraph, note->text.text[v->lang]);
         out->failed = out->failed || paragraph.failed;
         frem_text_add(out, first ? "\n" : "");
@@ -356,5 +341,6 @@ frem_status frem_write_practicum(const frem_document *document, frem_lang lang, 
             status = add_notes(out, &v);
     }
     free(keys);
-    return status;
+    free(v.years.at);
+    return status == FREM_OK ? v.status : status;
 }

@@ -7,6 +7,7 @@
 
 #include "analysis/sweep.h"
 #include "base/arena.h"
+#include "base/locale.h"
 #include "base/number.h"
 #include "base/problem.h"
 #include "fremskriv/output.h"
@@ -69,7 +70,8 @@ static frem_status take_part(void *context, const frem_frame *part) {
                 added->gaps[g] = (double)NAN;
         }
         line *at = &t->lines[t->n - 1];
-        bool gap = strcmp(frem_frame_label_text(part, shift + 4, measures[row]), "gap") == 0;
+        bool gap = strcmp(frem_frame_label_text(part, shift + 4, measures[row]),
+                          frem_measures[FREM_M_GAP].name) == 0;
         if (gap == (strcmp(profession, "all") == 0))
             continue;
         ptrdiff_t place =
@@ -108,13 +110,11 @@ static bool is_shown(const table *t, size_t model, size_t profession) {
 }
 
 static void add_gap(frem_text *out, const table *t, double gap, size_t width) {
-    char fixed[FREM_FIXED_MAX];
     frem_text text = {0};
     if (isnan(gap)) {
         frem_text_add(&text, "-");
     } else {
-        (void)frem_number_fixed(fixed, gap, 0);
-        frem_add_grouped(&text, fixed, t->lang);
+        frem_locale_number(&text, gap, 0, t->lang);
     }
     out->failed = out->failed || text.failed;
     frem_add_right(out, text.failed ? "" : text.bytes, width + GAP);

@@ -13,7 +13,7 @@
 
 #include <xlsxwriter.h>
 
-#include "output/projected.h"
+#include "frame/projected.h"
 #include "output/xlsx/text.h"
 
 /** What is called of libxlsxwriter. */

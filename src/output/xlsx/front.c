@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/number.h"
+#include "base/locale.h"
 #include "frame/columns.h"
 #include "frame/measures.h"
 #include "fremskriv/version.h"
@@ -23,15 +23,14 @@ typedef struct front {
 } front;
 
 static const struct {
-    const char *name, *kind, *base_year, *to, *figures, *in_words, *profession, *assumptions, *notes, *made,
-        *program, *command, *seed, *path, *value, *unit, *source, *supply, *demand, *gap, *coverage,
-        *practicum_kind, *compared_kind, *all_table;
+    const char *name, *kind, *to, *figures, *in_words, *profession, *assumptions, *notes, *made, *program,
+        *command, *seed, *path, *value, *unit, *source, *supply, *demand, *gap, *coverage, *practicum_kind,
+        *compared_kind, *all_table;
 } say[FREM_LANG_COUNT] = {
     [FREM_EN] = {.name = "Overview",
                  .kind = "Projection of supply and demand",
                  .practicum_kind = "Practicum places",
                  .compared_kind = "Comparison of projections",
-                 .base_year = "base year",
                  .to = "until",
                  .figures = "Key figures (FTE)",
                  .in_words = "In words",
@@ -55,7 +54,6 @@ static const struct {
                  .kind = "Fremskrivning af udbud og efterspørgsel",
                  .practicum_kind = "Praktikpladser",
                  .compared_kind = "Sammenligning af fremskrivninger",
-                 .base_year = "basisår",
                  .to = "til",
                  .figures = "Nøgletal (årsværk)",
                  .in_words = "I ord",
@@ -112,7 +110,7 @@ static void put_title(front *f) {
     /* Several scenarios may be of different years: the heads of their figures tell them. */
     const bool one = d->n_scenarios > 0 && !frem_document_several(d);
     if (one)
-        frem_text_print(&line, " · %s %d", say[lang].base_year, d->scenarios[0].base_year);
+        frem_text_print(&line, " · %s %d", frem_word_text(FREM_W_BASE_YEAR, lang), d->scenarios[0].base_year);
     if (one && f->book->projected->n_years > 0)
         frem_text_print(&line, " · %s %d", say[lang].to,
                         f->book->projected->first_year + (int)f->book->projected->n_years - 1);
@@ -125,8 +123,8 @@ static void put_title(front *f) {
 
 /** The last year in which a profession has a supply or a demand; -1 for none. */
 static ptrdiff_t last_year(const frem_projected *projected, size_t told, size_t profession, size_t region) {
-    const double *supply = frem_projected_at(projected, told, region, profession, "supply");
-    const double *demand = frem_projected_at(projected, told, region, profession, "demand");
+    const double *supply = frem_projected_at(projected, told, region, profession, FREM_M_SUPPLY);
+    const double *demand = frem_projected_at(projected, told, region, profession, FREM_M_DEMAND);
     for (size_t y = projected->n_years; y-- > 0;) {
         if ((supply != NULL && !isnan(supply[y])) || (demand != NULL && !isnan(demand[y])))
             return (ptrdiff_t)y;
@@ -135,9 +133,9 @@ static ptrdiff_t last_year(const frem_projected *projected, size_t told, size_t 
 }
 
 static double figure(const frem_projected *projected, size_t told, size_t profession, size_t region,
-                     const char *measure, ptrdiff_t year) {
-    const double *series = frem_projected_at(projected, told, region, profession, measure);
-    return series == NULL || year < 0 ? (double)NAN : series[year];
+                     frem_measure_id measure, ptrdiff_t year) {
+    return year < 0 ? (double)NAN
+                    : frem_projected_value(projected, told, region, profession, measure, (size_t)year);
 }
 
 static ptrdiff_t base_place(const frem_book *book, size_t told) {
@@ -146,12 +144,12 @@ static ptrdiff_t base_place(const frem_book *book, size_t told) {
 }
 
 static const struct {
-    const char *measure;
+    frem_measure_id measure;
     frem_look look;
-} figures[] = {{"supply", FREM_LOOK_COUNT},
-               {"demand", FREM_LOOK_COUNT},
-               {"gap", FREM_LOOK_GAP},
-               {"coverage", FREM_LOOK_RATIO}};
+} figures[] = {{FREM_M_SUPPLY, FREM_LOOK_COUNT},
+               {FREM_M_DEMAND, FREM_LOOK_COUNT},
+               {FREM_M_GAP, FREM_LOOK_GAP},
+               {FREM_M_COVERAGE, FREM_LOOK_RATIO}};
 
 enum { FIGURES = sizeof figures / sizeof *figures };
 
@@ -198,7 +196,7 @@ static bool is_all(const frem_book *book, size_t profession) {
 
 /* Of all professions together supply and demand; a gap would set the surplus of one against the shortage of another. */
 static bool is_given(const frem_book *book, size_t profession, size_t c) {
-    return !is_all(book, profession) || !frem_measure_nets(figures[c].measure);
+    return !is_all(book, profession) || !frem_measures[figures[c].measure].nets;
 }
 
 static void put_figures(front *f) {
@@ -235,9 +233,7 @@ static void put_figures(front *f) {
 }
 
 static void add_count(frem_text *out, double value, frem_lang lang) {
-    char fixed[FREM_FIXED_MAX];
-    (void)frem_number_fixed(fixed, value < 0 ? -value : value, 0);
-    frem_add_grouped(out, fixed, lang);
+    frem_locale_number(out, value < 0 ? -value : value, 0, lang);
 }
 
 /* "2040: a shortage of 1,240 FTE (supply 20,977, demand 22,217)." */
@@ -245,9 +241,9 @@ static void add_year(frem_text *out, const frem_book *book, size_t profession, s
                      ptrdiff_t year) {
     const frem_projected *projected = book->projected;
     const frem_lang lang = book->lang;
-    const double gap = figure(projected, 0, profession, region, "gap", year);
-    const double supply = figure(projected, 0, profession, region, "supply", year);
-    const double demand = figure(projected, 0, profession, region, "demand", year);
+    const double gap = figure(projected, 0, profession, region, FREM_M_GAP, year);
+    const double supply = figure(projected, 0, profession, region, FREM_M_SUPPLY, year);
+    const double demand = figure(projected, 0, profession, region, FREM_M_DEMAND, year);
     const bool even = gap > -0.5 && gap < 0.5;
     frem_text_print(out, "%d: ", projected->first_year + (int)year);
     if (!even) {
@@ -270,8 +266,8 @@ static void add_year(frem_text *out, const frem_book *book, size_t profession, s
 static void put_sum_in_words(front *f, size_t all, size_t region, ptrdiff_t year) {
     const frem_book *book = f->book;
     const frem_projected *projected = book->projected;
-    const double shortage = figure(projected, 0, all, region, "shortage", year);
-    const double without = figure(projected, 0, all, region, "demand_without_supply", year);
+    const double shortage = figure(projected, 0, all, region, FREM_M_SHORTAGE, year);
+    const double without = figure(projected, 0, all, region, FREM_M_DEMAND_WITHOUT, year);
     const bool danish = book->lang == FREM_DA;
     frem_text line = {0};
     if (isnan(shortage))
@@ -285,7 +281,7 @@ static void put_sum_in_words(front *f, size_t all, size_t region, ptrdiff_t year
     frem_text_add(&line, danish ? " årsværk" : " FTE");
     const char *before = danish ? ", lagt sammen af " : ", the sum of ";
     for (size_t p = 0; p < frem_column_labels(projected->frame, "profession"); p++) {
-        const double own = figure(projected, 0, p, region, "shortage", year);
+        const double own = figure(projected, 0, p, region, FREM_M_SHORTAGE, year);
         if (p == all || !(own >= 0.5))
             continue;
         frem_text_print(&line, "%s%s ", before, frem_book_profession(book, p));
@@ -319,8 +315,8 @@ static void put_words(front *f) {
         if (last >= 0 && is_all(book, p))
             put_sum_in_words(f, p, region, last);
         if (last < 0 || is_all(book, p) || said == SENTENCES_MAX ||
-            isnan(figure(projected, 0, p, region, "gap", base)) ||
-            isnan(figure(projected, 0, p, region, "gap", last)))
+            isnan(figure(projected, 0, p, region, FREM_M_GAP, base)) ||
+            isnan(figure(projected, 0, p, region, FREM_M_GAP, last)))
             continue;
         if (!begun)
             put_heading(f, say[book->lang].in_words);

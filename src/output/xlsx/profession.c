@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/locale.h"
 #include "frame/columns.h"
 #include "frame/measures.h"
 #include "output/names.h"
@@ -64,7 +65,6 @@ static const frem_label compared_supply_chart_word = {{"Supply, compared", "Udbu
 static const frem_label compared_demand_word = {
     {"Demand, compared (FTE)", "Efterspørgsel, sammenlignet (årsværk)"}};
 static const frem_label compared_demand_chart_word = {{"Demand, compared", "Efterspørgsel, sammenlignet"}};
-static const frem_label base_year_word = {{"base year", "basisår"}};
 
 /* Colours that the colour-blind tell apart, in the order in which curves get them. */
 static const unsigned palette[] = {0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0x000000, 0x56B4E9, 0xE69F00};
@@ -163,7 +163,7 @@ static double value_for(const page *p, size_t profession, const column *c, size_
     double sum = (double)NAN;
     for (size_t i = 0; i < c->n_parts; i++) {
         const frem_measure *part = &frem_measures[c->parts[i]];
-        const double *series = frem_projected_at(p->book->projected, told, region, profession, part->name);
+        const double *series = frem_projected_at(p->book->projected, told, region, profession, c->parts[i]);
         if (series == NULL || isnan(series[year]))
             continue;
         sum = (isnan(sum) ? 0 : sum) + (c->with_sign ? frem_measure_way(part) : 1) * series[year];
@@ -187,9 +187,8 @@ static bool has_column(const page *p, const column *c, size_t told, size_t regio
 static size_t parts_of(const page *p, const column *c, size_t told, size_t region, size_t *last) {
     size_t n = 0;
     for (size_t i = 0; i < c->n_parts; i++) {
-        if (!frem_projected_has(p->book->projected,
-                                frem_projected_at(p->book->projected, told, region, p->profession,
-                                                  frem_measures[c->parts[i]].name)))
+        if (!frem_projected_has(p->book->projected, frem_projected_at(p->book->projected, told, region,
+                                                                      p->profession, c->parts[i])))
             continue;
         *last = i;
         n++;
@@ -333,7 +332,7 @@ static void chart_balance(page *p, const table *t, const column *columns, size_t
     if (gap_at == 0)
         return;
     const frem_chart_series gap = {gap_at, SUPPLY};
-    const double *values = frem_projected_at(p->book->projected, told, region, p->profession, "gap");
+    const double *values = frem_projected_at(p->book->projected, told, region, p->profession, FREM_M_GAP);
     put_chart(p,
               (frem_chart){.kind = FREM_CHART_GAP,
                            .unit = word(p, &fte_word),
@@ -541,7 +540,7 @@ static void put_told(page *p, size_t told) {
     frem_text_print(
         &line, " · %s · %s %d",
         frem_book_label(book, t->name, "region", frem_column_label(book->projected->frame, "region", region)),
-        word(p, &base_year_word), t->base_year);
+        frem_word_text(FREM_W_BASE_YEAR, book->lang), t->base_year);
     if (line.failed)
         book->status = FREM_NO_MEMORY;
     else

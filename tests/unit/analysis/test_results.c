@@ -1,4 +1,6 @@
 /* Results from the inside: what is told beside the table, and how projecting is asked for. */
+#include <math.h>
+
 #include "unit/model/small.h"
 
 #define WORLD                                                                                                \
@@ -172,9 +174,71 @@ static void two_scenarios_need_two_names(void **state) {
     small_end(&w);
 }
 
+/* Ten FTE are asked for in 2020, in proportion to those aged 2 and over, who stay as many. */
+static void values_are_found_by_their_keys(void **state) {
+    (void)state;
+    small w;
+    double value = 0;
+    load(&w);
+    assert_int_equal(run(&w, &(frem_run_options){.threads = 1}), FREM_OK);
+    frem_value_key key = {.measure = "demand", .profession = "p", .year = 2022};
+    assert_int_equal(frem_results_value(w.results, &key, &value), FREM_OK);
+    assert_close(value, 10, 1e-9);
+    key.region = "1";
+    assert_int_equal(frem_results_value(w.results, &key, &value), FREM_OK);
+    assert_close(value, 5, 1e-9);
+    key.sector = "job";
+    assert_int_equal(frem_results_value(w.results, &key, &value), FREM_OK);
+    assert_close(value, 5, 1e-9);
+    /* Nothing of years outside, nor of flows in the base year. */
+    for (int year = 2019; year <= 2023; year += 4) {
+        key.year = year;
+        assert_int_equal(frem_results_value(w.results, &key, &value), FREM_OK);
+        assert_true(isnan(value));
+    }
+    key = (frem_value_key){.scenario = "w", .measure = "expansion", .profession = "p", .year = 2020};
+    assert_int_equal(frem_results_value(w.results, &key, &value), FREM_OK);
+    assert_true(isnan(value));
+    /* What the results do not know is refused. */
+    key.measure = "expansions";
+    assert_int_equal(frem_results_value(w.results, &key, &value), FREM_INVALID);
+    assert_true(isnan(value));
+    small_end(&w);
+}
+
+/* Each row of the table is found by its keys. */
+static void every_row_is_found(void **state) {
+    (void)state;
+    small w;
+    load(&w);
+    assert_int_equal(run(&w, &(frem_run_options){.threads = 1}), FREM_OK);
+    const frem_frame *table = frem_results_table(w.results);
+    const double *values = frem_frame_numbers(table, FREM_COL_VALUE);
+    for (size_t row = 0; row < frem_frame_rows(table); row++) {
+        const char *words[FREM_COL_COUNT] = {NULL};
+        for (size_t c = 0; c < FREM_COL_COUNT; c++) {
+            const uint32_t *codes = frem_frame_label_codes(table, c);
+            words[c] = codes != NULL ? frem_frame_label_text(table, c, codes[row]) : NULL;
+        }
+        const frem_value_key key = {words[FREM_COL_SCENARIO],
+                                    words[FREM_COL_VARIANT],
+                                    words[FREM_COL_MEASURE],
+                                    words[FREM_COL_PROFESSION],
+                                    words[FREM_COL_REGION],
+                                    words[FREM_COL_SECTOR],
+                                    frem_frame_wholes(table, FREM_COL_YEAR)[row]};
+        double value = 0;
+        assert_int_equal(frem_results_value(w.results, &key, &value), FREM_OK);
+        assert_true(value == values[row]);
+    }
+    small_end(&w);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(things_have_names),
+        cmocka_unit_test(values_are_found_by_their_keys),
+        cmocka_unit_test(every_row_is_found),
         cmocka_unit_test(splits_are_told),
         cmocka_unit_test(tables_beside_go_with_the_resolved_scenario),
         cmocka_unit_test(whoever_watches_can_stop),

@@ -29,7 +29,7 @@ static const frem_note notes[] = {
     {NULL, "split-by-key", "demand.z", {{"Municipal figures are split by a key.", "Kommunetal er fordelt."}}},
     {NULL, "split-by-key", "supply", {{"Supply is split by employment.", "Udbud er fordelt."}}},
 };
-static const small_row row = {"skole", "base", 2018, "all", "p", "all", "gap", "point", "fte", 1.0};
+static const small_row row = {"Skole Øst", "base", 2018, "all", "p", "all", "gap", "point", "fte", 1.0};
 
 /** Writes a document to the folder out, with or without results.csv. */
 static void write_out(frem_document *document, frem_decimal decimal, bool csv) {
@@ -130,8 +130,8 @@ static void the_whole_data_package(void **state) {
         "      \"format\": \"csv\",\n"
         "      \"mediatype\": \"text/csv\",\n"
         "      \"encoding\": \"utf-8\",\n"
-        "      \"bytes\": 128,\n"
-        "      \"hash\": \"sha256:7c4b67f73402a9dea0c55e5339d70def390e30a053cb466ed62fbf8555d46d7c\",\n"
+        "      \"bytes\": 133,\n"
+        "      \"hash\": \"sha256:2952f0f0121823da3ed09fb3731dbca8852ce377be330da15457f868fbc1ddd8\",\n"
         "      \"dialect\": {\n"
         "        \"delimiter\": \";\"\n"
         "      },\n"
@@ -172,10 +172,10 @@ static void the_whole_data_package(void **state) {
         "      }\n"
         "    },\n"
         "    {\n"
-        "      \"name\": \"series-skole-base-p.csv\",\n"
-        "      \"path\": \"series/skole-base-p.csv\",\n"
+        "      \"name\": \"series-skole_-st-base-p.csv\",\n"
+        "      \"path\": \"series/Skole_Øst-base-p.csv\",\n"
         "      \"profile\": \"tabular-data-resource\",\n"
-        "      \"title\": \"Series by year: skole, variant base, profession p, region all\",\n"
+        "      \"title\": \"Series by year: Skole Øst, variant base, profession p, region all\",\n"
         "      \"format\": \"csv\",\n"
         "      \"mediatype\": \"text/csv\",\n"
         "      \"encoding\": \"utf-8\",\n"

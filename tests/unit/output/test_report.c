@@ -177,7 +177,7 @@ static void curves_have_their_values_by_year(void **state) {
         ROW(2020, "b", "all", "gap", 1234567.123456), ROW(2021, "b", "all", "gap", 10.0)};
     frem_frame *frame = small_frame(rows, 4);
     frem_curves curves;
-    const frem_curves_plan plan = {frame, frame, dims, 2, "year", keep_all, NULL};
+    const frem_curves_plan plan = {frame, frame, dims, 2, "year", keep_all, NULL, false};
     assert_int_equal(frem_curves_build(&curves, &plan), FREM_OK);
     assert_int_equal(curves.n, 2);
     double value = 0;
@@ -194,7 +194,7 @@ static void curves_have_their_values_by_year(void **state) {
     frem_curves_free(&curves);
 
     static const char *const lacking[] = {"region", "value"};
-    const frem_curves_plan wrong = {frame, frame, lacking, 2, "year", keep_all, NULL};
+    const frem_curves_plan wrong = {frame, frame, lacking, 2, "year", keep_all, NULL, false};
     assert_int_equal(frem_curves_build(&curves, &wrong), FREM_DEFECT);
     frem_curves_free(&curves);
     frem_frame_free(frame);

@@ -36,6 +36,12 @@ static const frem_told told[] = {
      .groups = groups,
      .n_groups = 1,
      .base_year = 2018},
+    {.name = "syd",
+     .variant = "færre",
+     .title = {{"Pedagogues in the South", "Pædagoger i Syd"}},
+     .groups = groups,
+     .n_groups = 1,
+     .base_year = 2018},
 };
 static const frem_name names[] = {
     {NULL, "measure", "supply", {{"Supply", "Udbud"}}},
@@ -64,7 +70,7 @@ static const frem_note notes[] = {
 };
 
 static const frem_document small = {.scenarios = told,
-                                    .n_scenarios = 1,
+                                    .n_scenarios = 2,
                                     .names = names,
                                     .n_names = sizeof names / sizeof *names,
                                     .notes = notes,
