@@ -60,7 +60,8 @@ static void check_conserved(uint64_t seed, const frem_core_results *r, size_t p,
 static void worlds_use_every_part(void **state) {
     (void)state;
     /* What no world does, the rules below say nothing about. */
-    size_t uses[FREM_CORE_MEASURES] = {0}, scaled = 0, unscalable = 0, followed = 0, floors = 0;
+    size_t uses[FREM_CORE_MEASURES] = {0}, scaled = 0, unscalable = 0, followed = 0, floors = 0, posts = 0,
+           moved = 0;
     for (uint64_t seed = 0; seed < 500; seed++) {
         frem_arena *arena = new_arena();
         frem_core_inputs in;
@@ -76,12 +77,15 @@ static void worlds_use_every_part(void **state) {
         for (size_t j = 0; j < in.n_sectors; j++) {
             followed += in.sectors[j].driver == FREM_DRIVER_SECTOR;
             floors += in.sectors[j].floor.required.at != NULL;
+            posts += in.sectors[j].of_posts;
         }
+        for (size_t k = 0; k < in.n_transfers; k++)
+            moved += in.transfers[k].shares.at != NULL;
         frem_arena_free(arena);
     }
     for (int m = 0; m < FREM_CORE_MEASURES; m++)
         assert_true(uses[m] > 50);
-    assert_true(scaled > 50 && unscalable > 5 && followed > 50 && floors > 50);
+    assert_true(scaled > 50 && unscalable > 5 && followed > 50 && floors > 50 && posts > 50 && moved > 50);
 }
 
 static void persons_are_conserved(void **state) {

@@ -69,6 +69,7 @@ static inline frem_core_sector random_sector(maker *m, size_t j) {
     double persons = m->what.persons;
     frem_core_sector it = {.driver = (frem_driver)random_shape(m, 30, j, 0, j == 0 ? 2 : 3),
                            .groups = random_shape(m, 31, j, 0, 3)};
+    it.of_posts = it.driver == FREM_DRIVER_USERS && random_shape(m, 36, j, 0, 1) == 1;
     it.follows = j == 0 ? 0 : random_shape(m, 32, j, 0, j - 1);
     it.priority = random_shape(m, 33, 0, 0, 1) == 0 ? j : 10 - j;
     it.floor = random_floor(m, j);
@@ -159,6 +160,27 @@ static inline void random_groups(maker *m) {
     m->in.n_groups = n;
 }
 
+/** Posts that move between sectors: a share of the need, or fewer than any need; some in other professions. */
+static inline void random_transfers(maker *m) {
+    axis steps = plain(m->in.steps);
+    m->in.n_transfers = m->in.n_sectors < 2 ? 0 : random_shape(m, 34, 0, 0, 2);
+    frem_core_transfer *transfers = frem_arena_alloc(m->arena, m->in.n_transfers + 1, sizeof *transfers);
+    assert_non_null(transfers);
+    for (size_t k = 0; k < m->in.n_transfers; k++) {
+        size_t part = PART_TRANSFER + 10 * k, from = random_shape(m, 35, k, 0, m->in.n_sectors - 1);
+        transfers[k] = (frem_core_transfer){.from = from, .to = (from + 1) % m->in.n_sectors};
+        if (random_on(m, (unsigned)part, 0))
+            transfers[k].share = random_array(m, (unsigned)part, plain(1), plain(1), steps, 0, 0.4, 1);
+        else
+            transfers[k].fte = random_array(m, (unsigned)part, plain(1), regions_of(m, true), steps, 0, 1e-6,
+                                            m->what.persons);
+        if (random_on(m, (unsigned)part, 1))
+            transfers[k].shares = random_array(m, (unsigned)part + 1, plain(1), professions_of(m), steps, 0,
+                                               1 / (double)m->professions, 1);
+    }
+    m->in.transfers = transfers;
+}
+
 /** Makes a world. @return inputs that are borrowed from the arena */
 static inline frem_core_inputs random_inputs(random_world what, frem_arena *arena) {
     maker *m = frem_arena_alloc(arena, 1, sizeof *m);
@@ -179,6 +201,7 @@ static inline frem_core_inputs random_inputs(random_world what, frem_arena *aren
         sectors[j] = random_sector(m, j);
     m->in.professions = professions;
     m->in.sectors = sectors;
+    random_transfers(m);
     random_programmes(m);
     random_upgrades(m);
     random_groups(m);
