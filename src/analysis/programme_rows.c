@@ -34,7 +34,7 @@ static const struct {
 } told[] = {
     {FREM_COURSE_INTAKE, FREM_M_INTAKE, false},    {FREM_COURSE_STUDENTS, FREM_M_STUDENTS, true},
     {FREM_COURSE_DROPOUTS, FREM_M_DROPOUTS, true}, {FREM_COURSE_GRADUATES, FREM_M_GRADUATES, false},
-    {FREM_COURSE_PLACES, FREM_M_PLACES, false},
+    {FREM_COURSE_PLACES, FREM_M_PLACES, false},    {FREM_COURSE_AGAIN, FREM_M_BEGIN_AGAIN, false},
 };
 enum { TOLD = sizeof told / sizeof *told };
 
@@ -124,6 +124,7 @@ static void outcomes(const frem_core_programme *programme, size_t lanes, size_t 
         of[FREM_COURSE_STUDENTS] += lane0(programme->studying, at * programme->stages + s, lanes);
         of[FREM_COURSE_DROPOUTS] += lane0(programme->dropping, at * programme->stages + s, lanes);
     }
+    of[FREM_COURSE_AGAIN] = lane0(programme->again, at, lanes);
     for (size_t d = 0; d < programme->shifts; d++)
         of[FREM_COURSE_GRADUATES] += lane0(programme->joining, at * programme->shifts + d, lanes);
 }
@@ -194,6 +195,8 @@ static bool has(const fill *f, size_t s, part of, size_t i, size_t step) {
     if ((frem_measures[told[i].measure].kind != FREM_LEVEL && step == 0) ||
         (of.stage != ALL && !told[i].by_stage))
         return false;
+    if (told[i].kind == FREM_COURSE_AGAIN)
+        return !upgrade && f->courses.batch->inputs.programmes[k].again.at != NULL;
     if (told[i].kind == FREM_COURSE_PLACES)
         return frem_course_places(&f->courses, k).at != NULL;
     return !upgrade || of.specialisation == ALL || told[i].kind == FREM_COURSE_INTAKE;

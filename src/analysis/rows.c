@@ -7,9 +7,9 @@
 
 /* What the programmes and upgrades of a profession have. */
 typedef struct course_parts {
-    bool any, graduates, places,
-        student_fte; /* completers of upgrades are no graduates, but come by upgrades */
-    bool in, out;    /* people come by upgrades, or come back; people leave for them */
+    bool any, graduates, places, student_fte,
+        again;    /* completers of upgrades are no graduates, but come by upgrades */
+    bool in, out; /* people come by upgrades, or come back; people leave for them */
 } course_parts;
 
 /* What filling the table carries along. Sums over professions use areas as the core does. */
@@ -38,6 +38,7 @@ static course_parts parts_of(const rows *w, size_t profession) {
             continue;
         parts.any = parts.graduates = true;
         parts.places = parts.places || w->batch->places[k].at != NULL;
+        parts.again = parts.again || in->programmes[k].again.at != NULL;
         parts.student_fte = parts.student_fte || in->programmes[k].student_fte.at != NULL;
     }
     for (size_t u = 0; u < in->n_upgrades; u++) {
@@ -86,6 +87,9 @@ static bool has_graduates(const rows *w, size_t profession) {
 }
 static bool has_student_fte(const rows *w, size_t profession) {
     return w->parts[profession].student_fte;
+}
+static bool has_begin_again(const rows *w, size_t profession) {
+    return w->parts[profession].again;
 }
 static bool has_places(const rows *w, size_t profession) {
     return w->parts[profession].places;

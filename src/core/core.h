@@ -104,6 +104,8 @@ typedef struct frem_core_programme {
     frem_lanes arriving;
     size_t arriving_sex;
     frem_lanes
+        again; /**< [entry][lag] share of the cohort that begins again; the shares above hold what they do; off: 0 */
+    frem_lanes
         settled; /**< [entry][lag] share of the cohort that joins so, all sexes together; with `arriving` */
     frem_lanes student_fte; /**< [stage] FTE that a student works; off: 0 */
 } frem_core_programme;
@@ -270,6 +272,7 @@ typedef enum frem_core_course_measure {
     FREM_COURSE_DROPOUTS,
     FREM_COURSE_GRADUATES,
     FREM_COURSE_SETTLED, /**< graduates who join the stock by `arriving`, before to_region */
+    FREM_COURSE_AGAIN,   /**< dropouts who begin again, in the year of their new entry */
     FREM_COURSE_MEASURES
 } frem_core_course_measure;
 

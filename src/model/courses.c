@@ -23,7 +23,9 @@ static const frem_value *outcome(const frem_programme *programme, size_t stage) 
 /* What says what becomes of people: the value at a place, NULL past the last. */
 static const frem_value *telling(const frem_programme *programme, size_t i) {
     size_t stages = count_stages(programme);
-    return i < stages ? outcome(programme, i) : i == stages ? &programme->outside : NULL;
+    if (i < stages)
+        return outcome(programme, i);
+    return i == stages ? &programme->outside : i == stages + 1 ? &programme->begin_again.share : NULL;
 }
 
 const frem_value *frem_studied_by_region(const frem_batch *batch, const frem_programme *programme) {
@@ -245,6 +247,8 @@ frem_status frem_stream_measure(frem_batch *batch, const frem_programme *program
     }
     what->entries = (size_t)(until - what->first + 1);
     what->profiles = what->profiles > 0 ? what->entries : 1;
+    if (frem_begins_again(programme) && what->lags < what->entries)
+        what->lags = what->entries; /* whoever begins again may be there as long as the years last */
     what->shifts = what->lags + 1;
     return status;
 }
@@ -309,15 +313,43 @@ static void drop(frem_view *view, const frem_stream *what, size_t entry, const f
     follow(view, what, entry, course, parts, out, true);
 }
 
-/* What becomes of an entry cohort as a whole, from what becomes of each sex. @param n numbers of out */
-static frem_status all_sexes(frem_view *view, const frem_stream *what, on_course use, size_t n, double *out) {
+/* What becomes of one sex's entrants, who drop out once: before anybody begins again. @param out [entry][lag][...] */
+typedef frem_status (*of_sex)(frem_view *view, const frem_stream *what, size_t sex, double *out);
+
+static frem_status study_once(frem_view *view, const frem_stream *what, size_t sex, double *out) {
+    return each_course(view, what, sex, study, out);
+}
+
+static frem_status study_sex(frem_view *view, const frem_stream *what, size_t sex, double *out) {
+    frem_status status = each_course(view, what, sex, study, out);
+    return status == FREM_OK ? frem_again_add(view, what, sex, what->stages, false, out) : status;
+}
+
+frem_status frem_dropping_once(frem_view *view, const frem_stream *what, size_t sex, double *out) {
+    return each_course(view, what, sex, drop, out);
+}
+
+static frem_status drop_sex(frem_view *view, const frem_stream *what, size_t sex, double *out) {
+    frem_status status = each_course(view, what, sex, drop, out);
+    return status == FREM_OK ? frem_again_add(view, what, sex, what->stages, false, out) : status;
+}
+
+frem_status frem_joining_fill_sex(frem_view *view, const frem_stream *what, size_t sex, double *out) {
+    frem_status status = each_course(view, what, sex, join, out);
+    return status == FREM_OK ? frem_again_add(view, what, sex, what->shifts, true, out) : status;
+}
+
+/* What becomes of an entry cohort as a whole, from what becomes of each sex. @param width numbers of an entry and lag */
+static frem_status all_sexes(frem_view *view, const frem_stream *what, of_sex fill, size_t width,
+                             double *out) {
+    size_t n = what->entries * what->lags * width;
     if (what->sexes == 1)
-        return each_course(view, what, 0, use, out);
+        return fill(view, what, 0, out);
     double *one = malloc((n + what->sexes * what->entries) * sizeof *one), *parts = one + n;
     frem_status status = one != NULL ? frem_entrants_parts(view, what, parts) : FREM_NO_MEMORY;
     for (size_t sex = 0; sex < what->sexes && status == FREM_OK; sex++) {
         memset(one, 0, n * sizeof *one);
-        status = each_course(view, what, sex, use, one);
+        status = fill(view, what, sex, one);
         for (size_t i = 0; i < n; i++)
             out[i] += parts[i / (n / what->entries) * what->sexes + sex] * one[i];
     }
@@ -327,21 +359,26 @@ static frem_status all_sexes(frem_view *view, const frem_stream *what, on_course
 
 static frem_status fill_joining(frem_view *view, const void *context, double *out) {
     const frem_stream *what = context;
-    return all_sexes(view, what, join, what->entries * what->lags * what->shifts, out);
-}
-
-frem_status frem_joining_fill_sex(frem_view *view, const frem_stream *what, size_t sex, double *out) {
-    return each_course(view, what, sex, join, out);
+    return all_sexes(view, what, frem_joining_fill_sex, what->shifts, out);
 }
 
 frem_status frem_studying_fill(frem_view *view, const void *context, double *out) {
     const frem_stream *what = context;
-    return all_sexes(view, what, study, what->entries * what->lags * what->stages, out);
+    return all_sexes(view, what, study_once, what->stages, out);
+}
+
+static frem_status fill_studying(frem_view *view, const void *context, double *out) {
+    const frem_stream *what = context;
+    return all_sexes(view, what, study_sex, what->stages, out);
 }
 
 static frem_status fill_dropping(frem_view *view, const void *context, double *out) {
     const frem_stream *what = context;
-    return all_sexes(view, what, drop, what->entries * what->lags * what->stages, out);
+    return all_sexes(view, what, drop_sex, what->stages, out);
+}
+
+static frem_status fill_again(frem_view *view, const void *context, double *out) {
+    return all_sexes(view, context, frem_again_share, 1, out);
 }
 
 /* [stage] FTE that a student works. */
@@ -376,8 +413,11 @@ static frem_status make_stream(frem_batch *batch, const frem_stream *what, bool 
                                   .entrants_entry = what->profiles > 1 ? cells : 0};
     frem_status parts[] = {
         frem_batch_fill(batch, fill_joining, what, joining, &core->joining),
-        frem_batch_fill(batch, frem_studying_fill, what, stages, &core->studying),
+        frem_batch_fill(batch, fill_studying, what, stages, &core->studying),
         frem_batch_fill(batch, fill_dropping, what, stages, &core->dropping),
+        frem_begins_again(what->programme)
+            ? frem_batch_fill(batch, fill_again, what, what->entries * what->lags, &core->again)
+            : FREM_OK,
         frem_batch_fill(batch, frem_entrants_fill, what, what->profiles * cells, &core->entrants),
         students_work(what->programme)
             ? frem_batch_fill(batch, fill_student_fte, what, what->stages, &core->student_fte)

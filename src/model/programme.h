@@ -51,7 +51,22 @@ const frem_value *frem_studied_by_region(const frem_batch *batch, const frem_pro
 /** Says how far the shares of a programme with a total of its own are from summing to 1. */
 FREM_MUST_CHECK frem_status frem_entrants_warn(frem_batch *batch, const frem_stream *what);
 
-/** A fill: [entry][lag][stage] share of a cohort that studies at the count date. Context: a frem_stream. */
+/** Whether dropouts of a programme begin again. */
+bool frem_begins_again(const frem_programme *programme);
+/** Adds what becomes of those who begin again to what becomes of one sex's entrants; nothing where nobody does.
+ *  @param width numbers of an entry and lag. @param older they are by years older, and the years between add to these.
+ *  @param[in,out] out [entry][lag][width] */
+FREM_MUST_CHECK frem_status frem_again_add(frem_view *view, const frem_stream *what, size_t sex, size_t width,
+                                           bool older, double *out);
+/** [entry][lag] share of one sex's entrants that begins again. @param[out] out zero before */
+FREM_MUST_CHECK frem_status frem_again_share(frem_view *view, const frem_stream *what, size_t sex,
+                                             double *out);
+/** [entry][lag][stage] share of one sex's entrants that drops out the first time. @param[out] out zero before */
+FREM_MUST_CHECK frem_status frem_dropping_once(frem_view *view, const frem_stream *what, size_t sex,
+                                               double *out);
+
+/** A fill: [entry][lag][stage] share of a cohort that studies at the count date for the first time: what practicum places
+ *  that limit the intake are counted for. Context: a frem_stream. */
 FREM_MUST_CHECK frem_status frem_studying_fill(frem_view *view, const void *context, double *out);
 
 /** [entry][lag][shift] share of one sex's entrants that completes and joins. @param[out] out zero before */

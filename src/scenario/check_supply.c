@@ -170,6 +170,8 @@ static void check_ends(frem_reader *reader, const frem_programme *programme) {
     for (size_t i = 0; i < 2; i++)
         frem_check_unused(reader, head, settle[i], "people of an upgrade stay in the region where they live",
                           "folk på en videreuddannelse bliver i det område, hvor de bor");
+    frem_check_unused(reader, head, "begin_again", "dropouts of an upgrade come back to where they came from",
+                      "frafaldne fra en videreuddannelse kommer tilbage dertil, hvor de kom fra");
     for (size_t i = 0; i < programme->stages.count; i++)
         frem_check_unused(reader, &programme->stages.items[i].head, "student_fte",
                           "people of an upgrade are not counted as students who work",

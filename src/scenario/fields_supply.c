@@ -162,6 +162,16 @@ static const frem_field stage_fields[] = {
 };
 static KIND(kind_stage, "stage", frem_course_stage, stage_fields, NULL);
 
+static const frem_field again_fields[] = {
+    {"share", FREM_T_VALUE, AT(frem_again, share),
+     .flags = FREM_F_REQUIRED | FREM_F_YEAR | FREM_F_REGION | FREM_F_SEX, SHARE,
+     HELP("Share of those who drop out in a year after the base year that begins again",
+          "Andel af dem, der falder fra i et år efter basisåret, som begynder igen")},
+    {"after", FREM_T_WHOLE, AT(frem_again, after), .preset = "1", .flags = FREM_F_SHAPE, .min = 1, .max = 10,
+     .unit = "years", HELP("Years until they begin again", "År, til de begynder igen")},
+};
+static KIND(kind_again, "begin again", frem_again, again_fields, "share");
+
 static const frem_field programme_fields[] = {
     {"label", FREM_T_LABEL, AT(frem_programme, label), HELP("Name that people read", "Navn, som folk læser")},
     {"leads_to", FREM_T_TEXT, AT(frem_programme, leads_to), .flags = FREM_F_REQUIRED | FREM_F_SHAPE,
@@ -227,6 +237,9 @@ static const frem_field programme_fields[] = {
     {"reform", FREM_T_STRUCT, AT(frem_programme, reform), .kind = &frem_kind_reform,
      HELP("A shorter programme from an entry cohort on",
           "En kortere uddannelse fra og med en optagelsesårgang")},
+    {"begin_again", FREM_T_STRUCT, AT(frem_programme, begin_again), .kind = &kind_again,
+     HELP("Dropouts who begin the programme again, beside the intake",
+          "Frafaldne, der begynder uddannelsen igen, ud over optaget")},
     {"delay", FREM_T_VALUES, AT(frem_programme, delay), SHARE,
      HELP("Shares by whole years that graduates join later",
           "Andele efter hele år, som dimittender kommer senere")},

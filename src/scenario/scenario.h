@@ -309,6 +309,13 @@ typedef struct frem_young {
     frem_age_range population;
 } frem_young;
 
+/** Dropouts who begin again. */
+typedef struct frem_again {
+    frem_entry head;
+    frem_value share;
+    int64_t after; /**< years from the one in which they are counted as dropouts */
+} frem_again;
+
 /** What entry cohorts before the first one given are taken to be. */
 typedef enum frem_earlier { FREM_EARLIER_REQUIRED, FREM_EARLIER_NONE, FREM_EARLIER_HOLD } frem_earlier;
 
@@ -330,6 +337,7 @@ typedef struct frem_programme {
     frem_value places, applicants, qualified_share, shock;
     frem_young intake_follows;
     frem_reform reform;
+    frem_again begin_again;
     frem_values delay;
     frem_value entry_total;
     int earlier_intake;

@@ -321,6 +321,10 @@ static inline void put_programme(const writer *w, size_t k) {
         put_split(w, "    graduates_to: ", 35, k, true);
         put_rate(w, "    outside: ", 36, k, 0, 0.5, 0);
     }
+    if (random_on(w, 39, k) || w->what.spelled_out) {
+        (void)fputs("    begin_again:\n", w->out);
+        put_rate(w, "      share: ", 39, k, 0, 0.6, 0);
+    }
     double length = with == 0 ? 0.25 * (double)random_size(w, 37, k, 0, 20) : 3.5;
     if (stages) {
         put_pair(w, "    stages: {one: {length: ", length * 0.5, ", ");

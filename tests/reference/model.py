@@ -99,7 +99,7 @@ class World:
                  "other_inflow": any(w in entry for w in ("immigration", "returners", "moves"))
                  or any(profession in (u.profession, u.source) for u in self.upgrades),
                  "graduates": any(p.source is None for p in own),
-                 "intake": bool(own), "students": bool(own), "dropouts": bool(own),
+                 "begin_again": any(p.again for p in own), "intake": bool(own), "students": bool(own), "dropouts": bool(own),
                  "places": any(p.places is not None for p in own),
                  "places_unfilled": any(p.places is not None for p in own),
                  "student_fte": any(p.source is None and any("student_fte" in s for s in p.entry.get("stages", {})
@@ -188,7 +188,7 @@ class World:
             if year > base and self.has(p, measure):
                 cells[year, region, p, "all", measure] = sum(self.supply.flows.get((p, f, region, year), 0.0)
                                                              for f in flows)
-        for measure in ("intake", "students", "dropouts", "places", "places_unfilled", "student_fte"):
+        for measure in ("intake", "begin_again", "students", "dropouts", "places", "places_unfilled", "student_fte"):
             if self.has(p, measure) and (measure != "dropouts" or year > base):
                 cells[year, region, p, "all", measure] = self.work.get((p, measure, region, year), 0.0)
 

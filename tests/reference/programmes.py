@@ -2,17 +2,17 @@
 import math
 
 from people import split_shares
-from reading import Missing
+from reading import Missing, worded
 from retirement import MONTHS, count_months
 
 LONGEST = 30  # years after entry that are looked at
 
 
 class Cohort:
-    """Shares of one entry cohort: joining[lag, older], studying[lag, stage], dropping[lag]."""
+    """Shares of one entry cohort: joining[lag, older], studying[lag, stage], dropping[lag], again[lag]."""
 
     def __init__(self):
-        self.joining, self.studying, self.dropping = {}, {}, {}
+        self.joining, self.studying, self.dropping, self.again = {}, {}, {}, {}
 
     def add(self, where, key, share):
         if share:
@@ -47,6 +47,9 @@ class Programme:
         self.employment, self.settles = employment, {}
         rates = [dropout for _, _, dropout, _ in self.stages] or [self.completion]
         self.by_sex = any(rate is not None and "sex" in rate.varies for rate in rates)
+        again = worded(entry["begin_again"], "share") if "begin_again" in entry else {}
+        self.again, self.after = read(again.get("share"), ("year", "region", "sex")), again.get("after", 1)
+        self.by_sex = self.by_sex or (self.again is not None and "sex" in self.again.varies)
         self.cohorts, self.shares = {}, {}
 
     # -------------------------------------------------------------- intake
@@ -133,8 +136,31 @@ class Programme:
 
     def cohort(self, year, region=None, sex=None):
         if (year, region, sex) not in self.cohorts:
-            self.cohorts[year, region, sex] = self.follow(year, region, sex)
+            cohort = self.follow(year, region, sex)
+            self.begin_again(cohort, year, region, sex)
+            self.cohorts[year, region, sex] = cohort
         return self.cohorts[year, region, sex]
+
+    def begin_again(self, cohort, year, region, sex):
+        """Those who drop out after the base year start once more, as entrants of a later year do."""
+        if self.again is None:
+            return
+        place = self.studies_in() if region is None else region
+        for lag, dropped in list(cohort.dropping.items()):
+            later = lag + self.after
+            if year + lag <= self.reader.base or year + later > self.reader.until:
+                continue
+            share = dropped * self.again.at(year=year + lag, region=place, sex=sex)
+            second = self.cohort(year + later, region, sex)
+            cohort.add(cohort.again, later, share)
+            for lag2, part in second.again.items():
+                cohort.add(cohort.again, later + lag2, share * part)
+            for (lag2, older), part in second.joining.items():
+                cohort.add(cohort.joining, (later + lag2, older + later), share * part)
+            for (lag2, stage), part in second.studying.items():
+                cohort.add(cohort.studying, (later + lag2, stage), share * part)
+            for lag2, part in second.dropping.items():
+                cohort.add(cohort.dropping, later + lag2, share * part)
 
     def studies_in(self):
         """The region of a programme that has one only: a total's people study there."""
@@ -281,7 +307,7 @@ class Programme:
                 places = self.places_in(year, lane)
                 book("places", lane, places)
                 book("places_unfilled", lane, places - intake)
-            for measure in ("students", "dropouts", "student_fte"):
+            for measure in ("students", "dropouts", "student_fte") + (("begin_again",) if self.again else ()):
                 book(measure, lane, 0.0)
             for entry, _, part, cohort in self.entries(year, lane):
                 persons = None
@@ -291,6 +317,8 @@ class Programme:
                         book("students", lane, persons * share)
                         work = self.stages[stage][3] if self.stages else 0.0
                         book("student_fte", lane, persons * share * work)
+                if year - entry in cohort.again:
+                    book("begin_again", lane, self.intake_in(entry, lane) * part * cohort.again[year - entry])
                 if year - entry in cohort.dropping:
                     book("dropouts", lane, self.intake_in(entry, lane) * part * cohort.dropping[year - entry])
         return result

@@ -249,7 +249,7 @@ population.ages.within
 professions.2 professions.3 programme programme.applicants programme.by_region programme.calendar.1
 programme.calendar.2 programme.completion programme.delay programme.earlier_hold programme.earlier_none
 programme.earlier_required programme.entry_total programme.intake programme.intake_follows
-programme.length_changes programme.outcome_by_region programme.outcome_by_sex programme.entry_by_year programme.entry_by_region programme.outside_by_region programme.outside_by_sex programme.settle_by_year programme.outside programme.places programme.places_and_applicants programme.plain
+programme.length_changes programme.outcome_by_region programme.outcome_by_sex programme.entry_by_year programme.entry_by_region programme.outside_by_region programme.outside_by_sex programme.settle_by_year programme.begin_again programme.outside programme.places programme.places_and_applicants programme.plain
 programme.qualified_share programme.reform programme.shock programme.stages programme.student_fte regions.1
 regions.2 regions.3 regions.4 regions.groups spending.deflator regions.where retirement.by_year retirement.exit
 retirement.mixed retirement.participation retirement_age.born retirement_age.table returners sexes.1 sexes.2

@@ -329,6 +329,11 @@ def course(make, entry, where):
         entry["reform"] = {"from": make.base + make.random.randint(-2, 3),
                            **make.pick({"ects": make.pick(15, 30)}, {"shorter": make.pick(0.25, 0.5)})}
         make.use("programme.reform")
+    if "from" not in entry and make.chance(0.3):
+        share = make.value(0.1, 0.6, dims_of_outcome(make, where))
+        plain = isinstance(share, float) and make.chance(0.5)
+        entry["begin_again"] = share if plain else {"share": share, **make.pick({}, {"after": make.pick(1, 2, 3)})}
+        make.use("programme.begin_again")
     if make.chance(0.3):
         entry["delay"] = make.pick({0: 0.85, 1: 0.1, 2: 0.05}, {0: 0.6, 3: 0.4}, {1: 1})
         make.use("programme.delay")
@@ -429,7 +434,9 @@ def programmes(make, people):
             elif len(make.regions) > 1:
                 entry["graduates_to"] = settles(make)
             if make.chance(0.4):
-                entry["outside"] = make.value(0.02, 0.4, dims_of_outcome(make, regional))
+                dims = dims_of_outcome(make, regional)
+                drawn = make.table if make.chance(0.5) else make.value
+                entry["outside"] = drawn(0.02, 0.4, dims)
                 make.use("programme.outside", *["programme.outside_by_" + d for d in ("region", "sex")
                                                 if has_column(entry["outside"], make, d)])
             result["%s_%d" % (name, number)] = entry

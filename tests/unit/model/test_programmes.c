@@ -31,6 +31,10 @@ static const char *const tables[][2] = {
     {"weights.csv",
      "region,year,weight\nA,2020,1\nA,2021,1\nA,2022,3\nA,2023,1\nB,2020,1\nB,2021,3\nB,2022,1\n"
      "B,2023,0\n"},
+    {"again.csv", "region,year,sex,share\nA,2020,f,1\nA,2020,m,1\nB,2020,f,1\nB,2020,m,1\n"
+                  "A,2021,f,0.5\nA,2021,m,0.3\nB,2021,f,0.2\nB,2021,m,0\n"
+                  "A,2022,f,1\nA,2022,m,0.4\nB,2022,f,0.6\nB,2022,m,0.1\n"
+                  "A,2023,f,1\nA,2023,m,1\nB,2023,f,1\nB,2023,m,1\n"},
     {"sexes.csv", "sex,age,one,young\nf,20,1,3\nm,20,1,1\n"},
     {"by_sex.csv", "sex,completion\nf,0.9\nm,0.5\n"},
 };
@@ -382,6 +386,77 @@ static void graduates_settle_by_weights_of_each_year(void **state) {
         "hint: give weights without years; only `graduates_to` follows them");
 }
 
+static void dropouts_begin_again(void **state) {
+    (void)state;
+    small w;
+    /* Half of 100 drop out in their year, 20 of these 50 begin in 2022, at 22; 10 complete and join at 23, when the first 50
+     * are 23 too. */
+#define ONCE "    intake: {2020: 100, 2021: 0, then: hold}\n    earlier_intake: none\n    completion: 0.5\n"
+    run(&w, HEAD("1 january") STUDY ONCE "    length: 1\n    begin_again: {share: 0.4}\n");
+    assert_years(&w, 2020, "A", "p", ALL, "intake", 100, 0, 0, 0);
+    assert_years(&w, 2020, "A", "p", ALL, "begin_again", 0, 0, 20, 0);
+    assert_years(&w, 2020, "A", "p", ALL, "students", 100, 0, 20, 0);
+    assert_years(&w, 2020, "A", "p", ALL, "dropouts", NONE, 50, 0, 10);
+    assert_years(&w, 2020, "A", "p", ALL, "graduates", NONE, 50, 0, 10);
+    assert_ages(&w, 2022, 0, 0, 50);
+    assert_ages(&w, 2023, 0, 0, 0, 60);
+    small_end(&w);
+    /* 25 of two years each: 10 begin in 2022, of whom 2.5 drop out in their first year, and 10 in 2023. */
+    run(&w, HEAD("1 january") STUDY ONCE "    length: 2\n    begin_again: 0.4\n");
+    assert_years(&w, 2020, "A", "p", ALL, "begin_again", 0, 0, 10, 10);
+    assert_years(&w, 2020, "A", "p", ALL, "students", 100, 75, 10, 17.5);
+    assert_years(&w, 2020, "A", "p", ALL, "dropouts", NONE, 25, 25, 2.5);
+    small_end(&w);
+    /* Two years later it is the 25 of 2021 alone. Those who dropped out up to the base year are in the intake. */
+    run(&w, HEAD("1 january") STUDY ONCE "    length: 2\n    begin_again: {share: 0.4, after: 2}\n");
+    assert_years(&w, 2020, "A", "p", ALL, "begin_again", 0, 0, 0, 10);
+    small_end(&w);
+    run(&w, HEAD("1 january") STUDY "    intake: {2019: 100, 2020: 0, then: hold}\n    earlier_intake: none\n"
+                                    "    completion: 0.5\n    length: 2\n    begin_again: 0.4\n");
+    assert_years(&w, 2020, "A", "p", ALL, "begin_again", 0, 0, 10, 0);
+    small_end(&w);
+    /* Whoever drops out again begins again. Half are there for a year, half leave in the year of entry (50 in 2020, which is
+     * the base year's): 50 begin in 2022, 25 of them leave at once and begin in 2023. */
+    run(&w, HEAD("1 january") STUDY "    intake: {2020: 100, 2021: 0, then: hold}\n    earlier_intake: none\n"
+                                    "    completion: 0\n    length: 0.5\n    begin_again: 1\n");
+    assert_years(&w, 2020, "A", "p", ALL, "begin_again", 0, 0, 50, 25);
+    small_end(&w);
+}
+
+static void nobody_is_lost_who_begins_again(void **state) {
+    (void)state;
+    small w;
+    run(&w, YEARS("1 january") "base_year: cohorts\nregions: two.csv\n"
+                               "demand: {job: {employment: {p: {table: fte.csv, column: fte}}, follows: "
+                               "constant}}\n"
+                               "professions: {p: {cohorts: {persons: 0, ages: {table: sexes.csv, column: "
+                               "one, outside: 0},\n"
+                               "  split: equal}}}\n"
+                               "programmes: {s: {leads_to: p, entry: {table: sexes.csv, column: young, "
+                               "outside: 0}, length: 2,\n"
+                               "  completion: {table: rates.csv, column: completion}, earlier_intake: none,\n"
+                               "  intake: {table: intake.csv, column: persons},\n"
+                               "  begin_again: {share: {table: again.csv, column: share}, after: 1}}}\n");
+    static const char *const regions[] = {"A", "B"};
+    for (int i = 0; i < 6; i++) {
+        const char *region = regions[i % 2];
+        int year = 2021 + i / 2;
+        double now = small_value(&w, year, region, "p", ALL, "students");
+        double came = small_value(&w, year, region, "p", ALL, "intake") +
+                      small_value(&w, year, region, "p", ALL, "begin_again");
+        double went = small_value(&w, year, region, "p", ALL, "dropouts") +
+                      small_value(&w, year, region, "p", ALL, "graduates");
+        assert_close(now, small_value(&w, year - 1, region, "p", ALL, "students") + came - went, 1e-9);
+        if (year > 2021)
+            assert_true(small_value(&w, year, region, "p", ALL, "begin_again") <=
+                        small_value(&w, year - 1, region, "p", ALL, "dropouts"));
+    }
+    /* Of the 27.5 and 1.1 who drop out in 2021, three of four are women. */
+    assert_years(&w, 2020, "A", "p", ALL, "begin_again", 0, 0, 27.5 * (0.75 * 0.5 + 0.25 * 0.3));
+    assert_years(&w, 2020, "B", "p", ALL, "begin_again", 0, 0, 1.1 * 0.75 * 0.2);
+    small_end(&w);
+}
+
 static void entrants_have_ages_of_their_own(void **state) {
     (void)state;
     small w;
@@ -449,6 +524,8 @@ int main(void) {
         cmocka_unit_test(sexes_leave_in_shares_of_their_own),
         cmocka_unit_test(entrants_differ_by_year_and_place),
         cmocka_unit_test(graduates_settle_by_weights_of_each_year),
+        cmocka_unit_test(dropouts_begin_again),
+        cmocka_unit_test(nobody_is_lost_who_begins_again),
         cmocka_unit_test(entrants_have_ages_of_their_own),
         cmocka_unit_test(two_programmes_lead_to_one_profession),
         cmocka_unit_test(no_more_than_everybody_starts),
