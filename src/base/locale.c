@@ -11,11 +11,11 @@ static const struct {
 } marks[FREM_LANG_COUNT] = {[FREM_EN] = {',', '.'}, [FREM_DA] = {'.', ','}};
 
 const char *frem_word_text(frem_word word, frem_lang lang) {
-#define FREM_COMMON_WORD(id, en, da) [FREM_W_##id] = {en, da},
+#define FREM_WORDS_ROW(id, en, da) [FREM_W_##id] = {en, da},
     static const char *const words[FREM_W_COUNT][FREM_LANG_COUNT] = {
 #include "base/words.def"
     };
-#undef FREM_COMMON_WORD
+#undef FREM_WORDS_ROW
     return words[word][lang];
 }
 

@@ -7,11 +7,11 @@
 #include "base/text.h"
 #include "fremskriv/status.h"
 
-/** Words in common: base/words.def. */
+/** What is written for people: base/words.def. */
 typedef enum frem_word {
-#define FREM_COMMON_WORD(id, en, da) FREM_W_##id,
+#define FREM_WORDS_ROW(id, en, da) FREM_W_##id,
 #include "base/words.def"
-#undef FREM_COMMON_WORD
+#undef FREM_WORDS_ROW
     FREM_W_COUNT
 } frem_word;
 /** @return Borrowed, static. */

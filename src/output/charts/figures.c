@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/locale.h"
 #include "base/text.h"
 #include "frame/columns.h"
 #include "frame/measures.h"
@@ -20,25 +21,6 @@ const frem_label frem_figure_gap = {
 #define LINES_MAX 10
 /** Sources that a source line names. */
 #define SOURCES_MAX 3
-
-static const struct {
-    const char *source, *data, *others;
-    const char *persons;
-    const char *supply_demand, *gap_by_profession, *variants, *flows, *fan;
-    const char *fan_unit;
-    const char *surplus, *shortage, *net, *median, *ninety, *half, *not_zero;
-} words[FREM_LANG_COUNT] = {
-    [FREM_EN] = {"Source", "data", "and others", "Persons", "supply and demand",
-                 "Supply less demand by profession", "supply less demand by variant", "in and out per year",
-                 "supply less demand, with uncertainty",
-                 "Full-time equivalents; median and intervals of all draws", "Surplus", "Shortage",
-                 "Net change", "Median", "90% of draws", "50% of draws", "the axis does not begin at zero"},
-    [FREM_DA] = {"Kilde", "data", "m.fl.", "Personer", "udbud og efterspørgsel",
-                 "Udbud minus efterspørgsel efter faggruppe", "udbud minus efterspørgsel efter variant",
-                 "tilgang og afgang pr. år", "udbud minus efterspørgsel med usikkerhed",
-                 "Årsværk; median og intervaller for alle trækninger", "Overskud", "Mangel", "Nettoændring",
-                 "Median", "90 % af trækninger", "50 % af trækninger", "aksen begynder ikke ved nul"},
-};
 
 const char *frem_maker_label(const frem_maker *m, const char *column, const char *key) {
     return frem_document_label(m->document, m->told->name, column, key, m->lang);
@@ -190,12 +172,13 @@ const char *frem_maker_source(frem_maker *m) {
         if (!known && n < SOURCES_MAX)
             named[n++] = a->source;
     }
-    const char *line =
-        frem_maker_print(m, "%s: %s; fremskriv %s", words[m->lang].source, titles(m), frem_version());
+    const char *line = frem_maker_print(
+        m, "%s: %s; fremskriv %s", frem_word_text(FREM_W_CHART_SOURCE, m->lang), titles(m), frem_version());
     for (size_t k = 0; k < n; k++)
-        line = k == 0 ? frem_maker_print(m, "%s; %s: %s", line, words[m->lang].data, named[k])
+        line = k == 0 ? frem_maker_print(m, "%s; %s: %s", line, frem_word_text(FREM_W_CHART_DATA, m->lang),
+                                         named[k])
                       : frem_maker_print(m, "%s; %s", line, named[k]);
-    return more ? frem_maker_print(m, "%s %s", line, words[m->lang].others) : line;
+    return more ? frem_maker_print(m, "%s %s", line, frem_word_text(FREM_W_CHART_OTHERS, m->lang)) : line;
 }
 
 /** A figure of one field of lines, whose values are in the figure's years already. Says so where its axis does not begin at
@@ -210,7 +193,8 @@ static void add_lines(frem_maker *m, frem_figure *figure, const frem_figure_pane
         return;
     frem_figure_range(figure, &low, &high);
     if (low > 0.0)
-        figure->subtitle = frem_maker_print(m, "%s · %s", figure->subtitle, words[m->lang].not_zero);
+        figure->subtitle =
+            frem_maker_print(m, "%s · %s", figure->subtitle, frem_word_text(FREM_W_CHART_NOT_ZERO, m->lang));
     frem_maker_add_gap(m, figure, kind, key, NULL);
 }
 
@@ -220,7 +204,7 @@ static void add_supply_demand(frem_maker *m, const char *key) {
     if (series[0] == NULL || series[1] == NULL)
         return;
     frem_figure figure = {.title = frem_maker_print(m, "%s: %s", frem_maker_label(m, "profession", key),
-                                                    words[m->lang].supply_demand)};
+                                                    frem_word_text(FREM_W_CHART_SUPPLY_DEMAND, m->lang))};
     frem_maker_trim(m, &figure, series, 2);
     figure.subtitle = frem_maker_subtitle(m, frem_figure_fte.text[m->lang], m->region, &figure);
     frem_figure_line *lines = frem_maker_alloc(m, 2, sizeof *lines);
@@ -235,8 +219,8 @@ static void add_supply_demand(frem_maker *m, const char *key) {
                                  .n_lines = 2,
                                  .over = series[0],
                                  .under = series[1],
-                                 .above = words[m->lang].surplus,
-                                 .below = words[m->lang].shortage};
+                                 .above = frem_word_text(FREM_W_CHART_SURPLUS, m->lang),
+                                 .below = frem_word_text(FREM_W_CHART_SHORTAGE, m->lang)};
     add_lines(m, &figure, panel, "supply-demand", key);
 }
 
@@ -300,7 +284,8 @@ static void add_gap_by_profession(frem_maker *m, const char *const *keys, size_t
         }
     }
     if (count >= 2)
-        add_gaps(m, gaps, count, words[m->lang].gap_by_profession, "gap-by-profession", NULL);
+        add_gaps(m, gaps, count, frem_word_text(FREM_W_CHART_GAP_BY_PROFESSION, m->lang), "gap-by-profession",
+                 NULL);
 }
 
 static bool any_but_zero(const double *values, size_t n) {
@@ -325,11 +310,11 @@ static void add_flows(frem_maker *m, const char *key) {
     size_t n = 0;
     for (size_t i = 0; i < n_flows; i++)
         series[i] = frem_maker_series(m, m->region, key, flows[i]);
-    frem_figure figure = {
-        .kind = FREM_FIGURE_COLUMNS,
-        .title = frem_maker_print(m, "%s: %s", frem_maker_label(m, "profession", key), words[m->lang].flows),
-        .scale = {.from_zero = true},
-        .net = words[m->lang].net};
+    frem_figure figure = {.kind = FREM_FIGURE_COLUMNS,
+                          .title = frem_maker_print(m, "%s: %s", frem_maker_label(m, "profession", key),
+                                                    frem_word_text(FREM_W_CHART_FLOWS, m->lang)),
+                          .scale = {.from_zero = true},
+                          .net = frem_word_text(FREM_W_CHART_NET, m->lang)};
     frem_maker_trim(m, &figure, series, n_flows);
     frem_figure_part *parts = frem_maker_alloc(m, n_flows, sizeof *parts);
     for (size_t i = 0; parts != NULL && i < n_flows; i++) {
@@ -341,7 +326,8 @@ static void add_flows(frem_maker *m, const char *key) {
     }
     figure.parts = parts;
     figure.n_parts = n;
-    figure.subtitle = frem_maker_subtitle(m, words[m->lang].persons, m->region, &figure);
+    figure.subtitle =
+        frem_maker_subtitle(m, frem_word_text(FREM_W_CHART_PERSONS, m->lang), m->region, &figure);
     if (n > 0)
         frem_maker_add(m, &figure, "flows", key, NULL);
 }
@@ -356,19 +342,23 @@ static void add_fan(frem_maker *m, const char *key) {
         if (series[i] == NULL)
             return;
     }
-    frem_figure figure = {
-        .title = frem_maker_print(m, "%s: %s", frem_maker_label(m, "profession", key), words[m->lang].fan),
-        .scale = {.has_reference = true}};
+    frem_figure figure = {.title = frem_maker_print(m, "%s: %s", frem_maker_label(m, "profession", key),
+                                                    frem_word_text(FREM_W_CHART_FAN, m->lang)),
+                          .scale = {.has_reference = true}};
     frem_maker_trim(m, &figure, series, FREM_FIGURE_QUANTILES);
-    figure.subtitle = frem_maker_subtitle(m, words[m->lang].fan_unit, m->region, &figure);
+    figure.subtitle =
+        frem_maker_subtitle(m, frem_word_text(FREM_W_CHART_FAN_UNIT, m->lang), m->region, &figure);
     frem_figure_line *line = frem_maker_alloc(m, 1, sizeof *line);
     frem_figure_band *bands = frem_maker_alloc(m, 2, sizeof *bands);
     frem_figure_panel *panel = frem_maker_alloc(m, 1, sizeof *panel);
     if (panel == NULL)
         return;
-    *line = (frem_figure_line){words[m->lang].median, series[2], FREM_ROLE_SUPPLY, false};
-    bands[0] = (frem_figure_band){words[m->lang].ninety, series[0], series[4], FREM_ROLE_WIDE};
-    bands[1] = (frem_figure_band){words[m->lang].half, series[1], series[3], FREM_ROLE_NARROW};
+    *line =
+        (frem_figure_line){frem_word_text(FREM_W_CHART_MEDIAN, m->lang), series[2], FREM_ROLE_SUPPLY, false};
+    bands[0] = (frem_figure_band){frem_word_text(FREM_W_CHART_NINETY, m->lang), series[0], series[4],
+                                  FREM_ROLE_WIDE};
+    bands[1] = (frem_figure_band){frem_word_text(FREM_W_CHART_HALF, m->lang), series[1], series[3],
+                                  FREM_ROLE_NARROW};
     *panel = (frem_figure_panel){.lines = line, .n_lines = 1, .bands = bands, .n_bands = 2};
     add_lines(m, &figure, panel, "fan", key);
 }
@@ -389,10 +379,10 @@ static void add_variants(frem_maker *m, const char *key) {
         count++;
     }
     if (count >= 2)
-        add_gaps(
-            m, gaps, count,
-            frem_maker_print(m, "%s: %s", frem_maker_label(m, "profession", key), words[m->lang].variants),
-            "variants", key);
+        add_gaps(m, gaps, count,
+                 frem_maker_print(m, "%s: %s", frem_maker_label(m, "profession", key),
+                                  frem_word_text(FREM_W_CHART_VARIANTS, m->lang)),
+                 "variants", key);
 }
 
 static void add_all(frem_maker *m) {

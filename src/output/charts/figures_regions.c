@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/locale.h"
 #include "frame/columns.h"
 #include "output/charts/figures.h"
 
@@ -10,22 +11,6 @@
 #define HEAT_ROWS 36
 /** Small multiples on one page. */
 #define PANELS_MAX 12
-
-static const struct {
-    const char *heat, *heat_unit, *groups, *groups_unit;
-    const char *few, *many;
-    const char *pyramid, *pyramid_unit, *and;
-    const char *men, *women, *age, *split;
-} words[FREM_LANG_COUNT] = {
-    [FREM_EN] = {"coverage by area", "Supply in per cent of demand, sorted by", "coverage by area",
-                 "Supply in per cent of demand; the other areas in grey", "too few", "too many",
-                 "by age and sex", "Persons", "and", "Men", "Women", "Age",
-                 "Figures of single areas follow keys by which totals were split"},
-    [FREM_DA] = {"dækningsgrad efter område", "Udbud i procent af efterspørgsel, ordnet efter",
-                 "dækningsgrad efter område", "Udbud i procent af efterspørgsel; de øvrige områder i gråt",
-                 "for få", "for mange", "efter alder og køn", "Personer", "og", "Mænd", "Kvinder", "Alder",
-                 "Tal for enkelte områder følger nøgler, som totaler er fordelt efter"},
-};
 
 /** A row of the heat table. */
 typedef struct heat_row {
@@ -60,10 +45,10 @@ static void add_heat(frem_maker *m, const heat_row *rows, size_t n, const char *
         series[i] = rows[i].values;
         labels[i] = frem_maker_label(m, "region", rows[i].region);
     }
-    frem_figure figure = {
-        .kind = FREM_FIGURE_HEAT,
-        .title = frem_maker_print(m, "%s: %s", frem_maker_label(m, "profession", key), words[m->lang].heat),
-        .scale = {.percent = true, .has_reference = true, .reference = 1.0}};
+    frem_figure figure = {.kind = FREM_FIGURE_HEAT,
+                          .title = frem_maker_print(m, "%s: %s", frem_maker_label(m, "profession", key),
+                                                    frem_word_text(FREM_W_CHART_OF_HEAT, m->lang)),
+                          .scale = {.percent = true, .has_reference = true, .reference = 1.0}};
     if (labels == NULL)
         return;
     frem_maker_trim(m, &figure, series, n);
@@ -75,14 +60,14 @@ static void add_heat(frem_maker *m, const heat_row *rows, size_t n, const char *
     figure.heat = (frem_figure_heat){.rows = labels,
                                      .n_rows = n,
                                      .cells = cells,
-                                     .below = words[m->lang].few,
-                                     .above = words[m->lang].many};
-    const char *unit =
-        frem_maker_print(m, "%s %d", words[m->lang].heat_unit, figure.first_year + (int)figure.n_years - 1);
+                                     .below = frem_word_text(FREM_W_CHART_OF_FEW, m->lang),
+                                     .above = frem_word_text(FREM_W_CHART_OF_MANY, m->lang)};
+    const char *unit = frem_maker_print(m, "%s %d", frem_word_text(FREM_W_CHART_OF_HEAT_UNIT, m->lang),
+                                        figure.first_year + (int)figure.n_years - 1);
     figure.subtitle = frem_maker_subtitle(m, unit, group, &figure);
     const char *source = m->source;
     if (is_split(m))
-        m->source = frem_maker_print(m, "%s. %s", words[m->lang].split, source);
+        m->source = frem_maker_print(m, "%s. %s", frem_word_text(FREM_W_CHART_OF_SPLIT, m->lang), source);
     frem_maker_add_gap(m, &figure, frem_measures[FREM_M_COVERAGE].name, group, key);
     m->source = source;
 }
@@ -126,12 +111,13 @@ void frem_figure_heats(frem_maker *m, const char *key) {
 /** A page of small multiples. */
 static void add_panels(frem_maker *m, const char *const *groups, const double **series, size_t n,
                        const char *key) {
-    frem_figure figure = {
-        .kind = FREM_FIGURE_LINES,
-        .title = frem_maker_print(m, "%s: %s", frem_maker_label(m, "profession", key), words[m->lang].groups),
-        .scale = {.percent = true, .has_reference = true, .reference = 1.0}};
+    frem_figure figure = {.kind = FREM_FIGURE_LINES,
+                          .title = frem_maker_print(m, "%s: %s", frem_maker_label(m, "profession", key),
+                                                    frem_word_text(FREM_W_CHART_OF_GROUPS, m->lang)),
+                          .scale = {.percent = true, .has_reference = true, .reference = 1.0}};
     frem_maker_trim(m, &figure, series, n);
-    figure.subtitle = frem_maker_subtitle(m, words[m->lang].groups_unit, NULL, &figure);
+    figure.subtitle =
+        frem_maker_subtitle(m, frem_word_text(FREM_W_CHART_OF_GROUPS_UNIT, m->lang), NULL, &figure);
     frem_figure_panel *panels = frem_maker_alloc(m, n, sizeof *panels);
     frem_figure_line *lines = frem_maker_alloc(m, n, sizeof *lines);
     if (lines == NULL || figure.n_years < 2)
@@ -231,7 +217,8 @@ static bool find_span(const stock_rows *s, int years[2], int ages[2]) {
 /** Sides of the pyramid by code of their sex: men and women where both are known, else all together. */
 static size_t find_sides(const frem_maker *m, const stock_rows *s, ptrdiff_t codes[2], const char *names[2]) {
     static const char *const keys[] = {"m", "f"};
-    const char *const own[] = {words[m->lang].men, words[m->lang].women};
+    const char *const own[] = {frem_word_text(FREM_W_CHART_OF_MEN, m->lang),
+                               frem_word_text(FREM_W_CHART_OF_WOMEN, m->lang)};
     size_t n = 0;
     for (size_t k = 0; k < 2; k++) {
         const ptrdiff_t code = frem_column_code(s->frame, "sex", keys[k]);
@@ -272,17 +259,17 @@ void frem_figure_pyramid_of(frem_maker *m, const char *key) {
                 persons[(side * 2 + year) * n_ages + (size_t)(s.age[i] - ages[0])] += s.value[i];
         }
     }
-    frem_figure figure = {
-        .kind = FREM_FIGURE_PYRAMID,
-        .title = frem_maker_print(m, "%s %s", frem_maker_label(m, "profession", key), words[m->lang].pyramid),
-        .first_year = years[0],
-        .n_years = 1};
-    figure.subtitle =
-        frem_maker_print(m, "%s · %s", words[m->lang].pyramid_unit, frem_maker_label(m, "region", m->region));
+    frem_figure figure = {.kind = FREM_FIGURE_PYRAMID,
+                          .title = frem_maker_print(m, "%s %s", frem_maker_label(m, "profession", key),
+                                                    frem_word_text(FREM_W_CHART_OF_PYRAMID, m->lang)),
+                          .first_year = years[0],
+                          .n_years = 1};
+    figure.subtitle = frem_maker_print(m, "%s · %s", frem_word_text(FREM_W_CHART_OF_PYRAMID_UNIT, m->lang),
+                                       frem_maker_label(m, "region", m->region));
     figure.pyramid = (frem_figure_pyramid){.first_age = ages[0],
                                            .n_ages = n_ages,
                                            .sides = {names[0], n_sides == 2 ? names[1] : NULL},
-                                           .age = words[m->lang].age};
+                                           .age = frem_word_text(FREM_W_CHART_OF_AGE, m->lang)};
     for (size_t year = 0; year < n_years; year++) {
         figure.pyramid.years[year] = frem_maker_print(m, "%d", years[year]);
         for (size_t side = 0; side < n_sides; side++)

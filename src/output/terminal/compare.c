@@ -22,13 +22,6 @@ static const char *const line_columns[LINES] = {"value", "reference", "differenc
 /* The reference stands first. */
 static const line line_order[LINES] = {REFERENCE, VALUE, DIFFERENCE, PERCENT};
 
-static const struct {
-    const char *with, *difference, *percent;
-} words[FREM_LANG_COUNT] = {
-    [FREM_EN] = {"compared with", "Difference", "Per cent"},
-    [FREM_DA] = {"sammenlignet med", "Forskel", "Procent"},
-};
-
 /* The table. */
 typedef struct view {
     const frem_document *document;
@@ -134,7 +127,7 @@ static void add_areas(frem_text *out, const view *v, const block *b) {
     frem_add_area(&reference, v->document, b->reference, b->region, v->lang);
     out->failed = out->failed || reference.failed;
     if (!out->failed && reference.length > 0 && strcmp(out->bytes + start, reference.bytes) != 0) {
-        frem_text_print(out, " (%s: ", words[v->lang].with);
+        frem_text_print(out, " (%s: ", frem_word_text(FREM_W_COMPARED_WITH, v->lang));
         frem_text_add(out, reference.bytes + strlen(" · "));
         frem_text_add(out, ")");
     }
@@ -144,7 +137,7 @@ static void add_areas(frem_text *out, const view *v, const block *b) {
 static void add_title(frem_text *out, const view *v, const block *b) {
     frem_text title = {0};
     add_title_of(&title, v, b->told);
-    frem_text_print(&title, " · %s: ", words[v->lang].with);
+    frem_text_print(&title, " · %s: ", frem_word_text(FREM_W_COMPARED_WITH, v->lang));
     add_title_of(&title, v, b->reference);
     add_areas(&title, v, b);
     frem_text_add(&title, " · ");
@@ -191,8 +184,8 @@ static void add_block(frem_text *out, const view *v, block *b) {
     const uint32_t *professions = frem_projected_codes(&v->projected.professions, b->place, &n);
     b->labels[VALUE] = line_label(v, b, b->told);
     b->labels[REFERENCE] = line_label(v, b, b->reference);
-    b->labels[DIFFERENCE] = words[v->lang].difference;
-    b->labels[PERCENT] = words[v->lang].percent;
+    b->labels[DIFFERENCE] = frem_word_text(FREM_W_COMPARED_DIFFERENCE, v->lang);
+    b->labels[PERCENT] = frem_word_text(FREM_W_COMPARED_PERCENT, v->lang);
     for (size_t l = 0; l < LINES; l++) {
         size_t needs = 4 + frem_utf8_width(b->labels[l], strlen(b->labels[l]));
         b->names = needs > b->names ? needs : b->names;

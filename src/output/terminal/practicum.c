@@ -15,13 +15,6 @@ enum dimension { SCENARIO, VARIANT, REGION, PROGRAMME, SCHOOL, SPECIALISATION, S
 static const char *const dimension_names[DIMENSIONS] = {"scenario", "variant",        "region", "programme",
                                                         "school",   "specialisation", "stage",  "measure"};
 
-static const struct {
-    const char *by_region, *total, *mark;
-} words[FREM_LANG_COUNT] = {
-    [FREM_EN] = {"Places by region", "Together", "* contradicted by the source's own figures, see the notes"},
-    [FREM_DA] = {"Pladser efter område", "I alt", "* modsagt af kildens egne tal, se bemærkningerne"},
-};
-
 /* The table by column. */
 typedef struct view {
     const frem_document *document;
@@ -171,7 +164,7 @@ static void add_programme(frem_text *out, view *v, const char *programme, const 
     about what = {.keys = {[PROGRAMME] = programme, [MEASURE] = "places"}};
     size_t n = list_keys(v, REGION, &what, keys);
     v->names = 0;
-    widen(v, words[v->lang].by_region, 0);
+    widen(v, frem_word_text(FREM_W_PRACTICUM_BY_REGION, v->lang), 0);
     for (size_t i = 0; i < n; i++)
         widen(v, label_of(v, REGION, keys[i]), 2);
     size_t special = list_keys(v, SPECIALISATION, &what, keys);
@@ -195,7 +188,7 @@ static void add_programme(frem_text *out, view *v, const char *programme, const 
     }
     n = list_keys(v, REGION, &what, keys);
     if (n > 0) {
-        frem_text_add(out, words[v->lang].by_region);
+        frem_text_add(out, frem_word_text(FREM_W_PRACTICUM_BY_REGION, v->lang));
         frem_text_add(out, "\n");
     }
     for (size_t i = 0; i < n; i++) {
@@ -279,9 +272,9 @@ static void add_schools(frem_text *out, view *v, const char **schools, size_t n,
         }
     }
     about all = {.keys = {NULL}};
-    add_shares(out, v, &all, 0, words[v->lang].total, false);
+    add_shares(out, v, &all, 0, frem_word_text(FREM_W_PRACTICUM_TOTAL, v->lang), false);
     if (marked)
-        frem_text_print(out, "%s\n", words[v->lang].mark);
+        frem_text_print(out, "%s\n", frem_word_text(FREM_W_PRACTICUM_MARK, v->lang));
 }
 
 static frem_status add_notes(frem_text *out, const view *v) {

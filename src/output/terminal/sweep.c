@@ -15,14 +15,6 @@
 
 enum { POINTS_MAX = 64, GAP = 2 };
 
-static const struct {
-    const char *title, *point, *shortage;
-    const char *before, *after; /* the base year */
-} words[FREM_LANG_COUNT] = {[FREM_EN] = {"gap in", "Point", "Shortage in all", "Gaps are counted from ",
-                                         ", whose supply is set to its employment"},
-                            [FREM_DA] = {"balance i", "Punkt", "Mangel i alt", "Balancen er regnet fra ",
-                                         ", hvis udbud er sat lig med beskæftigelsen"}};
-
 /* One point of one model. */
 typedef struct line {
     size_t model;
@@ -92,7 +84,7 @@ static void exact_text(char out[32], double number, frem_lang lang) {
 static const char *profession_label(const table *t, const frem_model *model, size_t p) {
     const frem_scenario *s = model->scenario;
     if (p == s->professions.count)
-        return words[t->lang].shortage;
+        return frem_word_text(FREM_W_SWEEP_SHORTAGE, t->lang);
     const char *label = s->professions.items[p].label.text[t->lang];
     return label != NULL ? label : s->professions.items[p].head.key;
 }
@@ -129,17 +121,18 @@ static void add_head(frem_text *out, const table *t, const frem_model *model) {
         frem_text_add(out, " · ");
         frem_add_label(out, s->label.text[t->lang]);
     }
-    frem_text_print(out, " · %s %d\n", words[t->lang].title, model->base + (int)model->steps - 1);
+    frem_text_print(out, " · %s %d\n", frem_word_text(FREM_W_SWEEP_TITLE, t->lang),
+                    model->base + (int)model->steps - 1);
 }
 
 static void add_model(frem_text *out, const table *t, size_t m) {
     enum { GAP_WIDTH = 10 };
     const frem_model *model = t->sweep->models[m];
     size_t n = t->sweep->n_varied, professions = professions_of(model);
-    size_t first = width_of(words[t->lang].point);
+    size_t first = width_of(frem_word_text(FREM_W_SWEEP_POINT, t->lang));
     frem_text_add(out, out->length > 0 ? "\n" : "");
     add_head(out, t, model);
-    frem_text_add(out, words[t->lang].point);
+    frem_text_add(out, frem_word_text(FREM_W_SWEEP_POINT, t->lang));
     for (size_t v = 0; v < n; v++)
         frem_add_right(out, t->sweep->varied[v].column, width_of(t->sweep->varied[v].column) + GAP);
     for (size_t p = 0; p < professions; p++) {
@@ -172,7 +165,8 @@ static void add_model(frem_text *out, const table *t, size_t m) {
         frem_text_add(out, "\n");
     }
     if (model->as_is->inputs.base_mode != FREM_BASE_COHORTS)
-        frem_text_print(out, "%s%d%s\n", words[t->lang].before, model->base, words[t->lang].after);
+        frem_text_print(out, "%s%d%s\n", frem_word_text(FREM_W_SWEEP_BEFORE, t->lang), model->base,
+                        frem_word_text(FREM_W_SWEEP_AFTER, t->lang));
 }
 
 /* Whether several professions are shown, and so their sum. */

@@ -17,27 +17,6 @@ static const frem_measure_id shown[] = {FREM_M_SUPPLY, FREM_M_DEMAND,   FREM_M_D
                                         FREM_M_GAP,    FREM_M_SHORTAGE, FREM_M_COVERAGE};
 enum { SHOWN = sizeof shown / sizeof *shown };
 
-/** What the table says in its own words. */
-static const struct {
-    const char *split_one, *split_many; /**< the latter after the number of totals */
-    const char *shortage;
-} words[FREM_LANG_COUNT] = {
-    [FREM_EN] =
-        {" total is known for several regions together only and split by a key: figures of single regions "
-         "follow it (the notes of results written with -o name it)",
-         " totals are known for several regions together only and split by keys: figures of single regions "
-         "follow these (the notes of results written with -o name them)",
-         "Shortage is summed over the regions and professions that lack people: a surplus in others is not "
-         "set against it"},
-    [FREM_DA] =
-        {" total er kun kendt for flere områder samlet og fordelt efter en nøgle: tal for enkelte områder "
-         "følger den (bemærkningerne til resultater skrevet med -o nævner den)",
-         " totaler er kun kendt for flere områder samlet og fordelt efter nøgler: tal for enkelte områder "
-         "følger dem (bemærkningerne til resultater skrevet med -o nævner dem)",
-         "Mangel er lagt sammen over de områder og faggrupper, der mangler folk: overskud hos andre er ikke "
-         "modregnet"},
-};
-
 /** The results. */
 typedef struct view {
     const frem_document *document;
@@ -264,7 +243,8 @@ static void add_notes(frem_text *out, const view *v) {
     frem_text paragraph = {0};
     size_t n = 0;
     if (v->has_shortage) {
-        frem_text_print(&paragraph, "%s%s", frem_word_text(FREM_W_NOTE, v->lang), words[v->lang].shortage);
+        frem_text_print(&paragraph, "%s%s", frem_word_text(FREM_W_NOTE, v->lang),
+                        frem_word_text(FREM_W_TERMINAL_SHORTAGE, v->lang));
         add_paragraph(out, v, &paragraph);
     }
     frem_add_first_gaps(out, v->document, v->lang, v->width);
@@ -280,7 +260,8 @@ static void add_notes(frem_text *out, const view *v) {
     if (n == 0)
         return;
     frem_text_print(&paragraph, "%s%zu%s", frem_word_text(FREM_W_NOTE, v->lang), n,
-                    n == 1 ? words[v->lang].split_one : words[v->lang].split_many);
+                    n == 1 ? frem_word_text(FREM_W_TERMINAL_SPLIT_ONE, v->lang)
+                           : frem_word_text(FREM_W_TERMINAL_SPLIT_MANY, v->lang));
     add_paragraph(out, v, &paragraph);
 }
 

@@ -22,58 +22,6 @@ typedef struct front {
     size_t sheet, row;
 } front;
 
-static const struct {
-    const char *name, *kind, *to, *figures, *in_words, *profession, *assumptions, *notes, *made, *program,
-        *command, *seed, *path, *value, *unit, *source, *supply, *demand, *gap, *coverage, *practicum_kind,
-        *compared_kind, *all_table;
-} say[FREM_LANG_COUNT] = {
-    [FREM_EN] = {.name = "Overview",
-                 .kind = "Projection of supply and demand",
-                 .practicum_kind = "Practicum places",
-                 .compared_kind = "Comparison of projections",
-                 .to = "until",
-                 .figures = "Key figures (FTE)",
-                 .in_words = "In words",
-                 .profession = "Profession",
-                 .supply = "Supply",
-                 .demand = "Demand",
-                 .gap = "Gap",
-                 .coverage = "Coverage",
-                 .assumptions = "Assumptions",
-                 .path = "Path",
-                 .value = "Value",
-                 .unit = "Unit",
-                 .source = "Source",
-                 .notes = "To be known",
-                 .made = "How it was made",
-                 .program = "Program",
-                 .command = "Command",
-                 .seed = "Seed",
-                 .all_table = "Every figure stands on the last sheet, with the keys of"},
-    [FREM_DA] = {.name = "Overblik",
-                 .kind = "Fremskrivning af udbud og efterspørgsel",
-                 .practicum_kind = "Praktikpladser",
-                 .compared_kind = "Sammenligning af fremskrivninger",
-                 .to = "til",
-                 .figures = "Nøgletal (årsværk)",
-                 .in_words = "I ord",
-                 .profession = "Faggruppe",
-                 .supply = "Udbud",
-                 .demand = "Efterspørgsel",
-                 .gap = "Balance",
-                 .coverage = "Dækning",
-                 .assumptions = "Forudsætninger",
-                 .path = "Sti",
-                 .value = "Værdi",
-                 .unit = "Enhed",
-                 .source = "Kilde",
-                 .notes = "Værd at vide",
-                 .made = "Sådan er tallene lavet",
-                 .program = "Program",
-                 .command = "Kommando",
-                 .seed = "Frø",
-                 .all_table = "Alle tal står på det sidste ark, med nøglerne fra"}};
-
 static void put_heading(front *f, const char *text) {
     f->row++;
     frem_cell_text(f->book, f->sheet, f->row++, 0, text, FREM_LOOK_HEADING);
@@ -95,9 +43,9 @@ static void put_text(front *f, frem_text *text) {
 static void put_title(front *f) {
     const frem_document *d = f->book->document;
     const frem_lang lang = f->book->lang;
-    const char *kind = d->kind == FREM_TABLE_PRACTICUM    ? say[lang].practicum_kind
-                       : d->kind == FREM_TABLE_COMPARISON ? say[lang].compared_kind
-                                                          : say[lang].kind;
+    const char *kind = d->kind == FREM_TABLE_PRACTICUM    ? frem_word_text(FREM_W_FRONT_PRACTICUM_KIND, lang)
+                       : d->kind == FREM_TABLE_COMPARISON ? frem_word_text(FREM_W_FRONT_COMPARED_KIND, lang)
+                                                          : frem_word_text(FREM_W_FRONT_KIND, lang);
     for (size_t i = 0; i < d->n_scenarios; i++) {
         const frem_told *told = &d->scenarios[i];
         if (i > 0 && strcmp(told->name, told[-1].name) == 0)
@@ -112,7 +60,7 @@ static void put_title(front *f) {
     if (one)
         frem_text_print(&line, " · %s %d", frem_word_text(FREM_W_BASE_YEAR, lang), d->scenarios[0].base_year);
     if (one && f->book->projected->n_years > 0)
-        frem_text_print(&line, " · %s %d", say[lang].to,
+        frem_text_print(&line, " · %s %d", frem_word_text(FREM_W_FRONT_TO, lang),
                         f->book->projected->first_year + (int)f->book->projected->n_years - 1);
     if (line.failed)
         f->book->status = FREM_NO_MEMORY;
@@ -156,14 +104,13 @@ enum { FIGURES = sizeof figures / sizeof *figures };
 /* "Supply 2040" over each column. */
 static void put_figure_heads(front *f, ptrdiff_t first, ptrdiff_t last) {
     const frem_lang lang = f->book->lang;
-    const char *const words[FIGURES] = {say[lang].supply, say[lang].demand, say[lang].gap,
-                                        say[lang].coverage};
     frem_row_height(f->book, f->sheet, f->row, 30); /* two lines, where the word and its year need them */
-    frem_cell_text(f->book, f->sheet, f->row, 0, say[lang].profession, FREM_LOOK_HEADER_TEXT);
+    frem_cell_text(f->book, f->sheet, f->row, 0, frem_word_text(FREM_W_FRONT_PROFESSION, lang),
+                   FREM_LOOK_HEADER_TEXT);
     for (size_t c = 0; c < 2 * FIGURES; c++) {
         const int year = f->book->projected->first_year + (int)(c < FIGURES ? first : last);
         frem_text head = {0};
-        frem_text_print(&head, "%s %d", words[c % FIGURES], year);
+        frem_text_print(&head, "%s %d", frem_measures[figures[c % FIGURES].measure].label.text[lang], year);
         if (head.failed)
             f->book->status = FREM_NO_MEMORY;
         else
@@ -202,7 +149,7 @@ static bool is_given(const frem_book *book, size_t profession, size_t c) {
 static void put_figures(front *f) {
     const frem_book *book = f->book;
     const frem_projected *projected = book->projected;
-    put_heading(f, say[book->lang].figures);
+    put_heading(f, frem_word_text(FREM_W_FRONT_FIGURES, book->lang));
     for (size_t t = 0; t < book->document->n_scenarios; t++) {
         const size_t region = frem_projected_region_code(projected, t);
         ptrdiff_t last = -1;
@@ -319,7 +266,7 @@ static void put_words(front *f) {
             isnan(figure(projected, 0, p, region, FREM_M_GAP, last)))
             continue;
         if (!begun)
-            put_heading(f, say[book->lang].in_words);
+            put_heading(f, frem_word_text(FREM_W_FRONT_IN_WORDS, book->lang));
         begun = true;
         said++;
         frem_text line = {0};
@@ -359,11 +306,13 @@ static void put_assumptions(front *f) {
     const frem_lang lang = book->lang;
     if (d->n_assumptions == 0)
         return;
-    put_heading(f, say[lang].assumptions);
-    frem_cell_text(book, f->sheet, f->row, 0, say[lang].path, FREM_LOOK_HEADER_TEXT);
-    frem_cell_text(book, f->sheet, f->row, 3, say[lang].value, FREM_LOOK_HEADER_TEXT);
-    frem_cell_text(book, f->sheet, f->row, 5, say[lang].unit, FREM_LOOK_HEADER_TEXT);
-    frem_cell_text(book, f->sheet, f->row++, 6, say[lang].source, FREM_LOOK_HEADER_TEXT);
+    put_heading(f, frem_word_text(FREM_W_FRONT_ASSUMPTIONS, lang));
+    frem_cell_text(book, f->sheet, f->row, 0, frem_word_text(FREM_W_FRONT_PATH, lang), FREM_LOOK_HEADER_TEXT);
+    frem_cell_text(book, f->sheet, f->row, 3, frem_word_text(FREM_W_FRONT_VALUE, lang),
+                   FREM_LOOK_HEADER_TEXT);
+    frem_cell_text(book, f->sheet, f->row, 5, frem_word_text(FREM_W_FRONT_UNIT, lang), FREM_LOOK_HEADER_TEXT);
+    frem_cell_text(book, f->sheet, f->row++, 6, frem_word_text(FREM_W_FRONT_SOURCE, lang),
+                   FREM_LOOK_HEADER_TEXT);
     size_t shown = 0;
     /* Those whose origin the scenario tells; the rest stand on their sheet. */
     for (size_t i = 0; i < d->n_assumptions && shown < ASSUMPTIONS_SHOWN; i++) {
@@ -390,7 +339,7 @@ static void put_notes(front *f) {
     const frem_document *d = f->book->document;
     const frem_lang lang = f->book->lang;
     size_t shown = 0;
-    put_heading(f, say[lang].notes);
+    put_heading(f, frem_word_text(FREM_W_FRONT_NOTES, lang));
     for (size_t i = 0; i < d->n_notes && shown < NOTES_SHOWN; i++) {
         bool told = strcmp(d->notes[i].kind, "first-gap") == 0; /* with the figures already */
         for (size_t k = 0; k < i && !told; k++)
@@ -406,31 +355,31 @@ static void put_notes(front *f) {
     else if (shown == NOTES_SHOWN)
         frem_text_print(&line, "All %zu notes stand on the sheet Notes.", d->n_notes);
     put_text(f, &line);
-    frem_text_print(&line, "%s %s.", say[lang].all_table, frem_table_file(d));
+    frem_text_print(&line, "%s %s.", frem_word_text(FREM_W_FRONT_ALL_TABLE, lang), frem_table_file(d));
     put_text(f, &line);
 }
 
 static void put_made(front *f) {
     const frem_document *d = f->book->document;
     const frem_lang lang = f->book->lang;
-    put_heading(f, say[lang].made);
+    put_heading(f, frem_word_text(FREM_W_FRONT_MADE, lang));
     frem_text line = {0};
-    frem_text_print(&line, "%s: fremskriv %s", say[lang].program, frem_version());
+    frem_text_print(&line, "%s: fremskriv %s", frem_word_text(FREM_W_FRONT_PROGRAM, lang), frem_version());
     put_text(f, &line);
     line = (frem_text){0};
-    frem_text_print(&line, "%s: fremskriv", say[lang].command);
+    frem_text_print(&line, "%s: fremskriv", frem_word_text(FREM_W_FRONT_COMMAND, lang));
     for (size_t i = 0; i < d->n_command; i++)
         frem_text_print(&line, " %s", d->command[i]);
     put_text(f, &line);
     line = (frem_text){0};
     if (d->has_seed)
-        frem_text_print(&line, "%s: %llu", say[lang].seed, d->seed);
+        frem_text_print(&line, "%s: %llu", frem_word_text(FREM_W_FRONT_SEED, lang), d->seed);
     put_text(f, &line);
 }
 
 void frem_book_front(frem_book *book) {
     front f = {.book = book};
-    f.sheet = frem_book_sheet(book, say[book->lang].name, false);
+    f.sheet = frem_book_sheet(book, frem_word_text(FREM_W_FRONT_NAME, book->lang), false);
     if (book->status != FREM_OK)
         return;
     frem_column_width(book, f.sheet, 0, 0, 30);
