@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "analysis/odd.h"
@@ -23,6 +24,53 @@ typedef struct looked {
     frem_diags *diags;
     frem_status status;
 } looked;
+
+/* Says that two scenarios have one name. */
+static frem_status told_twice(const frem_scenario *one, const frem_scenario *two, frem_diags *diags) {
+    frem_place place = {two->source->path, 0, 0}, other = {one->source->path, 0, 0};
+    frem_status status = FREM_PROBLEM(diags, place, SCENARIO_TWICE, two->name, other.file);
+    return frem_diags_relate(diags, status, other);
+}
+
+frem_status frem_models_named_apart(const frem_model *const *models, size_t n, frem_diags *diags) {
+    frem_index *names;
+    size_t *first = malloc((n + 1) * sizeof *first), place; /* by name: the first model that has it */
+    frem_status made = frem_index_new(&names), result = FREM_OK;
+    if (first == NULL)
+        made = FREM_NO_MEMORY;
+    for (size_t i = 0; i < n && made == FREM_OK; i++) {
+        if (models[i] == NULL)
+            continue;
+        const frem_scenario *two = models[i]->scenario;
+        size_t before = frem_index_count(names);
+        made = frem_index_add(names, two->name, strlen(two->name), &place);
+        if (made != FREM_OK || frem_index_count(names) > before) {
+            first[made == FREM_OK ? place : before] = i;
+            continue;
+        }
+        /* The variants of one scenario have its name. */
+        const frem_scenario *one = models[first[place]]->scenario;
+        if (one->draft != two->draft || strcmp(one->variant, two->variant) == 0) {
+            const frem_status twice = told_twice(one, two, diags);
+            result = result != FREM_OK ? result : twice;
+        }
+    }
+    frem_index_free(names);
+    free(first);
+    return made != FREM_OK ? made : result;
+}
+
+frem_isa frem_results_isa(const char *name) {
+    static const char *const names[FREM_ISA_COUNT] = {[FREM_ISA_BEST] = "best",
+                                                      [FREM_ISA_PLAIN] = "plain",
+                                                      [FREM_ISA_AVX2] = "avx2",
+                                                      [FREM_ISA_AVX512] = "avx512"};
+    for (size_t i = 0; name != NULL && i < FREM_ISA_COUNT; i++) {
+        if (strcmp(names[i], name) == 0)
+            return frem_isa_here((frem_isa)i) ? (frem_isa)i : FREM_ISA_COUNT;
+    }
+    return name == NULL ? FREM_ISA_BEST : FREM_ISA_COUNT;
+}
 
 /* Keeps the first problem; being out of memory wins. */
 static void keep(looked *l, frem_status status) {
@@ -339,7 +387,7 @@ frem_status frem_results_check(const frem_model *const *models, size_t n_models,
     if (isa == FREM_ISA_COUNT)
         return FREM_USAGE;
     frem_pool *pool = NULL;
-    frem_status status = frem_results_names_check(models, n_models, diags);
+    frem_status status = frem_models_named_apart(models, n_models, diags);
     frem_status made = frem_pool_new(&pool, options->threads);
     status = made != FREM_OK ? made : status;
     for (size_t i = 0; i < n_models && (status == FREM_OK || status == FREM_INVALID); i++) {

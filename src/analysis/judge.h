@@ -24,5 +24,10 @@ bool frem_model_projects(const frem_model *model);
 FREM_MUST_CHECK frem_status frem_model_project(const frem_model *model, const frem_batch *batch, bool cells,
                                                frem_pool *pool, frem_isa isa, frem_arena *arena,
                                                frem_core_results **out, frem_diags *diags);
+/** The instruction set of a name, NULL being the best. @return FREM_ISA_COUNT for one that this machine lacks. */
+frem_isa frem_results_isa(const char *name);
+/** Two scenarios of one command have two names; variants share that of theirs. */
+FREM_MUST_CHECK frem_status frem_models_named_apart(const frem_model *const *models, size_t n,
+                                                    frem_diags *diags);
 
 #endif

@@ -52,28 +52,11 @@ typedef struct frem_practicum_fill {
     frem_status status;
 } frem_practicum_fill;
 
-/** Adds a row; a failure is remembered in the fill. */
-void frem_practicum_add(frem_practicum_fill *fill, frem_practicum_cell cell);
-/** Adds what is of single regions: each region, each group's sum. @param values [regions] */
-void frem_practicum_add_regions(frem_practicum_fill *fill, frem_practicum_cell cell, const double *values);
-/** Adds a note; its texts are from the fill's arena (NULL is out of memory). */
-void frem_practicum_tell(frem_practicum_fill *fill, const char *kind, const char *what, frem_label text);
 /** A pattern with its arguments in place of {0}, {1}, ... @return Borrowed from the arena; NULL when out of memory. */
 const char *frem_practicum_words(frem_practicum_fill *fill, const char *pattern, const char *const *args,
                                  size_t n);
 #define FREM_PRACTICUM_WORDS(fill, pattern, ...)                                                             \
     frem_practicum_words((fill), (pattern), (const char *const[]){__VA_ARGS__},                              \
                          sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
-/** A whole number. @return Borrowed from the arena; "" when out of memory. */
-const char *frem_practicum_whole(frem_practicum_fill *fill, long number);
-/** A share in per cent as people of a language write it. @return Borrowed from the arena; "" when out of memory. */
-const char *frem_practicum_per_cent(frem_practicum_fill *fill, double share, int decimals, frem_lang lang);
-/** A number likewise, with up to two decimals. */
-const char *frem_practicum_number(frem_practicum_fill *fill, double number, frem_lang lang);
-
-/** Rows and notes of one programme: places, and needed against on offer. */
-void frem_practicum_programme_rows(frem_practicum_fill *fill, size_t programme);
-/** Rows and notes of the schools: shares of the practicum in STÅ. */
-void frem_practicum_school_rows(frem_practicum_fill *fill);
 
 #endif

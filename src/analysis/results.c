@@ -11,18 +11,6 @@
 #include "model/batch.h"
 #include "model/lane.h"
 
-frem_isa frem_results_isa(const char *name) {
-    static const char *const names[FREM_ISA_COUNT] = {[FREM_ISA_BEST] = "best",
-                                                      [FREM_ISA_PLAIN] = "plain",
-                                                      [FREM_ISA_AVX2] = "avx2",
-                                                      [FREM_ISA_AVX512] = "avx512"};
-    for (size_t i = 0; name != NULL && i < FREM_ISA_COUNT; i++) {
-        if (strcmp(names[i], name) == 0)
-            return frem_isa_here((frem_isa)i) ? (frem_isa)i : FREM_ISA_COUNT;
-    }
-    return name == NULL ? FREM_ISA_BEST : FREM_ISA_COUNT;
-}
-
 /* The factors that the stock of the base year was multiplied by, for the reader. */
 static frem_status keep_scale(frem_arena *arena, const frem_model *model, const frem_core_results *r,
                               const double **out) {
@@ -113,39 +101,6 @@ static frem_status first_of(frem_status so_far, frem_status next) {
     return so_far == FREM_OK || (next != FREM_OK && next != FREM_INVALID) ? next : so_far;
 }
 
-/* Says that two scenarios have one name. */
-static frem_status told_twice(const frem_scenario *one, const frem_scenario *two, frem_diags *diags) {
-    frem_place place = {two->source->path, 0, 0}, other = {one->source->path, 0, 0};
-    frem_status status = FREM_PROBLEM(diags, place, SCENARIO_TWICE, two->name, other.file);
-    return frem_diags_relate(diags, status, other);
-}
-
-frem_status frem_results_names_check(const frem_model *const *models, size_t n, frem_diags *diags) {
-    frem_index *names;
-    size_t *first = malloc((n + 1) * sizeof *first), place; /* by name: the first model that has it */
-    frem_status made = frem_index_new(&names), result = FREM_OK;
-    if (first == NULL)
-        made = FREM_NO_MEMORY;
-    for (size_t i = 0; i < n && made == FREM_OK; i++) {
-        if (models[i] == NULL)
-            continue;
-        const frem_scenario *two = models[i]->scenario;
-        size_t before = frem_index_count(names);
-        made = frem_index_add(names, two->name, strlen(two->name), &place);
-        if (made != FREM_OK || frem_index_count(names) > before) {
-            first[made == FREM_OK ? place : before] = i;
-            continue;
-        }
-        /* The variants of one scenario have its name. */
-        const frem_scenario *one = models[first[place]]->scenario;
-        if (one->draft != two->draft || strcmp(one->variant, two->variant) == 0)
-            result = first_of(result, told_twice(one, two, diags));
-    }
-    frem_index_free(names);
-    free(first);
-    return made != FREM_OK ? made : result;
-}
-
 /* Whether a scenario has something that moves over years; practicum alone has not. */
 static frem_status check_projects(const frem_model *model, frem_diags *diags) {
     const char *path = model->scenario->source->path;
@@ -187,7 +142,7 @@ frem_status frem_results_new(frem_results **out, const frem_sources *sources, co
     frem_isa isa = frem_results_isa(options->isa);
     if (isa == FREM_ISA_COUNT || (options->n_changes > 0 && n_models != 1))
         return FREM_USAGE;
-    frem_status status = frem_results_names_check(models, n_models, diags);
+    frem_status status = frem_models_named_apart(models, n_models, diags);
     for (size_t i = 0; i < n_models; i++)
         status = first_of(status, check_projects(models[i], diags));
     frem_results *results = NULL;

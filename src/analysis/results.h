@@ -74,14 +74,9 @@ FREM_MUST_CHECK frem_status frem_results_each(const frem_batch *batch, const fre
                                               void *context);
 /** An empty table with the columns of results.csv. @param[out] table Owned by the caller. */
 FREM_MUST_CHECK frem_status frem_results_table_new(frem_frame **table);
-/** The instruction set of a name, NULL being the best. @return FREM_ISA_COUNT for one that this machine lacks. */
-frem_isa frem_results_isa(const char *name);
 /** Room for results with nothing in them. @param[out] out Owned by the caller. */
 FREM_MUST_CHECK frem_status frem_results_empty(frem_results **out);
 
-/** Two scenarios of one command have two names; variants share that of theirs. */
-FREM_MUST_CHECK frem_status frem_results_names_check(const frem_model *const *models, size_t n,
-                                                     frem_diags *diags);
 /** Adds the rows of one projected scenario, lane 0. */
 FREM_MUST_CHECK frem_status frem_results_rows(frem_frame *frame, const frem_model *model,
                                               const frem_batch *batch, const frem_core_results *projection,

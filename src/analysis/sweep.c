@@ -60,7 +60,7 @@ static frem_status read_filters(frem_sweep *sweep, const frem_sweep_options *o, 
 }
 
 static frem_status plan(frem_sweep *sweep, const frem_sweep_options *options, frem_diags *diags) {
-    frem_status status = frem_results_names_check(sweep->models, sweep->n_models, diags);
+    frem_status status = frem_models_named_apart(sweep->models, sweep->n_models, diags);
     for (size_t m = 0; m < sweep->n_models; m++) {
         frem_place place = {sweep->models[m]->scenario->source->path, 0, 0};
         sweep->swept[m].model = sweep->models[m];

@@ -13,29 +13,6 @@
 #include "publish/folder.h"
 #include "publish/stage_inside.h"
 
-/* A problem of the folder becomes the status that the program promises for outputs. */
-frem_status frem_stage_unwritable(frem_status raised) {
-    return raised == FREM_NO_MEMORY ? raised : FREM_UNWRITABLE;
-}
-
-frem_status frem_stage_report(const frem_stage *stage, frem_diags *diags, const char *name, int error) {
-    return frem_stage_unwritable(
-        FREM_PROBLEM(diags, FREM_NOWHERE, OUTPUT_FILE_UNWRITABLE, name, stage->dir, frem_error_text(error)));
-}
-
-frem_status frem_stage_report_folder(const frem_stage *stage, frem_diags *diags, int error) {
-    return frem_stage_unwritable(
-        FREM_PROBLEM(diags, FREM_NOWHERE, OUTPUT_FOLDER_UNWRITABLE, stage->dir, frem_error_text(error)));
-}
-
-frem_status frem_stage_lock(const frem_stage *stage, frem_target_lock *lock, frem_diags *diags) {
-    if (frem_target_take(lock, stage->parent_fd, stage->name) == 0)
-        return FREM_OK;
-    if (errno == EWOULDBLOCK)
-        return frem_stage_unwritable(FREM_PROBLEM(diags, FREM_NOWHERE, OUTPUT_BUSY, stage->dir));
-    return frem_stage_report_folder(stage, diags, errno);
-}
-
 /* Splits a path into the folder and the name in it. "." and ".." have no name of their own, so that the real path
  * is taken. @return 0, -1 with errno, or 1 for the root. */
 static int split_path(const char *path, char **parent, char **name) {
@@ -480,59 +457,6 @@ frem_status frem_stage_adopt(frem_stage *stage, const char *name) {
     frem_text_free(&text);
     free(copy);
     return frem_stage_fail(stage, name, error);
-}
-
-static int compare_staged(const void *a, const void *b) {
-    return strcmp(((const frem_staged *)a)->name, ((const frem_staged *)b)->name);
-}
-
-const frem_staged *frem_stage_at(frem_stage *stage, size_t i) {
-    if (!stage->sorted && stage->n_files > 1)
-        qsort(stage->files, stage->n_files, sizeof *stage->files, compare_staged);
-    stage->sorted = true;
-    return i < stage->n_files ? &stage->files[i] : NULL;
-}
-
-void frem_stage_clear(frem_stage *stage) {
-    if (stage->own != NULL && !stage->ready)
-        (void)frem_folder_remove(stage->parent_fd, stage->own);
-    for (size_t i = stage->n_made; i-- > 0;)
-        (void)frem_folder_drop(
-            FREM_HERE, stage->made[i]); /* one that somebody else uses by now is not empty and stays */
-}
-
-void frem_staged_free(frem_staged *files, size_t n) {
-    for (size_t i = 0; i < n; i++) {
-        free((char *)(uintptr_t)files[i].name);
-        free(files[i].bytes);
-    }
-    free(files);
-}
-
-void frem_stage_free(frem_stage *stage) {
-    for (size_t i = 0; i < stage->n_open; i++) {
-        frem_status lost = frem_sink_close(stage->open[i].sink, NULL, NULL, NULL);
-        (void)lost; /* the file goes with the stage */
-        frem_fd_drop(stage->open[i].fd);
-        if (stage->open[i].text != NULL)
-            frem_text_free(stage->open[i].text);
-        free(stage->open[i].text);
-        free(stage->open[i].name);
-    }
-    free(stage->open);
-    frem_staged_free(stage->files, stage->n_files);
-    for (size_t i = 0; i < stage->n_made; i++)
-        free(stage->made[i]);
-    free(stage->made);
-    frem_fd_drop(stage->fd);
-    frem_fd_drop(stage->parent_fd);
-    free(stage->dir);
-    free(stage->parent);
-    free(stage->name);
-    free(stage->own);
-    free(stage->path);
-    free(stage->failed_name);
-    free(stage);
 }
 
 void frem_stage_discard(frem_stage *stage) {

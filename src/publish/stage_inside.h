@@ -68,16 +68,6 @@ typedef struct frem_stage_old {
     frem_index *folders; /**< the folders that these names go through, outer ones first */
 } frem_stage_old;
 
-/** Reads the manifest of an open folder; without one of ours it lists nothing. @return 0, or -1 with errno. */
-int frem_stage_old_read(frem_stage_old *old, int folder);
-/** Members may be NULL. */
-void frem_stage_old_free(frem_stage_old *old);
-/** Whether a manifest lists a name; a file of that name is ours where it is a plain one. */
-bool frem_stage_lists(const frem_stage_old *old, const char *name);
-/** Whether a listed file is no longer what the manifest says: somebody has worked on it since.
- *  @param at its folder. @param last its name there. @return 1, 0, or -1 with errno. */
-int frem_stage_changed(const frem_stage_old *old, const char *name, int at, const char *last);
-
 /** What stands where the output folder goes. */
 typedef struct frem_stage_place {
     int fd; /**< the output folder; -1 where there is none */
@@ -86,20 +76,8 @@ typedef struct frem_stage_place {
     frem_index *removed; /**< files of earlier runs that the stage does not have */
 } frem_stage_place;
 
-/** Looks at the output folder and checks, before anything is changed, that the stage may take its place: nothing that was
- *  read is replaced or removed, no file of others is replaced without force, nothing stands in the way. */
-FREM_MUST_CHECK frem_status frem_stage_look(frem_stage *stage, frem_stage_place *place, frem_diags *diags);
-void frem_stage_place_free(frem_stage_place *place);
-/** Warns of what became of files of earlier runs. */
-FREM_MUST_CHECK frem_status frem_stage_tell(const frem_stage *stage, const frem_stage_place *place,
-                                            frem_diags *diags);
 /** Whether the stage has a file of that name. */
 bool frem_stage_has(const frem_stage *stage, const char *name);
-
-/** Brings what is not ours from the output folder into the stage: files get a second name there; what can't have one
- *  (folders, files where there are no links) is moved, last of all. frem_stage_settle() undoes it.
- *  @return 0, or -1 with errno. */
-int frem_stage_carry(const frem_stage *stage, const frem_stage_place *place);
 
 /** How settling a folder ended. */
 typedef enum frem_settled {
@@ -107,19 +85,10 @@ typedef enum frem_settled {
     FREM_SETTLE_KEEPS, /**< it holds what can't go anywhere else: another file has the name */
     FREM_SETTLE_FAILED /**< errno tells; the next command tries again */
 } frem_settled;
-/** Removes a folder beside an output without losing what is not ours: what the folder's own manifest lists is removed, and
- *  what the output has as well; all else goes to where it belongs in the output. Can be interrupted at any moment and
- *  called again.
- *  @param at the folder that holds both. @param own the folder to remove. @param name the output.
- *  @param newer own is what was the output until just now: where both have a file of others, its is the newer one. */
-frem_settled frem_stage_settle(int at, const char *own, const char *name, bool newer);
 /** Clears what killed commands have left beside an output; the place's lock must be held.
  *  @return FREM_UNWRITABLE, or a warning for what can't be cleared without loss. */
 FREM_MUST_CHECK frem_status frem_stage_recover(const frem_stage *stage, const frem_target_lock *lock,
                                                frem_diags *diags);
-/** Gives the stage the permissions, the owner and the attributes that the output folder has.
- *  @return 0, or -1 with errno. */
-int frem_stage_dress(const frem_stage *stage, int folder);
 
 /** Makes the stage's folder, .NAME.writing-XXXXXX, and opens it. @return 0, or -1 with errno. */
 int frem_stage_make(frem_stage *stage);
@@ -133,8 +102,6 @@ FREM_MUST_CHECK frem_status frem_stage_lock(const frem_stage *stage, frem_target
                                             frem_diags *diags);
 /** Passes on a problem's status as the one that the program promises for outputs. */
 frem_status frem_stage_unwritable(frem_status raised);
-/** The diagnostic for a file of the output folder. @return FREM_UNWRITABLE, or FREM_NO_MEMORY. */
-frem_status frem_stage_report(const frem_stage *stage, frem_diags *diags, const char *name, int error);
 /** The same for the folder itself. */
 frem_status frem_stage_report_folder(const frem_stage *stage, frem_diags *diags, int error);
 /** Removes what the stage has made on disk. */

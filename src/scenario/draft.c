@@ -4,6 +4,38 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Whether what lies over a field is merged with it. */
+bool frem_draft_merges(const frem_field *field, const frem_node *a, const frem_node *b) {
+    return (field->type == FREM_T_STRUCT || field->type == FREM_T_MAP || field->type == FREM_T_VALUES) &&
+           a->kind == FREM_MAPPING && b->kind == FREM_MAPPING;
+}
+
+frem_node *frem_draft_order(frem_merge *merge, const frem_field *field, frem_node *node,
+                            const frem_node *order) {
+    if (node == order || !frem_draft_merges(field, node, order))
+        return node;
+    frem_node *ordered = frem_merge_copy(merge, node, 0);
+    if (ordered == NULL)
+        return NULL;
+    size_t n = 0;
+    for (size_t pass = 0; pass < 2; pass++) {
+        const frem_node *from = pass == 0 ? order : node;
+        for (size_t i = 0; i < from->count; i++) {
+            const char *key = from->pairs[i].key;
+            const frem_pair *pair = frem_node_pair(node, key), *model = frem_node_pair(order, key);
+            if (pair == NULL || (pass == 1 && model != NULL))
+                continue;
+            frem_field inner;
+            ordered->pairs[n] = *pair;
+            if (model != NULL && frem_field_inside(field, key, &inner))
+                ordered->pairs[n].value = frem_draft_order(merge, &inner, pair->value, model->value);
+            n++;
+        }
+    }
+    frem_node_index(merge->arena, ordered);
+    return merge->no_memory ? NULL : ordered;
+}
+
 frem_status frem_draft_new(frem_draft **out, frem_sources *sources, const char *path, const char *const *sets,
                            size_t n_sets, frem_diags *diags) {
     *out = NULL;

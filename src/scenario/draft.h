@@ -142,5 +142,7 @@ const frem_draft_variant_layers *frem_draft_find(const frem_draft *draft, const 
  *  is so already; NULL when out of memory. */
 frem_node *frem_draft_order(frem_merge *merge, const frem_field *field, frem_node *node,
                             const frem_node *order);
+/** Whether two nodes of a field are merged key by key; else the upper replaces the lower. */
+bool frem_draft_merges(const frem_field *field, const frem_node *a, const frem_node *b);
 
 #endif

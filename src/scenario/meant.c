@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/problem.h"
+#include "scenario/read.h"
 
 enum {
     KEYS_MAX = 32,  /* the most fields that a kind has; a test of the field table holds this */
@@ -313,4 +314,16 @@ frem_status frem_key_unknown(const frem_kind *kind, const char *key, frem_place 
     if (kind != &frem_kind_value && find(kind, "where") < kind->n_fields)
         return FREM_PROBLEM(diags, place, KEY_WHERE, key, shown);
     return FREM_PROBLEM(diags, place, UNKNOWN_KEY, key, shown);
+}
+
+void frem_reader_wrong_form(frem_reader *reader, const frem_site *site, const frem_node *node, const char *en,
+                            const char *da) {
+    frem_place place = node != NULL ? node->place : site->place;
+    bool keys = strncmp(en, "a mapping", strlen("a mapping")) == 0;
+    if (keys && node != NULL && node->kind == FREM_SEQUENCE)
+        (void)FREM_PROBLEM(reader->diags, place, LIST_FOR_KEYS, site->path, en, da);
+    else if (keys && node != NULL && node->kind == FREM_SCALAR)
+        (void)FREM_PROBLEM(reader->diags, place, WORD_FOR_KEYS, site->path, en, da);
+    else
+        (void)FREM_PROBLEM(reader->diags, place, WRONG_FORM, site->path, en, da);
 }

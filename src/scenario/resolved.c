@@ -24,38 +24,6 @@ static bool same(const frem_node *a, const frem_node *b) {
     return equal;
 }
 
-/* Whether what lies over a field is merged with it. */
-static bool merges(const frem_field *field, const frem_node *a, const frem_node *b) {
-    return (field->type == FREM_T_STRUCT || field->type == FREM_T_MAP || field->type == FREM_T_VALUES) &&
-           a->kind == FREM_MAPPING && b->kind == FREM_MAPPING;
-}
-
-frem_node *frem_draft_order(frem_merge *merge, const frem_field *field, frem_node *node,
-                            const frem_node *order) {
-    if (node == order || !merges(field, node, order))
-        return node;
-    frem_node *ordered = frem_merge_copy(merge, node, 0);
-    if (ordered == NULL)
-        return NULL;
-    size_t n = 0;
-    for (size_t pass = 0; pass < 2; pass++) {
-        const frem_node *from = pass == 0 ? order : node;
-        for (size_t i = 0; i < from->count; i++) {
-            const char *key = from->pairs[i].key;
-            const frem_pair *pair = frem_node_pair(node, key), *model = frem_node_pair(order, key);
-            if (pair == NULL || (pass == 1 && model != NULL))
-                continue;
-            frem_field inner;
-            ordered->pairs[n] = *pair;
-            if (model != NULL && frem_field_inside(field, key, &inner))
-                ordered->pairs[n].value = frem_draft_order(merge, &inner, pair->value, model->value);
-            n++;
-        }
-    }
-    frem_node_index(merge->arena, ordered);
-    return merge->no_memory ? NULL : ordered;
-}
-
 static frem_node *new_scalar(frem_merge *merge, const frem_node *like, const char *text, bool quoted) {
     frem_node *node = frem_arena_alloc(merge->arena, 1, sizeof *node);
     if (node == NULL) {
@@ -76,7 +44,7 @@ static frem_node *difference(frem_merge *merge, const frem_field *field, const f
                              const frem_node *variant) {
     if (same(base, variant))
         return NULL;
-    if (!merges(field, base, variant)) {
+    if (!frem_draft_merges(field, base, variant)) {
         frem_node *whole = frem_arena_alloc(merge->arena, 1, sizeof *whole);
         merge->no_memory = merge->no_memory || whole == NULL;
         if (whole != NULL)

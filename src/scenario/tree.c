@@ -638,3 +638,13 @@ bool frem_node_is_null(const frem_node *node) {
     return node != NULL && node->kind == FREM_SCALAR && !node->quoted &&
            (strcmp(node->text, "~") == 0 || strcmp(node->text, "null") == 0);
 }
+
+bool frem_is_year(const char *key) {
+    if (strlen(key) != 4)
+        return false;
+    for (size_t i = 0; i < 4; i++) {
+        if (key[i] < '0' || key[i] > '9')
+            return false;
+    }
+    return true;
+}

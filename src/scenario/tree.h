@@ -71,4 +71,7 @@ typedef const char *(*frem_node_rename)(void *context, const frem_node *scalar);
 FREM_MUST_CHECK frem_status frem_tree_write(const frem_node *root, frem_node_rename rename, void *context,
                                             frem_text *out);
 
+/** Whether a key is a year: four digits. */
+bool frem_is_year(const char *key);
+
 #endif

@@ -46,10 +46,6 @@ size_t frem_tree_foreign_blank(const char *text);
 /** Raises such a blank. @return FREM_INVALID or FREM_NO_MEMORY. */
 frem_status frem_tree_tell_blank(frem_diags *diags, frem_place place, const char *blank);
 
-/** "key: rest" of a text that lacks its ':': "value 5" and "value = 5" where the first word is a key, "value=5" always.
- *  @param[out] better holds 8 * max + 16 bytes. @return whether it is such a text. */
-bool frem_tree_key_and_rest(const char *text, size_t n, size_t max, char *better);
-
 /** A text in braces that has no ':' and value, and what stands before it. Offsets count bytes of the file. */
 typedef struct frem_tree_bare {
     frem_place place;

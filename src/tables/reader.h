@@ -45,20 +45,6 @@ typedef struct frem_table_reader {
     uint32_t *filled; /**< for each value, 1 + the row that filled it first; 0 for none */
 } frem_table_reader;
 
-/** The keys of a cell in words, "region 461, year 2031"; the ages too unless from < 0.
- *  @return Borrowed from the arena; NULL when out of memory. */
-const char *frem_table_reader_keys(const frem_table_reader *reader, size_t cell, int from, int to);
-/** "6-16", "17" or "80+". @return Borrowed from the arena; NULL when out of memory. */
-const char *frem_table_reader_ages(const frem_table_reader *reader, int from, int to);
-/** Raises a second row for the same keys, naming the line of the first. */
-FREM_MUST_CHECK frem_status frem_table_reader_double(const frem_table_reader *reader, frem_tally *tally,
-                                                     const frem_read_row *first, const frem_read_row *second);
-
-/** Reads the age columns of all rows. */
-FREM_MUST_CHECK frem_status frem_table_reader_read_ages(frem_table_reader *reader);
-/** Puts the rows into values, age groups spread. */
-FREM_MUST_CHECK frem_status frem_table_reader_place_ages(frem_table_reader *reader);
-
 /** Says which of the filters no row passes, or that none passes all of them. Always raises something. */
 FREM_MUST_CHECK frem_status frem_filters_empty(frem_table *table, const frem_filter *filters,
                                                size_t n_filters, frem_place asked_at, frem_diags *diags);

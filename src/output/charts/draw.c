@@ -42,20 +42,6 @@ static double height_of(const frem_figure *figure) {
     }
 }
 
-const char *frem_draw_label(frem_drawing *d, const char *text, double size, bool bold, double width) {
-    if (text == NULL || d->scene->failed)
-        return NULL;
-    const char *clean = frem_letters_clean(d->scene->arena, text);
-    const char *cut = clean == NULL ? NULL : frem_letters_cut(d->scene->arena, clean, size, bold, width);
-    d->scene->failed = cut == NULL;
-    return cut;
-}
-
-void frem_draw_series(frem_drawing *d, const char *label) {
-    d->scene->series = label == NULL || d->scene->failed ? NULL : frem_letters_clean(d->scene->arena, label);
-    d->scene->failed = d->scene->failed || (label != NULL && d->scene->series == NULL);
-}
-
 /** The source line, from below. @return the height that it takes. */
 static double draw_source(frem_drawing *d) {
     const char *lines[SOURCE_LINES] = {NULL};

@@ -21,6 +21,20 @@
 #define KEY_GAP 22.0
 #define MINUS "−"
 
+const char *frem_draw_label(frem_drawing *d, const char *text, double size, bool bold, double width) {
+    if (text == NULL || d->scene->failed)
+        return NULL;
+    const char *clean = frem_letters_clean(d->scene->arena, text);
+    const char *cut = clean == NULL ? NULL : frem_letters_cut(d->scene->arena, clean, size, bold, width);
+    d->scene->failed = cut == NULL;
+    return cut;
+}
+
+void frem_draw_series(frem_drawing *d, const char *label) {
+    d->scene->series = label == NULL || d->scene->failed ? NULL : frem_letters_clean(d->scene->arena, label);
+    d->scene->failed = d->scene->failed || (label != NULL && d->scene->series == NULL);
+}
+
 const char *frem_draw_number(frem_drawing *d, double value, int decimals) {
     char fixed[FREM_FIXED_MAX];
     frem_text text = {0};

@@ -1,5 +1,3 @@
-#include "output/charts/figures.h"
-
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -11,6 +9,7 @@
 #include "frame/columns.h"
 #include "frame/measures.h"
 #include "fremskriv/version.h"
+#include "output/charts/figures.h"
 #include "output/names.h"
 
 const frem_label frem_figure_fte = {{"Full-time equivalents", "Årsværk"}};
@@ -22,11 +21,19 @@ const frem_label frem_figure_gap = {
 /** Sources that a source line names. */
 #define SOURCES_MAX 3
 
-const char *frem_maker_label(const frem_maker *m, const char *column, const char *key) {
+static void figure_heats(frem_maker *m, const char *key);
+
+static void figure_groups(frem_maker *m, const char *key);
+
+static void figure_pyramid_of(frem_maker *m, const char *key);
+
+/* The label of a key. @return Borrowed; never NULL. */
+static const char *maker_label(const frem_maker *m, const char *column, const char *key) {
     return frem_document_label(m->document, m->told->name, column, key, m->lang);
 }
 
-const char *frem_maker_print(frem_maker *m, const char *format, ...) {
+/* printf into the arena. @return Borrowed; "" after a failure. */
+static const char *maker_print(frem_maker *m, const char *format, ...) {
     char *text = NULL;
     va_list args;
     va_start(args, format);
@@ -41,7 +48,8 @@ const char *frem_maker_print(frem_maker *m, const char *format, ...) {
     return "";
 }
 
-void *frem_maker_alloc(frem_maker *m, size_t count, size_t size) {
+/* Zeroed memory from the arena. @return NULL after a failure. */
+static void *maker_alloc(frem_maker *m, size_t count, size_t size) {
     void *memory = m->status == FREM_OK ? frem_arena_alloc(m->arena, count > 0 ? count : 1, size) : NULL;
     if (memory == NULL)
         m->status = FREM_NO_MEMORY;
@@ -52,7 +60,7 @@ void *frem_maker_alloc(frem_maker *m, size_t count, size_t size) {
  *  name for it together. */
 static const char *place_of(const frem_maker *m, const char *region) {
     const frem_document *d = m->document;
-    const char *place = frem_maker_label(m, "region", region);
+    const char *place = maker_label(m, "region", region);
     for (size_t i = 0; i < d->n_scenarios && m->compares; i++) {
         if (strcmp(frem_document_label(d, d->scenarios[i].name, "region", region, m->lang), place) != 0)
             return frem_document_label(d, NULL, "region", region, m->lang);
@@ -60,27 +68,28 @@ static const char *place_of(const frem_maker *m, const char *region) {
     return place;
 }
 
-const char *frem_maker_subtitle(frem_maker *m, const char *what, const char *region,
-                                const frem_figure *years) {
+/* "Full-time equivalents, Syddanmark, 2018–2040". @param what may be NULL, as may region. */
+static const char *maker_subtitle(frem_maker *m, const char *what, const char *region,
+                                  const frem_figure *years) {
     const char *place = region == NULL ? "" : place_of(m, region);
     const int last = years->first_year + (int)years->n_years - 1;
-    const char *span = years->n_years > 1 ? frem_maker_print(m, "%d–%d", years->first_year, last)
-                                          : frem_maker_print(m, "%d", years->first_year);
-    return frem_maker_print(m, "%s%s%s%s%s", what != NULL ? what : "", what != NULL ? " · " : "", place,
-                            region != NULL ? " · " : "", span);
+    const char *span = years->n_years > 1 ? maker_print(m, "%d–%d", years->first_year, last)
+                                          : maker_print(m, "%d", years->first_year);
+    return maker_print(m, "%s%s%s%s%s", what != NULL ? what : "", what != NULL ? " · " : "", place,
+                       region != NULL ? " · " : "", span);
 }
 
-void frem_maker_add(frem_maker *m, frem_figure *figure, const char *kind, const char *first,
-                    const char *last) {
-    const char *name =
-        frem_maker_print(m, "%s%s%s%s%s%s%s", m->named ? m->told->name : "", m->named ? "-" : "", kind,
-                         first != NULL ? "-" : "", first != NULL ? first : "", last != NULL ? "-" : "",
-                         last != NULL ? last : "");
+/* Adds a figure under a name made of its parts; fills in name, source and language. @param last may be NULL. */
+static void maker_add(frem_maker *m, frem_figure *figure, const char *kind, const char *first,
+                      const char *last) {
+    const char *name = maker_print(m, "%s%s%s%s%s%s%s", m->named ? m->told->name : "", m->named ? "-" : "",
+                                   kind, first != NULL ? "-" : "", first != NULL ? first : "",
+                                   last != NULL ? "-" : "", last != NULL ? last : "");
     const char *safe = NULL;
     if (m->status == FREM_OK)
         m->status = frem_safe_name(m->taken, name, &safe);
     /* the index may move its names when it grows */
-    figure->name = m->status == FREM_OK ? frem_maker_print(m, "%s", safe) : NULL;
+    figure->name = m->status == FREM_OK ? maker_print(m, "%s", safe) : NULL;
     figure->source = m->source;
     figure->lang = m->lang;
     void *items = m->figures->items;
@@ -91,12 +100,13 @@ void frem_maker_add(frem_maker *m, frem_figure *figure, const char *kind, const 
         m->figures->items[m->figures->n++] = *figure;
 }
 
-void frem_maker_add_gap(frem_maker *m, frem_figure *figure, const char *kind, const char *first,
-                        const char *last) {
+/* The same for a figure that shows gaps or coverage: what they are counted from stands before the source. */
+static void maker_add_gap(frem_maker *m, frem_figure *figure, const char *kind, const char *first,
+                          const char *last) {
     const char *source = m->source;
     if (m->first_gaps != NULL)
-        m->source = frem_maker_print(m, "%s %s", m->first_gaps, source);
-    frem_maker_add(m, figure, kind, first, last);
+        m->source = maker_print(m, "%s %s", m->first_gaps, source);
+    maker_add(m, figure, kind, first, last);
     m->source = source;
 }
 
@@ -105,12 +115,14 @@ static size_t told_at(const frem_maker *m) {
     return (size_t)(m->told - m->document->scenarios);
 }
 
-const double *frem_maker_series(const frem_maker *m, const char *region, const char *profession,
-                                frem_measure_id measure) {
+/* The scenario's series of a measure. @return Borrowed, over the years of data->shown; NULL where there is none. */
+static const double *maker_series(const frem_maker *m, const char *region, const char *profession,
+                                  frem_measure_id measure) {
     return frem_projected_find(&m->data->shown, told_at(m), region, profession, measure);
 }
 
-void frem_maker_trim(const frem_maker *m, frem_figure *figure, const double **series, size_t n) {
+/* Narrows a figure's years to those in which any of the series has a value, and moves the series there. */
+static void maker_trim(const frem_maker *m, frem_figure *figure, const double **series, size_t n) {
     const frem_projected *all = &m->data->shown;
     size_t first = all->n_years, last = 0;
     for (size_t i = 0; i < n; i++) {
@@ -135,12 +147,13 @@ static const char *titles(frem_maker *m) {
         if (m->compares ? !frem_document_first(d, i) : &d->scenarios[i] != m->told)
             continue;
         const char *title = d->scenarios[i].title.text[m->lang];
-        line = line == NULL ? title : frem_maker_print(m, "%s, %s", line, title);
+        line = line == NULL ? title : maker_print(m, "%s, %s", line, title);
     }
     return line != NULL ? line : "";
 }
 
-const char *frem_maker_first_gaps(frem_maker *m) {
+/* What the gaps that are shown are counted from: sentences, NULL where there are none. @return Borrowed. */
+static const char *maker_first_gaps(frem_maker *m) {
     const frem_document *d = m->document;
     const char *line = NULL;
     for (size_t i = 0; i < d->n_scenarios; i++) {
@@ -149,13 +162,13 @@ const char *frem_maker_first_gaps(frem_maker *m) {
         if (text == NULL || (!m->compares && strcmp(d->scenarios[i].name, m->told->name) != 0) ||
             (line != NULL && strstr(line, text) != NULL))
             continue;
-        line = line == NULL ? frem_maker_print(m, "%s.", text) : frem_maker_print(m, "%s %s.", line, text);
+        line = line == NULL ? maker_print(m, "%s.", text) : maker_print(m, "%s %s.", line, text);
     }
     return line;
 }
 
 /** "Source: TITLE; fremskriv 1.0; data: A; B and others". What a scenario assumes is no source of data. */
-const char *frem_maker_source(frem_maker *m) {
+static const char *maker_source(frem_maker *m) {
     const frem_document *d = m->document;
     const char *named[SOURCES_MAX] = {NULL};
     size_t n = 0;
@@ -172,13 +185,13 @@ const char *frem_maker_source(frem_maker *m) {
         if (!known && n < SOURCES_MAX)
             named[n++] = a->source;
     }
-    const char *line = frem_maker_print(
-        m, "%s: %s; fremskriv %s", frem_word_text(FREM_W_CHART_SOURCE, m->lang), titles(m), frem_version());
+    const char *line = maker_print(m, "%s: %s; fremskriv %s", frem_word_text(FREM_W_CHART_SOURCE, m->lang),
+                                   titles(m), frem_version());
     for (size_t k = 0; k < n; k++)
-        line = k == 0 ? frem_maker_print(m, "%s; %s: %s", line, frem_word_text(FREM_W_CHART_DATA, m->lang),
-                                         named[k])
-                      : frem_maker_print(m, "%s; %s", line, named[k]);
-    return more ? frem_maker_print(m, "%s %s", line, frem_word_text(FREM_W_CHART_OTHERS, m->lang)) : line;
+        line = k == 0
+                   ? maker_print(m, "%s; %s: %s", line, frem_word_text(FREM_W_CHART_DATA, m->lang), named[k])
+                   : maker_print(m, "%s; %s", line, named[k]);
+    return more ? maker_print(m, "%s %s", line, frem_word_text(FREM_W_CHART_OTHERS, m->lang)) : line;
 }
 
 /** A figure of one field of lines, whose values are in the figure's years already. Says so where its axis does not begin at
@@ -194,27 +207,27 @@ static void add_lines(frem_maker *m, frem_figure *figure, const frem_figure_pane
     frem_figure_range(figure, &low, &high);
     if (low > 0.0)
         figure->subtitle =
-            frem_maker_print(m, "%s · %s", figure->subtitle, frem_word_text(FREM_W_CHART_NOT_ZERO, m->lang));
-    frem_maker_add_gap(m, figure, kind, key, NULL);
+            maker_print(m, "%s · %s", figure->subtitle, frem_word_text(FREM_W_CHART_NOT_ZERO, m->lang));
+    maker_add_gap(m, figure, kind, key, NULL);
 }
 
 static void add_supply_demand(frem_maker *m, const char *key) {
-    const double *series[2] = {frem_maker_series(m, m->region, key, FREM_M_SUPPLY),
-                               frem_maker_series(m, m->region, key, FREM_M_DEMAND)};
+    const double *series[2] = {maker_series(m, m->region, key, FREM_M_SUPPLY),
+                               maker_series(m, m->region, key, FREM_M_DEMAND)};
     if (series[0] == NULL || series[1] == NULL)
         return;
-    frem_figure figure = {.title = frem_maker_print(m, "%s: %s", frem_maker_label(m, "profession", key),
-                                                    frem_word_text(FREM_W_CHART_SUPPLY_DEMAND, m->lang))};
-    frem_maker_trim(m, &figure, series, 2);
-    figure.subtitle = frem_maker_subtitle(m, frem_figure_fte.text[m->lang], m->region, &figure);
-    frem_figure_line *lines = frem_maker_alloc(m, 2, sizeof *lines);
-    frem_figure_panel *panel = frem_maker_alloc(m, 1, sizeof *panel);
+    frem_figure figure = {.title = maker_print(m, "%s: %s", maker_label(m, "profession", key),
+                                               frem_word_text(FREM_W_CHART_SUPPLY_DEMAND, m->lang))};
+    maker_trim(m, &figure, series, 2);
+    figure.subtitle = maker_subtitle(m, frem_figure_fte.text[m->lang], m->region, &figure);
+    frem_figure_line *lines = maker_alloc(m, 2, sizeof *lines);
+    frem_figure_panel *panel = maker_alloc(m, 1, sizeof *panel);
     if (panel == NULL)
         return;
-    lines[0] = (frem_figure_line){frem_maker_label(m, "measure", frem_measures[FREM_M_SUPPLY].name),
-                                  series[0], FREM_ROLE_SUPPLY, false};
-    lines[1] = (frem_figure_line){frem_maker_label(m, "measure", frem_measures[FREM_M_DEMAND].name),
-                                  series[1], FREM_ROLE_DEMAND, false};
+    lines[0] = (frem_figure_line){maker_label(m, "measure", frem_measures[FREM_M_SUPPLY].name), series[0],
+                                  FREM_ROLE_SUPPLY, false};
+    lines[1] = (frem_figure_line){maker_label(m, "measure", frem_measures[FREM_M_DEMAND].name), series[1],
+                                  FREM_ROLE_DEMAND, false};
     *panel = (frem_figure_panel){.lines = lines,
                                  .n_lines = 2,
                                  .over = series[0],
@@ -224,18 +237,20 @@ static void add_supply_demand(frem_maker *m, const char *key) {
     add_lines(m, &figure, panel, "supply-demand", key);
 }
 
-void frem_maker_lines(frem_maker *m, const frem_figure_line *lines, size_t n, const frem_figure *like,
-                      const char *unit, const char *kind, const char *key) {
+/* Adds figures of lines around zero or a level of their own, as many lines in one as have room for their names.
+ *  @param lines their values are over the years of data->shown. @param like title and scale. @param unit begins the subtitle. */
+static void maker_lines(frem_maker *m, const frem_figure_line *lines, size_t n, const frem_figure *like,
+                        const char *unit, const char *kind, const char *key) {
     for (size_t from = 0; from < n && m->status == FREM_OK; from += LINES_MAX) {
         const size_t count = n - from < LINES_MAX ? n - from : LINES_MAX;
         const double *series[LINES_MAX];
         for (size_t i = 0; i < count; i++)
             series[i] = lines[from + i].values;
         frem_figure figure = {.title = like->title, .scale = like->scale};
-        frem_maker_trim(m, &figure, series, count);
-        figure.subtitle = frem_maker_subtitle(m, unit, m->region, &figure);
-        frem_figure_line *own = frem_maker_alloc(m, count, sizeof *own);
-        frem_figure_panel *panel = frem_maker_alloc(m, 1, sizeof *panel);
+        maker_trim(m, &figure, series, count);
+        figure.subtitle = maker_subtitle(m, unit, m->region, &figure);
+        frem_figure_line *own = maker_alloc(m, count, sizeof *own);
+        frem_figure_panel *panel = maker_alloc(m, 1, sizeof *panel);
         if (panel == NULL)
             return;
         for (size_t i = 0; i < count; i++) {
@@ -251,7 +266,7 @@ void frem_maker_lines(frem_maker *m, const frem_figure_line *lines, size_t n, co
 static void add_gaps(frem_maker *m, const frem_figure_line *gaps, size_t n, const char *title,
                      const char *kind, const char *key) {
     const frem_figure like = {.title = title, .scale = {.has_reference = true}};
-    frem_maker_lines(m, gaps, n, &like, frem_figure_gap.text[m->lang], kind, key);
+    maker_lines(m, gaps, n, &like, frem_figure_gap.text[m->lang], kind, key);
 }
 
 /** Keys of the professions that have something to show in the area, without their sum. @return how many. */
@@ -260,11 +275,11 @@ static size_t professions_of(const frem_maker *m, const char **keys) {
     size_t n = 0;
     for (size_t p = 0; p < frem_column_labels(all->frame, "profession"); p++) {
         const char *key = frem_column_label(all->frame, "profession", p);
-        bool any = frem_maker_series(m, m->region, key, FREM_M_SUPPLY) != NULL ||
-                   frem_maker_series(m, m->region, key, FREM_M_DEMAND) != NULL;
+        bool any = maker_series(m, m->region, key, FREM_M_SUPPLY) != NULL ||
+                   maker_series(m, m->region, key, FREM_M_DEMAND) != NULL;
         for (size_t k = 0; k < FREM_M_COUNT; k++)
             any = any || (frem_measure_way(&frem_measures[k]) != 0 &&
-                          frem_maker_series(m, m->region, key, (frem_measure_id)k) != NULL);
+                          maker_series(m, m->region, key, (frem_measure_id)k) != NULL);
         if (any && strcmp(key, "all") != 0)
             keys[n++] = key;
     }
@@ -272,13 +287,13 @@ static size_t professions_of(const frem_maker *m, const char **keys) {
 }
 
 static void add_gap_by_profession(frem_maker *m, const char *const *keys, size_t n) {
-    frem_figure_line *gaps = frem_maker_alloc(m, n, sizeof *gaps);
+    frem_figure_line *gaps = maker_alloc(m, n, sizeof *gaps);
     size_t count = 0;
     for (size_t i = 0; gaps != NULL && i < n; i++) {
         const char *key = keys[i];
-        const double *values = frem_maker_series(m, m->region, key, FREM_M_GAP);
+        const double *values = maker_series(m, m->region, key, FREM_M_GAP);
         if (values != NULL) {
-            gaps[count] = (frem_figure_line){frem_maker_label(m, "profession", key), values,
+            gaps[count] = (frem_figure_line){maker_label(m, "profession", key), values,
                                              frem_role_of_series(count), false};
             count++;
         }
@@ -297,7 +312,7 @@ static bool any_but_zero(const double *values, size_t n) {
 }
 
 static const double *negated(frem_maker *m, const double *values, size_t n) {
-    double *out = frem_maker_alloc(m, n, sizeof *out);
+    double *out = maker_alloc(m, n, sizeof *out);
     for (size_t i = 0; out != NULL && i < n; i++)
         out[i] = 0.0 - values[i];
     return out;
@@ -309,27 +324,26 @@ static void add_flows(frem_maker *m, const char *key) {
     const size_t n_flows = frem_measures_stacked(flows);
     size_t n = 0;
     for (size_t i = 0; i < n_flows; i++)
-        series[i] = frem_maker_series(m, m->region, key, flows[i]);
+        series[i] = maker_series(m, m->region, key, flows[i]);
     frem_figure figure = {.kind = FREM_FIGURE_COLUMNS,
-                          .title = frem_maker_print(m, "%s: %s", frem_maker_label(m, "profession", key),
-                                                    frem_word_text(FREM_W_CHART_FLOWS, m->lang)),
+                          .title = maker_print(m, "%s: %s", maker_label(m, "profession", key),
+                                               frem_word_text(FREM_W_CHART_FLOWS, m->lang)),
                           .scale = {.from_zero = true},
                           .net = frem_word_text(FREM_W_CHART_NET, m->lang)};
-    frem_maker_trim(m, &figure, series, n_flows);
-    frem_figure_part *parts = frem_maker_alloc(m, n_flows, sizeof *parts);
+    maker_trim(m, &figure, series, n_flows);
+    frem_figure_part *parts = maker_alloc(m, n_flows, sizeof *parts);
     for (size_t i = 0; parts != NULL && i < n_flows; i++) {
         if (!any_but_zero(series[i], figure.n_years))
             continue;
         const frem_measure *flow = &frem_measures[flows[i]];
         const double *values = frem_measure_way(flow) < 0 ? negated(m, series[i], figure.n_years) : series[i];
-        parts[n++] = (frem_figure_part){frem_maker_label(m, "measure", flow->name), values, flow->role};
+        parts[n++] = (frem_figure_part){maker_label(m, "measure", flow->name), values, flow->role};
     }
     figure.parts = parts;
     figure.n_parts = n;
-    figure.subtitle =
-        frem_maker_subtitle(m, frem_word_text(FREM_W_CHART_PERSONS, m->lang), m->region, &figure);
+    figure.subtitle = maker_subtitle(m, frem_word_text(FREM_W_CHART_PERSONS, m->lang), m->region, &figure);
     if (n > 0)
-        frem_maker_add(m, &figure, "flows", key, NULL);
+        maker_add(m, &figure, "flows", key, NULL);
 }
 
 /** The gap's quantiles, where the results have them. */
@@ -342,15 +356,14 @@ static void add_fan(frem_maker *m, const char *key) {
         if (series[i] == NULL)
             return;
     }
-    frem_figure figure = {.title = frem_maker_print(m, "%s: %s", frem_maker_label(m, "profession", key),
-                                                    frem_word_text(FREM_W_CHART_FAN, m->lang)),
+    frem_figure figure = {.title = maker_print(m, "%s: %s", maker_label(m, "profession", key),
+                                               frem_word_text(FREM_W_CHART_FAN, m->lang)),
                           .scale = {.has_reference = true}};
-    frem_maker_trim(m, &figure, series, FREM_FIGURE_QUANTILES);
-    figure.subtitle =
-        frem_maker_subtitle(m, frem_word_text(FREM_W_CHART_FAN_UNIT, m->lang), m->region, &figure);
-    frem_figure_line *line = frem_maker_alloc(m, 1, sizeof *line);
-    frem_figure_band *bands = frem_maker_alloc(m, 2, sizeof *bands);
-    frem_figure_panel *panel = frem_maker_alloc(m, 1, sizeof *panel);
+    maker_trim(m, &figure, series, FREM_FIGURE_QUANTILES);
+    figure.subtitle = maker_subtitle(m, frem_word_text(FREM_W_CHART_FAN_UNIT, m->lang), m->region, &figure);
+    frem_figure_line *line = maker_alloc(m, 1, sizeof *line);
+    frem_figure_band *bands = maker_alloc(m, 2, sizeof *bands);
+    frem_figure_panel *panel = maker_alloc(m, 1, sizeof *panel);
     if (panel == NULL)
         return;
     *line =
@@ -366,7 +379,7 @@ static void add_fan(frem_maker *m, const char *key) {
 /** The gap of a profession in the scenario and its variants. */
 static void add_variants(frem_maker *m, const char *key) {
     const frem_document *d = m->document;
-    frem_figure_line *gaps = frem_maker_alloc(m, d->n_scenarios, sizeof *gaps);
+    frem_figure_line *gaps = maker_alloc(m, d->n_scenarios, sizeof *gaps);
     size_t count = 0;
     for (size_t i = 0; gaps != NULL && i < d->n_scenarios; i++) {
         const double *values = strcmp(d->scenarios[i].name, m->told->name) == 0
@@ -374,20 +387,19 @@ static void add_variants(frem_maker *m, const char *key) {
                                    : NULL;
         if (values == NULL)
             continue;
-        gaps[count] = (frem_figure_line){frem_maker_label(m, "variant", d->scenarios[i].variant), values,
+        gaps[count] = (frem_figure_line){maker_label(m, "variant", d->scenarios[i].variant), values,
                                          frem_role_of_series(count), false};
         count++;
     }
     if (count >= 2)
         add_gaps(m, gaps, count,
-                 frem_maker_print(m, "%s: %s", frem_maker_label(m, "profession", key),
-                                  frem_word_text(FREM_W_CHART_VARIANTS, m->lang)),
+                 maker_print(m, "%s: %s", maker_label(m, "profession", key),
+                             frem_word_text(FREM_W_CHART_VARIANTS, m->lang)),
                  "variants", key);
 }
 
 static void add_all(frem_maker *m) {
-    const char **keys =
-        frem_maker_alloc(m, frem_column_labels(m->data->shown.frame, "profession"), sizeof *keys);
+    const char **keys = maker_alloc(m, frem_column_labels(m->data->shown.frame, "profession"), sizeof *keys);
     if (keys == NULL)
         return;
     const size_t n = professions_of(m, keys);
@@ -397,9 +409,9 @@ static void add_all(frem_maker *m) {
         add_fan(m, keys[i]);
         add_variants(m, keys[i]);
         add_flows(m, keys[i]);
-        frem_figure_pyramid_of(m, keys[i]);
-        frem_figure_groups(m, keys[i]);
-        frem_figure_heats(m, keys[i]);
+        figure_pyramid_of(m, keys[i]);
+        figure_groups(m, keys[i]);
+        figure_heats(m, keys[i]);
     }
 }
 
@@ -434,9 +446,396 @@ frem_status frem_figures_add(frem_figures *figures, const frem_figure_data *data
                     /* several groups, such as the country's KKR, are shown together */
                     .region = frem_document_region(document, &document->scenarios[told]),
                     .named = frem_document_several(document)};
-    m.source = frem_maker_source(&m);
-    m.first_gaps = frem_maker_first_gaps(&m);
+    m.source = maker_source(&m);
+    m.first_gaps = maker_first_gaps(&m);
     if (m.status == FREM_OK && data->shown.n_years > 0)
         add_all(&m);
+    return m.status;
+}
+
+/** Rows that stay legible on one page. */
+#define HEAT_ROWS 36
+/** Small multiples on one page. */
+#define PANELS_MAX 12
+
+/** A row of the heat table. */
+typedef struct heat_row {
+    const char *region;
+    const double *values;
+    double last;
+    size_t place;
+} heat_row;
+
+static int best_first(const void *a, const void *b) {
+    const heat_row *x = a, *y = b;
+    if (x->last != y->last)
+        return x->last > y->last ? -1 : 1;
+    return x->place < y->place ? -1 : x->place > y->place;
+}
+
+static bool is_split(const frem_maker *m) {
+    for (size_t i = 0; i < m->document->n_notes; i++) {
+        const frem_note *note = &m->document->notes[i];
+        if (strcmp(note->kind, "split-by-key") == 0 &&
+            (note->scenario == NULL || strcmp(note->scenario, m->told->name) == 0))
+            return true;
+    }
+    return false;
+}
+
+/** One page of rows. */
+static void add_heat(frem_maker *m, const heat_row *rows, size_t n, const char *group, const char *key) {
+    const double **series = maker_alloc(m, n, sizeof *series);
+    const char **labels = maker_alloc(m, n, sizeof *labels);
+    for (size_t i = 0; labels != NULL && i < n; i++) {
+        series[i] = rows[i].values;
+        labels[i] = maker_label(m, "region", rows[i].region);
+    }
+    frem_figure figure = {.kind = FREM_FIGURE_HEAT,
+                          .title = maker_print(m, "%s: %s", maker_label(m, "profession", key),
+                                               frem_word_text(FREM_W_CHART_OF_HEAT, m->lang)),
+                          .scale = {.percent = true, .has_reference = true, .reference = 1.0}};
+    if (labels == NULL)
+        return;
+    maker_trim(m, &figure, series, n);
+    double *cells = maker_alloc(m, n * figure.n_years, sizeof *cells);
+    if (cells == NULL)
+        return;
+    for (size_t i = 0; i < n; i++)
+        memcpy(cells + i * figure.n_years, series[i], figure.n_years * sizeof *cells);
+    figure.heat = (frem_figure_heat){.rows = labels,
+                                     .n_rows = n,
+                                     .cells = cells,
+                                     .below = frem_word_text(FREM_W_CHART_OF_FEW, m->lang),
+                                     .above = frem_word_text(FREM_W_CHART_OF_MANY, m->lang)};
+    const char *unit = maker_print(m, "%s %d", frem_word_text(FREM_W_CHART_OF_HEAT_UNIT, m->lang),
+                                   figure.first_year + (int)figure.n_years - 1);
+    figure.subtitle = maker_subtitle(m, unit, group, &figure);
+    const char *source = m->source;
+    if (is_split(m))
+        m->source = maker_print(m, "%s. %s", frem_word_text(FREM_W_CHART_OF_SPLIT, m->lang), source);
+    maker_add_gap(m, &figure, frem_measures[FREM_M_COVERAGE].name, group, key);
+    m->source = source;
+}
+
+/** The regions of a group, or all of them where `group` is NULL, by their coverage in the last year; in several pages of
+ *  about the same length where they are many. */
+static void add_heats_of(frem_maker *m, const char *key, const char *group) {
+    const frem_told *told = m->told;
+    heat_row *rows = maker_alloc(m, told->n_regions, sizeof *rows);
+    size_t n = 0;
+    for (size_t i = 0; rows != NULL && i < told->n_regions; i++) {
+        if (group != NULL &&
+            (told->group_of == NULL || told->group_of[i] == NULL || strcmp(told->group_of[i], group) != 0))
+            continue;
+        const double *values = maker_series(m, told->regions[i], key, FREM_M_COVERAGE);
+        double last = -HUGE_VAL;
+        for (size_t y = 0; values != NULL && y < m->data->shown.n_years; y++)
+            last = isfinite(values[y]) ? values[y] : last;
+        if (isfinite(last))
+            rows[n++] = (heat_row){told->regions[i], values, last, i};
+    }
+    if (n < 2)
+        return;
+    qsort(rows, n, sizeof *rows, best_first);
+    const size_t pages = (n + HEAT_ROWS - 1) / HEAT_ROWS;
+    for (size_t page = 0, from = 0; page < pages && m->status == FREM_OK; page++) {
+        const size_t count = (n - from + (pages - page) - 1) / (pages - page);
+        add_heat(m, rows + from, count, group != NULL ? group : "all", key);
+        from += count;
+    }
+}
+
+static void figure_heats(frem_maker *m, const char *key) {
+    const bool grouped = m->told->n_groups > 0 && m->told->group_of != NULL;
+    if (!grouped)
+        add_heats_of(m, key, NULL);
+    for (size_t g = 0; grouped && g < m->told->n_groups && m->status == FREM_OK; g++)
+        add_heats_of(m, key, m->told->groups[g]);
+}
+
+/** A page of small multiples. */
+static void add_panels(frem_maker *m, const char *const *groups, const double **series, size_t n,
+                       const char *key) {
+    frem_figure figure = {.kind = FREM_FIGURE_LINES,
+                          .title = maker_print(m, "%s: %s", maker_label(m, "profession", key),
+                                               frem_word_text(FREM_W_CHART_OF_GROUPS, m->lang)),
+                          .scale = {.percent = true, .has_reference = true, .reference = 1.0}};
+    maker_trim(m, &figure, series, n);
+    figure.subtitle = maker_subtitle(m, frem_word_text(FREM_W_CHART_OF_GROUPS_UNIT, m->lang), NULL, &figure);
+    frem_figure_panel *panels = maker_alloc(m, n, sizeof *panels);
+    frem_figure_line *lines = maker_alloc(m, n, sizeof *lines);
+    if (lines == NULL || figure.n_years < 2)
+        return;
+    for (size_t i = 0; i < n; i++) {
+        lines[i] = (frem_figure_line){NULL, series[i], FREM_ROLE_SUPPLY, false};
+        panels[i] = (frem_figure_panel){.title = maker_label(m, "region", groups[i]),
+                                        .lines = &lines[i],
+                                        .n_lines = 1,
+                                        .over = series[i]};
+    }
+    figure.panels = panels;
+    figure.n_panels = n;
+    maker_add_gap(m, &figure, "groups", key, NULL);
+}
+
+/** The groups of regions; without groups the regions, where they are few. */
+static void figure_groups(frem_maker *m, const char *key) {
+    const bool groups = m->told->n_groups >= 2;
+    const char *const *all = groups ? m->told->groups : m->told->regions;
+    const size_t n_all = groups ? m->told->n_groups : m->told->n_regions;
+    if (n_all < 2 || m->told->n_groups == 1 || (!groups && n_all > PANELS_MAX))
+        return;
+    const char **names = maker_alloc(m, n_all, sizeof *names);
+    const double **series = maker_alloc(m, n_all, sizeof *series);
+    size_t n = 0;
+    for (size_t g = 0; series != NULL && g < n_all; g++) {
+        const double *values = maker_series(m, all[g], key, FREM_M_COVERAGE);
+        if (values == NULL)
+            continue;
+        names[n] = all[g];
+        series[n++] = values;
+    }
+    const size_t pages = (n + PANELS_MAX - 1) / PANELS_MAX;
+    for (size_t page = 0, from = 0; n >= 2 && page < pages && m->status == FREM_OK; page++) {
+        const size_t count = (n - from + (pages - page) - 1) / (pages - page);
+        add_panels(m, names + from, series + from, count, key);
+        from += count;
+    }
+}
+
+/** The rows of the stock that a pyramid shows. */
+typedef struct stock_rows {
+    const frem_frame *frame;
+    const uint32_t *scenario, *variant, *region, *profession, *sex, *statistic;
+    const int32_t *year, *age;
+    const double *value;
+    ptrdiff_t scenario_is, variant_is, region_is, profession_is, statistic_is;
+    size_t n;
+} stock_rows;
+
+static bool open_stock(stock_rows *s, const frem_maker *m, const char *profession) {
+    const frem_frame *f = m->document->stock;
+    if (f == NULL)
+        return false;
+    *s = (stock_rows){.frame = f,
+                      .scenario = frem_column_codes(f, "scenario"),
+                      .variant = frem_column_codes(f, "variant"),
+                      .region = frem_column_codes(f, "region"),
+                      .profession = frem_column_codes(f, "profession"),
+                      .sex = frem_column_codes(f, "sex"),
+                      .statistic = frem_column_codes(f, "statistic"),
+                      .year = frem_column_wholes(f, "year"),
+                      .age = frem_column_wholes(f, "age"),
+                      .value = frem_column_numbers(f, "value"),
+                      .scenario_is = frem_column_code(f, "scenario", m->told->name),
+                      .variant_is = frem_column_code(f, "variant", m->told->variant),
+                      .region_is = frem_column_code(f, "region", m->region),
+                      .profession_is = frem_column_code(f, "profession", profession),
+                      .statistic_is = frem_column_code(f, "statistic", "point"),
+                      .n = frem_frame_rows(f)};
+    return s->scenario != NULL && s->variant != NULL && s->region != NULL && s->profession != NULL &&
+           s->sex != NULL && s->statistic != NULL && s->year != NULL && s->age != NULL && s->value != NULL;
+}
+
+static bool is_shown(const stock_rows *s, size_t i) {
+    return s->scenario[i] == s->scenario_is && s->variant[i] == s->variant_is &&
+           s->region[i] == s->region_is && s->profession[i] == s->profession_is &&
+           s->statistic[i] == s->statistic_is;
+}
+
+/** First and last year and age that have anybody. @return whether there is anybody. */
+static bool find_span(const stock_rows *s, int years[2], int ages[2]) {
+    bool any = false;
+    for (size_t i = 0; i < s->n; i++) {
+        if (!is_shown(s, i) || !(s->value[i] > 0.0))
+            continue;
+        years[0] = !any || s->year[i] < years[0] ? s->year[i] : years[0];
+        years[1] = !any || s->year[i] > years[1] ? s->year[i] : years[1];
+        ages[0] = !any || s->age[i] < ages[0] ? s->age[i] : ages[0];
+        ages[1] = !any || s->age[i] > ages[1] ? s->age[i] : ages[1];
+        any = true;
+    }
+    return any;
+}
+
+/** Sides of the pyramid by code of their sex: men and women where both are known, else all together. */
+static size_t find_sides(const frem_maker *m, const stock_rows *s, ptrdiff_t codes[2], const char *names[2]) {
+    static const char *const keys[] = {"m", "f"};
+    const char *const own[] = {frem_word_text(FREM_W_CHART_OF_MEN, m->lang),
+                               frem_word_text(FREM_W_CHART_OF_WOMEN, m->lang)};
+    size_t n = 0;
+    for (size_t k = 0; k < 2; k++) {
+        const ptrdiff_t code = frem_column_code(s->frame, "sex", keys[k]);
+        bool any = false;
+        for (size_t i = 0; code >= 0 && !any && i < s->n; i++)
+            any = s->sex[i] == code && is_shown(s, i) && s->value[i] > 0.0;
+        if (any) {
+            codes[n] = code;
+            names[n++] = own[k];
+        }
+    }
+    if (n > 0)
+        return n;
+    codes[0] = -1; /* whatever it is called */
+    names[0] = "";
+    return 1;
+}
+
+static void figure_pyramid_of(frem_maker *m, const char *key) {
+    stock_rows s;
+    int years[2] = {0}, ages[2] = {0};
+    ptrdiff_t sides[2] = {-1, -1};
+    const char *names[2] = {NULL, NULL};
+    if (m->status != FREM_OK || !open_stock(&s, m, key) || !find_span(&s, years, ages))
+        return;
+    const size_t n_sides = find_sides(m, &s, sides, names);
+    const size_t n_ages = (size_t)(ages[1] - ages[0]) + 1, n_years = years[1] > years[0] ? 2 : 1;
+    double *persons = maker_alloc(m, 4 * n_ages, sizeof *persons);
+    if (persons == NULL)
+        return;
+    for (size_t i = 0; i < s.n; i++) {
+        const size_t year = s.year[i] == years[0] ? 0 : 1;
+        if (!is_shown(&s, i) || (year == 1 && s.year[i] != years[1]) || s.age[i] < ages[0] ||
+            s.age[i] > ages[1])
+            continue;
+        for (size_t side = 0; side < n_sides; side++) {
+            if (sides[side] < 0 || s.sex[i] == sides[side])
+                persons[(side * 2 + year) * n_ages + (size_t)(s.age[i] - ages[0])] += s.value[i];
+        }
+    }
+    frem_figure figure = {.kind = FREM_FIGURE_PYRAMID,
+                          .title = maker_print(m, "%s %s", maker_label(m, "profession", key),
+                                               frem_word_text(FREM_W_CHART_OF_PYRAMID, m->lang)),
+                          .first_year = years[0],
+                          .n_years = 1};
+    figure.subtitle = maker_print(m, "%s · %s", frem_word_text(FREM_W_CHART_OF_PYRAMID_UNIT, m->lang),
+                                  maker_label(m, "region", m->region));
+    figure.pyramid = (frem_figure_pyramid){.first_age = ages[0],
+                                           .n_ages = n_ages,
+                                           .sides = {names[0], n_sides == 2 ? names[1] : NULL},
+                                           .age = frem_word_text(FREM_W_CHART_OF_AGE, m->lang)};
+    for (size_t year = 0; year < n_years; year++) {
+        figure.pyramid.years[year] = maker_print(m, "%d", years[year]);
+        for (size_t side = 0; side < n_sides; side++)
+            figure.pyramid.persons[side][year] = persons + (side * 2 + year) * n_ages;
+    }
+    maker_add(m, &figure, "pyramid", key, NULL);
+}
+
+/** What differs less is the same in results.csv. */
+#define SAME 0.5e-6
+
+static const frem_label supply_title = {{"supply, compared", "udbud, sammenlignet"}};
+static const frem_label demand_title = {{"demand, compared", "efterspørgsel, sammenlignet"}};
+static const frem_label gap_title = {
+    {"supply less demand, compared", "udbud minus efterspørgsel, sammenlignet"}};
+static const frem_label difference_title = {
+    {"supply less demand, difference from ", "udbud minus efterspørgsel, forskel fra "}};
+static const char *title_of(frem_maker *m, const char *profession, const char *what, const char *from) {
+    return maker_print(m, "%s: %s%s", frem_document_any_label(m->document, "profession", profession, m->lang),
+                       what, from);
+}
+
+/** What each scenario and variant is called. @return NULL after a failure. */
+static const char **names_of(frem_maker *m) {
+    const frem_document *d = m->document;
+    const char **names = maker_alloc(m, d->n_scenarios, sizeof *names);
+    for (size_t i = 0; names != NULL && i < d->n_scenarios; i++) {
+        frem_text name = {0};
+        frem_add_side(&name, d, i, m->lang);
+        names[i] = maker_print(m, "%s", name.failed ? "" : name.bytes);
+        m->status = name.failed ? FREM_NO_MEMORY : m->status;
+        frem_text_free(&name);
+    }
+    return m->status == FREM_OK ? names : NULL;
+}
+
+/** The region that is shown of all, where it is the same; else "all". */
+static const char *shown_region(const frem_document *d) {
+    for (size_t i = 1; i < d->n_scenarios; i++) {
+        if (strcmp(frem_document_region(d, &d->scenarios[i]), frem_document_region(d, d->scenarios)) != 0)
+            return "all";
+    }
+    return frem_document_region(d, d->scenarios);
+}
+
+static bool differs(const double *one, const double *other, size_t n) {
+    for (size_t y = 0; y < n; y++) {
+        if (fabs(one[y] - other[y]) > SAME)
+            return true;
+    }
+    return false;
+}
+
+/** All of one measure. The first is in ink, the others have colours of their own. */
+static void add_compared(frem_maker *m, const char *const *names, const char *key, frem_measure_id measure) {
+    const frem_projected *all = &m->data->shown;
+    const bool gap = measure == FREM_M_GAP;
+    frem_figure_line *lines = maker_alloc(m, m->document->n_scenarios, sizeof *lines);
+    size_t n = 0;
+    bool any = gap;
+    for (size_t i = 0; lines != NULL && i < m->document->n_scenarios; i++) {
+        const double *values = frem_projected_find(all, i, m->region, key, measure);
+        if (values == NULL)
+            continue;
+        lines[n++] =
+            (frem_figure_line){names[i], values, i == 0 ? FREM_ROLE_INK : frem_role_of_series(i - 1), false};
+        any = any || differs(lines[0].values, values, all->n_years);
+    }
+    if (n < 2 || !any)
+        return;
+    const frem_label *title = gap ? &gap_title : measure == FREM_M_SUPPLY ? &supply_title : &demand_title;
+    const frem_figure like = {.title = title_of(m, key, title->text[m->lang], ""),
+                              .scale = {.has_reference = gap}};
+    maker_lines(m, lines, n, &like, (gap ? frem_figure_gap : frem_figure_fte).text[m->lang],
+                maker_print(m, "compared-%s", frem_measures[measure].name), key);
+}
+
+/** How far the gaps are from the first one's. */
+static void add_differences(frem_maker *m, const char *const *names, const char *key) {
+    const frem_projected *all = &m->data->shown;
+    const double *reference = frem_projected_find(all, 0, m->region, key, FREM_M_GAP);
+    frem_figure_line *lines = maker_alloc(m, m->document->n_scenarios, sizeof *lines);
+    size_t n = 0;
+    for (size_t i = 1; lines != NULL && reference != NULL && i < m->document->n_scenarios; i++) {
+        const double *values = frem_projected_find(all, i, m->region, key, FREM_M_GAP);
+        double *less = values != NULL ? maker_alloc(m, all->n_years, sizeof *less) : NULL;
+        for (size_t y = 0; less != NULL && y < all->n_years; y++)
+            less[y] = values[y] - reference[y];
+        if (less != NULL)
+            lines[n++] = (frem_figure_line){names[i], less, frem_role_of_series(i - 1), false};
+    }
+    if (n == 0)
+        return;
+    const frem_figure like = {.title = title_of(m, key, difference_title.text[m->lang], names[0]),
+                              .scale = {.has_reference = true}};
+    maker_lines(m, lines, n, &like, frem_figure_fte.text[m->lang], "difference-gap", key);
+}
+
+frem_status frem_figures_compare(frem_figures *figures, const frem_figure_data *data, frem_lang lang,
+                                 frem_index *taken, frem_arena *arena) {
+    static const frem_measure_id measures[] = {FREM_M_SUPPLY, FREM_M_DEMAND, FREM_M_GAP};
+    const frem_document *document = data->shown.document;
+    frem_maker m = {.figures = figures,
+                    .document = document,
+                    .told = document->scenarios,
+                    .lang = lang,
+                    .taken = taken,
+                    .arena = arena,
+                    .data = data,
+                    .region = shown_region(document),
+                    .compares = true};
+    const char **names = names_of(&m);
+    m.source = maker_source(&m);
+    m.first_gaps = maker_first_gaps(&m);
+    for (size_t p = 0; p < frem_column_labels(data->shown.frame, "profession") && m.status == FREM_OK; p++) {
+        const char *key = frem_column_label(data->shown.frame, "profession", p);
+        if (strcmp(key, "all") == 0)
+            continue;
+        for (size_t i = 0; i < sizeof measures / sizeof *measures; i++)
+            add_compared(&m, names, key, measures[i]);
+        add_differences(&m, names, key);
+    }
     return m.status;
 }

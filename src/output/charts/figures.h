@@ -62,37 +62,4 @@ typedef struct frem_maker {
     frem_status status;
 } frem_maker;
 
-/** The scenario's series of a measure. @return Borrowed, over the years of data->shown; NULL where there is none. */
-const double *frem_maker_series(const frem_maker *m, const char *region, const char *profession,
-                                frem_measure_id measure);
-/** The label of a key. @return Borrowed; never NULL. */
-const char *frem_maker_label(const frem_maker *m, const char *column, const char *key);
-/** What the gaps that are shown are counted from: sentences, NULL where there are none. @return Borrowed. */
-const char *frem_maker_first_gaps(frem_maker *m);
-/** The source line under the figures: the scenario's title, or those of all that a comparison has, and their data. */
-const char *frem_maker_source(frem_maker *m);
-/** printf into the arena. @return Borrowed; "" after a failure. */
-const char *frem_maker_print(frem_maker *m, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/** Zeroed memory from the arena. @return NULL after a failure. */
-void *frem_maker_alloc(frem_maker *m, size_t count, size_t size);
-/** "Full-time equivalents, Syddanmark, 2018–2040". @param what may be NULL, as may region. */
-const char *frem_maker_subtitle(frem_maker *m, const char *what, const char *region,
-                                const frem_figure *years);
-/** Adds a figure under a name made of its parts; fills in name, source and language. @param last may be NULL. */
-void frem_maker_add(frem_maker *m, frem_figure *figure, const char *kind, const char *first,
-                    const char *last);
-/** The same for a figure that shows gaps or coverage: what they are counted from stands before the source. */
-void frem_maker_add_gap(frem_maker *m, frem_figure *figure, const char *kind, const char *first,
-                        const char *last);
-/** Adds figures of lines around zero or a level of their own, as many lines in one as have room for their names.
- *  @param lines their values are over the years of data->shown. @param like title and scale. @param unit begins the subtitle. */
-void frem_maker_lines(frem_maker *m, const frem_figure_line *lines, size_t n, const frem_figure *like,
-                      const char *unit, const char *kind, const char *key);
-/** Narrows a figure's years to those in which any of the series has a value, and moves the series there. */
-void frem_maker_trim(const frem_maker *m, frem_figure *figure, const double **series, size_t n);
-
-void frem_figure_heats(frem_maker *m, const char *key);
-void frem_figure_groups(frem_maker *m, const char *key);
-void frem_figure_pyramid_of(frem_maker *m, const char *key);
-
 #endif

@@ -7,9 +7,17 @@
 #include "base/number.h"
 #include "frame/columns.h"
 #include "output/html.h"
+#include "output/names.h"
 #include "output/report/report.h"
 
 #define CSV_DECIMALS 6u
+
+bool frem_report_value(const frem_report *report, ptrdiff_t place, int32_t year, double *value) {
+    const bool found = frem_curves_value(&report->series, place, year, value);
+    if (found)
+        *value = frem_value_shown(*value);
+    return found;
+}
 
 static unsigned long long power_of_ten(unsigned n) {
     unsigned long long power = 1;

@@ -202,13 +202,6 @@ frem_status frem_report_open(frem_report *report) {
     return status == FREM_OK ? frem_report_open_sides(report) : status;
 }
 
-bool frem_report_value(const frem_report *report, ptrdiff_t place, int32_t year, double *value) {
-    const bool found = frem_curves_value(&report->series, place, year, value);
-    if (found)
-        *value = frem_value_shown(*value);
-    return found;
-}
-
 void frem_report_close(frem_report *report) {
     frem_curves_free(&report->series);
     frem_curves_free(&report->stock);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/judge.h"
 #include "base/problem.h"
 #include "base/progress.h"
 #include "base/text.h"
