@@ -43,6 +43,19 @@ static void look_at_value(frem_reader *reader, const frem_value *value) {
     }
 }
 
+/* All complete a programme of no length: people qualified elsewhere. */
+static bool is_all_of_nothing(const frem_scenario *s, const frem_value *value) {
+    for (size_t i = 0; i < s->programmes.count; i++) {
+        const frem_programme *programme = &s->programmes.items[i];
+        const frem_value *length = &programme->length;
+        if (&programme->completion == value)
+            return value->form == FREM_VALUE_NUMBER && length->form == FREM_VALUE_NUMBER &&
+                   !(frem_value_changed(value, value->number) < 1) &&
+                   !(frem_value_changed(length, length->number) > 0);
+    }
+    return false;
+}
+
 /* Ages by date of birth, which are no value, are as usual or not as ages by year. */
 static void look_at_births(frem_reader *reader, const frem_retirement_age *age) {
     const frem_node *given = frem_node_get(age->head.node, "born");
@@ -166,8 +179,10 @@ static void look_at_full_time(frem_reader *reader) {
 void frem_scenario_odd(frem_reader *reader) {
     const frem_scenario *s = reader->scenario;
     look_at_full_time(reader);
-    for (size_t i = 0; i < s->parameters.count; i++)
-        look_at_value(reader, s->parameters.items[i]);
+    for (size_t i = 0; i < s->parameters.count; i++) {
+        if (!is_all_of_nothing(s, s->parameters.items[i]))
+            look_at_value(reader, s->parameters.items[i]);
+    }
     for (size_t i = 0; i < s->retirement_ages.count; i++)
         look_at_births(reader, &s->retirement_ages.items[i]);
     for (size_t i = 0; i < s->programmes.count; i++)

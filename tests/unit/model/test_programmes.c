@@ -469,6 +469,29 @@ static void entrants_have_ages_of_their_own(void **state) {
     small_end(&w);
 }
 
+static void those_qualified_elsewhere_come_at_ages_of_their_own(void **state) {
+    (void)state;
+    small w;
+    /* A programme of no length: 8 in 2021, three of four at 20, one at 22, beside graduates who are 21. */
+    run(&w, HEAD("1 january") STUDY
+        "    length: 1\n    completion: 1\n    intake: 100\n"
+        "  elsewhere: {leads_to: p, entry: {table: ages.csv, column: mixed}, length: 0, completion: 1,\n"
+        "    intake: {2020: 5, 2021: 8, 2022: 12, then: hold}}\n");
+    assert_years(&w, 2020, "A", "p", ALL, "graduates", NONE, 108, 112, 112);
+    assert_years(&w, 2020, "A", "p", ALL, "students", 100, 100, 100, 100);
+    assert_years(&w, 2020, "A", "p", ALL, "intake", 105, 108, 112, 112);
+    assert_years(&w, 2020, "A", "p", ALL, "dropouts", NONE, 0, 0, 0);
+    /* That all complete is odd of the programme of a year alone. */
+    for (size_t i = 0; i < frem_diags_count(w.diags); i++) {
+        char *text = frem_diag_text(frem_diags_at(w.diags, i), FREM_EN);
+        assert_null(strstr(text, "programmes.elsewhere"));
+        free(text);
+    }
+    assert_ages(&w, 2021, 6, 100, 2);
+    assert_ages(&w, 2022, 9, 106, 103, 2);
+    small_end(&w);
+}
+
 static void two_programmes_lead_to_one_profession(void **state) {
     (void)state;
     small w;
@@ -527,6 +550,7 @@ int main(void) {
         cmocka_unit_test(dropouts_begin_again),
         cmocka_unit_test(nobody_is_lost_who_begins_again),
         cmocka_unit_test(entrants_have_ages_of_their_own),
+        cmocka_unit_test(those_qualified_elsewhere_come_at_ages_of_their_own),
         cmocka_unit_test(two_programmes_lead_to_one_profession),
         cmocka_unit_test(no_more_than_everybody_starts),
         cmocka_unit_test(studies_are_not_endless),
