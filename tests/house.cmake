@@ -7,6 +7,7 @@ function(frem_add_house_test name)
 endfunction()
 
 frem_add_house_test(rooms ${FREM_PYTHON} -B ${house}/rooms.py)
+frem_add_house_test(circles ${FREM_PYTHON} -B ${house}/circles.py)
 frem_add_house_test(platform ${FREM_PYTHON} -B ${house}/platform.py)
 frem_add_house_test(words ${FREM_PYTHON} -B ${house}/words.py)
 frem_add_house_test(headers sh ${house}/headers.sh ${CMAKE_C_COMPILER} -D_GNU_SOURCE

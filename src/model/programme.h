@@ -53,17 +53,6 @@ FREM_MUST_CHECK frem_status frem_entrants_warn(frem_batch *batch, const frem_str
 
 /** Whether dropouts of a programme begin again. */
 bool frem_begins_again(const frem_programme *programme);
-/** Adds what becomes of those who begin again to what becomes of one sex's entrants; nothing where nobody does.
- *  @param width numbers of an entry and lag. @param older they are by years older, and the years between add to these.
- *  @param[in,out] out [entry][lag][width] */
-FREM_MUST_CHECK frem_status frem_again_add(frem_view *view, const frem_stream *what, size_t sex, size_t width,
-                                           bool older, double *out);
-/** [entry][lag] share of one sex's entrants that begins again. @param[out] out zero before */
-FREM_MUST_CHECK frem_status frem_again_share(frem_view *view, const frem_stream *what, size_t sex,
-                                             double *out);
-/** [entry][lag][stage] share of one sex's entrants that drops out the first time. @param[out] out zero before */
-FREM_MUST_CHECK frem_status frem_dropping_once(frem_view *view, const frem_stream *what, size_t sex,
-                                               double *out);
 
 /** A fill: [entry][lag][stage] share of a cohort that studies at the count date for the first time: what practicum places
  *  that limit the intake are counted for. Context: a frem_stream. */
@@ -88,5 +77,14 @@ FREM_MUST_CHECK frem_status frem_intake_check(frem_batch *batch, const frem_prog
 FREM_MUST_CHECK frem_status frem_intake_fill(frem_view *view, const void *context, double *out);
 /** A fill: [entry] places. Context: a frem_stream. */
 FREM_MUST_CHECK frem_status frem_places_fill(frem_view *view, const void *context, double *out);
+/** Fills of what becomes of the entrants, with those who begin again. Context: a frem_stream.
+ *  [entry][lag][shift] share that joins. */
+FREM_MUST_CHECK frem_status frem_joining_fill(frem_view *view, const void *context, double *out);
+/** [entry][lag][stage] share that studies at the count date. */
+FREM_MUST_CHECK frem_status frem_students_fill(frem_view *view, const void *context, double *out);
+/** [entry][lag][stage] share that dropped out since the count date before. */
+FREM_MUST_CHECK frem_status frem_dropping_fill(frem_view *view, const void *context, double *out);
+/** [entry][lag] share that begins again. */
+FREM_MUST_CHECK frem_status frem_again_fill(frem_view *view, const void *context, double *out);
 
 #endif
