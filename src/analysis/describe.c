@@ -310,6 +310,34 @@ static void note_labour_force(lists *l, const frem_model *model) {
     }
 }
 
+/* One part of what answers a shortage, with its source. */
+static void note_answer(lists *l, const frem_model *model, const frem_entry *part, const char *source,
+                        const char *en, const char *da) {
+    if (part->node == NULL)
+        return;
+    const frem_label text = {{frem_arena_print(l->arena, "%s: %s (%s)", part->path, en, source),
+                              frem_arena_print(l->arena, "%s: %s (%s)", part->path, da, source)}};
+    add_note(l, (frem_note){model->scenario->name, "feedback", part->path, text});
+}
+
+/* What answers a shortage: it moves the figures that the shortage is read from. */
+static void note_feedback(lists *l, const frem_model *model) {
+    for (size_t p = 0; p < model->scenario->professions.count; p++) {
+        const frem_feedback *feedback = &model->scenario->professions.items[p].feedback;
+        note_answer(
+            l, model, &feedback->untrained.head, feedback->untrained.source,
+            "untrained staff fill posts that were empty the year before; demand and shortage are what "
+            "is left",
+            "ufaglærte besætter stillinger, der var ledige året før; efterspørgsel og mangel er det, "
+            "der er tilbage");
+        note_answer(l, model, &feedback->unemployment.head, feedback->unemployment.source,
+                    "unemployment answers the shortage of the year before",
+                    "ledigheden svarer på manglen året før");
+        note_answer(l, model, &feedback->pay.head, feedback->pay.source, "pay moves participation",
+                    "lønnen flytter erhvervsdeltagelsen");
+    }
+}
+
 /* Tables that end before the years that are read of them. */
 static void note_held(lists *l, const frem_model *model) {
     for (size_t i = 0; i < model->n_held; i++) {
@@ -441,6 +469,7 @@ frem_status frem_results_describe(frem_results *results, const frem_model *const
         note_first_gap(&l, models[i], &told[i].first_gap);
         note_splits(&l, models[i]);
         note_labour_force(&l, models[i]);
+        note_feedback(&l, models[i]);
         note_held(&l, models[i]);
         first = l.again ? first : i;
         note_ages(&l, models[i], models[first]);

@@ -129,6 +129,9 @@ static bool has_allocation(const rows *w, size_t profession) {
     (void)profession;
     return w->projection->sector_unfilled != NULL;
 }
+static bool has_untrained(const rows *w, size_t profession) {
+    return profession_at(w, profession)->feedback.untrained.head.node != NULL;
+}
 static bool has_cost(const rows *w, size_t profession) {
     return frem_value_given(&profession_at(w, profession)->unit_cost);
 }
@@ -280,8 +283,8 @@ static void add_measures(rows *w, size_t p, size_t area, size_t step) {
     }
 }
 
-/* Whether a sector has anything to say about a profession. */
-static bool calls_for(const frem_sector *sector, const char *profession) {
+/* Whether a sector itself names a profession. */
+static bool names(const frem_sector *sector, const char *profession) {
     const frem_values *lists[] = {&sector->employment,   &sector->vacancies, &sector->share_change,
                                   &sector->extra,        &sector->shares,    &sector->floor.marginal,
                                   &sector->budget.shares};
@@ -302,9 +305,28 @@ static bool receives(const frem_scenario *s, const frem_sector *sector, const ch
             return true;
         for (size_t j = 0; j < s->demand.count && transfer->shares.count == 0; j++) {
             if (strcmp(s->demand.items[j].head.key, transfer->from) == 0 &&
-                calls_for(&s->demand.items[j], profession))
+                names(&s->demand.items[j], profession))
                 return true;
         }
+    }
+    return false;
+}
+
+/* Whether a sector has posts of a profession of its own, or that move to it. */
+static bool has_posts(const frem_scenario *s, const frem_sector *sector, const char *profession) {
+    return names(sector, profession) || receives(s, sector, profession);
+}
+
+/* Whether a sector has anything to say about a profession: it has its posts, or those of one that it fills. */
+static bool calls_for(const frem_scenario *s, const frem_sector *sector, const char *profession) {
+    if (has_posts(s, sector, profession))
+        return true;
+    for (size_t p = 0; p < s->professions.count; p++) {
+        const frem_profession *other = &s->professions.items[p];
+        if (other->feedback.untrained.head.node != NULL &&
+            strcmp(other->feedback.untrained.profession, profession) == 0 &&
+            has_posts(s, sector, other->head.key))
+            return true;
     }
     return false;
 }
@@ -428,8 +450,7 @@ static frem_status begin_rows(rows *w) {
                 (makings[m].without_supply || has_supply(w, p)) && makings[m].has(w, p);
         const char *profession = s->professions.items[p].head.key;
         for (size_t j = 0; j < w->sectors; j++)
-            w->calls[j * w->professions + p] =
-                calls_for(&s->demand.items[j], profession) || receives(s, &s->demand.items[j], profession);
+            w->calls[j * w->professions + p] = calls_for(s, &s->demand.items[j], profession);
     }
     return FREM_OK;
 }

@@ -46,6 +46,16 @@ typedef enum frem_exit {
 /** How the base year's supply comes about; model.md, "Base year". */
 typedef enum frem_base_mode { FREM_BASE_COHORTS, FREM_BASE_SCALE, FREM_BASE_OVERWRITE } frem_base_mode;
 
+/** How unemployment answers the shortage of the step before, region by region. Off where rate.at is NULL. */
+typedef struct frem_core_response {
+    frem_lanes
+        rate; /**< [1] by how much unemployment falls for each 1 by which (demand - supply) / demand, without what
+                        other professions fill, has risen since step 0 */
+    /** [1] shares of the labour force out of work that it does not fall below or rise above; one that is there already
+     *  stays. */
+    frem_lanes least, most;
+} frem_core_response;
+
 /** One profession's stock and labour. */
 typedef struct frem_core_profession {
     bool has_stock;                   /**< false: demand only, no stock, no gap (untrained staff) */
@@ -78,6 +88,10 @@ typedef struct frem_core_profession {
         inflow_employed; /**< by step and region: employed who live outside the regions and work here; off: 0 */
     frem_grid inflow_fte; /**< by step and region: their FTE; off: 0 */
     frem_lanes unit_cost; /**< [step] mio. kr. per FTE of demand; off: no cost */
+    frem_core_response response;
+    /** [step] share of the shortage of the step before whose posts go to filled_by, which has no stock; off: 0 */
+    frem_lanes filled;
+    size_t filled_by;
 } frem_core_profession;
 
 /** One stream of entrants: a programme, or its intake in one region. What happens to an entry cohort is given as
@@ -262,6 +276,7 @@ typedef enum frem_core_measure {
     FREM_CORE_EXITS_FTE,
     FREM_CORE_LEAVERS_FTE, /**< FTE of those who moved away or left to study; from step 1 */
     FREM_CORE_INFLOW_FTE, /**< FTE of immigrants, returners, upgrades and those who moved here; from step 1 */
+    FREM_CORE_FILLED, /**< FTE of posts that went to another profession, in its demand and not in this one's */
     FREM_CORE_MEASURES
 } frem_core_measure;
 

@@ -35,13 +35,14 @@ static bool upgrade_is_on(const frem_core_inputs *in, const frem_core_upgrade *u
            in->professions[upgrade->to].has_stock;
 }
 
-/* Whether something takes a profession's people from region to region, or takes them from all together. */
+/* Whether something takes a profession's people from region to region, takes them from all together, or makes a year of
+ * theirs depend on the year before. */
 static bool stepped_together(const frem_core_inputs *in, size_t p) {
     const frem_core_profession *profession = &in->professions[p];
     if (!profession->has_stock)
         return false;
     if (profession->moves.at != NULL || profession->moves_outside.at != NULL ||
-        profession->net_moves.at != NULL)
+        profession->net_moves.at != NULL || profession->response.rate.at != NULL)
         return true;
     for (size_t u = 0; u < in->n_upgrades; u++)
         if (upgrade_is_on(in, &in->upgrades[u]) && (in->upgrades[u].from == p || in->upgrades[u].to == p))
@@ -72,6 +73,10 @@ static void share_out_people(const frem_core_job *job, frem_core_people *people,
     for (size_t i = 0; i < job->n_together; i++) {
         size_t p = job->together[i];
         people[p].stock = allot(from, in->regions, window, job->width);
+        if (in->professions[p].response.rate.at != NULL) {
+            people[p].employment = allot(from, in->regions, in->sexes * in->ages, job->width);
+            people[p].tightness = allot(from, in->regions, 1, job->width);
+        }
         if (in->professions[p].returning.values.at == NULL)
             continue;
         people[p].pool = allot(from, in->regions, window, job->width);
@@ -151,11 +156,14 @@ static void list(frem_core_job *job) {
         for (size_t i = 0; i < in->groups[g].count; i++)
             job->members[g * in->regions + in->groups[g].regions[i]] = true;
     for (size_t p = 0; p < in->n_professions; p++)
+        job->fills = job->fills || (in->professions[p].has_stock && in->professions[p].filled.at != NULL);
+    for (size_t p = 0; p < in->n_professions; p++)
         if (stepped_together(in, p)) {
             const frem_core_profession *it = &in->professions[p];
             job->together[job->n_together++] = p;
             job->moves = job->moves || it->moves.at != NULL || it->moves_outside.at != NULL ||
                          it->net_moves.at != NULL;
+            job->responds = job->responds || it->response.rate.at != NULL;
         }
 }
 

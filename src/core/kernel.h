@@ -28,6 +28,10 @@ typedef struct frem_core_people {
     double *stock;  /**< [region][window]; NULL: each region goes through all years by itself */
     double *pool;   /**< [region][window] those who left for good; NULL: nobody returns */
     double *coming; /**< [region][cell][lane] returners of the step, by the age they had before it */
+    /** [region][cell][lane] employed per person in the labour force from step 1 on, of the step that is next; NULL: as
+     *  given. */
+    double *employment;
+    double *tightness; /**< [region][lane] how short the profession was in step 0, beside employment */
 } frem_core_people;
 
 /** The entry cohorts of an upgrade that are alive, for one block of lanes. */
@@ -97,9 +101,16 @@ typedef struct frem_kernel {
                    const frem_core_scratch *scratch);
     /** and all upgrades of step t; of step 0: the cohorts taken before. */
     void (*upgrade)(const frem_core_work *work, size_t t, const frem_core_scratch *scratch);
-    /** Commuting, gap, shortage, recruitment and allocation of a profession, and the sums over regions; needs
-     *  stock and demand. */
-    void (*balance)(const frem_core_work *work, size_t profession, const frem_core_scratch *scratch);
+    /** What step t's shortage does to employment in the next step, for a profession that is stepped together; needs the
+     *  demand and step t's people in all regions. */
+    void (*respond)(const frem_core_work *work, size_t profession, size_t t,
+                    const frem_core_scratch *scratch);
+    /** Supply and employed people of a profession to where they work; needs its stock. */
+    void (*commute)(const frem_core_work *work, size_t profession, const frem_core_scratch *scratch);
+    /** Posts that go to professions without a stock; needs all supply and demand. */
+    void (*fill)(const frem_core_work *work);
+    /** Gap, shortage, recruitment and allocation of a profession, and the sums over regions; needs commute and fill. */
+    void (*balance)(const frem_core_work *work, size_t profession);
     /** Users, and what staffing ratios are about, of groups of regions; needs demand. */
     void (*users)(const frem_core_work *work);
 } frem_kernel;

@@ -39,7 +39,8 @@ static frem_status do_demand_or_stock(void *context, size_t item, unsigned worke
     const frem_core_scratch *scratch = &part->work->scratch[worker];
     const frem_core_inputs *in = part->job->in;
     size_t regions = in->regions;
-    if (item < regions - in->unreported) {
+    /* Shortages in regions that are not reported move people who work in those that are. */
+    if (item < regions - in->unreported || (item < regions && part->job->responds)) {
         part->job->kernel.demand(part->work, item, scratch);
     } else if (item >= regions && part->job->out->cells == NULL) {
         if (counts(in, item / regions - 1, item % regions))
@@ -82,10 +83,24 @@ static frem_status do_arrive(void *context, size_t item, unsigned worker) {
     return FREM_OK;
 }
 
+static frem_status do_respond(void *context, size_t item, unsigned worker) {
+    const frem_core_part *part = context;
+    part->job->kernel.respond(part->work, part->job->together[item], part->step,
+                              &part->work->scratch[worker]);
+    return FREM_OK;
+}
+
+static frem_status do_commute(void *context, size_t item, unsigned worker) {
+    const frem_core_part *part = context;
+    part->job->kernel.commute(part->work, item, &part->work->scratch[worker]);
+    return FREM_OK;
+}
+
 static frem_status do_balance(void *context, size_t item, unsigned worker) {
     const frem_core_part *part = context;
+    (void)worker;
     if (item < part->job->in->n_professions)
-        part->job->kernel.balance(part->work, item, &part->work->scratch[worker]);
+        part->job->kernel.balance(part->work, item);
     else
         part->job->kernel.users(part->work);
     return FREM_OK;
@@ -108,6 +123,8 @@ static frem_status step_together(frem_core_part *part) {
             job->kernel.upgrade(part->work, t, part->work->scratch);
         if (status == FREM_OK)
             status = frem_pool_each(job->inner, items, do_leave, part);
+        if (job->responds && status == FREM_OK)
+            status = frem_pool_each(job->inner, job->n_together, do_respond, part);
     }
     return status;
 }
@@ -127,8 +144,12 @@ static frem_status do_block(void *context, size_t block, unsigned worker) {
         status = frem_pool_each(job->inner, in->regions + stocks, do_demand_or_stock, &part);
     if (status == FREM_OK)
         status = step_together(&part);
+    if (status == FREM_OK)
+        status = frem_pool_each(job->inner, in->n_professions, do_commute, &part);
     if (status != FREM_OK)
         return status;
+    if (job->fills)
+        job->kernel.fill(work);
     return frem_pool_each(job->inner, in->n_professions + 1, do_balance, &part);
 }
 

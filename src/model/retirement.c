@@ -6,6 +6,7 @@
 
 #include "base/number.h"
 #include "base/problem.h"
+#include "model/feedback.h"
 #include "model/lane.h"
 #include "model/supply.h"
 #include "numeric/numeric.h"
@@ -274,6 +275,7 @@ typedef struct shifted {
     const frem_profession *profession;
     const frem_value *value;
     size_t regions; /* told apart */
+    bool shifts;    /* whether the curve moves with the retirement age */
 } shifted;
 
 /* One curve over ages, read at the age that has the same distance to the retirement age as in the base year. */
@@ -300,22 +302,40 @@ static frem_status shift_curve(frem_view *view, const shifted *what, size_t regi
     return status;
 }
 
+/* One curve over ages as it is given. */
+static void copy_curve(frem_view *view, const shifted *what, size_t region, size_t sex, int year,
+                       double *out) {
+    const frem_series *curve = frem_view_series(view, what->value);
+    for (size_t i = 0; i < view->model->ages; i++)
+        out[i] = frem_series_at(curve, year, region, sex, i);
+}
+
+/* Pay brings more people in, or fewer: at most all. */
+static void pay_curve(const frem_model *model, double factor, double *curve) {
+    for (size_t i = 0; i < model->ages; i++)
+        curve[i] = fmin(1, curve[i] * factor);
+}
+
 /* [step][region or one][sex][age] participation. */
 static frem_status fill_participation(frem_view *view, const void *context, double *out) {
     const shifted *what = context;
     const frem_model *model = view->model;
     size_t sexes = frem_index_count(model->sexes);
     size_t regions = what->regions;
-    frem_status status = check_mix(view, &what->profession->retirement);
+    frem_status status = what->shifts ? check_mix(view, &what->profession->retirement) : FREM_OK;
     double *scratch = malloc(4 * model->ages * sizeof *scratch);
     if (scratch == NULL)
         return FREM_NO_MEMORY;
-    for (size_t t = 0; t < model->steps && status == FREM_OK; t++) {
-        for (size_t r = 0; r < regions && status == FREM_OK; r++) {
-            for (size_t sex = 0; sex < sexes && status == FREM_OK; sex++)
-                status = shift_curve(view, what, r, sex, model->base + (int)t, scratch,
-                                     out + ((t * regions + r) * sexes + sex) * model->ages);
-        }
+    for (size_t i = 0; i < model->steps * regions * sexes && status == FREM_OK; i++) {
+        size_t r = i / sexes % regions, sex = i % sexes;
+        int year = model->base + (int)(i / sexes / regions);
+        double *curve = out + i * model->ages;
+        if (what->shifts)
+            status = shift_curve(view, what, r, sex, year, scratch, curve);
+        else
+            copy_curve(view, what, r, sex, year, curve);
+        if (frem_pay_given(what->profession))
+            pay_curve(model, frem_view_pay(view, what->profession, year), curve);
     }
     free(scratch);
     return status;
@@ -342,14 +362,18 @@ frem_status frem_batch_retirement(frem_batch *batch, const frem_profession *prof
     size_t cells = frem_index_count(model->sexes) * model->ages;
     bool rate = frem_value_given(&profession->employment_rate);
     const frem_value *value = rate ? &profession->employment_rate : &profession->participation;
-    if (r->head.node != NULL && r->kind == FREM_RETIRE_PARTICIPATION) {
-        shifted what = {profession, value, regions_of(batch, (const frem_value *[]){value, &r->response}, 2)};
+    bool retire = r->head.node != NULL, shifts = retire && r->kind == FREM_RETIRE_PARTICIPATION;
+    frem_status status = FREM_OK;
+    if (shifts || frem_pay_given(profession)) {
+        const frem_value *made_of[] = {value, &r->response};
+        shifted what = {profession, value, regions_of(batch, made_of, shifts ? 2 : 1), shifts};
         out->participation = grid_of(what.regions, cells);
-        return frem_batch_fill(batch, fill_participation, &what, model->steps * what.regions * cells,
-                               &out->participation.values);
+        status = frem_batch_fill(batch, fill_participation, &what, model->steps * what.regions * cells,
+                                 &out->participation.values);
+    } else {
+        status = frem_batch_grid(batch, value, &out->participation);
     }
-    frem_status status = frem_batch_grid(batch, value, &out->participation);
-    if (r->head.node == NULL || status != FREM_OK)
+    if (!retire || shifts || status != FREM_OK)
         return status;
     status = check_level(&batch->views[0], profession, value);
     if (status != FREM_OK)

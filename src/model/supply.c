@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "base/problem.h"
 #include "model/areas.h"
+#include "model/feedback.h"
 #include "model/lane.h"
 #include "model/mobility.h"
 #include "model/split.h"
@@ -218,6 +219,7 @@ static frem_status stock_of(frem_batch *batch, const frem_profession *profession
         employment_grid(batch, &profession->unemployment, &out->employment),
         fte_grid(batch, profession, &out->fte),
         frem_batch_mobility(batch, profession, out),
+        frem_batch_feedback(batch, profession, out),
     };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (parts[i] != FREM_OK)

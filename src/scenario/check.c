@@ -402,7 +402,7 @@ static void check_no_stock(frem_reader *reader, const frem_profession *professio
     static const char *const keys[] = {
         "cohorts",      "returners",       "immigration",      "moves",     "commuting", "participation",
         "unemployment", "employment_rate", "fte_per_employed", "part_time", "absence",   "death",
-        "emigration",   "permanent_exit",  "retirement"};
+        "emigration",   "permanent_exit",  "retirement",       "feedback"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         check_unused(reader, &profession->head, keys[i], "a profession with supply: none has no stock",
                      "en faggruppe med supply: none har ingen bestand");
@@ -456,6 +456,39 @@ static void check_labour_force(frem_reader *reader, const frem_entry *head) {
                            head->path);
 }
 
+/* Untrained staff are a profession without a stock: people with one would have to come from somewhere. */
+static void check_untrained(frem_reader *reader, const frem_untrained *untrained) {
+    const frem_node *node = frem_node_get(untrained->head.node, "profession");
+    if (untrained->profession == NULL || node == NULL)
+        return;
+    const char *path = frem_reader_path(reader, untrained->head.path, "profession");
+    (void)check_name(reader, path, untrained->profession, node->place, "professions");
+    for (size_t p = 0; p < reader->scenario->professions.count; p++) {
+        const frem_entry *profession = &reader->scenario->professions.items[p].head;
+        if (strcmp(profession->key, untrained->profession) == 0 && check_is_mapping(profession) &&
+            !check_says(profession, "supply", "none"))
+            (void)FREM_PROBLEM(reader->diags, node->place, UNTRAINED_STOCK, path, untrained->profession);
+    }
+}
+
+static void check_feedback(frem_reader *reader, const frem_profession *profession) {
+    const frem_feedback *feedback = &profession->feedback;
+    const frem_entry *head = &profession->head;
+    if (!check_is_mapping(&feedback->head))
+        return;
+    check_untrained(reader, &feedback->untrained);
+    if (check_has(head, "employment_rate"))
+        check_unused(reader, &feedback->head, "unemployment",
+                     "employment_rate does not tell the unemployed apart",
+                     "employment_rate skelner ikke de ledige");
+    else if (check_has(&feedback->head, "unemployment"))
+        check_needs(reader, head, "unemployment", "the share of the labour force without work",
+                    "andelen af arbejdsstyrken uden arbejde");
+    if (check_has(&feedback->head, "pay") && !check_has(head, "participation") &&
+        !check_has(head, "employment_rate"))
+        check_one_of(reader, head, "participation", "employment_rate");
+}
+
 static void check_profession(frem_reader *reader, const frem_profession *profession) {
     const frem_entry *head = &profession->head;
     if (!check_is_mapping(head))
@@ -472,6 +505,7 @@ static void check_profession(frem_reader *reader, const frem_profession *profess
     check_cohorts(reader, profession);
     check_mobility(reader, profession);
     check_retirement(reader, profession);
+    check_feedback(reader, profession);
 }
 
 /* A profession that people leave or come to: one that there is, with a stock. */

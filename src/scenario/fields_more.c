@@ -343,3 +343,60 @@ static const frem_field allocate_fields[] = {
           "Alle brancher, den første fyldes først, til `rule: priority`")},
 };
 KIND(frem_kind_allocate, "allocation", frem_allocate, allocate_fields, "rule");
+
+#define SOURCE_OF(type)                                                                                      \
+    {                                                                                                        \
+        "source", FREM_T_TEXT, AT(type, source), .flags = FREM_F_REQUIRED,                                   \
+                                                 HELP("Where the figures come from, or the assumption",      \
+                                                      "Hvor tallene kommer fra, eller antagelsen")           \
+    }
+
+static const frem_field untrained_fields[] = {
+    {"profession", FREM_T_TEXT, AT(frem_untrained, profession), .flags = FREM_F_REQUIRED | FREM_F_SHAPE,
+     .refers = "professions",
+     HELP("The profession with `supply: none` that fills the posts",
+          "Faggruppen med `supply: none`, der besætter stillingerne")},
+    {"share", FREM_T_VALUE, AT(frem_untrained, share), .flags = FREM_F_REQUIRED | FREM_F_YEAR, SHARE,
+     HELP("Share of the year before's shortage, region by region, whose posts they fill",
+          "Andel af sidste års mangel, område for område, hvis stillinger de besætter")},
+    SOURCE_OF(frem_untrained),
+};
+static KIND(kind_untrained, "untrained", frem_untrained, untrained_fields, NULL);
+
+static const frem_field answer_fields[] = {
+    {"response", FREM_T_VALUE, AT(frem_answer, response), .flags = FREM_F_REQUIRED, .min = 0, .max = 2,
+     .unit = "points per point",
+     HELP("Points by which unemployment falls a year after the shortage rose by one per cent of the demand",
+          "Point, ledigheden falder med et år efter, at manglen steg med én procent af efterspørgslen")},
+    {"least", FREM_T_VALUE, AT(frem_answer, least), .flags = FREM_F_REQUIRED, SHARE,
+     HELP("Unemployment that it does not fall below", "Ledighed, den ikke falder under")},
+    {"most", FREM_T_VALUE, AT(frem_answer, most), .flags = FREM_F_REQUIRED, SHARE,
+     HELP("Unemployment that it does not rise above", "Ledighed, den ikke stiger over")},
+    SOURCE_OF(frem_answer),
+};
+static KIND(kind_answer, "unemployment", frem_answer, answer_fields, NULL);
+
+static const frem_field pay_fields[] = {
+    {"index", FREM_T_VALUE, AT(frem_pay, index), .flags = FREM_F_REQUIRED | FREM_F_YEAR, .min = 1e-6,
+     .max = 1e9, .unit = "index",
+     HELP("Pay against that of others, by year; its change since the base year counts",
+          "Løn i forhold til andres, efter år; ændringen siden basisåret tæller")},
+    {"elasticity", FREM_T_VALUE, AT(frem_pay, elasticity), .flags = FREM_F_REQUIRED, .min = -2, .max = 2,
+     .unit = "per cent per per cent",
+     HELP("Per cent by which participation rises for one per cent more pay",
+          "Procent, erhvervsdeltagelsen stiger med for én procent mere i løn")},
+    SOURCE_OF(frem_pay),
+};
+static KIND(kind_pay, "pay", frem_pay, pay_fields, NULL);
+
+static const frem_field feedback_fields[] = {
+    {"untrained", FREM_T_STRUCT, AT(frem_feedback, untrained), .kind = &kind_untrained,
+     HELP("Untrained staff fill a share of the shortage of the year before",
+          "Ufaglærte besætter en andel af sidste års mangel")},
+    {"unemployment", FREM_T_STRUCT, AT(frem_feedback, unemployment), .kind = &kind_answer,
+     HELP("Unemployment falls as the shortage of the year before grows, between bounds",
+          "Ledigheden falder, når sidste års mangel vokser, inden for grænser")},
+    {"pay", FREM_T_STRUCT, AT(frem_feedback, pay), .kind = &kind_pay,
+     HELP("Pay that calls more people into the labour force", "Løn, der får flere ud på arbejdsmarkedet")},
+};
+KIND(frem_kind_feedback, "feedback", frem_feedback, feedback_fields, NULL);

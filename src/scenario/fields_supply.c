@@ -130,6 +130,9 @@ static const frem_field profession_fields[] = {
           "Andel, der forlader faget for bestandig på et år")},
     {"retirement", FREM_T_STRUCT, AT(frem_profession, retirement), .kind = &kind_retirement,
      HELP("How people retire", "Hvordan folk trækker sig tilbage")},
+    {"feedback", FREM_T_STRUCT, AT(frem_profession, feedback), .kind = &frem_kind_feedback,
+     HELP("What answers a shortage; off unless it is named, each part with its source",
+          "Hvad der svarer på en mangel; slået fra, medmindre det nævnes, hver del med sin kilde")},
     COVERS(frem_profession),
 };
 KIND(frem_kind_profession, "profession", frem_profession, profession_fields, NULL);

@@ -267,6 +267,35 @@ typedef enum frem_supply_kind {
     FREM_SUPPLY_NONE
 } frem_supply_kind;
 
+/** Untrained staff who fill a share of the posts that were empty the year before. */
+typedef struct frem_untrained {
+    frem_entry head;
+    const char *profession, *source;
+    frem_value share;
+} frem_untrained;
+
+/** Unemployment that answers the shortage of the year before. */
+typedef struct frem_answer {
+    frem_entry head;
+    const char *source;
+    frem_value response, least, most;
+} frem_answer;
+
+/** Pay and how much labour it calls for. */
+typedef struct frem_pay {
+    frem_entry head;
+    const char *source;
+    frem_value index, elasticity;
+} frem_pay;
+
+/** What answers a shortage; each part by itself. */
+typedef struct frem_feedback {
+    frem_entry head;
+    frem_untrained untrained;
+    frem_answer unemployment;
+    frem_pay pay;
+} frem_feedback;
+
 typedef struct frem_profession {
     frem_entry head;
     frem_label label;
@@ -282,6 +311,7 @@ typedef struct frem_profession {
     frem_absence absence;
     frem_value death, emigration, permanent_exit;
     frem_retirement retirement;
+    frem_feedback feedback;
 } frem_profession;
 
 typedef struct frem_start {

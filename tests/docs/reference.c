@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "scenario/fields.h"
 
-enum { KINDS_MAX = 48, PLACES_MAX = 8, PATH_SIZE = 128 };
+enum { KINDS_MAX = 96, PLACES_MAX = 8, PATH_SIZE = 128 };
 
 /* A kind and the places in a file where it stands. */
 typedef struct section {

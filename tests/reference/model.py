@@ -17,7 +17,8 @@ UNITS = {"coverage": "ratio", "share_55_plus": "ratio", "trained_share": "ratio"
          "children_per_adult_required": "children", "cost": "mio_kr", "places": "places",
          "places_unfilled": "places"}
 FTE = ("supply", "demand", "demand_without_supply", "gap", "shortage", "recruitment_need", "expansion", "replacement",
-       "other_inflow", "graduate_need", "posts_unfilled", "student_fte", "staff_required", "staff_counted")
+       "other_inflow", "graduate_need", "posts_unfilled", "student_fte", "staff_required", "staff_counted",
+       "filled_untrained")
 FLOWS = {"graduates": ("graduates",), "retirements": ("retirements",), "deaths": ("deaths",),
          "other_exits": ("emigrants", "permanent", "aged_out"), "arrivals": ("immigrants",),
          "returners": ("returners",), "upgrades_in": ("upgrades_in",), "upgrades_out": ("upgrades_out",),
@@ -43,6 +44,7 @@ class World:
         self.programmes = {n: Programme(reader, self.regions, self.population, e, self.employment(e["leads_to"]),
                                         (self.ages, self.sexes))
                            for n, e in doc.get("programmes", {}).items()}
+        self.students, self.asked = {}, {}
         self.upgrades = upgrades_of(self)
         self.supply = Supply(self)
         self.work = {}
@@ -66,6 +68,50 @@ class World:
 
     def population_ages(self):
         return sorted({a for ages in self.population.cells.values() for a in ages})
+
+    def working_students(self, region, year):
+        """Full-time equivalents of all students in a region."""
+        if (region, year) not in self.students:
+            self.students[region, year] = sum(
+                p.booked(year).get("student_fte", {}).get(region, 0.0) for p in self.programmes.values() if p.source is None)
+        return self.students[region, year]
+
+    def wanted(self, profession, region, year):
+        """Demand of a profession before others fill what was short."""
+        key = (profession, region, year)
+        if key not in self.asked:
+            self.asked[key] = sum(n for (p, _), n in self.posts(region, year).items() if p == profession)
+        return self.asked[key]
+
+    def posts(self, region, year):
+        """{(profession, sector): demand} with what moves between sectors, before others fill what was short."""
+        students = self.working_students(region, year)
+        demands = {(p, name): sector.demand(p, region, year, students)
+                   for name, sector in self.sectors.items() for p in sector.professions}
+        self.transfer(demands, year, region)
+        return demands
+
+    def fill_posts(self, demands, year, region):
+        """Posts of last year's shortage go to untrained staff; {profession: full-time equivalents}."""
+        filled = {}
+        for p in self.stocked:
+            untrained = self.reader.doc["professions"][p].get("feedback", {}).get("untrained")
+            if untrained is None:
+                continue
+            part = 0.0
+            if year > self.reader.base:
+                lacks = max(0.0, self.wanted(p, region, year - 1) - self.supply.measures[p, "supply", region, year - 1])
+                share = self.reader.value(untrained["share"], ("year",)).at(year=year)
+                now = self.wanted(p, region, year)
+                part = max(0.0, min(1.0, share * lacks / now)) if now else 0.0
+            filled[p] = 0.0
+            for q, j in list(demands):
+                if q == p:
+                    gone = demands[p, j] * part
+                    demands[p, j] -= gone
+                    demands[untrained["profession"], j] = demands.get((untrained["profession"], j), 0.0) + gone
+                    filled[p] += gone
+        return filled
 
     # -------------------------------------------------------------- measures of programmes
 
@@ -119,16 +165,15 @@ class World:
 
     def balance(self, cells, year, region):
         base = self.reader.base
-        demands = {}
-        students = sum(self.work.get((p, "student_fte", region, year), 0.0) for p in self.names)
+        demands = self.posts(region, year)
+        students = self.working_students(region, year)
         for name, sector in self.sectors.items():
-            for p in sector.professions:
-                demands[p, name] = sector.demand(p, region, year, students)
             if sector.remembered_groups():
                 cells[year, region, "all", name, "users"] = sector.users(region, year, False)
             for measure, n in sector.ratio(region, year, students).items():
                 cells[year, region, "all", name, measure] = n
-        self.transfer(demands, year, region)
+        for p, n in self.fill_posts(demands, year, region).items():
+            cells[year, region, p, "all", "filled_untrained"] = n
         for (p, name), n in demands.items():
             cells[year, region, p, name, "demand"] = n
             if p not in self.stocked:

@@ -71,6 +71,12 @@ class Profession:
             self.reference = self.rule.reference() if self.kind == "exit" else None
             self.response = reader.value(retirement.get("response"), LEAVING, preset=1)
         self.memory = {}
+        self.found_work = {}  # (region, year): by how much fewer are out of work than given, before bounds
+        feedback = entry.get("feedback", {})
+        self.answer = {k: reader.value(feedback["unemployment"][k]).at() for k in ("response", "least", "most")
+                       } if "unemployment" in feedback else None
+        self.pay = {"index": reader.value(feedback["pay"]["index"], ("year",)),
+                    "elasticity": reader.value(feedback["pay"]["elasticity"]).at()} if "pay" in feedback else None
         self.stock = self.base_stock()
         self.immigration = self.immigrants()
         commuting = entry.get("commuting")
@@ -151,6 +157,13 @@ class Profession:
         """Participation or employment rate, moved with the retirement age where that is asked for."""
         if value is None:
             return 1.0
+        if self.pay is None:
+            return self.unpaid(value, year, region, sex, age)
+        index = self.pay["index"]
+        change = index.at(year=year) / index.at(year=self.world.reader.base)
+        return min(1.0, self.unpaid(value, year, region, sex, age) * change ** self.pay["elasticity"])
+
+    def unpaid(self, value, year, region, sex, age):
         if self.kind != "participation":
             return value.at(year=year, region=region, sex=sex, age=age)
         move = self.response.at(year=year, region=region, sex=sex) * (self.rule.age(age, year) - self.rule.age(age, self.world.reader.base))
@@ -163,7 +176,27 @@ class Profession:
     def employed(self, *where):
         if self.employment_rate is not None:
             return self.level(self.employment_rate, *where)
-        return self.level(self.participation, *where) * (1 - self.rate(self.unemployment, *where))
+        return self.level(self.participation, *where) * (1 - self.out_of_work(*where))
+
+    def out_of_work(self, year, region, sex, age):
+        given = self.rate(self.unemployment, year, region, sex, age)
+        if self.answer is None or year == self.world.reader.base:
+            return given
+        wanted = given - self.found_work[region, year]
+        return max(min(given, self.answer["least"]), min(max(given, self.answer["most"]), wanted))
+
+    def look_for_work(self, year, short):
+        """What next year's unemployment makes of this year's shortage; `short` is {region: part of the demand}."""
+        def here(region):
+            if not self.commuting:
+                return short[region]
+            away = self.commuting(year)[region]
+            return sum(away.get(w, 0.0) * short[w] for w in short) / (sum(away.get(w, 0.0) for w in short) or 1.0)
+
+        if year == self.world.reader.base:
+            self.first_short = {r: here(r) for r in short}
+        for r in short:
+            self.found_work[r, year + 1] = self.answer["response"] * (here(r) - self.first_short[r])
 
     def absent(self, year):
         if "share" in self.absence:
@@ -431,3 +464,6 @@ class Supply:
             for measure, cells in sums.items():
                 for r, n in cells.items():
                     self.measures[name, measure, r, year] = n
+            if person.answer:
+                wanted = {r: world.wanted(name, r, year) for r in self.regions}
+                person.look_for_work(year, {r: (d - sums["supply"][r]) / d if d else 0.0 for r, d in wanted.items()})

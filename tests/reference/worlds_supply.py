@@ -252,8 +252,28 @@ def professions(make):
             make.use("supply.none")
             continue
         result[name] = profession(make)
+    for name, entry in result.items():
+        if "supply" not in entry or entry["supply"] != "none":
+            parts = feedback(make, entry, NAMES[without] if without is not None else None)
+            if parts:
+                entry["feedback"] = parts
     make.use("professions.%d" % count)
     return result
+
+
+def feedback(make, entry, untrained):
+    """What answers a shortage, where there is anything to answer with."""
+    parts = {}
+    if untrained and make.chance(0.4):
+        parts["untrained"] = {"profession": untrained, "share": make.value(0, 1, ("year",), growing=False), "source": "made up"}
+    if "unemployment" in entry and make.chance(0.4):
+        parts["unemployment"] = {"response": make.value(0, 1.5), "least": make.between(0, 0.05),
+                                 "most": make.between(0.06, 0.3), "source": "made up"}
+    if ("participation" in entry or "employment_rate" in entry) and make.chance(0.25):
+        parts["pay"] = {"index": make.value(0.8, 1.3, ("year",), growing=False), "elasticity": make.value(-0.3, 0.8),
+                        "source": "made up"}
+    make.use(*("feedback." + part for part in parts))
+    return parts
 
 
 # ---------------------------------------------------------------- programmes

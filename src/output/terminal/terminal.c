@@ -251,7 +251,8 @@ static void add_notes(frem_text *out, const view *v) {
     for (size_t i = 0; i < v->document->n_notes; i++) {
         const frem_note *note = &v->document->notes[i];
         n += strcmp(note->kind, "split-by-key") == 0;
-        if (strcmp(note->kind, "labour-force") != 0 && strcmp(note->kind, "interpolated-ages") != 0)
+        if (strcmp(note->kind, "labour-force") != 0 && strcmp(note->kind, "interpolated-ages") != 0 &&
+            strcmp(note->kind, "feedback") != 0)
             continue;
         frem_text_print(&paragraph, "%s", frem_word_text(FREM_W_NOTE, v->lang));
         frem_add_label(&paragraph, note->text.text[v->lang]);

@@ -103,6 +103,33 @@ static inline void random_commuting(maker *m, size_t original, frem_core_profess
         random_part(m, PART_INFLOW + 10 * original + 1, plain(1), steps, regions, 0, 20, m->what.persons, 0);
 }
 
+/** Unemployment that answers a shortage; off: by nothing. */
+static inline frem_core_response random_response(maker *m, size_t original) {
+    size_t which = PART_FEEDBACK + 10 * original;
+    axis one = plain(1);
+    frem_core_response it = {.rate = random_part(m, which, one, one, one, 0, 1.5, 1, 0)};
+    if (it.rate.at == NULL)
+        return it;
+    it.least = random_array(m, which + 1, one, one, one, 0, 0.05, 1);
+    it.most = random_array(m, which + 2, one, one, one, 0.06, 0.3, 1);
+    return it;
+}
+
+/** Posts that go to the first profession as drawn that has no stock. */
+static inline void random_filling(maker *m, frem_core_profession *professions) {
+    size_t by = m->professions;
+    for (size_t original = m->professions; original-- > 0;)
+        if (!professions[place_of(m->profession_of, m->professions, original)].has_stock)
+            by = original;
+    for (size_t p = 0; p < m->professions && by < m->professions; p++) {
+        if (!professions[p].has_stock)
+            continue;
+        professions[p].filled_by = place_of(m->profession_of, m->professions, by);
+        professions[p].filled = random_part(m, PART_FEEDBACK + 10 * m->profession_of[p] + 3, plain(1),
+                                            plain(1), plain(m->in.steps), 0, 1, 1, 0);
+    }
+}
+
 /** A staffing rule; off: one that asks for nobody. */
 static inline frem_core_floor random_floor(maker *m, size_t j) {
     size_t which = PART_FLOOR + 20 * j, n = m->in.n_professions;

@@ -28,6 +28,7 @@ static inline frem_core_profession random_profession(maker *m, size_t original) 
     it.returning = random_grid(m, PART_RETURNING + original, 0, 1, 0);
     random_moves(m, original, &it);
     random_commuting(m, original, &it);
+    it.response = random_response(m, original);
     it.unit_cost =
         random_part(m, PART_UNIT_COST + original, plain(1), plain(1), plain(m->in.steps), 0.3, 0.7, 1, 0);
     return it;
@@ -197,6 +198,7 @@ static inline frem_core_inputs random_inputs(random_world what, frem_arena *aren
     assert_non_null(sectors);
     for (size_t p = 0; p < m->professions; p++)
         professions[p] = random_profession(m, m->profession_of[p]);
+    random_filling(m, professions);
     for (size_t j = 0; j < m->in.n_sectors; j++)
         sectors[j] = random_sector(m, j);
     m->in.professions = professions;
