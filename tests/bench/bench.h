@@ -54,8 +54,8 @@ bool frem_bench_world(frem_arena *arena, size_t regions, size_t ages, size_t ste
 #define FREM_BENCH_LARGE FREM_SOURCE_DIR "/scenarios/velfaerd-danmark.yaml"
 /** What its sweeps vary; the end and the step follow. */
 #define FREM_BENCH_VARY "programmes.paedagog.completion=0.48:"
-/** The published model of the validation, whose tables are not part of the project. */
+/** The published model of the validation, and its tables. */
 #define FREM_BENCH_PUBLISHED FREM_SOURCE_DIR "/tests/validation/laerermod.yaml"
-#define FREM_BENCH_PUBLISHED_DATA FREM_SOURCE_DIR "/../shared/laerermod"
+#define FREM_BENCH_PUBLISHED_DATA FREM_SOURCE_DIR "/tests/validation/laerermod/2020"
 
 #endif

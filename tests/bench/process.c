@@ -168,11 +168,6 @@ bool frem_bench_processes(frem_bench *bench) {
                    sweep}},
     };
     size_t n = sizeof commands / sizeof *commands;
-    if (access(FREM_BENCH_PUBLISHED_DATA "/population.csv", R_OK) != 0) {
-        n--;
-        memmove(&commands[2], &commands[3], (n - 2) * sizeof *commands);
-        (void)printf("laerermod is skipped: its tables are not in %s.\n", FREM_BENCH_PUBLISHED_DATA);
-    }
     bool good = measure_all(bench, commands, n);
     if (good) {
         report(bench, commands, n);
