@@ -33,7 +33,7 @@ static const char *maker_label(const frem_maker *m, const char *column, const ch
 }
 
 /* printf into the arena. @return Borrowed; "" after a failure. */
-static const char *maker_print(frem_maker *m, const char *format, ...) {
+__attribute__((format(printf, 2, 3))) static const char *maker_print(frem_maker *m, const char *format, ...) {
     char *text = NULL;
     va_list args;
     va_start(args, format);
