@@ -110,6 +110,7 @@ static bool has_deaths(const rows *w, size_t profession) {
 static bool has_other_exits(const rows *w, size_t profession) {
     const frem_profession *p = profession_at(w, profession);
     return frem_value_given(&p->emigration) || frem_value_given(&p->permanent_exit) ||
+           p->graduate_exit.count > 0 || p->immigration.stay.count > 0 ||
            w->model->scenario->ages.oldest == FREM_OLDEST_LEAVES;
 }
 static bool has_arrivals(const rows *w, size_t profession) {

@@ -43,6 +43,24 @@ typedef enum frem_exit {
     FREM_EXIT_COUNT
 } frem_exit;
 
+/** Who is followed for some years after joining the stock. */
+typedef enum frem_recent {
+    FREM_RECENT_IMMIGRANTS, /**< leave as emigrants */
+    FREM_RECENT_GRADUATES,  /**< of programmes; leave for good, and may come back as others do */
+    FREM_RECENT_COUNT
+} frem_recent;
+
+/** Most years for which anybody is followed. */
+enum { FREM_RECENT_YEARS = 10 };
+
+/** What those who joined leave by beside the exits of all. People of the base year's stock have not joined. */
+typedef struct frem_core_recent {
+    size_t years; /**< 0: nobody is followed */
+    /** By whole years since the count at which they were first counted: rate of the step t -> t+1 read at t, of those whom
+     *  all other exits of the step left; neutral 0. */
+    frem_grid leaving[FREM_RECENT_YEARS];
+} frem_core_recent;
+
 /** How the base year's supply comes about; model.md, "Base year". */
 typedef enum frem_base_mode { FREM_BASE_COHORTS, FREM_BASE_SCALE, FREM_BASE_OVERWRITE } frem_base_mode;
 
@@ -66,6 +84,7 @@ typedef struct frem_core_profession {
     frem_grid employment;             /**< employed per person in the labour force; neutral 1 */
     frem_grid fte;                    /**< effective FTE per employed person; neutral 1 */
     frem_grid immigration;            /**< persons who arrive in step t (t >= 1), by region and cell */
+    frem_core_recent recent[FREM_RECENT_COUNT];
     /** Share of the pool of those who left for good that comes back; read at t for t -> t+1. */
     frem_grid returning;
     /** [step or one][cell or one][from][to] yearly probability of moving; the diagonal is ignored: who neither moves nor

@@ -67,6 +67,11 @@ static void share_out_streams(const frem_core_job *job, frem_core_stream *stream
     }
 }
 
+/* Windows of those who joined lately. */
+static size_t layers_of(const frem_core_profession *profession) {
+    return profession->recent[FREM_RECENT_IMMIGRANTS].years + profession->recent[FREM_RECENT_GRADUATES].years;
+}
+
 static void share_out_people(const frem_core_job *job, frem_core_people *people, chunk *from) {
     const frem_core_inputs *in = job->in;
     size_t window = in->sexes * (in->ages + in->steps - 1);
@@ -77,6 +82,9 @@ static void share_out_people(const frem_core_job *job, frem_core_people *people,
             people[p].employment = allot(from, in->regions, in->sexes * in->ages, job->width);
             people[p].tightness = allot(from, in->regions, 1, job->width);
         }
+        size_t layers = layers_of(&in->professions[p]);
+        if (layers > 0)
+            people[p].recent = allot(from, in->regions * layers, window, job->width);
         if (in->professions[p].returning.values.at == NULL)
             continue;
         people[p].pool = allot(from, in->regions, window, job->width);
@@ -101,11 +109,16 @@ static void share_out_cohorts(const frem_core_job *job, frem_core_cohorts *cohor
 static void share_out_scratch(const frem_core_job *job, frem_core_scratch *scratch, chunk *from) {
     const frem_core_inputs *in = job->in;
     size_t cells = in->sexes * in->ages, span = in->ages + in->steps - 1;
+    size_t layers = 0;
     bool solves = false;
+    for (size_t p = 0; p < in->n_professions; p++)
+        layers = layers_of(&in->professions[p]) > layers ? layers_of(&in->professions[p]) : layers;
     for (size_t p = 0; p < in->n_professions; p++)
         solves = solves || (frem_core_job_scales(job, p) && in->professions[p].commuting.at != NULL);
     scratch->stock = allot(from, in->sexes, span, job->width);
     scratch->pool = allot(from, in->sexes, span, job->width);
+    if (layers > 0)
+        scratch->recent = allot(from, layers * in->sexes, span, job->width);
     scratch->coming = allot(from, cells, 1, job->width);
     scratch->arriving = allot(from, cells, 1, job->width);
     scratch->total = allot(from, in->steps, 1, job->width);

@@ -32,6 +32,7 @@ typedef struct frem_core_people {
      *  given. */
     double *employment;
     double *tightness; /**< [region][lane] how short the profession was in step 0, beside employment */
+    double *recent; /**< [region][layer][window] those who joined lately; NULL: nobody is followed */
 } frem_core_people;
 
 /** The entry cohorts of an upgrade that are alive, for one block of lanes. */
@@ -42,12 +43,13 @@ typedef struct frem_core_cohorts {
 } frem_core_cohorts;
 
 /** Rows of numbers by region in frem_core_scratch. */
-enum { FREM_CORE_REGION_ROWS = 7 };
+enum { FREM_CORE_REGION_ROWS = 8 };
 
 /** Working memory of one worker. */
 typedef struct frem_core_scratch {
     double *stock;    /**< one region's window */
     double *pool;     /**< another one, for those who left for good */
+    double *recent;   /**< [layer] windows of one region */
     double *coming;   /**< [cell][lane] */
     double *arriving; /**< [cell][lane] */
     double *total;    /**< [step][lane] */

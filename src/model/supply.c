@@ -220,6 +220,7 @@ static frem_status stock_of(frem_batch *batch, const frem_profession *profession
         fte_grid(batch, profession, &out->fte),
         frem_batch_mobility(batch, profession, out),
         frem_batch_feedback(batch, profession, out),
+        frem_batch_recent(batch, profession, out),
     };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (parts[i] != FREM_OK)

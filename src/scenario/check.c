@@ -400,12 +400,26 @@ static void check_absence(frem_reader *reader, const frem_entry *head) {
 /* Untrained staff: a demand and what it costs, and nobody who could be counted, move or retire. */
 static void check_no_stock(frem_reader *reader, const frem_profession *profession) {
     static const char *const keys[] = {
-        "cohorts",      "returners",       "immigration",      "moves",     "commuting", "participation",
-        "unemployment", "employment_rate", "fte_per_employed", "part_time", "absence",   "death",
-        "emigration",   "permanent_exit",  "retirement",       "feedback"};
+        "cohorts",      "returners",       "immigration",      "moves",      "commuting", "participation",
+        "unemployment", "employment_rate", "fte_per_employed", "part_time",  "absence",   "death",
+        "emigration",   "permanent_exit",  "graduate_exit",    "retirement", "feedback"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         check_unused(reader, &profession->head, keys[i], "a profession with supply: none has no stock",
                      "en faggruppe med supply: none har ingen bestand");
+}
+
+/* Values by whole years since somebody joined. */
+static void check_years_since(frem_reader *reader, const frem_entry *head, const char *key,
+                              const frem_values *values) {
+    static const char *const whole[] = {"1", "2", "3", "4", "5", "6", "7", "8", "9", "10"};
+    for (size_t i = 0; i < values->count; i++) {
+        bool known = false;
+        for (size_t y = 0; y < sizeof whole / sizeof *whole; y++)
+            known = known || strcmp(whole[y], values->items[i].key) == 0;
+        if (!known)
+            (void)FREM_PROBLEM(reader->diags, values->items[i].place, NOT_YEARS_SINCE,
+                               frem_reader_path(reader, head->path, key), values->items[i].key, key);
+    }
 }
 
 /* Who comes, moves and commutes. */
@@ -420,11 +434,13 @@ static void check_mobility(frem_reader *reader, const frem_profession *professio
         check_needs(reader, commuting, "inflow_fte", "their full-time equivalents", "deres årsværk");
     if (check_has(commuting, "inflow_fte"))
         check_needs(reader, commuting, "inflow", "how many they are", "hvor mange de er");
-    if (!check_has(&profession->head, "permanent_exit"))
+    if (!check_has(&profession->head, "permanent_exit") && !check_has(&profession->head, "graduate_exit"))
         check_unused(reader, &profession->head, "returners",
                      "they are of those who left by permanent_exit, and nobody does",
                      "de er blandt dem, der gik ved permanent_exit, og det gør ingen");
     check_split(reader, &profession->immigration.split);
+    check_years_since(reader, &profession->immigration.head, "stay", &profession->immigration.stay);
+    check_years_since(reader, &profession->head, "graduate_exit", &profession->graduate_exit);
 }
 
 static void check_cohorts(frem_reader *reader, const frem_profession *profession) {

@@ -45,6 +45,13 @@ static const frem_field immigration_fields[] = {
      HELP("Profile by sex and age; only its shape counts", "Profil efter køn og alder; kun formen tæller")},
     {"split", FREM_T_STRUCT, AT(frem_immigration, split), .kind = &frem_kind_split,
      HELP("How a total is split over the regions", "Hvordan en total fordeles på områderne")},
+    {"stay", FREM_T_VALUES, AT(frem_immigration, stay), SHARE,
+     HELP("Share of those who came that is still there after so many whole years, beside all other exits; as "
+          "many leave "
+          "in each year between, and nobody more after the last",
+          "Andel af dem, der kom, som stadig er der efter så mange hele år, ud over al anden afgang; lige "
+          "mange går i "
+          "hvert år imellem, og ingen flere efter det sidste")},
     COVERS(frem_immigration),
 };
 KIND(frem_kind_immigration, "immigration", frem_immigration, immigration_fields, NULL);

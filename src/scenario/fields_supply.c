@@ -128,6 +128,13 @@ static const frem_field profession_fields[] = {
     {"permanent_exit", FREM_T_VALUE, AT(frem_profession, permanent_exit), .flags = LABOUR, SHARE,
      HELP("Share that leaves the field for good in a year",
           "Andel, der forlader faget for bestandig på et år")},
+    {"graduate_exit", FREM_T_VALUES, AT(frem_profession, graduate_exit), .flags = LABOUR, SHARE,
+     HELP("Share of a programme's graduates that leaves the field for good in their first, second, … year "
+          "after they joined, "
+          "beside all other exits",
+          "Andel af en uddannelses dimittender, der forlader faget for bestandig i deres første, andet, … "
+          "år, efter de kom, "
+          "ud over al anden afgang")},
     {"retirement", FREM_T_STRUCT, AT(frem_profession, retirement), .kind = &kind_retirement,
      HELP("How people retire", "Hvordan folk trækker sig tilbage")},
     {"feedback", FREM_T_STRUCT, AT(frem_profession, feedback), .kind = &frem_kind_feedback,

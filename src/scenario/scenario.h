@@ -239,6 +239,7 @@ typedef struct frem_immigration {
     const char *covers;
     frem_value persons, ages;
     frem_split split;
+    frem_values stay; /**< by whole years since they came */
 } frem_immigration;
 
 /** Shares from region to region, one row a pair; the region "outside" is all others. */
@@ -310,6 +311,7 @@ typedef struct frem_profession {
     frem_part_time part_time;
     frem_absence absence;
     frem_value death, emigration, permanent_exit;
+    frem_values graduate_exit; /**< by the year since graduates joined, the first one 1 */
     frem_retirement retirement;
     frem_feedback feedback;
 } frem_profession;

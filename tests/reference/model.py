@@ -137,7 +137,8 @@ class World:
         entry = self.reader.doc["professions"][profession]
         own = [p for p in self.programmes.values() if p.profession == profession]
         named = {"deaths": "death" in entry, "retirements": entry.get("retirement", {}).get("kind") == "exit",
-                 "other_exits": ("emigration" in entry or "permanent_exit" in entry or not self.supply.open),
+                 "other_exits": ("emigration" in entry or "permanent_exit" in entry or "graduate_exit" in entry
+                                 or "stay" in entry.get("immigration", {}) or not self.supply.open),
                  "arrivals": "immigration" in entry, "returners": "returners" in entry,
                  "moves_in": "moves" in entry, "moves_out": "moves" in entry,
                  "upgrades_in": any(profession in (u.profession, u.source) for u in self.upgrades),

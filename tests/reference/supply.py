@@ -86,6 +86,9 @@ class Profession:
         moves = entry.get("moves", {})
         self.moves = Matrix(reader, world.regions, moves["matrix"]) if "matrix" in moves else None
         self.net = reader.value(moves.get("net"), labour)
+        self.graduate_exit = {int(k): reader.value(v, labour) for k, v in entry.get("graduate_exit", {}).items()}
+        stay = entry.get("immigration", {}).get("stay", {})
+        self.stay = {0: 1.0, **{int(k): reader.value(v).at() for k, v in stay.items()}}
         self.moves_factor = reader.value(moves.get("factor"), labour, preset=1)
 
     def absence_entry(self):
@@ -224,6 +227,21 @@ class Profession:
     def supplied(self, *where):
         return self.both_fte(*where)[1]
 
+    def still_there(self, years):
+        """Share of immigrants after so many years: straight lines between those named."""
+        named = sorted(self.stay)
+        for a, b in zip(named, named[1:]):
+            if a <= years <= b:
+                return self.stay[a] + (self.stay[b] - self.stay[a]) * (years - a) / (b - a)
+        return self.stay[named[-1]]
+
+    def own_exit(self, kind, years, *where):
+        """What those who joined `years` years ago leave by beside the others in the next year."""
+        if kind == "graduates":
+            return self.rate(self.graduate_exit.get(years + 1), *where)
+        before, after = self.still_there(years), self.still_there(years + 1)
+        return (before - after) / before if before > 0 else 0.0
+
     def retiring(self, year, region, sex, age):
         if self.kind != "exit":
             return 0.0
@@ -264,6 +282,7 @@ class Supply:
         self.moving_fte = {}  # (profession, "out" or "in", region, year): FTE of those who left and came otherwise
         self.stocks = {p: dict(world.stocked[p].stock) for p in world.stocked}
         self.pools = {p: {} for p in world.stocked}
+        self.recent = {p: {} for p in world.stocked}  # {(graduates or immigrants, year of joining): {cell: persons}}
         base = world.reader.base
         if world.reader.doc["base_year"] == "scale":
             for p in world.stocked:
@@ -304,6 +323,7 @@ class Supply:
         for name, person in self.world.stocked.items():
             stock, leavers = self.leave(name, person, year)
             stock = self.age(stock, lambda k, n, p=name: self.pass_oldest(p, k, n, year))
+            self.recent[name] = {k: self.age(people, None) for k, people in self.recent[name].items()}
             stock = self.move(name, person, stock, year)
             self.arrive(name, person, stock, leavers, year)
             self.stocks[name] = stock
@@ -323,7 +343,23 @@ class Supply:
                     if flow == "permanent":
                         permanent[r, s, a] = out
             left_over[r, s, a] = n
+        self.leave_recent(name, person, left_over, permanent, year)
         return left_over, permanent
+
+    def leave_recent(self, name, person, stock, permanent, year):
+        """Those who joined lately: what the stock's exits leave of them, then exits of their own."""
+        for (kind, joined), people in self.recent[name].items():
+            for (r, s, a), n in people.items():
+                for rate in (person.rate(person.death, year, r, s, a), person.rate(person.emigration, year, r, s, a),
+                             person.rate(person.permanent_exit, year, r, s, a), person.retiring(year, r, s, a)):
+                    n -= n * rate
+                out = n * person.own_exit(kind, year - joined, year, r, s, a)
+                people[r, s, a] = n - out
+                if out:
+                    stock[r, s, a] -= out
+                    self.leave_one(name, "permanent" if kind == "graduates" else "emigrants", (r, s, a), out, year)
+                    if kind == "graduates":
+                        permanent[r, s, a] = permanent.get((r, s, a), 0.0) + out
 
     def leave_one(self, name, flow, cell, persons, year):
         self.book(name, flow, cell[0], year + 1, persons)
@@ -361,10 +397,18 @@ class Supply:
                     after[r, s, a] -= n * share
                     self.book(name, "moves_out", r, year + 1, n * share)
                     self.book_fte(name, "out", (r, s, a), year + 1, n * share)
+                    for people in self.recent[name].values():
+                        people.setdefault("moved", []).append(((r, s, a), to and (to, s, a),
+                                                               people.get((r, s, a), 0.0) * share))
                     if to is not None:
                         after[to, s, a] += n * share
                         self.book(name, "moves_in", to, year + 1, n * share)
                         self.book_fte(name, "in", (to, s, a), year + 1, n * share)
+            for people in self.recent[name].values():
+                for start, end, n in people.pop("moved", ()):
+                    people[start] = people.get(start, 0.0) - n
+                    if end is not None:
+                        people[end] = people.get(end, 0.0) + n
             return after
         for s, a in self.world.cells:
             net = {r: person.net.at(year=year, region=r, sex=s, age=a) for r in self.regions}
@@ -375,6 +419,11 @@ class Supply:
             if not gains or not losses:
                 continue
             k = min(gains / losses, 1 / max(-n for n in net.values()))
+            for people in self.recent[name].values():
+                out = {r: people.get((r, s, a), 0.0) * min(k * loss[r], here[r]) / here[r] if here[r] else 0.0
+                       for r in self.regions}
+                for r in self.regions:
+                    people[r, s, a] = people.get((r, s, a), 0.0) - out[r] + sum(out.values()) * gain[r] / gains
             for r in self.regions:
                 into, out = gain[r] * k * losses / gains, min(k * loss[r], here[r])
                 after[r, s, a] += into - out
@@ -385,15 +434,21 @@ class Supply:
         return after
 
     def arrive(self, name, person, stock, leavers, year):
+        for kind in ("graduates", "immigrants"):
+            self.recent[name][kind, year + 1] = {}
+        graduates, immigrants = (self.recent[name][k, year + 1] for k in ("graduates", "immigrants"))
         for programme in self.world.programmes.values():
             if programme.profession != name or programme.source is not None:
                 continue
             for (r, s, a), persons in programme.graduates(year + 1).items():
                 self.book(name, "graduates", r, year + 1, persons)
-                self.join(name, stock, (r, s, a), persons, year)
+                joined = self.join(name, stock, (r, s, a), persons, year)
+                if joined:
+                    graduates[joined] = graduates.get(joined, 0.0) + persons
         if person.immigration:
             for cell, persons in person.immigration(year + 1).items():
                 stock[cell] += persons
+                immigrants[cell] = persons
                 self.book(name, "immigrants", cell[0], year + 1, persons)
                 self.book_fte(name, "in", cell, year + 1, persons)
         if person.returners is not None:
@@ -430,6 +485,9 @@ class Supply:
         now = year + 1
         for upgrade in self.world.upgrades:
             for cell, out in upgrade.take(now, self.stocks[upgrade.source]).items():
+                for people in self.recent[upgrade.source].values():
+                    if people.get(cell):
+                        people[cell] -= people[cell] * out / self.stocks[upgrade.source][cell]
                 self.stocks[upgrade.source][cell] -= out
                 self.book(upgrade.source, "upgrades_out", cell[0], now, out)
                 self.book_fte(upgrade.source, "out", cell, now, out)

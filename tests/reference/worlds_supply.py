@@ -93,6 +93,9 @@ def immigration(make):
     entry = {"persons": make.value(500, 3000, ("year", "region")), "ages": profile(make)}
     if len(make.regions) > 1 and not by_region(entry["persons"], make):
         entry["split"] = split(make)
+    if make.chance(0.5):
+        make.use("immigration.stay")
+        entry["stay"] = make.pick({1: 0.8, 5: 0.5}, {2: 0.6, 4: 0}, {3: 0.7, 1: 0.9}, {1: make.between(0.2, 1)})
     return entry
 
 
@@ -211,8 +214,12 @@ def profession(make):
             make.use("supply.labour_force")
     optional = {"fte_per_employed": (0.6, 1, 0.8), "death": (0, 0.02, 0.5), "emigration": (0, 0.02, 0.4),
                 "permanent_exit": (0.005, 0.1, 0.6), "returners": (0.02, 0.4, 0.4)}
+    if make.chance(0.3):
+        years = make.pick([1], [1, 2, 3], [2, 4], [3, 1])
+        entry["graduate_exit"] = {k: make.value(0.01, 0.3, labour) for k in years}
+        make.use("graduate_exit")
     for key, (low, high, chance) in optional.items():
-        if key == "returners" and "permanent_exit" not in entry:
+        if key == "returners" and "permanent_exit" not in entry and "graduate_exit" not in entry:
             continue
         if make.chance(chance):
             entry[key] = make.value(low, high, labour)

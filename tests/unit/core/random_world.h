@@ -8,6 +8,19 @@
 
 #include "unit/core/random_parts.h"
 
+/** Rates of those who joined lately. Off: nobody, or rates of 0. */
+static inline frem_core_recent random_recent(maker *m, size_t original, size_t kind) {
+    size_t which = PART_RECENT + 40 * original + 20 * kind;
+    bool on = random_on(m, which, 7);
+    frem_core_recent it = {.years = on || m->what.spelled_out ? random_shape(m, which, 8, 1, 4) : 0};
+    for (size_t k = 0; k < it.years; k++) {
+        it.leaving[k] = random_grid(m, which + k, 0, 1, 0);
+        if (!on)
+            it.leaving[k] = (frem_grid){random_off(m, 1, 0), 0, 0, 0};
+    }
+    return it;
+}
+
 static inline frem_core_profession random_profession(maker *m, size_t original) {
     frem_core_profession it = {.has_stock = original == 0 || random_on(m, PART_STOCK + original, 7),
                                .labour_force = random_on(m, PART_STOCK + original, 8)};
@@ -25,6 +38,8 @@ static inline frem_core_profession random_profession(maker *m, size_t original) 
     it.employment = random_grid(m, PART_EMPLOYMENT + original, 0.8, 1, 1);
     it.fte = random_grid(m, PART_FTE + original, 0.5, 1.1, 1);
     it.immigration = random_immigration(m, original);
+    for (size_t kind = 0; kind < FREM_RECENT_COUNT; kind++)
+        it.recent[kind] = random_recent(m, original, kind);
     it.returning = random_grid(m, PART_RETURNING + original, 0, 1, 0);
     random_moves(m, original, &it);
     random_commuting(m, original, &it);

@@ -127,8 +127,100 @@ static void regions_have_pools_of_their_own(void **state) {
     world_end(&w);
 }
 
+/* 100 immigrants of age 0 in step 1. Half of all die. Of those still there a fifth leave in their first year, none in the
+ * second, and a half in the third; by then they are of the open age, where 8 others live who do not leave. */
+static void immigrants_leave_by_years_since_they_came(void **state) {
+    (void)state;
+    const double stock[] = {0, 128}, death[] = {0.5}, first[] = {0.2}, third[] = {0.5};
+    const double immigrants[] = {0, 0, 100, 0, 0, 0, 0, 0, 0, 0};
+    world w;
+    world_begin(&w, 5, 1, 2);
+    frem_core_profession *p = &w.professions[0];
+    p->stock = by_region_and_cell(stock, 2);
+    p->exits[FREM_EXIT_DEATH] = (frem_grid){given(death), 0, 0, 0};
+    p->immigration = (frem_grid){given(immigrants), 2, 2, 1};
+    p->recent[FREM_RECENT_IMMIGRANTS].years = 3;
+    p->recent[FREM_RECENT_IMMIGRANTS].leaving[0] = (frem_grid){given(first), 0, 0, 0};
+    p->recent[FREM_RECENT_IMMIGRANTS].leaving[2] = (frem_grid){given(third), 0, 0, 0};
+    world_project(&w);
+    /* 64 and 100; 32 and 50 less 10; 16 and 20; 8 and 10 less 5. */
+    assert_measure(&w, 0, 0, FREM_CORE_STOCK, 128, 164, 72, 36, 13);
+    assert_measure(&w, 0, 0, FREM_CORE_EMIGRANTS, 0, 0, 10, 0, 5);
+    assert_measure(&w, 0, 0, FREM_CORE_DEATHS, 0, 64, 82, 36, 18);
+    assert_measure(&w, 0, 0, FREM_CORE_EXITS_FTE, 0, 64, 92, 36, 23);
+    world_end(&w);
+}
+
+/* As many join in step 1 and 2, and a cohort is not taken for the other: 100 graduates each, of whom a tenth leave in the
+ * first year and a third of the rest in the second; they are in the pool, of which all come back in the next step. */
+static void graduates_leave_by_years_and_come_back(void **state) {
+    (void)state;
+    const double stock[] = {0}, first[] = {0.1}, second[] = {1.0 / 3}, back[] = {1};
+    const double intake[] = {100, 100}, one[] = {1};
+    const frem_core_programme programme = {.region = 0,
+                                           .first_step = 1,
+                                           .entries = 2,
+                                           .lags = 1,
+                                           .shifts = 1,
+                                           .intake = given(intake),
+                                           .joining = given((const double[]){1, 1}),
+                                           .entrants = given(one)};
+    world w;
+    world_begin(&w, 5, 1, 1);
+    frem_core_profession *p = &w.professions[0];
+    p->stock = by_region_and_cell(stock, 1);
+    p->returning = (frem_grid){given(back), 0, 0, 0};
+    p->recent[FREM_RECENT_GRADUATES].years = 2;
+    p->recent[FREM_RECENT_GRADUATES].leaving[0] = (frem_grid){given(first), 0, 0, 0};
+    p->recent[FREM_RECENT_GRADUATES].leaving[1] = (frem_grid){given(second), 0, 0, 0};
+    w.in.programmes = &programme;
+    w.in.n_programmes = 1;
+    world_project(&w);
+    /* Leave: 10 of the first; 30 of the first and 10 of the second; 30 of the second; nobody after. */
+    assert_measure(&w, 0, 0, FREM_CORE_PERMANENT, 0, 0, 10, 40, 30);
+    assert_measure(&w, 0, 0, FREM_CORE_RETURNERS, 0, 0, 0, 10, 40);
+    assert_measure(&w, 0, 0, FREM_CORE_STOCK, 0, 100, 190, 160, 170);
+    world_end(&w);
+}
+
+/* They move with the others: of 100 immigrants among 300 of region 0 a half moves to region 1, by a matrix or by net shares,
+ * where they leave in their second year, and nobody else does. */
+static void those_who_came_move_as_all_do(void **state) {
+    (void)state;
+    const double stock[] = {200, 40}, moves[] = {0, 0.5, 0, 0}, second[] = {1};
+    const double immigrants[] = {0, 0, 100, 0, 0, 0, 0, 0};
+    for (int by_net = 0; by_net < 2; by_net++) {
+        world w;
+        world_begin(&w, 4, 2, 1);
+        frem_core_profession *p = &w.professions[0];
+        p->stock = by_region_and_cell(stock, 1);
+        p->immigration = (frem_grid){given(immigrants), 2, 1, 1};
+        p->recent[FREM_RECENT_IMMIGRANTS].years = 2;
+        p->recent[FREM_RECENT_IMMIGRANTS].leaving[1] = (frem_grid){given(second), 0, 0, 0};
+        if (by_net) {
+            /* 100 of 200 go in the first step, before the immigrants come. Then 100 of 200. */
+            const double shares[] = {-0.5, 2.5, -0.5, 100.0 / 140, 0, 0, 0, 0};
+            p->net_moves = given(shares);
+            p->moves_by_step = true;
+            world_project(&w);
+        } else {
+            p->moves = given(moves);
+            world_project(&w);
+        }
+        /* Region 0: 100 + 100; 100, of whom 50 came; then those 50 leave, after which a half moves by the matrix. */
+        assert_measure(&w, 0, 0, FREM_CORE_STOCK, 200, 200, 100, by_net ? 50 : 25);
+        assert_measure(&w, 0, 0, FREM_CORE_EMIGRANTS, 0, 0, 0, 50);
+        assert_measure(&w, 0, 1, FREM_CORE_EMIGRANTS, 0, 0, 0, 50);
+        assert_measure(&w, 0, 2, FREM_CORE_STOCK, 240, 340, 340, 240);
+        world_end(&w);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(immigrants_leave_by_years_since_they_came),
+        cmocka_unit_test(graduates_leave_by_years_and_come_back),
+        cmocka_unit_test(those_who_came_move_as_all_do),
         cmocka_unit_test(immigrants_arrive_where_and_when_it_is_said),
         cmocka_unit_test(nobody_returns_in_the_step_of_leaving),
         cmocka_unit_test(returners_are_older),

@@ -1,5 +1,6 @@
 /* Immigration, returners, moves and commuting: what the core is given, and people conserved. */
 #include "loaded.h"
+#include "model/batch.h"
 
 #define HEAD                                                                                                 \
     "fremskriv: 1\n"                                                                                         \
@@ -369,6 +370,85 @@ static void rounded_rows_are_everybody(void **state) {
     loaded_end(&l);
 }
 
+/* After a year 0.8 are still there, after five 0.5: in each year between 0.3 / 4 of those who came go. Of the 100 of 2025
+ * 20 have gone in 2026. A lane in which 0.6 stay for a year: 0.4, then 0.1 / 4 a year. */
+static void immigrants_stay_for_some_years(void **state) {
+    (void)state;
+    loaded l;
+    begin(&l);
+    loaded_good(&l, HEAD "    immigration:\n"
+                         "      persons: {2024: 0, 2025: 100, 2026: 0}\n"
+                         "      ages: {table: ages.csv, column: persons, outside: 0}\n"
+                         "      split: equal\n"
+                         "      stay: {5: 0.5, 1: 0.8}\n");
+    const frem_core_recent *recent = loaded_inputs(&l)->professions[0].recent;
+    static const double rates[] = {0.2, 0.075 / 0.8, 0.075 / 0.725, 0.075 / 0.65, 0.075 / 0.575};
+    assert_int_equal(recent[FREM_RECENT_IMMIGRANTS].years, 5);
+    assert_int_equal(recent[FREM_RECENT_GRADUATES].years, 0);
+    for (size_t k = 0; k < 5; k++)
+        assert_close(loaded_number(recent[FREM_RECENT_IMMIGRANTS].leaving[k].values, 0), rates[k], 1e-12);
+    loaded_run(&l);
+    assert_close(loaded_result(&l, 2025, "all", "p", "stock"), 450, 1e-9);
+    assert_close(loaded_result(&l, 2026, "all", "p", "stock"), 430, 1e-9);
+    assert_close(loaded_result(&l, 2026, "all", "p", "other_exits"), 20, 1e-9);
+    ptrdiff_t i = frem_model_find(l.model, "professions.p.immigration.stay.1");
+    assert_true(i >= 0);
+    const frem_change change = {(size_t)i, 1, FREM_CHANGE_SET, 0.6, 0};
+    frem_batch *batch = NULL;
+    assert_int_equal(frem_batch_new(&batch, l.model, 2, &change, 1, l.diags), FREM_OK);
+    const frem_grid *leaving = batch->inputs.professions[0].recent[FREM_RECENT_IMMIGRANTS].leaving;
+    assert_true(leaving[1].values.lane);
+    assert_close(leaving[0].values.at[0], 0.2, 1e-12);
+    assert_close(leaving[0].values.at[1], 0.4, 1e-12);
+    assert_close(leaving[1].values.at[1], 0.025 / 0.6, 1e-12);
+    frem_batch_free(batch);
+    loaded_end(&l);
+}
+
+static void more_cannot_stay_for_longer(void **state) {
+    (void)state;
+    loaded l;
+    begin(&l);
+    loaded_try(&l, HEAD "    immigration:\n"
+                        "      persons: 100\n"
+                        "      ages: {table: ages.csv, column: persons, outside: 0}\n"
+                        "      split: equal\n"
+                        "      stay: {1: 0.5, 3: 0.6}\n");
+    assert_int_equal(l.status, FREM_INVALID);
+    char *text = loaded_problem(&l, 0);
+    assert_non_null(
+        strstr(text, "professions.p.immigration.stay.3: more are still there after 3 years than before"));
+    free(text);
+    loaded_end(&l);
+}
+
+/* 100 graduate a year from 2025 on. In their first year a tenth leaves in the step from 2024 and, in A, a fifth in those after. */
+static void graduates_leave_in_their_first_year(void **state) {
+    (void)state;
+    loaded l;
+    begin(&l);
+    frem_temp_write(l.folder, "leave.csv", "region,rate\nA,0.2\nB,0.1\nC,0.1\n");
+    loaded_good(&l, HEAD "    graduate_exit:\n"
+                         "      1: {from: 2025, table: leave.csv, column: rate, earlier: 0.1}\n"
+                         "programmes:\n"
+                         "  s:\n"
+                         "    leads_to: p\n"
+                         "    intake: {2024: 300, then: hold}\n"
+                         "    earlier_intake: none\n"
+                         "    length: 1\n"
+                         "    completion: 1\n"
+                         "    entry: {table: ages.csv, column: persons, outside: 0}\n"
+                         "    graduates_to: equal\n");
+    loaded_run(&l);
+    /* Nobody of the base year's stock is a graduate. */
+    assert_close(loaded_result(&l, 2025, "A", "p", "stock"), 200, 1e-9);
+    assert_close(loaded_result(&l, 2025, "all", "p", "other_exits"), 0, 1e-9);
+    assert_close(loaded_result(&l, 2026, "A", "p", "stock"), 280, 1e-9);
+    assert_close(loaded_result(&l, 2026, "B", "p", "stock"), 390, 1e-9);
+    assert_close(loaded_result(&l, 2026, "all", "p", "other_exits"), 40, 1e-9);
+    loaded_end(&l);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_matrix_of_moves),
@@ -376,6 +456,9 @@ int main(void) {
         cmocka_unit_test(a_matrix_by_year_and_age),
         cmocka_unit_test(moves_with_a_factor),
         cmocka_unit_test(too_large_a_factor),
+        cmocka_unit_test(immigrants_stay_for_some_years),
+        cmocka_unit_test(more_cannot_stay_for_longer),
+        cmocka_unit_test(graduates_leave_in_their_first_year),
         cmocka_unit_test(net_moves),
         cmocka_unit_test(net_moves_by_year),
         cmocka_unit_test(commuting_by_year),
