@@ -4,6 +4,7 @@
 #ifndef FREMSKRIV_FREMSKRIV_H
 #define FREMSKRIV_FREMSKRIV_H
 
+#include "fremskriv/address.h"
 #include "fremskriv/diag.h"
 #include "fremskriv/explain.h"
 #include "fremskriv/frame.h"
