@@ -12,7 +12,7 @@ enum { ENTRIES_SHOWN = 12, ENTRIES_KEPT = 4 };
 /* A walk through a scenario. */
 typedef struct walk {
     frem_arena *arena;
-    const frem_told *told;
+    const frem_run *run;
     frem_saying saying;
     frem_said *list;
     size_t n, capacity;
@@ -190,8 +190,8 @@ static void assume(walk *w, const frem_field *field, const char *path, const fre
     const char *own = frem_said_scalar(node, "source"), *unit = frem_said_scalar(node, "unit");
     frem_place place = frem_said_place(pair);
     bool in_file = node->source != NULL && strcmp(place.file, node->source->path) == 0;
-    frem_assumption as = {.scenario = w->told->name,
-                          .variant = w->told->variant,
+    frem_assumption as = {.scenario = w->run->name,
+                          .variant = w->run->variant,
                           .path = path,
                           .value = value,
                           .unit = unit != NULL ? unit : field->unit,
@@ -204,8 +204,8 @@ static void assume(walk *w, const frem_field *field, const char *path, const fre
 
 /* A default, as the scenario would write it. */
 static void assume_preset(walk *w, const frem_field *field, const char *path) {
-    frem_assumption as = {.scenario = w->told->name,
-                          .variant = w->told->variant,
+    frem_assumption as = {.scenario = w->run->name,
+                          .variant = w->run->variant,
                           .path = path,
                           .value = field->preset,
                           .unit = field->unit,
@@ -215,17 +215,17 @@ static void assume_preset(walk *w, const frem_field *field, const char *path) {
 
 /* An entry that stands for something else: it lies over what the given one lies over. */
 static frem_pair *stand_in(walk *w, const frem_pair *pair, const char *key, frem_node node) {
-    frem_pair *stands = frem_arena_alloc(w->arena, 1, sizeof *stands);
+    frem_pair *shown = frem_arena_alloc(w->arena, 1, sizeof *shown);
     frem_node *value = frem_arena_alloc(w->arena, 1, sizeof *value);
-    if (stands == NULL || value == NULL) {
+    if (shown == NULL || value == NULL) {
         w->status = FREM_NO_MEMORY;
         return NULL;
     }
     *value = node;
-    *stands = *pair;
-    stands->key = key;
-    stands->value = value;
-    return stands;
+    *shown = *pair;
+    shown->key = key;
+    shown->value = value;
+    return shown;
 }
 
 /* What is inside a mapping: it may have taken the place of a word or a number, or of nothing (`~`). */
@@ -330,9 +330,9 @@ static void walk_kind(walk *w, const frem_field *field, const frem_kind *kind, c
     walk_presets(w, kind, node, has_table, at);
 }
 
-frem_status frem_scenario_said(frem_arena *arena, const frem_told *told, const frem_scenario *scenario,
+frem_status frem_scenario_said(frem_arena *arena, const frem_run *run, const frem_scenario *scenario,
                                frem_saying saying, frem_said **list, size_t *n) {
-    walk w = {.arena = arena, .told = told, .saying = saying, .status = FREM_OK};
+    walk w = {.arena = arena, .run = run, .saying = saying, .status = FREM_OK};
     frem_pair root = {.key = "", .place = scenario->head.place};
     frem_node copy = *scenario->head.node;
     root.value = &copy;
@@ -401,15 +401,15 @@ frem_status frem_results_assume(frem_results *results) {
     frem_said *base = NULL; /* of the scenario whose variants come */
     size_t n_base = 0;
     for (size_t i = 0; i < results->document.n_scenarios && a.status == FREM_OK; i++) {
-        const frem_told *told = &results->told[i];
+        const frem_run *run = &results->run[i];
         frem_said *own;
         size_t n;
-        a.status = frem_scenario_said(results->arena, told, results->models[i]->scenario, FREM_SAYING_NUMBERS,
+        a.status = frem_scenario_said(results->arena, run, results->models[i]->scenario, FREM_SAYING_NUMBERS,
                                       &own, &n);
         if (a.status != FREM_OK)
             break;
-        if (i > 0 && strcmp(told->name, results->told[i - 1].name) == 0) {
-            keep_differences(&a, base, n_base, own, n, told->variant);
+        if (i > 0 && strcmp(run->name, results->run[i - 1].name) == 0) {
+            keep_differences(&a, base, n_base, own, n, run->variant);
             continue;
         }
         base = own;

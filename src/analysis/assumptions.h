@@ -28,7 +28,7 @@ typedef enum frem_saying {
 /** Entries of a scenario in the order of its resolved tree.
  *  @param told name, variant and file of it; borrowed.
  *  @param[out] list Borrowed from the arena; entries borrow from the scenario. */
-FREM_MUST_CHECK frem_status frem_scenario_said(frem_arena *arena, const frem_told *told,
+FREM_MUST_CHECK frem_status frem_scenario_said(frem_arena *arena, const frem_run *run,
                                                const frem_scenario *scenario, frem_saying saying,
                                                frem_said **list, size_t *n);
 /** A value as its file writes it, on one line and without what is said about it: the middle of long ones is left out.

@@ -7,7 +7,7 @@
 /* What every cell of a column can be read as. Digits with a zero before them are a code, not a number. */
 static frem_column_kind kind_of(const frem_table *table, size_t column) {
     frem_column_kind kind = FREM_COLUMN_WHOLE;
-    size_t told = 0;
+    size_t filled = 0;
     for (size_t row = 0; row < frem_table_rows(table); row++) {
         size_t n;
         int64_t whole;
@@ -15,7 +15,7 @@ static frem_column_kind kind_of(const frem_table *table, size_t column) {
         const char *cell = frem_table_cell(table, row, column, &n);
         if (n == 0)
             continue;
-        told++;
+        filled++;
         if (n > 1 && cell[0] == '0' && cell[1] >= '0' && cell[1] <= '9')
             return FREM_COLUMN_LABEL;
         if (kind == FREM_COLUMN_WHOLE && frem_whole_read(cell, n, &whole) != FREM_NUMBER_OK)
@@ -23,7 +23,7 @@ static frem_column_kind kind_of(const frem_table *table, size_t column) {
         if (kind == FREM_COLUMN_NUMBER && frem_table_number(table, cell, n, &number) != FREM_NUMBER_OK)
             return FREM_COLUMN_LABEL;
     }
-    return told > 0 ? kind : FREM_COLUMN_LABEL;
+    return filled > 0 ? kind : FREM_COLUMN_LABEL;
 }
 
 static const frem_table *table_of(const frem_results *results, const frem_source *source) {

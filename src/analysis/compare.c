@@ -140,16 +140,16 @@ typedef struct noting {
 } noting;
 
 /* "name", or "name (variant)". */
-static const char *name_of(frem_arena *arena, const frem_told *told) {
-    return strcmp(told->variant, "base") == 0 ? told->name
-                                              : frem_arena_print(arena, "%s (%s)", told->name, told->variant);
+static const char *name_of(frem_arena *arena, const frem_run *run) {
+    return strcmp(run->variant, "base") == 0 ? run->name
+                                             : frem_arena_print(arena, "%s (%s)", run->name, run->variant);
 }
 
-static frem_status add_note(noting *l, const frem_told *told, const char *what, const char *en,
+static frem_status add_note(noting *l, const frem_run *run, const char *what, const char *en,
                             const char *da) {
     if (en == NULL || da == NULL)
         return FREM_NO_MEMORY;
-    l->notes[l->n++] = (frem_note){told->name, "compared", what, {{en, da}}};
+    l->notes[l->n++] = (frem_note){run->name, "compared", what, {{en, da}}};
     return FREM_OK;
 }
 
@@ -174,39 +174,39 @@ static frem_status count_keys(const comparison *c, side one, size_t k, size_t on
 }
 
 /* Rows come by year, so the first and the last tell the span. */
-static frem_status note_years(noting *l, const comparison *c, side one, const frem_told *told,
+static frem_status note_years(noting *l, const comparison *c, side one, const frem_run *run,
                               const char *names[2]) {
     int from[] = {c->year[one.first], c->year[c->reference.first]};
     int to[] = {c->year[one.end - 1], c->year[c->reference.end - 1]};
     if (from[0] == from[1] && to[0] == to[1])
         return FREM_OK;
     return add_note(
-        l, told, "year",
+        l, run, "year",
         frem_arena_print(l->arena, "%s is of %d–%d and %s of %d–%d: other years have one side only", names[0],
                          from[0], to[0], names[1], from[1], to[1]),
         frem_arena_print(l->arena, "%s er for %d–%d og %s for %d–%d: andre år har kun den ene side", names[0],
                          from[0], to[0], names[1], from[1], to[1]));
 }
 
-static frem_status note_differences(noting *l, const comparison *c, side one, const frem_told *told,
-                                    const frem_told *reference) {
+static frem_status note_differences(noting *l, const comparison *c, side one, const frem_run *run,
+                                    const frem_run *reference) {
     static const struct {
         size_t key; /* in key_columns */
         const char *column, *en, *da;
     } dimensions[] = {{0, "region", "regions", "områder"},
                       {1, "profession", "professions", "faggrupper"},
                       {2, "sector", "sectors", "brancher"}};
-    const char *names[] = {name_of(l->arena, told), name_of(l->arena, reference)};
+    const char *names[] = {name_of(l->arena, run), name_of(l->arena, reference)};
     if (names[0] == NULL || names[1] == NULL)
         return FREM_NO_MEMORY;
-    frem_status status = note_years(l, c, one, told, names);
+    frem_status status = note_years(l, c, one, run, names);
     for (size_t d = 0; d < sizeof dimensions / sizeof *dimensions && status == FREM_OK; d++) {
         size_t only[2];
         status = count_keys(c, one, dimensions[d].key, only);
         if (status != FREM_OK || only[0] + only[1] == 0)
             continue;
         status = add_note(
-            l, told, dimensions[d].column,
+            l, run, dimensions[d].column,
             frem_arena_print(l->arena, "other %s: %zu only in %s, %zu only in %s; they have one side only",
                              dimensions[d].en, only[0], names[0], only[1], names[1]),
             frem_arena_print(l->arena, "forskellige %s: %zu kun i %s, %zu kun i %s; de har kun den ene side",
@@ -264,7 +264,7 @@ static bool *find_percent(const frem_frame *from) {
 /* Fills the new table, and the notes. */
 static frem_status compare(comparison *c, frem_results *results, const frem_model *const *models,
                            size_t n_models, noting *l, frem_diags *diags) {
-    const frem_told *told = results->document.scenarios;
+    const frem_run *run = results->document.scenarios;
     c->reference = next_side(c->from, 0);
     frem_status status = index_reference(c);
     if (status == FREM_OK)
@@ -280,7 +280,7 @@ static frem_status compare(comparison *c, frem_results *results, const frem_mode
             status = FREM_PROBLEM(diags, ((frem_place){models[i]->scenario->source->path, 0, 0}),
                                   COMPARE_NOTHING, models[0]->scenario->source->path);
         if (status == FREM_OK)
-            status = note_differences(l, c, one, &told[i], &told[0]);
+            status = note_differences(l, c, one, &run[i], &run[0]);
     }
     return status;
 }

@@ -404,7 +404,7 @@ static const char *rename_table(void *context, const frem_node *scalar) {
     return NULL;
 }
 
-static void describe_all(lists *l, const frem_model *model, frem_told *told) {
+static void describe_all(lists *l, const frem_model *model, frem_run *run) {
     const frem_scenario *s = model->scenario;
     size_t regions = model->one_area ? 0 : model->reported;
     const char **groups = frem_arena_alloc(l->arena, model->n_groups + 1, sizeof *groups);
@@ -421,16 +421,16 @@ static void describe_all(lists *l, const frem_model *model, frem_told *told) {
                 group_of[region] = groups[g];
         }
     }
-    *told = (frem_told){.name = s->name,
-                        .variant = s->variant,
-                        .title = s->title,
-                        .file = s->source->name,
-                        .groups = groups,
-                        .n_groups = model->n_groups,
-                        .regions = frem_index_names(model->regions),
-                        .n_regions = regions,
-                        .group_of = group_of,
-                        .base_year = model->base};
+    *run = (frem_run){.name = s->name,
+                      .variant = s->variant,
+                      .title = s->title,
+                      .file = s->source->name,
+                      .groups = groups,
+                      .n_groups = model->n_groups,
+                      .regions = frem_index_names(model->regions),
+                      .n_regions = regions,
+                      .group_of = group_of,
+                      .base_year = model->base};
 }
 
 /* Moves a growing list into the arena. */
@@ -448,12 +448,12 @@ frem_status frem_results_describe(frem_results *results, const frem_model *const
                                   const double *const *scales, size_t n_models) {
     frem_document *document = &results->document;
     lists l = {.arena = results->arena};
-    frem_told *told = frem_arena_alloc(l.arena, n_models + 1, sizeof *told);
+    frem_run *run = frem_arena_alloc(l.arena, n_models + 1, sizeof *run);
     const frem_model **kept = frem_arena_alloc(l.arena, n_models + 1, sizeof *kept);
-    if (told == NULL || kept == NULL || frem_index_new(&l.table_names) != FREM_OK)
+    if (run == NULL || kept == NULL || frem_index_new(&l.table_names) != FREM_OK)
         return FREM_NO_MEMORY;
     memcpy(kept, models, n_models * sizeof *kept);
-    results->told = told;
+    results->run = run;
     results->models = kept;
     name_common(&l);
     for (size_t i = 0, first = 0; i < n_models && l.status == FREM_OK; i++) {
@@ -462,11 +462,11 @@ frem_status frem_results_describe(frem_results *results, const frem_model *const
         l.own_names = l.again ? l.own_names : l.n_names;
         l.own_notes = l.again ? l.own_notes : l.n_notes;
         name_things(&l, models[i]);
-        describe_all(&l, models[i], &told[i]);
+        describe_all(&l, models[i], &run[i]);
         /* Only a table of projections has gaps. */
-        if (scales != NULL && !tell_first_gap(l.arena, results->table, models[i], &told[i].first_gap))
+        if (scales != NULL && !tell_first_gap(l.arena, results->table, models[i], &run[i].first_gap))
             l.status = FREM_NO_MEMORY;
-        note_first_gap(&l, models[i], &told[i].first_gap);
+        note_first_gap(&l, models[i], &run[i].first_gap);
         note_splits(&l, models[i]);
         note_labour_force(&l, models[i]);
         note_feedback(&l, models[i]);
@@ -479,7 +479,7 @@ frem_status frem_results_describe(frem_results *results, const frem_model *const
                 note_scale(&l, models[i], p, scales[i]);
         carry_tables(&l, models[i]);
     }
-    document->scenarios = told;
+    document->scenarios = run;
     document->n_scenarios = n_models;
     document->names = keep(&l, l.names, l.n_names, sizeof *l.names);
     document->n_names = l.n_names;
@@ -509,10 +509,10 @@ static frem_status resolve(frem_results *results, size_t first, size_t n) {
     if (status == FREM_OK)
         status = frem_tree_write(root, rename_table, &context, &text);
     if (status == FREM_OK && !text.failed)
-        results->told[first].resolved =
+        results->run[first].resolved =
             frem_arena_text(results->arena, text.bytes != NULL ? text.bytes : "", text.length);
     frem_text_free(&text);
-    return status == FREM_OK && results->told[first].resolved == NULL ? FREM_NO_MEMORY : status;
+    return status == FREM_OK && results->run[first].resolved == NULL ? FREM_NO_MEMORY : status;
 }
 
 frem_status frem_results_resolve(frem_results *results) {
@@ -524,7 +524,7 @@ frem_status frem_results_resolve(frem_results *results) {
         for (n = 1;
              i + n < count && results->models[i + n]->scenario->draft == results->models[i]->scenario->draft;)
             n++;
-        if (results->told[i].resolved == NULL)
+        if (results->run[i].resolved == NULL)
             status = resolve(results, i, n);
     }
     return status;

@@ -384,11 +384,11 @@ static frem_status explain_one(frem_arena *arena, const frem_model *model, const
 /* Everything that a scenario says. */
 static frem_status say(frem_explanation *e, frem_explained_scenario *s, frem_said **said, size_t *n) {
     const frem_scenario *scenario = s->model->scenario;
-    s->told = (frem_told){.name = scenario->name,
-                          .variant = scenario->variant,
-                          .title = scenario->title,
-                          .file = scenario->source->path};
-    return frem_scenario_said(e->arena, &s->told, scenario, FREM_SAYING_ALL, said, n);
+    s->run = (frem_run){.name = scenario->name,
+                        .variant = scenario->variant,
+                        .title = scenario->title,
+                        .file = scenario->source->path};
+    return frem_scenario_said(e->arena, &s->run, scenario, FREM_SAYING_ALL, said, n);
 }
 
 /* The values of the path, or all. */

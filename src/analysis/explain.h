@@ -55,7 +55,7 @@ typedef struct frem_explained {
 /** What one scenario or variant says. */
 typedef struct frem_explained_scenario {
     const frem_model *model;
-    frem_told told;
+    frem_run run;
     const frem_explained *values;
     size_t n;
 } frem_explained_scenario;

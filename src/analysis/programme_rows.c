@@ -31,12 +31,12 @@ static const struct {
     size_t kind;
     frem_measure_id measure;
     bool by_stage;
-} told[] = {
+} counted[] = {
     {FREM_COURSE_INTAKE, FREM_M_INTAKE, false},    {FREM_COURSE_STUDENTS, FREM_M_STUDENTS, true},
     {FREM_COURSE_DROPOUTS, FREM_M_DROPOUTS, true}, {FREM_COURSE_GRADUATES, FREM_M_GRADUATES, false},
     {FREM_COURSE_PLACES, FREM_M_PLACES, false},    {FREM_COURSE_AGAIN, FREM_M_BEGIN_AGAIN, false},
 };
-enum { TOLD = sizeof told / sizeof *told };
+enum { N_COUNTED = sizeof counted / sizeof *counted };
 
 /* A programme as a whole, one specialisation of it, or one stage. */
 #define ALL SIZE_MAX
@@ -192,26 +192,26 @@ static double number_of(const fill *f, size_t k, part of, size_t kind, size_t st
 static bool has(const fill *f, size_t s, part of, size_t i, size_t step) {
     size_t k = f->spans[s].first;
     bool upgrade = k >= f->courses.batch->inputs.n_programmes;
-    if ((frem_measures[told[i].measure].kind != FREM_LEVEL && step == 0) ||
-        (of.stage != ALL && !told[i].by_stage))
+    if ((frem_measures[counted[i].measure].kind != FREM_LEVEL && step == 0) ||
+        (of.stage != ALL && !counted[i].by_stage))
         return false;
-    if (told[i].kind == FREM_COURSE_AGAIN)
+    if (counted[i].kind == FREM_COURSE_AGAIN)
         return !upgrade && f->courses.batch->inputs.programmes[k].again.at != NULL;
-    if (told[i].kind == FREM_COURSE_PLACES)
+    if (counted[i].kind == FREM_COURSE_PLACES)
         return frem_course_places(&f->courses, k).at != NULL;
-    return !upgrade || of.specialisation == ALL || told[i].kind == FREM_COURSE_INTAKE;
+    return !upgrade || of.specialisation == ALL || counted[i].kind == FREM_COURSE_INTAKE;
 }
 
 static void add_part(fill *f, size_t s, part of, size_t area, size_t step) {
-    for (size_t i = 0; i < TOLD && f->status == FREM_OK; i++) {
+    for (size_t i = 0; i < N_COUNTED && f->status == FREM_OK; i++) {
         double sum = 0;
         if (!has(f, s, of, i, step))
             continue;
         for (size_t k = f->spans[s].first; k < f->spans[s].end; k++)
-            sum += number_of(f, k, of, told[i].kind, step) * shares_at(f, k, told[i].kind, area)[step];
+            sum += number_of(f, k, of, counted[i].kind, step) * shares_at(f, k, counted[i].kind, area)[step];
         if (isnan(sum))
             continue;
-        const frem_measure *measure = &frem_measures[told[i].measure];
+        const frem_measure *measure = &frem_measures[counted[i].measure];
         label(f, MEASURE, measure->name);
         label(f, UNIT, measure->unit);
         f->cells[VALUE].number = sum;

@@ -28,7 +28,7 @@ struct frem_results {
     bool chosen;        /**< rows are left out, or numbers changed: no files are written of it */
     frem_curves values; /**< of the projections, by what they are about; made when a value is asked for */
     bool has_values;
-    frem_told *told;                 /**< the document's scenarios */
+    frem_run *run;                   /**< the document's scenarios */
     const frem_model *const *models; /**< by told */
 };
 

@@ -251,10 +251,10 @@ enum { ALIKE_MAX = 100 };
 static size_t tell_alike(entry *entries, size_t n) {
     size_t kept = 0;
     for (size_t i = 0; i < n; i++) {
-        bool told = false;
-        for (size_t k = 0; k < kept && !told; k++)
-            told = same_problem(&entries[k], &entries[i], true);
-        if (!told)
+        bool reported = false;
+        for (size_t k = 0; k < kept && !reported; k++)
+            reported = same_problem(&entries[k], &entries[i], true);
+        if (!reported)
             entries[kept++] = entries[i];
     }
     return kept;

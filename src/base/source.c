@@ -617,7 +617,7 @@ frem_status frem_sources_same(const frem_sources *sources, int at, const char *n
     const char *last = last_of(name);
     const int fd = last == name ? frem_fd_open(at, ".", FREM_OPEN_PASS, 0) : -1;
     char *beginning = last == name ? NULL : strndup(name, (size_t)(last - name));
-    const bool stands = last == name ? fd >= 0 && frem_fd_look(fd, &folder) == 0
+    const bool looked = last == name ? fd >= 0 && frem_fd_look(fd, &folder) == 0
                                      : beginning != NULL && frem_file_reach(at, beginning, &folder) == 0;
     free(beginning);
     frem_fd_drop(fd);
@@ -630,7 +630,7 @@ frem_status frem_sources_same(const frem_sources *sources, int at, const char *n
         if (folded == NULL || own == NULL)
             status = FREM_NO_MEMORY;
         else if ((exists && there.device == input->device && there.inode == input->inode) ||
-                 (stands && strcmp(own, folded) == 0 && stat_above(input, &above) &&
+                 (looked && strcmp(own, folded) == 0 && stat_above(input, &above) &&
                   frem_file_same(&above, &folder)))
             *out = source_with(sources, input);
     }

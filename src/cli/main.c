@@ -7,7 +7,7 @@
 #include "fremskriv/version.h"
 
 /* Help and version are results: that they could not be written must be said. */
-static frem_status told(frem_status status, frem_diags *diags, const frem_command *command) {
+static frem_status report(frem_status status, frem_diags *diags, const frem_command *command) {
     if (status == FREM_UNWRITABLE)
         status = frem_say_lost(diags);
     frem_show_problems(diags, command, NULL);
@@ -27,9 +27,9 @@ int main(int argc, char **argv) {
     if (status != FREM_OK) {
         frem_show_problems(diags, &command, NULL);
     } else if (command.help) {
-        status = told(frem_help(command.verb, command.lang), diags, &command);
+        status = report(frem_help(command.verb, command.lang), diags, &command);
     } else if (command.version) {
-        status = told(frem_say("fremskriv " FREM_VERSION_STRING "\n"), diags, &command);
+        status = report(frem_say("fremskriv " FREM_VERSION_STRING "\n"), diags, &command);
     } else {
         status = frem_verb_find(command.verb)->run(&command, diags);
     }

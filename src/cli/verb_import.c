@@ -19,8 +19,8 @@ static frem_status read_format(const char *word, frem_import_format *out, frem_d
             return FREM_OK;
         }
     }
-    const frem_status told = FREM_PROBLEM(diags, in_command, IMPORT_UNKNOWN_FORMAT, word);
-    return told == FREM_NO_MEMORY ? told : FREM_USAGE;
+    const frem_status reported = FREM_PROBLEM(diags, in_command, IMPORT_UNKNOWN_FORMAT, word);
+    return reported == FREM_NO_MEMORY ? reported : FREM_USAGE;
 }
 
 static frem_status check_words(const frem_command *command, frem_import_format *format, frem_diags *diags) {

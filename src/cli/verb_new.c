@@ -37,8 +37,8 @@ static frem_status make_path(const char *given, frem_text *path, size_t *last, f
     if (n > suffix && strcmp(given + *last + n - suffix, SUFFIX) == 0)
         n -= suffix;
     if (!is_name(given + *last, n)) {
-        const frem_status told = FREM_PROBLEM(diags, in_command, NEW_NAME, given);
-        return told == FREM_NO_MEMORY ? told : FREM_USAGE;
+        const frem_status reported = FREM_PROBLEM(diags, in_command, NEW_NAME, given);
+        return reported == FREM_NO_MEMORY ? reported : FREM_USAGE;
     }
     frem_text_add_bytes(path, given, *last + n);
     frem_text_add(path, SUFFIX);

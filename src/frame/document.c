@@ -19,11 +19,11 @@ bool frem_document_several(const frem_document *document) {
     return false;
 }
 
-const char *frem_document_region(const frem_document *document, const frem_told *told) {
+const char *frem_document_region(const frem_document *document, const frem_run *run) {
     /* A group of which the scenario has one region alone is not that region. */
-    const bool one = told->n_groups == 1 && told->n_regions != 1 &&
-                     frem_column_code(frem_document_projections(document), "region", told->groups[0]) >= 0;
-    return one ? told->groups[0] : "all";
+    const bool one = run->n_groups == 1 && run->n_regions != 1 &&
+                     frem_column_code(frem_document_projections(document), "region", run->groups[0]) >= 0;
+    return one ? run->groups[0] : "all";
 }
 
 bool frem_document_first(const frem_document *document, size_t i) {
@@ -67,10 +67,10 @@ const char *frem_document_first_gap(const frem_document *document, size_t i, fre
     return text;
 }
 
-const char *frem_document_same_region(const frem_told *told) {
-    bool whole = told->n_groups == 1 && told->n_regions > 1 && told->group_of != NULL;
-    for (size_t r = 0; r < told->n_regions && whole; r++)
-        whole = told->group_of[r] != NULL && strcmp(told->group_of[r], told->groups[0]) == 0;
+const char *frem_document_same_region(const frem_run *run) {
+    bool whole = run->n_groups == 1 && run->n_regions > 1 && run->group_of != NULL;
+    for (size_t r = 0; r < run->n_regions && whole; r++)
+        whole = run->group_of[r] != NULL && strcmp(run->group_of[r], run->groups[0]) == 0;
     return whole ? "all" : NULL;
 }
 

@@ -45,7 +45,7 @@ typedef struct frem_assumption {
 } frem_assumption;
 
 /** One scenario of the command, or one variant of it. Those of one name stand together, its base first. */
-typedef struct frem_told {
+typedef struct frem_run {
     const char *name;
     const char *variant; /**< "base" for the scenario itself */
     frem_label title;
@@ -62,7 +62,7 @@ typedef struct frem_told {
     /** Where the supply of the base year is set to the employment, so that its gap is no finding: a sentence that says
      *  what gaps are counted from. NULL texts where the base year is projected as the others are. */
     frem_label first_gap;
-} frem_told;
+} frem_run;
 
 /** A table found beside a scenario, to be copied to tables/ in the output. */
 typedef struct frem_carried {
@@ -94,7 +94,7 @@ typedef struct frem_document {
     const frem_frame *stock; /**< columns as the contract's stock.csv; NULL where it was not asked for */
     const frem_frame
         *programmes; /**< columns as the contract's programmes.csv; NULL where it was not asked for */
-    const frem_told *scenarios;
+    const frem_run *scenarios;
     size_t n_scenarios;
     const frem_name *names;
     size_t n_names;
@@ -120,7 +120,7 @@ const char *frem_document_own_label(const frem_document *document, const char *s
 const char *frem_document_first_gap(const frem_document *document, size_t i, frem_lang lang);
 /** A region of the results that is the same as another one, to be shown once: "all" where one group has all of several
  *  regions. @return Borrowed, static; NULL for none. */
-const char *frem_document_same_region(const frem_told *told);
+const char *frem_document_same_region(const frem_run *run);
 
 /** Whether a document tells of projections: results, or a comparison of them. */
 bool frem_document_projects(const frem_document *document);
@@ -129,7 +129,7 @@ const frem_frame *frem_document_projections(const frem_document *document);
 /** Whether a document has more than one scenario, variants not counted. */
 bool frem_document_several(const frem_document *document);
 /** The region to show people of a scenario: its group where it has one alone (of several regions), else "all". @return Borrowed. */
-const char *frem_document_region(const frem_document *document, const frem_told *told);
+const char *frem_document_region(const frem_document *document, const frem_run *run);
 /** Whether a told one is the first of its scenario: those of one name stand together. */
 bool frem_document_first(const frem_document *document, size_t i);
 /** The label of a key, or the key itself where the document has none. @return Borrowed. */

@@ -53,11 +53,11 @@ static frem_status spread(frem_projected *p) {
 }
 
 /** Notes a code of a row, where it is the first. */
-static void note(frem_projected_order *order, bool *known, size_t told, uint32_t code) {
-    if (known[told * order->most + code])
+static void note(frem_projected_order *order, bool *known, size_t run, uint32_t code) {
+    if (known[run * order->most + code])
         return;
-    known[told * order->most + code] = true;
-    order->codes[told * order->most + order->n[told]++] = code;
+    known[run * order->most + code] = true;
+    order->codes[run * order->most + order->n[run]++] = code;
 }
 
 /** The scenario and variant of a row, among those of the document: the same as that of the row before, mostly. */
@@ -83,12 +83,12 @@ static frem_status list_codes(const frem_projected *p, const sieve *s, const cha
     out->n = calloc(n + 1, sizeof *out->n);
     bool *known = calloc(n * out->most + 1, sizeof *known);
     const bool good = out->codes != NULL && out->n != NULL && known != NULL;
-    for (size_t row = 0, told = 0; row < rows && good; row++) {
-        const size_t found = is_shown(s, row) ? told_of(p, scenario[row], variant[row], told) : SIZE_MAX;
+    for (size_t row = 0, run = 0; row < rows && good; row++) {
+        const size_t found = is_shown(s, row) ? told_of(p, scenario[row], variant[row], run) : SIZE_MAX;
         if (found == SIZE_MAX)
             continue;
-        told = found;
-        note(out, known, told, codes[row]);
+        run = found;
+        note(out, known, run, codes[row]);
     }
     free(known);
     return good ? FREM_OK : FREM_NO_MEMORY;
@@ -146,9 +146,9 @@ void frem_projected_close(frem_projected *projected) {
     *projected = (frem_projected){0};
 }
 
-const double *frem_projected_series(const frem_projected *projected, size_t told, size_t region,
+const double *frem_projected_series(const frem_projected *projected, size_t run, size_t region,
                                     size_t profession, size_t measure) {
-    const ptrdiff_t scenario = projected->scenario[told], variant = projected->variant[told];
+    const ptrdiff_t scenario = projected->scenario[run], variant = projected->variant[run];
     if (projected->n_years == 0 || scenario < 0 || variant < 0)
         return NULL;
     const uint32_t codes[] = {(uint32_t)scenario, (uint32_t)variant, (uint32_t)region, (uint32_t)profession,
@@ -157,38 +157,38 @@ const double *frem_projected_series(const frem_projected *projected, size_t told
     return place < 0 ? NULL : projected->values + (size_t)place * projected->n_years;
 }
 
-const double *frem_projected_at(const frem_projected *projected, size_t told, size_t region,
-                                size_t profession, frem_measure_id measure) {
+const double *frem_projected_at(const frem_projected *projected, size_t run, size_t region, size_t profession,
+                                frem_measure_id measure) {
     const ptrdiff_t code = projected->measures[measure];
-    return code < 0 ? NULL : frem_projected_series(projected, told, region, profession, (size_t)code);
+    return code < 0 ? NULL : frem_projected_series(projected, run, region, profession, (size_t)code);
 }
 
-const double *frem_projected_find(const frem_projected *projected, size_t told, const char *region,
+const double *frem_projected_find(const frem_projected *projected, size_t run, const char *region,
                                   const char *profession, frem_measure_id measure) {
     const ptrdiff_t r = frem_column_code(projected->frame, "region", region);
     const ptrdiff_t p = frem_column_code(projected->frame, "profession", profession);
-    return r < 0 || p < 0 ? NULL : frem_projected_at(projected, told, (size_t)r, (size_t)p, measure);
+    return r < 0 || p < 0 ? NULL : frem_projected_at(projected, run, (size_t)r, (size_t)p, measure);
 }
 
-double frem_projected_value(const frem_projected *projected, size_t told, size_t region, size_t profession,
+double frem_projected_value(const frem_projected *projected, size_t run, size_t region, size_t profession,
                             frem_measure_id measure, size_t year) {
-    const double *series = frem_projected_at(projected, told, region, profession, measure);
+    const double *series = frem_projected_at(projected, run, region, profession, measure);
     return series == NULL ? (double)NAN : series[year];
 }
 
-const uint32_t *frem_projected_codes(const frem_projected_order *order, size_t told, size_t *n) {
-    *n = order->n != NULL ? order->n[told] : 0;
-    return *n > 0 ? order->codes + told * order->most : NULL;
+const uint32_t *frem_projected_codes(const frem_projected_order *order, size_t run, size_t *n) {
+    *n = order->n != NULL ? order->n[run] : 0;
+    return *n > 0 ? order->codes + run * order->most : NULL;
 }
 
-bool frem_projected_years(const frem_projected *projected, size_t told, int *first, size_t *n) {
+bool frem_projected_years(const frem_projected *projected, size_t run, int *first, size_t *n) {
     const frem_curves *curves = &projected->curves;
     int32_t low = INT32_MAX, high = INT32_MIN;
     for (size_t i = 0; i < curves->n; i++) {
         const frem_curve_point *begins = &curves->points[curves->starts[i]];
         const frem_curve_point *ends = &curves->points[curves->starts[i + 1] - 1];
-        if ((ptrdiff_t)frem_curves_code(curves, i, 0) != projected->scenario[told] ||
-            (ptrdiff_t)frem_curves_code(curves, i, 1) != projected->variant[told])
+        if ((ptrdiff_t)frem_curves_code(curves, i, 0) != projected->scenario[run] ||
+            (ptrdiff_t)frem_curves_code(curves, i, 1) != projected->variant[run])
             continue;
         low = begins->axis < low ? begins->axis : low;
         high = ends->axis > high ? ends->axis : high;
@@ -206,8 +206,8 @@ bool frem_projected_has(const frem_projected *projected, const double *series) {
     return false;
 }
 
-size_t frem_projected_region_code(const frem_projected *projected, size_t told) {
+size_t frem_projected_region_code(const frem_projected *projected, size_t run) {
     return (size_t)frem_column_code(
         projected->frame, "region",
-        frem_document_region(projected->document, &projected->document->scenarios[told]));
+        frem_document_region(projected->document, &projected->document->scenarios[run]));
 }

@@ -46,24 +46,24 @@ void frem_projected_close(frem_projected *projected);
 
 /** A series of a scenario or variant by its place in the document, of a region and a profession by their codes.
  *  @return Borrowed: n_years values; NULL where there is none. */
-const double *frem_projected_at(const frem_projected *projected, size_t told, size_t region,
-                                size_t profession, frem_measure_id measure);
+const double *frem_projected_at(const frem_projected *projected, size_t run, size_t region, size_t profession,
+                                frem_measure_id measure);
 /** The same by keys. */
-const double *frem_projected_find(const frem_projected *projected, size_t told, const char *region,
+const double *frem_projected_find(const frem_projected *projected, size_t run, const char *region,
                                   const char *profession, frem_measure_id measure);
 /** The value of a year; NaN where there is none, as for a NULL series. @param year a place among the years. */
-double frem_projected_value(const frem_projected *projected, size_t told, size_t region, size_t profession,
+double frem_projected_value(const frem_projected *projected, size_t run, size_t region, size_t profession,
                             frem_measure_id measure, size_t year);
 /** The same by the code of any measure, also one of none of the table's. @return as frem_projected_at(). */
-const double *frem_projected_series(const frem_projected *projected, size_t told, size_t region,
+const double *frem_projected_series(const frem_projected *projected, size_t run, size_t region,
                                     size_t profession, size_t measure);
 /** The codes that a scenario or variant has in an order of the projections. @return Borrowed; NULL where n is 0. */
-const uint32_t *frem_projected_codes(const frem_projected_order *order, size_t told, size_t *n);
+const uint32_t *frem_projected_codes(const frem_projected_order *order, size_t run, size_t *n);
 /** The years that a scenario or variant has. @return whether it has any. */
-bool frem_projected_years(const frem_projected *projected, size_t told, int *first, size_t *n);
+bool frem_projected_years(const frem_projected *projected, size_t run, int *first, size_t *n);
 /** Whether any year of a series has a value; a NULL series has none. */
 bool frem_projected_has(const frem_projected *projected, const double *series);
 /** The code of frem_document_region(). */
-size_t frem_projected_region_code(const frem_projected *projected, size_t told);
+size_t frem_projected_region_code(const frem_projected *projected, size_t run);
 
 #endif

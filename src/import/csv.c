@@ -145,7 +145,7 @@ static frem_status csv_next(csv_reader *reader, bool *more) {
     }
 }
 
-/* Semicolons outside quotes make it a semicolon file, since they stand in no number; then tabs; else commas. */
+/* The separator: a semicolon where one occurs outside quotes, since no number has one; else a tab; else a comma. */
 static char find_separator(const frem_import_table *table) {
     bool quoted = false, tab = false;
     size_t lines = 0;
@@ -332,7 +332,7 @@ static frem_status no_figures(const csv_reader *reader, size_t at, bool header) 
                   : FREM_PROBLEM(reader->diags, place, IMPORT_CSV_NO_HEADER, words);
 }
 
-/* Titles stand alone on their lines; the first other row is the header. */
+/* A title is the only cell of its line; the first other row is the header. */
 static frem_status find_header(csv_reader *reader) {
     bool more = true;
     for (;;) {
@@ -569,7 +569,7 @@ static frem_status name_sides(frem_import_table *table, const block_layout *layo
     return FREM_OK;
 }
 
-/* Takes the heading rows; the reader stands at the first row below them, or *more is false. */
+/* Takes the heading rows. The reader is then at the first row below them, or *more is false. */
 static frem_status read_headings(csv_reader *reader, block_layout *layout, bool *more) {
     frem_arena *arena = reader->table->arena;
     *more = true;
@@ -613,7 +613,7 @@ static frem_status heading_key(csv_reader *reader, const block_layout *layout, s
     return FREM_OK;
 }
 
-/* Labels stand once, in the row where they begin to hold; a row has figures where it fills the last label column. */
+/* A label is given once, in the first row that it holds for; a row has figures where it fills the last label column. */
 static frem_status take_block_row(csv_reader *reader, block_layout *layout) {
     const size_t last = layout->stubs - 1;
     bool figures = false;

@@ -119,9 +119,9 @@ static map_column *column_of(const mapping *map, size_t v) {
     return NULL;
 }
 
-/* ---- values that are added up, or stand side by side ---- */
+/* ---- values that are added up, or become columns ---- */
 
-/* Whether a value stands for all of its variable's: a total, or the country. */
+/* Whether a value covers all others of its variable: a total, or the country. */
 static bool is_whole(const frem_import_value *value, frem_import_kind kind) {
     frem_import_area area;
     if (frem_import_is_total(value->code) || frem_import_is_total(value->label))
@@ -179,7 +179,7 @@ static frem_status check_column(const mapping *map, size_t v, frem_import_kind k
     return FREM_OK;
 }
 
-/* A number that stands in every row of a CSV file and is asked for by nothing: a code, or a second column of figures. */
+/* Reports a column of numbers in every row of a CSV file that no option uses: codes, or a second column of figures. */
 static frem_status check_unused(const mapping *map, size_t v) {
     const frem_import_variable *variable = &map->table->variables[v];
     const char *text = variable->values[0].code;
@@ -195,7 +195,7 @@ static frem_status check_unused(const mapping *map, size_t v) {
                         variable->code, text);
 }
 
-/* A variable without a column must have one value, or be told which of its values are added up. */
+/* A variable without a column must have one value, or an option that names the values to add up. */
 static frem_status check_left(const mapping *map, size_t v, bool named) {
     const frem_import_variable *variable = &map->table->variables[v];
     const frem_import_kind kind = frem_import_kind_of(variable);
@@ -275,7 +275,7 @@ static bool counts(const mapping *map, size_t cell) {
     return true;
 }
 
-/* Whether two cells stand in one row of the result; *mixed where values of one text, but of two codes, meet there. */
+/* Whether two cells belong to one row of the result; *mixed where values of one text but two codes meet in it. */
 static bool same_row(const mapping *map, size_t a, size_t b, size_t *mixed) {
     const uint32_t *one = map->table->keys + a * map->table->n_variables;
     const uint32_t *other = map->table->keys + b * map->table->n_variables;

@@ -12,7 +12,7 @@ static frem_place place_of(const frem_plan *plan, size_t v) {
     return frem_import_place(plan->table, plan->table->variables[v].at);
 }
 
-/* Where a value stands first. */
+/* The place where a value occurs first. */
 static frem_place value_place(const frem_plan *plan, size_t v, size_t value) {
     return frem_import_place(plan->table, plan->table->variables[v].values[value].at);
 }
@@ -268,7 +268,7 @@ static frem_status choose_groups(frem_plan *plan) {
     return FREM_OK;
 }
 
-/* Gives the file's ages inside a group to it; they must fill it, and none may stand across its borders. */
+/* Assigns the file's ages to a group: they must fill it, and none may cross its borders. */
 static frem_status fill_group(frem_plan *plan, const frem_import_variable *variable, size_t g) {
     const frem_import_ages group = plan->groups[g];
     const frem_place place = frem_import_place(plan->table, variable->at);
@@ -336,7 +336,7 @@ static frem_status choose_one(const frem_plan *plan, size_t v, size_t n) {
                         variable->values[0].code);
 }
 
-/* Men and women make everybody; a total stands for them only where they are not there. */
+/* Men and women add up to the total; the total is used only where they are missing. */
 static frem_status choose_sexes(const frem_plan *plan, size_t v, bool *chosen) {
     const frem_import_variable *variable = &plan->table->variables[v];
     size_t n[FREM_SEX_ALL + 1] = {0};
@@ -455,29 +455,29 @@ static frem_status find_kinds(frem_plan *plan) {
 /* Whether the figures were counted or projected. */
 static frem_status find_status(frem_plan *plan) {
     const frem_import_table *table = plan->table;
-    bool told = plan->options->status != FREM_STATUS_TOLD;
+    bool known = plan->options->status != FREM_STATUS_TOLD;
     plan->observed = plan->options->status == FREM_STATUS_OBSERVED;
-    if (!told && table->id != NULL) {
+    if (!known && table->id != NULL) {
         plan->observed = !begins(table->id, "FR");
-        told = true;
+        known = true;
     }
-    for (size_t v = 0; !told && v < table->n_variables; v++) {
+    for (size_t v = 0; !known && v < table->n_variables; v++) {
         int year, month = 0;
         const frem_import_variable *variable = &table->variables[v];
         if (plan->kinds[v] == FREM_KIND_TIME && variable->n_values > 0)
             (void)frem_import_read_time(variable->values[0].code, &year, &month);
         /* Counts are quarterly or monthly. KOMMUNEDK and LANDSDEL are the areas of the projections. */
         if (month > 0)
-            told = plan->observed = true;
+            known = plan->observed = true;
         else if (strcasecmp(variable->code, "KOMMUNEDK") == 0 || strcasecmp(variable->code, "LANDSDEL") == 0)
-            told = true;
+            known = true;
     }
-    if (!told && table->title != NULL) {
+    if (!known && table->title != NULL) {
         char title[FREM_FOLDED_MAX];
         frem_import_fold(table->title, title);
-        told = strstr(title, "fremskriv") != NULL || strstr(title, "projection") != NULL;
+        known = strstr(title, "fremskriv") != NULL || strstr(title, "projection") != NULL;
     }
-    return told ? FREM_OK : FREM_PROBLEM(plan->diags, ((frem_place){table->path, 1, 1}), IMPORT_STATUS, "");
+    return known ? FREM_OK : FREM_PROBLEM(plan->diags, ((frem_place){table->path, 1, 1}), IMPORT_STATUS, "");
 }
 
 static frem_status plan_variable(frem_plan *plan, size_t v) {

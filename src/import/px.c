@@ -435,7 +435,7 @@ static const char *px_keys(const px_reader *reader, size_t variable) {
     return statement != NULL && statement->n_values > 0 ? statement->values[0] : "VALUES";
 }
 
-/* A figure or a key as it stands. */
+/* A figure or a key as written in the file. */
 typedef struct token {
     const char *text; /* without quotes */
     size_t n;

@@ -19,7 +19,7 @@
 typedef struct frem_import_value {
     const char *code;
     const char *label;
-    uint32_t at; /**< byte of the text where it stands first, or its variable */
+    uint32_t at; /**< byte of the text where it occurs first, or its variable does */
     int power;   /**< its figures count in 10 to this power */
 } frem_import_value;
 
@@ -30,7 +30,7 @@ typedef struct frem_import_variable {
     size_t n_values;
     size_t room;
     frem_index *index; /**< the values' codes; while a file is read */
-    uint32_t at;       /**< byte of the text where it stands */
+    uint32_t at;       /**< byte of the text where it begins */
 } frem_import_variable;
 
 /** Everything is owned by the table; texts by its arena. */
@@ -58,7 +58,7 @@ typedef struct frem_import_table {
     size_t keys_room;
     double *numbers; /**< NaN where the file marks a figure as missing */
     size_t numbers_room;
-    uint32_t *at; /**< byte of the text where the figure stands */
+    uint32_t *at; /**< byte of the text where the figure begins */
     size_t at_room;
     size_t n_cells;
 } frem_import_table;
@@ -121,7 +121,7 @@ const char *frem_import_cube_text(const frem_import_table *table);
 /** The keys of the cell after this one in a cube whose last variable changes fastest. */
 void frem_import_next_keys(const frem_import_table *table, uint32_t *keys);
 
-/** Whether a text stands for a figure that is not there: "..", ".", "-", "x" and their like, or nothing. */
+/** Whether a text marks a missing figure: "..", ".", "-", "x" and the like, or no text. */
 bool frem_import_is_missing(const char *text, size_t n);
 
 #endif

@@ -27,14 +27,14 @@ typedef enum frem_import_kind {
 /** Small letters, one blank for each run of blanks, none around; for comparing. Latin letters only; a longer text is
  *  cut. */
 void frem_import_fold(const char *text, char out[FREM_FOLDED_MAX]);
-/** Whether a value stands for all values together: "TOT", "I alt", "Alder i alt", "Age, total". */
+/** Whether a value is the total of all values: "TOT", "I alt", "Alder i alt", "Age, total". */
 bool frem_import_is_total(const char *text);
 
 /** The power of ten that a unit counts in: 3 for "1.000 personer" and "DKK thousand", 6 for "mio. kr."; 0 for "antal" and
  *  for rates, limits and groups such as "pr. 1.000 indbyggere". */
 int frem_import_power(const char *text);
 
-/** The kind that a variable's name tells. */
+/** The kind of a variable by its name. */
 frem_import_kind frem_import_kind_of_name(const char *name);
 /** The kind of a variable: by code, label, else by its values. */
 frem_import_kind frem_import_kind_of(const frem_import_variable *variable);
@@ -61,13 +61,13 @@ typedef struct frem_import_area {
 /** Christiansø: in the tables of municipalities, but none. */
 #define FREM_CHRISTIANSOE 411
 
-/** Whether an area is no place in the country: "999 Uoplyst", "Unknown municipality", "Udlandet"; or a code that stands
- *  for it, with no name. */
+/** Whether an area is no place in the country: "999 Uoplyst", "Unknown municipality", "Udlandet"; or a code
+ *  that means so, without a name. */
 bool frem_import_is_nowhere(const char *text);
 /** An area of a code: three digits (municipality, region, 000) or two (province). */
 bool frem_import_area_of_code(const char *text, frem_import_area *area);
-/** The country, a region or a province by its name, in Danish or English; municipalities stand in the names table,
- *  except those that English tables call otherwise. */
+/** The country, a region or a province by its name, in Danish or English; municipalities are in the names table,
+ *  except those with another name in English tables. */
 bool frem_import_area_of_name(const char *text, frem_import_area *area);
 
 #endif

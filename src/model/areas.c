@@ -26,10 +26,10 @@ static bool has_regions(frem_model *model, const frem_value *value) {
                          &table) != FREM_OK)
         return false;
     const char *column = frem_model_column(table, &value->keys, "region");
-    bool told = column != NULL;
-    for (size_t i = 0; i < value->over.count && told; i++)
-        told = strcmp(value->over.items[i], column) != 0;
-    return told;
+    bool keyed = column != NULL;
+    for (size_t i = 0; i < value->over.count && keyed; i++)
+        keyed = strcmp(value->over.items[i], column) != 0;
+    return keyed;
 }
 
 static frem_status ask(frem_model *model, const frem_entry *total) {

@@ -20,7 +20,7 @@ static const frem_value *outcome(const frem_programme *programme, size_t stage) 
 }
 
 /* What says what becomes of people: the value at a place, NULL past the last. */
-static const frem_value *telling(const frem_programme *programme, size_t i) {
+static const frem_value *keyed_value(const frem_programme *programme, size_t i) {
     size_t stages = count_stages(programme);
     if (i < stages)
         return outcome(programme, i);
@@ -30,16 +30,16 @@ static const frem_value *telling(const frem_programme *programme, size_t i) {
 const frem_value *frem_studied_by_region(const frem_batch *batch, const frem_programme *programme) {
     if (frem_batch_layout(batch, &programme->entry)->region > 0)
         return &programme->entry;
-    for (size_t i = 0; telling(programme, i) != NULL; i++) {
-        if (frem_batch_layout(batch, telling(programme, i))->region > 0)
-            return telling(programme, i);
+    for (size_t i = 0; keyed_value(programme, i) != NULL; i++) {
+        if (frem_batch_layout(batch, keyed_value(programme, i))->region > 0)
+            return keyed_value(programme, i);
     }
     return NULL;
 }
 
 static bool differs_by_sex(const frem_batch *batch, const frem_programme *programme) {
-    for (size_t i = 0; telling(programme, i) != NULL; i++) {
-        if (frem_batch_layout(batch, telling(programme, i))->sex > 0)
+    for (size_t i = 0; keyed_value(programme, i) != NULL; i++) {
+        if (frem_batch_layout(batch, keyed_value(programme, i))->sex > 0)
             return true;
     }
     return false;

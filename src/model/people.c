@@ -770,7 +770,7 @@ static frem_status find_people(frem_model *model, size_t years, people_table *ou
         .column_places = {frem_entry_place(&given->head, "column")},
         .n_columns = 1,
         .add = sex != NULL || (model->one_area && region != NULL),
-        .told_by = model->one_area && region != NULL ? NULL : sex,
+        .apart_by = model->one_area && region != NULL ? NULL : sex,
     };
     frem_model_ages(out->table, &given->keys, &out->reading);
     return sex != NULL && frem_table_column(out->table, sex) >= 0

@@ -25,7 +25,7 @@ double frem_practicum_school_sta(frem_view *view, const frem_practicum_school *s
 bool frem_practicum_intake(const frem_batch *batch, size_t programme, int year, bool *by_region,
                            double *out) {
     size_t regions = frem_index_count(batch->model->regions);
-    bool told = false;
+    bool reported = false;
     memset(out, 0, regions * sizeof *out);
     *by_region = false;
     for (size_t k = 0; k < batch->inputs.n_programmes; k++) {
@@ -38,9 +38,9 @@ bool frem_practicum_intake(const frem_batch *batch, size_t programme, int year, 
         size_t lanes = stream->intake.lane ? batch->lanes : 1;
         *by_region = stream->region >= 0;
         out[stream->region >= 0 ? stream->region : 0] += stream->intake.at[(size_t)e * lanes];
-        told = true;
+        reported = true;
     }
-    return told;
+    return reported;
 }
 
 /* ---- whole places ---- */

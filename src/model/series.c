@@ -156,9 +156,9 @@ static frem_status tell_outside(const frem_model *model, const frem_value *value
                                   frem_model_outside(reading, field->min, field->max), model->diags);
     if (isfinite(number * times) && (times > 0 || times < 0))
         place = frem_model_outside(reading, times > 0 ? lo : hi, times > 0 ? hi : lo);
-    frem_status told = frem_field_outside_changed(field, value->head.path, number, value->times, value->add,
-                                                  place, model->diags);
-    return frem_diags_relate(model->diags, told,
+    frem_status reported = frem_field_outside_changed(field, value->head.path, number, value->times,
+                                                      value->add, place, model->diags);
+    return frem_diags_relate(model->diags, reported,
                              frem_entry_place(&value->head, isnan(value->add) ? "times" : "add"));
 }
 
@@ -258,51 +258,51 @@ static frem_status check_read(frem_model *model, const frem_value *value, const 
                : FREM_PROBLEM(model->diags, reading->asked_at, TABLE_FITS_NOTHING, value->head.path, path);
 }
 
-typedef struct telling_column {
+typedef struct key_column {
     const char *name;
     size_t at;
     bool sexes;
-} telling_column;
+} key_column;
 
 /* What tells the rows apart that are added together: `over`, and the columns that the value varies by. Without a column
  * that the table lacks. */
-static size_t telling_columns(const frem_value *value, const columns *by, const frem_reading *reading,
-                              telling_column *out) {
+static size_t key_columns(const frem_value *value, const columns *by, const frem_reading *reading,
+                          key_column *out) {
     const char *const axes[] = {by->region, by->year, by->sex, reading->age_column, reading->age_to_column};
     size_t n = 0, n_axes = sizeof axes / sizeof *axes;
     for (size_t i = 0; i < n_axes + value->over.count; i++) {
         const char *name = i < n_axes ? axes[i] : value->over.items[i - n_axes];
         ptrdiff_t at = name != NULL ? frem_table_column(reading->table, name) : -1;
         if (at >= 0)
-            out[n++] = (telling_column){name, (size_t)at, name == by->sex || frem_is_sex_column(name)};
+            out[n++] = (key_column){name, (size_t)at, name == by->sex || frem_is_sex_column(name)};
     }
     return n;
 }
 
 /* "age 17, sex f" of a row. */
-static void tell_row(const frem_table *table, size_t row, const telling_column *telling, size_t n,
-                     frem_text *out) {
+static void write_row_keys(const frem_table *table, size_t row, const key_column *keyed_by, size_t n,
+                           frem_text *out) {
     out->length = 0;
     for (size_t k = 0; k < n; k++) {
         size_t length;
-        const char *text = frem_table_cell(table, row, telling[k].at, &length);
+        const char *text = frem_table_cell(table, row, keyed_by[k].at, &length);
         if (k > 0)
             frem_text_add_bytes(out, ", ", 2);
-        frem_text_add(out, telling[k].name);
+        frem_text_add(out, keyed_by[k].name);
         frem_text_add_bytes(out, " ", 1);
         frem_text_add_bytes(out, text, length);
     }
 }
 
 /* What tells a row from others: its cells as keys. */
-static frem_status row_keys(const frem_table *table, size_t row, const telling_column *telling, size_t n,
+static frem_status row_keys(const frem_table *table, size_t row, const key_column *keyed_by, size_t n,
                             frem_text *cell, frem_text *out) {
     frem_status status = FREM_OK;
     out->length = 0;
     for (size_t k = 0; k < n && status == FREM_OK; k++) {
         size_t length;
-        const char *text = frem_table_cell(table, row, telling[k].at, &length);
-        const char *sex = telling[k].sexes ? frem_sex_of(text, length) : NULL;
+        const char *text = frem_table_cell(table, row, keyed_by[k].at, &length);
+        const char *sex = keyed_by[k].sexes ? frem_sex_of(text, length) : NULL;
         if (sex != NULL)
             frem_text_add(out, sex);
         else
@@ -319,36 +319,36 @@ static frem_status check_doubles(frem_model *model, const frem_value *value, con
                                  const frem_reading *reading) {
     size_t *rows = NULL, n_rows = 0, n = 0;
     frem_index *seen = NULL;
-    frem_text keys = {0}, cell = {0}, told = {0};
-    telling_column *telling = malloc((value->over.count + 5) * sizeof *telling);
-    frem_status status = telling != NULL ? FREM_OK : FREM_NO_MEMORY;
+    frem_text keys = {0}, cell = {0}, reported = {0};
+    key_column *keyed_by = malloc((value->over.count + 5) * sizeof *keyed_by);
+    frem_status status = keyed_by != NULL ? FREM_OK : FREM_NO_MEMORY;
     if (status == FREM_OK)
         status = frem_table_select(reading->table, reading->filters, reading->n_filters, model->diags, &rows,
                                    &n_rows);
     if (status == FREM_OK)
         status = frem_index_new(&seen);
     if (status == FREM_OK)
-        n = telling_columns(value, by, reading, telling);
+        n = key_columns(value, by, reading, keyed_by);
     for (size_t i = 0; i < n_rows && status == FREM_OK; i++) {
         size_t ordinal;
-        status = row_keys(reading->table, rows[i], telling, n, &cell, &keys);
+        status = row_keys(reading->table, rows[i], keyed_by, n, &cell, &keys);
         if (status == FREM_OK)
             status = frem_index_add(seen, keys.bytes, keys.length, &ordinal);
         if (status != FREM_OK || ordinal == i)
             continue;
-        tell_row(reading->table, rows[i], telling, n, &told);
+        write_row_keys(reading->table, rows[i], keyed_by, n, &reported);
         char line[16];
         (void)snprintf(line, sizeof line, "%u", frem_table_place(reading->table, rows[ordinal], 0).line);
         status = FREM_PROBLEM(model->diags, frem_table_place(reading->table, rows[i], 0), TABLE_DOUBLE_ROW,
-                              told.failed ? "" : told.bytes, line);
+                              reported.failed ? "" : reported.bytes, line);
         status = frem_diags_relate(model->diags, status, frem_table_place(reading->table, rows[ordinal], 0));
     }
     frem_text_free(&keys);
     frem_text_free(&cell);
-    frem_text_free(&told);
+    frem_text_free(&reported);
     frem_index_free(seen);
     free(rows);
-    free(telling);
+    free(keyed_by);
     return status;
 }
 

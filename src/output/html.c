@@ -41,7 +41,7 @@ void frem_html_add(frem_text *out, const char *text) {
     }
 }
 
-/** In JSON these stand in strings only, where an escape says the same. */
+/** In JSON these characters occur in strings only, where an escape means the same. */
 static const char *escape_of(int32_t point) {
     switch (point) {
     case '<':

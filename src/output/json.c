@@ -47,13 +47,13 @@ json_t *frem_json_label(const frem_label *label) {
                                       frem_json_set(text, "da", frem_json_text(label->text[FREM_DA])));
 }
 
-json_t *frem_json_note(const frem_note *told) {
+json_t *frem_json_note(const frem_note *from) {
     json_t *note = json_object();
     const bool named =
-        told->scenario == NULL || frem_json_set(note, "scenario", frem_json_text(told->scenario));
-    return frem_json_filled(note, named && frem_json_set(note, "kind", frem_json_text(told->kind)) &&
-                                      frem_json_set(note, "what", frem_json_text(told->what)) &&
-                                      frem_json_set(note, "text", frem_json_label(&told->text)));
+        from->scenario == NULL || frem_json_set(note, "scenario", frem_json_text(from->scenario));
+    return frem_json_filled(note, named && frem_json_set(note, "kind", frem_json_text(from->kind)) &&
+                                      frem_json_set(note, "what", frem_json_text(from->what)) &&
+                                      frem_json_set(note, "text", frem_json_label(&from->text)));
 }
 
 static int write_piece(const char *bytes, size_t n, void *sink) {

@@ -49,8 +49,8 @@ const char *frem_root_name(frem_root root) {
     }
 }
 
-static const char *area_of(const frem_document *document, size_t told, frem_lang lang) {
-    const frem_told *t = &document->scenarios[told];
+static const char *area_of(const frem_document *document, size_t run, frem_lang lang) {
+    const frem_run *t = &document->scenarios[run];
     return frem_document_label(document, t->name, "region", frem_document_region(document, t), lang);
 }
 
@@ -63,8 +63,8 @@ static bool areas_differ(const frem_document *document, frem_lang lang) {
     return false;
 }
 
-void frem_add_told(frem_text *out, const frem_document *document, size_t told, frem_lang lang) {
-    const frem_told *t = &document->scenarios[told];
+void frem_add_run(frem_text *out, const frem_document *document, size_t run, frem_lang lang) {
+    const frem_run *t = &document->scenarios[run];
     const bool scenarios = frem_document_several(document);
     bool variants = false;
     for (size_t i = 0; i < document->n_scenarios; i++)
@@ -77,8 +77,8 @@ void frem_add_told(frem_text *out, const frem_document *document, size_t told, f
         frem_text_add(out, frem_document_label(document, t->name, "variant", t->variant, lang));
 }
 
-void frem_add_side(frem_text *out, const frem_document *document, size_t told, frem_lang lang) {
-    frem_add_told(out, document, told, lang);
+void frem_add_side(frem_text *out, const frem_document *document, size_t run, frem_lang lang) {
+    frem_add_run(out, document, run, lang);
     if (areas_differ(document, lang))
-        frem_text_print(out, " · %s", area_of(document, told, lang));
+        frem_text_print(out, " · %s", area_of(document, run, lang));
 }

@@ -34,8 +34,8 @@ const char *frem_root_name(frem_root root);
 double frem_value_shown(double value);
 
 /** Adds what a scenario or variant is called among those of the document: its title, its variant, or both. */
-void frem_add_told(frem_text *out, const frem_document *document, size_t told, frem_lang lang);
+void frem_add_run(frem_text *out, const frem_document *document, size_t run, frem_lang lang);
 /** The same for one side of a table or a chart: with its area, where the others are of areas that are called otherwise. */
-void frem_add_side(frem_text *out, const frem_document *document, size_t told, frem_lang lang);
+void frem_add_side(frem_text *out, const frem_document *document, size_t run, frem_lang lang);
 
 #endif

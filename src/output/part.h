@@ -33,7 +33,7 @@ typedef struct frem_part_call {
 #define FREM_PART_CALL(function) {#function, NULL},
 #endif
 
-/** Tells that the format is not there, and what to install. @return FREM_MISSING_PART, or FREM_NO_MEMORY. */
+/** Reports that the library of the format is missing, and what to install. @return FREM_MISSING_PART, or FREM_NO_MEMORY. */
 FREM_MUST_CHECK frem_status frem_part_refuse(const frem_part *part, frem_diags *diags);
 /** Opens the library and looks its functions up.
  *  @param names n functions. @param[out] calls as many function pointers, one after the other.

@@ -51,13 +51,13 @@ void frem_add_wrapped(frem_text *out, const frem_text *paragraph, size_t width, 
     frem_text_add(out, "\n");
 }
 
-void frem_add_area(frem_text *out, const frem_document *document, const frem_told *told, const char *region,
+void frem_add_area(frem_text *out, const frem_document *document, const frem_run *run, const char *region,
                    frem_lang lang) {
-    const char *label = frem_document_own_label(document, told->name, "region", region, lang);
+    const char *label = frem_document_own_label(document, run->name, "region", region, lang);
     if (label == NULL && strcmp(region, "all") == 0)
-        label = told->n_regions > 0 ? frem_word_text(FREM_W_ALL_REGIONS, lang) : NULL;
+        label = run->n_regions > 0 ? frem_word_text(FREM_W_ALL_REGIONS, lang) : NULL;
     else if (label == NULL)
-        label = frem_document_label(document, told->name, "region", region, lang);
+        label = frem_document_label(document, run->name, "region", region, lang);
     if (label == NULL)
         return;
     frem_text_add(out, " · ");

@@ -16,7 +16,7 @@ void frem_add_right(frem_text *out, const char *text, size_t width);
 void frem_add_wrapped(frem_text *out, const frem_text *paragraph, size_t width, size_t indent);
 /** " · " and what the region is called; for all of them "all regions" where the scenario has no name for them, and nothing
  *  where it has no regions. */
-void frem_add_area(frem_text *out, const frem_document *document, const frem_told *told, const char *region,
+void frem_add_area(frem_text *out, const frem_document *document, const frem_run *run, const char *region,
                    frem_lang lang);
 /** A paragraph for each sentence on what gaps are counted from, after an empty line. */
 void frem_add_first_gaps(frem_text *out, const frem_document *document, frem_lang lang, size_t width);

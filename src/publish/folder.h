@@ -1,6 +1,6 @@
 /** @file
  *  Folders by descriptor: made, synced, emptied. Names are relative to an open folder, so that nothing depends on
- *  where the program stands, and no link leads out of it.
+ *  the working directory, and no link leads out of it.
  */
 #ifndef FREM_PUBLISH_FOLDER_H
 #define FREM_PUBLISH_FOLDER_H

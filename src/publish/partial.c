@@ -21,7 +21,7 @@
 #define TEMPORARY ".writing"
 enum { NAME_SIZE = 48 };
 
-/* The last line of a block's file: which block of which sweep it is, and the length and hash of what stands before. */
+/* The last line of a block's file: block and sweep, and length and hash of the lines before. */
 #define SEAL "block %08zu of %s: %020ju bytes, SHA-256 %s\n"
 enum { KEY_SIZE = 65, SEAL_SIZE = 256 };
 
@@ -43,7 +43,7 @@ frem_status frem_partial_lost(const frem_partial *partial, int error, frem_diags
     return unwritable(partial->path, error, diags);
 }
 
-/* FOLDER.partial; "." and ".." stand for the folders that they are. NULL with errno. */
+/* FOLDER.partial; "." and ".." are resolved to the folder's own name. NULL with errno. */
 static char *path_beside(const char *folder) {
     size_t n = strlen(folder);
     while (n > 1 && folder[n - 1] == '/')
@@ -97,7 +97,7 @@ static bool is_ours(const char *name) {
            (strncmp(name, "block-", 6) == 0 || strncmp(name, "key", 3) == 0);
 }
 
-/* Walks through the folder: removes all files, or only tells the first that is not ours.
+/* Walks through the folder: removes all files, or only finds the first that is not ours.
  * @param[out] foreign owned by the caller (free()); NULL where all are ours. @return 0, or the errno. */
 static int look_through(const frem_partial *partial, bool remove, char **foreign) {
     frem_entries *folder = frem_entries_of(frem_fd_open(partial->fd, ".", FREM_OPEN_FOLDER, 0));
@@ -283,8 +283,9 @@ static frem_status check_inputs(const frem_partial *partial, const frem_sources 
     frem_sources_within(read, partial->fd, &input);
     if (input == NULL)
         return FREM_OK;
-    const frem_status told = FREM_PROBLEM(diags, FREM_NOWHERE, PARTIAL_IS_INPUT, partial->path, input->path);
-    return told == FREM_NO_MEMORY ? told : FREM_UNWRITABLE;
+    const frem_status reported =
+        FREM_PROBLEM(diags, FREM_NOWHERE, PARTIAL_IS_INPUT, partial->path, input->path);
+    return reported == FREM_NO_MEMORY ? reported : FREM_UNWRITABLE;
 }
 
 frem_status frem_partial_open(frem_partial **out, const char *folder, const char *key,
@@ -326,7 +327,7 @@ void frem_partial_close(frem_partial *partial, bool remove) {
     if (partial == NULL)
         return;
     char *foreign = NULL;
-    /* What somebody else has put there stays, and so does the folder then. */
+    /* Files of others are kept, and then so is the folder. */
     if (remove && partial->fd >= 0 && look_through(partial, true, &foreign) == 0 && foreign == NULL)
         (void)frem_folder_drop(FREM_HERE, partial->path);
     free(foreign);

@@ -16,8 +16,8 @@ typedef struct frem_partial frem_partial;
 
 /** Opens or makes FOLDER.partial, with the folders above it, for one process at a time. Blocks of another key are removed,
  *  which is a warning; files that no sweep writes are an error.
- *  @param key 64 hexadecimal digits that tell this sweep from others.
- *  @param read files that were read: none may stand in the folder. @param[out] out Owned by the caller. */
+ *  @param key 64 hexadecimal digits that identify this sweep.
+ *  @param read files that were read: none may be in the folder. @param[out] out Owned by the caller. */
 FREM_MUST_CHECK frem_status frem_partial_open(frem_partial **out, const char *folder, const char *key,
                                               const frem_sources *read, frem_diags *diags);
 /** The folder as people can open it. @return Borrowed. */

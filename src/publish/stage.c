@@ -121,7 +121,7 @@ int frem_stage_parent(const char *path) {
     return fd;
 }
 
-/* Looks at what stands where the output folder goes: it must be possible to exchange it for another one beside it. */
+/* Checks the path of the output folder: it must be possible to exchange what is there for another folder beside it. */
 static frem_status check_place(const frem_stage *stage, bool exists, const frem_file_info *info,
                                frem_diags *diags) {
     frem_file_info above;
@@ -165,7 +165,8 @@ int frem_stage_make(frem_stage *stage) {
     return -1;
 }
 
-/* Clears what was left, and makes the stage, as one: nobody may take it for one without an owner. */
+/* Clears what killed commands left and makes the stage, both under one lock: else another command could take the new
+ * stage for one without an owner. */
 static frem_status open_beside(frem_stage *stage, frem_diags *diags) {
     frem_file_info info;
     frem_target_lock lock;

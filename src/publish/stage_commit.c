@@ -18,8 +18,8 @@
 /* What an attempt came to. */
 typedef enum attempt {
     DONE,
-    FAILED, /* errno tells; what was moved is to be settled */
-    AGAIN   /* somebody else changed the folder: look once more */
+    FAILED, /* with errno; what was moved is to be settled */
+    AGAIN   /* another process changed the folder: look once more */
 } attempt;
 
 static frem_status stage_look(frem_stage *stage, frem_stage_place *place, frem_diags *diags);
@@ -73,8 +73,8 @@ void frem_stage_clear(frem_stage *stage) {
     if (stage->own != NULL && !stage->ready)
         (void)frem_folder_remove(stage->parent_fd, stage->own);
     for (size_t i = stage->n_made; i-- > 0;)
-        (void)frem_folder_drop(
-            FREM_HERE, stage->made[i]); /* one that somebody else uses by now is not empty and stays */
+        (void)frem_folder_drop(FREM_HERE,
+                               stage->made[i]); /* one in use by another process is not empty and is kept */
 }
 
 void frem_staged_free(frem_staged *files, size_t n) {
@@ -127,7 +127,7 @@ static attempt place_whole(const frem_stage *stage) {
     return failed(error);
 }
 
-/* Gives the stage its other name, which tells that files of others may be in it. */
+/* Renames the stage to its .ready- name, which marks that it may hold files of others. */
 static int make_ready(frem_stage *stage) {
     if (stage->ready)
         return 0;
@@ -191,7 +191,7 @@ static attempt replace_whole(frem_stage *stage, const frem_stage_place *place) {
     if (frem_folder_sync(stage->parent_fd) == 0)
         return DONE;
     const int error = errno;
-    /* Where it can't be taken out again the new folder stands in its place, whole. */
+    /* Where the exchange can't be undone the new folder is in place, complete. */
     return exchange(stage) == 0 ? failed(error) : DONE;
 }
 
@@ -290,8 +290,8 @@ static void stage_old_free(frem_stage_old *old) {
     *old = (frem_stage_old){0};
 }
 
-/* Keeps a name, and the folders it goes through. A name that leads elsewhere is passed over: nobody who writes
- * into a manifest shall choose what is removed outside its folder. */
+/* Keeps a name, and the folders it goes through. A name that leads out of the folder is skipped: an edited
+ * manifest must not decide what is removed elsewhere. */
 static frem_status keep_name(frem_stage_old *old, const char *name, const char *sha256) {
     size_t at = 0;
     if (!frem_name_inside(name))
@@ -385,7 +385,7 @@ static bool stage_lists(const frem_stage_old *old, const char *name) {
     return old->names != NULL && frem_index_find(old->names, name, strlen(name)) >= 0;
 }
 
-/* Whether a listed file is no longer what the manifest says: somebody has worked on it since.
+/* Whether a listed file differs from its hash in the manifest: it was edited since.
  *  @param at its folder. @param last its name there. @return 1, 0, or -1 with errno. */
 static int stage_changed(const frem_stage_old *old, const char *name, int at, const char *last) {
     const ptrdiff_t place = frem_index_find(old->names, name, strlen(name));
@@ -402,7 +402,7 @@ static int stage_changed(const frem_stage_old *old, const char *name, int at, co
     return error != 0 ? -1 : strcmp(sha256, old->list[place].sha256) != 0;
 }
 
-/* Names that are told in one problem. */
+/* Names that one problem lists at most. */
 #define NAMES_MAX 5
 
 typedef struct looking {
@@ -410,7 +410,7 @@ typedef struct looking {
     frem_stage_place *place;
     frem_diags *diags;
     frem_index *foreign; /* names that the stage would take from files of others */
-    frem_index *taken;   /* names where a folder stands, or in folders that are none */
+    frem_index *taken;   /* names that are folders, or whose own folder is no folder */
     frem_status status;  /* the first that is not FREM_OK */
 } looking;
 
@@ -486,8 +486,9 @@ static void check_listed(looking *l, const char *name) {
     frem_fd_drop(folder);
 }
 
-/* Whether the program stands in the folder or below. Whoever started it there would be left in a removed folder. */
-static bool stands_in(int folder) {
+/* Whether the working directory is the folder or below it: the shell that started the program there would be left in a
+ * removed folder. */
+static bool is_working_folder(int folder) {
     frem_file_info wanted, here, above;
     int at = frem_fd_open(FREM_HERE, ".", FREM_OPEN_PASS, 0);
     bool found = false, top = at < 0 || frem_fd_look(folder, &wanted) != 0 || frem_fd_look(at, &here) != 0;
@@ -515,7 +516,7 @@ static void report(looking *l) {
                               : frem_stage_unwritable(
                                     FREM_PROBLEM(l->diags, FREM_NOWHERE, OUTPUT_FOREIGN, names.bytes, dir)));
     }
-    if (l->status == FREM_OK && stands_in(l->place->fd))
+    if (l->status == FREM_OK && is_working_folder(l->place->fd))
         worse(l, frem_stage_unwritable(FREM_PROBLEM(l->diags, FREM_NOWHERE, OUTPUT_IS_HERE, dir)));
     frem_text_free(&names);
 }
@@ -533,7 +534,7 @@ static void check_names(looking *l) {
 }
 
 /* Looks at the output folder and checks, before anything is changed, that the stage may take its place: nothing that was
- *  read is replaced or removed, no file of others is replaced without force, nothing stands in the way. */
+ *  read is replaced or removed, no file of others is replaced without force, nothing is in the way. */
 static frem_status stage_look(frem_stage *stage, frem_stage_place *place, frem_diags *diags) {
     *place = (frem_stage_place){.fd = frem_folder_open(stage->parent_fd, stage->name)};
     if (place->fd < 0)
@@ -877,7 +878,7 @@ static void tell_kept(recovery *r, const char *own) {
     frem_text_free(&path);
 }
 
-/* What can't be removed stays for the next command: it keeps nobody from writing. */
+/* What can't be removed is left for the next command: it does not prevent writing. */
 static int recover_one(void *context, const char *own, frem_beside kind, const frem_file_info *info) {
     recovery *r = context;
     const int at = r->stage->parent_fd;

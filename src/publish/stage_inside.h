@@ -68,11 +68,11 @@ typedef struct frem_stage_old {
     frem_index *folders; /**< the folders that these names go through, outer ones first */
 } frem_stage_old;
 
-/** What stands where the output folder goes. */
+/** The output folder's path as it is now. */
 typedef struct frem_stage_place {
     int fd; /**< the output folder; -1 where there is none */
     frem_stage_old old;
-    frem_index *carried; /**< files of earlier runs that somebody changed: they stay as those of others do */
+    frem_index *carried; /**< files of earlier runs that were edited since: kept, as those of others are */
     frem_index *removed; /**< files of earlier runs that the stage does not have */
 } frem_stage_place;
 
@@ -83,7 +83,7 @@ bool frem_stage_has(const frem_stage *stage, const char *name);
 typedef enum frem_settled {
     FREM_SETTLED,      /**< the folder is gone */
     FREM_SETTLE_KEEPS, /**< it holds what can't go anywhere else: another file has the name */
-    FREM_SETTLE_FAILED /**< errno tells; the next command tries again */
+    FREM_SETTLE_FAILED /**< with errno; the next command tries again */
 } frem_settled;
 /** Clears what killed commands have left beside an output; the place's lock must be held.
  *  @return FREM_UNWRITABLE, or a warning for what can't be cleared without loss. */

@@ -1,6 +1,6 @@
 /** @file
  *  The place of an output, a folder or a file: one command at a time changes it, and what a command makes beside it has
- *  a name that tells later commands whose it is.
+ *  a name by which later commands know its owner.
  *
  *  Beside NAME there may be, for as long as a command works or after one was killed:
  *  - `.NAME.lock`: held with flock() by the command that looks at the place or changes it;
@@ -33,7 +33,7 @@ int frem_target_take(frem_target_lock *lock, int at, const char *name);
 /** Gives it back and removes its file. Nothing for one that is not held. */
 void frem_target_give(frem_target_lock *lock);
 
-/** A name beside an output. @param tail the six characters that tell one from another.
+/** A name beside an output. @param tail the six characters that make it unique.
  *  @return Owned by the caller (free()); NULL with errno. */
 char *frem_target_name(const char *name, frem_beside kind, const char tail[7]);
 /** The i-th tail for this process to try; two processes seldom have the same. */
@@ -41,10 +41,10 @@ void frem_target_tail(char tail[7], unsigned i);
 /** Tries before a name beside is given up. */
 enum { FREM_TARGET_TRIES = 100 };
 
-/** Called with the name of each thing beside an output whose owner is gone, while nobody can take it up.
+/** Called with the name of each thing beside an output whose owner is gone, while no other command can take it.
  *  @return 0 to go on, or -1 with errno to end. */
 typedef int (*frem_target_left)(void *context, const char *own, frem_beside kind, const frem_file_info *info);
-/** Goes through what is beside an output that nobody holds, first what is FREM_BESIDE_OLD. The lock must be held; without
+/** Goes through what is beside an output and locked by no command, FREM_BESIDE_OLD first. The lock must be held; without
  *  locks nothing is known to be left. @return 0, or -1 with errno. */
 int frem_target_each_left(const frem_target_lock *lock, const char *name, frem_target_left left,
                           void *context);

@@ -13,12 +13,13 @@
 #include "publish/target.h"
 
 static frem_status unwritable(const char *path, int error, frem_diags *diags) {
-    const frem_status told = error == ENOMEM        ? FREM_NO_MEMORY
-                             : error == EWOULDBLOCK ? FREM_PROBLEM(diags, FREM_NOWHERE, WHOLE_FILE_BUSY, path)
-                             : error == EEXIST ? FREM_PROBLEM(diags, FREM_NOWHERE, WHOLE_FILE_EXISTS, path)
-                                               : FREM_PROBLEM(diags, FREM_NOWHERE, WHOLE_FILE_UNWRITABLE,
-                                                              path, frem_error_text(error));
-    return told == FREM_NO_MEMORY ? told : FREM_UNWRITABLE;
+    const frem_status reported =
+        error == ENOMEM        ? FREM_NO_MEMORY
+        : error == EWOULDBLOCK ? FREM_PROBLEM(diags, FREM_NOWHERE, WHOLE_FILE_BUSY, path)
+        : error == EEXIST
+            ? FREM_PROBLEM(diags, FREM_NOWHERE, WHOLE_FILE_EXISTS, path)
+            : FREM_PROBLEM(diags, FREM_NOWHERE, WHOLE_FILE_UNWRITABLE, path, frem_error_text(error));
+    return reported == FREM_NO_MEMORY ? reported : FREM_UNWRITABLE;
 }
 
 /* What a killed command has left. Folders are of outputs of the same name that are folders: not here. */
@@ -130,8 +131,8 @@ static frem_status check_input(const char *path, const frem_sources *read, frem_
     const frem_status status = frem_sources_same(read, FREM_HERE, path, &input);
     if (status != FREM_OK || input == NULL)
         return status;
-    const frem_status told = FREM_PROBLEM(diags, FREM_NOWHERE, WHOLE_FILE_IS_INPUT, path, input->path);
-    return told == FREM_NO_MEMORY ? told : FREM_UNWRITABLE;
+    const frem_status reported = FREM_PROBLEM(diags, FREM_NOWHERE, WHOLE_FILE_IS_INPUT, path, input->path);
+    return reported == FREM_NO_MEMORY ? reported : FREM_UNWRITABLE;
 }
 
 static frem_status write_whole(const char *path, const void *bytes, size_t n, bool fresh,

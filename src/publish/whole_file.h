@@ -13,7 +13,7 @@
  *  permissions. What killed commands left beside it is cleared. A path that is a folder, a link or any other thing than a
  *  plain file is a problem, and so is one that was read.
  *  @param read files that are never replaced; NULL for none.
- *  @return FREM_UNWRITABLE with the reason in diags, and what stood there before as it was. */
+ *  @return FREM_UNWRITABLE with the reason in diags; an older file is then unchanged. */
 FREM_MUST_CHECK frem_status frem_whole_file_write(const char *path, const void *bytes, size_t n,
                                                   const frem_sources *read, frem_diags *diags);
 /** The same for a file that must be new: whatever has the name already, a link too, is a problem and is left alone, also

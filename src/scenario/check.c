@@ -48,9 +48,9 @@ static char *place_text(frem_reader *reader, frem_place place) {
 static void check_either(frem_reader *reader, const frem_entry *entry, const char *one, const char *other) {
     const frem_pair *first = frem_node_pair(entry->node, one), *second = frem_node_pair(entry->node, other);
     if (first == NULL || second == NULL || first->layer == second->layer) {
-        frem_status told =
+        frem_status reported =
             FREM_PROBLEM(reader->diags, frem_entry_place(entry, other), EITHER_OR, entry->path, one, other);
-        (void)frem_diags_relate(reader->diags, told, frem_entry_place(entry, one));
+        (void)frem_diags_relate(reader->diags, reported, frem_entry_place(entry, one));
         return;
     }
     /* The upper layer is the one to change: the lower may be a file of others. */
@@ -59,9 +59,9 @@ static void check_either(frem_reader *reader, const frem_entry *entry, const cha
     char *below = place_text(reader, lower->place);
     if (below == NULL)
         return;
-    frem_status told = FREM_PROBLEM(reader->diags, upper->place, LAYERS_EITHER_OR, entry->path, lower->key,
-                                    upper->key, below);
-    (void)frem_diags_relate(reader->diags, told, lower->place);
+    frem_status reported = FREM_PROBLEM(reader->diags, upper->place, LAYERS_EITHER_OR, entry->path,
+                                        lower->key, upper->key, below);
+    (void)frem_diags_relate(reader->diags, reported, lower->place);
 }
 
 /* Reports them where both are given. */

@@ -163,14 +163,14 @@ static void look_for_programmes(frem_reader *reader) {
 static void look_at_full_time(frem_reader *reader) {
     const frem_scenario *s = reader->scenario;
     const frem_pair *given = frem_node_pair(s->head.node, "full_time_hours");
-    bool told =
+    bool has_use =
         given == NULL || isnan(s->full_time_hours) || fabs(s->full_time_hours - USUAL_FULL_TIME) < 1e-9;
     for (size_t p = 0; p < s->professions.count; p++)
-        told = told || s->professions.items[p].part_time.head.node != NULL;
+        has_use = has_use || s->professions.items[p].part_time.head.node != NULL;
     for (size_t i = 0; i < s->practicum.programmes.count; i++)
-        told = told || frem_value_given(&s->practicum.programmes.items[i].supervision_hours);
+        has_use = has_use || frem_value_given(&s->practicum.programmes.items[i].supervision_hours);
     char hours[32];
-    if (told)
+    if (has_use)
         return;
     frem_number_shortest(hours, s->full_time_hours);
     (void)FREM_PROBLEM(reader->diags, given->place, FULL_TIME_UNUSED, hours);

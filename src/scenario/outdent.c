@@ -133,7 +133,7 @@ static void move(mender *m, frem_node *node, size_t i, size_t n) {
 }
 
 /* @param told whether what stands here is part of a problem that is reported. */
-static void mend(mender *m, const frem_field *field, frem_node *node, bool told) {
+static void mend(mender *m, const frem_field *field, frem_node *node, bool reported) {
     bool block = is_block(node);
     for (size_t i = 0; node->kind == FREM_MAPPING && i < node->count && !m->no_memory; i++) {
         frem_pair *home = &node->pairs[i];
@@ -145,11 +145,11 @@ static void mend(mender *m, const frem_field *field, frem_node *node, bool told)
         while (may && i + n + 1 < node->count && belongs(field, &inner, home, &node->pairs[i + n + 1]))
             n++;
         if (n > 0) {
-            if (!told)
+            if (!reported)
                 report(m, home, home + 1, home + n);
             move(m, node, i, n);
         }
-        mend(m, &inner, home->value, told || n > 0);
+        mend(m, &inner, home->value, reported || n > 0);
     }
 }
 

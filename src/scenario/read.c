@@ -786,10 +786,11 @@ static bool in_range(frem_reader *reader, const frem_site *site, const frem_node
     const char *key = isnan(value->add) ? "times" : "add";
     frem_place place = frem_entry_place(&value->head, key);
     bool beside = same_line(place, node->place);
-    frem_status told = frem_field_outside_changed(site->field, site->path, number, value->times, value->add,
-                                                  beside ? node->place : place, reader->diags);
+    frem_status reported =
+        frem_field_outside_changed(site->field, site->path, number, value->times, value->add,
+                                   beside ? node->place : place, reader->diags);
     if (!beside)
-        (void)frem_diags_relate(reader->diags, told, node->place);
+        (void)frem_diags_relate(reader->diags, reported, node->place);
     return false;
 }
 

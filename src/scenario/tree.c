@@ -52,7 +52,7 @@ typedef struct frame {
     bool has_key;      /* a key was read and its value is next */
     size_t
         plain_begin; /* in braces: where, in characters, the latest value begins; SIZE_MAX: it has quotes or brackets */
-    size_t told;            /* byte up to which texts without ':' are reported */
+    size_t reported;        /* byte up to which texts without ':' are reported */
     bool drop;              /* that key was no good: its value goes nowhere */
     bool merging;           /* that key was '<<' */
     frem_place merge_place; /* of the '<<' ; line 0 before there is one */
@@ -387,13 +387,13 @@ static frem_status check_bare_key(reader *r, const yaml_event_t *event, bool *ba
         return FREM_OK;
     *bare = f->has_key = f->drop = true;
     f->merging = false;
-    if (text.begin < f->told)
+    if (text.begin < f->reported)
         return FREM_OK;
     if (f->count > 0 && f->plain_begin != SIZE_MAX) {
         text.before = ((const frem_pair *)f->children)[f->count - 1].key;
         text.before_begin = frem_tree_seek(r->source, &r->cursor, f->plain_begin);
     }
-    return noted(r, frem_tree_bare_key(r->source, &text, r->diags, &f->told));
+    return noted(r, frem_tree_bare_key(r->source, &text, r->diags, &f->reported));
 }
 
 /* Remembers where a value without quotes begins: what follows its ',' may be part of it. */

@@ -28,7 +28,7 @@ typedef struct trouble {
 } trouble;
 
 /* Raises a problem that says more than libyaml does. FREM_OK: nothing better to say. */
-typedef frem_status (*tell)(const trouble *t);
+typedef frem_status (*report)(const trouble *t);
 
 static bool tree_key_and_rest(const char *text, size_t n, size_t max, char *better);
 
@@ -224,7 +224,7 @@ static void print_number(char out[NUMBER_BYTES], unsigned number) {
 }
 
 /* Raises a problem whose arguments are a line and a column. */
-static frem_status tell_at(const trouble *t, frem_place place, frem_code code, frem_place other) {
+static frem_status report_at(const trouble *t, frem_place place, frem_code code, frem_place other) {
     char line[NUMBER_BYTES], column[NUMBER_BYTES];
     print_number(line, other.line);
     print_number(column, other.column);
@@ -232,7 +232,7 @@ static frem_status tell_at(const trouble *t, frem_place place, frem_code code, f
     return frem_diags_add(t->scene->diags, place, code, args, 2);
 }
 
-static frem_status tell_tab(const trouble *t) {
+static frem_status report_tab(const trouble *t) {
     for (size_t i = t->line; is_blank(byte_at(t, i)); i++)
         if (t->bytes[i] == '\t')
             return FREM_PROBLEM(t->scene->diags, byte_place(t->scene->source, i), YAML_TAB, "");
@@ -240,7 +240,7 @@ static frem_status tell_tab(const trouble *t) {
 }
 
 /* "intake:1100" at an offset. */
-static frem_status tell_colon_space(const trouble *t, size_t offset, frem_place place) {
+static frem_status report_colon_space(const trouble *t, size_t offset, frem_place place) {
     size_t end = line_end(t, offset), colon = offset;
     while (colon < end && t->bytes[colon] != ':')
         colon++;
@@ -259,8 +259,8 @@ static frem_status tell_colon_space(const trouble *t, size_t offset, frem_place 
 }
 
 /* A text that is no key yet stands where keys stand. */
-static frem_status tell_no_key(const trouble *t, size_t offset, frem_place place) {
-    frem_status status = tell_colon_space(t, offset, place);
+static frem_status report_no_key(const trouble *t, size_t offset, frem_place place) {
+    frem_status status = report_colon_space(t, offset, place);
     if (status != FREM_OK)
         return status;
     char shown[SHOWN_BYTES], better[2 * SHOWN_BYTES + 16];
@@ -270,17 +270,17 @@ static frem_status tell_no_key(const trouble *t, size_t offset, frem_place place
     return FREM_PROBLEM(t->scene->diags, place, YAML_COLON_MISSING, shown);
 }
 
-static frem_status tell_missing_colon(const trouble *t) {
-    return tell_no_key(t, t->context, context_place(t));
+static frem_status report_missing_colon(const trouble *t) {
+    return report_no_key(t, t->context, context_place(t));
 }
 
 /* Text on the same line after a quoted value, or after the end of one that runs over lines. */
-static frem_status tell_after_quoted(const trouble *t) {
+static frem_status report_after_quoted(const trouble *t) {
     const frem_tree_scene *scene = t->scene;
     if (scene->last != FREM_LAST_QUOTED || scene->last_end.line != t->parser->problem_mark.line)
         return FREM_OK;
-    return tell_at(t, problem_place(t), FREM_MSG_YAML_AFTER_VALUE,
-                   frem_tree_place(scene->source, scene->last_start));
+    return report_at(t, problem_place(t), FREM_MSG_YAML_AFTER_VALUE,
+                     frem_tree_place(scene->source, scene->last_start));
 }
 
 /* The last word before a ':' that stands inside the value without quotes that the reader had last in hand. */
@@ -300,7 +300,7 @@ static inner_key find_inner_key(const trouble *t) {
 }
 
 /* "value: 0.03 source: x" in braces. */
-static frem_status tell_comma_missing(const trouble *t) {
+static frem_status report_comma_missing(const trouble *t) {
     inner_key key = find_inner_key(t);
     size_t end = key.begin;
     bool semicolon = false;
@@ -318,7 +318,7 @@ static frem_status tell_comma_missing(const trouble *t) {
 }
 
 /* "base: 2018 until: 2040" or "years: base: 2018" on one line. */
-static frem_status tell_line_of_keys(const trouble *t) {
+static frem_status report_line_of_keys(const trouble *t) {
     inner_key key = find_inner_key(t);
     char word[SHOWN_BYTES], above[SHOWN_BYTES];
     frem_tree_cut(t->bytes + key.begin, key.end - key.begin, SHOWN, word);
@@ -340,18 +340,18 @@ static frem_status tell_line_of_keys(const trouble *t) {
 }
 
 /* A ':' that libyaml has no use for. */
-static frem_status tell_value_place(const trouble *t) {
+static frem_status report_value_place(const trouble *t) {
     const frem_tree_scene *scene = t->scene;
-    frem_status status = tell_tab(t);
+    frem_status status = report_tab(t);
     if (status == FREM_OK)
-        status = tell_after_quoted(t);
+        status = report_after_quoted(t);
     if (status != FREM_OK || scene->last != FREM_LAST_PLAIN)
         return status;
     if (scene->last_start.line == t->parser->problem_mark.line)
-        return tell_line_of_keys(t);
+        return report_line_of_keys(t);
     frem_place begin = frem_tree_place(scene->source, scene->last_start);
     frem_tree_cursor cursor = {0};
-    status = tell_colon_space(t, frem_tree_seek(scene->source, &cursor, scene->last_start.index), begin);
+    status = report_colon_space(t, frem_tree_seek(scene->source, &cursor, scene->last_start.index), begin);
     if (status != FREM_OK)
         return status;
     size_t at = frem_tree_seek(scene->source, &cursor, scene->last_start.index);
@@ -367,7 +367,7 @@ static frem_status tell_value_place(const trouble *t) {
                         key);
 }
 
-static frem_status tell_dash_place(const trouble *t) {
+static frem_status report_dash_place(const trouble *t) {
     size_t rest = t->at + 1;
     while (is_blank(byte_at(t, rest)))
         rest++;
@@ -376,7 +376,7 @@ static frem_status tell_dash_place(const trouble *t) {
     return FREM_PROBLEM(t->scene->diags, problem_place(t), YAML_DASH_PLACE, "");
 }
 
-static frem_status tell_stray(const trouble *t) {
+static frem_status report_stray(const trouble *t) {
     char c = byte_at(t, t->at);
     if (c != ']' && c != '}')
         return FREM_OK;
@@ -384,39 +384,39 @@ static frem_status tell_stray(const trouble *t) {
 }
 
 /* A mapping of lines that meets a line it can't take. */
-static frem_status tell_key_expected(const trouble *t) {
-    frem_status status = tell_tab(t);
+static frem_status report_key_expected(const trouble *t) {
+    frem_status status = report_tab(t);
     if (status == FREM_OK)
-        status = tell_stray(t);
+        status = report_stray(t);
     if (status == FREM_OK)
-        status = tell_after_quoted(t);
+        status = report_after_quoted(t);
     if (status != FREM_OK)
         return status;
     if (byte_at(t, t->at) == ':')
         return FREM_PROBLEM(t->scene->diags, problem_place(t), YAML_KEY_EMPTY, "");
     char next = byte_at(t, t->at + 1);
     if (byte_at(t, t->at) == '-' && (next == '\0' || is_blank(next) || is_break(next)))
-        return tell_dash_place(t);
+        return report_dash_place(t);
     if (line_text(t) != t->at)
         return FREM_PROBLEM(t->scene->diags, problem_place(t), YAML_AFTER_VALUE, NULL);
-    return tell_at(t, problem_place(t), FREM_MSG_YAML_INDENT, context_place(t));
+    return report_at(t, problem_place(t), FREM_MSG_YAML_INDENT, context_place(t));
 }
 
 /* A list of lines that meets a line it can't take. */
-static frem_status tell_dash_expected(const trouble *t) {
-    frem_status status = tell_tab(t);
+static frem_status report_dash_expected(const trouble *t) {
+    frem_status status = report_tab(t);
     if (status == FREM_OK)
-        status = tell_stray(t);
+        status = report_stray(t);
     if (status == FREM_OK)
-        status = tell_after_quoted(t);
+        status = report_after_quoted(t);
     if (status != FREM_OK)
         return status;
     if (line_text(t) != t->at)
         return FREM_PROBLEM(t->scene->diags, problem_place(t), YAML_AFTER_VALUE, NULL);
-    return tell_at(t, problem_place(t), FREM_MSG_YAML_DASH_EXPECTED, context_place(t));
+    return report_at(t, problem_place(t), FREM_MSG_YAML_DASH_EXPECTED, context_place(t));
 }
 
-static frem_status tell_never_closed(const trouble *t, frem_place bracket, bool braces) {
+static frem_status report_never_closed(const trouble *t, frem_place bracket, bool braces) {
     /* The bracket that closes may stand on the same line, behind a '#' that was meant as text. */
     size_t line = frem_tree_bom(t->scene->source);
     for (unsigned before = 1; before < bracket.line && line < t->size; line++)
@@ -429,7 +429,7 @@ static frem_status tell_never_closed(const trouble *t, frem_place bracket, bool 
     return FREM_PROBLEM(t->scene->diags, bracket, YAML_BRACKET_OPEN, braces ? "{" : "[", braces ? "}" : "]");
 }
 
-static frem_status tell_bracket_expected(const trouble *t, frem_place bracket, bool braces) {
+static frem_status report_bracket_expected(const trouble *t, frem_place bracket, bool braces) {
     char line[NUMBER_BYTES], column[NUMBER_BYTES];
     print_number(line, bracket.line);
     print_number(column, bracket.column);
@@ -439,11 +439,11 @@ static frem_status tell_bracket_expected(const trouble *t, frem_place bracket, b
 
 /* Inside brackets, a ',' or the closing one was expected. A ':' on a line that is indented no deeper than the line
  * of the opening bracket is most likely the next key, so the bracket was forgotten. */
-static frem_status tell_in_brackets(const trouble *t) {
+static frem_status report_in_brackets(const trouble *t) {
     frem_place bracket = context_place(t);
     bool braces = byte_at(t, t->context) == '{';
     if (t->at >= t->size)
-        return tell_never_closed(t, bracket, braces);
+        return report_never_closed(t, bracket, braces);
     if (byte_at(t, t->at) == ':') {
         size_t opening_line = t->context;
         while (opening_line > 0 && !is_break(t->bytes[opening_line - 1]))
@@ -452,29 +452,29 @@ static frem_status tell_in_brackets(const trouble *t) {
         while (is_blank(byte_at(t, opening_line + depth)))
             depth++;
         if (t->line > t->context && line_text(t) - t->line <= depth)
-            return tell_never_closed(t, bracket, braces);
+            return report_never_closed(t, bracket, braces);
         if (t->scene->last != FREM_LAST_QUOTED && t->scene->last_start.line == t->parser->problem_mark.line)
-            return tell_comma_missing(t);
+            return report_comma_missing(t);
     } else if (t->scene->last == FREM_LAST_QUOTED && t->at > 0 &&
                strchr("'\"", t->bytes[t->at - 1]) != NULL) {
         /* Right behind a quote: it was meant as part of the text. */
-        frem_status status = tell_after_quoted(t);
+        frem_status status = report_after_quoted(t);
         if (status != FREM_OK)
             return status;
     } else if (t->scene->last == FREM_LAST_PLAIN && (byte_at(t, t->at) == '[' || byte_at(t, t->at) == '{')) {
         return FREM_PROBLEM(t->scene->diags, problem_place(t), YAML_BRACKET_TEXT,
                             byte_at(t, t->at) == '[' ? "[" : "{");
     }
-    return tell_bracket_expected(t, bracket, braces);
+    return report_bracket_expected(t, bracket, braces);
 }
 
-static frem_status tell_quote(const trouble *t) {
+static frem_status report_quote(const trouble *t) {
     return FREM_PROBLEM(t->scene->diags, context_place(t), YAML_QUOTE_OPEN,
                         byte_at(t, t->context) == '"' ? "\"" : "'");
 }
 
-static frem_status tell_start_character(const trouble *t) {
-    frem_status status = byte_at(t, t->at) == '\t' ? tell_tab(t) : FREM_OK;
+static frem_status report_start_character(const trouble *t) {
+    frem_status status = byte_at(t, t->at) == '\t' ? report_tab(t) : FREM_OK;
     if (status != FREM_OK)
         return status;
     char shown[8];
@@ -482,28 +482,28 @@ static frem_status tell_start_character(const trouble *t) {
     return FREM_PROBLEM(t->scene->diags, problem_place(t), YAML_START_CHARACTER, shown);
 }
 
-static frem_status tell_no_content(const trouble *t) {
+static frem_status report_no_content(const trouble *t) {
     const frem_tree_scene *scene = t->scene;
     char c = byte_at(t, t->at);
     if (t->at >= t->size && scene->bracket.line > 0)
-        return tell_never_closed(t, scene->bracket, scene->braces);
+        return report_never_closed(t, scene->bracket, scene->braces);
     if ((c == ']' || c == '}') && scene->bracket.line > 0 && (c == '}') != scene->braces)
-        return tell_bracket_expected(t, scene->bracket, scene->braces);
+        return report_bracket_expected(t, scene->bracket, scene->braces);
     if (c == ',')
         return FREM_PROBLEM(scene->diags, problem_place(t), YAML_COMMA, "");
     if (c == ':' && is_blank(byte_at(t, t->at + 1)))
         return FREM_PROBLEM(scene->diags, problem_place(t), YAML_KEY_EMPTY, "");
     if (c == ':')
-        return tell_start_character(t);
-    return tell_stray(t);
+        return report_start_character(t);
+    return report_stray(t);
 }
 
-static frem_status tell_directive(const trouble *t) {
+static frem_status report_directive(const trouble *t) {
     return FREM_PROBLEM(t->scene->diags, context_place(t), YAML_START_CHARACTER, "%");
 }
 
 /* After '*' or '&': a text that only begins like one, or a name with other letters. */
-static frem_status tell_anchor(const trouble *t) {
+static frem_status report_anchor(const trouble *t) {
     char shown[8];
     bool letter = (unsigned char)byte_at(t, t->at) >= 0x80;
     if (letter || (t->at > t->context + 1 && t->at < t->size)) {
@@ -515,7 +515,7 @@ static frem_status tell_anchor(const trouble *t) {
 }
 
 /* libyaml stops at the backslash, or behind it where digits are lacking. */
-static frem_status tell_escape(const trouble *t) {
+static frem_status report_escape(const trouble *t) {
     char shown[9] = "\\";
     size_t at = t->at;
     while (at > t->context && byte_at(t, at) != '\\')
@@ -525,21 +525,21 @@ static frem_status tell_escape(const trouble *t) {
 }
 
 /* libyaml takes a text on the first line, before a comment, for the whole document. */
-static frem_status tell_after_end(const trouble *t) {
+static frem_status report_after_end(const trouble *t) {
     const frem_tree_scene *scene = t->scene;
-    frem_status status = tell_stray(t);
+    frem_status status = report_stray(t);
     if (status == FREM_OK)
-        status = tell_after_quoted(t);
+        status = report_after_quoted(t);
     if (status != FREM_OK)
         return status;
     if (scene->last != FREM_LAST_PLAIN)
         return FREM_PROBLEM(scene->diags, problem_place(t), YAML_AFTER_END, "");
     frem_tree_cursor cursor = {0};
-    return tell_no_key(t, frem_tree_seek(scene->source, &cursor, scene->last_start.index),
-                       frem_tree_place(scene->source, scene->last_start));
+    return report_no_key(t, frem_tree_seek(scene->source, &cursor, scene->last_start.index),
+                         frem_tree_place(scene->source, scene->last_start));
 }
 
-static frem_status tell_tag(const trouble *t) {
+static frem_status report_tag(const trouble *t) {
     size_t end = t->context;
     while (end < t->size && !is_blank(t->bytes[end]) && !is_break(t->bytes[end]))
         end++;
@@ -550,30 +550,30 @@ static frem_status tell_tag(const trouble *t) {
 
 static const struct {
     const char *problem; /* libyaml's words */
-    tell tell;
+    report report;
 } common[] = {
-    {"could not find expected ':'", tell_missing_colon},
-    {"mapping values are not allowed in this context", tell_value_place},
-    {"block sequence entries are not allowed in this context", tell_dash_place},
-    {"found character that cannot start any token", tell_start_character},
-    {"found unknown directive name", tell_directive},
-    {"found a tab character that violates indentation", tell_tab},
-    {"found a tab character where an indentation space is expected", tell_tab},
-    {"found unexpected end of stream", tell_quote},
-    {"found unexpected document indicator", tell_quote},
-    {"found unknown escape character", tell_escape},
-    {"did not find expected hexdecimal number", tell_escape},
-    {"did not find expected alphabetic or numeric character", tell_anchor},
-    {"did not find expected key", tell_key_expected},
-    {"did not find expected '-' indicator", tell_dash_expected},
-    {"did not find expected ',' or ']'", tell_in_brackets},
-    {"did not find expected ',' or '}'", tell_in_brackets},
-    {"did not find expected node content", tell_no_content},
-    {"did not find expected <document start>", tell_after_end},
-    {"found undefined tag handle", tell_tag},
+    {"could not find expected ':'", report_missing_colon},
+    {"mapping values are not allowed in this context", report_value_place},
+    {"block sequence entries are not allowed in this context", report_dash_place},
+    {"found character that cannot start any token", report_start_character},
+    {"found unknown directive name", report_directive},
+    {"found a tab character that violates indentation", report_tab},
+    {"found a tab character where an indentation space is expected", report_tab},
+    {"found unexpected end of stream", report_quote},
+    {"found unexpected document indicator", report_quote},
+    {"found unknown escape character", report_escape},
+    {"did not find expected hexdecimal number", report_escape},
+    {"did not find expected alphabetic or numeric character", report_anchor},
+    {"did not find expected key", report_key_expected},
+    {"did not find expected '-' indicator", report_dash_expected},
+    {"did not find expected ',' or ']'", report_in_brackets},
+    {"did not find expected ',' or '}'", report_in_brackets},
+    {"did not find expected node content", report_no_content},
+    {"did not find expected <document start>", report_after_end},
+    {"found undefined tag handle", report_tag},
 };
 
-static frem_status tell_reader(const yaml_parser_t *parser, const frem_tree_scene *scene) {
+static frem_status report_reader(const yaml_parser_t *parser, const frem_tree_scene *scene) {
     char shown[NUMBER_BYTES];
     snprintf(shown, sizeof shown, "U+%04X", (unsigned)parser->problem_value);
     size_t offset = frem_tree_bom(scene->source) + parser->problem_offset;
@@ -584,7 +584,7 @@ frem_status frem_tree_syntax(const yaml_parser_t *parser, const frem_tree_scene 
     if (parser->error == YAML_MEMORY_ERROR)
         return FREM_NO_MEMORY;
     if (parser->error == YAML_READER_ERROR)
-        return tell_reader(parser, scene);
+        return report_reader(parser, scene);
     frem_tree_cursor cursor = {0};
     trouble t = {
         .scene = scene, .parser = parser, .bytes = scene->source->bytes, .size = scene->source->size};
@@ -595,7 +595,7 @@ frem_status frem_tree_syntax(const yaml_parser_t *parser, const frem_tree_scene 
         t.line--;
     for (size_t i = 0; i < sizeof common / sizeof common[0]; i++)
         if (strcmp(parser->problem, common[i].problem) == 0) {
-            frem_status status = common[i].tell(&t);
+            frem_status status = common[i].report(&t);
             if (status != FREM_OK)
                 return status;
         }
@@ -733,24 +733,24 @@ static bool quote(const char *text, size_t n, char *out) {
 }
 
 /* A text after the ',' of another one: "source: KL, 2020". */
-static frem_status tell_text(const frem_source *source, const frem_tree_bare *bare, const char *shown,
-                             frem_diags *diags, size_t *told) {
+static frem_status report_text(const frem_source *source, const frem_tree_bare *bare, const char *shown,
+                               frem_diags *diags, size_t *reported) {
     char quoted[KEY_SHOWN_BYTES + 2], key[KEY_SHOWN_BYTES], better[BETTER_BYTES];
-    *told = text_end(source, bare->end);
-    bool good = quote(source->bytes + bare->before_begin, *told - bare->before_begin, quoted);
+    *reported = text_end(source, bare->end);
+    bool good = quote(source->bytes + bare->before_begin, *reported - bare->before_begin, quoted);
     frem_tree_cut(bare->before, strlen(bare->before), KEY_SHOWN, key);
     snprintf(better, sizeof better, "%s: %s", key, good ? quoted : "\"...\"");
     return FREM_PROBLEM(diags, bare->place, YAML_TEXT_COMMA, shown, better);
 }
 
 frem_status frem_tree_bare_key(const frem_source *source, const frem_tree_bare *bare, frem_diags *diags,
-                               size_t *told) {
+                               size_t *reported) {
     const char *text = source->bytes + bare->begin;
     size_t n = bare->end - bare->begin;
     bool after = bare->before_begin != SIZE_MAX;
     char shown[KEY_SHOWN_BYTES], better[BETTER_BYTES];
     frem_tree_cut(text, n, KEY_SHOWN, shown);
-    *told = bare->end;
+    *reported = bare->end;
     const char *colon = memchr(text, ':', n);
     if (colon != NULL && frem_tree_foreign_blank(colon + 1) > 0)
         return frem_tree_tell_blank(diags, bare->place, colon + 1);
@@ -777,5 +777,5 @@ frem_status frem_tree_bare_key(const frem_source *source, const frem_tree_bare *
             return FREM_PROBLEM(diags, bare->place, YAML_COMMA_THOUSANDS, given, joined, better);
         return FREM_PROBLEM(diags, bare->place, YAML_DECIMAL_COMMA, given, better);
     }
-    return tell_text(source, bare, shown, diags, told);
+    return report_text(source, bare, shown, diags, reported);
 }

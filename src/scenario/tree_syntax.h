@@ -56,7 +56,7 @@ typedef struct frem_tree_bare {
 /** Raises it. @param[out] told the offset up to which texts without ':' are part of this problem.
  *  @return FREM_INVALID or FREM_NO_MEMORY. */
 FREM_MUST_CHECK frem_status frem_tree_bare_key(const frem_source *source, const frem_tree_bare *bare,
-                                               frem_diags *diags, size_t *told);
+                                               frem_diags *diags, size_t *reported);
 
 /** Bytes that are not UTF-8. @return FREM_OK, or the status of the problem raised. */
 FREM_MUST_CHECK frem_status frem_tree_check_encoding(const frem_source *source, frem_diags *diags);

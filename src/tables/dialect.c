@@ -6,7 +6,7 @@
 #include "base/problem.h"
 #include "tables/inside.h"
 
-/* Bytes at the beginning that tell what kind a file is. */
+/* Bytes at the beginning by which the kind of a file is known. */
 enum { LOOKED_AT = 4096 };
 
 size_t frem_after_bom(const frem_source *source) {
@@ -40,7 +40,7 @@ static const char *const cures[][FREM_LANG_COUNT] = {
                   "en tabel er en tekstfil: vælg i Excel Filer, Gem som, \"CSV UTF-8\""},
 };
 
-/* By the bytes that such a file begins with, and for archives a text near the beginning that tells what is in them. */
+/* Kinds of file by their first bytes, and archives by a text near the beginning that names their contents. */
 static const struct {
     const char *begins;
     size_t n;
@@ -110,7 +110,7 @@ static bool is_utf16(const char *bytes, size_t n) {
     return n >= 8 && (nuls[0] == 0 || nuls[1] == 0) && (nuls[0] + nuls[1]) * 2 > n * 4 / 5;
 }
 
-/* Whether a line has characters that no header has; a single one further down is told with its place. */
+/* Whether a line has characters that no header has; a single one further down is reported with its place. */
 static bool has_control(const char *bytes, size_t n) {
     for (size_t i = 0; i < n; i++) {
         unsigned char c = (unsigned char)bytes[i];

@@ -25,7 +25,7 @@ typedef struct frem_table_typed {
     const frem_diags *told_numbers; /**< where the column's bad numbers were raised already */
     const frem_diags *told_wholes;
     bool told_thousands; /**< it was asked whether its numbers are thousands */
-    bool sought;         /**< somebody asked for the column by its name */
+    bool sought;         /**< the column was asked for by its name */
 } frem_table_typed;
 
 /** The rows that the last filters let pass: a scenario asks for the same rows several times in a row. */

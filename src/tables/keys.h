@@ -39,9 +39,9 @@ FREM_MUST_CHECK frem_status frem_key_normal(frem_text *out, const char *text, si
 /** The text without blanks around it, those of spreadsheets and web pages included (U+00A0, U+200B, U+202F, U+FEFF).
  *  @return its first byte. @param n on return, its bytes. */
 const char *frem_key_trim(const char *text, size_t *n);
-/** Whether two texts certainly have different normal forms, at little cost; false where only a closer look tells. */
+/** Whether two texts certainly have different normal forms, at little cost; false where only frem_key_same() can decide. */
 bool frem_key_differs(const char *one, size_t n_one, const char *other, size_t n_other);
-/** Whether two texts have the same normal form. @param status set to FREM_NO_MEMORY when it can't be told; then false. */
+/** Whether two texts have the same normal form. @param status set to FREM_NO_MEMORY where it can't be decided; then false. */
 bool frem_key_same(const char *one, size_t n_one, const char *other, size_t n_other, frem_status *status);
 /** Reads a whole number as a key may be written: "2020", " 2020", "2020.0". */
 bool frem_key_whole(const char *text, size_t n, int64_t *out);

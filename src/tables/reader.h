@@ -19,12 +19,12 @@
 
 /** A row that counts. */
 typedef struct frem_read_row {
-    size_t cell; /**< keys: place among the cells that the table can tell apart */
+    size_t cell; /**< keys: place among the combinations of keys that the table distinguishes */
     double value;
-    uint32_t row;  /**< of the table */
-    uint32_t told; /**< a bit for what told_by says; 0 where there is no such column */
-    int from;      /**< first age */
-    int to;        /**< last age, or FREM_AGE_OPEN */
+    uint32_t row;   /**< of the table */
+    uint32_t apart; /**< a bit for the value of the column apart_by; 0 where there is no such column */
+    int from;       /**< first age */
+    int to;         /**< last age, or FREM_AGE_OPEN */
 } frem_read_row;
 
 typedef struct frem_table_reader {
@@ -37,7 +37,7 @@ typedef struct frem_table_reader {
     size_t value_columns[FREM_TERMS_MAX];
     size_t age_column;
     size_t age_to_column;
-    size_t cells; /**< combinations of keys that the table can tell apart */
+    size_t cells; /**< combinations of keys that the table distinguishes */
     size_t ages;  /**< 1 when there are none */
     frem_read_row *rows;
     size_t n_rows;

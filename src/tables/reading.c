@@ -34,7 +34,7 @@ static void add_key(frem_text *text, const frem_axis *axis, size_t ordinal) {
         frem_text_print(text, "%s %" PRId64, axis->what, axis->first + (int64_t)ordinal);
 }
 
-/* Where a reading has no keys its filters tell what it is about, and else its column. */
+/* A reading without keys is described by its filters, or else by its column. */
 static void add_filters(frem_text *text, const frem_reading *reading) {
     for (size_t f = 0; f < reading->n_filters; f++)
         frem_text_print(text, "%s%s %s", f > 0 ? ", " : "", reading->filters[f].column,
@@ -216,15 +216,15 @@ static frem_status merge_groups(age_placing *placing, frem_read_row *groups, siz
         frem_read_row *last = kept > 0 ? &groups[kept - 1] : NULL;
         if (last == NULL || last->from != groups[g].from || last->to != groups[g].to) {
             groups[kept++] = groups[g];
-        } else if (placing->reading->add && (last->told & groups[g].told) == 0) {
+        } else if (placing->reading->add && (last->apart & groups[g].apart) == 0) {
             last->value += groups[g].value;
-            last->told |= groups[g].told;
+            last->apart |= groups[g].apart;
         } else {
-            /* Rows that were added into `last` stand before this one still: the one that it repeats. */
+            /* Rows that were added into `last` are still before this one: find the row that it repeats. */
             const frem_read_row *first = last;
-            for (size_t k = g; groups[g].told != 0 && k-- > kept;) {
+            for (size_t k = g; groups[g].apart != 0 && k-- > kept;) {
                 bool same = groups[k].from == last->from && groups[k].to == last->to;
-                first = same && groups[k].told == groups[g].told ? &groups[k] : first;
+                first = same && groups[k].apart == groups[g].apart ? &groups[k] : first;
             }
             frem_status status = table_reader_double(placing->reader, &placing->doubles, first, &groups[g]);
             if (status != FREM_OK)
@@ -258,7 +258,7 @@ static frem_status raise_tiling(age_placing *placing, const frem_read_row *one, 
     return FREM_OK;
 }
 
-/* No overlaps; no gaps between groups (single ages may leave some out). *whole tells whether that holds. */
+/* No overlaps; no gaps between groups (single ages may leave some out). *whole: whether that holds. */
 static frem_status check_tiling(age_placing *placing, const frem_read_row *groups, size_t n, bool *whole) {
     const frem_read_row *reach = groups;
     frem_status status = FREM_OK;
@@ -613,7 +613,7 @@ static frem_status raise_absent_sex(const frem_table_reader *reader, size_t row,
     return frem_diags_relate(reader->diags, status, frem_table_place(table, row, column));
 }
 
-/* Keys in tables stand in runs, so that most cells repeat the one above and need no search. */
+/* Keys in tables come in runs: most cells repeat the one above and need no search. */
 static frem_status match_names(frem_table_reader *reader, size_t a) {
     const frem_axis *axis = &reader->reading->axes[a];
     const frem_table *table = reader->reading->table;
@@ -706,17 +706,17 @@ static frem_status match_keys(frem_table_reader *reader) {
     return status;
 }
 
-/* Marks each row with the sex that tells it from others of the same place. Sexes come in runs or in turn. */
+/* Marks each row with its sex, by which it differs from others of the same keys. Sexes come in runs or in turn. */
 static frem_status mark_rows(frem_table_reader *reader) {
     const frem_reading *reading = reader->reading;
     size_t column = 0;
-    if (!reading->add || reading->told_by == NULL)
+    if (!reading->add || reading->apart_by == NULL)
         return FREM_OK;
     frem_status status =
-        frem_table_need(reading->table, reading->told_by, reading->asked_at, reader->diags, &column);
+        frem_table_need(reading->table, reading->apart_by, reading->asked_at, reader->diags, &column);
     const char *before[2] = {"", ""};
     size_t n_before[2] = {0, 0};
-    uint32_t told[2] = {0, 0};
+    uint32_t apart[2] = {0, 0};
     for (size_t i = 0; i < reader->n_rows && status == FREM_OK; i++) {
         size_t n, k = 0;
         const char *text = frem_table_cell(reading->table, reader->rows[i].row, column, &n);
@@ -727,9 +727,9 @@ static frem_status mark_rows(frem_table_reader *reader) {
             k = i % 2;
             before[k] = text;
             n_before[k] = n;
-            told[k] = sex == NULL ? 0 : sex[0] == 'f' ? 1 : sex[0] == 'm' ? 2 : 4;
+            apart[k] = sex == NULL ? 0 : sex[0] == 'f' ? 1 : sex[0] == 'm' ? 2 : 4;
         }
-        reader->rows[i].told = told[k];
+        reader->rows[i].apart = apart[k];
     }
     return status;
 }

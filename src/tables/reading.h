@@ -80,8 +80,8 @@ typedef struct frem_reading {
     const char *age_to_column; /**< the last age of a group */
     int age_first;             /**< first age of the dense array */
     size_t ages;               /**< ages in the dense array */
-    bool gaps; /**< there may be ages between groups that no row tells (true), or that is an error (false) */
-    bool ages_outside_skip; /**< ages outside the array are passed over (true) or are errors (false) */
+    bool gaps;                 /**< ages between groups may have no row (true), or that is an error (false) */
+    bool ages_outside_skip;    /**< ages outside the array are passed over (true) or are errors (false) */
     /** Shares of persons by single age, from open_first on, or NULL. Those from the open group's first age on are
      *  scaled to its count; what lies beyond the array is on its last age, or passed over with ages_outside_skip.
      *  NULL: an open group puts everything on its first age where the array ends there, and is an error
@@ -96,8 +96,8 @@ typedef struct frem_reading {
     bool
         counts; /**< the columns hold persons, FTE, places or money: numbers that may be thousands are asked about */
     bool add;
-    /** With `add` and ages: a column of sexes; rows that it does not tell apart are double. NULL: all add up. */
-    const char *told_by;
+    /** With `add` and ages: a column of sexes; rows that agree in it too are duplicates. NULL: all add up. */
+    const char *apart_by;
     bool has_outside; /**< cells that no row fills are `outside` (true), or errors (false) */
     double outside;
     bool says_outside; /**< the scenario has a key `outside` for this, which messages may name as a cure */

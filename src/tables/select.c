@@ -125,8 +125,8 @@ static frem_status all_rows(const frem_table *table, size_t **rows, size_t *n_ro
     return *rows != NULL ? FREM_OK : FREM_NO_MEMORY;
 }
 
-/* The filters in one text that tells them from others: each column's place and text. */
-static void tell_filters(const cell_matcher *matchers, size_t n, frem_text *out) {
+/* The filters as one text, a key to find equal ones by: each column's place and text. */
+static void filters_key(const cell_matcher *matchers, size_t n, frem_text *out) {
     for (size_t f = 0; f < n; f++) {
         frem_text_add_bytes(out, (const char *)&matchers[f].column, sizeof matchers[f].column);
         frem_text_add_bytes(out, matchers[f].text, matchers[f].length + 1);
@@ -137,7 +137,7 @@ static void tell_filters(const cell_matcher *matchers, size_t n, frem_text *out)
 static frem_status choose(frem_table *table, cell_matcher *matchers, size_t n_filters) {
     frem_table_chosen *chosen = &table->chosen;
     frem_text filters = {0};
-    tell_filters(matchers, n_filters, &filters);
+    filters_key(matchers, n_filters, &filters);
     if (filters.failed)
         return FREM_NO_MEMORY;
     if (chosen->rows != NULL && chosen->filters.length == filters.length &&
@@ -319,8 +319,8 @@ static const char *meant_text(frem_arena *arena, const frem_index *texts, const 
     return nearest != NULL ? nearest : frem_nearest(first + 1, names, n);
 }
 
-/* Where a value stands in the other columns. A number is looked for as it is: 561 is near too many others.
- * @param[out] text Borrowed from the arena; NULL where it stands in none. */
+/* Looks for a value in the other columns. A number must match exactly: 561 is near too many others.
+ * @param[out] text Borrowed from the arena; NULL where no column has it. */
 static frem_status look_elsewhere(frem_arena *arena, const frem_table *table, const frem_filter *filter,
                                   const char **text, const char **column) {
     frem_status status = FREM_OK;
@@ -374,7 +374,7 @@ static frem_status raise_nothing(frem_arena *arena, const frem_table *table, con
                         nearest);
 }
 
-/* Raises a filter that lets no row pass: with the nearest value of its column, or where its value stands. */
+/* Raises a filter that lets no row pass: with the nearest value of its column, or the column that has its value. */
 static frem_status filter_blame(frem_table *table, const frem_filter *filter, frem_diags *diags) {
     frem_arena *arena = NULL;
     frem_index *texts = NULL;
@@ -388,7 +388,7 @@ static frem_status filter_blame(frem_table *table, const frem_filter *filter, fr
     return status;
 }
 
-/* Raises a filter whose column the table does not have: with the nearest column, or that in which its value stands. */
+/* Raises a filter whose column the table does not have: with the nearest column, or the one that has its value. */
 static frem_status filter_no_column(frem_table *table, const frem_filter *filter, frem_diags *diags) {
     const char *found = NULL, *column = NULL;
     const char *const *names = frem_table_column_names(table);

@@ -136,8 +136,8 @@ static void raise_number(frem_tally *tally, const frem_table *table, size_t row,
 }
 
 /* The same problems are not raised twice in one collection, but an error never goes without its diagnostic. */
-static bool was_told(const frem_diags *told, const frem_diags *diags) {
-    return diags != NULL && told == diags && frem_diags_errors(diags) > 0;
+static bool was_reported(const frem_diags *reported, const frem_diags *diags) {
+    return diags != NULL && reported == diags && frem_diags_errors(diags) > 0;
 }
 
 /* Whether a cell is equal to the one above it, which is common in keys and saves reading it again. */
@@ -151,7 +151,7 @@ frem_status frem_table_numbers(frem_table *table, size_t column, frem_diags *dia
         *out = typed->numbers;
         return FREM_OK;
     }
-    if (was_told(typed->told_numbers, diags))
+    if (was_reported(typed->told_numbers, diags))
         return FREM_INVALID;
     size_t rows = frem_table_rows(table);
     double *numbers = malloc((rows + 1) * sizeof *numbers);
@@ -187,7 +187,7 @@ frem_status frem_table_wholes(frem_table *table, size_t column, frem_diags *diag
         *out = typed->wholes;
         return FREM_OK;
     }
-    if (was_told(typed->told_wholes, diags))
+    if (was_reported(typed->told_wholes, diags))
         return FREM_INVALID;
     size_t rows = frem_table_rows(table);
     int64_t *wholes = malloc((rows + 1) * sizeof *wholes);

@@ -43,7 +43,7 @@ const char *const *frem_table_column_names(const frem_table *table);
 const char *frem_table_cell(const frem_table *table, size_t row, size_t column, size_t *n);
 /** Where a cell starts in its file. */
 frem_place frem_table_place(const frem_table *table, size_t row, size_t column);
-/** Where a column's name stands in the header. */
+/** The place of a column's name in the header. */
 frem_place frem_table_header_place(const frem_table *table, size_t column);
 
 /** The mark of its decimals: '.', or ',' where semicolons part cells. */

@@ -27,7 +27,7 @@ typedef struct table_parse {
     size_t row_cells;   /* cells of the row so far */
     frem_table_row row; /* where the row that is being read starts */
     bool in_row;        /* a quoted cell goes on over the end of a line */
-    bool stopped;       /* what follows a broken quote can't be told apart */
+    bool stopped;       /* after a broken quote, cells can't be separated */
     size_t blanks;      /* blank lines since the last row: an error once another row follows */
     frem_status status; /* of memory */
 } table_parse;

@@ -28,11 +28,11 @@ frem_status frem_tally_close(frem_tally *tally) {
     if (tally->count > FREM_TALLY_MAX) {
         char more[32];
         snprintf(more, sizeof more, "%zu", tally->count - FREM_TALLY_MAX);
-        frem_status told =
+        frem_status reported =
             tally->column != NULL
                 ? FREM_PROBLEM(tally->diags, tally->unshown, TABLE_MORE_CELLS, more, tally->column)
                 : FREM_PROBLEM(tally->diags, tally->unshown, TABLE_MORE_ROWS, more);
-        tally->status = frem_tally_worse(tally->status, told);
+        tally->status = frem_tally_worse(tally->status, reported);
         tally->count = 0;
     }
     return tally->status;

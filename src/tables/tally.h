@@ -27,7 +27,7 @@ void frem_tally_raised(frem_tally *tally, frem_status status);
 /** Counts a problem, and raises it if it is one of the first. */
 void frem_tally_add(frem_tally *tally, frem_place place, frem_code code, const char *const *args,
                     size_t n_args);
-/** Tells where the other half stands of the problem that was just added, where it was raised. */
+/** Relates the problem that was just added to a second place, where it was raised. */
 void frem_tally_relate(frem_tally *tally, frem_place other);
 /** Says how many were not shown. @return FREM_OK when there was no problem, else FREM_INVALID or FREM_NO_MEMORY. */
 FREM_MUST_CHECK frem_status frem_tally_close(frem_tally *tally);

@@ -190,13 +190,13 @@ static void draw_document(frem_chart_format format, frem_stage *stage) {
     static const char *const professions[] = {"paedagog", hostile, rtl, emoji, broken, long_label};
     static const char *const variants[] = {"base", "more", "fewer"};
     static const char *const regions[] = {"north", "south"};
-    frem_told told[3];
+    frem_run told[3];
     for (size_t v = 0; v < 3; v++)
-        told[v] = (frem_told){.name = "made",
-                              .variant = variants[v],
-                              .title = plain("A title with `touch pwned` and 'quotes'"),
-                              .regions = regions,
-                              .n_regions = 2};
+        told[v] = (frem_run){.name = "made",
+                             .variant = variants[v],
+                             .title = plain("A title with `touch pwned` and 'quotes'"),
+                             .regions = regions,
+                             .n_regions = 2};
     const frem_name names[] = {{NULL, "measure", "supply", {{"Supply", "Udbud"}}},
                                {NULL, "measure", "demand", {{"Demand", "Efterspørgsel"}}},
                                {NULL, "region", "all", {{"All regions", "Alle områder"}}},

@@ -24,7 +24,7 @@ static const char *const regions[] = {"101", "102", "103",     "104", "105",
 static const char *const groups[] = {"Syd"};
 static const char *const professions[] = {"p1", "p2", "none", "all"};
 
-static const frem_told told[] = {
+static const frem_run told[] = {
     {.name = "world",
      .variant = "base",
      .title = {{"</title><script>window.pwned=1</script> & Co.",

@@ -45,13 +45,13 @@ typedef struct charts {
 } charts;
 
 /** The charts of one scenario, or of a comparison of all; the figures are gone before others are made. */
-static frem_status write_some(charts *c, const size_t *told) {
+static frem_status write_some(charts *c, const size_t *run) {
     frem_figures figures = {0};
     frem_arena *arena = NULL;
     frem_status status = frem_arena_new(&arena);
     if (status == FREM_OK)
-        status = told != NULL ? frem_figures_add(&figures, &c->data, *told, c->lang, c->taken, arena)
-                              : frem_figures_compare(&figures, &c->data, c->lang, c->taken, arena);
+        status = run != NULL ? frem_figures_add(&figures, &c->data, *run, c->lang, c->taken, arena)
+                             : frem_figures_compare(&figures, &c->data, c->lang, c->taken, arena);
     if (status == FREM_OK && figures.n > 0 && c->n == 0)
         status = frem_pictures_open(&c->pictures, c->format, c->diags);
     for (size_t i = 0; i < figures.n && status == FREM_OK; i++) {

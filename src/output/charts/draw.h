@@ -30,7 +30,7 @@ void frem_draw_bars(frem_drawing *d);
 void frem_draw_heat(frem_drawing *d);
 void frem_draw_pyramid(frem_drawing *d);
 
-/** How the panels of small multiples stand. */
+/** Columns in the grid of a figure's small multiples. */
 size_t frem_draw_panel_columns(const frem_figure *figure);
 size_t frem_draw_panel_rows(const frem_figure *figure);
 
@@ -47,7 +47,7 @@ double frem_field_x(const frem_chart_field *field, size_t year);
 #define FREM_MARK_SQUARE 11.0
 #define FREM_MARK_LINE 3.0
 
-/** What stands beside the end of a line or a column. */
+/** The text beside the end of a line or a column. */
 typedef struct frem_end {
     const char *text;  /**< may be NULL */
     const char *value; /**< after the text; may be NULL */

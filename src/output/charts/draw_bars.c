@@ -33,8 +33,8 @@ static const char *end_text(frem_drawing *d, const frem_figure_stretch *stretch)
     return frem_draw_value(d, stretch->to);
 }
 
-/** Whether a stretch's text stands to the left of it: where it ends there; where both of a bar run to one side, the inner
- *  one's on the other side of the base. */
+/** Whether a stretch's text is to the left of it: where the stretch ends on the left. Where both stretches of a bar run to
+ *  one side, the text of the inner one is on the other side of the base. */
 static bool text_left(const frem_figure_bar *bar, size_t i) {
     const frem_figure_stretch *s = &bar->stretches[i];
     if (bar->n_stretches < 2)
@@ -43,7 +43,7 @@ static bool text_left(const frem_figure_bar *bar, size_t i) {
     return s->to != other->to ? s->to < other->to : i == 0;
 }
 
-/** Where a stretch's text begins, or ends where it stands to the left. */
+/** Where a stretch's text begins, or ends where it is to the left. */
 static double text_x(const across *a, const frem_figure_bar *bar, size_t i) {
     const frem_figure_stretch *s = &bar->stretches[i];
     return text_left(bar, i) ? x_of(a, fmin(s->from, s->to)) - TEXT_GAP
@@ -106,7 +106,7 @@ static void reach_past(frem_drawing *d, const across *a, const frem_ticks *ticks
     }
 }
 
-/** Narrows the field until every text stands between left and right. */
+/** Narrows the field until every text is between left and right. */
 static void make_room(frem_drawing *d, across *a, const frem_ticks *ticks, double left, double right) {
     double before = 0.0, after = 0.0;
     a->box.left = left;

@@ -36,7 +36,7 @@ static double net_of(const frem_figure *figure, size_t year) {
     return sum;
 }
 
-/** Whether a part stands below zero: by the sum of its years. */
+/** Whether a part is drawn below zero: by the sum of its years. */
 static bool is_downwards(const frem_figure *figure, size_t part) {
     double sum = 0.0;
     for (size_t y = 0; y < figure->n_years; y++) {

@@ -12,7 +12,7 @@
 
 /** One side of the pyramid. */
 typedef struct half {
-    double axis_x; /**< where nobody is */
+    double axis_x; /**< where the number of persons is 0 */
     double width;  /**< of the greatest tick, negative to the left */
     double most;
     frem_box box;
@@ -152,7 +152,7 @@ void frem_draw_pyramid(frem_drawing *d) {
     box.top += draw_legend(d) + SIDE_NAME + 4.0;
     box.bottom -= TICKS_BELOW;
     const char *name = frem_draw_label(d, p->age, FREM_SIZE_LABEL, false, 120.0);
-    /* the name of the ages stands above them; half of the last number of persons reaches past the edge */
+    /* the name of the age axis is above the ages; half of the last number of persons reaches past the edge */
     const double ages = fmax(name == NULL ? 0.0 : frem_letters_width(name, FREM_SIZE_LABEL, false), 34.0);
     const double last = frem_letters_width("00.000", FREM_SIZE_LABEL, false) / 2.0;
     box.left += ages + 8.0;

@@ -29,7 +29,7 @@ static void figure_pyramid_of(frem_maker *m, const char *key);
 
 /* The label of a key. @return Borrowed; never NULL. */
 static const char *maker_label(const frem_maker *m, const char *column, const char *key) {
-    return frem_document_label(m->document, m->told->name, column, key, m->lang);
+    return frem_document_label(m->document, m->run->name, column, key, m->lang);
 }
 
 /* printf into the arena. @return Borrowed; "" after a failure. */
@@ -82,7 +82,7 @@ static const char *maker_subtitle(frem_maker *m, const char *what, const char *r
 /* Adds a figure under a name made of its parts; fills in name, source and language. @param last may be NULL. */
 static void maker_add(frem_maker *m, frem_figure *figure, const char *kind, const char *first,
                       const char *last) {
-    const char *name = maker_print(m, "%s%s%s%s%s%s%s", m->named ? m->told->name : "", m->named ? "-" : "",
+    const char *name = maker_print(m, "%s%s%s%s%s%s%s", m->named ? m->run->name : "", m->named ? "-" : "",
                                    kind, first != NULL ? "-" : "", first != NULL ? first : "",
                                    last != NULL ? "-" : "", last != NULL ? last : "");
     const char *safe = NULL;
@@ -100,7 +100,8 @@ static void maker_add(frem_maker *m, frem_figure *figure, const char *kind, cons
         m->figures->items[m->figures->n++] = *figure;
 }
 
-/* The same for a figure that shows gaps or coverage: what they are counted from stands before the source. */
+/* As maker_add() for a figure of gaps or coverage, which first states the level that they are counted from, then the
+ * source. */
 static void maker_add_gap(frem_maker *m, frem_figure *figure, const char *kind, const char *first,
                           const char *last) {
     const char *source = m->source;
@@ -112,7 +113,7 @@ static void maker_add_gap(frem_maker *m, frem_figure *figure, const char *kind, 
 
 /** The place of the scenario in the document. */
 static size_t told_at(const frem_maker *m) {
-    return (size_t)(m->told - m->document->scenarios);
+    return (size_t)(m->run - m->document->scenarios);
 }
 
 /* The scenario's series of a measure. @return Borrowed, over the years of data->shown; NULL where there is none. */
@@ -144,7 +145,7 @@ static const char *titles(frem_maker *m) {
     const frem_document *d = m->document;
     const char *line = NULL;
     for (size_t i = 0; i < d->n_scenarios; i++) {
-        if (m->compares ? !frem_document_first(d, i) : &d->scenarios[i] != m->told)
+        if (m->compares ? !frem_document_first(d, i) : &d->scenarios[i] != m->run)
             continue;
         const char *title = d->scenarios[i].title.text[m->lang];
         line = line == NULL ? title : maker_print(m, "%s, %s", line, title);
@@ -159,7 +160,7 @@ static const char *maker_first_gaps(frem_maker *m) {
     for (size_t i = 0; i < d->n_scenarios; i++) {
         /* Each sentence once among those that are shown. */
         const char *text = d->scenarios[i].first_gap.text[m->lang];
-        if (text == NULL || (!m->compares && strcmp(d->scenarios[i].name, m->told->name) != 0) ||
+        if (text == NULL || (!m->compares && strcmp(d->scenarios[i].name, m->run->name) != 0) ||
             (line != NULL && strstr(line, text) != NULL))
             continue;
         line = line == NULL ? maker_print(m, "%s.", text) : maker_print(m, "%s %s.", line, text);
@@ -176,7 +177,7 @@ static const char *maker_source(frem_maker *m) {
     for (size_t i = 0; i < d->n_assumptions; i++) {
         const frem_assumption *a = &d->assumptions[i];
         if (a->source == NULL || strncasecmp(a->source, "assumption", strlen("assumption")) == 0 ||
-            (a->scenario != NULL && !m->compares && strcmp(a->scenario, m->told->name) != 0))
+            (a->scenario != NULL && !m->compares && strcmp(a->scenario, m->run->name) != 0))
             continue;
         bool known = false;
         for (size_t k = 0; k < n; k++)
@@ -382,7 +383,7 @@ static void add_variants(frem_maker *m, const char *key) {
     frem_figure_line *gaps = maker_alloc(m, d->n_scenarios, sizeof *gaps);
     size_t count = 0;
     for (size_t i = 0; gaps != NULL && i < d->n_scenarios; i++) {
-        const double *values = strcmp(d->scenarios[i].name, m->told->name) == 0
+        const double *values = strcmp(d->scenarios[i].name, m->run->name) == 0
                                    ? frem_projected_find(&m->data->shown, i, m->region, key, FREM_M_GAP)
                                    : NULL;
         if (values == NULL)
@@ -433,18 +434,18 @@ void frem_figure_data_close(frem_figure_data *data) {
         frem_projected_close(&data->quantiles[i]);
 }
 
-frem_status frem_figures_add(frem_figures *figures, const frem_figure_data *data, size_t told, frem_lang lang,
+frem_status frem_figures_add(frem_figures *figures, const frem_figure_data *data, size_t run, frem_lang lang,
                              frem_index *taken, frem_arena *arena) {
     const frem_document *document = data->shown.document;
     frem_maker m = {.figures = figures,
                     .document = document,
-                    .told = &document->scenarios[told],
+                    .run = &document->scenarios[run],
                     .lang = lang,
                     .taken = taken,
                     .arena = arena,
                     .data = data,
                     /* several groups, such as the country's KKR, are shown together */
-                    .region = frem_document_region(document, &document->scenarios[told]),
+                    .region = frem_document_region(document, &document->scenarios[run]),
                     .named = frem_document_several(document)};
     m.source = maker_source(&m);
     m.first_gaps = maker_first_gaps(&m);
@@ -477,7 +478,7 @@ static bool is_split(const frem_maker *m) {
     for (size_t i = 0; i < m->document->n_notes; i++) {
         const frem_note *note = &m->document->notes[i];
         if (strcmp(note->kind, "split-by-key") == 0 &&
-            (note->scenario == NULL || strcmp(note->scenario, m->told->name) == 0))
+            (note->scenario == NULL || strcmp(note->scenario, m->run->name) == 0))
             return true;
     }
     return false;
@@ -521,19 +522,19 @@ static void add_heat(frem_maker *m, const heat_row *rows, size_t n, const char *
 /** The regions of a group, or all of them where `group` is NULL, by their coverage in the last year; in several pages of
  *  about the same length where they are many. */
 static void add_heats_of(frem_maker *m, const char *key, const char *group) {
-    const frem_told *told = m->told;
-    heat_row *rows = maker_alloc(m, told->n_regions, sizeof *rows);
+    const frem_run *run = m->run;
+    heat_row *rows = maker_alloc(m, run->n_regions, sizeof *rows);
     size_t n = 0;
-    for (size_t i = 0; rows != NULL && i < told->n_regions; i++) {
+    for (size_t i = 0; rows != NULL && i < run->n_regions; i++) {
         if (group != NULL &&
-            (told->group_of == NULL || told->group_of[i] == NULL || strcmp(told->group_of[i], group) != 0))
+            (run->group_of == NULL || run->group_of[i] == NULL || strcmp(run->group_of[i], group) != 0))
             continue;
-        const double *values = maker_series(m, told->regions[i], key, FREM_M_COVERAGE);
+        const double *values = maker_series(m, run->regions[i], key, FREM_M_COVERAGE);
         double last = -HUGE_VAL;
         for (size_t y = 0; values != NULL && y < m->data->shown.n_years; y++)
             last = isfinite(values[y]) ? values[y] : last;
         if (isfinite(last))
-            rows[n++] = (heat_row){told->regions[i], values, last, i};
+            rows[n++] = (heat_row){run->regions[i], values, last, i};
     }
     if (n < 2)
         return;
@@ -547,11 +548,11 @@ static void add_heats_of(frem_maker *m, const char *key, const char *group) {
 }
 
 static void figure_heats(frem_maker *m, const char *key) {
-    const bool grouped = m->told->n_groups > 0 && m->told->group_of != NULL;
+    const bool grouped = m->run->n_groups > 0 && m->run->group_of != NULL;
     if (!grouped)
         add_heats_of(m, key, NULL);
-    for (size_t g = 0; grouped && g < m->told->n_groups && m->status == FREM_OK; g++)
-        add_heats_of(m, key, m->told->groups[g]);
+    for (size_t g = 0; grouped && g < m->run->n_groups && m->status == FREM_OK; g++)
+        add_heats_of(m, key, m->run->groups[g]);
 }
 
 /** A page of small multiples. */
@@ -581,10 +582,10 @@ static void add_panels(frem_maker *m, const char *const *groups, const double **
 
 /** The groups of regions; without groups the regions, where they are few. */
 static void figure_groups(frem_maker *m, const char *key) {
-    const bool groups = m->told->n_groups >= 2;
-    const char *const *all = groups ? m->told->groups : m->told->regions;
-    const size_t n_all = groups ? m->told->n_groups : m->told->n_regions;
-    if (n_all < 2 || m->told->n_groups == 1 || (!groups && n_all > PANELS_MAX))
+    const bool groups = m->run->n_groups >= 2;
+    const char *const *all = groups ? m->run->groups : m->run->regions;
+    const size_t n_all = groups ? m->run->n_groups : m->run->n_regions;
+    if (n_all < 2 || m->run->n_groups == 1 || (!groups && n_all > PANELS_MAX))
         return;
     const char **names = maker_alloc(m, n_all, sizeof *names);
     const double **series = maker_alloc(m, n_all, sizeof *series);
@@ -628,8 +629,8 @@ static bool open_stock(stock_rows *s, const frem_maker *m, const char *professio
                       .year = frem_column_wholes(f, "year"),
                       .age = frem_column_wholes(f, "age"),
                       .value = frem_column_numbers(f, "value"),
-                      .scenario_is = frem_column_code(f, "scenario", m->told->name),
-                      .variant_is = frem_column_code(f, "variant", m->told->variant),
+                      .scenario_is = frem_column_code(f, "scenario", m->run->name),
+                      .variant_is = frem_column_code(f, "variant", m->run->variant),
                       .region_is = frem_column_code(f, "region", m->region),
                       .profession_is = frem_column_code(f, "profession", profession),
                       .statistic_is = frem_column_code(f, "statistic", "point"),
@@ -644,7 +645,7 @@ static bool is_shown(const stock_rows *s, size_t i) {
            s->statistic[i] == s->statistic_is;
 }
 
-/** First and last year and age that have anybody. @return whether there is anybody. */
+/** First and last year and age with persons. @return whether there are any persons. */
 static bool find_span(const stock_rows *s, int years[2], int ages[2]) {
     bool any = false;
     for (size_t i = 0; i < s->n; i++) {
@@ -819,7 +820,7 @@ frem_status frem_figures_compare(frem_figures *figures, const frem_figure_data *
     const frem_document *document = data->shown.document;
     frem_maker m = {.figures = figures,
                     .document = document,
-                    .told = document->scenarios,
+                    .run = document->scenarios,
                     .lang = lang,
                     .taken = taken,
                     .arena = arena,

@@ -30,9 +30,9 @@ void frem_figure_data_close(frem_figure_data *data);
 /** Adds the figures of one scenario of the document, with its variants, as far as the results support them:
  *  supply-demand-P, fan-P, flows-P, pyramid-P, groups-P, coverage-G-P, variants-P for each profession P, gap-by-profession;
  *  with the scenario's name before it where the document has several.
- *  @param told place of the scenario itself in the document, not of a variant. @param taken names of files that are in
+ *  @param run place of the scenario itself in the document, not of a variant. @param taken names of files that are in
  *  use; theirs are added. @param arena that the figures are borrowed from; it and data must outlive them. */
-FREM_MUST_CHECK frem_status frem_figures_add(frem_figures *figures, const frem_figure_data *data, size_t told,
+FREM_MUST_CHECK frem_status frem_figures_add(frem_figures *figures, const frem_figure_data *data, size_t run,
                                              frem_lang lang, frem_index *taken, frem_arena *arena);
 /** Adds the figures of a comparison: compared-supply-P and compared-demand-P where they differ, compared-gap-P and
  *  difference-gap-P. Parameters as frem_figures_add(). */
@@ -48,7 +48,7 @@ extern const frem_label frem_figure_fte, frem_figure_gap;
 typedef struct frem_maker {
     frem_figures *figures;
     const frem_document *document;
-    const frem_told *told;
+    const frem_run *run;
     frem_lang lang;
     frem_index *taken;
     frem_arena *arena;

@@ -1,5 +1,5 @@
 /** @file
- *  The one theme of all charts: colours that the colour-blind tell apart and that keep apart in grey, sizes that stay
+ *  The one theme of all charts: colours that differ also for the colour-blind and in grey, sizes that stay
  *  readable where a chart is as wide as the text of an A4 page.
  */
 #ifndef FREM_OUTPUT_CHARTS_THEME_H

@@ -131,11 +131,11 @@ static json_t *scenario_of(const frem_explained_scenario *s) {
     bool ok = values != NULL;
     for (size_t i = 0; i < s->n && ok; i++)
         ok = frem_json_push(values, value_of(&s->values[i]));
-    ok = ok && frem_json_set(json, "name", frem_json_text(s->told.name)) &&
-         frem_json_set(json, "variant", frem_json_text(s->told.variant)) &&
-         frem_json_set(json, "title", frem_json_label(&s->told.title)) &&
+    ok = ok && frem_json_set(json, "name", frem_json_text(s->run.name)) &&
+         frem_json_set(json, "variant", frem_json_text(s->run.variant)) &&
+         frem_json_set(json, "title", frem_json_label(&s->run.title)) &&
          (label->text[FREM_EN] == NULL || frem_json_set(json, "label", frem_json_label(label))) &&
-         frem_json_set(json, "file", frem_json_text(s->told.file));
+         frem_json_set(json, "file", frem_json_text(s->run.file));
     ok = frem_json_set(json, "values", values) && ok;
     return frem_json_filled(json, ok);
 }

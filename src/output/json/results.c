@@ -68,16 +68,16 @@ static json_t *texts(const char *const *words, size_t n) {
 }
 
 static json_t *scenario_of(const frem_document *document, size_t i, bool *failed) {
-    const frem_told *told = &document->scenarios[i];
+    const frem_run *run = &document->scenarios[i];
     json_t *scenario = json_object();
-    scenario = frem_json_filled(
-        scenario, frem_json_set(scenario, "name", frem_json_text(told->name)) &&
-                      frem_json_set(scenario, "variant", frem_json_text(told->variant)) &&
-                      frem_json_set(scenario, "title", frem_json_label(&told->title)) &&
-                      frem_json_set(scenario, "file", frem_json_text(told->file)) &&
-                      frem_json_set(scenario, "base_year", json_integer(told->base_year)) &&
-                      frem_json_set(scenario, "groups", texts(told->groups, told->n_groups)) &&
-                      frem_json_set(scenario, "regions", texts(told->regions, told->n_regions)));
+    scenario = frem_json_filled(scenario,
+                                frem_json_set(scenario, "name", frem_json_text(run->name)) &&
+                                    frem_json_set(scenario, "variant", frem_json_text(run->variant)) &&
+                                    frem_json_set(scenario, "title", frem_json_label(&run->title)) &&
+                                    frem_json_set(scenario, "file", frem_json_text(run->file)) &&
+                                    frem_json_set(scenario, "base_year", json_integer(run->base_year)) &&
+                                    frem_json_set(scenario, "groups", texts(run->groups, run->n_groups)) &&
+                                    frem_json_set(scenario, "regions", texts(run->regions, run->n_regions)));
     *failed = scenario == NULL;
     return scenario;
 }

@@ -55,32 +55,32 @@ static json_t *codes_of(const frem_frame *frame, const char *column, const char 
 }
 
 /** What all regions are called together; null where the scenario has no name for them. */
-static json_t *whole_of(const frem_report *report, const frem_told *told) {
-    const char *name = frem_document_own_label(report->document, told->name, "region", "all", report->lang);
+static json_t *whole_of(const frem_report *report, const frem_run *run) {
+    const char *name = frem_document_own_label(report->document, run->name, "region", "all", report->lang);
     return name != NULL ? frem_json_text(name) : json_null();
 }
 
 /** The region that need not be chosen, as another is the same; -1 for none. */
-static json_t *same_of(const frem_report *report, const frem_told *told) {
-    const char *same = frem_document_same_region(told);
+static json_t *same_of(const frem_report *report, const frem_run *run) {
+    const char *same = frem_document_same_region(run);
     return json_integer(same != NULL ? frem_column_code(report->frame, "region", same) : -1);
 }
 
-static json_t *scenario_of(const frem_report *report, const frem_told *told) {
+static json_t *scenario_of(const frem_report *report, const frem_run *run) {
     const frem_frame *frame = report->frame;
     json_t *labels = json_object(), *scenario = json_object();
     bool ok = true;
     for (size_t c = 0; c < LABELLED && ok; c++)
-        ok = frem_json_set(labels, labelled[c], labels_of(report, frame, labelled[c], told->name, false));
+        ok = frem_json_set(labels, labelled[c], labels_of(report, frame, labelled[c], run->name, false));
     ok = ok &&
-         frem_json_set(scenario, "code", json_integer(frem_column_code(frame, "scenario", told->name))) &&
-         frem_json_set(scenario, "name", frem_json_text(told->name)) &&
-         frem_json_set(scenario, "title", frem_json_text(told->title.text[report->lang])) &&
-         frem_json_set(scenario, "base", json_integer(told->base_year)) &&
-         frem_json_set(scenario, "whole", whole_of(report, told)) &&
-         frem_json_set(scenario, "same", same_of(report, told)) &&
-         frem_json_set(scenario, "groups", codes_of(frame, "region", told->groups, told->n_groups)) &&
-         frem_json_set(scenario, "areas", codes_of(frame, "region", told->regions, told->n_regions));
+         frem_json_set(scenario, "code", json_integer(frem_column_code(frame, "scenario", run->name))) &&
+         frem_json_set(scenario, "name", frem_json_text(run->name)) &&
+         frem_json_set(scenario, "title", frem_json_text(run->title.text[report->lang])) &&
+         frem_json_set(scenario, "base", json_integer(run->base_year)) &&
+         frem_json_set(scenario, "whole", whole_of(report, run)) &&
+         frem_json_set(scenario, "same", same_of(report, run)) &&
+         frem_json_set(scenario, "groups", codes_of(frame, "region", run->groups, run->n_groups)) &&
+         frem_json_set(scenario, "areas", codes_of(frame, "region", run->regions, run->n_regions));
     ok = ok && frem_json_set(scenario, "labels", json_incref(labels));
     json_decref(labels);
     if (ok)
@@ -159,7 +159,7 @@ static json_t *sides_of(const frem_report *report) {
     json_t *list = json_array();
     for (size_t i = 0; i < report->n_sides; i++) {
         const frem_report_side *side = &report->sides[i];
-        const char *first = side->told->first_gap.text[report->lang];
+        const char *first = side->run->first_gap.text[report->lang];
         if (!frem_json_push(list,
                             json_pack("{s:I,s:I,s:o?,s:o?}", "s", (json_int_t)side->scenario, "v",
                                       (json_int_t)side->variant, "name", frem_json_text(side->name.bytes),

@@ -155,12 +155,12 @@ static void choose_start(frem_report *report) {
     *start = (frem_report_start){-1, -1, -1, -1, -1, 0, 0};
     if (document->n_scenarios == 0)
         return;
-    const frem_told *told = &document->scenarios[0];
-    start->scenario = frem_column_code(frame, "scenario", told->name);
+    const frem_run *run = &document->scenarios[0];
+    start->scenario = frem_column_code(frame, "scenario", run->name);
     report->several = frem_document_several(document);
-    start->variant = frem_column_code(frame, "variant", told->variant != NULL ? told->variant : "base");
+    start->variant = frem_column_code(frame, "variant", run->variant != NULL ? run->variant : "base");
     start->sector = frem_column_code(frame, "sector", "all");
-    start->base = start->last = told->base_year;
+    start->base = start->last = run->base_year;
     start->region = frem_column_code(frame, "region", first_region(document));
     start->profession = first_profession(report);
     for (size_t i = 0; i < report->series.n; i++) {

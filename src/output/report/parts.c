@@ -39,20 +39,20 @@ static void add_year_fact(frem_report *report, frem_report_word word, int32_t ye
 
 /** The name of a scenario; among several with its years and its area, in which they may differ. */
 static void add_scenario(frem_report *report, size_t i) {
-    const frem_told *told = &report->document->scenarios[i];
-    const ptrdiff_t code = frem_column_code(report->frame, "scenario", told->name);
-    int32_t last = told->base_year;
+    const frem_run *run = &report->document->scenarios[i];
+    const ptrdiff_t code = frem_column_code(report->frame, "scenario", run->name);
+    int32_t last = run->base_year;
     frem_text text = {0};
-    frem_text_add(&text, told->name);
+    frem_text_add(&text, run->name);
     for (size_t s = 0; s < report->series.n; s++) {
         const frem_curve_point *end = &report->series.points[report->series.starts[s + 1] - 1];
         if ((ptrdiff_t)frem_curves_code(&report->series, s, 0) == code && end->axis > last)
             last = end->axis;
     }
     if (report->several)
-        frem_text_print(&text, " · %d–%d · %s", told->base_year, (int)last,
-                        frem_document_label(report->document, told->name, "region",
-                                            frem_document_region(report->document, told), report->lang));
+        frem_text_print(&text, " · %d–%d · %s", run->base_year, (int)last,
+                        frem_document_label(report->document, run->name, "region",
+                                            frem_document_region(report->document, run), report->lang));
     add_fact(report, FREM_WORD_fact_scenario, text.failed ? "" : text.bytes);
     report->out.failed = report->out.failed || text.failed;
     frem_text_free(&text);
@@ -90,26 +90,25 @@ static void add_head_row(frem_report *report, const frem_report_word *words, siz
     frem_text_add(&report->out, "</tr></thead>\n<tbody>\n");
 }
 
-static void add_assumption(frem_report *report, const frem_assumption *told, bool several) {
-    const char *help = told->help.text[report->lang];
+static void add_assumption(frem_report *report, const frem_assumption *a, bool several) {
+    const char *help = a->help.text[report->lang];
     frem_text_add(&report->out, "<tr>");
     if (several)
-        add_element(report, "<td><bdi>", told->scenario != NULL ? told->scenario : "", "</bdi></td>");
+        add_element(report, "<td><bdi>", a->scenario != NULL ? a->scenario : "", "</bdi></td>");
     frem_text_add(&report->out, "<th scope=\"row\">");
     /* What only a variant has bears its name. */
-    if (told->variant != NULL && strcmp(told->variant, "base") != 0)
-        add_element(
-            report, "<b class=\"variant\"><bdi>",
-            frem_document_label(report->document, told->scenario, "variant", told->variant, report->lang),
-            "</bdi></b><br>");
+    if (a->variant != NULL && strcmp(a->variant, "base") != 0)
+        add_element(report, "<b class=\"variant\"><bdi>",
+                    frem_document_label(report->document, a->scenario, "variant", a->variant, report->lang),
+                    "</bdi></b><br>");
     add_element(report, "", help != NULL ? help : "", help != NULL && help[0] != '\0' ? "<br>" : "");
-    add_element(report, "<code>", told->path, "</code></th>");
-    add_element(report, "<td><bdi>", told->value, "</bdi></td>");
-    add_element(report, "<td>", told->unit == NULL ? "" : frem_unit_text(told->unit, report->lang), "</td>");
-    add_element(report, "<td><bdi>", told->source != NULL ? told->source : "", "</bdi></td>");
-    add_element(report, "<td>", told->file != NULL ? told->file : "", "");
-    if (told->line > 0)
-        frem_text_print(&report->out, ":%u", told->line);
+    add_element(report, "<code>", a->path, "</code></th>");
+    add_element(report, "<td><bdi>", a->value, "</bdi></td>");
+    add_element(report, "<td>", a->unit == NULL ? "" : frem_unit_text(a->unit, report->lang), "</td>");
+    add_element(report, "<td><bdi>", a->source != NULL ? a->source : "", "</bdi></td>");
+    add_element(report, "<td>", a->file != NULL ? a->file : "", "");
+    if (a->line > 0)
+        frem_text_print(&report->out, ":%u", a->line);
     frem_text_add(&report->out, "</td></tr>\n");
 }
 
@@ -183,7 +182,7 @@ static void add_note_list(frem_report *report, bool splits) {
     frem_text_add(&report->out, "</ul>\n");
 }
 
-/** Many totals split by keys are told as one sentence, the list of them folded. */
+/** Many totals split by keys are one sentence in the report, with a folded list of them. */
 static size_t add_note_lists(frem_report *report) {
     size_t splits = 0;
     for (size_t i = 0; i < report->document->n_notes; i++)
@@ -312,12 +311,12 @@ static void add_inputs(frem_report *report) {
         add_hash_row(report, source->name, source->bytes, source->size);
     }
     for (size_t i = 0; i < document->n_scenarios; i++) {
-        const frem_told *told = &document->scenarios[i];
-        if (told->resolved == NULL)
+        const frem_run *run = &document->scenarios[i];
+        if (run->resolved == NULL)
             continue;
         frem_text name = {0};
-        frem_text_print(&name, "%s: %s", frem_report_word_text(FREM_WORD_resolved, report->lang), told->name);
-        add_hash_row(report, name.failed ? "" : name.bytes, told->resolved, strlen(told->resolved));
+        frem_text_print(&name, "%s: %s", frem_report_word_text(FREM_WORD_resolved, report->lang), run->name);
+        add_hash_row(report, name.failed ? "" : name.bytes, run->resolved, strlen(run->resolved));
         report->out.failed = report->out.failed || name.failed;
         frem_text_free(&name);
     }

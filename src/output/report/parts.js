@@ -1,7 +1,7 @@
 /* Parts that are no charts: what is chosen in words, tiles, key figures, bars by profession, the heat table. */
 
 const TILES = ["supply", "demand", "gap", "coverage", "recruitment_need", "share_55_plus"];
-/* Of all professions no gap is told: it would set the surplus of one against the shortage of another. */
+/* All professions together have no tile for the gap: it would offset the shortage of one by the surplus of another. */
 const TILES_OF_ALL = ["supply", "demand", "demand_without_supply", "trained_share", "shortage", "recruitment_need", "share_55_plus"];
 
 function drawShown() {
@@ -92,7 +92,7 @@ function drawFigures() {
   byId("figures").replaceChildren(...(made.length > 0 ? made : [element("p", {}, t("figure_none"))]));
 }
 
-/* Bars from a common zero; the names stand as text, so that long ones break. */
+/* Bars from a common zero; the names are HTML text, so that long ones wrap. */
 function drawProfessions() {
   const found = singleProfessions().map((code) => ({code, gap: valueAt(M.gap, {p: code, k: ALL.k})})).filter((one) => one.gap !== undefined);
   if (!part("professions", found.length > 1)) return;

@@ -18,7 +18,7 @@ static frem_status unusable(frem_diags *diags, const char *path, const char *why
     return said == FREM_NO_MEMORY ? said : FREM_MISSING_PART;
 }
 
-/** What would keep a script from standing inside a page as it is. */
+/** Whether a script can be embedded in a page unchanged: it must not end or comment out the script element. */
 static bool fits_inside(const frem_text *script) {
     return script->length > 0 && frem_utf8_valid(script->bytes, script->length, NULL) &&
            strcasestr(script->bytes, "</script") == NULL && strstr(script->bytes, "<!--") == NULL &&
@@ -41,7 +41,7 @@ frem_status frem_report_read_chart(const char *path, frem_text *chart, frem_diag
     return fits_inside(chart) ? FREM_OK : unusable(diags, path, "it can't stand inside a page");
 }
 
-/** What a {{name}} of the page stands for. */
+/** The replacement of a {{name}} of the page. */
 typedef struct blank {
     const char *name;
     void (*add)(frem_report *report);

@@ -1,6 +1,6 @@
 /** @file
- *  The HTML report from the inside: what its parts share. The page, its style and its script stand in
- *  src/output/report/ and come into the library as bytes.
+ *  The HTML report from the inside: what its parts share. The page, its style and its script are files
+ *  in src/output/report/ that the build embeds in the library as bytes.
  */
 #ifndef FREM_OUTPUT_REPORT_REPORT_H
 #define FREM_OUTPUT_REPORT_REPORT_H
@@ -45,7 +45,7 @@ typedef struct frem_report_start {
 
 /** A scenario or variant among those of the report; differences are from the first. */
 typedef struct frem_report_side {
-    const frem_told *told;
+    const frem_run *run;
     uint32_t scenario, variant; /**< codes of the projections */
     frem_text name;
 } frem_report_side;
@@ -53,8 +53,8 @@ typedef struct frem_report_side {
 /** A report in the making. */
 typedef struct frem_report {
     const frem_document *document;
-    const frem_frame *frame; /**< the projections that the report tells of */
-    const frem_diags *diags; /**< whose warnings are told; may be NULL */
+    const frem_frame *frame; /**< the projections that the report shows */
+    const frem_diags *diags; /**< the warnings that the report lists; may be NULL */
     frem_lang lang;
     frem_report_level level;
     bool several;          /**< whether the results are of more than one scenario, variants not counted */
@@ -81,7 +81,7 @@ void frem_report_close_sides(frem_report *report);
 /** Adds the label of a key of the results, escaped and in an element of its own, so that its writing direction stays
  *  inside. */
 void frem_report_add_label(frem_report *report, const char *column, const char *key);
-/** What stands for a place in a sentence. */
+/** The text for a placeholder in a sentence. */
 typedef struct frem_report_part {
     const char *name; /**< of {name} */
     const char *text;
@@ -114,7 +114,7 @@ FREM_MUST_CHECK frem_status frem_report_add_data(frem_report *report);
 void frem_report_add_curves(const frem_curves *curves, frem_text *out);
 
 /** Reads Chart.js. @param[out] chart zero-initialised; the caller frees it.
- *  @return FREM_MISSING_PART, told in diags, where it can't be used. */
+ *  @return FREM_MISSING_PART, with the reason in diags, where it can't be used. */
 FREM_MUST_CHECK frem_status frem_report_read_chart(const char *path, frem_text *chart, frem_diags *diags);
 /** The whole page. @param chart the text of Chart.js. */
 FREM_MUST_CHECK frem_status frem_report_render(frem_report *report, const frem_text *chart);

@@ -24,13 +24,13 @@ frem_status frem_report_open_sides(frem_report *report) {
     if (report->sides == NULL)
         return FREM_NO_MEMORY;
     for (size_t i = 0; i < document->n_scenarios; i++) {
-        const frem_told *told = &document->scenarios[i];
-        const ptrdiff_t s = frem_column_code(report->frame, "scenario", told->name);
-        const ptrdiff_t v = frem_column_code(report->frame, "variant", told->variant);
+        const frem_run *run = &document->scenarios[i];
+        const ptrdiff_t s = frem_column_code(report->frame, "scenario", run->name);
+        const ptrdiff_t v = frem_column_code(report->frame, "variant", run->variant);
         if (s < 0 || v < 0)
             continue;
         frem_report_side *side = &report->sides[report->n_sides++];
-        *side = (frem_report_side){.told = told, .scenario = (uint32_t)s, .variant = (uint32_t)v};
+        *side = (frem_report_side){.run = run, .scenario = (uint32_t)s, .variant = (uint32_t)v};
         frem_add_side(&side->name, document, i, report->lang);
         if (side->name.failed)
             return FREM_NO_MEMORY;
@@ -61,7 +61,7 @@ static double value_of(const frem_report *report, const frem_report_side *side, 
     return frem_report_value(report, place, start->last, &value) ? value : (double)NAN;
 }
 
-/** "+" stands before what is more than nothing once it is rounded. */
+/** Adds a number with its sign: "+" before one that is above zero once it is rounded. */
 static void add_signed(frem_text *out, double value, frem_lang lang, bool percent) {
     frem_text text = {0};
     if (percent)

@@ -106,7 +106,7 @@ function drawSides() {
   drawSideChart();
 }
 
-/* What figures stand on: of those with all sides every scenario, of the others the chosen one. */
+/* The scenarios behind each figure: all where the report compares them, else the chosen one. */
 function drawSources() {
   for (const source of document.querySelectorAll("figcaption.source")) {
     const names = source.closest("#part-sides") ? META.scenarios.map((one) => one.name) : [scenario().name];

@@ -10,7 +10,7 @@ const ROWS = {
   k: {words: "rows_sectors", heading: "sector", codes: sectors, name: labels("k"), other: (code) => ({k: code})},
 };
 
-/* What stands in the table now: {heading, measures, rows: [{code, name, values}]}. */
+/* The table as it is shown: {heading, measures, rows: [{code, name, values}]}. */
 function tableNow() {
   const by = byId("table-rows").value, dimension = ROWS[by];
   const codes = dimension.codes().filter((code) => MEASURES.some((measure) => valueAt(measure, dimension.other(code)) !== undefined));

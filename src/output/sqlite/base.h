@@ -45,7 +45,7 @@ typedef struct frem_base {
     int error; /**< errno with FREM_UNWRITABLE; 0 where none is known */
 } frem_base;
 
-/** Opens a new file. @param diags told where SQLite is not installed.
+/** Opens a new file. @param diags gets a problem where SQLite is not installed.
  *  @return FREM_OK, and frem_base_close() is due; else nothing is. */
 FREM_MUST_CHECK frem_status frem_base_open(frem_base *base, const char *path, frem_diags *diags);
 /** Runs statements, which are never made of labels. */

@@ -77,24 +77,24 @@ static void add_about(frem_base *base, const frem_document *document) {
 static void add_scenarios(frem_base *base, const frem_document *document) {
     frem_base_insert(base, "INSERT INTO scenarios VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
     for (size_t i = 0; i < document->n_scenarios; i++) {
-        const frem_told *told = &document->scenarios[i];
+        const frem_run *run = &document->scenarios[i];
         frem_base_whole(base, (int64_t)i + 1);
-        frem_base_text(base, told->name);
-        frem_base_text(base, told->variant);
-        frem_base_text(base, told->title.text[FREM_EN]);
-        frem_base_text(base, told->title.text[FREM_DA]);
-        frem_base_text(base, told->file);
-        frem_base_whole(base, told->base_year);
+        frem_base_text(base, run->name);
+        frem_base_text(base, run->variant);
+        frem_base_text(base, run->title.text[FREM_EN]);
+        frem_base_text(base, run->title.text[FREM_DA]);
+        frem_base_text(base, run->file);
+        frem_base_whole(base, run->base_year);
         frem_base_row(base);
     }
     /* Variants of a scenario have its regions. */
     frem_base_insert(base, "INSERT OR IGNORE INTO regions VALUES (?1, ?2, ?3)");
     for (size_t i = 0; i < document->n_scenarios; i++) {
-        const frem_told *told = &document->scenarios[i];
-        for (size_t r = 0; r < told->n_regions + told->n_groups; r++) {
-            const bool area = r < told->n_regions;
-            frem_base_text(base, told->name);
-            frem_base_text(base, area ? told->regions[r] : told->groups[r - told->n_regions]);
+        const frem_run *run = &document->scenarios[i];
+        for (size_t r = 0; r < run->n_regions + run->n_groups; r++) {
+            const bool area = r < run->n_regions;
+            frem_base_text(base, run->name);
+            frem_base_text(base, area ? run->regions[r] : run->groups[r - run->n_regions]);
             frem_base_text(base, area ? "area" : "group");
             frem_base_row(base);
         }

@@ -19,17 +19,17 @@ static frem_status write_resolved(const frem_document *document, frem_stage *sta
     frem_index *taken = NULL;
     frem_status status = frem_index_new(&taken);
     for (size_t i = 0; i < document->n_scenarios && status == FREM_OK; i++) {
-        const frem_told *told = &document->scenarios[i];
+        const frem_run *run = &document->scenarios[i];
         const char *safe = NULL;
-        if (told->resolved == NULL)
-            continue; /* a variant: it stands in its scenario's */
-        status = frem_safe_name(taken, told->name, &safe);
+        if (run->resolved == NULL)
+            continue; /* a variant: the file of its scenario has it */
+        status = frem_safe_name(taken, run->name, &safe);
         if (status != FREM_OK)
             break;
         frem_text name = {0};
         frem_text_print(&name, "%s.resolved.yaml", safe);
         status = name.failed ? FREM_NO_MEMORY
-                             : write_file(stage, name.bytes, told->resolved, strlen(told->resolved));
+                             : write_file(stage, name.bytes, run->resolved, strlen(run->resolved));
         frem_text_free(&name);
     }
     frem_index_free(taken);

@@ -13,13 +13,13 @@
 /** A column made ready to be written row by row. */
 typedef struct csv_column {
     frem_column_kind kind;
-    char end;          /**< what stands after its cells: a separator or the line end */
+    char end;          /**< the byte after its cells: a separator or the line end */
     const void *cells; /**< as kind says */
-    frem_text text;    /**< its labels, each as it stands in the file with `end` after it */
+    frem_text text;    /**< its labels, each as written to the file, with `end` after it */
     size_t *ends;      /**< where each label's text ends; it starts where the one before ends */
     bool exact;        /**< numbers in as many digits as they have */
     size_t number;     /**< bytes in number_text; 0 before the first */
-    int32_t number_of; /**< the whole number that number_text shows: years often stand in runs */
+    int32_t number_of; /**< the whole number that number_text shows: often one year for many rows in a row */
     char number_text[16];
 } csv_column;
 

@@ -23,14 +23,14 @@ static json_t *word_of(const frem_document *document, frem_stage *stage, size_t 
     return frem_json_text(document->command[i]);
 }
 
-/** A scenario by the number of its variants' first: those of one name stand together. */
+/** A scenario with its variants. @param i place of the first run of that name; runs of one name are adjacent. */
 static json_t *scenario_of(const frem_document *document, frem_stage *stage, size_t i) {
     (void)stage;
-    const frem_told *told = &document->scenarios[i];
+    const frem_run *run = &document->scenarios[i];
     json_t *scenario = json_object();
     return frem_json_filled(scenario,
-                            frem_json_set(scenario, "name", frem_json_text(told->name)) &&
-                                frem_json_set(scenario, "file", frem_json_text(told->file)) &&
+                            frem_json_set(scenario, "name", frem_json_text(run->name)) &&
+                                frem_json_set(scenario, "file", frem_json_text(run->file)) &&
                                 frem_json_set(scenario, "variants", frem_variants_list(document, i)));
 }
 

@@ -147,7 +147,7 @@ static void add_package_name(frem_text *out, const char *name) {
 }
 
 /** One table.
- *  @param fields and @param key consumed; no fields for a table whose columns nobody knows, no key for one without. */
+ *  @param fields and @param key consumed; no fields for a table whose columns are unknown, no key for one without. */
 static void add_resource(pack *p, const char *name, const char *path, const char *title, frem_decimal decimal,
                          json_t *fields, json_t *key) {
     frem_text small = {0};
@@ -233,7 +233,7 @@ static frem_status add_wide(void *context, const frem_wide *table) {
     return p->ok ? FREM_OK : FREM_NO_MEMORY;
 }
 
-/** A table that the scenario reads; it stands there as it was. */
+/** A table that the scenario reads, copied unchanged. */
 static void add_carried(pack *p, const frem_carried *table) {
     frem_text path = {0};
     const frem_decimal decimal = table->comma ? FREM_DECIMAL_COMMA : FREM_DECIMAL_POINT;
@@ -314,16 +314,16 @@ static bool add_name(json_t *package, const frem_document *document) {
 /** What must be known about the numbers, each text once. */
 static bool add_description(json_t *package, const frem_document *document) {
     frem_text text = {0};
-    frem_index *told = NULL;
-    bool ok = frem_index_new(&told) == FREM_OK;
+    frem_index *written = NULL;
+    bool ok = frem_index_new(&written) == FREM_OK;
     for (size_t i = 0; ok && i < document->n_notes; i++) {
         const frem_note *note = &document->notes[i];
         const char *words = note->text.text[FREM_EN];
-        const size_t before = frem_index_count(told);
+        const size_t before = frem_index_count(written);
         if (strcmp(note->kind, "split-by-key") != 0 && strcmp(note->kind, "contradiction") != 0)
             continue;
-        ok = frem_index_add(told, words, strlen(words), NULL) == FREM_OK;
-        if (!ok || frem_index_count(told) == before)
+        ok = frem_index_add(written, words, strlen(words), NULL) == FREM_OK;
+        if (!ok || frem_index_count(written) == before)
             continue;
         frem_text_add(&text, text.length > 0 ? "\n" : "");
         frem_text_add(&text, words);
@@ -331,7 +331,7 @@ static bool add_description(json_t *package, const frem_document *document) {
     ok = ok && !text.failed;
     if (ok && text.length > 0)
         ok = frem_json_set(package, "description", frem_json_text(text.bytes));
-    frem_index_free(told);
+    frem_index_free(written);
     frem_text_free(&text);
     return ok;
 }

@@ -27,11 +27,11 @@ typedef struct results {
 } results;
 
 /* One scenario or variant. */
-typedef struct run {
-    size_t told, region;
+typedef struct slice {
+    size_t run, region;
     size_t skipped; /* years of the projections before its first */
     frem_wide table;
-} run;
+} slice;
 
 static const char *text_of(const results *r, const char *column, size_t code) {
     return frem_column_label(r->projected.frame, column, code);
@@ -105,7 +105,8 @@ static frem_status hand_over(const results *r, const char *kind, frem_wide *tabl
 }
 
 /* Adds a column unless it is empty. @param numbers over the years of the projections; may be NULL. */
-static void add_column(const results *r, run *of, const char *name, const char *unit, const double *numbers) {
+static void add_column(const results *r, slice *of, const char *name, const char *unit,
+                       const double *numbers) {
     frem_wide *table = &of->table;
     if (!frem_projected_has(&r->projected, numbers))
         return;
@@ -115,11 +116,11 @@ static void add_column(const results *r, run *of, const char *name, const char *
     r->column_units[table->n_columns++] = unit;
 }
 
-static void begin_table(const results *r, run *of, frem_across across, const char *profession) {
-    const frem_told *told = &r->document->scenarios[of->told];
+static void begin_table(const results *r, slice *of, frem_across across, const char *profession) {
+    const frem_run *run = &r->document->scenarios[of->run];
     frem_wide *table = &of->table;
-    *table = (frem_wide){.scenario = told->name,
-                         .variant = told->variant,
+    *table = (frem_wide){.scenario = run->name,
+                         .variant = run->variant,
                          .profession = profession,
                          .region = across != FREM_ACROSS_REGIONS ? text_of(r, "region", of->region) : NULL,
                          .across = across,
@@ -130,25 +131,25 @@ static void begin_table(const results *r, run *of, frem_across across, const cha
                          .numbers = r->numbers};
 }
 
-static frem_status add_measures(const results *r, run *of, size_t profession) {
+static frem_status add_measures(const results *r, slice *of, size_t profession) {
     begin_table(r, of, FREM_ACROSS_MEASURES, text_of(r, "profession", profession));
     for (size_t m = 0; m < frem_column_labels(r->projected.frame, "measure"); m++) {
         const char *name = text_of(r, "measure", m);
         /* The gap of all, and their coverage, would set one profession's surplus against another's shortage. */
         if (!is_all(r, profession) || !frem_measure_nets(name))
             add_column(r, of, name, r->units[m],
-                       frem_projected_series(&r->projected, of->told, of->region, profession, m));
+                       frem_projected_series(&r->projected, of->run, of->region, profession, m));
     }
     return of->table.n_columns > 0 ? hand_over(r, "", &of->table) : FREM_OK;
 }
 
-static void add_gap(const results *r, run *of, const char *name, size_t region, size_t profession) {
+static void add_gap(const results *r, slice *of, const char *name, size_t region, size_t profession) {
     add_column(r, of, name, frem_measures[FREM_M_GAP].unit,
-               frem_projected_at(&r->projected, of->told, region, profession, FREM_M_GAP));
+               frem_projected_at(&r->projected, of->run, region, profession, FREM_M_GAP));
 }
 
 /* One profession's gap is with its measures. */
-static frem_status add_gaps(const results *r, run *of, const uint32_t *professions, size_t n) {
+static frem_status add_gaps(const results *r, slice *of, const uint32_t *professions, size_t n) {
     begin_table(r, of, FREM_ACROSS_PROFESSIONS, NULL);
     for (size_t p = 0; p < n; p++) {
         if (!is_all(r, professions[p]))
@@ -158,23 +159,23 @@ static frem_status add_gaps(const results *r, run *of, const uint32_t *professio
 }
 
 /* So is one region's. */
-static frem_status add_regions(const results *r, run *of, size_t profession) {
+static frem_status add_regions(const results *r, slice *of, size_t profession) {
     size_t n = 0;
-    const uint32_t *regions = frem_projected_codes(&r->projected.regions, of->told, &n);
+    const uint32_t *regions = frem_projected_codes(&r->projected.regions, of->run, &n);
     begin_table(r, of, FREM_ACROSS_REGIONS, text_of(r, "profession", profession));
     for (size_t i = 0; i < n && !is_all(r, profession); i++)
         add_gap(r, of, text_of(r, "region", regions[i]), regions[i], profession);
     return of->table.n_columns > 1 ? hand_over(r, "-gap-by-region", &of->table) : FREM_OK;
 }
 
-static frem_status add_run(const results *r, size_t told) {
-    run of = {.told = told};
+static frem_status add_run(const results *r, size_t run) {
+    slice of = {.run = run};
     size_t n = 0;
-    const uint32_t *professions = frem_projected_codes(&r->projected.professions, told, &n);
-    const char *region = frem_document_region(r->document, &r->document->scenarios[told]);
+    const uint32_t *professions = frem_projected_codes(&r->projected.professions, run, &n);
+    const char *region = frem_document_region(r->document, &r->document->scenarios[run]);
     const ptrdiff_t code = frem_column_code(r->projected.frame, "region", region);
     frem_status status = FREM_OK;
-    if (code < 0 || !frem_projected_years(&r->projected, told, &of.table.first_year, &of.table.n_years))
+    if (code < 0 || !frem_projected_years(&r->projected, run, &of.table.first_year, &of.table.n_years))
         return FREM_OK;
     of.region = (size_t)code;
     of.skipped = (size_t)(of.table.first_year - r->projected.first_year);
@@ -194,8 +195,8 @@ frem_status frem_series_each(const frem_document *document, frem_wide_use use, v
     frem_status status = open_results(&r);
     if (status == FREM_OK)
         status = frem_index_new(&r.taken);
-    for (size_t told = 0; told < document->n_scenarios && status == FREM_OK; told++)
-        status = add_run(&r, told);
+    for (size_t run = 0; run < document->n_scenarios && status == FREM_OK; run++)
+        status = add_run(&r, run);
     frem_index_free(r.taken);
     close_results(&r);
     return status;

@@ -1,5 +1,5 @@
 /** @file
- *  Series: wide tables made of the results, one row a year, ready to be pasted into somebody's own chart.
+ *  Series: wide tables made of the results, one row a year, ready to be pasted into a chart of one's own.
  */
 #ifndef FREM_OUTPUT_TABLES_SERIES_H
 #define FREM_OUTPUT_TABLES_SERIES_H
@@ -8,15 +8,15 @@
 #include "fremskriv/output.h"
 #include "publish/stage.h"
 
-/** What stands across a wide table; its columns are keys of that. */
+/** The dimension whose keys are the columns of a wide table. */
 typedef enum frem_across { FREM_ACROSS_MEASURES, FREM_ACROSS_PROFESSIONS, FREM_ACROSS_REGIONS } frem_across;
 
 /** One wide table. Borrowed while it is used. */
 typedef struct frem_wide {
     const char *file; /**< "series/paedagog-base-paedagog.csv" */
     const char *scenario, *variant;
-    const char *profession; /**< NULL where professions stand across */
-    const char *region;     /**< NULL where regions stand across */
+    const char *profession; /**< NULL where the columns are professions */
+    const char *region;     /**< NULL where the columns are regions */
     frem_across across;
     const char *const *columns; /**< keys, in the order of the results */
     const char *const *units;   /**< by column */

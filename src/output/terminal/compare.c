@@ -19,7 +19,7 @@ enum { SHOWN = sizeof shown / sizeof *shown };
 /* Rows under a measure; of the table's columns of the same order. */
 typedef enum line { VALUE, REFERENCE, DIFFERENCE, PERCENT, LINES } line;
 static const char *const line_columns[LINES] = {"value", "reference", "difference", "percent"};
-/* The reference stands first. */
+/* The reference is the first line. */
 static const line line_order[LINES] = {REFERENCE, VALUE, DIFFERENCE, PERCENT};
 
 /* The table. */
@@ -33,8 +33,8 @@ typedef struct view {
 
 /* What is shown of one scenario or variant. */
 typedef struct block {
-    const frem_told *told, *reference;
-    size_t place; /* of told */
+    const frem_run *run, *reference;
+    size_t place; /* of run in the document */
     const char *region;
     const char *labels[LINES];
     frem_terminal_years years;
@@ -50,16 +50,16 @@ typedef struct row {
 
 /* Of all professions together no gap is shown, which would set the surplus of one against the shortage of another, but
  * the sum of their shortages. */
-static bool is_told(const view *v, uint32_t profession, frem_measure_id m) {
+static bool is_shown(const view *v, uint32_t profession, frem_measure_id m) {
     const bool all = strcmp(frem_column_label(v->projected.frame, "profession", profession), "all") == 0;
     return all ? !frem_measures[m].nets : m != FREM_M_SHORTAGE && !frem_measures[m].of_all_alone;
 }
 
 static row row_of(const view *v, const block *b, uint32_t profession, frem_measure_id m, line l) {
     const ptrdiff_t region = frem_column_code(v->projected.frame, "region", b->region);
-    const bool told = region >= 0 && is_told(v, profession, m);
-    return (row){v, told ? frem_projected_at(&v->projected, b->place, (size_t)region, profession, m) : NULL,
-                 l};
+    const bool present = region >= 0 && is_shown(v, profession, m);
+    return (row){
+        v, present ? frem_projected_at(&v->projected, b->place, (size_t)region, profession, m) : NULL, l};
 }
 
 static void add_cell(frem_text *out, const void *context, int32_t year) {
@@ -101,29 +101,29 @@ static frem_status measure(const view *v, block *b) {
     return status;
 }
 
-static const char *label_of(const view *v, const frem_told *told, const char *column, const char *key) {
-    return frem_document_label(v->document, told->name, column, key, v->lang);
+static const char *label_of(const view *v, const frem_run *run, const char *column, const char *key) {
+    return frem_document_label(v->document, run->name, column, key, v->lang);
 }
 
 /* How a side is called in a line: by its scenario, or by its variant where both are of one scenario. */
-static const char *line_label(const view *v, const block *b, const frem_told *told) {
-    return strcmp(b->told->name, b->reference->name) == 0 ? label_of(v, told, "variant", told->variant)
-                                                          : told->name;
+static const char *line_label(const view *v, const block *b, const frem_run *run) {
+    return strcmp(b->run->name, b->reference->name) == 0 ? label_of(v, run, "variant", run->variant)
+                                                         : run->name;
 }
 
-static void add_title_of(frem_text *out, const view *v, const frem_told *told) {
-    frem_add_label(out, told->title.text[v->lang]);
-    if (strcmp(told->variant, "base") == 0)
+static void add_title_of(frem_text *out, const view *v, const frem_run *run) {
+    frem_add_label(out, run->title.text[v->lang]);
+    if (strcmp(run->variant, "base") == 0)
         return;
     frem_text_add(out, " · ");
-    frem_add_label(out, label_of(v, told, "variant", told->variant));
+    frem_add_label(out, label_of(v, run, "variant", run->variant));
 }
 
 /* The area; of two scenarios whose areas are called otherwise, both. */
 static void add_areas(frem_text *out, const view *v, const block *b) {
     frem_text reference = {0};
     const size_t start = out->length;
-    frem_add_area(out, v->document, b->told, b->region, v->lang);
+    frem_add_area(out, v->document, b->run, b->region, v->lang);
     frem_add_area(&reference, v->document, b->reference, b->region, v->lang);
     out->failed = out->failed || reference.failed;
     if (!out->failed && reference.length > 0 && strcmp(out->bytes + start, reference.bytes) != 0) {
@@ -136,12 +136,12 @@ static void add_areas(frem_text *out, const view *v, const block *b) {
 
 static void add_title(frem_text *out, const view *v, const block *b) {
     frem_text title = {0};
-    add_title_of(&title, v, b->told);
+    add_title_of(&title, v, b->run);
     frem_text_print(&title, " · %s: ", frem_word_text(FREM_W_COMPARED_WITH, v->lang));
     add_title_of(&title, v, b->reference);
     add_areas(&title, v, b);
     frem_text_add(&title, " · ");
-    frem_add_label(&title, label_of(v, b->told, "unit", "fte"));
+    frem_add_label(&title, label_of(v, b->run, "unit", "fte"));
     out->failed = out->failed || title.failed;
     frem_add_wrapped(out, &title, v->width, 2);
     frem_text_free(&title);
@@ -153,7 +153,7 @@ static void add_measure(frem_text *out, const view *v, const block *b, uint32_t 
     if (r.places == NULL)
         return;
     frem_text_add(out, "  ");
-    frem_add_label(out, label_of(v, b->told, "measure", frem_measures[m].name));
+    frem_add_label(out, label_of(v, b->run, "measure", frem_measures[m].name));
     frem_text_add(out, "\n");
     for (size_t i = 0; i < LINES; i++) {
         r.l = line_order[i];
@@ -166,7 +166,7 @@ static void add_measure(frem_text *out, const view *v, const block *b, uint32_t 
 
 static void add_profession(frem_text *out, const view *v, const block *b, uint32_t profession) {
     const char *key = frem_column_label(v->projected.frame, "profession", profession);
-    const char *label = label_of(v, b->told, "profession", key);
+    const char *label = label_of(v, b->run, "profession", key);
     bool any = false;
     for (size_t m = 0; m < SHOWN; m++)
         any = any || row_of(v, b, profession, shown[m], VALUE).places != NULL;
@@ -182,7 +182,7 @@ static void add_profession(frem_text *out, const view *v, const block *b, uint32
 static void add_block(frem_text *out, const view *v, block *b) {
     size_t n = 0;
     const uint32_t *professions = frem_projected_codes(&v->projected.professions, b->place, &n);
-    b->labels[VALUE] = line_label(v, b, b->told);
+    b->labels[VALUE] = line_label(v, b, b->run);
     b->labels[REFERENCE] = line_label(v, b, b->reference);
     b->labels[DIFFERENCE] = frem_word_text(FREM_W_COMPARED_DIFFERENCE, v->lang);
     b->labels[PERCENT] = frem_word_text(FREM_W_COMPARED_PERCENT, v->lang);
@@ -190,7 +190,7 @@ static void add_block(frem_text *out, const view *v, block *b) {
         size_t needs = 4 + frem_utf8_width(b->labels[l], strlen(b->labels[l]));
         b->names = needs > b->names ? needs : b->names;
     }
-    frem_terminal_years_choose(&b->years, b->told->base_year);
+    frem_terminal_years_choose(&b->years, b->run->base_year);
     while (!frem_terminal_fit(&b->years, b->names, b->cells, v->width))
         ;
     if (out->length > 0)
@@ -202,10 +202,10 @@ static void add_block(frem_text *out, const view *v, block *b) {
         add_profession(out, v, b, professions[p]);
 }
 
-static void add_notes(frem_text *out, const view *v, const frem_told *told) {
+static void add_notes(frem_text *out, const view *v, const frem_run *run) {
     for (size_t i = 0; i < v->document->n_notes; i++) {
         const frem_note *note = &v->document->notes[i];
-        if (strcmp(note->kind, "compared") != 0 || strcmp(note->scenario, told->name) != 0)
+        if (strcmp(note->kind, "compared") != 0 || strcmp(note->scenario, run->name) != 0)
             continue;
         frem_text paragraph = {0};
         frem_text_add(&paragraph, frem_word_text(FREM_W_NOTE, v->lang));
@@ -219,15 +219,15 @@ static void add_notes(frem_text *out, const view *v, const frem_told *told) {
 /* One scenario or variant beside the first. */
 static frem_status add_side(frem_text *out, const view *v, size_t place) {
     const frem_document *document = v->document;
-    block b = {.told = &document->scenarios[place], .reference = document->scenarios, .place = place};
+    block b = {.run = &document->scenarios[place], .reference = document->scenarios, .place = place};
     /* Several groups, such as the country's KKR, are shown together. */
-    const char *own = frem_document_region(document, b.told);
+    const char *own = frem_document_region(document, b.run);
     b.region = strcmp(own, frem_document_region(document, b.reference)) == 0 ? own : "all";
     frem_status status = measure(v, &b);
     if (status == FREM_OK && b.years.n > 0)
         add_block(out, v, &b);
     if (status == FREM_OK)
-        add_notes(out, v, b.told);
+        add_notes(out, v, b.run);
     free(b.years.at);
     return status;
 }

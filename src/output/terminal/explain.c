@@ -95,7 +95,7 @@ static void add_place(frem_text *out, frem_place place, bool column) {
         frem_text_print(out, ":%u", place.column);
 }
 
-/* A paragraph that begins at a column where the line already stands. */
+/* A paragraph that begins at the current column of a line. */
 static void add_paragraph(page *p, frem_text *paragraph, size_t indent) {
     size_t width = p->width > indent + LINE_LEAST ? p->width - indent : LINE_LEAST;
     frem_text lines = {0};
@@ -165,7 +165,7 @@ static size_t names_width(const frem_explained_scenario *s) {
 /* The keys of a path that the one before does not share, each on a line of its own but the last. */
 static void add_names(page *p, const char *path, const char *before) {
     size_t levels = level_count(path), shared = shared_levels(path, before);
-    /* Where a value stands above others its line is theirs. */
+    /* A value that is the parent of others is printed once, as their heading. */
     for (size_t level = 0; level < levels; level++) {
         size_t n = strcspn(path, ".");
         if (level >= shared || level + 1 == levels) {
@@ -182,7 +182,7 @@ static void add_names(page *p, const char *path, const char *before) {
     }
 }
 
-/* Value and unit on one line, where they stand and come from on the next. */
+/* Value and unit on one line, their place in the file and their source on the next. */
 static void add_entry(page *p, const frem_explained *value, const char *before, size_t names) {
     const frem_said *said = value->said;
     add_names(p, said->as.path, before);
@@ -427,13 +427,13 @@ char *frem_explanation_text(const frem_explanation *explanation, frem_lang lang,
             continue;
         if (out.length > 0)
             frem_text_add(&out, "\n");
-        frem_add_label(&title, s->told.title.text[lang]);
+        frem_add_label(&title, s->run.title.text[lang]);
         if (s->model->scenario->label.text[lang] != NULL) {
             frem_text_add(&title, " · ");
             frem_add_label(&title, s->model->scenario->label.text[lang]);
         }
         frem_text_add(&title, " · ");
-        frem_add_label(&title, s->told.file);
+        frem_add_label(&title, s->run.file);
         add_paragraph(&p, &title, 0);
         frem_text_add(&out, "\n");
         if (explanation->one)

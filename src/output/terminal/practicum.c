@@ -10,7 +10,7 @@
 
 enum { CELLS = 7, GAP = FREM_TERMINAL_GAP };
 
-/* Dimensions that rows are told apart by, besides year and measure. */
+/* Dimensions that identify a row, besides year and measure. */
 enum dimension { SCENARIO, VARIANT, REGION, PROGRAMME, SCHOOL, SPECIALISATION, STAGE, MEASURE, DIMENSIONS };
 static const char *const dimension_names[DIMENSIONS] = {"scenario", "variant",        "region", "programme",
                                                         "school",   "specialisation", "stage",  "measure"};
@@ -18,7 +18,7 @@ static const char *const dimension_names[DIMENSIONS] = {"scenario", "variant",  
 /* The table by column. */
 typedef struct view {
     const frem_document *document;
-    const frem_told *told; /* the scenario that is shown */
+    const frem_run *run; /* the scenario that is shown */
     frem_lang lang;
     size_t width, n_rows, names; /* `names`: columns that the first column takes */
     const uint32_t *codes[DIMENSIONS];
@@ -59,8 +59,8 @@ static bool open_view(view *v) {
 
 static bool fits(const view *v, size_t row, const about *what) {
     for (size_t d = 0; d < DIMENSIONS; d++) {
-        const char *key = d == SCENARIO           ? v->told->name
-                          : d == VARIANT          ? v->told->variant
+        const char *key = d == SCENARIO           ? v->run->name
+                          : d == VARIANT          ? v->run->variant
                           : what->keys[d] != NULL ? what->keys[d]
                                                   : "all";
         if (strcmp(key_at(v, (enum dimension)d, row), key) != 0)
@@ -79,7 +79,7 @@ static double find(const view *v, const about *what, int32_t year) {
 }
 
 static const char *label_of(const view *v, enum dimension d, const char *key) {
-    return frem_document_label(v->document, v->told->name, dimension_names[d], key, v->lang);
+    return frem_document_label(v->document, v->run->name, dimension_names[d], key, v->lang);
 }
 
 /* The distinct keys of a dimension among rows like `what`, whose own key of it is left open. `all` is left out. */
@@ -105,7 +105,7 @@ static void choose_years(view *v, const about *what) {
         if (fits(v, row, what))
             v->status = frem_terminal_years_add(&v->years, v->year[row]);
     }
-    frem_terminal_years_choose(&v->years, v->told->base_year);
+    frem_terminal_years_choose(&v->years, v->run->base_year);
     while (!frem_terminal_fit(&v->years, v->names, CELLS, v->width))
         ;
 }
@@ -233,7 +233,7 @@ static void add_shares(frem_text *out, const view *v, const about *what, size_t 
     for (size_t c = 0; c < SCHOOL_COLUMNS; c++) {
         about cell = *what;
         cell.keys[MEASURE] = columns[c].measure;
-        double number = find(v, &cell, v->told->base_year);
+        double number = find(v, &cell, v->run->base_year);
         add_number(out, v, columns[c].per_cent ? 100 * number : number, columns[c].decimals,
                    columns[c].per_cent ? frem_word_text(FREM_W_PERCENT_SIGN, v->lang) : "",
                    column_width(v, c));
@@ -281,7 +281,7 @@ static frem_status add_notes(frem_text *out, const view *v) {
     bool first = true;
     for (size_t i = 0; i < v->document->n_notes; i++) {
         const frem_note *note = &v->document->notes[i];
-        if (note->scenario != NULL && strcmp(note->scenario, v->told->name) != 0)
+        if (note->scenario != NULL && strcmp(note->scenario, v->run->name) != 0)
             continue;
         frem_text paragraph = {0};
         frem_text_add(&paragraph, frem_word_text(FREM_W_NOTE, v->lang));
@@ -299,10 +299,10 @@ static frem_status add_scenario(frem_text *out, view *v, const char **first, con
     about places = {.keys = {[MEASURE] = "places"}}, shares = {.keys = {[MEASURE] = "sta_total"}};
     frem_text title = {0};
     frem_text_add(out, out->length > 0 ? "\n" : "");
-    frem_add_label(&title, v->told->title.text[v->lang]);
-    if (strcmp(v->told->variant, "base") != 0) {
+    frem_add_label(&title, v->run->title.text[v->lang]);
+    if (strcmp(v->run->variant, "base") != 0) {
         frem_text_add(&title, " · ");
-        frem_add_label(&title, label_of(v, VARIANT, v->told->variant));
+        frem_add_label(&title, label_of(v, VARIANT, v->run->variant));
     }
     out->failed = out->failed || title.failed;
     frem_add_wrapped(out, &title, v->width, 2);
@@ -327,7 +327,7 @@ frem_status frem_write_practicum(const frem_document *document, frem_lang lang, 
     const char **keys = calloc(2 * room, sizeof *keys);
     frem_status status = keys != NULL ? FREM_OK : FREM_NO_MEMORY;
     for (size_t i = 0; i < document->n_scenarios && status == FREM_OK; i++) {
-        v.told = &document->scenarios[i];
+        v.run = &document->scenarios[i];
         status = add_scenario(out, &v, keys, keys + room);
         /* A scenario's notes are those of its variants too. */
         if (status == FREM_OK && (i + 1 == document->n_scenarios || frem_document_first(document, i + 1)))

@@ -28,8 +28,8 @@ typedef struct view {
 
 /** What is shown of one variant of one scenario. */
 typedef struct block {
-    const frem_told *told;
-    size_t place; /**< of told */
+    const frem_run *run;
+    size_t place; /**< of run in the document */
     size_t region;
     frem_terminal_years years;
     uint32_t *professions; /**< in the order of the results */
@@ -98,7 +98,7 @@ static bool has_row(const view *v, const block *b, uint32_t profession, frem_mea
 }
 
 static const char *measure_label(const view *v, const block *b, frem_measure_id m) {
-    return frem_document_label(v->document, b->told->name, "measure", frem_measures[m].name, v->lang);
+    return frem_document_label(v->document, b->run->name, "measure", frem_measures[m].name, v->lang);
 }
 
 /** Columns that the measures' names take. */
@@ -136,15 +136,15 @@ static size_t cell_width(const view *v, const block *b) {
 /** Scenario, variant, base year, region, unit. */
 static void add_title(frem_text *out, const view *v, const block *b) {
     frem_text title = {0};
-    frem_add_label(&title, b->told->title.text[v->lang]);
-    if (strcmp(b->told->variant, "base") != 0) {
+    frem_add_label(&title, b->run->title.text[v->lang]);
+    if (strcmp(b->run->variant, "base") != 0) {
         frem_text_add(&title, " · ");
         frem_add_label(&title,
-                       frem_document_label(v->document, b->told->name, "variant", b->told->variant, v->lang));
+                       frem_document_label(v->document, b->run->name, "variant", b->run->variant, v->lang));
     }
-    frem_add_area(&title, v->document, b->told, frem_document_region(v->document, b->told), v->lang);
-    frem_text_print(&title, " · %s %d · ", frem_word_text(FREM_W_BASE_YEAR, v->lang), b->told->base_year);
-    frem_add_label(&title, frem_document_label(v->document, b->told->name, "unit",
+    frem_add_area(&title, v->document, b->run, frem_document_region(v->document, b->run), v->lang);
+    frem_text_print(&title, " · %s %d · ", frem_word_text(FREM_W_BASE_YEAR, v->lang), b->run->base_year);
+    frem_add_label(&title, frem_document_label(v->document, b->run->name, "unit",
                                                frem_measures[FREM_M_SUPPLY].unit, v->lang));
     out->failed = out->failed || title.failed;
     frem_add_wrapped(out, &title, v->width, 2);
@@ -153,7 +153,7 @@ static void add_title(frem_text *out, const view *v, const block *b) {
 
 static void add_profession_name(frem_text *out, const view *v, const block *b, uint32_t profession) {
     const char *key = profession_key(v, profession);
-    const char *label = frem_document_label(v->document, b->told->name, "profession", key, v->lang);
+    const char *label = frem_document_label(v->document, b->run->name, "profession", key, v->lang);
     frem_text name = {0};
     /* "all" without a label of its own is not a word for people */
     frem_add_label(&name, label == key && strcmp(key, "all") == 0
@@ -204,19 +204,19 @@ static void add_block(frem_text *out, view *v, const block *b, size_t cells) {
     }
 }
 
-/** One scenario and its variants: told `first` to the one before `end`. */
+/** One scenario and its variants: runs `first` to `end` - 1. */
 static frem_status add_scenario(frem_text *out, view *v, size_t first, size_t end) {
     frem_status status = FREM_OK;
     block *blocks = calloc(end - first, sizeof *blocks);
     if (blocks == NULL)
         return FREM_NO_MEMORY;
     for (size_t i = 0; i < end - first && status == FREM_OK; i++) {
-        const frem_told *told = &v->document->scenarios[first + i];
+        const frem_run *run = &v->document->scenarios[first + i];
         /* Several groups, such as the country's KKR, are shown together. */
         const size_t region = frem_projected_region_code(&v->projected, first + i);
-        blocks[i] = (block){.told = told, .place = first + i, .region = region};
+        blocks[i] = (block){.run = run, .place = first + i, .region = region};
         status = fill_block(v, &blocks[i]);
-        frem_terminal_years_choose(&blocks[i].years, told->base_year);
+        frem_terminal_years_choose(&blocks[i].years, run->base_year);
     }
     const size_t cells = status == FREM_OK ? fit_cells(v, blocks, end - first) : 0;
     for (size_t i = 0; i < end - first; i++) {
@@ -237,8 +237,8 @@ static void add_paragraph(frem_text *out, const view *v, frem_text *paragraph) {
     frem_text_free(paragraph);
 }
 
-/** What gaps are counted from; whose supply is more than the employed; which ages are interpolated; and that figures of
- *  single regions follow keys, where they do. The manifest tells which, and by what key. */
+/** Notes below the tables: the level that gaps are counted from, supply that is not only the employed, interpolated ages,
+ *  and that figures of single regions are split by keys. The manifest lists those figures with their keys. */
 static void add_notes(frem_text *out, const view *v) {
     frem_text paragraph = {0};
     size_t n = 0;

@@ -77,11 +77,11 @@ static lxw_format *new_format(frem_book *book, frem_look look) {
 static void set_properties(frem_book *book) {
     frem_text title = {0};
     for (size_t i = 0; i < book->document->n_scenarios; i++) {
-        const frem_told *told = &book->document->scenarios[i];
-        if (i > 0 && strcmp(told->name, told[-1].name) == 0)
+        const frem_run *run = &book->document->scenarios[i];
+        if (i > 0 && strcmp(run->name, run[-1].name) == 0)
             continue;
         frem_text_add(&title, i > 0 ? "; " : "");
-        frem_add_cell(&title, told->title.text[book->lang], 200);
+        frem_add_cell(&title, run->title.text[book->lang], 200);
     }
     char comments[] = "fremskriv";
     char nothing[] = "";

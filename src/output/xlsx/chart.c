@@ -35,7 +35,7 @@ static void set_axes(frem_book *book, lxw_chart *made, const frem_chart *chart) 
     book->call.chart_axis_set_line(made->x_axis, &axis);
     book->call.chart_axis_set_line(made->y_axis, &none);
     book->call.chart_axis_major_gridlines_set_line(made->y_axis, &grid);
-    /* Years stand below what is negative, too. */
+    /* Labels of years are below the negative values, too. */
     book->call.chart_axis_set_label_position(made->x_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
     const size_t step = (chart->n_rows + YEARS_SHOWN - 1) / YEARS_SHOWN;
     book->call.chart_axis_set_interval_unit(made->x_axis, (uint16_t)(step > 0 ? step : 1));

@@ -34,7 +34,7 @@ typedef struct elements {
     long depth;
     size_t roots, cells;
     bool in_tag, named, broken;
-    bool in_value; /**< behind "<v>", where numbers stand */
+    bool in_value; /**< after "<v>", which holds a number */
     char name[TAG_MAX];
     size_t length;
     char last; /**< before '>' */

@@ -47,15 +47,15 @@ static void put_title(front *f) {
                        : d->kind == FREM_TABLE_COMPARISON ? frem_word_text(FREM_W_FRONT_COMPARED_KIND, lang)
                                                           : frem_word_text(FREM_W_FRONT_KIND, lang);
     for (size_t i = 0; i < d->n_scenarios; i++) {
-        const frem_told *told = &d->scenarios[i];
-        if (i > 0 && strcmp(told->name, told[-1].name) == 0)
+        const frem_run *run = &d->scenarios[i];
+        if (i > 0 && strcmp(run->name, run[-1].name) == 0)
             continue;
         frem_row_height(f->book, f->sheet, f->row, 26);
-        frem_cell_text(f->book, f->sheet, f->row++, 0, told->title.text[lang], FREM_LOOK_TITLE);
+        frem_cell_text(f->book, f->sheet, f->row++, 0, run->title.text[lang], FREM_LOOK_TITLE);
     }
     frem_text line = {0};
     frem_text_add(&line, kind);
-    /* Several scenarios may be of different years: the heads of their figures tell them. */
+    /* Several scenarios may have different base years: the column heads of their figures name the years. */
     const bool one = d->n_scenarios > 0 && !frem_document_several(d);
     if (one)
         frem_text_print(&line, " · %s %d", frem_word_text(FREM_W_BASE_YEAR, lang), d->scenarios[0].base_year);
@@ -70,9 +70,9 @@ static void put_title(front *f) {
 }
 
 /** The last year in which a profession has a supply or a demand; -1 for none. */
-static ptrdiff_t last_year(const frem_projected *projected, size_t told, size_t profession, size_t region) {
-    const double *supply = frem_projected_at(projected, told, region, profession, FREM_M_SUPPLY);
-    const double *demand = frem_projected_at(projected, told, region, profession, FREM_M_DEMAND);
+static ptrdiff_t last_year(const frem_projected *projected, size_t run, size_t profession, size_t region) {
+    const double *supply = frem_projected_at(projected, run, region, profession, FREM_M_SUPPLY);
+    const double *demand = frem_projected_at(projected, run, region, profession, FREM_M_DEMAND);
     for (size_t y = projected->n_years; y-- > 0;) {
         if ((supply != NULL && !isnan(supply[y])) || (demand != NULL && !isnan(demand[y])))
             return (ptrdiff_t)y;
@@ -80,14 +80,14 @@ static ptrdiff_t last_year(const frem_projected *projected, size_t told, size_t 
     return -1;
 }
 
-static double figure(const frem_projected *projected, size_t told, size_t profession, size_t region,
+static double figure(const frem_projected *projected, size_t run, size_t profession, size_t region,
                      frem_measure_id measure, ptrdiff_t year) {
     return year < 0 ? (double)NAN
-                    : frem_projected_value(projected, told, region, profession, measure, (size_t)year);
+                    : frem_projected_value(projected, run, region, profession, measure, (size_t)year);
 }
 
-static ptrdiff_t base_place(const frem_book *book, size_t told) {
-    const ptrdiff_t at = book->document->scenarios[told].base_year - book->projected->first_year;
+static ptrdiff_t base_place(const frem_book *book, size_t run) {
+    const ptrdiff_t at = book->document->scenarios[run].base_year - book->projected->first_year;
     return at >= 0 && at < (ptrdiff_t)book->projected->n_years ? at : 0;
 }
 
@@ -121,10 +121,10 @@ static void put_figure_heads(front *f, ptrdiff_t first, ptrdiff_t last) {
 }
 
 /* Scenario or variant, the region that the figures are of, and what gaps are counted from. */
-static void put_told(front *f, size_t told, size_t region) {
-    const frem_told *t = &f->book->document->scenarios[told];
+static void put_run(front *f, size_t run, size_t region) {
+    const frem_run *t = &f->book->document->scenarios[run];
     frem_text line = {0};
-    frem_add_told(&line, f->book->document, told, f->book->lang);
+    frem_add_run(&line, f->book->document, run, f->book->lang);
     frem_text_print(&line, " · %s",
                     frem_book_label(f->book, t->name, "region",
                                     frem_column_label(f->book->projected->frame, "region", region)));
@@ -159,7 +159,7 @@ static void put_figures(front *f) {
         }
         if (last < 0)
             continue;
-        put_told(f, t, region);
+        put_run(f, t, region);
         put_figure_heads(f, base_place(book, t), last);
         for (size_t p = 0; p < frem_column_labels(projected->frame, "profession"); p++) {
             if (last_year(projected, t, p, region) < 0)
@@ -252,7 +252,7 @@ static void put_words(front *f) {
     const frem_projected *projected = book->projected;
     if (book->document->n_scenarios == 0)
         return;
-    const frem_told *t = &book->document->scenarios[0];
+    const frem_run *t = &book->document->scenarios[0];
     const size_t region = frem_projected_region_code(projected, 0);
     const ptrdiff_t base = base_place(book, 0);
     bool begun = false;
@@ -314,7 +314,7 @@ static void put_assumptions(front *f) {
     frem_cell_text(book, f->sheet, f->row++, 6, frem_word_text(FREM_W_FRONT_SOURCE, lang),
                    FREM_LOOK_HEADER_TEXT);
     size_t shown = 0;
-    /* Those whose origin the scenario tells; the rest stand on their sheet. */
+    /* Only assumptions whose source the scenario gives; all are on the sheet Assumptions. */
     for (size_t i = 0; i < d->n_assumptions && shown < ASSUMPTIONS_SHOWN; i++) {
         const frem_assumption *a = &d->assumptions[i];
         if (a->source == NULL)
@@ -334,17 +334,17 @@ static void put_assumptions(front *f) {
     put_text(f, &line);
 }
 
-/* What must be known about the numbers, each text once; what is too much here stands on its sheet. */
+/* The notes on the numbers, each text once; those that exceed the limit are on the sheet Notes only. */
 static void put_notes(front *f) {
     const frem_document *d = f->book->document;
     const frem_lang lang = f->book->lang;
     size_t shown = 0;
     put_heading(f, frem_word_text(FREM_W_FRONT_NOTES, lang));
     for (size_t i = 0; i < d->n_notes && shown < NOTES_SHOWN; i++) {
-        bool told = strcmp(d->notes[i].kind, "first-gap") == 0; /* with the figures already */
-        for (size_t k = 0; k < i && !told; k++)
-            told = strcmp(d->notes[k].text.text[lang], d->notes[i].text.text[lang]) == 0;
-        if (told)
+        bool listed = strcmp(d->notes[i].kind, "first-gap") == 0; /* with the figures already */
+        for (size_t k = 0; k < i && !listed; k++)
+            listed = strcmp(d->notes[k].text.text[lang], d->notes[i].text.text[lang]) == 0;
+        if (listed)
             continue;
         put_paragraph(f, d->notes[i].text.text[lang]);
         shown++;

@@ -66,7 +66,7 @@ static const frem_label compared_demand_word = {
     {"Demand, compared (FTE)", "Efterspørgsel, sammenlignet (årsværk)"}};
 static const frem_label compared_demand_chart_word = {{"Demand, compared", "Efterspørgsel, sammenlignet"}};
 
-/* Colours that the colour-blind tell apart, in the order in which curves get them. */
+/* Colours that differ also for the colour-blind, in the order in which curves get them. */
 static const unsigned palette[] = {0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0x000000, 0x56B4E9, 0xE69F00};
 
 /** A sheet that is being filled. */
@@ -158,12 +158,12 @@ static size_t causes_of(column *out) {
 }
 enum { CAUSES = 4 };
 
-static double value_for(const page *p, size_t profession, const column *c, size_t told, size_t region,
+static double value_for(const page *p, size_t profession, const column *c, size_t run, size_t region,
                         size_t year) {
     double sum = (double)NAN;
     for (size_t i = 0; i < c->n_parts; i++) {
         const frem_measure *part = &frem_measures[c->parts[i]];
-        const double *series = frem_projected_at(p->book->projected, told, region, profession, c->parts[i]);
+        const double *series = frem_projected_at(p->book->projected, run, region, profession, c->parts[i]);
         if (series == NULL || isnan(series[year]))
             continue;
         sum = (isnan(sum) ? 0 : sum) + (c->with_sign ? frem_measure_way(part) : 1) * series[year];
@@ -171,23 +171,23 @@ static double value_for(const page *p, size_t profession, const column *c, size_
     return sum;
 }
 
-static double value_of(const page *p, const column *c, size_t told, size_t region, size_t year) {
-    return value_for(p, p->profession, c, told, region, year);
+static double value_of(const page *p, const column *c, size_t run, size_t region, size_t year) {
+    return value_for(p, p->profession, c, run, region, year);
 }
 
-static bool has_column(const page *p, const column *c, size_t told, size_t region) {
+static bool has_column(const page *p, const column *c, size_t run, size_t region) {
     for (size_t y = 0; y < p->book->projected->n_years; y++) {
-        if (!isnan(value_of(p, c, told, region, y)))
+        if (!isnan(value_of(p, c, run, region, y)))
             return true;
     }
     return false;
 }
 
 /* Measures of a column that have a value. */
-static size_t parts_of(const page *p, const column *c, size_t told, size_t region, size_t *last) {
+static size_t parts_of(const page *p, const column *c, size_t run, size_t region, size_t *last) {
     size_t n = 0;
     for (size_t i = 0; i < c->n_parts; i++) {
-        if (!frem_projected_has(p->book->projected, frem_projected_at(p->book->projected, told, region,
+        if (!frem_projected_has(p->book->projected, frem_projected_at(p->book->projected, run, region,
                                                                       p->profession, c->parts[i])))
             continue;
         *last = i;
@@ -197,20 +197,20 @@ static size_t parts_of(const page *p, const column *c, size_t told, size_t regio
 }
 
 /* A column of several measures that has one of them alone is called after it. */
-static const char *head_of(const page *p, const column *c, size_t told, size_t region) {
-    const char *scenario = p->book->document->scenarios[told].name;
+static const char *head_of(const page *p, const column *c, size_t run, size_t region) {
+    const char *scenario = p->book->document->scenarios[run].name;
     size_t last = 0;
-    if (c->head != NULL && parts_of(p, c, told, region, &last) != 1)
+    if (c->head != NULL && parts_of(p, c, run, region, &last) != 1)
         return word(p, c->head);
     return frem_book_label(p->book, scenario, "measure", frem_measures[c->parts[last]].name);
 }
 
-/* Whether a column of causes stands for several measures, which then need a table of their own. */
-static bool has_sums(const page *p, const column *causes, size_t told, size_t region) {
+/* Whether a column of causes is the sum of several measures, which then need a table of their own. */
+static bool has_sums(const page *p, const column *causes, size_t run, size_t region) {
     size_t last = 0;
     bool sums = false;
     for (size_t c = 0; c < CAUSES; c++)
-        sums = sums || parts_of(p, &causes[c], told, region, &last) > 1;
+        sums = sums || parts_of(p, &causes[c], run, region, &last) > 1;
     return sums;
 }
 
@@ -243,14 +243,14 @@ static void end_table(page *p, table *t, size_t first, size_t end) {
 
 /** Writes those columns that have values, over the years in which one of them has: other scenarios of the command may be
  *  of other years. @param[out] at the sheet's column of each, 0 for one left out. */
-static table put_table(page *p, const frem_label *heading, const column *columns, size_t n, size_t told,
+static table put_table(page *p, const frem_label *heading, const column *columns, size_t n, size_t run,
                        size_t region, size_t at[FREM_M_COUNT]) {
     const frem_projected *projected = p->book->projected;
     size_t first = projected->n_years, end = 0, width = 1;
     for (size_t c = 0; c < n; c++) {
-        at[c] = has_column(p, &columns[c], told, region) ? width++ : 0;
+        at[c] = has_column(p, &columns[c], run, region) ? width++ : 0;
         for (size_t y = 0; y < projected->n_years && at[c] != 0; y++) {
-            if (isnan(value_of(p, &columns[c], told, region, y)))
+            if (isnan(value_of(p, &columns[c], run, region, y)))
                 continue;
             first = y < first ? y : first;
             end = y + 1 > end ? y + 1 : end;
@@ -265,18 +265,18 @@ static table put_table(page *p, const frem_label *heading, const column *columns
     for (size_t c = 0; c < n; c++) {
         if (at[c] == 0)
             continue;
-        put_head(p, &t, at[c], head_of(p, &columns[c], told, region));
+        put_head(p, &t, at[c], head_of(p, &columns[c], run, region));
         for (size_t y = first; y < end; y++)
             frem_cell_number(p->book, p->sheet, top + y - first, at[c],
-                             value_of(p, &columns[c], told, region, y), columns[c].look);
+                             value_of(p, &columns[c], run, region, y), columns[c].look);
     }
     return t;
 }
 
 /* "Supply and demand: Pedagogues, Syddanmark", so that it says enough when it is pasted elsewhere. */
-static char *chart_title(const page *p, const frem_label *what, size_t told, size_t region) {
+static char *chart_title(const page *p, const frem_label *what, size_t run, size_t region) {
     const frem_book *book = p->book;
-    const char *scenario = book->document->scenarios[told].name;
+    const char *scenario = book->document->scenarios[run].name;
     frem_text title = {0};
     frem_text_print(&title, "%s: ", word(p, what));
     frem_add_cell(&title, frem_book_profession(book, p->profession), TITLE_MAX);
@@ -296,10 +296,10 @@ static char *chart_title(const page *p, const frem_label *what, size_t told, siz
 }
 
 /** Puts a chart beside the tables. @param region SIZE_MAX where the chart shows several. */
-static void put_chart(page *p, frem_chart chart, const frem_label *what, size_t told, size_t region) {
+static void put_chart(page *p, frem_chart chart, const frem_label *what, size_t run, size_t region) {
     if (chart.n_series == 0 || chart.n_rows == 0)
         return;
-    char *title = chart_title(p, what, told, region);
+    char *title = chart_title(p, what, run, region);
     if (title == NULL) {
         p->book->status = FREM_NO_MEMORY;
         return;
@@ -314,7 +314,7 @@ static void put_chart(page *p, frem_chart chart, const frem_label *what, size_t 
 }
 
 static void chart_balance(page *p, const table *t, const column *columns, size_t n_columns, const size_t *at,
-                          size_t told, size_t region) {
+                          size_t run, size_t region) {
     frem_chart_series lines[FREM_M_COUNT];
     size_t n = 0, gap_at = 0;
     for (size_t c = 0; c < n_columns; c++) {
@@ -328,11 +328,11 @@ static void chart_balance(page *p, const table *t, const column *columns, size_t
                               .n_rows = t->rows,
                               .series = lines,
                               .n_series = n};
-    put_chart(p, chart, &lines_word, told, region);
+    put_chart(p, chart, &lines_word, run, region);
     if (gap_at == 0)
         return;
     const frem_chart_series gap = {gap_at, SUPPLY};
-    const double *values = frem_projected_at(p->book->projected, told, region, p->profession, FREM_M_GAP);
+    const double *values = frem_projected_at(p->book->projected, run, region, p->profession, FREM_M_GAP);
     put_chart(p,
               (frem_chart){.kind = FREM_CHART_GAP,
                            .unit = word(p, &fte_word),
@@ -341,10 +341,10 @@ static void chart_balance(page *p, const table *t, const column *columns, size_t
                            .series = &gap,
                            .n_series = 1,
                            .values = values + t->first},
-              &gap_word, told, region);
+              &gap_word, run, region);
 }
 
-static void chart_causes(page *p, const table *t, const column *causes, const size_t *at, size_t told,
+static void chart_causes(page *p, const table *t, const column *causes, const size_t *at, size_t run,
                          size_t region) {
     frem_chart_series stack[CAUSES];
     size_t n = 0;
@@ -359,18 +359,18 @@ static void chart_causes(page *p, const table *t, const column *causes, const si
                            .n_rows = t->rows,
                            .series = stack,
                            .n_series = n},
-              &causes_chart_word, told, region);
+              &causes_chart_word, run, region);
 }
 
 /** One curve of a table of several. */
 typedef struct curve {
-    size_t told, region, profession;
+    size_t run, region, profession;
     frem_text name;
 } curve;
 
 static bool has_curve(const page *p, const column *what, const curve *c) {
     for (size_t y = 0; y < p->book->projected->n_years; y++) {
-        if (!isnan(value_for(p, c->profession, what, c->told, c->region, y)))
+        if (!isnan(value_for(p, c->profession, what, c->run, c->region, y)))
             return true;
     }
     return false;
@@ -400,7 +400,7 @@ static void put_curves(page *p, const frem_label *heading, const frem_label *tit
         put_head(p, &t, ++shown, c->name.bytes);
         for (size_t y = 0; y < projected->n_years; y++)
             frem_cell_number(p->book, p->sheet, top + y, shown,
-                             value_for(p, c->profession, what, c->told, c->region, y), what->look);
+                             value_for(p, c->profession, what, c->run, c->region, y), what->look);
         if (shown <= COMPARED_MAX)
             lines[shown - 1] = (frem_chart_series){shown, palette[(shown - 1) % LENGTH(palette)]};
     }
@@ -411,7 +411,7 @@ static void put_curves(page *p, const frem_label *heading, const frem_label *tit
                            .n_rows = t.rows,
                            .series = lines,
                            .n_series = shown < COMPARED_MAX ? shown : COMPARED_MAX},
-              title, first->told, one_region ? first->region : SIZE_MAX);
+              title, first->run, one_region ? first->region : SIZE_MAX);
     settle(p);
 }
 
@@ -427,7 +427,7 @@ static void put_compared(page *p) {
     curve *curves = calloc(n, sizeof *curves);
     bool ok = curves != NULL;
     for (size_t i = 0; ok && i < n; i++) {
-        curves[i].told = i;
+        curves[i].run = i;
         curves[i].region = frem_projected_region_code(p->book->projected, i);
         curves[i].profession = p->profession;
         frem_add_side(&curves[i].name, p->book->document, i, p->book->lang);
@@ -448,9 +448,9 @@ static void put_compared(page *p) {
 }
 
 /* The groups of a scenario side by side, where it has several. */
-static void put_groups(page *p, size_t told) {
+static void put_groups(page *p, size_t run) {
     const frem_projected *projected = p->book->projected;
-    const frem_told *t = &p->book->document->scenarios[told];
+    const frem_run *t = &p->book->document->scenarios[run];
     if (t->n_groups < 2)
         return;
     curve *curves = calloc(t->n_groups, sizeof *curves);
@@ -460,7 +460,7 @@ static void put_groups(page *p, size_t told) {
         const ptrdiff_t region = frem_column_code(projected->frame, "region", t->groups[g]);
         if (region < 0)
             continue;
-        curves[n] = (curve){.told = told, .region = (size_t)region, .profession = p->profession};
+        curves[n] = (curve){.run = run, .region = (size_t)region, .profession = p->profession};
         frem_text_add(&curves[n].name, frem_book_label(p->book, t->name, "region", t->groups[g]));
         ok = !curves[n++].name.failed;
     }
@@ -474,7 +474,7 @@ static void put_groups(page *p, size_t told) {
 }
 
 /* The professions side by side, on the sheet of all of them. */
-static void put_gaps(page *p, size_t told, size_t region) {
+static void put_gaps(page *p, size_t run, size_t region) {
     const frem_frame *frame = p->book->projected->frame;
     const size_t n = frem_column_labels(frame, "profession");
     curve *curves = calloc(n + 1, sizeof *curves);
@@ -483,7 +483,7 @@ static void put_gaps(page *p, size_t told, size_t region) {
     for (size_t i = 0; ok && i < n; i++) {
         if (i == p->profession)
             continue;
-        curves[shown] = (curve){.told = told, .region = region, .profession = i};
+        curves[shown] = (curve){.run = run, .region = region, .profession = i};
         frem_text_add(&curves[shown].name, frem_book_profession(p->book, i));
         ok = !curves[shown++].name.failed;
     }
@@ -494,49 +494,49 @@ static void put_gaps(page *p, size_t told, size_t region) {
     free_curves(curves, shown);
 }
 
-static bool is_told(const page *p, size_t told) {
-    const size_t region = frem_projected_region_code(p->book->projected, told);
+static bool is_shown(const page *p, size_t run) {
+    const size_t region = frem_projected_region_code(p->book->projected, run);
     const column supply = column_of(FREM_M_SUPPLY), demand = column_of(FREM_M_DEMAND);
-    return has_column(p, &supply, told, region) || has_column(p, &demand, told, region);
+    return has_column(p, &supply, run, region) || has_column(p, &demand, run, region);
 }
 
 /* The tables of measures, and the charts that read them. */
-static void put_tables(page *p, size_t told, size_t region) {
+static void put_tables(page *p, size_t run, size_t region) {
     column columns[FREM_M_COUNT], causes[CAUSES];
     size_t at[FREM_M_COUNT] = {0};
     size_t n = columns_of(p, FREM_SHEET_BALANCE, columns);
     if (p->all)
-        put_gaps(p, told, region);
-    const table balance = put_table(p, &balance_word, columns, n, told, region, at);
+        put_gaps(p, run, region);
+    const table balance = put_table(p, &balance_word, columns, n, run, region, at);
     if (p->all)
         settle(p);
     else
-        chart_balance(p, &balance, columns, n, at, told, region);
-    const table stock = put_table(p, &causes_word, causes, causes_of(causes), told, region, at);
-    chart_causes(p, &stock, causes, at, told, region);
+        chart_balance(p, &balance, columns, n, at, run, region);
+    const table stock = put_table(p, &causes_word, causes, causes_of(causes), run, region, at);
+    chart_causes(p, &stock, causes, at, run, region);
     break_page(p);
-    put_groups(p, told);
+    put_groups(p, run);
     settle(p);
     n = columns_of(p, FREM_SHEET_PEOPLE, columns);
-    (void)put_table(p, &people_word, columns, n, told, region, at);
+    (void)put_table(p, &people_word, columns, n, run, region, at);
     n = columns_of(p, FREM_SHEET_FLOWS, columns);
-    if (has_sums(p, causes, told, region))
-        (void)put_table(p, &flows_word, columns, n, told, region, at);
+    if (has_sums(p, causes, run, region))
+        (void)put_table(p, &flows_word, columns, n, run, region, at);
     n = columns_of(p, FREM_SHEET_WORK, columns);
-    (void)put_table(p, &work_word, columns, n, told, region, at);
+    (void)put_table(p, &work_word, columns, n, run, region, at);
     break_page(p);
 }
 
 /* Everything of one scenario or variant. */
-static void put_told(page *p, size_t told) {
+static void put_run(page *p, size_t run) {
     frem_book *book = p->book;
-    const frem_told *t = &book->document->scenarios[told];
-    const size_t region = frem_projected_region_code(book->projected, told);
+    const frem_run *t = &book->document->scenarios[run];
+    const size_t region = frem_projected_region_code(book->projected, run);
     frem_text line = {0};
-    if (!is_told(p, told))
+    if (!is_shown(p, run))
         return;
     settle(p);
-    frem_add_told(&line, book->document, told, book->lang);
+    frem_add_run(&line, book->document, run, book->lang);
     frem_text_print(
         &line, " · %s · %s %d",
         frem_book_label(book, t->name, "region", frem_column_label(book->projected->frame, "region", region)),
@@ -553,7 +553,7 @@ static void put_told(page *p, size_t told) {
         frem_cell_text(book, p->sheet, ++p->left, 0, word(p, &shortage_words), FREM_LOOK_SUBTITLE);
     p->left += 2;
     p->right = p->left;
-    put_tables(p, told, region);
+    put_tables(p, run, region);
 }
 
 static size_t chart_column(const frem_book *book) {
@@ -573,7 +573,7 @@ static void put_profession(frem_book *book, size_t profession) {
     page p = {
         .book = book, .profession = profession, .all = all, .left = 1, .chart_column = chart_column(book)};
     for (size_t i = 0; i < book->document->n_scenarios; i++)
-        any = any || is_told(&p, i);
+        any = any || is_shown(&p, i);
     if (!any) /* "all" of a single profession has only the users of its sectors */
         return;
     p.sheet = frem_book_sheet(book, label, false);
@@ -590,7 +590,7 @@ static void put_profession(frem_book *book, size_t profession) {
         put_compared(&p);
     }
     for (size_t i = 0; i < book->document->n_scenarios && book->status == FREM_OK; i++)
-        put_told(&p, i);
+        put_run(&p, i);
     frem_sheet_print(book, p.sheet, 0, 3);
     /* The last break would end the sheet with an empty page. */
     p.breaks[p.n_breaks > 0 ? p.n_breaks - 1 : 0] = 0;

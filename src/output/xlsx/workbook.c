@@ -39,8 +39,8 @@ static frem_status fill(frem_book *book, const char *path, const char *folder, f
     return frem_book_close(book);
 }
 
-/* Why the library could not write. It tells no reason, and what the system said may be lost by now; but where the file
- * system has no room for the temporary files, two of each sheet, that was it. */
+/* The errno of a failed write. The library gives no reason, and errno may have changed since; where the file system has
+ * no room for the temporary files, two for each sheet, that is taken as the reason. */
 static int reason(const frem_book *book, const char *folder, int error) {
     enum { CELL_BYTES = 50 };
     size_t cells = 0;

@@ -124,11 +124,11 @@ static void a_variant_tells_what_differs(void **state) {
     frem_model other = *w.model;
     other.scenario = &variant;
     const frem_model *models[] = {w.model, &other};
-    frem_told told[] = {{.name = "w", .variant = "base", .file = "w.yaml"},
-                        {.name = "w", .variant = "v", .file = "w.yaml"}};
+    frem_run told[] = {{.name = "w", .variant = "base", .file = "w.yaml"},
+                       {.name = "w", .variant = "v", .file = "w.yaml"}};
     frem_results *results = w.results;
     size_t alone = results->document.n_assumptions;
-    results->told = told;
+    results->run = told;
     results->models = models;
     results->document.n_scenarios = 2;
     assert_int_equal(frem_results_assume(results), FREM_OK);

@@ -6,7 +6,7 @@
 
 #include "output/write.h"
 
-static const frem_told told[] = {
+static const frem_run told[] = {
     {.name = "Skole Øst",
      .variant = "base",
      .file = "a.yaml",

@@ -4,7 +4,7 @@
 #include "fremskriv/version.h"
 #include "output/write.h"
 
-static const frem_told told[] = {
+static const frem_run told[] = {
     {.name = "skole", .variant = "base", .file = "skole.yaml", .title = {{"School", "Skole"}}}};
 static const char *const command[] = {"run", "skole.yaml", "--set", "a=\"b\"", "bl\xE5.yaml"};
 static const frem_note notes[] = {

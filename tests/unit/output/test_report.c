@@ -221,12 +221,12 @@ static frem_report_level level_of(size_t n_areas, size_t *kept, size_t *rows) {
                                    m < 10 ? measures[m] : "demand", 1.0);
         }
     }
-    const frem_told told = {.name = "s",
-                            .variant = "base",
-                            .title = {{"t", "t"}},
-                            .regions = areas,
-                            .n_regions = n_areas,
-                            .base_year = 2020};
+    const frem_run told = {.name = "s",
+                           .variant = "base",
+                           .title = {{"t", "t"}},
+                           .regions = areas,
+                           .n_regions = n_areas,
+                           .base_year = 2020};
     frem_frame *frame = small_frame(made, n);
     const frem_document document = {.results = frame, .scenarios = &told, .n_scenarios = 1};
     frem_report report = {.document = &document};

@@ -40,9 +40,9 @@ static frem_status see(void *context, const frem_wide *table) {
 }
 
 /* @param told NULL: the one scenario of the rows, without groups. */
-static void expect(const small_row *rows, size_t n, const frem_told *told, const char *expected) {
+static void expect(const small_row *rows, size_t n, const frem_run *told, const char *expected) {
     frem_frame *frame = small_frame(rows, n);
-    const frem_told own = {.name = rows[0].scenario, .variant = rows[0].variant};
+    const frem_run own = {.name = rows[0].scenario, .variant = rows[0].variant};
     const frem_document document = {
         .results = frame, .scenarios = told != NULL ? told : &own, .n_scenarios = 1};
     seen is = {.n = 0};
@@ -51,8 +51,8 @@ static void expect(const small_row *rows, size_t n, const frem_told *told, const
     frem_frame_free(frame);
 }
 
-static const frem_told one_group = {.name = "s", .variant = "base", .groups = west, .n_groups = 1};
-static const frem_told two_groups = {.name = "s", .variant = "base", .groups = sides, .n_groups = 2};
+static const frem_run one_group = {.name = "s", .variant = "base", .groups = west, .n_groups = 1};
+static const frem_run two_groups = {.name = "s", .variant = "base", .groups = sides, .n_groups = 2};
 
 #define ROW(year, region, profession, sector, measure, value)                                                \
     { "s", "base", year, region, profession, sector, measure, "point", "fte", value }
@@ -128,7 +128,7 @@ static void files_have_empty_cells_and_the_decimal_asked_for(void **state) {
         ROW(2021, "all", "p", "all", "a;\"b\"", -1.25),
     };
     frem_frame *frame = small_frame(rows, 2);
-    const frem_told told = {.name = "s", .variant = "base"};
+    const frem_run told = {.name = "s", .variant = "base"};
     const frem_document document = {.results = frame, .scenarios = &told, .n_scenarios = 1};
     frem_stage *stage = NULL;
     assert_int_equal(frem_stage_open(&stage, "out", NULL), FREM_OK);

@@ -29,7 +29,7 @@ static const small_row rows[] = {
 };
 
 static const char *const groups[] = {"Syddanmark"};
-static const frem_told told[] = {
+static const frem_run told[] = {
     {.name = "syd",
      .variant = "base",
      .title = {{"Pedagogues in the South", "Pædagoger i Syd"}},
@@ -171,7 +171,7 @@ static void a_narrow_terminal_loses_the_middle_years(void **state) {
 
 static void without_groups_the_whole_area_is_shown(void **state) {
     (void)state;
-    static const frem_told alone[] = {
+    static const frem_run alone[] = {
         {.name = "syd", .variant = "base", .title = {{"South", "Syd"}}, .n_regions = 2, .base_year = 2018}};
     static const small_row whole[] = {ROW("base", 2018, "all", "paedagog", "all", "supply", "fte", 1.5),
                                       ROW("base", 2018, "461", "paedagog", "all", "supply", "fte", 9.0)};
@@ -186,7 +186,7 @@ static void without_groups_the_whole_area_is_shown(void **state) {
 /* All regions have the name that the scenario gives them, and what gaps are counted from is said once. */
 static void the_whole_area_has_its_name(void **state) {
     (void)state;
-    static const frem_told country[] = {
+    static const frem_run country[] = {
         {.name = "land",
          .variant = "base",
          .title = {{"Land", "Land"}},
@@ -222,13 +222,13 @@ static void the_whole_area_has_its_name(void **state) {
 static void several_groups_are_shown_together(void **state) {
     (void)state;
     static const char *const kkr[] = {"Nord", "Syd"};
-    static const frem_told country[] = {{.name = "syd",
-                                         .variant = "base",
-                                         .title = {{"Land", "Land"}},
-                                         .groups = kkr,
-                                         .n_groups = 2,
-                                         .n_regions = 4,
-                                         .base_year = 2018}};
+    static const frem_run country[] = {{.name = "syd",
+                                        .variant = "base",
+                                        .title = {{"Land", "Land"}},
+                                        .groups = kkr,
+                                        .n_groups = 2,
+                                        .n_regions = 4,
+                                        .base_year = 2018}};
     static const small_row whole[] = {ROW("base", 2018, "Nord", "paedagog", "all", "supply", "fte", 1.0),
                                       ROW("base", 2018, "Syd", "paedagog", "all", "supply", "fte", 2.0),
                                       ROW("base", 2018, "all", "paedagog", "all", "supply", "fte", 3.0)};
@@ -242,12 +242,12 @@ static void several_groups_are_shown_together(void **state) {
 
 static void labels_cannot_steer_the_terminal(void **state) {
     (void)state;
-    static const frem_told sly[] = {{.name = "syd",
-                                     .variant = "base",
-                                     .title = {{"A\033[2JB\xC2\x9B"
-                                                "1mC\nD",
-                                                "x"}},
-                                     .base_year = 2018}};
+    static const frem_run sly[] = {{.name = "syd",
+                                    .variant = "base",
+                                    .title = {{"A\033[2JB\xC2\x9B"
+                                               "1mC\nD",
+                                               "x"}},
+                                    .base_year = 2018}};
     static const small_row whole[] = {ROW("base", 2018, "all", "paedagog", "all", "supply", "fte", 1.0)};
     frem_document document = {.scenarios = sly, .n_scenarios = 1};
     check(document, whole, 1, FREM_EN, 80,

@@ -13,12 +13,12 @@ static const small_row rows[] = {
     {"s", "base", 2019, "all", "p", "all", "gap", "point", "fte", -3},
 };
 
-static const frem_told told = {.name = "s",
-                               .variant = "base",
-                               .title = {{"Small", "Lille"}},
-                               .file = "s.yaml",
-                               .resolved = "",
-                               .base_year = 2018};
+static const frem_run told = {.name = "s",
+                              .variant = "base",
+                              .title = {{"Small", "Lille"}},
+                              .file = "s.yaml",
+                              .resolved = "",
+                              .base_year = 2018};
 
 /** The workbook's status; the stage keeps the file until it is discarded. */
 static frem_status written(size_t max_rows, frem_stage **stage) {
@@ -75,7 +75,7 @@ static void a_document_with_everything_in_it(void **state) {
         {"s", "more", 2019, "all", "p", "all", "demand", "p95", "fte", 3.5},
     };
     static const char *const groups[] = {"G", "H"}, *const regions[] = {"1"};
-    const frem_told tolds[] = {
+    const frem_run tolds[] = {
         {"s", "base", {{"S", "S"}}, "s.yaml", "", groups, 2, regions, 1, NULL, 2018, {{NULL, NULL}}},
         {"s", "more", {{"S", "S"}}, "s.yaml", NULL, groups, 2, regions, 1, NULL, 2018, {{NULL, NULL}}}};
     static const frem_name names[] = {{"s", "profession", "p", {{"P", "P"}}},
