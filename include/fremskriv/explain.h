@@ -1,5 +1,5 @@
 /** @file
- *  Explanations: where each value of a scenario stands, where it comes from, and what it took the place of.
+ *  Explanations: the place of each value of a scenario, its source, and the values of lower layers that it replaced.
  */
 #ifndef FREMSKRIV_EXPLAIN_H
 #define FREMSKRIV_EXPLAIN_H

@@ -14,7 +14,7 @@ extern "C" {
 #endif
 
 typedef enum frem_import_format {
-    FREM_IMPORT_AUTO, /**< told by the content */
+    FREM_IMPORT_AUTO, /**< recognised by the content */
     FREM_IMPORT_STATBANK_CSV,
     FREM_IMPORT_PX,
     FREM_IMPORT_JSONSTAT
@@ -37,7 +37,7 @@ typedef enum frem_import_areas {
 } frem_import_areas;
 
 typedef enum frem_import_status {
-    FREM_STATUS_TOLD, /**< by the table itself; an error where it doesn't tell */
+    FREM_STATUS_TOLD, /**< given by the table itself; an error where it gives none */
     FREM_STATUS_OBSERVED,
     FREM_STATUS_PROJECTED
 } frem_import_status;
@@ -73,7 +73,7 @@ typedef struct frem_import_options {
     size_t n_wheres;
     const char *value; /**< the column of figures in a mapped table; NULL for "value" */
     bool labels;       /**< labels, not codes, in a mapped table */
-    int quarter;    /**< 1..4: the quarter that stands for its year; 0 for the first of a population table */
+    int quarter; /**< 1..4: the quarter whose figures are those of its year; 0 for the first of a population table */
     int first_year; /**< years that count; 0 for all */
     int last_year;
     const frem_import_ages *ages; /**< the result's groups, ascending; NULL for those of data/denmark */

@@ -65,11 +65,11 @@ FREM_API int frem_written_at(const frem_written *written, size_t i, frem_written
  *  @return FREM_UNWRITABLE when it was closed or is full. */
 FREM_API FREM_MUST_CHECK frem_status frem_write_stream(const frem_results *results, int fd,
                                                        frem_decimal decimal);
-/** Runs a sweep and writes sweep.csv with what stands beside it to a folder: everything or nothing. Finished points are
+/** Runs a sweep and writes sweep.csv and the files that accompany it to a folder: everything or nothing. Finished points are
  *  kept in FOLDER.partial, so that the same sweep goes on where it was stopped; on success that is removed. The bytes
  *  are the same for any number of threads, stopped or not.
- *  @param sources borrowed: the files that the models came from. @param run its command and its inputs are what makes
- *  two sweeps the same.
+ *  @param sources borrowed: the files that the models came from. @param run two sweeps are the same where its command and its inputs
+ *  are.
  *  @return FREM_INTERRUPTED when progress asked to stop, after a problem that says how to go on. */
 FREM_API FREM_MUST_CHECK frem_status frem_sweep_write_folder(frem_sweep *sweep, const frem_sources *sources,
                                                              const char *folder,

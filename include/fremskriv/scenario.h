@@ -22,8 +22,8 @@ typedef struct frem_draft frem_draft;
  *  scenario and over each of its variants, in order; copied.
  *  The place of a problem in the N-th is "--set:N:COLUMN".
  *  @param[out] out Owned by the caller; NULL unless FREM_OK. It must outlive its scenarios.
- *  @return FREM_INVALID when a file could not be read. Problems in variants and sets are told too; they make
- *  frem_scenario_new() return FREM_INVALID, so that all problems of a file can be told in one run. */
+ *  @return FREM_INVALID when a file could not be read. Problems in variants and sets are reported too; they make
+ *  frem_scenario_new() return FREM_INVALID, so that one run reports all problems of a file. */
 FREM_API FREM_MUST_CHECK frem_status frem_draft_new(frem_draft **out, frem_sources *sources, const char *path,
                                                     const char *const *sets, size_t n_sets,
                                                     frem_diags *diags);

@@ -14,7 +14,7 @@ extern "C" {
 #define FREM_MUST_CHECK __attribute__((warn_unused_result))
 
 /** X(name, exit status of the program, English text, Danish text).
- *  What went wrong in detail stands in the diagnostics, never in the status. */
+ *  Details of a failure are in the diagnostics, never in the status. */
 #define FREM_STATUS_LIST(X)                                                                                  \
     X(FREM_OK, 0, "done", "færdig")                                                                          \
     X(FREM_DEFECT, 1, "a defect in the program", "en fejl i programmet")                                     \

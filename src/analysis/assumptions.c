@@ -1,4 +1,4 @@
-/* Every number of a scenario, and everything else that it decides, with where it stands and where it comes from. */
+/* Every number of a scenario, and every other choice in it, with its place in the file and its source. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,7 +23,7 @@ typedef struct walk {
 typedef struct around {
     const char *path;
     const frem_pair *source;   /* `source` of the nearest one that has it */
-    const frem_pair *replaced; /* what the nearest one stands in place of as a whole */
+    const frem_pair *replaced; /* the entry of a lower layer that the nearest one replaced as a whole */
 } around;
 
 static bool is_word(const char *word, const char *const *words) {
@@ -37,7 +37,7 @@ static bool is_word(const char *word, const char *const *words) {
 /* Names, and what an assumption has a member of its own for. */
 static const char *const unsaid[] = {"fremskriv", "name", "leads_to", "label", "source",
                                      "unit",      "note", "keys",     NULL};
-/* What is told with the entry that it is about. */
+/* Keys that are shown with the entry that they describe, not as entries. */
 static const char *const said_beside[] = {"source", "unit", "note", NULL};
 /* What a table is read by. */
 static const char *const of_table[] = {"table", "column", "product", "ratio", "sum", NULL};
@@ -156,7 +156,7 @@ frem_place frem_said_place(const frem_pair *pair) {
     const frem_pair *under = pair->under;
     if (under == NULL || pair->value->kind != FREM_MAPPING || !same_place(pair->place, under->place))
         return pair->place;
-    /* A layer changed something inside: what differs stands where it does. */
+    /* A layer changed something inside: the place is that of the changed part. */
     for (size_t i = 0; i < pair->value->count; i++) {
         const frem_pair *inner = &pair->value->pairs[i];
         const frem_pair *before = frem_node_pair(under->value, inner->key);
@@ -181,7 +181,7 @@ static const char *inherited(const frem_pair *source, const frem_pair *pair, fre
     return together ? source->value->text : NULL;
 }
 
-/* What stands at a key. */
+/* Adds the entry of a key. */
 static void assume(walk *w, const frem_field *field, const char *path, const frem_pair *pair, around at) {
     const frem_node *node = pair->value;
     const char *value = frem_said_value(w->arena, node);
@@ -213,7 +213,7 @@ static void assume_preset(walk *w, const frem_field *field, const char *path) {
     add(w, (frem_said){.as = as, .field = field});
 }
 
-/* An entry that stands for something else: it lies over what the given one lies over. */
+/* An entry made in place of a given one: it replaces the same entry of the lower layers. */
 static frem_pair *stand_in(walk *w, const frem_pair *pair, const char *key, frem_node node) {
     frem_pair *shown = frem_arena_alloc(w->arena, 1, sizeof *shown);
     frem_node *value = frem_arena_alloc(w->arena, 1, sizeof *value);
@@ -240,7 +240,7 @@ static around inside(around at, const frem_pair *pair) {
 static void walk_kind(walk *w, const frem_field *field, const frem_kind *kind, const frem_pair *pair,
                       around above);
 
-/* Values by name; one name alone stands for all of it. */
+/* Values by name; a single name has the whole share. */
 static void walk_values(walk *w, const frem_field *field, const frem_pair *pair, around at) {
     const frem_node *node = pair->value;
     frem_node one = {.kind = FREM_SCALAR, .source = node->source, .text = "1", .length = 1};
@@ -283,7 +283,7 @@ static const frem_field *field_of(const frem_kind *kind, const char *key) {
     return NULL;
 }
 
-/* Whether a field tells how the table of its mapping is read, and is told with it. */
+/* Whether a field says how the table of its mapping is read: it is shown with the table. */
 static bool is_of_table(const frem_field *field) {
     return field->type == FREM_T_TEXT || field->type == FREM_T_TEXTS || field->type == FREM_T_TEXT_MAP;
 }
@@ -377,7 +377,7 @@ static const frem_assumption *find(const frem_said *list, size_t n, const char *
     return NULL;
 }
 
-/* Keeps of a variant's assumptions what its base does not have; what only the base has is told as left out. */
+/* Keeps the assumptions of a variant that its base does not have; those that only the base has are shown as left out. */
 static void keep_differences(assuming *a, const frem_said *base, size_t n_base, const frem_said *own,
                              size_t n, const char *variant) {
     for (size_t i = 0; i < n; i++) {

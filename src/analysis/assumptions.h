@@ -13,20 +13,20 @@ typedef struct frem_said {
     frem_assumption as;
     const frem_field *field;
     const frem_pair *pair; /**< the entry; NULL for a default. Its `under` is what lower layers said */
-    const frem_pair *
-        around; /**< what no longer stands there because a mapping around the entry took its place as a whole:
-                                  the entry of a lower layer; NULL mostly */
+    const frem_pair
+        *around;      /**< the entry of a lower layer that is gone because a mapping around it was replaced
+                                  as a whole; NULL mostly */
     frem_place place; /**< of what decided it last: inside a value where a layer changed no more than that */
 } frem_said;
 
-/** How much of a scenario is told. */
+/** How much of a scenario is listed. */
 typedef enum frem_saying {
     FREM_SAYING_NUMBERS, /**< what it decides, without names and defaults */
     FREM_SAYING_ALL      /**< also titles and labels, and defaults that hold in the mappings that it has */
 } frem_saying;
 
 /** Entries of a scenario in the order of its resolved tree.
- *  @param told name, variant and file of it; borrowed.
+ *  @param run name, variant and file of it; borrowed.
  *  @param[out] list Borrowed from the arena; entries borrow from the scenario. */
 FREM_MUST_CHECK frem_status frem_scenario_said(frem_arena *arena, const frem_run *run,
                                                const frem_scenario *scenario, frem_saying saying,

@@ -107,7 +107,7 @@ static frem_status add_lacking(const comparison *c, size_t names, size_t *next, 
     return status;
 }
 
-/* Adds one side's rows in its order; what only the reference has stands where the reference has it.
+/* Adds one side's rows in its order; rows of the reference alone come where the reference has them.
  * @param[out] common how many rows both have. */
 static frem_status add_side(const comparison *c, side one, size_t *common) {
     size_t next = c->reference.first;
@@ -130,7 +130,7 @@ static frem_status add_side(const comparison *c, side one, size_t *common) {
     return status == FREM_OK ? add_lacking(c, one.first, &next, SIZE_MAX, INT32_MAX) : status;
 }
 
-/* ---- what a reader must be told ---- */
+/* ---- notes for the reader ---- */
 
 /* A growing list of notes. */
 typedef struct noting {
@@ -173,7 +173,7 @@ static frem_status count_keys(const comparison *c, side one, size_t k, size_t on
     return FREM_OK;
 }
 
-/* Rows come by year, so the first and the last tell the span. */
+/* Rows come by year, so the first and the last give the span. */
 static frem_status note_years(noting *l, const comparison *c, side one, const frem_run *run,
                               const char *names[2]) {
     int from[] = {c->year[one.first], c->year[c->reference.first]};

@@ -1,5 +1,5 @@
 /** @file
- *  Programmes and upgrades of a lane of a projection, as the tables tell them. A course is one of the core's programmes
+ *  Programmes and upgrades of a lane of a projection, as the tables show them. A course is one of the core's programmes
  *  or, behind them, one of its upgrades.
  */
 #ifndef FREM_ANALYSIS_COURSES_H
@@ -8,7 +8,7 @@
 #include "model/lane.h"
 #include "model/model.h"
 
-/** What is told of a course: the core's measures, and places. */
+/** Figures of a course: the core's measures, and places. */
 enum { FREM_COURSE_PLACES = FREM_COURSE_MEASURES, FREM_COURSE_UNFILLED, FREM_COURSE_KINDS };
 
 /** A projection and what it was made of; both borrowed. */

@@ -1,4 +1,4 @@
-/* What people call things in the results, and what they must be told about them. */
+/* Names of the keys in the results, and notes on the numbers for their reader. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -65,7 +65,7 @@ static bool is_noted(const lists *l, const frem_note *note) {
 static void add_note(lists *l, frem_note note) {
     if (l->again && is_noted(l, &note))
         return;
-    /* What is not told of the scenario itself holds for the variant. */
+    /* A note that the scenario itself does not have is about the variant, which it then names. */
     for (size_t lang = 0; lang < FREM_LANG_COUNT && l->again && note.text.text[lang] != NULL; lang++)
         note.text.text[lang] =
             frem_arena_print(l->arena, "%s (%s)", note.text.text[lang], l->label.text[lang]);

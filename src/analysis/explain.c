@@ -45,7 +45,7 @@ size_t frem_said_find(const frem_said *said, size_t n, const char *path, size_t 
         *first = i;
         return 1;
     }
-    /* What lies below may stand apart: defaults come after what is given. */
+    /* Entries below a path need not be adjacent: defaults come after the given ones. */
     for (size_t i = 0; i < n; i++) {
         if (lies_in(said[i].as.path, path) && found++ == 0)
             *first = i;
@@ -60,7 +60,7 @@ size_t frem_said_find(const frem_said *said, size_t n, const char *path, size_t 
     return found;
 }
 
-/* Whether something stands at the first bytes of a path. */
+/* Whether the first bytes of a path are the path of an entry, or of one above an entry. */
 static bool is_known(const frem_said *said, size_t n, const char *path, size_t end) {
     bool known = false;
     for (size_t i = 0; i < n && !known; i++) {
@@ -207,7 +207,7 @@ static frem_over over_what(const frem_pair *pair, const frem_pair *under) {
     const frem_node *earlier = frem_node_get(pair->value, "earlier");
     if (earlier != NULL && is_in(earlier, under->value))
         return FREM_OVER_KEPT;
-    /* What keeps parts of the lower one, or stands where it stood, is it with a change. */
+    /* An entry that keeps part of the lower one, or its place, modifies it; any other replaces it. */
     bool within = pair->value->kind == FREM_MAPPING && is_in(pair->value, under->value);
     for (size_t i = 0; pair->value->kind == FREM_MAPPING && i < pair->value->count && !within; i++) {
         const frem_pair *same = frem_node_pair(under->value, pair->value->pairs[i].key);

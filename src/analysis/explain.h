@@ -63,7 +63,7 @@ typedef struct frem_explained_scenario {
 struct frem_explanation {
     frem_arena *arena;
     const char *path; /**< as asked for; NULL: everything */
-    bool one;         /**< whether each scenario has one value at most, which is told in full */
+    bool one;         /**< whether each scenario has one value at most, which is shown in full */
     frem_explained_scenario *scenarios;
     size_t n_scenarios;
 };
@@ -71,7 +71,7 @@ struct frem_explanation {
 /** Whether a value is a number that has a range. */
 bool frem_explained_has_range(const frem_explained *value);
 
-/** Where the values of a path stand among the entries of a scenario: those at it or below it, or the one that it lies in.
+/** Finds the values of a path among the entries of a scenario: those at it or below it, or the one that contains it.
  *  @return how many; none where there is no such path. */
 size_t frem_said_find(const frem_said *said, size_t n, const char *path, size_t *first);
 

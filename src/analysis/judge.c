@@ -248,7 +248,7 @@ static bool has_users(const looked *l, size_t sector, size_t region) {
     return any;
 }
 
-/* Employment that has nothing to follow, and hours of teaching that nobody's posts are shared like, once a sector. */
+/* Reports, once a sector, employment without users to follow, and teaching hours without posts to be divided by. */
 static void check_followed(looked *l) {
     const frem_core_results *r = l->r;
     char year[16];

@@ -7,10 +7,10 @@
 #include "base/problem.h"
 #include "model/lane.h"
 
-/* A change of supply within a year that no labour market makes, and the FTE below which a share tells nothing. */
+/* A change of supply within a year that no labour market makes, and the FTE below which a share is too uncertain to report. */
 static const double JUMP = 0.3, FEW_FTE = 50;
 /* Factors on the stock of the base year that differences of sources and rates explain, and the persons, before or
- * after, below which a factor tells nothing. */
+ * after, below which a factor is too uncertain to report. */
 static const double LEAST_FACTOR = 0.5, MOST_FACTOR = 2, FEW_PERSONS = 50;
 
 static frem_status warn(const frem_model *model, size_t p, size_t step, double change, frem_diags *diags) {
@@ -43,7 +43,7 @@ static scaled stock_of(const frem_core_inputs *in, const frem_core_results *r, s
     return of;
 }
 
-/* How far a factor is from 1, as its logarithm; 0 where it is common or there are too few people to tell. */
+/* How far a factor is from 1, as its logarithm; 0 where it is common or there are too few people. */
 static double how_odd(scaled of) {
     double factor = of.after / of.before;
     if (fmax(of.before, of.after) < FEW_PERSONS || !(of.before > 0) ||

@@ -96,8 +96,8 @@ static void practicum_add_regions(frem_practicum_fill *fill, frem_practicum_cell
     }
 }
 
-/* What is told of the scenario itself is not told again of its variants. */
-static bool is_told(const frem_practicum_fill *fill, const char *kind, const char *what, frem_label text) {
+/* Whether a note was given for the scenario itself: it is not repeated for its variants. */
+static bool is_noted(const frem_practicum_fill *fill, const char *kind, const char *what, frem_label text) {
     for (size_t i = 0; i < fill->n_notes; i++) {
         const frem_note *note = &fill->notes[i];
         if (note->scenario == fill->scenario && strcmp(note->kind, kind) == 0 &&
@@ -110,7 +110,7 @@ static bool is_told(const frem_practicum_fill *fill, const char *kind, const cha
 /* Adds a note; its texts are from the fill's arena (NULL is out of memory). */
 static void practicum_tell(frem_practicum_fill *fill, const char *kind, const char *what, frem_label text) {
     const frem_scenario *s = fill->model->scenario;
-    bool known = what != NULL && text.text[FREM_EN] != NULL && is_told(fill, kind, what, text);
+    bool known = what != NULL && text.text[FREM_EN] != NULL && is_noted(fill, kind, what, text);
     if (known)
         return;
     for (size_t lang = 0; lang < FREM_LANG_COUNT && fill->scenario != s->name && text.text[lang] != NULL;
@@ -440,7 +440,7 @@ static double part_of(const course *c, size_t step) {
     return part;
 }
 
-/* Who start in a year: all that a total covers. @return negative where the year is not told. */
+/* Students who start in a year: all that a total covers. @return negative where the year is not given. */
 static double entrants_of(const course *c, int year, bool *by_region) {
     double sum = 0;
     if (!frem_practicum_intake(c->fill->model->as_is, c->place, year, by_region, c->numbers))

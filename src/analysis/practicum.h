@@ -1,5 +1,5 @@
 /** @file
- *  The practicum table under way: rows in any order with what they are about, and what must be told about them.
+ *  The practicum table under way: rows in any order with their keys, and the notes on them.
  */
 #ifndef FREM_ANALYSIS_PRACTICUM_H
 #define FREM_ANALYSIS_PRACTICUM_H
@@ -28,7 +28,7 @@ enum frem_practicum_measure {
     FREM_PM_COUNT
 };
 
-/** Stands for the sum, or where a dimension does not apply. */
+/** The key of the sum, or of a dimension that does not apply. */
 #define FREM_PRACTICUM_ALL SIZE_MAX
 
 /** One row. Regions count on into groups. */

@@ -26,7 +26,7 @@ const char *const frem_programmes_columns[] = {"scenario",  "variant",        "y
                                                "statistic", "unit",           "value"};
 const size_t frem_programmes_n_columns = COLUMNS;
 
-/* What is told, in this order; a flow has none in the base year. */
+/* Measures of a programme, in this order; a flow has no row in the base year. */
 static const struct {
     size_t kind;
     frem_measure_id measure;
@@ -44,7 +44,7 @@ typedef struct part {
     size_t specialisation, stage;
 } part;
 
-/* The courses of one programme, which stand together: one, one a region, or one a start of the year. */
+/* The courses of one programme, which are adjacent: one, one a region, or one a start of the year. */
 typedef struct span {
     size_t first, end;
 } span;
@@ -98,7 +98,7 @@ static size_t programme_of(const fill *f, size_t k) {
     return k < programmes ? batch->programme_of[k] : batch->upgrade_of[k - programmes];
 }
 
-/* The share that a specialisation has of an entry year; NaN where the scenario does not tell it. Whether the shares
+/* The share that a specialisation has of an entry year; NaN where the scenario does not give it. Whether the shares
  * sum to 1 is asked where places are divided by them; shares that do not are no division. */
 static double share_of(const fill *f, const frem_programme *programme, size_t i, int year) {
     double sum = 0, share = (double)NAN;
@@ -139,7 +139,7 @@ static void specialise_cohort(const fill *f, size_t k, size_t e, double share, d
     if (now && places > 0)
         out[FREM_COURSE_PLACES * f->steps + (size_t)entry] += places * share;
     if (upgrade) {
-        /* Of those who came before nobody tells the year any more: only the intake divides. */
+        /* The entry years of earlier cohorts are not kept: only the intake can be divided. */
         double intake = now ? frem_course_number(&f->courses, k, FREM_COURSE_INTAKE, (size_t)entry) : 0;
         if (intake > 0)
             out[FREM_COURSE_INTAKE * f->steps + (size_t)entry] += intake * share;

@@ -23,13 +23,13 @@ struct frem_results {
     frem_arena *arena;
     frem_frame *table;
     frem_frame *compared;           /**< what the table compares; NULL where it is no comparison */
-    frem_frame *stock, *programmes; /**< NULL where nobody asked for them */
+    frem_frame *stock, *programmes; /**< NULL where they were not asked for */
     frem_document document;
     bool chosen;        /**< rows are left out, or numbers changed: no files are written of it */
     frem_curves values; /**< of the projections, by what they are about; made when a value is asked for */
     bool has_values;
     frem_run *run;                   /**< the document's scenarios */
-    const frem_model *const *models; /**< by told */
+    const frem_model *const *models; /**< by run */
 };
 
 /** Columns of results.csv, in order. */
@@ -94,7 +94,7 @@ FREM_MUST_CHECK frem_status frem_stock_rows(frem_frame *frame, const frem_model 
 FREM_MUST_CHECK frem_status frem_programme_rows(frem_frame *frame, const frem_model *model,
                                                 const frem_batch *batch, const frem_core_results *projection,
                                                 const char *scenario, const char *variant);
-/** Where rows come from and go to: a lane, the rows of it that are wanted, and cells that stand between variant and
+/** Where rows come from and go to: a lane, the rows of it that are wanted, and the cells between variant and
  *  year. */
 typedef struct frem_rows_place {
     size_t lane;
@@ -106,7 +106,7 @@ typedef struct frem_rows_place {
 FREM_MUST_CHECK frem_status frem_results_rows_at(frem_frame *frame, const frem_batch *batch,
                                                  const frem_core_results *projection, const char *scenario,
                                                  const char *variant, const frem_rows_place *place);
-/** What people call things, and what they must be told, for all models; kept in the results' document.
+/** Names of keys and notes for the reader, for all models; kept in the results' document.
  *  @param scales by model: factors [profession][region] on the stock of the base year; NULL, or NULL for a
  *  model, where nothing was scaled. */
 FREM_MUST_CHECK frem_status frem_results_describe(frem_results *results, const frem_model *const *models,
@@ -121,7 +121,7 @@ bool frem_ages_told_by(const frem_model *model, const frem_model *other);
 /** The document's assumptions: what each scenario gives, in the order of its file, and for a variant what it gives
  *  otherwise than its base ("~" for what it leaves out). Needs the document's scenarios. */
 FREM_MUST_CHECK frem_status frem_results_assume(frem_results *results);
-/** Looks what the columns of the document's carried tables hold, which only folders tell. */
+/** Finds the types of the columns of the document's carried tables, which only folders describe. */
 FREM_MUST_CHECK frem_status frem_results_carry(frem_results *results);
 
 #endif

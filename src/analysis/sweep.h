@@ -58,7 +58,7 @@ FREM_MUST_CHECK frem_status frem_sweep_project(frem_sweep *sweep, const size_t *
 FREM_MUST_CHECK frem_status frem_sweep_table(const frem_sweep *sweep, frem_frame **table);
 /** Column of the first varied parameter in that table; the others follow. */
 enum { FREM_SWEEP_POINT = 2, FREM_SWEEP_VARIED };
-/** Results with an empty table, for what stands beside it in a folder. @param[out] out Owned by the caller; borrows from
+/** Results with an empty table, for the other files of its folder. @param[out] out Owned by the caller; borrows from
  *  the sweep's models. */
 FREM_MUST_CHECK frem_status frem_sweep_results(const frem_sweep *sweep, const frem_sources *sources,
                                                const frem_run_options *options, frem_results **out);

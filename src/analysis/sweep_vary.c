@@ -125,7 +125,7 @@ static frem_status read_steps(frem_arena *arena, frem_varied *varied, const char
         return FREM_PROBLEM(diags, in_command, VARY_STEP, given);
     if (span / step.units >= FREM_SWEEP_POINTS_MAX) {
         varied->n_values = SIZE_MAX;
-        return FREM_OK; /* told with the others' number */
+        return FREM_OK; /* reported with the number of the others */
     }
     varied->n_values = (size_t)(span / step.units) + 1;
     varied->values = frem_arena_alloc(arena, varied->n_values, sizeof *varied->values);

@@ -9,7 +9,7 @@
 #include <strings.h>
 
 /* A double halfway between two others has at most 767 significant digits (binary64); digits after these only
- * tell whether the number lies above. */
+ * decide whether the number is above the halfway point. */
 #define DIGITS_MAX 800
 /* Every whole number up to here is a double of its own. */
 #define EXACT_MAX ((uint64_t)1 << 53)
@@ -419,7 +419,7 @@ size_t frem_number_fixed(char *out, double value, int decimals) {
     }
 
     /* Both the split and the product with its error (from fma) are exact, so that the rounding sees the exact
-     * binary value. Where the product lies exactly on a half, its error tells on which side the value is. */
+     * binary value. Where the product lies exactly on a half, the sign of its error shows on which side the value is. */
     uint64_t whole = (uint64_t)size;
     double fraction = size - (double)whole;
     double product = fraction * tens[decimals];
@@ -446,7 +446,7 @@ size_t frem_number_fixed(char *out, double value, int decimals) {
 }
 
 /* The digits of size rounded to `count` significant ones, without trailing zeros, and the power of ten of the
- * first. What stands between the first digit and the second depends on the locale and is passed over. */
+ * first. The decimal separator depends on the locale and is skipped. */
 static int round_digits(double size, int count, char digits[20], int *power) {
     char text[64];
     int n = 0;

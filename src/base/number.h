@@ -56,8 +56,8 @@ bool frem_number_thousands(const char *bytes, size_t n, char decimal);
  * exact binary value, as printf does), decimal point, never "-0.000000". @return bytes written without the
  * NUL. */
 size_t frem_number_fixed(char *out, double value, int decimals);
-/** Writes six significant digits, without the noise of rounding, or as many more as tell the value from `other`: what a
- *  sum is that should be 1. out holds at least 32 bytes. */
+/** Writes six significant digits, without the noise of rounding, or as many more as make the text differ from that of
+ *  `other`: for a sum that should be 1. out holds at least 32 bytes. */
 size_t frem_number_brief(char *out, double value, double other);
 /** Writes the shortest text that reads back as the same double. out holds at least 32 bytes. */
 size_t frem_number_shortest(char *out, double value);

@@ -36,7 +36,7 @@ typedef enum frem_file_kind {
     FREM_FILE_OTHER
 } frem_file_kind;
 
-/** What the system tells of a file. */
+/** Properties of a file that the system reports. */
 typedef struct frem_file_info {
     frem_file_kind kind;
     uint64_t size;          /**< bytes */
@@ -77,7 +77,7 @@ bool frem_file_same(const frem_file_info *a, const frem_file_info *b);
 /** Whether this user may change the entries of a folder. @param list whether it must be possible to list them too.
  *  @return 0, or -1 with errno. */
 int frem_file_may_change(int at, const char *name, bool list);
-/** Whether another file system begins at a name, as far as the system tells. */
+/** Whether another file system begins at a name, as far as the system reports it. */
 bool frem_file_is_mount(int at, const char *name);
 /** Removes a file or a link. @return 0, or -1 with errno. */
 int frem_file_remove(int at, const char *name);

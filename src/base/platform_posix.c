@@ -175,7 +175,7 @@ int frem_file_may_change(int at, const char *name, bool list) {
     return faccessat(system_folder(at), name, W_OK | X_OK | (list ? R_OK : 0), AT_EACCESS);
 }
 
-/* Volumes of containers may be a mount on their parent's own device, which only statx() tells. */
+/* A container's volume may be a mount with the device number of its parent; only statx() reports it as a mount. */
 bool frem_file_is_mount(int at, const char *name) {
 #ifdef STATX_ATTR_MOUNT_ROOT
     struct statx info;

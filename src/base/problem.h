@@ -1,5 +1,5 @@
 /** @file
- *  Raising diagnostics. Every message of the program stands in src/base/messages/ROOM.def, once, in English
+ *  Raising diagnostics. Every message of the program is defined in src/base/messages/ROOM.def, once, in English
  *  and Danish, with numbered places {0}..{5} for its arguments.
  */
 #ifndef FREM_BASE_PROBLEM_H
@@ -32,8 +32,8 @@ frem_status frem_diags_add(frem_diags *diags, frem_place place, frem_code code, 
     frem_diags_add((diags), (place), FREM_MSG_##code, (const char *const[]){__VA_ARGS__},                    \
                    sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
 
-/** Tells where the other half of a conflict stands, of the problem that was just raised.
- *  @param raised what raising it returned. @return the same: `return frem_diags_relate(diags, FREM_PROBLEM(...), place);` */
+/** Relates the problem that was just raised to a second place: the other half of a conflict.
+ *  @param raised the status that raising it returned. @return the same: `return frem_diags_relate(diags, FREM_PROBLEM(...), place);` */
 frem_status frem_diags_relate(frem_diags *diags, frem_status raised, frem_place other);
 
 /** The parts of a problem's text: "FILE:LINE:COLUMN: " (nothing where there is no file), what is wrong, and the hint

@@ -69,7 +69,7 @@ static bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-/* The end of what stands at a place: a text in quotes, a bracket, or all up to where a YAML scalar or a cell ends.
+/* The end of the word at a place: a text in quotes, a bracket, or all up to the end of a YAML scalar or a cell.
  * @param yaml where a comma between digits is a slip in a number. */
 static const char *word_end(const char *at, const char *end, bool yaml) {
     if (at == end || *at == ',')
@@ -205,7 +205,7 @@ static const char *colour_of(frem_severity severity) {
     return severity == FREM_ERROR ? "1;31" : "1;35";
 }
 
-/* What stands before a caret: as wide as the text above it, tabs as tabs. */
+/* Adds the blanks before a caret: as wide as the text above it, with its tabs as tabs. */
 static void add_blanks(frem_text *out, const char *from, const char *to, char fill, frem_text *scratch) {
     size_t width;
     while (from < to) {

@@ -1,5 +1,5 @@
 /** @file
- *  Problems as people read them: by file, each with the line of the source that it stands in.
+ *  Problems as people read them: by file, each with its line of the source.
  */
 #ifndef FREM_BASE_SHOW_H
 #define FREM_BASE_SHOW_H
@@ -43,7 +43,7 @@ FREM_MUST_CHECK frem_status frem_show_diags(const frem_diags *diags, const frem_
  *  line in a file. */
 void frem_show_count(const frem_diags *diags, frem_lang lang, frem_text *out);
 
-/** The column after the last character of the word (a key, a number, a quoted text, a cell) that stands at a place.
+/** The column after the last character of the word (a key, a number, a quoted text, a cell) at a place.
  *  @param[in,out] at where the last place was; NULL for a single one.
  *  @return 0 where the place, or its file among the sources, is not known. */
 unsigned frem_show_end(const frem_sources *sources, frem_place place, frem_show_at *at);

@@ -25,7 +25,7 @@ typedef enum reading {
     READ_FOLDER,
     READ_NOT_REGULAR,
     READ_TOO_LARGE,
-    READ_FAILED /* errno tells */
+    READ_FAILED /* with errno */
 } reading;
 
 /* The content of one path; sources that name it differently share it. */
@@ -578,7 +578,7 @@ const frem_source *frem_sources_at(const frem_sources *sources, size_t i) {
     return i < sources->n_files ? &sources->files[i]->source : NULL;
 }
 
-/* The folder that an input stands in. @return whether it is there. */
+/* Looks up the folder of an input. @return whether it exists. */
 static bool stat_above(const content *input, frem_file_info *info) {
     const char *slash = strrchr(input->path, '/');
     if (slash == NULL)

@@ -47,7 +47,7 @@ FREM_MUST_CHECK frem_status frem_sources_open_scenario(frem_sources *sources, co
 FREM_MUST_CHECK frem_status frem_sources_find(frem_sources *sources, const frem_source *named,
                                               const frem_source *from, const char *name, frem_place asked_at,
                                               frem_diags *diags, const frem_source **out);
-/** What a reader has made of a file and keeps with it: whoever reads it next need not parse it again.
+/** The result of parsing a file, kept with it so that the next reader need not parse it again.
  *  @return NULL where there is nothing. */
 void *frem_sources_parsed(frem_sources *sources, const frem_source *source);
 /** Keeps it, until frem_sources_put() replaces the file or the sources are freed. @param forget frees it.
@@ -63,7 +63,7 @@ const frem_source *frem_sources_at(const frem_sources *sources, size_t i);
  *  @param[out] out NULL where there is none. @return FREM_NO_MEMORY. */
 FREM_MUST_CHECK frem_status frem_sources_same(const frem_sources *sources, int at, const char *name,
                                               const frem_source **out);
-/** Finds an input that stands in a folder. @param[out] out NULL where there is none. */
+/** Finds an input that lies directly in a folder. @param[out] out NULL where there is none. */
 void frem_sources_within(const frem_sources *sources, int folder, const frem_source **out);
 
 /** SHA-256 as 64 hexadecimal digits and a NUL. */

@@ -197,7 +197,7 @@ const char *frem_folded(frem_arena *arena, const char *bytes, size_t n) {
                                  : frem_arena_text(arena, bytes, n);
 }
 
-/* The two letters that stand for a Nordic one where a keyboard or a program has no such letter; NULL for others. */
+/* The two ASCII letters that replace a Nordic one where a keyboard or a program lacks it; NULL for others. */
 static const char *transcribed(int32_t letter) {
     switch (letter) {
     case 0xE6: /* ae ligature */

@@ -89,7 +89,7 @@ void frem_command_free(frem_command *command);
 /** The language of the environment: Danish where LC_ALL, LC_MESSAGES or LANG says so, else English. */
 frem_lang frem_environment_lang(void);
 const frem_verb *frem_verb_find(const char *name);
-/** The verb, option or value that a word in Danish, or in other English, stands for: "kør" is run, "sprog" is lang (without
+/** The verb, option or value meant by a Danish word or an English synonym: "kør" is run, "sprog" is lang (without
  *  dashes), "dansk" is da. @return Borrowed, static; NULL where it is no such word. */
 const char *frem_word_meant(const char *word, size_t n);
 
@@ -103,7 +103,7 @@ FREM_MUST_CHECK frem_status frem_say_lost(frem_diags *diags);
 /** Whether the reader of standard output went away. */
 bool frem_reader_gone(void);
 /** Problems on standard error, in order of place, as the command wants them.
- *  @param sources where the lines come from that they stand in; NULL where nothing has been read. */
+ *  @param sources for the source lines of the problems; NULL where nothing has been read. */
 void frem_show_problems(frem_diags *diags, const frem_command *command, const frem_sources *sources);
 /** What happened, on standard error, where no problem has said it. */
 void frem_show_status(frem_status status, const frem_command *command);
@@ -120,7 +120,7 @@ typedef struct frem_watch {
     double began;         /**< frem_seconds() when the projecting was first seen */
     uint64_t done_before; /**< how much of it was done by then */
     bool counting;
-    bool shown; /**< whether a line stands on the terminal */
+    bool shown; /**< whether a line is shown on the terminal */
     bool visible;
 } frem_watch;
 void frem_watch_begin(frem_watch *watch, const frem_command *command);

@@ -19,7 +19,7 @@ void frem_signals_no_pipe(void);
 /** Calls a function when the user or the system asks the program to end. */
 void frem_signals_end(void (*on_end)(int signal_number));
 bool frem_is_terminal(int fd);
-/** Columns of a terminal. @return 0 where it is none or does not tell. */
+/** Columns of a terminal. @return 0 where it is no terminal or its width is unknown. */
 size_t frem_terminal_columns(int fd);
 /** Whether the reader of a pipe went away. */
 bool frem_reader_left(int fd);
@@ -27,7 +27,7 @@ bool frem_reader_left(int fd);
 /** Seconds on a clock that no one sets. */
 double frem_seconds(void);
 /** The file that this program was started from, absolute. @return Owned by the caller (free()); NULL where the system does
- *  not tell. */
+ *  not report it. */
 char *frem_program_file(void);
 
 #endif

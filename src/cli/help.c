@@ -15,7 +15,7 @@ static void add_blanks(frem_text *text, size_t n) {
 }
 
 /* Adds words that wrap at WIDTH; further lines begin at `indent`, lines before the last end in `more`. @param at the
- * column that the text stands in. */
+ * current column. */
 static void add_wrapped(frem_text *text, const char *words, size_t at, size_t indent, const char *more) {
     bool first = true;
     for (size_t n; *words != '\0'; words += n + (words[n] == ' ')) {

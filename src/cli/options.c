@@ -518,7 +518,7 @@ static void unknown_verb(const char *word, frem_diags *diags) {
     frem_text_free(&list);
 }
 
-/* Folders to look in that are none: nothing would be found there, and nobody would know. */
+/* Reports search folders that are no folders: nothing would be found in them, without any message. */
 static void check_data(const frem_command *command, frem_diags *diags) {
     frem_arena *arena = NULL;
     if (frem_arena_new(&arena) != FREM_OK)
@@ -563,7 +563,7 @@ static void check_verb(const frem_command *command, const bool *seen, frem_diags
     if (command->n_files == 0 && !(verb->bit & (FREM_VERB_IMPORT | FREM_VERB_NEW)))
         (void)FREM_PROBLEM(diags, in_command, NO_SCENARIO, verb->name);
     bool good = frem_diags_errors(diags) == 0;
-    /* How to write what is not written: whoever says it has forgotten where. */
+    /* Options of output without an output: its path was probably forgotten. */
     static const char *const writing[] = {"--format", "--decimal", "--force"};
     good = good && verb->bit != FREM_VERB_EXPLAIN; /* writes to standard output */
     for (size_t i = 0; i < sizeof writing / sizeof *writing && command->output == NULL && good; i++) {

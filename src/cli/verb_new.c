@@ -16,7 +16,7 @@
 
 static const frem_place in_command = {"fremskriv", 0, 0};
 
-/* What stands in the templates for the file's name, with the suffix. */
+/* The placeholder for the file's name in the templates, with the suffix. */
 static const char own_name[] = "NAME" SUFFIX;
 
 /* A name that results, commands and other scenarios can use as it is. */
@@ -28,7 +28,7 @@ static bool is_name(const char *name, size_t n) {
     return good;
 }
 
-/* The path that NAME stands for, `.yaml` once. @param[out] last where the file's name begins in it. */
+/* The path for a given NAME: with the suffix `.yaml` once. @param[out] last where the file's name begins in it. */
 static frem_status make_path(const char *given, frem_text *path, size_t *last, frem_diags *diags) {
     const size_t suffix = strlen(SUFFIX);
     const char *slash = strrchr(given, '/');

@@ -50,12 +50,12 @@ typedef enum frem_recent {
     FREM_RECENT_COUNT
 } frem_recent;
 
-/** Most years for which anybody is followed. */
+/** Most years after joining for which people are followed. */
 enum { FREM_RECENT_YEARS = 10 };
 
 /** What those who joined leave by beside the exits of all. People of the base year's stock have not joined. */
 typedef struct frem_core_recent {
-    size_t years; /**< 0: nobody is followed */
+    size_t years; /**< 0: no one is followed */
     /** By whole years since the count at which they were first counted: rate of the step t -> t+1 read at t, of those whom
      *  all other exits of the step left; neutral 0. */
     frem_grid leaving[FREM_RECENT_YEARS];
@@ -147,7 +147,7 @@ typedef struct frem_core_programme {
  *  followed by region and cell: they leave the old stock at the first count date after they start, and arrive in the
  *  new one, or come back, in the region where they live, as many years older as have passed. */
 typedef struct frem_core_upgrade {
-    size_t from, to;      /**< professions, both with a stock; else nobody starts */
+    size_t from, to;      /**< professions, both with a stock; else no one starts */
     ptrdiff_t first_step; /**< step of entry cohort 0: negative before the base year */
     size_t entries;
     size_t lags;

@@ -191,7 +191,7 @@ static void list_sectors(frem_core_job *job) {
     }
 }
 
-/* The ages at which an upgrade takes anybody, in any lane. */
+/* The ages at which an upgrade takes people, in any lane. */
 static void find_spans(frem_core_job *job) {
     const frem_core_inputs *in = job->in;
     for (size_t u = 0; u < in->n_upgrades; u++) {

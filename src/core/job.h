@@ -23,7 +23,7 @@ typedef struct frem_core_job {
     bool *unscalable;           /**< [block][profession][region] */
     size_t *together;           /**< professions whose regions are stepped together, ascending */
     size_t n_together;          /**< how many */
-    bool moves;                 /**< anybody moves between regions */
+    bool moves;                 /**< some people move between regions */
     bool responds;              /**< unemployment answers the year before, anywhere */
     bool fills;                 /**< posts go to professions without a stock, anywhere */
     frem_core_cohorts *spans;   /**< [upgrade] ages of entrants; taken is not set */

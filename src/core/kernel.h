@@ -26,13 +26,13 @@ typedef struct frem_core_stream {
  *  of a sex: [sex][ages + steps - 1][lane], and slides down by one age a step. */
 typedef struct frem_core_people {
     double *stock;  /**< [region][window]; NULL: each region goes through all years by itself */
-    double *pool;   /**< [region][window] those who left for good; NULL: nobody returns */
+    double *pool;   /**< [region][window] those who left for good; NULL: no one returns */
     double *coming; /**< [region][cell][lane] returners of the step, by the age they had before it */
     /** [region][cell][lane] employed per person in the labour force from step 1 on, of the step that is next; NULL: as
      *  given. */
     double *employment;
     double *tightness; /**< [region][lane] how short the profession was in step 0, beside employment */
-    double *recent; /**< [region][layer][window] those who joined lately; NULL: nobody is followed */
+    double *recent;    /**< [region][layer][window] those who joined lately; NULL: no one is followed */
 } frem_core_people;
 
 /** The entry cohorts of an upgrade that are alive, for one block of lanes. */

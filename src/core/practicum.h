@@ -52,7 +52,7 @@ typedef struct frem_practicum_interval {
 
 /** STÅ of practicum of a year's intake. @param places students; @param ects practicum of each. */
 double frem_practicum_sta(double places, double ects);
-/** The share of the students' practicum that somebody takes: sta / (sta_total * students).
+/** The share of the students' practicum that one provider takes: sta / (sta_total * students).
  *  @param sta_total of the school, > 0. @param students share of the school's students, > 0. */
 frem_practicum_interval frem_practicum_share(frem_printed sta, double sta_total, frem_printed students);
 /** Adds a printed number to a sum. */
@@ -67,7 +67,7 @@ void frem_practicum_needed(const double *intake, const double *load, size_t entr
                            ptrdiff_t first, size_t steps, double *needed);
 /** The intake that places on offer carry when every cohort is as large: in each year in which this one has practicum,
  *  as many cohorts as it has years in practicum share the places.
- *  @param load [lags] places per starter. @param offered [lags] places on offer in the entry year + lag; negative: not told.
+ *  @param load [lags] places per starter. @param offered [lags] places on offer in the entry year + lag; negative: not given.
  *  @return persons; HUGE_VAL where nothing limits it. */
 double frem_practicum_carries(const double *load, const double *offered, size_t lags);
 

@@ -77,7 +77,7 @@ void frem_core_results_open(frem_core_results *r, const frem_core_inputs *in) {
     bool moved = r->measures != NULL && r->regions < r->world;
     r->world = r->regions = in->regions;
     r->areas = in->regions + in->n_groups + 1;
-    /* What nobody has is never written: an earlier projection may have moved other numbers there. */
+    /* A result that the model lacks is never written: an earlier projection may have moved other numbers there. */
     if (moved)
         memset(r->measures, 0,
                frem_core_at(r, r->professions, 0, (frem_core_measure)0, 0) * sizeof *r->measures);

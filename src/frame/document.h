@@ -23,7 +23,7 @@ typedef struct frem_name {
     frem_label label;
 } frem_name;
 
-/** What a reader must be told about numbers, such as that municipal figures are split by a key. */
+/** A note on the numbers for their reader, such as that municipal figures are split by a key. */
 typedef struct frem_note {
     const char *scenario;
     const char *kind; /**< stable: "split-by-key", "assumption" */
@@ -31,7 +31,7 @@ typedef struct frem_note {
     frem_label text;
 } frem_note;
 
-/** One number of a scenario, or one value of several, with where it stands and where it comes from. */
+/** One number of a scenario, or one value of several, with its place in the file and its source. */
 typedef struct frem_assumption {
     const char *scenario, *variant;
     const char *path; /**< "programmes.paedagog.completion" */
@@ -39,12 +39,12 @@ typedef struct frem_assumption {
         *value;       /**< as the scenario gives it: "0.74", "{2026: 0.74, then: hold}", "entry.csv: share" */
     const char *unit; /**< NULL where it has none */
     const char *source; /**< what the scenario says of its origin; NULL where it says nothing */
-    const char *file;   /**< where the value stands */
+    const char *file;   /**< the file that gives the value */
     unsigned line;
     frem_label help; /**< what the value means */
 } frem_assumption;
 
-/** One scenario of the command, or one variant of it. Those of one name stand together, its base first. */
+/** One scenario of the command, or one variant of it. Runs of one name are adjacent, the base first. */
 typedef struct frem_run {
     const char *name;
     const char *variant; /**< "base" for the scenario itself */
@@ -79,7 +79,7 @@ typedef enum frem_table_kind {
     FREM_TABLE_RESULTS,    /**< projections: results.csv */
     FREM_TABLE_PRACTICUM,  /**< practicum places: practicum.csv */
     FREM_TABLE_COMPARISON, /**< scenarios and variants beside the first of them: compare.csv */
-    FREM_TABLE_SWEEP,      /**< points of a sweep: sweep.csv; the table is empty and only tells the columns */
+    FREM_TABLE_SWEEP, /**< points of a sweep: sweep.csv; the table is empty and only defines the columns */
     FREM_TABLE_KINDS
 } frem_table_kind;
 
@@ -122,7 +122,7 @@ const char *frem_document_first_gap(const frem_document *document, size_t i, fre
  *  regions. @return Borrowed, static; NULL for none. */
 const char *frem_document_same_region(const frem_run *run);
 
-/** Whether a document tells of projections: results, or a comparison of them. */
+/** Whether a document is about projections: results, or a comparison of them. */
 bool frem_document_projects(const frem_document *document);
 /** Its projections: what was compared, else its own table. @return Borrowed. */
 const frem_frame *frem_document_projections(const frem_document *document);
@@ -130,7 +130,7 @@ const frem_frame *frem_document_projections(const frem_document *document);
 bool frem_document_several(const frem_document *document);
 /** The region to show people of a scenario: its group where it has one alone (of several regions), else "all". @return Borrowed. */
 const char *frem_document_region(const frem_document *document, const frem_run *run);
-/** Whether a told one is the first of its scenario: those of one name stand together. */
+/** Whether a run is the first of its scenario: runs of one name are adjacent. */
 bool frem_document_first(const frem_document *document, size_t i);
 /** The label of a key, or the key itself where the document has none. @return Borrowed. */
 const char *frem_document_label(const frem_document *document, const char *scenario, const char *column,

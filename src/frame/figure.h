@@ -85,7 +85,7 @@ typedef struct frem_figure_heat {
     const char *below, *above; /**< what the two ends of the scale mean */
 } frem_figure_heat;
 
-/** Persons by single age in two years. Side 0 stands to the left; a second one may be missing. */
+/** Persons by single age in two years. Side 0 is drawn to the left; side 1 may be missing. */
 typedef struct frem_figure_pyramid {
     int first_age;
     size_t n_ages;

@@ -13,7 +13,7 @@ typedef struct column {
     void *cells; /**< uint32_t, int32_t or double, as kind says */
     size_t capacity;
     frem_index *labels;
-    bool may_be_empty; /**< NaN stands for an empty cell */
+    bool may_be_empty; /**< NaN is written as an empty cell */
     size_t n_labels;   /**< frem_index_count(labels), kept here for the check of every added cell */
 } column;
 

@@ -13,8 +13,8 @@
 
 /** Codes of a column that scenarios and variants have, each in the order of its rows. */
 typedef struct frem_projected_order {
-    uint32_t *codes; /**< [told][place] */
-    size_t *n;       /**< by told */
+    uint32_t *codes; /**< [run][place] */
+    size_t *n;       /**< by run */
     size_t most;     /**< places of each */
 } frem_projected_order;
 
@@ -26,13 +26,13 @@ typedef struct frem_projected {
     size_t n_years;      /**< 0 where there are none */
     frem_curves curves;  /**< by scenario, variant, region, profession and measure */
     double *values;      /**< [curve][year]; NaN where the results have nothing */
-    ptrdiff_t *scenario; /**< by told: its codes, -1 for none */
+    ptrdiff_t *scenario; /**< by run: its codes, -1 for none */
     ptrdiff_t *variant;
     ptrdiff_t measures[FREM_M_COUNT]; /**< their codes, -1 for none */
     frem_projected_order regions, professions;
 } frem_projected;
 
-/** The statistic that stands for a value: the projection itself, else the middle of its draws. @return Borrowed, static. */
+/** The statistic shown as the value: the projection itself, else the middle of its draws. @return Borrowed, static. */
 const char *frem_projected_statistic(const frem_frame *projections);
 
 /** Reads the series of a statistic.

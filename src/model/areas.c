@@ -18,7 +18,7 @@ static const char ALL[] = "all", OWN[] = "own";
 
 /* ---- which areas the scenario asks for ---- */
 
-/* Whether one form of a value, without what it keeps of earlier years, tells regions apart. */
+/* Whether one form of a value, without the earlier years that it keeps, differs by region. */
 static bool has_regions(frem_model *model, const frem_value *value) {
     frem_table *table;
     if (value->form != FREM_VALUE_TABLE ||

@@ -99,7 +99,7 @@ static void number_text(char out[32], double number) {
         memcpy(out, number > 0 ? "∞" : "-∞", number > 0 ? sizeof "∞" : sizeof "-∞");
 }
 
-/* Numbers of a changed parameter lie in the range that frem_model_parameter() tells. */
+/* Checks that the numbers of a changed parameter are in the range given by frem_model_parameter(). */
 static frem_status check_range(frem_batch *batch, size_t parameter, const frem_series *series) {
     const frem_value *value = batch->model->scenario->parameters.items[parameter];
     char given[32], lo[32], hi[32];

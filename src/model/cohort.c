@@ -46,8 +46,8 @@ static bool differs_by_sex(const frem_batch *batch, const frem_programme *progra
 }
 
 /* The stages that people of a region and sex meet in an entry cohort; a programme with one completion rate is one stage.
- * @param[out] length of all stages; NaN where the scenario does not tell the year.
- * @return the value that does not tell the year, or NULL. */
+ * @param[out] length of all stages; NaN where the scenario does not give the year.
+ * @return the value that does not give the year, or NULL. */
 static const frem_value *parts_of(frem_view *view, const frem_programme *programme, int year, size_t region,
                                   size_t sex, frem_course_part *parts, double *length) {
     bool staged = programme->stages.count > 0;
@@ -168,7 +168,7 @@ int frem_programme_latest(frem_view *view, const frem_programme *programme) {
     return longest;
 }
 
-/* The same of everybody: what does not tell the year for some region or sex lacks it. The parts are those of the last. */
+/* The same for every region and sex: a value that lacks the year for one of them lacks it. The parts are those of the last. */
 static const frem_value *all_parts_of(frem_view *view, const frem_stream *what, int year,
                                       frem_course_part *parts, double *length) {
     size_t regions = what->regional ? frem_index_count(view->model->regions) : 1;
@@ -186,7 +186,7 @@ static frem_status measure_lane(frem_view *view, frem_stream *what) {
     const frem_model *model = view->model;
     int until = model->base + (int)model->steps - 1, longest = 0;
     int late = frem_programme_latest(view, what->programme);
-    double guess = (double)NAN; /* length of the cohort after, where a cohort's own is not told */
+    double guess = (double)NAN; /* length of the cohort after, where a cohort's own is not given */
     for (int year = until; year >= model->entry_first; year--) {
         frem_cohort cohort;
         double length;
@@ -202,7 +202,7 @@ static frem_status measure_lane(frem_view *view, frem_stream *what) {
         bool needed = false;
         for (size_t i = 0; i < cohort.n_courses; i++)
             needed = needed || (cohort.courses[i].joins + late > model->base && cohort.courses[i].weight > 0);
-        /* The base year's intake is told also where it has joined by the count of that year. */
+        /* Keep the base year's cohort even if all have already joined: its intake is reported. */
         if (!needed && (year != model->base || lacking != NULL))
             continue;
         if (lacking != NULL)
@@ -251,7 +251,7 @@ frem_status frem_stream_measure(frem_batch *batch, const frem_programme *program
     what->entries = (size_t)(until - what->first + 1);
     what->profiles = what->profiles > 0 ? what->entries : 1;
     if (frem_begins_again(programme) && what->lags < what->entries)
-        what->lags = what->entries; /* whoever begins again may be there as long as the years last */
+        what->lags = what->entries; /* those who begin again may be there until the last year */
     what->shifts = what->lags + 1;
     return status;
 }

@@ -10,7 +10,7 @@ bool frem_course_start(frem_course *course, int year, int month, int ends_month,
     double begins = 12.0 * year + month - 1;
     double wanted = begins + 12 * full_length;
     double end = 12 * floor((wanted - ends_month) / 12 + 0.5) + ends_month;
-    /* Nobody ends before the start, also where a full programme is cut to almost nothing. */
+    /* The end is never before the start, also where a full programme is cut to almost nothing. */
     double ends = fmax(end + 12 * (length - full_length), begins);
     *course = (frem_course){.weight = 1, .begins = begins, .ends = ends};
     course->joins = (int)ceil((course->ends - count - SAME_DAY) / 12);

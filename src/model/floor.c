@@ -94,7 +94,7 @@ static frem_status fill_number(frem_view *view, const void *context, double *out
     return FREM_OK;
 }
 
-/* Every age that a group counts must be one that the population tells. */
+/* Checks that the population has every age that a group counts. */
 static bool can_tell(frem_batch *batch, const frem_floor_group *group) {
     frem_age_range ages = group->population;
     if (group->months > 0 && ages.to < INT_MAX)

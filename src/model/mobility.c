@@ -13,7 +13,7 @@
 
 /* ---- tables of pairs ---- */
 
-/* What a table of pairs is about: moves, where whoever is in no row stays, or commuting. */
+/* What a table of pairs is about: moves, where people in no row stay, or commuting. */
 typedef enum pairs_kind { PAIRS_MOVES, PAIRS_COMMUTING } pairs_kind;
 
 /* Shares that were rounded for print may sum to this much more than 1. */
@@ -25,7 +25,7 @@ static const double FACTOR_ROUNDED = 1e-12;
 static const char OUTSIDE[] = "outside";
 
 /* Every key that a pair may name: the scenario's regions in their order, then the other rows of the regions' table
- * (people may move there, and are gone then), then `outside`, where nobody comes from. */
+ * (people may move there, and are gone then), then `outside`, which is a destination only. */
 static frem_status name_ends(frem_model *model, bool to, frem_index **out) {
     frem_status status = frem_index_new(out);
     for (size_t i = 0; i < model->n_places && status == FREM_OK; i++) {
@@ -79,7 +79,7 @@ static frem_status find_column(frem_model *model, const frem_matrix *matrix, con
                         matrix->head.path, dimension, frem_table_source(table)->path, *column);
 }
 
-/* People move by year, sex and age; where they work is told by year. */
+/* People move by year, sex and age; where they work is given by year. */
 static frem_status find_columns(frem_model *model, const frem_matrix *matrix, pairs_kind kind,
                                 const frem_table *table, pair_columns *by) {
     bool people = kind == PAIRS_MOVES;
@@ -178,7 +178,7 @@ static frem_status read_pairs(frem_model *model, const frem_matrix *matrix, pair
         reading.age_first = model->age_first;
         reading.ages = out->ages = model->ages;
     }
-    /* People of regions that the scenario does not hold have rows too, which nobody looks at. */
+    /* People of regions that the scenario does not hold have rows too, which are not read. */
     out->shares = calloc(out->froms * out->tos, per_pair(out) * sizeof *out->shares);
     status = out->shares != NULL ? frem_reading_fill(&reading, model->diags, out->shares) : FREM_NO_MEMORY;
     return status == FREM_OK ? check_pairs(model, matrix, kind, &reading, out) : status;

@@ -13,8 +13,8 @@
 #include "scenario/scenario.h"
 #include "tables/reading.h"
 
-/** A value resolved into numbers. Strides count elements; 0 means the same along that dimension. NaN stands where
- *  the scenario says nothing (entry years before the first one given). */
+/** A value resolved into numbers. Strides count elements; 0 means the same along that dimension. NaN where
+ *  the scenario gives none (entry years before the first one given). */
 typedef struct frem_series {
     double *at; /**< NULL: the value is not given */
     size_t size;
@@ -39,7 +39,7 @@ typedef struct frem_area {
     size_t count;
 } frem_area;
 
-/** A total that is split over regions by a key: whoever reads regional figures must know. */
+/** A total that is split over regions by a key, noted for readers of regional figures. */
 typedef struct frem_split_note {
     const char *path; /**< parameter that was split */
     const frem_split *split;
@@ -61,7 +61,7 @@ typedef struct frem_people {
     bool *joined; /**< [age] inside a group that the table counts whole, and not its first: interpolated */
     int profile_first, profile_last; /**< years of the profile that divides the groups; 0 without one */
     double
-        *country; /**< [step][age] of the whole table, whatever the scenario's regions; NULL: nobody asks */
+        *country; /**< [step][age] of the whole table, whatever the scenario's regions; NULL: not asked for */
 } frem_people;
 
 /** Ages that the scenario asks for, and that the population's table does not count by themselves. */
@@ -175,10 +175,10 @@ FREM_MUST_CHECK frem_status frem_model_table(frem_model *model, const frem_node 
  *  @return NULL where the table has none. */
 const char *frem_model_column(const frem_table *table, const frem_text_map *keys, const char *dimension);
 /** Whether `keys` names dimensions, and columns that the table has; reports what it does not.
- *  @param path of the value or mapping that `keys` stands in. */
+ *  @param path of the value or mapping that has `keys`. */
 FREM_MUST_CHECK frem_status frem_model_check_keys(frem_model *model, const frem_table *table,
                                                   const frem_text_map *keys, const char *path);
-/** The cell that a number outside min..max stands in, where one column alone makes the numbers; else the place where
+/** The cell of a number outside min..max, where the numbers come from one column; else the place where
  *  the table is asked for. */
 frem_place frem_model_outside(const frem_reading *reading, double min, double max);
 /** `where` as filters. @param[out] filters Borrowed from the model's arena. */
@@ -208,7 +208,7 @@ double frem_model_country(const frem_model *model, frem_age_range ages, size_t s
 /** An age range as scenarios write it: 0-5, 17 or 18+. */
 enum { FREM_AGES_TEXT = 32 };
 void frem_ages_text(char out[FREM_AGES_TEXT], frem_age_range ages);
-/** Whether the population can tell an age range; reports it when not. */
+/** Whether the population has figures for an age range; reports it where not. */
 bool frem_model_can_tell_at(const frem_model *model, frem_diags *diags, frem_age_range ages, frem_place place,
                             const char *path);
 bool frem_model_can_tell(const frem_model *model, frem_diags *diags, frem_age_range ages,

@@ -38,11 +38,11 @@ static void look_at_tables(const frem_model *model, frem_diags *diags) {
     }
 }
 
-/* ---- intake that reaches nobody ---- */
+/* ---- intake that adds no one to a stock ---- */
 
 /* What becomes of the intake of a programme, over all its streams. */
 typedef struct arrivals {
-    bool starts; /* somebody starts */
+    bool starts; /* some students start */
     bool ends;   /* some of those complete, in whatever year */
     bool joins;  /* some of those within the scenario's years */
 } arrivals;

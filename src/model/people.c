@@ -200,7 +200,7 @@ static frem_status read_shares(frem_model *model, const frem_old_ages *given, si
     bool open;
     frem_model_ages(table, &no_keys, &reading);
     status = people_oldest(model, table, &reading, &given->head, &oldest, &open);
-    /* Groups below that age are told of when they are read. */
+    /* Groups below that age are reported when they are read. */
     bool late = status == FREM_OK && find_youngest(table, &reading) > (int64_t)first_age;
     if (status == FREM_OK && (!open || late || oldest <= first_age + 1)) {
         char text[16];
@@ -452,7 +452,7 @@ typedef struct cohort_rows {
     size_t years;
     size_t raw;      /* ages of the table */
     size_t ages;     /* ages along cohorts: the table's, or the profile's where it divides the open group */
-    double *persons; /* [region][year][ages] NaN where the table has nobody */
+    double *persons; /* [region][year][ages] NaN where the table has no persons */
     double *profile; /* [year][ages] */
     bool *joined;    /* [year][ages] scratch */
 } cohort_rows;
@@ -476,7 +476,7 @@ static void find_block(const cohort_rows *rows, size_t region, size_t *from, siz
     }
 }
 
-/* Which group of the layout the profile has nobody in; false where there is none such. */
+/* Finds the first group of the layout in which the profile has no persons; false where there is none. */
 static bool find_nobody(const frem_age_layout *layout, size_t *year, frem_age_range *ages) {
     for (size_t i = 0; i < layout->years * layout->ages; i++) {
         size_t age = i % layout->ages, end = age + 1;
@@ -845,7 +845,7 @@ static frem_status tell_year(frem_model *model, frem_code code, const char *key,
         people->reading.asked_at);
 }
 
-/* Years that the population does not have at either end are one problem, of the years: whoever extends a file with a
+/* Years that the population does not have at either end are one problem, of the years: a file that extends one with a
  * population did not choose its table. */
 static frem_status check_span(frem_model *model, const people_table *people, const people_ages *inside) {
     int64_t first, last, base = model->base, until = base + (int64_t)model->steps - 1;

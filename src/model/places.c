@@ -16,7 +16,7 @@ static ptrdiff_t need_column(frem_model *model, const frem_table *table, const c
     return place;
 }
 
-/* Keeps what tells a region from others; the same key written in another way is the same region. */
+/* Keeps the normal form of a region's key: the same key written in another way is the same region. */
 static frem_status add_normal(frem_index *normals, frem_text *normal, const char *text, size_t n,
                               bool *is_new) {
     size_t before = frem_index_count(normals);

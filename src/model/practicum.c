@@ -359,8 +359,8 @@ typedef struct municipal {
     frem_status status;
 } municipal;
 
-/* Half a unit of the last decimal of a number's text: "0.360" was rounded to a tenth of a per cent. What is written
- * with an exponent tells no decimals and is taken as exact. */
+/* Half a unit of the last decimal of a number's text: "0.360" was rounded to a tenth of a per cent. A number
+ * with an exponent shows no decimals and is taken as exact. */
 static double half_of_last(const char *text, size_t n) {
     const char *point = memchr(text, '.', n);
     point = point != NULL ? point : memchr(text, ',', n); /* of a table with decimal commas */
@@ -450,7 +450,7 @@ static ptrdiff_t find_key(municipal *m, size_t row, size_t column, const char *w
     return place;
 }
 
-/* A municipality stands once under a school. */
+/* Reports a municipality that a school has twice. */
 static void check_double(municipal *m, const size_t *rows, size_t i) {
     frem_practicum_row *read = m->model->practicum_rows;
     char line[24];

@@ -23,10 +23,10 @@ typedef struct frem_studying {
 
 /** Reads the table of municipalities into the model. */
 FREM_MUST_CHECK frem_status frem_model_practicum(frem_model *model);
-/** Tries every division into whole places that the scenario asks for, so that problems show before anybody asks. */
+/** Tries every division into whole places that the scenario asks for, so that problems are reported before the numbers are asked for. */
 FREM_MUST_CHECK frem_status frem_model_practicum_check(const frem_model *model, frem_diags *diags);
 
-/** A published number with the rounding that its last decimal tells. */
+/** A published number with the rounding given by its last decimal. */
 frem_printed frem_practicum_printed(const frem_value *value);
 /** STÅ of practicum that a school's dimensioning means. @param reading what it counts. */
 double frem_practicum_school_sta(frem_view *view, const frem_practicum_school *school,
@@ -54,7 +54,7 @@ FREM_MUST_CHECK frem_status frem_practicum_load(frem_view *view, const frem_prac
                                                 const frem_programme *programme, int year,
                                                 frem_studying studying, double *load);
 /** Places on offer. @param region a region, or -1 for those of an area, or for the total that is given.
- *  @return negative where the year is not told. */
+ *  @return negative where the year is not given. */
 double frem_practicum_offer(frem_view *view, const frem_practicum_programme *practicum, int year,
                             const frem_area *area, ptrdiff_t region);
 /** A fill: [entry] persons who start, no more than the practicum places carry where the scenario says so: a minimum on

@@ -30,7 +30,7 @@ typedef struct frem_cohort {
     size_t n_courses;
 } frem_cohort;
 
-/** Which entry cohorts are needed, and how many years after entry anybody in any lane still joins.
+/** Which entry cohorts are needed, and how many years after entry some people in any lane still join.
  *  @param[out] what filled, `region` apart. */
 FREM_MUST_CHECK frem_status frem_stream_measure(frem_batch *batch, const frem_programme *programme,
                                                 frem_stream *what);

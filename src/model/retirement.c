@@ -11,7 +11,7 @@
 #include "model/supply.h"
 #include "numeric/numeric.h"
 
-/* Nobody older is counted. */
+/* People above this age are not counted. */
 enum { OLDEST = 150 };
 
 /* A date of birth in months since year 0, with days as parts of a month. */
@@ -68,7 +68,7 @@ static frem_status read_births(frem_model *model, const frem_retirement_age *giv
     return status;
 }
 
-/* Cohorts by year of counting minus age, as far back as anybody counted can be born. */
+/* Cohorts by year of counting minus age, as far back as a counted person can be born. */
 static size_t cohort_of(const frem_model *model, int age, int year) {
     return (size_t)(year - age - (model->base - OLDEST));
 }
@@ -183,7 +183,7 @@ static double reference_age(frem_view *view, const frem_retirement *retirement) 
     return mixed;
 }
 
-/* Who leaves when: what the hazards are made of, and for how many regions they are told apart. */
+/* The values that the hazards of retirement are made of, and by how many regions they differ. */
 typedef struct leaving_values {
     const frem_retirement *retirement;
     size_t regions;
@@ -274,7 +274,7 @@ static frem_status check_level(frem_view *view, const frem_profession *professio
 typedef struct shifted {
     const frem_profession *profession;
     const frem_value *value;
-    size_t regions; /* told apart */
+    size_t regions; /* by which they differ; 1: the same in all */
     bool shifts;    /* whether the curve moves with the retirement age */
 } shifted;
 
@@ -341,7 +341,7 @@ static frem_status fill_participation(frem_view *view, const void *context, doub
     return status;
 }
 
-/* For how many regions something is told apart that is made of some values. */
+/* By how many regions something made of some values differs. */
 static size_t regions_of(const frem_batch *batch, const frem_value *const *values, size_t n) {
     for (size_t i = 0; i < n; i++) {
         if (frem_batch_layout(batch, values[i])->region > 0)

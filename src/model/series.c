@@ -198,7 +198,7 @@ static frem_status find_dimensions(frem_model *model, const frem_value *value, c
     return status;
 }
 
-/* Adds the axes to a reading, regions outermost, and tells how far apart their numbers lie in the series. */
+/* Adds the axes to a reading, regions outermost, and sets the strides of their numbers in the series. */
 static void add_axes(const frem_model *model, const columns *by, size_t years, frem_reading *reading,
                      frem_series *series) {
     const frem_axis all[] = {
@@ -227,7 +227,7 @@ static void add_axes(const frem_model *model, const columns *by, size_t years, f
     series->size = stride;
 }
 
-/* With `outside` a table of other regions, years or ages would be nothing but `outside`, and nobody would know. */
+/* With `outside` a table of other regions, years or ages would be nothing but `outside`, without any message. */
 static frem_status check_read(frem_model *model, const frem_value *value, const frem_reading *reading,
                               frem_series *series) {
     size_t n = series->size, same = 0;
@@ -264,7 +264,7 @@ typedef struct key_column {
     bool sexes;
 } key_column;
 
-/* What tells the rows apart that are added together: `over`, and the columns that the value varies by. Without a column
+/* The columns by which the rows that are added together differ: `over`, and the columns that the value varies by. Without a column
  * that the table lacks. */
 static size_t key_columns(const frem_value *value, const columns *by, const frem_reading *reading,
                           key_column *out) {
@@ -294,7 +294,7 @@ static void write_row_keys(const frem_table *table, size_t row, const key_column
     }
 }
 
-/* What tells a row from others: its cells as keys. */
+/* The identity of a row: its cells as keys. */
 static frem_status row_keys(const frem_table *table, size_t row, const key_column *keyed_by, size_t n,
                             frem_text *cell, frem_text *out) {
     frem_status status = FREM_OK;
@@ -314,7 +314,7 @@ static frem_status row_keys(const frem_table *table, size_t row, const key_colum
     return out->failed ? FREM_NO_MEMORY : status;
 }
 
-/* A row that stands twice would be added twice. */
+/* Reports duplicate rows: they would be added twice. */
 static frem_status check_doubles(frem_model *model, const frem_value *value, const columns *by,
                                  const frem_reading *reading) {
     size_t *rows = NULL, n_rows = 0, n = 0;
@@ -495,7 +495,7 @@ static frem_status resolve_table(frem_model *model, const frem_value *value, spa
     return status == FREM_OK && beyond ? hold_last(model, value, reached, years, series) : status;
 }
 
-/* A value as it stands, for some years. */
+/* A value as written, for some years. */
 static frem_status resolve_form(frem_model *model, const frem_value *value, span years, frem_series *series) {
     frem_status status = FREM_OK;
     switch (value->form) {

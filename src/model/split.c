@@ -98,7 +98,7 @@ frem_status frem_model_employment(frem_view *view, size_t profession, double *ou
     frem_status status = frem_arena_new(&arena);
     if (status != FREM_OK)
         return status;
-    /* The sectors' own problems are told where the sectors are compiled. */
+    /* The sectors' own problems are reported where the sectors are compiled. */
     frem_view quiet = *view;
     quiet.diags = NULL;
     double *one = frem_arena_alloc(arena, n, sizeof *one);

@@ -66,7 +66,7 @@ static void drop(frem_view *view, const frem_stream *what, size_t entry, const f
     follow(view, what, entry, course, parts, out, true);
 }
 
-/* What becomes of one sex's entrants, who drop out once: before anybody begins again. @param out [entry][lag][...] */
+/* The outcomes of one sex's entrants with their first dropout, before any begin again. @param out [entry][lag][...] */
 typedef frem_status (*of_sex)(frem_view *view, const frem_stream *what, size_t sex, double *out);
 
 static frem_status study_once(frem_view *view, const frem_stream *what, size_t sex, double *out) {
@@ -100,7 +100,7 @@ static frem_status find_restarts(frem_view *view, const frem_stream *what, size_
     return status;
 }
 
-/* The last cohorts first: whoever begins again in one of them may do so once more, and that is in it already. */
+/* The last cohorts first: those who begin again in one of them may do so once more, which that cohort includes already. */
 static void add_restarts(const frem_stream *what, const double *restarts, size_t width, bool older,
                          double *out) {
     for (size_t i = what->entries * what->lags; i-- > 0;) {

@@ -48,7 +48,7 @@ static bool has_absence(const frem_profession *profession) {
     return frem_value_given(&profession->absence.share) || frem_value_given(&profession->absence.days);
 }
 
-/* Whether FTE per employed person is told, in one way or the other. */
+/* Whether FTE per employed person is given, in one way or the other. */
 static bool has_hours(const frem_profession *profession) {
     return frem_value_given(&profession->fte_per_employed) || profession->part_time.head.node != NULL;
 }

@@ -118,7 +118,7 @@ static frem_status fill_places(frem_view *view, const void *context, double *out
     return status;
 }
 
-/* [profile][cell] shares by age when they are taken: some have had a birthday since they started. Nobody of the stock is
+/* [profile][cell] shares by age when they are taken: some have had a birthday since they started. No one in the stock is
  * older than its oldest age. */
 static frem_status fill_entrants(frem_view *view, const void *context, double *out) {
     const upgrade *what = context;

@@ -364,7 +364,7 @@ static const frem_group *group_of(const frem_model *model, size_t region) {
     return NULL;
 }
 
-/* Users per person of n regions in the base year; regions NULL: of all. -1 where nobody is of these ages. */
+/* Users per person of n regions in the base year; regions NULL: of all. -1 where there is no one of these ages. */
 static double rate_of(const frem_model *model, const frem_series *users, frem_age_range ages,
                       const size_t *regions, size_t n) {
     double persons = 0, number = 0;
@@ -376,8 +376,8 @@ static double rate_of(const frem_model *model, const frem_series *users, frem_ag
     return persons > 0 ? number / persons : -1;
 }
 
-/* Users per person in the base year, where users are given by region; a region that has nobody of that age takes
- * the rate of its group of regions, and where that has nobody either, of all regions. */
+/* Users per person in the base year, where users are given by region; a region without people of that age takes
+ * the rate of its group of regions, and where the group has none either, of all regions. */
 static double regional_rate(const frem_model *model, const frem_series *users, frem_age_range ages,
                             size_t region) {
     const frem_group *group = group_of(model, region);
@@ -409,7 +409,7 @@ static double all_users(const frem_model *model, const frem_series *users, bool 
     return sum;
 }
 
-/* Users that nobody's number could move. */
+/* Reports users given for an age group without people, with which they cannot grow. */
 static frem_status check_people(frem_view *view, const sector_users *users, size_t g, double number) {
     const frem_model *model = view->model;
     frem_age_range ages = group_ages(users, g);

@@ -26,7 +26,7 @@ struct frem_age_plan {
     bool *joined;     /* [year][age] */
     double everybody; /* of the profile */
     size_t *cell_of;  /* [year][age] */
-    bool *fixed;      /* [cell] a group of one age, of which the profile has somebody */
+    bool *fixed;      /* [cell] a group of one age in which the profile has persons */
     bool any_fixed;
     size_t band;
     double *lower; /* [cell][band + 1] row i of the factor, its last element on the diagonal */

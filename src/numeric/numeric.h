@@ -57,7 +57,7 @@ typedef struct frem_age_layout {
  *  group. A group of one age is as it is. */
 typedef struct frem_age_plan frem_age_plan;
 /** @param[out] out Owned by the caller; the layout is copied.
- *  @return FREM_INVALID where the profile has nobody in a group of several ages. */
+ *  @return FREM_INVALID where the profile has no persons in a group of several ages. */
 FREM_MUST_CHECK frem_status frem_age_plan_new(frem_age_plan **out, const frem_age_layout *layout);
 /** NULL is fine. */
 void frem_age_plan_free(frem_age_plan *plan);

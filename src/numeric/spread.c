@@ -34,7 +34,7 @@ void frem_keep_sum(double *ages, size_t n, double sum) {
             largest = i;
     }
     ages[n - 1] = sum - before_last;
-    if (ages[n - 1] < 0.0) { /* by rounding, where hardly anybody is of the last age */
+    if (ages[n - 1] < 0.0) { /* by rounding, where the last age has hardly any persons */
         ages[largest] += ages[n - 1];
         ages[n - 1] = 0.0;
     }

@@ -20,7 +20,7 @@ static void demand_check(frem_reader *reader);
 
 static void practicum_check(frem_reader *reader);
 
-/* Whether a key stands there with a value. */
+/* Whether an entry has a key with a value. */
 static bool check_has(const frem_entry *entry, const char *key) {
     const frem_node *value = frem_node_get(entry->node, key);
     return value != NULL && !frem_node_is_null(value);
@@ -31,7 +31,7 @@ static bool check_is_mapping(const frem_entry *entry) {
     return entry->node != NULL && entry->node->kind == FREM_MAPPING;
 }
 
-/* Whether a choice is `word`, also where a plain word stands for the whole entry. */
+/* Whether a choice is `word`, also where the entry is that word alone. */
 static bool check_says(const frem_entry *entry, const char *key, const char *word) {
     const frem_node *value = check_is_mapping(entry) ? frem_node_get(entry->node, key) : entry->node;
     return value != NULL && value->kind == FREM_SCALAR && strcmp(value->text, word) == 0;
@@ -80,7 +80,7 @@ static void check_one_of(frem_reader *reader, const frem_entry *entry, const cha
                            NEITHER_NOR, entry->path, one, other);
 }
 
-/* Reports every key but the first that stands there, of keys of which one may be given. @return whether any does. */
+/* Reports all but the first of mutually exclusive keys. @return whether any is given. */
 static bool check_single(frem_reader *reader, const frem_entry *entry, const char *const *ways, size_t n) {
     const char *first = NULL;
     for (size_t i = 0; i < n; i++) {
@@ -140,11 +140,11 @@ static const char *nearest(frem_reader *reader, const char *name, const frem_nod
 }
 
 /* Reports a name that is not in a mapping. @param map what the mapping is called. @return whether it is there, or
- *  the mapping is wrong itself and has been told of. */
+ *  the mapping itself is wrong and has been reported. */
 static bool check_known(frem_reader *reader, const char *path, const char *name, frem_place place,
                         const frem_node *node, const char *map) {
     if (node != NULL && node->kind != FREM_MAPPING)
-        return true; /* told already */
+        return true; /* reported already */
     const frem_pair *pair = frem_node_pair(node, name);
     if (pair != NULL && !frem_node_is_null(pair->value))
         return true;
@@ -158,7 +158,7 @@ static bool check_name(frem_reader *reader, const char *path, const char *name, 
     const frem_node *root = reader->scenario->head.node, *node = frem_node_get(root, map);
     bool required = strcmp(map, "professions") == 0;
     if (node == NULL && (required || frem_read_meant(root, map)))
-        return true; /* told already */
+        return true; /* reported already */
     return check_known(reader, path, name, place, node, map);
 }
 
@@ -307,7 +307,7 @@ static void check_value(frem_reader *reader, const frem_value *value) {
 
 static void check_split(frem_reader *reader, const frem_split *split) {
     const frem_entry *head = &split->head;
-    /* A word that is none of the choices is told already, and may have been meant as any of them. */
+    /* A word that is none of the choices is reported already, and may have been meant as any of them. */
     bool known = split->by != FREM_SPLIT_NONE || check_says(head, "by", "none");
     if (head->node == NULL || !known)
         return;
@@ -397,7 +397,7 @@ static void check_absence(frem_reader *reader, const frem_entry *head) {
         check_one_of(reader, head, "share", "days");
 }
 
-/* Untrained staff: a demand and what it costs, and nobody who could be counted, move or retire. */
+/* Untrained staff have a demand and costs, but no stock that could be counted, move or retire. */
 static void check_no_stock(frem_reader *reader, const frem_profession *profession) {
     static const char *const keys[] = {
         "cohorts",      "returners",       "immigration",      "moves",      "commuting", "participation",
@@ -408,7 +408,7 @@ static void check_no_stock(frem_reader *reader, const frem_profession *professio
                      "en faggruppe med supply: none har ingen bestand");
 }
 
-/* Values by whole years since somebody joined. */
+/* Checks values by whole years since joining. */
 static void check_years_since(frem_reader *reader, const frem_entry *head, const char *key,
                               const frem_values *values) {
     static const char *const whole[] = {"1", "2", "3", "4", "5", "6", "7", "8", "9", "10"};
@@ -641,7 +641,7 @@ static void supply_check(frem_reader *reader) {
         check_programme(reader, &s->programmes.items[i]);
 }
 
-/* Whoever is employed in a sector has a share of it. */
+/* Reports professions employed in a sector without a share of it. */
 static void check_has_shares(frem_reader *reader, const frem_sector *sector, const frem_values *values) {
     const frem_entry *head = &sector->head;
     for (size_t i = 0; i < values->count; i++) {
@@ -774,7 +774,8 @@ static void check_transfer(frem_reader *reader, const frem_transfer *transfer) {
     (void)check_names(reader, &transfer->shares, head, "shares");
 }
 
-/* Sectors that an order leaves out; of one with names that could not be read or found, nobody can say. */
+/* Reports sectors that an order leaves out. Skipped when a name in it is unknown: the order may be incomplete only because
+ * of that. */
 static void check_left_out(frem_reader *reader, const frem_allocate *allocation, const frem_index *named,
                            frem_place place) {
     const frem_scenario *s = reader->scenario;

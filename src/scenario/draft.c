@@ -52,7 +52,7 @@ frem_status frem_draft_new(frem_draft **out, frem_sources *sources, const char *
         return FREM_NO_MEMORY;
     }
     *draft = (frem_draft){.arena = arena, .sources = sources, .source = source};
-    /* Both are read, so that the problems of both are told. */
+    /* Both are read, so that the problems of both are reported. */
     frem_status read = frem_draft_read(draft, diags), set = frem_sets_read(draft, sets, n_sets, diags);
     status = read != FREM_OK ? read : set;
     if (status == FREM_OK) {
@@ -108,7 +108,7 @@ static frem_status make_variant(frem_draft *draft, const frem_draft_variant_laye
     lay_sets(&merge, draft, root, tree);
     if (merge.no_memory)
         return FREM_NO_MEMORY;
-    /* What a set added to the scenario itself does not stand behind what a variant added to it. */
+    /* Entries that a set added to the scenario come before those that a variant added. */
     frem_status status = frem_draft_root(draft, NULL, diags, &order);
     if (status != FREM_OK && status != FREM_INVALID)
         return status;

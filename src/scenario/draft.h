@@ -71,7 +71,7 @@ typedef struct frem_merge {
 
 /** The field that the root of a scenario is, in the sense of frem_field_inside(). */
 extern const frem_field frem_field_root;
-/** What stands at a key inside a mapping that a field holds: entries of a map are structs, those of values are values.
+/** The field of a key inside a mapping that a field holds: entries of a map are structs, those of values are values.
  *  @return false where there can be no such key. */
 bool frem_field_inside(const frem_field *field, const char *key, frem_field *out);
 /** A field that lies over a lower layer: mappings of structs, maps and values merge key by key, all else is replaced; a
@@ -127,12 +127,12 @@ FREM_MUST_CHECK frem_status frem_draft_take_variants(frem_draft *draft, const fr
 FREM_MUST_CHECK frem_status frem_sets_read(frem_draft *draft, const char *const *sets, size_t n,
                                            frem_diags *diags);
 /** Lays a set over a tree. @param[out] root the outcome; the tree itself where the set does not fit it.
- *  @return whether it fits; told when not. */
+ *  @return whether it fits; reported where not. */
 bool frem_set_apply(frem_merge *merge, const frem_set *set, frem_node *tree, frem_node **root);
 
 /** The tree of the scenario itself or of a variant, sets and all.
  *  @param variant NULL for the scenario itself.
- *  @param[out] root Borrowed from the draft. @return FREM_INVALID where a set did not fit; told the first time. */
+ *  @param[out] root Borrowed from the draft. @return FREM_INVALID where a set did not fit; reported the first time only. */
 FREM_MUST_CHECK frem_status frem_draft_root(frem_draft *draft, const frem_draft_variant_layers *variant,
                                             frem_diags *diags, frem_node **root);
 /** @return NULL where there is none of this name. */

@@ -73,7 +73,7 @@ struct frem_kind {
     size_t size; /**< of its struct, which begins with a frem_entry */
     const frem_field *fields;
     size_t n_fields;
-    const char *shorthand; /**< the key that a plain scalar stands for; NULL for none */
+    const char *shorthand; /**< the key whose value a plain scalar gives; NULL for none */
     bool total;            /**< its table holds totals of regions, so that `covers` speaks of them */
 };
 
@@ -92,10 +92,10 @@ bool frem_field_unusual(const frem_field *field, const char *path, double number
 
 /** The kind of the whole file. */
 extern const frem_kind frem_kind_scenario;
-/** A variant: `label`, and the fields of the file that may stand in it. It lies over the scenario, so what is required
+/** A variant: `label`, and the fields of the file that it may have. It lies over the scenario, so what is required
  *  of a file is not required of it. */
 extern const frem_kind frem_kind_variant;
-/** The mapping forms of a value; year keys stand beside its fields. */
+/** The mapping forms of a value; year keys are keys of the same mapping. */
 extern const frem_kind frem_kind_value;
 
 /** Whether a unit counts things that come in thousands: persons, FTE, places, money. */

@@ -6,7 +6,7 @@
 #include "scenario/draft.h"
 #include "scenario/meant.h"
 
-/* Files may lie over each other in any number of ways; more than this nobody could follow. */
+/* A limit on the files of a scenario, so that a chain of `extends` ends. */
 #define FILES_MAX 64
 #define TEXT_OF(number) #number
 #define TEXT(number) TEXT_OF(number)
@@ -14,7 +14,7 @@
 /* A file that has been read. */
 typedef struct known {
     const frem_source *source;
-    frem_node *root; /* NULL: it has problems, which are told */
+    frem_node *root; /* NULL: it has problems, which are reported */
 } known;
 
 /* A file that is being read, and the one that extends it. */
@@ -29,7 +29,7 @@ typedef struct stack {
     frem_diags *diags;
     known known[FILES_MAX];
     size_t n_known;
-    known layers[FILES_MAX]; /* lowest first; a file may stand here several times */
+    known layers[FILES_MAX]; /* lowest first; a file may be here several times */
     size_t n_layers, visits;
 } stack;
 
@@ -185,7 +185,7 @@ static frem_status lay_all(stack *s) {
     frem_node *own = s->layers[s->n_layers - 1].root;
     draft->own = own;
     if (own->kind != FREM_MAPPING) {
-        draft->files = own; /* told when it is read as a scenario */
+        draft->files = own; /* reported when it is read as a scenario */
         return FREM_OK;
     }
     size_t errors = frem_diags_errors(s->diags);

@@ -10,7 +10,7 @@
 enum {
     KEYS_MAX = 32,  /* the most fields that a kind has; a test of the field table holds this */
     DEPTH_MAX = 8,  /* of kinds inside kinds */
-    PLACES_MAX = 3, /* a key that more kinds have tells nothing */
+    PLACES_MAX = 3, /* a key of more kinds gives no hint */
     WORDS_MAX = 128,
     WORD_BYTES = 64 /* longer than any key */
 };

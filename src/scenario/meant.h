@@ -7,11 +7,11 @@
 #include "base/text.h"
 #include "scenario/fields.h"
 
-/** The key that a Danish word stands for: "frafald" is dropout. Near misses count where `near` is set.
+/** The key meant by a Danish word: "frafald" is dropout. Near misses count where `near` is set.
  *  @return Borrowed, static; NULL where it is no such word. */
 const char *frem_key_danish(const char *word, bool near);
 
-/** Whether some mapping of a scenario has a key of this name, or a Danish word stands for one. `word` holds n bytes. */
+/** Whether some mapping of a scenario has a key of this name, or one that this Danish word means. `word` holds n bytes. */
 bool frem_key_anywhere(const char *word, size_t n);
 /** The same without the keys of values (`value`, `source`, `then`, ...). */
 bool frem_key_in_scenario(const char *word, size_t n);

@@ -147,7 +147,7 @@ static frem_node *lay_value(frem_merge *merge, const frem_field *field, frem_nod
     return changed != NULL ? changed : keep_earlier(merge, lower, upper);
 }
 
-/* A number that stands for the one value of a mapping, as that mapping, where the upper layer is one. */
+/* Expands a number to the mapping whose one value it gives, where the upper layer is a mapping. */
 static frem_node *expand(frem_merge *merge, const frem_field *field, frem_node *lower,
                          const frem_node *upper) {
     frem_field inner;
@@ -158,7 +158,7 @@ static frem_node *expand(frem_merge *merge, const frem_field *field, frem_node *
     return mapping != NULL ? mapping : lower;
 }
 
-/* Whether a value that is no mapping can stand where one of a lower layer does. */
+/* Whether a value that is no mapping can replace a mapping of a lower layer. */
 static bool may_replace(const frem_field *field, const frem_node *upper) {
     bool word = upper->kind == FREM_SCALAR && !frem_node_is_null(upper);
     if (field->type == FREM_T_STRUCT)
@@ -195,7 +195,7 @@ static void lay_pair(frem_merge *merge, const frem_field *field, const frem_node
     } else if (below && frem_field_inside(field, upper->key, &inner)) {
         laid.value = frem_merge_field(merge, &inner, lower->value, upper->value,
                                       frem_merge_path(merge, path, upper->key));
-        /* What is only added to stands where it stood: a problem of the whole is told there, once. */
+        /* A mapping that is only extended keeps its place, so that its problems are reported once. */
         if (merges(&inner) && lower->value->kind == FREM_MAPPING && upper->value->kind == FREM_MAPPING) {
             laid.place = lower->place;
             laid.layer = lower->layer;
@@ -237,7 +237,7 @@ static bool is_remark(const char *key) {
     return strcmp(key, "source") == 0 || strcmp(key, "unit") == 0 || strcmp(key, "note") == 0;
 }
 
-/* What may stand in a mapping that is nothing but a change. */
+/* Whether a mapping that only changes a lower value may have a key. */
 static bool is_of_change(const char *key) {
     return strcmp(key, "times") == 0 || strcmp(key, "add") == 0 || strcmp(key, "from") == 0 || is_remark(key);
 }

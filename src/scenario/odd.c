@@ -61,7 +61,7 @@ static void look_at_births(frem_reader *reader, const frem_retirement_age *age) 
     const frem_node *given = frem_node_get(age->head.node, "born");
     const frem_birth *births = age->born.items;
     if (given == NULL || given->kind != FREM_MAPPING || given->count != age->born.count)
-        return; /* told already */
+        return; /* reported already */
     for (size_t i = 0; i < age->born.count; i++) {
         if (frem_field_unusual(age->year.field, age->head.path, births[i].number, given->pairs[i].place,
                                reader->diags))
@@ -119,8 +119,8 @@ static void list_employed(frem_reader *reader, frem_index *names) {
     }
 }
 
-/* Whom the programmes teach, and those who are trained from it, who are known to leave it. @return false where a programme
- * leads nowhere, which has been told: it may be meant to lead anywhere. */
+/* Lists the professions that programmes lead to and those that they train from, which lose people so. @return false where
+ * a programme leads to no profession, which is reported: any may have been meant. */
 static bool list_taught(frem_reader *reader, frem_index *names) {
     const frem_scenario *s = reader->scenario;
     const frem_node *professions = frem_node_get(s->head.node, "professions");
@@ -158,8 +158,8 @@ static void look_for_programmes(frem_reader *reader) {
     frem_index_free(taught);
 }
 
-/* Hours of a full-time week that no profession and no supervision is measured by. The default says nothing, and may stand in a file that
- * others lie over. */
+/* Reports full_time_hours that no profession and no supervision uses. The default is not reported: it may be in a file that
+ * others extend. */
 static void look_at_full_time(frem_reader *reader) {
     const frem_scenario *s = reader->scenario;
     const frem_pair *given = frem_node_pair(s->head.node, "full_time_hours");

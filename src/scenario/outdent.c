@@ -59,7 +59,7 @@ static bool is_in_home(const frem_field *home, const frem_pair *pair, bool empty
         return home->type != FREM_T_VALUES || empty;
     if (pair->value->kind == FREM_MAPPING && pair->value->count > 0)
         return count_fitting(&inner, pair->value) > 0;
-    /* A name without anything, or a key that stands two levels too far left. */
+    /* A name without anything, or a key two levels too far left. */
     return empty && (pair->value->length == 0 || frem_field_inside(&inner, pair->key, &item));
 }
 
@@ -132,7 +132,7 @@ static void move(mender *m, frem_node *node, size_t i, size_t n) {
     node->count -= n;
 }
 
-/* @param told whether what stands here is part of a problem that is reported. */
+/* @param reported whether the node is part of a problem that is reported. */
 static void mend(mender *m, const frem_field *field, frem_node *node, bool reported) {
     bool block = is_block(node);
     for (size_t i = 0; node->kind == FREM_MAPPING && i < node->count && !m->no_memory; i++) {

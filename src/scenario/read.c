@@ -273,7 +273,7 @@ static size_t unknown_key(frem_reader *reader, const frem_kind *kind, const frem
     return meant;
 }
 
-/* The keys that stand there, in the order of the file. */
+/* Reads the keys of a mapping in the order of the file. */
 static void read_pairs(frem_reader *reader, const frem_kind *kind, const frem_node *node, char *into,
                        const char *path, bool years_beside, bool *read, bool *meant) {
     for (size_t i = 0; i < node->count; i++) {
@@ -294,7 +294,7 @@ static void read_pairs(frem_reader *reader, const frem_kind *kind, const frem_no
 }
 
 /* The fields of a kind from a mapping, without touching its entry.
- *  @param years_beside years stand among the keys and are left to the caller. */
+ *  @param years_beside years are among the keys and are left to the caller. */
 static void read_fields(frem_reader *reader, const frem_kind *kind, const frem_node *node, char *into,
                         const char *path, frem_place place, bool years_beside) {
     /* One more than there are fields, for keys that mean none of them. */
@@ -304,7 +304,7 @@ static void read_fields(frem_reader *reader, const frem_kind *kind, const frem_n
         const frem_field *field = &kind->fields[i];
         if (read[i])
             continue;
-        /* A misspelt key has been told of already. */
+        /* A misspelt key has been reported already. */
         if (field->flags & FREM_F_REQUIRED && !meant[i])
             frem_reader_missing(reader, path, place, field->key, field, field->help.text[FREM_EN],
                                 field->help.text[FREM_DA]);
@@ -312,7 +312,7 @@ static void read_fields(frem_reader *reader, const frem_kind *kind, const frem_n
     }
 }
 
-/* What totals in a mapping cover, before its keys are read: in whatever order they stand. */
+/* What totals in a mapping cover, before its keys are read: in any order of the keys. */
 static frem_covers covers_of(const frem_reader *reader, const frem_kind *kind, const frem_node *node) {
     const frem_pair *pair = frem_node_pair(node, "covers");
     bool given = pair != NULL && pair->value->kind == FREM_SCALAR && !frem_node_is_null(pair->value);
@@ -355,7 +355,7 @@ void frem_read_kind(frem_reader *reader, const frem_kind *kind, const frem_node 
                                    "nøgler med værdier (nøgle: værdi)");
             return;
         }
-        /* The stand-in is read only; nobody writes through it. */
+        /* The substitute is only read. */
         memcpy(&stand_in.value, &node, sizeof node);
         node = &scalar;
     }
@@ -408,7 +408,8 @@ void frem_read_label(frem_reader *reader, const frem_site *site, const frem_node
         const char **text = &out->text[strcmp(pair->key, "da") == 0 ? FREM_DA : FREM_EN];
         frem_site inside = {site->field, frem_reader_path(reader, site->path, pair->key), pair->place};
         read_text(reader, &inside, pair->value, text);
-        for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++) { /* one language stands for the other */
+        for (size_t lang = 0; lang < FREM_LANG_COUNT;
+             lang++) { /* one language is used for the other where only one is given */
             if (out->text[lang] == NULL)
                 out->text[lang] = *text;
         }
@@ -721,7 +722,7 @@ static const struct {
     {"keys", FREM_VALUE_TABLE},   {"outside", FREM_VALUE_TABLE}, {"over", FREM_VALUE_TABLE},
 };
 
-/* Keys that decide the form by standing there. */
+/* Keys whose presence decides the form. */
 static frem_value_form leading_form(const char *key) {
     if (frem_is_year(key))
         return FREM_VALUE_PATH;
@@ -738,7 +739,7 @@ static const frem_pair *find_given(const frem_node *node, const char *key) {
     return pair != NULL && frem_node_is_null(pair->value) ? NULL : pair;
 }
 
-/* @param quiet a problem was told already that may be why there is no form. */
+/* @param quiet a problem was reported already that may be why there is no form. */
 static frem_value_form find_form(frem_reader *reader, const frem_site *site, const frem_node *node,
                                  bool quiet) {
     frem_value_form form = FREM_VALUE_NONE;
@@ -831,7 +832,7 @@ static void read_points(frem_reader *reader, const frem_site *site, const frem_n
                            "growth");
 }
 
-/* @param quiet a problem was told already that may be why there is no column. */
+/* @param quiet a problem was reported already that may be why there is no column. */
 static void check_columns(frem_reader *reader, const frem_site *site, const frem_node *node,
                           const frem_value *value, bool quiet) {
     static const char *const ways[] = {"column", "product", "ratio", "sum"};
@@ -996,7 +997,7 @@ static void read_value(frem_reader *reader, const frem_site *site, const frem_no
 
 static void read_values(frem_reader *reader, const frem_site *site, const frem_node *node,
                         frem_values *values) {
-    /* One name alone stands for all of it: `age: pension`. */
+    /* A single name has the whole share: `age: pension`. */
     static const frem_node one = {.kind = FREM_SCALAR, .text = "1", .length = 1};
     double ignored;
     bool alone = node->kind == FREM_SCALAR && site->field->min >= 0 && site->field->max <= 1 &&

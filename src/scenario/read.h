@@ -47,13 +47,13 @@ void frem_reader_wrong_form(frem_reader *reader, const frem_site *site, const fr
 /** Whether a name is compared with n others for the one that was meant: not where so many have been that looking on would
  *  take long. */
 bool frem_reader_compares(frem_reader *reader, size_t n);
-/** Whether a node is what stands after a key with nothing behind it. */
+/** Whether a node is the empty value of a key with nothing after it. */
 static inline bool frem_node_is_empty(const frem_node *node) {
     return node->kind == FREM_SCALAR && !node->quoted && node->length == 0;
 }
 /** Whether a key leaves its value out with `~`; a key without anything after it is reported, and left out too. */
 bool frem_reader_left_out(frem_reader *reader, const char *path, const frem_pair *pair);
-/** Reports a key that a mapping lacks, and how to write it: in the scenario's own file where the mapping stands in a file
+/** Reports a key that a mapping lacks, and how to write it: in the scenario's own file where the mapping is in a file
  *  below.
  *  @param path of the mapping. @param field what the key holds; NULL where that is not known. @param en @param da what
  *  the key is. */
@@ -65,15 +65,15 @@ bool frem_reader_is_below(const frem_reader *reader, frem_place place);
 frem_place frem_reader_own_place(const frem_reader *reader, const char *path, frem_place place);
 
 /** Checks that need several fields at once, such as references and either-or. They run on what could be read, also
- *  where the file has other problems: a key that stands there counts as given even when its value is wrong, so that
- *  no mistake is told twice. */
+ *  where the file has other problems: a key that is present counts as given even when its value is wrong, so that
+ *  no mistake is reported twice. */
 void frem_scenario_check(frem_reader *reader);
 /** Warns of what is legal but odd, as far as it shows without tables. */
 void frem_scenario_odd(frem_reader *reader);
 /** What a scenario must have unless practicum is all it is about: professions, demand and base_year. */
 void frem_scenario_needs(frem_reader *reader, frem_place place);
 
-/** Whether a mapping has a key, or one that is told to be a misspelling of it. Not for a key that is nearly another
+/** Whether a mapping has a key, or one that is reported as a misspelling of it. Not for a key that is nearly another
  *  one of its kind. */
 bool frem_read_meant(const frem_node *node, const char *key);
 

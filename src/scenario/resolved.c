@@ -77,8 +77,8 @@ static frem_node *difference(frem_merge *merge, const frem_field *field, const f
     return out != NULL && out->count > 0 ? out : NULL;
 }
 
-/* The scenario with the name that its results have, behind the version of the format, which stands first: the resolved
- * file is called otherwise. With room for the variants. */
+/* The scenario with the name that its results have, after the version of the format, which comes first: the resolved
+ * file has another name. With room for the variants. */
 static frem_node *with_name(frem_merge *merge, const frem_node *root, const char *name) {
     frem_node *named = frem_merge_copy(merge, root, 2);
     const frem_pair *given = frem_node_pair(root, "name");

@@ -163,7 +163,7 @@ typedef struct frem_age_profile {
     const char *table, *column, *source;
 } frem_age_profile;
 
-/** The day that the population's figures of a year stand for. */
+/** The day of the year that the population's figures are of. */
 typedef enum frem_people_day { FREM_PEOPLE_JANUARY, FREM_PEOPLE_COUNT } frem_people_day;
 
 typedef struct frem_population {

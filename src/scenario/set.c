@@ -23,8 +23,7 @@ static void adopt(frem_node *node, const frem_source *source) {
         adopt(node->kind == FREM_MAPPING ? node->pairs[i].value : node->items[i], source);
 }
 
-/* The value of a set as a file of its own, in which it stands where it does in the argument: so that whatever the tree
- * reader says of it has that place. */
+/* Parses the value padded to its column in the argument, so that problems of the tree reader have their place there. */
 static frem_status read_value(frem_draft *draft, const char *value, frem_place place, frem_diags *diags,
                               frem_node **out) {
     frem_text text = {0};
@@ -68,7 +67,7 @@ static bool read_keys(frem_draft *draft, const char *path, size_t n, unsigned li
     return set->keys != NULL;
 }
 
-/* Where " from YEAR" begins at the end of a text; its length where it does not stand there. */
+/* Where " from YEAR" begins at the end of a text; its length where there is none. */
 static size_t find_from(const char *text) {
     static const char word[] = " from ";
     size_t n = strlen(text), digits = 0;
@@ -200,7 +199,7 @@ static frem_node *change_values(setter *s, frem_node *lower) {
     return changed;
 }
 
-/* The one value of a mapping that a number may stand for. */
+/* Changes the one value of a mapping that a plain number gives. */
 static frem_node *change_one(setter *s, const char *key, frem_node *lower) {
     frem_node *mapping = lower->kind == FREM_SCALAR ? frem_merge_wrap(s->merge, key, lower)
                                                     : frem_merge_copy(s->merge, lower, 1);
@@ -212,7 +211,7 @@ static frem_node *change_one(setter *s, const char *key, frem_node *lower) {
     return mapping;
 }
 
-/* The key of the one value that a plain number stands for in a mapping; NULL where there is none. */
+/* The key of the one value that a plain number gives in a mapping; NULL where there is none. */
 static const char *one_value(const frem_field *field) {
     frem_field inner;
     bool one = field->type == FREM_T_STRUCT && field->kind->shorthand != NULL &&
@@ -268,7 +267,7 @@ static frem_node *assigned(setter *s, const frem_field *field, const char *path)
 
 /* ---- following the path ---- */
 
-/* What may stand at a key: the names of a kind's fields, or those that a map has. @return their number. */
+/* The keys that are possible: the names of a kind's fields, or those that a map has. @return their number. */
 static size_t list_known(const frem_field *field, const frem_node *node, const char **out, size_t room) {
     const frem_kind *kind = field->type == FREM_T_STRUCT                                   ? field->kind
                             : field->type == FREM_T_VALUE || field->type == FREM_T_EARLIER ? &frem_kind_value
@@ -313,7 +312,8 @@ static void mend_rest(setter *s, frem_field field, const frem_node *node, size_t
     }
 }
 
-/* Where in a tree the words of the path stand one after the other, in one text, up to some. @param count how many are told */
+/* Lists the paths in a tree that contain the words of the set's path one after the other, the first of them in one text.
+ * @param count how many there are. */
 static void find_inside(const setter *s, const frem_node *node, const char *path, frem_text *out,
                         size_t *count) {
     enum { LISTED = 6 };
@@ -369,7 +369,7 @@ static frem_node *unknown(setter *s, const frem_field *field, const frem_node *n
     return NULL;
 }
 
-/* What stands at a word, as a mapping: a word alone stands for the key that it is short for. NULL where it is nothing. */
+/* The node as a mapping; a scalar is expanded by the field's shorthand. NULL where there is no node. */
 static frem_node *as_mapping(setter *s, const frem_field *field, frem_node *node) {
     double number;
     if (node == NULL || node->kind != FREM_SCALAR)
@@ -398,7 +398,7 @@ static bool may_add(const setter *s, const frem_field *field, size_t k) {
 
 static frem_node *lay(setter *s, const frem_field *field, frem_node *node, size_t k, const char *path);
 
-/* What comes to stand at the last word. NULL where the set does not fit. */
+/* The new value at the last word. NULL where the set does not fit. */
 static frem_node *finish(setter *s, const frem_field *field, const frem_pair *there, const char *path) {
     frem_node *lower = there != NULL ? there->value : NULL;
     if (s->set->value == NULL)
@@ -413,7 +413,7 @@ static frem_node *finish(setter *s, const frem_field *field, const frem_pair *th
     return value;
 }
 
-/* Lays word k and all after it over what stands there. */
+/* Lays word k and all after it over a node. */
 static frem_node *lay(setter *s, const frem_field *field, frem_node *node, size_t k, const char *path) {
     const frem_pair *word = &s->set->keys[k];
     bool own = field->kind == &frem_kind_scenario &&

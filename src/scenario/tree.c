@@ -12,8 +12,8 @@
 #include "base/problem.h"
 #include "scenario/tree_syntax.h"
 
-/* Limits. Aliases count with all they stand for, in depth and in number, so that whoever walks the tree is as safe
- * as the reader. */
+/* Limits. Aliases count with all that they expand to, in depth and in number, so that walking the tree is as safe
+ * as reading it. */
 #define DEPTH_MAX 64
 #define NODES_MAX 1000000
 /* A file with more problems than this is not what its reader thinks it is. */
@@ -491,7 +491,7 @@ static frem_status take_alias(reader *r, const yaml_event_t *event) {
     }
     if (status != FREM_OK)
         return status;
-    /* Something must stand here for the rest to be read; a mapping satisfies values and merges alike. */
+    /* A node is needed here for the rest to be read; a mapping satisfies values and merges alike. */
     status = begin_node(r, FREM_MAPPING, event->start_mark, NULL, &target);
     return status == FREM_OK ? attach(r, target, at, false) : status;
 }

@@ -32,7 +32,7 @@ struct frem_pair {
 struct frem_node {
     frem_node_kind kind;
     frem_place place;
-    const frem_source *source; /**< the file it stands in */
+    const frem_source *source; /**< the file that has it */
     const char *text;          /**< FREM_SCALAR: content, NUL-terminated, NFC */
     size_t length;             /**< FREM_SCALAR: bytes of text */
     bool quoted;               /**< FREM_SCALAR: quoted or block style: never a number, flag or null */
@@ -48,7 +48,7 @@ struct frem_node {
  *  anchor, merge of something that is no mapping, depth over 64, more than 1 million nodes counted with aliases,
  *  no document, a second document, tags other than YAML's own (!!str makes a scalar `quoted`), a key in brackets
  *  without ':' and value, a lone '-' as a value. Reading stops after 100 problems.
- *  Aliases become shared nodes, so place is where the anchor stands. An own key wins over a merged one; the
+ *  Aliases become shared nodes, so place is that of the anchor. An own key wins over a merged one; the
  *  first of several merged mappings wins.
  *  @param[out] root Borrowed from the arena. */
 FREM_MUST_CHECK frem_status frem_tree_read(const frem_source *source, frem_arena *arena, frem_diags *diags,

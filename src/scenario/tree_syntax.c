@@ -16,7 +16,7 @@
 #define CONTROLS 3
 #define LOOKED_AT 1024
 
-/* One syntax error and what stands around it. Offsets count bytes of the file. */
+/* One syntax error and the text around it. Offsets count bytes of the file. */
 typedef struct trouble {
     const frem_tree_scene *scene;
     const yaml_parser_t *parser;
@@ -258,7 +258,7 @@ static frem_status report_colon_space(const trouble *t, size_t offset, frem_plac
     return FREM_PROBLEM(t->scene->diags, place, YAML_COLON_SPACE, shown, better);
 }
 
-/* A text that is no key yet stands where keys stand. */
+/* A scalar in key position without a colon. */
 static frem_status report_no_key(const trouble *t, size_t offset, frem_place place) {
     frem_status status = report_colon_space(t, offset, place);
     if (status != FREM_OK)
@@ -283,7 +283,7 @@ static frem_status report_after_quoted(const trouble *t) {
                      frem_tree_place(scene->source, scene->last_start));
 }
 
-/* The last word before a ':' that stands inside the value without quotes that the reader had last in hand. */
+/* The last word before a ':' inside the unquoted value that the parser read last. */
 typedef struct inner_key {
     size_t value, begin, end; /* where the value and the word begin and the word ends */
 } inner_key;
@@ -417,7 +417,7 @@ static frem_status report_dash_expected(const trouble *t) {
 }
 
 static frem_status report_never_closed(const trouble *t, frem_place bracket, bool braces) {
-    /* The bracket that closes may stand on the same line, behind a '#' that was meant as text. */
+    /* The closing bracket may be on the same line, after a '#' that was meant as text. */
     size_t line = frem_tree_bom(t->scene->source);
     for (unsigned before = 1; before < bracket.line && line < t->size; line++)
         before += t->bytes[line] == '\n';
@@ -608,7 +608,7 @@ frem_status frem_tree_syntax(const yaml_parser_t *parser, const frem_tree_scene 
 /* Characters of the user's text that a message quotes. */
 #define KEY_SHOWN 60
 #define KEY_SHOWN_BYTES (4 * KEY_SHOWN + 4)
-/* Two of these with what stands between them. */
+/* Two of these with the text between them. */
 #define BETTER_BYTES (8 * KEY_SHOWN + 16)
 
 static size_t blanks(const char *text, size_t n) {

@@ -1,5 +1,5 @@
 /** @file
- *  What libyaml says about broken YAML, told in the words of a planner. Private to the tree reader.
+ *  libyaml's errors about broken YAML, put in the words of a planner. Private to the tree reader.
  */
 #ifndef FREM_SCENARIO_TREE_SYNTAX_H
 #define FREM_SCENARIO_TREE_SYNTAX_H
@@ -46,14 +46,14 @@ size_t frem_tree_foreign_blank(const char *text);
 /** Raises such a blank. @return FREM_INVALID or FREM_NO_MEMORY. */
 frem_status frem_tree_tell_blank(frem_diags *diags, frem_place place, const char *blank);
 
-/** A text in braces that has no ':' and value, and what stands before it. Offsets count bytes of the file. */
+/** A text in braces that has no ':' and value, and the text before it. Offsets count bytes of the file. */
 typedef struct frem_tree_bare {
     frem_place place;
     size_t begin, end;   /**< the text */
     const char *before;  /**< key of the pair before; NULL where there is none */
     size_t before_begin; /**< its value, where that is a scalar without quotes; SIZE_MAX where it is not */
 } frem_tree_bare;
-/** Raises it. @param[out] told the offset up to which texts without ':' are part of this problem.
+/** Raises it. @param[out] reported the offset up to which texts without ':' are part of this problem.
  *  @return FREM_INVALID or FREM_NO_MEMORY. */
 FREM_MUST_CHECK frem_status frem_tree_bare_key(const frem_source *source, const frem_tree_bare *bare,
                                                frem_diags *diags, size_t *reported);

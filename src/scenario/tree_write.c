@@ -32,7 +32,7 @@ static size_t break_length(const char *at, size_t n) {
 }
 
 /* Characters that a YAML file can't hold, or that libyaml would change: they are written as escapes. Line breaks and
- * tabs are told apart by the caller. */
+ * tabs are left to the caller. */
 static bool needs_escape(int32_t point) {
     return (point < 0x20 && point != '\n' && point != '\t') || (point >= 0x7F && point < 0xA0) ||
            point == 0xFEFF || point == 0xFFFE || point == 0xFFFF;
@@ -57,7 +57,7 @@ static bool plain_begins(const char *text, size_t n, bool strict) {
     return n > 1 && !is_blank(text[1]) && break_length(text + 1, n - 1) == 0 && (text[0] == '-' || !strict);
 }
 
-/* Whether text can stand unquoted and read back as itself. Line breaks are fine where it is not strict. */
+/* Whether text without quotes reads back as itself. Line breaks are fine where it is not strict. */
 static bool plain_fits(const char *text, size_t n, bool strict) {
     if (!plain_begins(text, n, strict) || is_blank(text[n - 1]) || any_needs_escape(text, n))
         return false;
@@ -146,7 +146,7 @@ static void write_quoted(frem_text *out, const char *text, size_t n) {
     frem_text_add(out, single ? "'" : "\"");
 }
 
-/* Whether text of several lines can stand in a block (`|`): no blanks that an editor would remove, nothing that
+/* Whether text of several lines can be written as a block (`|`): no blanks that an editor would remove, nothing that
  * needs an escape, a first line that shows the indentation, and at most one line break at the end. */
 static bool block_fits(const char *text, size_t n) {
     if (memchr(text, '\n', n) == NULL || text[0] == ' ' || text[0] == '\n' || any_needs_escape(text, n))
@@ -213,7 +213,7 @@ static size_t line_width(const frem_text *out) {
     return frem_utf8_count(begin, out->length - (size_t)(begin - out->bytes));
 }
 
-/* Inside brackets. @return false for a scalar that can only stand on lines of its own. */
+/* Inside brackets. @return false for a scalar that needs lines of its own. */
 static bool write_flow_scalar(writer *w, const frem_node *node) {
     if (node->kind != FREM_SCALAR)
         return false;

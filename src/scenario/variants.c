@@ -1,4 +1,4 @@
-/* Variants: what each file says of them, and checks of what stands in them. */
+/* Variants: their layers in each file, and checks of their keys. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -61,7 +61,7 @@ static frem_status settle(frem_draft *draft) {
     return status;
 }
 
-/* Whether a key may stand in a variant; told when not. */
+/* Whether a variant may have a key; reported where not. */
 static bool key_is_good(const frem_pair *pair, const char *path, frem_diags *diags) {
     frem_field field;
     frem_field variant = {.type = FREM_T_STRUCT, .kind = &frem_kind_variant};
