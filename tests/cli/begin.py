@@ -9,12 +9,9 @@ import csv
 import os
 import re
 import shlex
-import sys
-import tempfile
 import unicodedata
-from pathlib import Path
 
-from cli import ROOT, Failed, Program, must, same
+from cli import ROOT, Program, main, must, same
 
 LANGS = ("en", "da")
 TEMPLATES = {lang: ROOT / f"scenarios/templates/starter.{lang}.yaml" for lang in LANGS}
@@ -177,15 +174,4 @@ def examples(program):
     must(ran >= 12, f"{ran} examples")
 
 
-def main():
-    names = {check.__name__: check for check in (writes, runs, refuses, layout, examples)}
-    if len(sys.argv) != 3 or sys.argv[2] not in names:
-        sys.exit(f"usage: begin.py PROGRAM {'|'.join(names)}")
-    with tempfile.TemporaryDirectory() as folder:
-        try:
-            names[sys.argv[2]](Program(sys.argv[1], Path(folder)))
-        except Failed as why:
-            sys.exit(f"{sys.argv[2]}: {why}")
-
-
-main()
+main(Program, writes, runs, refuses, layout, examples)

@@ -11,13 +11,14 @@ import os
 import re
 import shutil
 import signal
-import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+sys.path.append(str(Path(__file__).resolve().parents[1] / "support"))
+
+from command import ROOT, Command, main, must, same
+
 AREAS = "code,name\n1,En\n"
 AGES = "age,persons\n60,10\n61,10\n"
 SMALL = """fremskriv: 1
@@ -34,61 +35,16 @@ OPTIONS = ["--output", "--format", "--decimal", "--data", "--threads", "--lang",
            "--quiet", "--help"]
 
 
-class Failed(Exception):
-    """A check that did not hold."""
-
-
-def must(condition, what):
-    if not condition:
-        raise Failed(what)
-
-
-def same(found, expected, what):
-    must(found == expected, f"{what} is\n{found!r}\nexpected\n{expected!r}")
-
-
-class Program:
+class Program(Command):
     """The program, run in a folder of its own with three small scenarios: one, two and bad."""
 
-    def __init__(self, path, folder):
-        self.path = os.path.abspath(path)
-        self.folder = folder
+    def __init__(self, program, folder):
+        super().__init__(program, folder)
         self.put("areas.csv", AREAS)
         self.put("ages.csv", AGES)
         self.put("one.yaml", SMALL.format(name="", persons=2000))
         self.put("two.yaml", SMALL.format(name="name: second\n", persons=1000))
         self.put("bad.yaml", SMALL.format(name="", persons="many"))
-
-    def put(self, name, text):
-        (self.folder / name).write_text(text, encoding="utf-8")
-
-    def environment(self, **more):
-        kept = {k: v for k, v in os.environ.items() if not k.startswith("LC_") and k not in ("LANG", "LANGUAGE")}
-        return {**kept, "LC_ALL": "C", **more}
-
-    def run(self, *words, status=0, env=None, **how):
-        """Runs a command; its exit status must be the one expected. Returns standard output and standard error."""
-        ran = subprocess.run(
-            [self.path, *words],
-            cwd=self.folder,
-            env=self.environment(**(env or {})),
-            stdin=subprocess.DEVNULL,
-            stdout=how.pop("stdout", subprocess.PIPE),
-            stderr=subprocess.PIPE,
-            check=False,
-            **how,
-        )
-        errors = ran.stderr.decode("utf-8")
-        same(ran.returncode, status, f"exit status of {words} ({errors})")
-        return ran.stdout, errors
-
-    def shell(self, command, status):
-        """Runs a shell command where $0 is the program."""
-        ran = subprocess.run(
-            ["sh", "-c", command, self.path], cwd=self.folder, env=self.environment(), capture_output=True, check=False
-        )
-        same(ran.returncode, status, f"exit status of {command} ({ran.stderr.decode()})")
-        return ran.stdout, ran.stderr.decode("utf-8")
 
     def files(self):
         return sorted(str(path.relative_to(self.folder)) for path in self.folder.rglob("*"))
@@ -446,13 +402,7 @@ def interrupted(program):
     before = program.files()
     for delay in (0, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1):
         for number in (signal.SIGINT, signal.SIGTERM):
-            running = subprocess.Popen(
-                [program.path, "run", *names, "-o", "out"],
-                cwd=program.folder,
-                env=program.environment(),
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-            )
+            running = program.start("run", *names, "-o", "out")
             time.sleep(delay)
             running.send_signal(number)
             _, errors = running.communicate()
@@ -467,18 +417,6 @@ def interrupted(program):
             same(program.files(), before, f"files after {number} at {delay}")
 
 
-def main():
-    checks = [suggestions, words, languages, help_texts, version, stream, lost_output, targets, quiet, inputs, variants, sets,
-              resolved, interrupted]
-    names = {check.__name__: check for check in checks}
-    if len(sys.argv) != 3 or sys.argv[2] not in names:
-        sys.exit(f"usage: cli.py PROGRAM {'|'.join(names)}")
-    with tempfile.TemporaryDirectory() as folder:
-        try:
-            names[sys.argv[2]](Program(sys.argv[1], Path(folder)))
-        except Failed as why:
-            sys.exit(f"{sys.argv[2]}: {why}")
-
-
 if __name__ == "__main__":
-    main()
+    main(Program, suggestions, words, languages, help_texts, version, stream, lost_output, targets, quiet, inputs, variants, sets,
+         resolved, interrupted)

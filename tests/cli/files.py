@@ -13,9 +13,12 @@ import os
 import random
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "support"))
+
+from command import Command, main, must, same
 
 SMALL = """fremskriv: 1
 name: {name}
@@ -31,53 +34,22 @@ demand:
 FOREIGN = {"notes.txt": "mine", "series/mine.csv": "my series", "letters/2020/a.txt": "my letter", ".DS_Store": "hidden"}
 
 
-class Failed(Exception):
-    """A check that did not hold."""
-
-
-def must(condition, what):
-    if not condition:
-        raise Failed(what)
-
-
-def same(found, expected, what):
-    must(found == expected, f"{what} is\n{found!r}\nexpected\n{expected!r}")
-
-
-class Work:
+class Work(Command):
     """The program, in a folder of its own with two small scenarios, one and two."""
 
     def __init__(self, program, folder):
-        self.program, self.folder = os.path.abspath(program), folder
+        super().__init__(program, folder)
         self.put("areas.csv", "code,name\n1,En\n2,To\n")
         self.put("ages.csv", "age,persons\n60,10\n61,10\n")
         self.scenario("one.yaml", "one", persons=2000)
         self.scenario("two.yaml", "two", persons=1000)
 
-    def put(self, name, text):
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-
     def scenario(self, file, name, persons=2000, areas="areas.csv", ages="ages.csv"):
         self.put(file, SMALL.format(name=json.dumps(name), persons=persons, areas=areas, ages=ages))
 
-    def start(self, *words, **how):
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("LC_") and k != "LANG"}
-        return subprocess.Popen([self.program, *words], cwd=self.folder, env={**environment, "LC_ALL": "C"},
-                                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **how)
-
-    def run(self, *words, status=0):
-        """Runs a command; its exit status must be the one expected. Returns standard error."""
-        running = self.start(*words)
-        _, errors = running.communicate(timeout=120)
-        errors = errors.decode("utf-8")
-        must(running.returncode == status, f"{words}: exit status {running.returncode}, not {status}\n{errors}")
-        return errors
-
-    def tree(self, name):
-        top = self.folder / name
-        return {str(path.relative_to(top)): path.read_bytes() for path in sorted(top.rglob("*")) if path.is_file()}
+    def run(self, *words, **how):
+        """Returns standard error alone."""
+        return super().run(*words, **how)[1]
 
     def hidden(self):
         return sorted(name for name in os.listdir(self.folder) if name.startswith("."))
@@ -301,15 +273,4 @@ def litter(work):
         same(work.hidden(), [".other.writing-aaaaaa", ".out.writing-aaaaaa.txt"], "what is left by little memory")
 
 
-def main():
-    checks = {check.__name__: check for check in (kept, case_clash, removed, forced, busy, killed, at_once, litter)}
-    if len(sys.argv) != 3 or sys.argv[2] not in checks:
-        sys.exit(f"usage: files.py PROGRAM {'|'.join(checks)}")
-    with tempfile.TemporaryDirectory() as folder:
-        try:
-            checks[sys.argv[2]](Work(sys.argv[1], Path(folder)))
-        except Failed as why:
-            sys.exit(f"{sys.argv[2]}: {why}")
-
-
-main()
+main(Work, kept, case_clash, removed, forced, busy, killed, at_once, litter)

@@ -17,7 +17,10 @@ import tempfile
 from decimal import Decimal
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+sys.path.append(str(Path(__file__).resolve().parents[1] / "support"))
+
+from command import ROOT, Failed, must
+
 SCENARIO = ROOT / "scenarios/paedagog-syddanmark.yaml"
 PINNED = Path(__file__).with_name("paedagog-syddanmark.csv")
 HEADER = "scenario,variant,year,region,profession,sector,measure,statistic,unit,value"
@@ -61,17 +64,8 @@ FLOWS = {"recruitment_need", "expansion", "replacement", "graduate_need", "dropo
          "deaths", "other_exits"}
 
 
-class Failed(Exception):
-    """A check that did not hold."""
-
-
 class Skipped(Exception):
     """A check that this machine cannot make."""
-
-
-def must(condition, what):
-    if not condition:
-        raise Failed(what)
 
 
 def municipalities():

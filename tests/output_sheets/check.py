@@ -18,9 +18,11 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from book import Book
+sys.path.append(str(Path(__file__).resolve().parents[1] / "support"))
 
-ROOT = Path(__file__).resolve().parents[2]
+from book import Book
+from command import ROOT, Failed, must, same
+
 PROGRAM = os.path.abspath(sys.argv[1])
 PEDAGOGUES = ROOT / "scenarios/paedagog-syddanmark.yaml"
 SOSU = {"sosu-a.yaml": ("Care staff A", 0.01), "sosu-b.yaml": ("Care staff B", 0.02)}
@@ -29,15 +31,6 @@ LONG = "Å" * 300
 HOSTILE = ["<script>alert(1)</script>", "=1+1", "`touch pwned`", "\"quoted\" 'text'", "two\nlines", LONG,
            "\U0001F469\U0001F3FD\u200D\U0001F3EB", "\u05DE\u05D5\u05E8\u05D4", "http://example.org/", "a[1]:*?/\\b",
            "History", "A1", "tab\there", "]]>&amp;"]
-
-
-def must(condition, what):
-    if not condition:
-        raise AssertionError(what)
-
-
-def same(found, expected, what):
-    must(found == expected, f"{what} is\n{found!r}\nexpected\n{expected!r}")
 
 
 def run(folder, *arguments, verb="run", status=0, **environment):
@@ -389,7 +382,7 @@ def main():
     folder = Path(tempfile.mkdtemp(prefix="fremskriv-sheets-"))
     try:
         globals()[sys.argv[2]](folder, Path(sys.argv[3]).resolve())
-    except AssertionError as failed:
+    except Failed as failed:
         print(failed, file=sys.stderr)
         return 1
     finally:

@@ -17,20 +17,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from book import Book
+sys.path.append(str(Path(__file__).resolve().parents[1] / "support"))
 
-ROOT = Path(__file__).resolve().parents[2]
+from book import Book
+from command import ROOT, Failed, must, same
+
 PROGRAM = os.path.abspath(sys.argv[1])
 NEAR = 2e-6  # three roundings of half a millionth
-
-
-def must(condition, what):
-    if not condition:
-        raise AssertionError(what)
-
-
-def same(found, expected, what):
-    must(found == expected, f"{what} is\n{found!r}\nexpected\n{expected!r}")
 
 
 def run(folder, *arguments, lang="en"):
@@ -318,7 +311,7 @@ def main():
     folder = Path(tempfile.mkdtemp(prefix="fremskriv-totals-"))
     try:
         checks[sys.argv[2]](folder)
-    except AssertionError as failed:
+    except Failed as failed:
         print(failed, file=sys.stderr)
         return 1
     finally:

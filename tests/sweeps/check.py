@@ -8,7 +8,6 @@ CHECK is the name of a function below that takes a Work: the program, and a fold
 import csv
 import decimal
 import fcntl
-import hashlib
 import io
 import json
 import os
@@ -18,11 +17,13 @@ import select
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+sys.path.append(str(Path(__file__).resolve().parents[1] / "support"))
+
+from command import ROOT, Command, main, must, same
+
 PEDAGOGUES = str(ROOT / "scenarios/paedagog-syddanmark.yaml")
 # 17 blocks of points over a scenario that takes a while.
 NATION = str(ROOT / "scenarios/velfaerd-danmark.yaml")
@@ -45,50 +46,22 @@ demand:
 KEY = ["year", "region", "profession", "sector", "measure", "statistic", "unit"]
 
 
-class Failed(Exception):
-    """A check that did not hold."""
-
-
-def must(condition, what):
-    if not condition:
-        raise Failed(what)
-
-
-def same(found, expected, what):
-    must(found == expected, f"{what} is\n{found!r}\nexpected\n{expected!r}")
-
-
-class Work:
+class Work(Command):
     def __init__(self, program, folder):
-        self.program, self.folder = os.path.abspath(program), folder
+        super().__init__(program, folder)
         self.put("areas.csv", "code,name\n1,En\n2,To\n")
         self.put("ages.csv", "age,persons\n" + "".join(f"{age},1\n" for age in range(60, 67)))
         self.put("one.yaml", SMALL.format(name="one", until=2024, persons=2000))
         self.put("two.yaml", SMALL.format(name="two", until=2025, persons=2101.7))
 
-    def put(self, name, text):
-        (self.folder / name).write_text(text, encoding="utf-8")
-
     def start(self, *words, **how):
-        env = {k: v for k, v in os.environ.items() if not k.startswith("LC_") and k not in ("LANG", "LANGUAGE")}
-        how = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **how}
         # Variants are tests/cli's and the documents'; here one scenario is one scenario.
-        words = [*words, "--variant", "base"] if words[0] in ("run", "compare", "sweep") else words
-        return subprocess.Popen([self.program, *words], cwd=self.folder, env={**env, "LC_ALL": "C"},
-                                stdin=subprocess.DEVNULL, **how)
+        return super().start(*words, *(["--variant", "base"] if words[0] in ("run", "compare", "sweep") else []), **how)
 
-    def run(self, *words, status=0):
-        """Standard output and standard error of a command that ends with this status."""
-        running = self.start(*words)
-        out, errors = (text.decode("utf-8") for text in running.communicate())
-        same(running.returncode, status, f"exit status of {words} ({errors})")
-        return out, errors
-
-    def tree(self, name):
-        """The files of a folder by name, as hashes."""
-        folder = self.folder / name
-        return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
-                for path in sorted(folder.rglob("*")) if path.is_file()}
+    def run(self, *words, **how):
+        """Returns both as text."""
+        out, errors = super().run(*words, **how)
+        return out.decode("utf-8"), errors
 
     def names(self):
         return sorted(path.name for path in self.folder.iterdir())
@@ -403,16 +376,4 @@ def progress(work):
         must(re.search(rf"\d+/4000, \d+:\d\d {word}", text.decode("utf-8")), text.decode("utf-8"))
 
 
-def main():
-    checks = [compared, grid, restart, killed, other_sweeps, damaged, busy, memory, streamed, progress]
-    names = {check.__name__: check for check in checks}
-    if len(sys.argv) != 3 or sys.argv[2] not in names:
-        sys.exit(f"usage: check.py PROGRAM {'|'.join(names)}")
-    with tempfile.TemporaryDirectory() as folder:
-        try:
-            names[sys.argv[2]](Work(sys.argv[1], Path(folder)))
-        except Failed as why:
-            sys.exit(f"{sys.argv[2]}: {why}")
-
-
-main()
+main(Work, compared, grid, restart, killed, other_sweeps, damaged, busy, memory, streamed, progress)

@@ -1,21 +1,8 @@
-#include "support/check.h"
+#include "unit/output/arena.h"
 
 #include <string.h>
 
 #include "output/charts/letters.h"
-
-static frem_arena *arena;
-
-static int begin(void **state) {
-    (void)state;
-    return frem_arena_new(&arena) == FREM_OK ? 0 : -1;
-}
-
-static int end(void **state) {
-    (void)state;
-    frem_arena_free(arena);
-    return 0;
-}
 
 static void widths_add_up(void **state) {
     (void)state;

@@ -1,4 +1,4 @@
-#include "support/check.h"
+#include "unit/output/arena.h"
 
 #include <locale.h>
 #include <math.h>
@@ -8,19 +8,6 @@
 #include "output/charts/draw.h"
 #include "output/charts/svg.h"
 #include "output/charts/theme.h"
-
-static frem_arena *arena;
-
-static int begin(void **state) {
-    (void)state;
-    return frem_arena_new(&arena) == FREM_OK ? 0 : -1;
-}
-
-static int end(void **state) {
-    (void)state;
-    frem_arena_free(arena);
-    return 0;
-}
 
 #define HEAD                                                                                                 \
     "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"90\" height=\"52.5\" "                   \
