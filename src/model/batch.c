@@ -14,7 +14,7 @@
 /* A series that is the same in all years, with a number for each of them. */
 static const frem_series *spread_over_years(frem_batch *batch, const frem_series *series, unsigned flags) {
     const frem_model *model = batch->model;
-    frem_series *wide = frem_arena_alloc(batch->arena, 1, sizeof *wide);
+    frem_series *wide = frem_batch_alloc(batch, 1, sizeof *wide);
     if (wide == NULL)
         return NULL;
     *wide = *series;
@@ -23,19 +23,19 @@ static const frem_series *spread_over_years(frem_batch *batch, const frem_series
                    (flags & FREM_F_BEYOND ? model->beyond : 0);
     wide->year = series->size;
     wide->size = years * series->size;
-    wide->at = frem_arena_alloc(batch->arena, wide->size, sizeof(double));
+    wide->at = frem_batch_alloc(batch, wide->size, sizeof(double));
     for (size_t y = 0; y < years && wide->at != NULL; y++)
         memcpy(wide->at + y * series->size, series->at, series->size * sizeof(double));
-    return wide->at != NULL ? wide : NULL;
+    return wide;
 }
 
 /* What the lanes begin from: the scenario's series, by year where a change begins in one, so that all lanes have the
  * same dimensions. */
-static frem_status lay_out(frem_batch *batch, const frem_change *changes, size_t n_changes) {
+static void lay_out(frem_batch *batch, const frem_change *changes, size_t n_changes) {
     const frem_model *model = batch->model;
     for (size_t i = 0; i < model->scenario->parameters.count; i++)
         batch->layout[i] = &model->series[i];
-    for (size_t c = 0; c < n_changes; c++) {
+    for (size_t c = 0; c < n_changes && batch->status == FREM_OK; c++) {
         size_t parameter = changes[c].parameter;
         const frem_series *series = batch->layout[parameter];
         unsigned flags = model->scenario->parameters.items[parameter]->field->flags;
@@ -43,10 +43,7 @@ static frem_status lay_out(frem_batch *batch, const frem_change *changes, size_t
             !(flags & (FREM_F_YEAR | FREM_F_ENTRY)))
             continue;
         batch->layout[parameter] = spread_over_years(batch, series, flags);
-        if (batch->layout[parameter] == NULL)
-            return FREM_NO_MEMORY;
     }
-    return FREM_OK;
 }
 
 static double changed(const frem_change *change, double number) {
@@ -76,11 +73,11 @@ static void apply(const frem_change *change, frem_series *series) {
 static frem_series *change_series(frem_batch *batch, size_t parameter, size_t lane,
                                   const frem_change *changes, size_t n) {
     const frem_series *base = batch->layout[parameter];
-    frem_series *copy = frem_arena_alloc(batch->arena, 1, sizeof *copy);
+    frem_series *copy = frem_batch_alloc(batch, 1, sizeof *copy);
     if (copy == NULL)
         return NULL;
     *copy = *base;
-    copy->at = frem_arena_alloc(batch->arena, base->size, sizeof(double));
+    copy->at = frem_batch_alloc(batch, base->size, sizeof(double));
     if (copy->at == NULL)
         return NULL;
     memcpy(copy->at, base->at, base->size * sizeof(double));
@@ -100,7 +97,7 @@ static void number_text(char out[32], double number) {
 }
 
 /* Checks that the numbers of a changed parameter are in the range given by frem_model_parameter(). */
-static frem_status check_range(frem_batch *batch, size_t parameter, const frem_series *series) {
+static void check_range(frem_batch *batch, size_t parameter, const frem_series *series) {
     const frem_value *value = batch->model->scenario->parameters.items[parameter];
     char given[32], lo[32], hi[32];
     for (size_t i = 0; i < series->size; i++) {
@@ -111,39 +108,37 @@ static frem_status check_range(frem_batch *batch, size_t parameter, const frem_s
         number_text(given, number);
         number_text(lo, value->field->min);
         number_text(hi, value->field->max);
-        return FREM_PROBLEM(batch->diags, value->head.place, OUT_OF_RANGE, value->head.path, given, lo, hi,
-                            value->field->unit, frem_unit_text(value->field->unit, FREM_DA));
+        FREM_BATCH_PROBLEM(batch, value->head.place, OUT_OF_RANGE, value->head.path, given, lo, hi,
+                           value->field->unit, frem_unit_text(value->field->unit, FREM_DA));
+        return;
     }
-    return FREM_OK;
 }
 
-static frem_status make_view(frem_batch *batch, size_t lane, const frem_change *changes, size_t n_changes) {
+/* What a lane sees; the first change that cannot be made ends it. */
+static void make_view(frem_batch *batch, size_t lane, const frem_change *changes, size_t n_changes) {
     size_t n = batch->model->scenario->parameters.count;
-    const frem_series **series = frem_arena_alloc(batch->arena, n + 1, sizeof *series);
-    if (series == NULL)
-        return FREM_NO_MEMORY;
-    for (size_t i = 0; i < n; i++)
+    const frem_series **series = frem_batch_alloc(batch, n + 1, sizeof *series);
+    for (size_t i = 0; i < n && series != NULL; i++)
         series[i] = batch->layout[i];
-    for (size_t c = 0; c < n_changes; c++) {
+    for (size_t c = 0; c < n_changes && batch->status == FREM_OK; c++) {
         size_t parameter = changes[c].parameter;
         if (changes[c].lane != lane)
             continue;
-        if (batch->model->series[parameter].at == NULL)
-            return FREM_USAGE;
+        if (batch->model->series[parameter].at == NULL) {
+            frem_batch_fail(batch, FREM_USAGE);
+            return;
+        }
         batch->changed[parameter] = true;
         if (series[parameter] == batch->layout[parameter])
             series[parameter] = change_series(batch, parameter, lane, changes, n_changes);
-        if (series[parameter] == NULL)
-            return FREM_NO_MEMORY;
-        frem_status status = check_range(batch, parameter, series[parameter]);
-        if (status != FREM_OK)
-            return status;
+        if (series[parameter] != NULL)
+            check_range(batch, parameter, series[parameter]);
     }
-    batch->views[lane] = (frem_view){batch->model, series, batch->changed, &batch->differs, batch->diags};
-    return FREM_OK;
+    batch->views[lane] =
+        (frem_view){batch->model, series, batch->changed, &batch->differs, batch->diags, FREM_OK};
 }
 
-static frem_status compile(frem_batch *batch) {
+static void compile(frem_batch *batch) {
     const frem_model *model = batch->model;
     frem_core_inputs *inputs = &batch->inputs;
     *inputs = (frem_core_inputs){
@@ -157,21 +152,39 @@ static frem_status compile(frem_batch *batch) {
         .oldest_open = model->scenario->ages.oldest == FREM_OLDEST_OPEN,
         .base_mode = (frem_base_mode)model->scenario->base_mode,
     };
-    frem_core_group *groups = frem_arena_alloc(batch->arena, model->n_groups + 1, sizeof *groups);
+    frem_core_group *groups = frem_batch_alloc(batch, model->n_groups + 1, sizeof *groups);
     if (groups == NULL)
-        return FREM_NO_MEMORY;
+        return;
     for (size_t g = 0; g < model->n_groups; g++)
         groups[g] = (frem_core_group){model->groups[g].regions, model->groups[g].count};
     inputs->groups = groups;
     inputs->n_groups = model->n_groups;
     /* All are tried, so that problems of each are seen in one run. */
-    frem_status parts[] = {frem_batch_supply(batch), frem_batch_courses(batch), frem_batch_upgrades(batch),
-                           frem_batch_demand(batch), frem_batch_transfers(batch)};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        if (parts[i] != FREM_OK)
-            return parts[i];
+    frem_batch_supply(batch);
+    frem_batch_courses(batch);
+    frem_batch_upgrades(batch);
+    frem_batch_demand(batch);
+    frem_batch_transfers(batch);
+}
+
+/* What the lanes see, and what is compiled of it. */
+static void make_views(frem_batch *batch, size_t cases, const frem_change *changes, size_t n_changes) {
+    size_t n = batch->model->scenario->parameters.count;
+    batch->views = frem_batch_alloc(batch, batch->lanes, sizeof *batch->views);
+    batch->changed = frem_batch_alloc(batch, n + 1, sizeof *batch->changed);
+    batch->layout = frem_batch_alloc(batch, n + 1, sizeof *batch->layout);
+    for (size_t c = 0; c < n_changes; c++) {
+        if (changes[c].lane >= cases || changes[c].parameter >= n)
+            frem_batch_fail(batch, FREM_USAGE);
     }
-    return FREM_OK;
+    if (batch->status == FREM_OK)
+        lay_out(batch, changes, n_changes);
+    for (size_t lane = 0; lane < cases && batch->status == FREM_OK; lane++)
+        make_view(batch, lane, changes, n_changes);
+    for (size_t lane = cases; lane < batch->lanes && batch->status == FREM_OK; lane++)
+        batch->views[lane] = batch->views[0];
+    if (batch->status == FREM_OK)
+        compile(batch);
 }
 
 frem_status frem_batch_new(frem_batch **out, const frem_model *model, size_t cases,
@@ -182,28 +195,14 @@ frem_status frem_batch_new(frem_batch **out, const frem_model *model, size_t cas
     if (status != FREM_OK)
         return status;
     size_t lanes = cases <= 1 ? 1 : (cases + FREM_LANES - 1) / FREM_LANES * FREM_LANES;
-    size_t n = model->scenario->parameters.count;
     frem_batch *batch = frem_arena_alloc(arena, 1, sizeof *batch);
-    if (batch != NULL) {
-        *batch = (frem_batch){.arena = arena, .model = model, .lanes = lanes, .diags = diags};
-        batch->views = frem_arena_alloc(arena, lanes, sizeof *batch->views);
-        batch->changed = frem_arena_alloc(arena, n + 1, sizeof *batch->changed);
-        batch->layout = frem_arena_alloc(arena, n + 1, sizeof *batch->layout);
+    if (batch == NULL) {
+        frem_arena_free(arena);
+        return FREM_NO_MEMORY;
     }
-    if (batch == NULL || batch->layout == NULL || batch->views == NULL || batch->changed == NULL)
-        status = FREM_NO_MEMORY;
-    for (size_t c = 0; c < n_changes && status == FREM_OK; c++) {
-        if (changes[c].lane >= cases || changes[c].parameter >= n)
-            status = FREM_USAGE;
-    }
-    if (status == FREM_OK)
-        status = lay_out(batch, changes, n_changes);
-    for (size_t lane = 0; lane < cases && status == FREM_OK; lane++)
-        status = make_view(batch, lane, changes, n_changes);
-    for (size_t lane = cases; lane < lanes && status == FREM_OK; lane++)
-        batch->views[lane] = batch->views[0];
-    if (status == FREM_OK)
-        status = compile(batch);
+    *batch = (frem_batch){.arena = arena, .model = model, .lanes = lanes, .diags = diags};
+    make_views(batch, cases, changes, n_changes);
+    status = batch->status;
     if (status == FREM_OK)
         *out = batch;
     else

@@ -9,16 +9,16 @@
 #define MILLION 1e6
 
 /* Professions' shares of the posts may leave some to others, but no more than all. */
-static frem_status check_shares(frem_view *view, const frem_budget *budget) {
+static void check_shares(frem_view *view, const frem_budget *budget) {
     double sum = 0;
     for (size_t i = 0; i < budget->shares.count; i++)
         sum += frem_view_number(view, &budget->shares.items[i].value, 0);
     if (sum <= 1 + 1e-9)
-        return FREM_OK;
+        return;
     char text[32];
     frem_number_brief(text, sum, 1);
-    return FREM_PROBLEM(view->diags, frem_entry_place(&budget->head, "shares"), SHARES_OVER_ONE,
-                        budget->head.path, text);
+    FREM_VIEW_PROBLEM(view, frem_entry_place(&budget->head, "shares"), SHARES_OVER_ONE, budget->head.path,
+                      text);
 }
 
 /* Posts that the whole country's money of a year pays for. */
@@ -28,28 +28,28 @@ static double count_posts(frem_view *view, const frem_budget *budget, int year) 
            frem_series_at(frem_view_series(view, &budget->unit_cost), year, 0, 0, 0);
 }
 
-static frem_status nobody_there(frem_view *view, const frem_budget *budget, int year) {
+static void nobody_there(frem_view *view, const frem_budget *budget, int year) {
     char ages[FREM_AGES_TEXT], when[16];
     frem_ages_text(ages, budget->key.population);
     (void)snprintf(when, sizeof when, "%d", year);
-    return FREM_PROBLEM(view->diags, frem_entry_place(&budget->head, "key"), KEY_WITHOUT_PEOPLE,
-                        budget->head.path, ages, when);
+    FREM_VIEW_PROBLEM(view, frem_entry_place(&budget->head, "key"), KEY_WITHOUT_PEOPLE, budget->head.path,
+                      ages, when);
 }
 
-frem_status frem_view_budget(frem_view *view, const frem_sector *sector, double *extra) {
+void frem_view_budget(frem_view *view, const frem_sector *sector, double *extra) {
     const frem_budget *budget = &sector->budget;
     const frem_model *model = view->model;
     const frem_scenario *s = model->scenario;
     size_t regions = frem_index_count(model->regions), steps = model->steps;
     frem_age_range ages = budget->key.population;
-    if (!frem_model_can_tell(model, view->diags, ages, &budget->key.head, "population"))
-        return FREM_INVALID;
-    frem_status status = check_shares(view, budget);
-    for (size_t t = 0; t < steps && status == FREM_OK; t++) {
+    if (!frem_view_can_tell(view, ages, &budget->key.head, "population"))
+        return;
+    check_shares(view, budget);
+    for (size_t t = 0; t < steps; t++) {
         double country = frem_model_country(model, ages, t);
         double posts = count_posts(view, budget, model->base + (int)t);
         if (!(country > 0))
-            return nobody_there(view, budget, model->base + (int)t);
+            nobody_there(view, budget, model->base + (int)t);
         for (size_t p = 0; p < s->professions.count; p++) {
             const frem_value *share = frem_values_find(&budget->shares, s->professions.items[p].head.key);
             double wanted = share != NULL ? posts * frem_view_number(view, share, 0) : 0;
@@ -58,5 +58,4 @@ frem_status frem_view_budget(frem_view *view, const frem_sector *sector, double 
                     wanted * (frem_model_persons(model, ages, r, t) / country);
         }
     }
-    return status;
 }

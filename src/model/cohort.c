@@ -75,34 +75,36 @@ static double shorter_by(frem_view *view, const frem_programme *programme, int y
                                               : frem_view_number(view, &reform->ects, 0) / 60;
 }
 
-static frem_status check_length(frem_view *view, const frem_programme *programme, double length, double off) {
+/* Whether a length is one that a cohort can have, and the reform leaves something of it; reports where not. */
+static bool check_length(frem_view *view, const frem_programme *programme, double length, double off) {
     char years[32], shorter[32], most[16];
     bool too_long = length > FREM_LENGTH_MAX + 1e-9;
     if (!too_long && !(off > length))
-        return FREM_OK;
+        return true;
     frem_number_shortest(years, length);
     frem_number_shortest(shorter, off);
     (void)snprintf(most, sizeof most, "%d", FREM_LENGTH_MAX);
-    if (too_long)
-        return FREM_PROBLEM(view->diags, programme->head.place, COURSE_TOO_LONG, programme->head.path, years,
-                            most);
-    return FREM_PROBLEM(view->diags, programme->reform.head.place, REFORM_TOO_SHORT,
-                        programme->reform.head.path, shorter, years);
+    if (too_long) {
+        FREM_VIEW_PROBLEM(view, programme->head.place, COURSE_TOO_LONG, programme->head.path, years, most);
+        return false;
+    }
+    FREM_VIEW_PROBLEM(view, programme->reform.head.place, REFORM_TOO_SHORT, programme->reform.head.path,
+                      shorter, years);
+    return false;
 }
 
 /* The parts of an entry cohort that start and end together. What a reform takes off the length, it takes off the
  * calendar too. @param length before the reform. */
-static frem_status courses_of(frem_view *view, const frem_programme *programme, int year, double length,
-                              frem_course *courses, size_t *n) {
+static void courses_of(frem_view *view, const frem_programme *programme, int year, double length,
+                       frem_course *courses, size_t *n) {
     const frem_model *model = view->model;
     double off = shorter_by(view, programme, year);
-    frem_status status = check_length(view, programme, length, off);
     *n = 0;
-    if (status != FREM_OK)
-        return status;
+    if (!check_length(view, programme, length, off))
+        return;
     if (programme->starts.count == 0) {
         *n = frem_course_plain(courses, year, length - off, model->count);
-        return FREM_OK;
+        return;
     }
     double full = isnan(programme->full_length) ? length : programme->full_length;
     for (size_t i = 0; i < programme->starts.count && i < FREM_STARTS_MAX; i++) {
@@ -112,21 +114,24 @@ static frem_status courses_of(frem_view *view, const frem_programme *programme, 
         if (!frem_course_start(course, year, month, start->ends, full, length - off, model->count)) {
             char years[32];
             frem_number_shortest(years, full);
-            return FREM_PROBLEM(view->diags, start->head.place, END_FAR_FROM_LENGTH, start->head.path, years,
-                                frem_months[start->ends - 1]);
+            FREM_VIEW_PROBLEM(view, start->head.place, END_FAR_FROM_LENGTH, start->head.path, years,
+                              frem_months[start->ends - 1]);
+            *n = 0;
+            return;
         }
         course->weight = frem_view_number(view, &start->share, 0);
     }
-    return FREM_OK;
 }
 
-frem_status frem_cohort_of(frem_view *view, const frem_programme *programme, int year, size_t region,
-                           size_t sex, frem_cohort *cohort) {
+void frem_cohort_of(frem_view *view, const frem_programme *programme, int year, size_t region, size_t sex,
+                    frem_cohort *cohort) {
     double length;
     const frem_value *lacking = parts_of(view, programme, year, region, sex, cohort->parts, &length);
+    cohort->n_courses = 0;
     if (lacking != NULL)
-        return frem_view_lacks_year(view, lacking, year);
-    return courses_of(view, programme, year, length, cohort->courses, &cohort->n_courses);
+        frem_view_lacks_year(view, lacking, year);
+    else
+        courses_of(view, programme, year, length, cohort->courses, &cohort->n_courses);
 }
 
 double frem_programme_delay(frem_view *view, const frem_programme *programme, int years) {
@@ -139,7 +144,7 @@ double frem_programme_delay(frem_view *view, const frem_programme *programme, in
 }
 
 /* The shares of the starts, and of the delays, each sum to 1, in every lane. */
-static frem_status check_shares(frem_view *view, const frem_programme *programme) {
+static void check_shares(frem_view *view, const frem_programme *programme) {
     double starts = 0, delays = 0;
     for (size_t i = 0; i < programme->starts.count; i++)
         starts += frem_view_number(view, &programme->starts.items[i].share, 0);
@@ -155,10 +160,10 @@ static frem_status check_shares(frem_view *view, const frem_programme *programme
             continue;
         char text[32];
         frem_number_brief(text, sums[i].sum, 1);
-        return FREM_PROBLEM(view->diags, frem_entry_place(&programme->head, sums[i].key), SHARES_SUM,
-                            programme->head.path, text, sums[i].key);
+        FREM_VIEW_PROBLEM(view, frem_entry_place(&programme->head, sums[i].key), SHARES_SUM,
+                          programme->head.path, text, sums[i].key);
+        return;
     }
-    return FREM_OK;
 }
 
 int frem_programme_latest(frem_view *view, const frem_programme *programme) {
@@ -182,7 +187,7 @@ static const frem_value *all_parts_of(frem_view *view, const frem_stream *what, 
 }
 
 /* One lane's part of measuring: the cohorts from the last year back to the first one needed. */
-static frem_status measure_lane(frem_view *view, frem_stream *what) {
+static void measure_lane(frem_view *view, frem_stream *what) {
     const frem_model *model = view->model;
     int until = model->base + (int)model->steps - 1, longest = 0;
     int late = frem_programme_latest(view, what->programme);
@@ -193,20 +198,23 @@ static frem_status measure_lane(frem_view *view, frem_stream *what) {
         const frem_value *lacking = all_parts_of(view, what, year, cohort.parts, &length);
         if (!isnan(length))
             guess = length;
-        if (isnan(guess))
-            return frem_view_lacks_year(view, lacking, year);
-        frem_status status =
-            courses_of(view, what->programme, year, guess, cohort.courses, &cohort.n_courses);
-        if (status != FREM_OK)
-            return status;
+        if (isnan(guess)) {
+            frem_view_lacks_year(view, lacking, year);
+            return;
+        }
+        courses_of(view, what->programme, year, guess, cohort.courses, &cohort.n_courses);
+        if (view->status != FREM_OK)
+            return;
         bool needed = false;
         for (size_t i = 0; i < cohort.n_courses; i++)
             needed = needed || (cohort.courses[i].joins + late > model->base && cohort.courses[i].weight > 0);
         /* Keep the base year's cohort even if all have already joined: its intake is reported. */
         if (!needed && (year != model->base || lacking != NULL))
             continue;
-        if (lacking != NULL)
-            return frem_view_lacks_year(view, lacking, year);
+        if (lacking != NULL) {
+            frem_view_lacks_year(view, lacking, year);
+            return;
+        }
         for (size_t i = 0; i < cohort.n_courses && needed; i++) {
             const frem_course *course = &cohort.courses[i];
             int lag = course->joins - year > course->shift ? course->joins - year : course->shift;
@@ -215,14 +223,13 @@ static frem_status measure_lane(frem_view *view, frem_stream *what) {
         what->first = year < what->first ? year : what->first;
     }
     what->lags = (size_t)longest + 1 > what->lags ? (size_t)longest + 1 : what->lags;
-    return FREM_OK;
 }
 
 bool frem_begins_again(const frem_programme *programme) {
     return programme->begin_again.head.node != NULL;
 }
 
-frem_status frem_stream_measure(frem_batch *batch, const frem_programme *programme, frem_stream *what) {
+bool frem_stream_measure(frem_batch *batch, const frem_programme *programme, frem_stream *what) {
     const frem_model *model = batch->model;
     int until = model->base + (int)model->steps - 1;
     *what = (frem_stream){.programme = programme,
@@ -237,21 +244,22 @@ frem_status frem_stream_measure(frem_batch *batch, const frem_programme *program
     if (what->stages > FREM_STAGES_MAX) {
         char most[16];
         (void)snprintf(most, sizeof most, "%d", FREM_STAGES_MAX);
-        return FREM_PROBLEM(batch->diags, frem_entry_place(&programme->head, "stages"), TOO_MANY_STAGES,
-                            programme->head.path, most);
+        FREM_BATCH_PROBLEM(batch, frem_entry_place(&programme->head, "stages"), TOO_MANY_STAGES,
+                           programme->head.path, most);
+        return false;
     }
     what->profession =
         (size_t)frem_index_find(model->professions, programme->leads_to, strlen(programme->leads_to));
-    frem_status status = FREM_OK;
-    for (size_t lane = 0; lane < batch->lanes && status == FREM_OK; lane++) {
-        status = check_shares(&batch->views[lane], programme);
-        if (status == FREM_OK)
-            status = measure_lane(&batch->views[lane], what);
+    bool sound = true;
+    for (size_t lane = 0; lane < batch->lanes && sound; lane++) {
+        check_shares(&batch->views[lane], programme);
+        measure_lane(&batch->views[lane], what);
+        sound = frem_batch_take(batch, lane);
     }
     what->entries = (size_t)(until - what->first + 1);
     what->profiles = what->profiles > 0 ? what->entries : 1;
     if (frem_begins_again(programme) && what->lags < what->entries)
         what->lags = what->entries; /* those who begin again may be there until the last year */
     what->shifts = what->lags + 1;
-    return status;
+    return sound;
 }

@@ -1,20 +1,13 @@
-/* Programmes as streams of entrants for the core. */ #include <math.h>
+/* Programmes as streams of entrants for the core. */
 #include "model/courses.h"
-#include "base/number.h"
-#include "base/problem.h"
 #include "model/practicum.h"
 #include "model/programme.h"
-#include "scenario/calendar.h"
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
-    /* [stage] FTE that a student works. */
-    static frem_status fill_student_fte(frem_view *view, const void *context, double *out) {
+/* [stage] FTE that a student works. */
+static void fill_student_fte(frem_view *view, const void *context, double *out) {
     const frem_stream *what = context;
     for (size_t i = 0; i < what->programme->stages.count; i++)
         out[i] = frem_view_number(view, &what->programme->stages.items[i].student_fte, 0);
-    return FREM_OK;
 }
 
 static bool students_work(const frem_programme *programme) {
@@ -25,8 +18,8 @@ static bool students_work(const frem_programme *programme) {
 }
 
 /* What becomes of a programme's people: all of them, or those of one region. */
-static frem_status make_stream(frem_batch *batch, const frem_stream *what, bool by_region,
-                               frem_core_programme *core) {
+static void make_stream(frem_batch *batch, const frem_stream *what, bool by_region,
+                        frem_core_programme *core) {
     const frem_model *model = batch->model;
     size_t cells = frem_index_count(model->sexes) * model->ages;
     size_t stages = what->entries * what->lags * what->stages;
@@ -39,73 +32,57 @@ static frem_status make_stream(frem_batch *batch, const frem_stream *what, bool 
                                   .shifts = what->shifts,
                                   .stages = what->stages,
                                   .entrants_entry = what->profiles > 1 ? cells : 0};
-    frem_status parts[] = {
-        frem_batch_fill(batch, frem_joining_fill, what, joining, &core->joining),
-        frem_batch_fill(batch, frem_students_fill, what, stages, &core->studying),
-        frem_batch_fill(batch, frem_dropping_fill, what, stages, &core->dropping),
-        frem_begins_again(what->programme)
-            ? frem_batch_fill(batch, frem_again_fill, what, what->entries * what->lags, &core->again)
-            : FREM_OK,
-        frem_batch_fill(batch, frem_entrants_fill, what, what->profiles * cells, &core->entrants),
-        students_work(what->programme)
-            ? frem_batch_fill(batch, fill_student_fte, what, what->stages, &core->student_fte)
-            : FREM_OK,
-        frem_settling(batch, what, by_region, core),
-    };
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        if (parts[i] != FREM_OK)
-            return parts[i];
-    }
-    return FREM_OK;
+    frem_batch_fill(batch, frem_joining_fill, what, joining, &core->joining);
+    frem_batch_fill(batch, frem_students_fill, what, stages, &core->studying);
+    frem_batch_fill(batch, frem_dropping_fill, what, stages, &core->dropping);
+    if (frem_begins_again(what->programme))
+        frem_batch_fill(batch, frem_again_fill, what, what->entries * what->lags, &core->again);
+    frem_batch_fill(batch, frem_entrants_fill, what, what->profiles * cells, &core->entrants);
+    if (students_work(what->programme))
+        frem_batch_fill(batch, fill_student_fte, what, what->stages, &core->student_fte);
+    frem_settling(batch, what, by_region, core);
 }
 
 /* The streams of one programme: one, or one for each region that has an intake of its own. */
-static frem_status add_streams(frem_batch *batch, size_t place, frem_core_programme *streams, size_t *n) {
+static void add_streams(frem_batch *batch, size_t place, frem_core_programme *streams, size_t *n) {
     const frem_model *model = batch->model;
     const frem_programme *programme = &model->scenario->programmes.items[place];
     size_t regions = frem_index_count(model->regions);
     frem_stream what;
-    bool by_region = frem_intake_by_region(model, programme);
-    frem_status status = frem_intake_check(batch, programme);
-    if (status == FREM_OK)
-        status = frem_stream_measure(batch, programme, &what);
     frem_core_programme core;
-    if (status == FREM_OK)
-        status = frem_settling_check(batch, &what, by_region);
-    for (size_t r = 0; r < (by_region ? regions : 1) && status == FREM_OK; r++) {
+    bool by_region = frem_intake_by_region(model, programme);
+    if (!frem_intake_check(batch, programme) || !frem_stream_measure(batch, programme, &what) ||
+        !frem_settling_check(batch, &what, by_region))
+        return;
+    size_t failures = batch->failures;
+    for (size_t r = 0; r < (by_region ? regions : 1) && batch->failures == failures; r++) {
         what.region = by_region ? r : what.region;
         if (r == 0 || what.regional)
-            status = make_stream(batch, &what, by_region, &core);
-        if (status == FREM_OK && r == 0)
-            status = frem_entrants_warn(batch, &what);
-        if (status == FREM_OK)
-            status = frem_batch_fill(batch, frem_practicum_intake_fill, &what, what.entries, &core.intake);
-        if (status == FREM_OK && frem_value_given(&programme->places))
-            status = frem_batch_fill(batch, frem_places_fill, &what, what.entries, &batch->places[*n]);
+            make_stream(batch, &what, by_region, &core);
+        if (batch->failures == failures && r == 0)
+            frem_entrants_warn(batch, &what);
+        if (batch->failures == failures)
+            frem_batch_fill(batch, frem_practicum_intake_fill, &what, what.entries, &core.intake);
+        if (batch->failures == failures && frem_value_given(&programme->places))
+            frem_batch_fill(batch, frem_places_fill, &what, what.entries, &batch->places[*n]);
         core.region = by_region ? (ptrdiff_t)r : -1;
         batch->programme_of[*n] = place;
         streams[(*n)++] = core;
     }
-    return status;
 }
 
-frem_status frem_batch_courses(frem_batch *batch) {
+void frem_batch_courses(frem_batch *batch) {
     const frem_model *model = batch->model;
     const frem_scenario *s = model->scenario;
     size_t most = s->programmes.count * frem_index_count(model->regions) + 1;
-    frem_core_programme *streams = frem_arena_alloc(batch->arena, most, sizeof *streams);
-    batch->programme_of = frem_arena_alloc(batch->arena, most, sizeof *batch->programme_of);
-    batch->places = frem_arena_alloc(batch->arena, most, sizeof *batch->places);
+    frem_core_programme *streams = frem_batch_alloc(batch, most, sizeof *streams);
+    batch->programme_of = frem_batch_alloc(batch, most, sizeof *batch->programme_of);
+    batch->places = frem_batch_alloc(batch, most, sizeof *batch->places);
     if (streams == NULL || batch->programme_of == NULL || batch->places == NULL)
-        return FREM_NO_MEMORY;
-    frem_status status = FREM_OK;
+        return;
     for (size_t k = 0; k < s->programmes.count; k++) {
-        if (s->programmes.items[k].from != NULL)
-            continue; /* an upgrade */
-        frem_status one = add_streams(batch, k, streams, &batch->inputs.n_programmes);
-        if (one != FREM_OK)
-            status = one;
+        if (s->programmes.items[k].from == NULL) /* else an upgrade */
+            add_streams(batch, k, streams, &batch->inputs.n_programmes);
     }
     batch->inputs.programmes = streams;
-    return status;
 }

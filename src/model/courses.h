@@ -6,8 +6,8 @@
 
 #include "model/lane.h"
 
-FREM_MUST_CHECK frem_status frem_batch_courses(frem_batch *batch);
+void frem_batch_courses(frem_batch *batch);
 /** Programmes whose entrants come from a stock; needs nothing compiled before. */
-FREM_MUST_CHECK frem_status frem_batch_upgrades(frem_batch *batch);
+void frem_batch_upgrades(frem_batch *batch);
 
 #endif

@@ -16,72 +16,68 @@ typedef struct named {
     const frem_values *values;
 } named;
 
-frem_status frem_view_staff(frem_view *view, const frem_sector *sector, const frem_values *values,
-                            double *out) {
+void frem_view_staff(frem_view *view, const frem_sector *sector, const frem_values *values, double *out) {
     const frem_scenario *s = view->model->scenario;
     size_t regions = frem_index_count(view->model->regions);
     for (size_t p = 0; p < s->professions.count; p++) {
         const frem_value *value = frem_values_find(values, s->professions.items[p].head.key);
-        if (value == NULL)
-            continue;
-        frem_status status = frem_model_by_region(view, value, &sector->split, p, out + p * regions);
-        if (status != FREM_OK)
-            return status;
+        if (value != NULL)
+            frem_model_by_region(view, value, &sector->split, p, out + p * regions);
     }
-    return FREM_OK;
 }
 
 /* [profession][region] of the base year. */
-static frem_status fill_base(frem_view *view, const void *context, double *out) {
+static void fill_base(frem_view *view, const void *context, double *out) {
     const named *what = context;
-    return frem_view_staff(view, what->sector, what->values, out);
+    frem_view_staff(view, what->sector, what->values, out);
 }
 
 /* `extra` as given; totals are split like the sector. */
-static frem_status add_given(frem_view *view, const frem_sector *sector, double *shares, double *out) {
+static void add_given(frem_view *view, const frem_sector *sector, double *shares, double *out) {
     const frem_model *model = view->model;
     const frem_scenario *s = model->scenario;
     size_t regions = frem_index_count(model->regions);
-    frem_status status = FREM_OK;
-    for (size_t p = 0; p < s->professions.count && status == FREM_OK; p++) {
+    for (size_t p = 0; p < s->professions.count; p++) {
         const frem_value *value = frem_values_find(&sector->extra, s->professions.items[p].head.key);
         if (value == NULL)
             continue;
         const frem_series *series = frem_view_series(view, value);
         if (series->region == 0)
-            status = frem_model_shares(view, &sector->split, p, frem_model_area(model, &value->head),
-                                       &value->head, shares);
-        for (size_t i = 0; i < regions * model->steps && status == FREM_OK; i++) {
+            frem_model_shares(view, &sector->split, p, frem_model_area(model, &value->head), &value->head,
+                              shares);
+        for (size_t i = 0; i < regions * model->steps; i++) {
             size_t r = i / model->steps;
             double number = frem_series_at(series, model->base + (int)(i % model->steps), r, 0, 0);
             out[p * regions * model->steps + i] += number * (series->region ? 1 : shares[r]);
         }
     }
-    return status;
 }
 
 /* [profession][region][step] need beside the driver: as given, and what money pays for. */
-static frem_status fill_extra(frem_view *view, const void *context, double *out) {
+static void fill_extra(frem_view *view, const void *context, double *out) {
     const frem_sector *sector = context;
-    double *shares = malloc(frem_index_count(view->model->regions) * sizeof *shares);
-    frem_status status = shares != NULL ? add_given(view, sector, shares, out) : FREM_NO_MEMORY;
-    if (status == FREM_OK && sector->budget.head.node != NULL)
-        status = frem_view_budget(view, sector, out);
+    double *shares = frem_view_numbers(view, frem_index_count(view->model->regions));
+    if (shares == NULL)
+        return;
+    add_given(view, sector, shares, out);
+    if (sector->budget.head.node != NULL)
+        frem_view_budget(view, sector, out);
     free(shares);
-    return status;
 }
 
 /* ---- substitution ---- */
 
 /* Says that a list of shares, or of changes of them, has the wrong sum in a year. */
-static frem_status bad_sum(frem_view *view, const frem_sector *sector, bool changes, double sum, size_t t) {
+static void bad_sum(frem_view *view, const frem_sector *sector, bool changes, double sum, size_t t) {
     const char *key = changes ? "share_change" : "shares";
     frem_place place = frem_entry_place(&sector->head, key);
     char number[32], year[16];
     frem_number_brief(number, sum, changes ? 0 : 1);
     (void)snprintf(year, sizeof year, "%d", view->model->base + (int)t);
-    return changes ? FREM_PROBLEM(view->diags, place, CHANGES_SUM, sector->head.path, number, year)
-                   : FREM_PROBLEM(view->diags, place, SHARES_SUM_YEAR, sector->head.path, number, year);
+    if (changes)
+        FREM_VIEW_PROBLEM(view, place, CHANGES_SUM, sector->head.path, number, year);
+    else
+        FREM_VIEW_PROBLEM(view, place, SHARES_SUM_YEAR, sector->head.path, number, year);
 }
 
 /* Whether staff of a profession in a region count in the sector's shares: a total is all that it covers, and numbers by
@@ -95,16 +91,15 @@ static bool counts_in_shares(frem_view *view, const frem_sector *sector, const f
 
 /* Professions' shares of a sector's need in the base year, all regions that it covers together.
  * @param[out] out [profession] */
-static frem_status base_shares(frem_view *view, const frem_sector *sector, double *out) {
+static void base_shares(frem_view *view, const frem_sector *sector, double *out) {
     size_t regions = frem_index_count(view->model->regions), n = view->model->scenario->professions.count;
     const frem_values *lists[] = {&sector->employment, &sector->vacancies};
-    double *staff = malloc(n * regions * sizeof *staff), total = 0;
-    frem_status status = staff != NULL ? FREM_OK : FREM_NO_MEMORY;
+    double *staff = frem_view_numbers(view, n * regions), total = 0;
     memset(out, 0, n * sizeof *out);
-    for (size_t l = 0; l < 2 && status == FREM_OK; l++) {
+    for (size_t l = 0; l < 2 && staff != NULL; l++) {
         memset(staff, 0, n * regions * sizeof *staff);
-        status = frem_view_staff(view, sector, lists[l], staff);
-        for (size_t i = 0; i < n * regions && status == FREM_OK; i++) {
+        frem_view_staff(view, sector, lists[l], staff);
+        for (size_t i = 0; i < n * regions; i++) {
             if (!counts_in_shares(view, sector, lists[l], i / regions, i % regions))
                 continue;
             out[i / regions] += staff[i];
@@ -114,22 +109,20 @@ static frem_status base_shares(frem_view *view, const frem_sector *sector, doubl
     for (size_t p = 0; p < n && total > 0; p++)
         out[p] /= total;
     free(staff);
-    return status;
 }
 
 /* [profession][step] how shares change: given as changes, which sum to 0, or as shares, which sum to 1 and are
  * compared with the base year's own. */
-static frem_status fill_shift(frem_view *view, const void *context, double *out) {
+static void fill_shift(frem_view *view, const void *context, double *out) {
     const frem_sector *sector = context;
     const frem_model *model = view->model;
     size_t steps = model->steps, n = model->scenario->professions.count;
     bool changes = sector->share_change.count > 0;
     const frem_values *values = changes ? &sector->share_change : &sector->shares;
-    double *base = calloc(n, sizeof *base);
-    frem_status status = base != NULL ? FREM_OK : FREM_NO_MEMORY;
-    if (status == FREM_OK && !changes)
-        status = base_shares(view, sector, base);
-    for (size_t t = 0; t < steps && status == FREM_OK; t++) {
+    double *base = frem_view_numbers(view, n);
+    if (base != NULL && !changes)
+        base_shares(view, sector, base);
+    for (size_t t = 0; t < steps && base != NULL; t++) {
         double sum = 0;
         for (size_t p = 0; p < n; p++) {
             const frem_value *value =
@@ -141,10 +134,9 @@ static frem_status fill_shift(frem_view *view, const void *context, double *out)
             out[p * steps + t] = number - base[p];
         }
         if (fabs(sum - (changes ? 0 : 1)) > 1e-9)
-            status = bad_sum(view, sector, changes, sum, t);
+            bad_sum(view, sector, changes, sum, t);
     }
     free(base);
-    return status;
 }
 
 /* Number i of a lane. */
@@ -185,11 +177,10 @@ static size_t find_negative(const frem_batch *batch, const frem_core_sector *cor
 }
 
 /* Shares of the staff are never negative; each profession's first that is. */
-static frem_status check_shares(frem_batch *batch, const frem_sector *sector, const frem_core_sector *core) {
+static void check_shares(frem_batch *batch, const frem_sector *sector, const frem_core_sector *core) {
     const frem_model *model = batch->model;
     const frem_scenario *s = model->scenario;
     const char *key = sector->shares.count > 0 ? "shares" : "share_change";
-    frem_status status = FREM_OK;
     for (size_t p = 0; core->shift.at != NULL && p < s->professions.count; p++) {
         double share = 0;
         size_t t = find_negative(batch, core, p, &share);
@@ -198,35 +189,32 @@ static frem_status check_shares(frem_batch *batch, const frem_sector *sector, co
         char year[16], text[FREM_FIXED_MAX];
         (void)snprintf(year, sizeof year, "%d", model->base + (int)t);
         (void)frem_number_fixed(text, share, 6);
-        status = FREM_PROBLEM(batch->diags, frem_entry_place(&sector->head, key), NEGATIVE_SHARE,
-                              sector->head.path, s->professions.items[p].head.key, text, year);
+        FREM_BATCH_PROBLEM(batch, frem_entry_place(&sector->head, key), NEGATIVE_SHARE, sector->head.path,
+                           s->professions.items[p].head.key, text, year);
     }
-    return status;
 }
 
-static frem_status sector_of(frem_batch *batch, const frem_sector *sector, frem_core_sector *out) {
+static void sector_of(frem_batch *batch, const frem_sector *sector, frem_core_sector *out) {
     const frem_model *model = batch->model;
     size_t regions = frem_index_count(model->regions), n = model->scenario->professions.count;
     named employment = {sector, &sector->employment}, vacancies = {sector, &sector->vacancies};
     bool shifts = sector->share_change.count > 0 || sector->shares.count > 0;
     bool extra = sector->extra.count > 0 || sector->budget.head.node != NULL;
-    frem_status parts[] = {
-        frem_batch_fill(batch, fill_base, &employment, n * regions, &out->employment),
-        sector->vacancies.count > 0
-            ? frem_batch_fill(batch, fill_base, &vacancies, n * regions, &out->vacancies)
-            : FREM_OK,
-        frem_batch_years(batch, &sector->standard, &out->standard),
-        frem_batch_years(batch, &sector->productivity, &out->productivity),
-        shifts ? frem_batch_fill(batch, fill_shift, sector, n * model->steps, &out->shift) : FREM_OK,
-        extra ? frem_batch_fill(batch, fill_extra, sector, n * regions * model->steps, &out->extra) : FREM_OK,
-        frem_batch_users(batch, sector, out),
-        sector->floor.head.node != NULL ? frem_batch_floor(batch, sector, &out->floor) : FREM_OK,
-    };
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        if (parts[i] != FREM_OK)
-            return parts[i];
-    }
-    return check_shares(batch, sector, out);
+    size_t failures = batch->failures;
+    frem_batch_fill(batch, fill_base, &employment, n * regions, &out->employment);
+    if (sector->vacancies.count > 0)
+        frem_batch_fill(batch, fill_base, &vacancies, n * regions, &out->vacancies);
+    frem_batch_years(batch, &sector->standard, &out->standard);
+    frem_batch_years(batch, &sector->productivity, &out->productivity);
+    if (shifts)
+        frem_batch_fill(batch, fill_shift, sector, n * model->steps, &out->shift);
+    if (extra)
+        frem_batch_fill(batch, fill_extra, sector, n * regions * model->steps, &out->extra);
+    frem_batch_users(batch, sector, out);
+    if (sector->floor.head.node != NULL)
+        frem_batch_floor(batch, sector, &out->floor);
+    if (batch->failures == failures)
+        check_shares(batch, sector, out);
 }
 
 /* Which sector is filled first. */
@@ -239,20 +227,15 @@ static void set_priorities(const frem_scenario *s, const frem_index *names, frem
     }
 }
 
-frem_status frem_batch_demand(frem_batch *batch) {
+void frem_batch_demand(frem_batch *batch) {
     const frem_scenario *s = batch->model->scenario;
-    frem_core_sector *sectors = frem_arena_alloc(batch->arena, s->demand.count, sizeof *sectors);
+    frem_core_sector *sectors = frem_batch_alloc(batch, s->demand.count, sizeof *sectors);
     if (sectors == NULL)
-        return FREM_NO_MEMORY;
+        return;
     batch->inputs.sectors = sectors;
     batch->inputs.n_sectors = s->demand.count;
     batch->inputs.allocation = (frem_allocation)s->allocation.rule;
     set_priorities(s, batch->model->sectors, sectors);
-    frem_status status = FREM_OK;
-    for (size_t j = 0; j < s->demand.count; j++) {
-        frem_status one = sector_of(batch, &s->demand.items[j], &sectors[j]);
-        if (one != FREM_OK)
-            status = one;
-    }
-    return status;
+    for (size_t j = 0; j < s->demand.count; j++)
+        sector_of(batch, &s->demand.items[j], &sectors[j]);
 }

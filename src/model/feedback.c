@@ -16,44 +16,39 @@ double frem_view_pay(frem_view *view, const frem_profession *profession, int yea
     return pow(change, frem_view_number(view, &pay->elasticity, 0));
 }
 
-static frem_status fill_number(frem_view *view, const void *context, double *out) {
+static void fill_number(frem_view *view, const void *context, double *out) {
     *out = frem_view_number(view, context, 0);
-    return FREM_OK;
 }
 
 /* Bounds that leave room between them. */
-static frem_status fill_least(frem_view *view, const void *context, double *out) {
+static void fill_least(frem_view *view, const void *context, double *out) {
     const frem_answer *answer = context;
     double most = frem_view_number(view, &answer->most, 1);
     *out = frem_view_number(view, &answer->least, 0);
     if (*out < most)
-        return FREM_OK;
+        return;
     char low[32], high[32];
     frem_number_shortest(low, *out);
     frem_number_shortest(high, most);
-    return FREM_PROBLEM(view->diags, answer->least.head.place, ORDER_WRONG, answer->head.path, "least", low,
-                        "most", high);
+    FREM_VIEW_PROBLEM(view, answer->least.head.place, ORDER_WRONG, answer->head.path, "least", low, "most",
+                      high);
 }
 
-frem_status frem_batch_feedback(frem_batch *batch, const frem_profession *profession,
-                                frem_core_profession *out) {
+void frem_batch_feedback(frem_batch *batch, const frem_profession *profession, frem_core_profession *out) {
     const frem_feedback *feedback = &profession->feedback;
     const frem_answer *answer = &feedback->unemployment;
     const frem_index *professions = batch->model->professions;
-    frem_status status = FREM_OK;
     if (answer->head.node != NULL) {
-        status = frem_batch_fill(batch, fill_number, &answer->response, 1, &out->response.rate);
-        if (status == FREM_OK)
-            status = frem_batch_fill(batch, fill_least, answer, 1, &out->response.least);
-        if (status == FREM_OK)
-            status = frem_batch_fill(batch, fill_number, &answer->most, 1, &out->response.most);
+        frem_batch_fill(batch, fill_number, &answer->response, 1, &out->response.rate);
+        frem_batch_fill(batch, fill_least, answer, 1, &out->response.least);
+        frem_batch_fill(batch, fill_number, &answer->most, 1, &out->response.most);
     }
-    if (status != FREM_OK || feedback->untrained.head.node == NULL)
-        return status;
+    if (feedback->untrained.head.node == NULL)
+        return;
     const char *by = feedback->untrained.profession;
     ptrdiff_t place = frem_index_find(professions, by, strlen(by));
     if (place < 0)
-        return FREM_DEFECT; /* the scenario was checked */
-    out->filled_by = (size_t)place;
-    return frem_batch_years(batch, &feedback->untrained.share, &out->filled);
+        frem_batch_fail(batch, FREM_DEFECT); /* the scenario was checked */
+    out->filled_by = place >= 0 ? (size_t)place : 0;
+    frem_batch_years(batch, &feedback->untrained.share, &out->filled);
 }

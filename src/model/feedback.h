@@ -7,8 +7,7 @@
 #include "model/lane.h"
 
 /** What a profession's posts and unemployment do in the year after a shortage. */
-FREM_MUST_CHECK frem_status frem_batch_feedback(frem_batch *batch, const frem_profession *profession,
-                                                frem_core_profession *out);
+void frem_batch_feedback(frem_batch *batch, const frem_profession *profession, frem_core_profession *out);
 /** Whether pay moves a profession's participation or employment rate. */
 static inline bool frem_pay_given(const frem_profession *profession) {
     return profession->feedback.pay.head.node != NULL;

@@ -27,7 +27,7 @@ static double enrolled(frem_view *view, const frem_floor_group *group, size_t re
 }
 
 /* [region][step] children whom the rule is for. */
-static frem_status fill_children(frem_view *view, const void *context, double *out) {
+static void fill_children(frem_view *view, const void *context, double *out) {
     const frem_floor *floor = context;
     const frem_model *model = view->model;
     for (size_t i = 0; i < frem_index_count(model->regions) * model->steps; i++) {
@@ -35,11 +35,10 @@ static frem_status fill_children(frem_view *view, const void *context, double *o
         for (size_t g = 0; g < floor->children.count; g++)
             out[i] += enrolled(view, &floor->children.items[g], i / model->steps, i % model->steps);
     }
-    return FREM_OK;
 }
 
 /* [region][step] FTE that the rule asks for. */
-static frem_status fill_required(frem_view *view, const void *context, double *out) {
+static void fill_required(frem_view *view, const void *context, double *out) {
     const frem_floor *floor = context;
     const frem_model *model = view->model;
     const frem_series *opening = frem_view_series(view, &floor->opening_factor);
@@ -54,44 +53,41 @@ static frem_status fill_required(frem_view *view, const void *context, double *o
         }
         out[i] = adults * frem_series_at(opening, year, 0, 0, 0);
     }
-    return FREM_OK;
 }
 
 /* [profession] of a list; 0 where it does not name one. */
-static frem_status fill_list(frem_view *view, const void *context, double *out) {
+static void fill_list(frem_view *view, const void *context, double *out) {
     const frem_values *values = context;
     const frem_scenario *s = view->model->scenario;
     for (size_t p = 0; p < s->professions.count; p++) {
         const frem_value *value = frem_values_find(values, s->professions.items[p].head.key);
         out[p] = value != NULL ? frem_view_number(view, value, 0) : 0;
     }
-    return FREM_OK;
 }
 
 /* [profession] shares of the missing staff. */
-static frem_status fill_marginal(frem_view *view, const void *context, double *out) {
+static void fill_marginal(frem_view *view, const void *context, double *out) {
     const frem_floor *floor = context;
-    frem_status status = fill_list(view, &floor->marginal, out);
+    fill_list(view, &floor->marginal, out);
     double sum = 0;
     for (size_t p = 0; p < view->model->scenario->professions.count; p++)
         sum += out[p];
-    if (status != FREM_OK || fabs(sum - 1) <= 1e-9)
-        return status;
+    if (fabs(sum - 1) <= 1e-9)
+        return;
     char text[32];
     frem_number_brief(text, sum, 1);
-    return FREM_PROBLEM(view->diags, frem_entry_place(&floor->head, "marginal"), SHARES_SUM, floor->head.path,
-                        text, "marginal");
+    FREM_VIEW_PROBLEM(view, frem_entry_place(&floor->head, "marginal"), SHARES_SUM, floor->head.path, text,
+                      "marginal");
 }
 
 /* [region] staff of the base year that counts beside the professions; a total is split like the sector. */
-static frem_status fill_other(frem_view *view, const void *context, double *out) {
+static void fill_other(frem_view *view, const void *context, double *out) {
     const frem_sector *sector = context;
-    return frem_model_by_region(view, &sector->floor.other_staff, &sector->split, 0, out);
+    frem_model_by_region(view, &sector->floor.other_staff, &sector->split, 0, out);
 }
 
-static frem_status fill_number(frem_view *view, const void *context, double *out) {
+static void fill_number(frem_view *view, const void *context, double *out) {
     *out = frem_view_number(view, context, 0);
-    return FREM_OK;
 }
 
 /* Checks that the population has every age that a group counts. */
@@ -102,30 +98,23 @@ static bool can_tell(frem_batch *batch, const frem_floor_group *group) {
     return frem_model_can_tell(batch->model, batch->diags, ages, &group->head, "population");
 }
 
-frem_status frem_batch_floor(frem_batch *batch, const frem_sector *sector, frem_core_floor *out) {
+void frem_batch_floor(frem_batch *batch, const frem_sector *sector, frem_core_floor *out) {
     const frem_model *model = batch->model;
     const frem_floor *floor = &sector->floor;
     size_t regions = frem_index_count(model->regions), n = model->scenario->professions.count;
     for (size_t g = 0; g < floor->children.count; g++) {
-        if (!can_tell(batch, &floor->children.items[g]))
-            return FREM_INVALID;
+        if (!can_tell(batch, &floor->children.items[g])) {
+            frem_batch_fail(batch, FREM_INVALID);
+            return;
+        }
     }
-    frem_status parts[] = {
-        frem_batch_fill(batch, fill_required, floor, regions * model->steps, &out->required),
-        frem_batch_fill(batch, fill_children, floor, regions * model->steps, &out->children),
-        frem_batch_fill(batch, fill_list, &floor->staff, n, &out->staff_weight),
-        frem_batch_fill(batch, fill_marginal, floor, n, &out->marginal),
-        frem_batch_years(batch, &floor->phase, &out->phase),
-        frem_value_given(&floor->other_staff)
-            ? frem_batch_fill(batch, fill_other, sector, regions, &out->other_staff)
-            : FREM_OK,
-        frem_value_given(&floor->student_weight)
-            ? frem_batch_fill(batch, fill_number, &floor->student_weight, 1, &out->student_weight)
-            : FREM_OK,
-    };
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        if (parts[i] != FREM_OK)
-            return parts[i];
-    }
-    return FREM_OK;
+    frem_batch_fill(batch, fill_required, floor, regions * model->steps, &out->required);
+    frem_batch_fill(batch, fill_children, floor, regions * model->steps, &out->children);
+    frem_batch_fill(batch, fill_list, &floor->staff, n, &out->staff_weight);
+    frem_batch_fill(batch, fill_marginal, floor, n, &out->marginal);
+    frem_batch_years(batch, &floor->phase, &out->phase);
+    if (frem_value_given(&floor->other_staff))
+        frem_batch_fill(batch, fill_other, sector, regions, &out->other_staff);
+    if (frem_value_given(&floor->student_weight))
+        frem_batch_fill(batch, fill_number, &floor->student_weight, 1, &out->student_weight);
 }

@@ -2,6 +2,7 @@
  * generation. */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/problem.h"
 #include "model/areas.h"
@@ -27,64 +28,73 @@ static double young(const frem_model *model, const frem_programme *programme, si
     return sum;
 }
 
-frem_status frem_intake_check(frem_batch *batch, const frem_programme *programme) {
+bool frem_intake_check(frem_batch *batch, const frem_programme *programme) {
     const frem_model *model = batch->model;
     const frem_young *follows = &programme->intake_follows;
     if (frem_value_given(&programme->places) && frem_value_given(&programme->applicants) &&
         frem_index_count(model->regions) > 1) {
         bool places = model->series[programme->places.parameter].region > 0;
         bool applicants = model->series[programme->applicants.parameter].region > 0;
-        if (places != applicants)
-            return FREM_PROBLEM(batch->diags, programme->places.head.place, PLACES_REGIONS,
-                                programme->head.path, places ? "places" : "applicants",
-                                places ? "applicants" : "places");
+        if (places != applicants) {
+            FREM_BATCH_PROBLEM(batch, programme->places.head.place, PLACES_REGIONS, programme->head.path,
+                               places ? "places" : "applicants", places ? "applicants" : "places");
+            return false;
+        }
     }
     if (follows->head.node == NULL)
-        return FREM_OK;
-    if (!frem_model_can_tell(model, batch->diags, follows->population, &follows->head, "population"))
-        return FREM_INVALID;
+        return true;
+    if (!frem_model_can_tell(model, batch->diags, follows->population, &follows->head, "population")) {
+        frem_batch_fail(batch, FREM_INVALID);
+        return false;
+    }
     if (young(model, programme, 0) > 0)
-        return FREM_OK;
+        return true;
     char ages[FREM_AGES_TEXT], year[16];
     frem_ages_text(ages, follows->population);
     (void)snprintf(year, sizeof year, "%d", model->base);
-    return FREM_PROBLEM(batch->diags, follows->head.place, NOBODY_TO_FOLLOW, follows->head.path, ages, year);
+    FREM_BATCH_PROBLEM(batch, follows->head.place, NOBODY_TO_FOLLOW, follows->head.path, ages, year);
+    return false;
 }
 
 /* A needed entry cohort that the scenario says nothing about. */
-static frem_status lacks_entry(frem_view *view, const frem_stream *what, const frem_value *value, int year) {
+static void lacks_entry(frem_view *view, const frem_stream *what, const frem_value *value, int year) {
     frem_cohort cohort;
     char entry[16], joins[16];
-    frem_status status = frem_cohort_of(view, what->programme, year, what->region, 0, &cohort);
-    if (status != FREM_OK)
-        return status;
+    frem_cohort_of(view, what->programme, year, what->region, 0, &cohort);
+    if (cohort.n_courses == 0)
+        return; /* which is the problem that is reported */
     (void)snprintf(entry, sizeof entry, "%d", year);
     int late = frem_programme_latest(view, what->programme); /* those who come last are why it is needed */
     (void)snprintf(joins, sizeof joins, "%d", cohort.courses[0].joins + late);
-    return FREM_PROBLEM(view->diags, frem_entry_place(&what->programme->head, value->field->key),
-                        INTAKE_LACKING, what->programme->head.path, entry, joins);
+    FREM_VIEW_PROBLEM(view, frem_entry_place(&what->programme->head, value->field->key), INTAKE_LACKING,
+                      what->programme->head.path, entry, joins);
 }
 
 /* [entry] of a value by entry year; before the first year given as `earlier_intake` says. */
-static frem_status by_entry(frem_view *view, const frem_stream *what, const frem_value *value, double *out) {
+static void by_entry(frem_view *view, const frem_stream *what, const frem_value *value, double *out) {
     const frem_series *series = frem_view_series(view, value);
     size_t given = what->entries;
     for (size_t e = what->entries; e-- > 0;) {
         out[e] = frem_series_at(series, what->first + (int)e, what->region, 0, 0);
         given = isnan(out[e]) ? given : e; /* ends as the first year given */
     }
-    if (given == what->entries)
-        return lacks_entry(view, what, value, what->first);
+    if (given == what->entries) {
+        lacks_entry(view, what, value, what->first);
+        return;
+    }
     for (size_t e = 0; e < what->entries; e++) {
         if (!isnan(out[e]))
             continue;
-        if (e > given)
-            return frem_view_lacks_year(view, value, what->first + (int)e);
-        if (what->programme->earlier_intake == FREM_EARLIER_REQUIRED)
-            return lacks_entry(view, what, value, what->first + (int)e);
+        if (e > given) {
+            frem_view_lacks_year(view, value, what->first + (int)e);
+            return;
+        }
+        if (what->programme->earlier_intake == FREM_EARLIER_REQUIRED) {
+            lacks_entry(view, what, value, what->first + (int)e);
+            return;
+        }
         out[e] = what->programme->earlier_intake == FREM_EARLIER_HOLD ? out[given] : 0;
     }
-    return FREM_OK;
 }
 
 /* The factor on intake, or on applicants where those are given. A year without a shock has none; the generation
@@ -100,45 +110,41 @@ static double factor_of(frem_view *view, const frem_programme *programme, int ye
 }
 
 /* Applicants who may be admitted, over the places that are in `out` already. */
-static frem_status admit(frem_view *view, const frem_stream *what, bool places, double *out) {
+static void admit(frem_view *view, const frem_stream *what, bool places, double *out) {
     const frem_programme *programme = what->programme;
     const frem_series *qualified = frem_view_series(view, &programme->qualified_share);
-    frem_arena *arena;
-    frem_status status = frem_arena_new(&arena);
-    if (status != FREM_OK)
-        return status;
-    double *applicants = frem_arena_alloc(arena, what->entries, sizeof *applicants);
-    status = applicants != NULL ? by_entry(view, what, &programme->applicants, applicants) : FREM_NO_MEMORY;
-    for (size_t e = 0; e < what->entries && status == FREM_OK; e++) {
+    double *applicants = frem_view_numbers(view, what->entries);
+    if (applicants != NULL)
+        by_entry(view, what, &programme->applicants, applicants);
+    for (size_t e = 0; e < what->entries && applicants != NULL; e++) {
         int year = what->first + (int)e;
         double share = frem_series_at(qualified, year, 0, 0, 0);
         if (isnan(share) && applicants[e] > 0)
-            status = frem_view_lacks_year(view, &programme->qualified_share, year);
+            frem_view_lacks_year(view, &programme->qualified_share, year);
         double admitted = applicants[e] > 0 ? applicants[e] * share * factor_of(view, programme, year) : 0;
         out[e] = places ? fmin(out[e], admitted) : admitted;
     }
-    frem_arena_free(arena);
-    return status;
+    free(applicants);
 }
 
 /* Places without applicants are all filled, as long as a factor leaves as many who want them. */
-frem_status frem_intake_fill(frem_view *view, const void *context, double *out) {
+void frem_intake_fill(frem_view *view, const void *context, double *out) {
     const frem_stream *what = context;
     const frem_programme *programme = what->programme;
     bool places = frem_value_given(&programme->places);
-    frem_status status = FREM_OK;
     if (frem_value_given(&programme->intake) || places)
-        status = by_entry(view, what, places ? &programme->places : &programme->intake, out);
-    if (status == FREM_OK && frem_value_given(&programme->applicants))
-        return admit(view, what, places, out);
-    for (size_t e = 0; e < what->entries && status == FREM_OK; e++) {
+        by_entry(view, what, places ? &programme->places : &programme->intake, out);
+    if (frem_value_given(&programme->applicants)) {
+        admit(view, what, places, out);
+        return;
+    }
+    for (size_t e = 0; e < what->entries; e++) {
         double factor = factor_of(view, programme, what->first + (int)e);
         out[e] *= places ? fmin(factor, 1) : factor;
     }
-    return status;
 }
 
-frem_status frem_places_fill(frem_view *view, const void *context, double *out) {
+void frem_places_fill(frem_view *view, const void *context, double *out) {
     const frem_stream *what = context;
-    return by_entry(view, what, &what->programme->places, out);
+    by_entry(view, what, &what->programme->places, out);
 }

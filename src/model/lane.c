@@ -25,42 +25,78 @@ double frem_view_number(frem_view *view, const frem_value *value, double otherwi
     return series->at != NULL ? series->at[0] : otherwise;
 }
 
-frem_status frem_view_lacks_year(frem_view *view, const frem_value *value, int year) {
-    char text[16];
-    (void)snprintf(text, sizeof text, "%d", year);
-    return FREM_PROBLEM(view->diags, value->head.place, YEAR_LACKING, value->head.path, text);
+void frem_view_fail(frem_view *view, frem_status status) {
+    view->status = view->status == FREM_OK ? status : view->status;
 }
 
-frem_status frem_batch_fill(frem_batch *batch, frem_fill fill, const void *context, size_t n,
-                            frem_lanes *out) {
-    double *first = frem_arena_alloc(batch->arena, n > 0 ? n : 1, sizeof *first);
+frem_status frem_view_end(frem_view *view) {
+    frem_status status = view->status;
+    view->status = FREM_OK;
+    return status;
+}
+
+void frem_view_lacks_year(frem_view *view, const frem_value *value, int year) {
+    char text[16];
+    (void)snprintf(text, sizeof text, "%d", year);
+    FREM_VIEW_PROBLEM(view, value->head.place, YEAR_LACKING, value->head.path, text);
+}
+
+bool frem_view_can_tell(frem_view *view, frem_age_range ages, const frem_entry *entry, const char *key) {
+    if (view->status == FREM_OK && !frem_model_can_tell(view->model, view->diags, ages, entry, key))
+        view->status = FREM_INVALID;
+    return view->status == FREM_OK;
+}
+
+double *frem_view_numbers(frem_view *view, size_t n) {
+    double *numbers = calloc(n > 0 ? n : 1, sizeof *numbers);
+    if (numbers == NULL)
+        frem_view_fail(view, FREM_NO_MEMORY);
+    return numbers;
+}
+
+void frem_batch_fail(frem_batch *batch, frem_status status) {
+    batch->failures += status != FREM_OK;
+    batch->status = batch->status == FREM_OK ? status : batch->status;
+}
+
+void *frem_batch_alloc(frem_batch *batch, size_t count, size_t size) {
+    void *memory = frem_arena_alloc(batch->arena, count, size);
+    if (memory == NULL)
+        frem_batch_fail(batch, FREM_NO_MEMORY);
+    return memory;
+}
+
+bool frem_batch_take(frem_batch *batch, size_t lane) {
+    frem_status status = frem_view_end(&batch->views[lane]);
+    frem_batch_fail(batch, status);
+    return status == FREM_OK;
+}
+
+void frem_batch_fill(frem_batch *batch, frem_fill fill, const void *context, size_t n, frem_lanes *out) {
+    double *first = frem_batch_alloc(batch, n > 0 ? n : 1, sizeof *first);
     if (first == NULL)
-        return FREM_NO_MEMORY;
+        return;
     batch->differs = false;
-    frem_status status = fill(&batch->views[0], context, first);
-    bool differs = batch->differs;
+    fill(&batch->views[0], context, first);
     *out = (frem_lanes){first, false};
-    if (status != FREM_OK || !differs || batch->lanes == 1)
-        return status;
-    double *all = frem_arena_alloc(batch->arena, n * batch->lanes + 128, sizeof *all);
-    double *one = malloc((n > 0 ? n : 1) * sizeof *one);
-    if (all == NULL || one == NULL) {
-        free(one);
-        return FREM_NO_MEMORY;
-    }
-    for (size_t lane = 0; lane < batch->lanes && status == FREM_OK; lane++) {
+    if (!frem_batch_take(batch, 0) || !batch->differs || batch->lanes == 1)
+        return;
+    double *all = frem_batch_alloc(batch, n * batch->lanes + 128, sizeof *all);
+    double *one = frem_view_numbers(&batch->views[0], n);
+    bool filled = frem_batch_take(batch, 0) && all != NULL;
+    for (size_t lane = 0; lane < batch->lanes && filled; lane++) {
         memset(one, 0, n * sizeof *one);
-        status = fill(&batch->views[lane], context, one);
+        fill(&batch->views[lane], context, one);
+        filled = frem_batch_take(batch, lane);
         for (size_t i = 0; i < n; i++)
             all[i * batch->lanes + lane] = one[i];
     }
     free(one);
     *out = (frem_lanes){all, true};
-    return status;
 }
 
 /* Copies a value's numbers with its own dimensions, in the order step, region, sex, age. */
-frem_status frem_value_fill(frem_view *view, const void *context, double *out) {
+void frem_value_fill(frem_view *view, const void *context, double *out) {
     const frem_value *value = context;
     const frem_model *model = view->model;
     const frem_series *s = frem_view_series(view, value);
@@ -73,67 +109,68 @@ frem_status frem_value_fill(frem_view *view, const void *context, double *out) {
                 for (size_t a = 0; a < ages; a++) {
                     double number = frem_series_at(s, model->base + (int)t, r, sex, a);
                     if (isnan(number))
-                        return frem_view_lacks_year(view, value, model->base + (int)t);
+                        frem_view_lacks_year(view, value, model->base + (int)t);
                     *out++ = number;
                 }
             }
         }
     }
-    return FREM_OK;
 }
 
-frem_status frem_batch_grid(frem_batch *batch, const frem_value *value, frem_grid *out) {
+void frem_batch_grid(frem_batch *batch, const frem_value *value, frem_grid *out) {
     const frem_model *model = batch->model;
     *out = (frem_grid){{NULL, false}, 0, 0, 0};
     if (!frem_value_given(value))
-        return FREM_OK;
+        return;
     const frem_series *s = frem_batch_layout(batch, value);
     size_t cells = s->sex || s->age ? frem_index_count(model->sexes) * model->ages : 1;
     size_t regions = s->region ? frem_index_count(model->regions) : 1;
     *out = (frem_grid){
         .step = s->year ? regions * cells : 0, .region = s->region ? cells : 0, .cell = cells > 1 ? 1 : 0};
-    return frem_batch_fill(batch, frem_value_fill, value, (s->year ? model->steps : 1) * regions * cells,
-                           &out->values);
+    frem_batch_fill(batch, frem_value_fill, value, (s->year ? model->steps : 1) * regions * cells,
+                    &out->values);
 }
 
 /* [step] of a value by year. */
-static frem_status fill_years(frem_view *view, const void *context, double *out) {
+static void fill_years(frem_view *view, const void *context, double *out) {
     const frem_value *value = context;
     const frem_series *series = frem_view_series(view, value);
     for (size_t t = 0; t < view->model->steps; t++)
         out[t] = frem_series_at(series, view->model->base + (int)t, 0, 0, 0);
-    return FREM_OK;
 }
 
-frem_status frem_batch_years(frem_batch *batch, const frem_value *value, frem_lanes *out) {
-    return frem_value_given(value) ? frem_batch_fill(batch, fill_years, value, batch->model->steps, out)
-                                   : FREM_OK;
+void frem_batch_years(frem_batch *batch, const frem_value *value, frem_lanes *out) {
+    if (frem_value_given(value))
+        frem_batch_fill(batch, fill_years, value, batch->model->steps, out);
 }
 
-frem_status frem_view_profile_of(frem_view *view, const frem_value *value, int year, size_t region,
-                                 double total, double *out) {
+void frem_view_profile_of(frem_view *view, const frem_value *value, int year, size_t region, double total,
+                          double *out) {
     const frem_model *model = view->model;
     const frem_series *s = frem_view_series(view, value);
     size_t sexes = frem_index_count(model->sexes);
-    if (s->sex == 0 && sexes > 1)
-        return FREM_PROBLEM(view->diags, value->head.place, PROFILE_NEEDS_SEX, value->head.path);
-    if (s->age == 0)
-        return FREM_PROBLEM(view->diags, value->head.place, NO_AGES, value->head.path,
-                            value->table != NULL ? value->table : value->head.key);
+    if (s->sex == 0 && sexes > 1) {
+        FREM_VIEW_PROBLEM(view, value->head.place, PROFILE_NEEDS_SEX, value->head.path);
+        return;
+    }
+    if (s->age == 0) {
+        FREM_VIEW_PROBLEM(view, value->head.place, NO_AGES, value->head.path,
+                          value->table != NULL ? value->table : value->head.key);
+        return;
+    }
     double sum = 0;
     for (size_t i = 0; i < sexes * model->ages; i++)
         sum += out[i] = frem_series_at(s, year, region, i / model->ages, i % model->ages);
     if (isnan(sum))
-        return frem_view_lacks_year(view, value, year);
-    if (!(sum > 0))
-        return FREM_PROBLEM(view->diags, value->head.place, PROFILE_EMPTY, value->head.path);
-    for (size_t i = 0; i < sexes * model->ages; i++)
+        frem_view_lacks_year(view, value, year);
+    else if (!(sum > 0))
+        FREM_VIEW_PROBLEM(view, value->head.place, PROFILE_EMPTY, value->head.path);
+    for (size_t i = 0; i < sexes * model->ages && sum > 0; i++)
         out[i] /= isnan(total) ? sum : total;
-    return FREM_OK;
 }
 
-frem_status frem_view_profile(frem_view *view, const frem_value *value, double total, double *out) {
-    return frem_view_profile_of(view, value, view->model->base, 0, total, out);
+void frem_view_profile(frem_view *view, const frem_value *value, double total, double *out) {
+    frem_view_profile_of(view, value, view->model->base, 0, total, out);
 }
 
 const frem_value *frem_values_find(const frem_values *values, const char *name) {

@@ -14,6 +14,9 @@ typedef struct frem_view {
     const bool *changed;              /**< by parameter: whether any lane of the batch changes it */
     bool *differs;                    /**< becomes true where such a parameter is looked at */
     frem_diags *diags;                /**< NULL except for the lane that reports */
+    /** The first failure of what is computed; later ones are not reported. Computing goes on with numbers that are not
+     *  used, so that only doors ask for it (frem_view_end()). */
+    frem_status status;
 } frem_view;
 
 /** Cases of one shape to project together. */
@@ -27,6 +30,8 @@ struct frem_batch {
     bool *changed;    /**< [parameter] whether any lane changes it */
     bool differs;     /**< whether a parameter that a lane changes was looked at; scratch */
     frem_diags *diags;
+    frem_status status;   /**< the first failure of a part; the other parts are tried all the same */
+    size_t failures;      /**< how many there were: a step that needs the one before compares it */
     size_t *programme_of; /**< by the core's programmes: the scenario's programme that it is (a part of) */
     frem_lanes *places;   /**< by the core's programmes: [entry] places; off where the scenario has none */
     size_t *upgrade_of;   /**< by the core's upgrades: the scenario's programme that it is one start of */
@@ -34,35 +39,60 @@ struct frem_batch {
     frem_core_inputs inputs;
 };
 
-/** Fills one array as a lane sees it; must look at parameters through the view only. */
-typedef frem_status (*frem_fill)(frem_view *view, const void *context, double *out);
-/** Runs a fill once where no changed parameter is looked at, else once a lane. */
-FREM_MUST_CHECK frem_status frem_batch_fill(frem_batch *batch, frem_fill fill, const void *context, size_t n,
-                                            frem_lanes *out);
+/** Reports a problem unless what the view computes has failed already. */
+#define FREM_VIEW_PROBLEM(view, place, code, ...)                                                            \
+    frem_view_fail((view), (view)->status == FREM_OK                                                         \
+                               ? FREM_PROBLEM((view)->diags, (place), code, __VA_ARGS__)                     \
+                               : FREM_OK)
+/** Reports a problem of a part of the batch. */
+#define FREM_BATCH_PROBLEM(batch, place, code, ...)                                                          \
+    frem_batch_fail((batch), FREM_PROBLEM((batch)->diags, (place), code, __VA_ARGS__))
+
+/** Keeps the first failure; FREM_OK is none. */
+void frem_view_fail(frem_view *view, frem_status status);
+/** Ends what a view computes. @return its first failure, which the view forgets. */
+FREM_MUST_CHECK frem_status frem_view_end(frem_view *view);
+/** Whether the population gives the number of people of these ages; reports where it does not.
+ *  @return false also where the view has failed already. */
+bool frem_view_can_tell(frem_view *view, frem_age_range ages, const frem_entry *entry, const char *key);
+/** Zeroed numbers to compute with. @return Owned by the caller (free()); NULL when out of memory, which the view keeps. */
+double *frem_view_numbers(frem_view *view, size_t n);
+
+/** Keeps and counts a failure; FREM_OK is none. */
+void frem_batch_fail(frem_batch *batch, frem_status status);
+/** Ends what a lane's view computes outside a fill. @return whether its numbers can be used; else the batch has failed. */
+bool frem_batch_take(frem_batch *batch, size_t lane);
+/** Zeroed memory of the batch's arena. @return NULL when out of memory, which the batch keeps. */
+void *frem_batch_alloc(frem_batch *batch, size_t count, size_t size);
+
+/** Fills one array as a lane sees it; must look at parameters through the view only. What it finds wrong, the view keeps.
+ *  @param[out] out zero before. */
+typedef void (*frem_fill)(frem_view *view, const void *context, double *out);
+/** Runs a fill once where no changed parameter is looked at, else once a lane, up to the first that fails. */
+void frem_batch_fill(frem_batch *batch, frem_fill fill, const void *context, size_t n, frem_lanes *out);
 /** The dimensions that a value has in every lane of a batch. @return Borrowed; at is NULL where it is not given. */
 const frem_series *frem_batch_layout(const frem_batch *batch, const frem_value *value);
 /** A value as the view sees it. @return Borrowed; at is NULL where the value is not given. */
 const frem_series *frem_view_series(frem_view *view, const frem_value *value);
 /** A value that is one number in every year, region, sex and age; `otherwise` where it is not given. */
 double frem_view_number(frem_view *view, const frem_value *value, double otherwise);
-/** Says once which value lacks which year. @return FREM_INVALID. */
-frem_status frem_view_lacks_year(frem_view *view, const frem_value *value, int year);
+/** Says which value lacks which year. */
+void frem_view_lacks_year(frem_view *view, const frem_value *value, int year);
 /** A value as a grid with only the dimensions that it has. */
-FREM_MUST_CHECK frem_status frem_batch_grid(frem_batch *batch, const frem_value *value, frem_grid *out);
+void frem_batch_grid(frem_batch *batch, const frem_value *value, frem_grid *out);
 /** A profile by sex and age as shares. @param total what the numbers are shares of; NaN for their own sum.
  *  @param[out] out [cells] */
-FREM_MUST_CHECK frem_status frem_view_profile(frem_view *view, const frem_value *value, double total,
-                                              double *out);
+void frem_view_profile(frem_view *view, const frem_value *value, double total, double *out);
 /** The value that a list of named values has for a profession, or NULL. */
 const frem_value *frem_values_find(const frem_values *values, const char *name);
 /** A value by year as [step]; left off where it is not given. */
-FREM_MUST_CHECK frem_status frem_batch_years(frem_batch *batch, const frem_value *value, frem_lanes *out);
+void frem_batch_years(frem_batch *batch, const frem_value *value, frem_lanes *out);
 /** A fill: a value by step, region, sex and age, of these the dimensions that it has. Context: the frem_value. */
-FREM_MUST_CHECK frem_status frem_value_fill(frem_view *view, const void *context, double *out);
+void frem_value_fill(frem_view *view, const void *context, double *out);
 /** Tasks that move between sectors. */
-FREM_MUST_CHECK frem_status frem_batch_transfers(frem_batch *batch);
+void frem_batch_transfers(frem_batch *batch);
 /** The same of a profile that may differ by year and region. */
-FREM_MUST_CHECK frem_status frem_view_profile_of(frem_view *view, const frem_value *value, int year,
-                                                 size_t region, double total, double *out);
+void frem_view_profile_of(frem_view *view, const frem_value *value, int year, size_t region, double total,
+                          double *out);
 
 #endif

@@ -267,53 +267,47 @@ frem_status frem_model_mobility(frem_model *model) {
 /* ---- arrivals ---- */
 
 /* [step][region][cell] persons; one step where they are the same every year. */
-static frem_status fill_immigration(frem_view *view, const void *context, double *out) {
+static void fill_immigration(frem_view *view, const void *context, double *out) {
     const frem_profession *profession = context;
     const frem_model *model = view->model;
     const frem_immigration *given = &profession->immigration;
     const frem_series *persons = frem_view_series(view, &given->persons);
     size_t regions = frem_index_count(model->regions), cells = frem_index_count(model->sexes) * model->ages;
     size_t p = (size_t)(profession - model->scenario->professions.items);
-    frem_arena *arena;
-    frem_status status = frem_arena_new(&arena);
-    if (status != FREM_OK)
-        return status;
-    double *profile = frem_arena_alloc(arena, cells, sizeof *profile);
-    double *shares = frem_arena_alloc(arena, regions, sizeof *shares);
-    if (profile == NULL || shares == NULL)
-        status = FREM_NO_MEMORY;
-    if (status == FREM_OK)
-        status = frem_view_profile(view, &given->ages, (double)NAN, profile);
-    if (status == FREM_OK && persons->region == 0)
-        status = frem_model_shares(view, &given->split, p, frem_model_area(model, &given->persons.head),
-                                   &given->persons.head, shares);
-    for (size_t i = 0; i < (persons->year ? model->steps : 1) * regions && status == FREM_OK; i++) {
+    double *profile = frem_view_numbers(view, cells + regions);
+    if (profile == NULL)
+        return;
+    double *shares = profile + cells;
+    frem_view_profile(view, &given->ages, (double)NAN, profile);
+    if (persons->region == 0)
+        frem_model_shares(view, &given->split, p, frem_model_area(model, &given->persons.head),
+                          &given->persons.head, shares);
+    for (size_t i = 0; i < (persons->year ? model->steps : 1) * regions; i++) {
         size_t t = i / regions, r = i % regions;
         double number = frem_series_at(persons, model->base + (int)t, r, 0, 0);
         if (isnan(number))
-            status = frem_view_lacks_year(view, &given->persons, model->base + (int)t);
+            frem_view_lacks_year(view, &given->persons, model->base + (int)t);
         for (size_t c = 0; c < cells; c++)
             out[i * cells + c] = number * (persons->region ? 1 : shares[r]) * profile[c];
     }
-    frem_arena_free(arena);
-    return status;
+    free(profile);
 }
 
-static frem_status immigration_grid(frem_batch *batch, const frem_profession *profession, frem_grid *out) {
+static void immigration_grid(frem_batch *batch, const frem_profession *profession, frem_grid *out) {
     const frem_model *model = batch->model;
     if (profession->immigration.head.node == NULL)
-        return FREM_OK;
+        return;
     size_t regions = frem_index_count(model->regions), cells = frem_index_count(model->sexes) * model->ages;
     bool years = frem_batch_layout(batch, &profession->immigration.persons)->year > 0;
     *out = (frem_grid){.step = years ? regions * cells : 0, .region = cells, .cell = 1};
-    return frem_batch_fill(batch, fill_immigration, profession, (years ? model->steps : 1) * regions * cells,
-                           &out->values);
+    frem_batch_fill(batch, fill_immigration, profession, (years ? model->steps : 1) * regions * cells,
+                    &out->values);
 }
 
 /* ---- moves and commuting ---- */
 
 /* [step or one][cell or one][region] of net moves. */
-static frem_status fill_net(frem_view *view, const void *context, double *out) {
+static void fill_net(frem_view *view, const void *context, double *out) {
     const frem_value *value = context;
     const frem_model *model = view->model;
     const frem_series *series = frem_view_series(view, value);
@@ -323,22 +317,23 @@ static frem_status fill_net(frem_view *view, const void *context, double *out) {
         int year = model->base + (int)(i / regions / cells);
         size_t c = i / regions % cells;
         out[i] = frem_series_at(series, year, i % regions, c / model->ages, c % model->ages);
-        if (isnan(out[i]))
-            return frem_view_lacks_year(view, value, year);
+        if (isnan(out[i])) {
+            frem_view_lacks_year(view, value, year);
+            return;
+        }
     }
-    return FREM_OK;
 }
 
-static frem_status net_moves(frem_batch *batch, const frem_value *net, frem_core_profession *out) {
+static void net_moves(frem_batch *batch, const frem_value *net, frem_core_profession *out) {
     const frem_model *model = batch->model;
     if (!frem_value_given(net))
-        return FREM_OK;
+        return;
     const frem_series *series = frem_batch_layout(batch, net);
     out->moves_by_step = series->year > 0;
     out->moves_by_cell = series->sex > 0 || series->age > 0;
     size_t slots = (out->moves_by_step ? model->steps : 1) *
                    (out->moves_by_cell ? frem_index_count(model->sexes) * model->ages : 1);
-    return frem_batch_fill(batch, fill_net, net, slots * frem_index_count(model->regions), &out->net_moves);
+    frem_batch_fill(batch, fill_net, net, slots * frem_index_count(model->regions), &out->net_moves);
 }
 
 /* Share of a region's people of a cell that leaves it in a step, by the table. */
@@ -353,7 +348,7 @@ static double leaving_share(const frem_model *model, const frem_pairs *pairs, si
 }
 
 /* The factor on moves in the dimensions that it has, which leaves everywhere no more than everybody. */
-static frem_status check_factor(frem_view *view, const frem_profession *profession) {
+static void check_factor(frem_view *view, const frem_profession *profession) {
     const frem_model *model = view->model;
     const frem_pairs *pairs = &model->moves[profession - model->scenario->professions.items];
     const frem_value *value = &profession->moves.factor;
@@ -366,39 +361,45 @@ static frem_status check_factor(frem_view *view, const frem_profession *professi
         int year = model->base + (int)t;
         double by = frem_series_at(factor, year, r, c / model->ages, c % model->ages);
         double share = by * leaving_share(model, pairs, t, c, r);
-        if (isnan(by))
-            return frem_view_lacks_year(view, value, year);
+        if (isnan(by)) {
+            frem_view_lacks_year(view, value, year);
+            return;
+        }
         if (share <= 1 + FACTOR_ROUNDED)
             continue;
         char number[32];
         frem_number_brief(number, share, 1);
-        return FREM_PROBLEM(view->diags, value->head.place, MOVES_FACTOR, value->head.path,
-                            frem_index_name(model->regions, r), number);
+        FREM_VIEW_PROBLEM(view, value->head.place, MOVES_FACTOR, value->head.path,
+                          frem_index_name(model->regions, r), number);
+        return;
     }
-    return FREM_OK;
 }
 
-static frem_status moves_factor(frem_batch *batch, const frem_profession *profession, frem_grid *out) {
+static void moves_factor(frem_batch *batch, const frem_profession *profession, frem_grid *out) {
     if (!frem_value_given(&profession->moves.factor) || profession->moves.matrix.head.node == NULL)
-        return FREM_OK;
-    frem_status status = frem_batch_grid(batch, &profession->moves.factor, out);
-    for (size_t lane = 0; lane < (out->values.lane ? batch->lanes : 1) && status == FREM_OK; lane++)
-        status = check_factor(&batch->views[lane], profession);
-    return status;
+        return;
+    size_t failures = batch->failures;
+    frem_batch_grid(batch, &profession->moves.factor, out);
+    bool sound = batch->failures == failures;
+    for (size_t lane = 0; lane < (out->values.lane ? batch->lanes : 1) && sound; lane++) {
+        check_factor(&batch->views[lane], profession);
+        sound = frem_batch_take(batch, lane);
+    }
 }
 
 /* People who come from outside, by the region where they work. */
-static frem_status inflow(frem_batch *batch, const frem_value *value, frem_grid *out) {
+static void inflow(frem_batch *batch, const frem_value *value, frem_grid *out) {
     const frem_model *model = batch->model;
     if (!frem_value_given(value))
-        return FREM_OK;
-    if (frem_index_count(model->regions) > 1 && model->series[value->parameter].region == 0)
-        return FREM_PROBLEM(batch->diags, value->head.place, INFLOW_WHERE, value->head.path);
-    return frem_batch_grid(batch, value, out);
+        return;
+    if (frem_index_count(model->regions) > 1 && model->series[value->parameter].region == 0) {
+        FREM_BATCH_PROBLEM(batch, value->head.place, INFLOW_WHERE, value->head.path);
+        return;
+    }
+    frem_batch_grid(batch, value, out);
 }
 
-frem_status frem_batch_mobility(frem_batch *batch, const frem_profession *profession,
-                                frem_core_profession *out) {
+void frem_batch_mobility(frem_batch *batch, const frem_profession *profession, frem_core_profession *out) {
     const frem_model *model = batch->model;
     size_t p = (size_t)(profession - model->scenario->professions.items);
     const frem_pairs *moves = &model->moves[p], *commuting = &model->commuting[p];
@@ -408,17 +409,10 @@ frem_status frem_batch_mobility(frem_batch *batch, const frem_profession *profes
     out->moves_by_cell = moves->by_cell;
     out->commuting = (frem_lanes){commuting->at, false};
     out->commuting_by_step = commuting->by_step;
-    frem_status parts[] = {
-        immigration_grid(batch, profession, &out->immigration),
-        frem_batch_grid(batch, &profession->returners, &out->returning),
-        net_moves(batch, &profession->moves.net, out),
-        moves_factor(batch, profession, &out->moves_factor),
-        inflow(batch, &profession->commuting.inflow, &out->inflow_employed),
-        inflow(batch, &profession->commuting.inflow_fte, &out->inflow_fte),
-    };
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        if (parts[i] != FREM_OK)
-            return parts[i];
-    }
-    return FREM_OK;
+    immigration_grid(batch, profession, &out->immigration);
+    frem_batch_grid(batch, &profession->returners, &out->returning);
+    net_moves(batch, &profession->moves.net, out);
+    moves_factor(batch, profession, &out->moves_factor);
+    inflow(batch, &profession->commuting.inflow, &out->inflow_employed);
+    inflow(batch, &profession->commuting.inflow_fte, &out->inflow_fte);
 }

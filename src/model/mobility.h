@@ -9,10 +9,8 @@
 /** Reads the tables of moves and commuting. */
 FREM_MUST_CHECK frem_status frem_model_mobility(frem_model *model);
 /** Immigration, returners, moves and commuting of a profession. */
-FREM_MUST_CHECK frem_status frem_batch_mobility(frem_batch *batch, const frem_profession *profession,
-                                                frem_core_profession *out);
+void frem_batch_mobility(frem_batch *batch, const frem_profession *profession, frem_core_profession *out);
 /** Those who joined a profession lately, where they leave otherwise than others. */
-FREM_MUST_CHECK frem_status frem_batch_recent(frem_batch *batch, const frem_profession *profession,
-                                              frem_core_profession *out);
+void frem_batch_recent(frem_batch *batch, const frem_profession *profession, frem_core_profession *out);
 
 #endif

@@ -17,8 +17,8 @@ typedef struct need_curve {
 } need_curve;
 
 /* Healthy ageing: every age above `from` has the need of a younger one, by the years that life became longer. */
-static frem_status read_younger(frem_view *view, const frem_healthy *healthy, const need_curve *curve,
-                                size_t step, double *out) {
+static void read_younger(frem_view *view, const frem_healthy *healthy, const need_curve *curve, size_t step,
+                         double *out) {
     const frem_series *expected = frem_view_series(view, &healthy->life_expectancy);
     int base = view->model->base;
     double gain =
@@ -27,8 +27,8 @@ static frem_status read_younger(frem_view *view, const frem_healthy *healthy, co
     for (size_t a = 0; a < curve->ages; a++)
         curve->read_at[a] =
             (int64_t)a > healthy->from ? fmax((double)healthy->from, (double)a - years) : (double)a;
-    return frem_curve(curve->age, curve->need, curve->ages, FREM_BETWEEN_SPLINE, curve->read_at, out,
-                      curve->ages);
+    frem_view_fail(view, frem_curve(curve->age, curve->need, curve->ages, FREM_BETWEEN_SPLINE, curve->read_at,
+                                    out, curve->ages));
 }
 
 /* Years to death: who dies within some years needs something else than who survives. */
@@ -54,20 +54,19 @@ static double decedent_at(const frem_view *view, const dying_need *dying, size_t
                                     : frem_series_at(dying->decedent, base, 0, 0, a);
 }
 
-static frem_status tell_negative(const frem_view *view, const frem_need *need, size_t a, double average,
-                                 double share, double decedent) {
+static void tell_negative(frem_view *view, const frem_need *need, size_t a, double average, double share,
+                          double decedent) {
     char age[24], given[32], dies[32], wanted[32];
     (void)snprintf(age, sizeof age, "%zu", a);
     frem_number_shortest(given, average);
     frem_number_fixed(dies, share, 4);
     frem_number_shortest(wanted, decedent);
-    return FREM_PROBLEM(view->diags, frem_entry_place(&need->years_to_death.head, "decedent"), NEED_SURVIVORS,
-                        need->years_to_death.head.path, age, given, dies, wanted);
+    FREM_VIEW_PROBLEM(view, frem_entry_place(&need->years_to_death.head, "decedent"), NEED_SURVIVORS,
+                      need->years_to_death.head.path, age, given, dies, wanted);
 }
 
 /* The survivors' need, so that with the mortality of the base year the average of each age is what `by_age` says. */
-static frem_status find_survivors(frem_view *view, const frem_need *need, const need_curve *curve,
-                                  dying_need *out) {
+static void find_survivors(frem_view *view, const frem_need *need, const need_curve *curve, dying_need *out) {
     const frem_dying *given = &need->years_to_death;
     out->given = given;
     out->mortality = frem_view_series(view, &given->mortality);
@@ -84,10 +83,9 @@ static frem_status find_survivors(frem_view *view, const frem_need *need, const 
         double decedent = frem_series_at(out->decedent, view->model->base, 0, 0, a);
         double left = average - decedent * dies;
         if (left < -1e-9 * average || (left < 0 && average <= 0))
-            return tell_negative(view, need, a, average, dies, decedent);
+            tell_negative(view, need, a, average, dies, decedent);
         out->survivor[a] = dies > 0 ? fmax(left, 0) / survives : average;
     }
-    return FREM_OK;
 }
 
 static void mix_dying(frem_view *view, const dying_need *dying, const need_curve *curve, size_t step,
@@ -100,58 +98,54 @@ static void mix_dying(frem_view *view, const dying_need *dying, const need_curve
 
 /* Need of each age in a step. The curve and the survivors of the step before hold unless `by_age` differs by year.
  * @param[out] out [age] */
-static frem_status find_need(frem_view *view, const frem_need *need, const frem_series *by_age, size_t step,
-                             need_curve *curve, dying_need *dying, double *out) {
-    frem_status status = FREM_OK;
+static void find_need(frem_view *view, const frem_need *need, const frem_series *by_age, size_t step,
+                      need_curve *curve, dying_need *dying, double *out) {
     bool dies = need->years_to_death.head.node != NULL, anew = step == 0 || by_age->year > 0;
     for (size_t a = 0; a < curve->ages && anew; a++) {
         curve->age[a] = (double)a;
         curve->need[a] = frem_series_at(by_age, view->model->base + (int)step, 0, 0, a);
     }
     if (dies && anew)
-        status = find_survivors(view, need, curve, dying);
+        find_survivors(view, need, curve, dying);
     for (size_t a = 0; a < curve->ages; a++)
         out[a] = curve->need[a];
-    if (need->healthy_ageing.head.node != NULL && status == FREM_OK)
-        status = read_younger(view, &need->healthy_ageing, curve, step, out);
-    if (dies && status == FREM_OK)
+    if (need->healthy_ageing.head.node != NULL)
+        read_younger(view, &need->healthy_ageing, curve, step, out);
+    if (dies)
         mix_dying(view, dying, curve, step, out);
-    return status;
 }
 
 /* [region][step] need, then as an index. */
-static frem_status fill_need(frem_view *view, const void *context, double *out) {
+static void fill_need(frem_view *view, const void *context, double *out) {
     const frem_need *need = context;
     const frem_model *model = view->model;
     const frem_people *people = &model->people;
     const frem_series *by_age = frem_view_series(view, &need->by_age);
     size_t ages = people->ages, steps = model->steps, regions = frem_index_count(model->regions);
-    double *numbers = malloc(5 * ages * sizeof *numbers);
+    double *numbers = frem_view_numbers(view, 5 * ages);
     if (numbers == NULL)
-        return FREM_NO_MEMORY;
+        return;
     need_curve curve = {ages, numbers, numbers + ages, numbers + 2 * ages};
     double *of_age = numbers + 3 * ages;
     dying_need dying = {.survivor = numbers + 4 * ages};
-    frem_status status = FREM_OK;
-    for (size_t t = 0; t < steps && status == FREM_OK; t++) {
-        status = find_need(view, need, by_age, t, &curve, &dying, of_age);
-        for (size_t r = 0; r < regions && status == FREM_OK; r++) {
+    for (size_t t = 0; t < steps; t++) {
+        find_need(view, need, by_age, t, &curve, &dying, of_age);
+        for (size_t r = 0; r < regions; r++) {
             double *at = &out[r * steps + t];
             *at = 0;
             for (size_t a = 0; a < ages; a++)
                 *at += of_age[a] * people->at[(r * steps + t) * ages + a];
         }
     }
-    for (size_t r = 0; r < regions && status == FREM_OK; r++) {
+    for (size_t r = 0; r < regions; r++) {
         double base = out[r * steps];
         for (size_t t = 0; t < steps; t++)
             out[r * steps + t] = base > 0 ? out[r * steps + t] / base : 0;
     }
     free(numbers);
-    return status;
 }
 
-frem_status frem_batch_need(frem_batch *batch, const frem_need *need, frem_lanes *out) {
-    return frem_batch_fill(batch, fill_need, need,
-                           frem_index_count(batch->model->regions) * batch->model->steps, out);
+void frem_batch_need(frem_batch *batch, const frem_need *need, frem_lanes *out) {
+    frem_batch_fill(batch, fill_need, need, frem_index_count(batch->model->regions) * batch->model->steps,
+                    out);
 }

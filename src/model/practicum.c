@@ -61,8 +61,10 @@ static frem_status read_specialisations(frem_view *view, const frem_programme *p
     for (size_t i = 0; i < programme->specialisations.count; i++) {
         const frem_value *share = &programme->specialisations.items[i].share;
         shares[i] = frem_series_at(frem_view_series(view, share), year, 0, 0, 0);
-        if (isnan(shares[i]))
-            return frem_view_lacks_year(view, share, year);
+        if (isnan(shares[i])) {
+            frem_view_lacks_year(view, share, year);
+            return frem_view_end(view);
+        }
         sum += shares[i];
     }
     return fabs(sum - 1) <= SHARES_TOLERANCE ? FREM_OK : shares_sum(view, programme, year, sum);
@@ -162,8 +164,8 @@ frem_status frem_practicum_keys(frem_view *view, const frem_practicum_programme 
     const frem_split *split = &practicum->split;
     size_t n = frem_index_count(model->regions);
     const frem_area *area = frem_programme_area(model, programme);
-    frem_status status =
-        frem_model_shares(view, split, profession_of(model, programme), area, &split->head, keys);
+    frem_model_shares(view, split, profession_of(model, programme), area, &split->head, keys);
+    frem_status status = frem_view_end(view);
     if (status != FREM_OK || split->by != FREM_SPLIT_POPULATION || area->count == 1)
         return status;
     /* Places of a year go by the people of that year, not of the base year. */

@@ -60,7 +60,7 @@ double frem_practicum_offer(frem_view *view, const frem_practicum_programme *pra
 /** A fill: [entry] persons who start, no more than the practicum places carry where the scenario says so: a minimum on
  *  each entry year's intake, as places are. Entry years up to the base year are history and stay. Context: a
  *  frem_stream (model/programme.h). */
-FREM_MUST_CHECK frem_status frem_practicum_intake_fill(frem_view *view, const void *context, double *out);
+void frem_practicum_intake_fill(frem_view *view, const void *context, double *out);
 /** What would start without that limit. @param stream among the core's programmes. @param[out] out [its entries] */
 FREM_MUST_CHECK frem_status frem_practicum_planned(const frem_batch *batch, size_t stream, double *out);
 

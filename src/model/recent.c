@@ -28,25 +28,23 @@ static size_t named_shares(frem_view *view, const frem_values *stay, double shar
 }
 
 /* More cannot stay for longer. */
-static frem_status check_fall(frem_view *view, const frem_values *stay, size_t years, double before) {
+static void check_fall(frem_view *view, const frem_values *stay, size_t years, double before) {
     for (size_t i = 0; i < stay->count; i++) {
         const frem_named_value *item = &stay->items[i];
         if (years_of(item) == years && frem_view_number(view, &item->value, 1) > before)
-            return FREM_PROBLEM(view->diags, item->place, STAY_RISES, item->value.head.path, item->key);
+            FREM_VIEW_PROBLEM(view, item->place, STAY_RISES, item->value.head.path, item->key);
     }
-    return FREM_OK;
 }
 
 /* [years] rate at which immigrants leave in each year: between the years named as many leave every year. */
-static frem_status fill_stay(frem_view *view, const void *context, double *out) {
+static void fill_stay(frem_view *view, const void *context, double *out) {
     const frem_values *stay = context;
     double share[FREM_RECENT_YEARS + 1];
     size_t last = named_shares(view, stay, share);
-    frem_status status = FREM_OK;
-    for (size_t from = 0, to = 1; to <= last && status == FREM_OK; to++) {
+    for (size_t from = 0, to = 1; to <= last; to++) {
         if (isnan(share[to]))
             continue;
-        status = check_fall(view, stay, to, share[from]);
+        check_fall(view, stay, to, share[from]);
         double step = (share[from] - share[to]) / (double)(to - from);
         for (size_t k = from; k < to; k++) {
             double here = share[from] - step * (double)(k - from);
@@ -54,35 +52,31 @@ static frem_status fill_stay(frem_view *view, const void *context, double *out) 
         }
         from = to;
     }
-    return status;
 }
 
-static frem_status stay_of(frem_batch *batch, const frem_values *stay, frem_core_recent *out) {
-    frem_lanes rates;
+static void stay_of(frem_batch *batch, const frem_values *stay, frem_core_recent *out) {
+    frem_lanes rates = {NULL, false};
     for (size_t i = 0; i < stay->count; i++)
         out->years = years_of(&stay->items[i]) > out->years ? years_of(&stay->items[i]) : out->years;
     if (out->years == 0)
-        return FREM_OK;
-    frem_status status = frem_batch_fill(batch, fill_stay, stay, out->years, &rates);
-    for (size_t k = 0; k < out->years && status == FREM_OK; k++)
+        return;
+    frem_batch_fill(batch, fill_stay, stay, out->years, &rates);
+    for (size_t k = 0; k < out->years && rates.at != NULL; k++)
         out->leaving[k].values = (frem_lanes){rates.at + k * (rates.lane ? batch->lanes : 1), rates.lane};
-    return status;
 }
 
-static frem_status graduates_of(frem_batch *batch, const frem_values *exit, frem_core_recent *out) {
-    frem_status status = FREM_OK;
-    for (size_t i = 0; i < exit->count && status == FREM_OK; i++) {
+static void graduates_of(frem_batch *batch, const frem_values *exit, frem_core_recent *out) {
+    size_t failures = batch->failures;
+    for (size_t i = 0; i < exit->count && batch->failures == failures; i++) {
         size_t years = years_of(&exit->items[i]);
         out->years = years > out->years ? years : out->years;
-        status = frem_batch_grid(batch, &exit->items[i].value, &out->leaving[years - 1]);
+        frem_batch_grid(batch, &exit->items[i].value, &out->leaving[years - 1]);
     }
-    return status;
 }
 
-frem_status frem_batch_recent(frem_batch *batch, const frem_profession *profession,
-                              frem_core_profession *out) {
-    frem_status status = stay_of(batch, &profession->immigration.stay, &out->recent[FREM_RECENT_IMMIGRANTS]);
-    return status == FREM_OK
-               ? graduates_of(batch, &profession->graduate_exit, &out->recent[FREM_RECENT_GRADUATES])
-               : status;
+void frem_batch_recent(frem_batch *batch, const frem_profession *profession, frem_core_profession *out) {
+    size_t failures = batch->failures;
+    stay_of(batch, &profession->immigration.stay, &out->recent[FREM_RECENT_IMMIGRANTS]);
+    if (batch->failures == failures)
+        graduates_of(batch, &profession->graduate_exit, &out->recent[FREM_RECENT_GRADUATES]);
 }

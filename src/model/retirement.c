@@ -148,16 +148,16 @@ double frem_model_retirement_age(frem_view *view, const frem_retirement *retirem
     return mixed;
 }
 
-static frem_status check_mix(frem_view *view, const frem_retirement *retirement) {
+static void check_mix(frem_view *view, const frem_retirement *retirement) {
     double sum = 0;
     for (size_t i = 0; i < retirement->age.count; i++)
         sum += frem_view_number(view, &retirement->age.items[i].value, 1);
     if (fabs(sum - 1) <= 1e-9)
-        return FREM_OK;
+        return;
     char text[32];
     frem_number_brief(text, sum, 1);
-    return FREM_PROBLEM(view->diags, frem_entry_place(&retirement->head, "age"), SHARES_SUM,
-                        retirement->head.path, text, "age");
+    FREM_VIEW_PROBLEM(view, frem_entry_place(&retirement->head, "age"), SHARES_SUM, retirement->head.path,
+                      text, "age");
 }
 
 /* The reference cohort of a rule: the youngest people of the base year who on average have reached its age. */
@@ -191,21 +191,22 @@ typedef struct leaving_values {
 
 /* What leaving is made of in a year, region and sex: mean (of people whose retirement age has not moved), spread and
  * response. */
-static frem_status read_leaves(frem_view *view, const frem_leaves *leaves, int year, size_t region,
-                               size_t sex, double out[3]) {
+static void read_leaves(frem_view *view, const frem_leaves *leaves, int year, size_t region, size_t sex,
+                        double out[3]) {
     const frem_value *values[] = {&leaves->mean, &leaves->spread, &leaves->response};
     for (size_t i = 0; i < 3; i++) {
         out[i] = frem_series_at(frem_view_series(view, values[i]), year, region, sex, 0);
-        if (isnan(out[i]))
-            return frem_view_lacks_year(view, values[i], year);
+        if (isnan(out[i])) {
+            frem_view_lacks_year(view, values[i], year);
+            return;
+        }
     }
-    return FREM_OK;
 }
 
 /* The hazards of one age in step t, for every region and sex. Regions that leave as the one before are not computed
  * again. */
-static frem_status fill_hazard(frem_view *view, const leaving_values *what, double reference, size_t t,
-                               size_t age_index, double *out) {
+static void fill_hazard(frem_view *view, const leaving_values *what, double reference, size_t t,
+                        size_t age_index, double *out) {
     const frem_model *model = view->model;
     const frem_retirement *r = what->retirement;
     size_t sexes = frem_index_count(model->sexes);
@@ -216,9 +217,9 @@ static frem_status fill_hazard(frem_view *view, const leaving_values *what, doub
         double hazard = 0;
         for (size_t region = 0; region < what->regions; region++) {
             double leaves[3];
-            frem_status status = read_leaves(view, &r->leaves, year, region, sex, leaves);
-            if (status != FREM_OK)
-                return status;
+            read_leaves(view, &r->leaves, year, region, sex, leaves);
+            if (view->status != FREM_OK)
+                return;
             frem_leaving leaving = {reference + leaves[0] + leaves[2] * rise, leaves[1], r->earliest,
                                     r->latest};
             if (!(leaving.mean == last.mean && leaving.spread == last.spread))
@@ -227,28 +228,26 @@ static frem_status fill_hazard(frem_view *view, const leaving_values *what, doub
             out[((t * what->regions + region) * sexes + sex) * model->ages + age_index] = hazard;
         }
     }
-    return FREM_OK;
 }
 
 /* [step][region or one][sex][age] hazards of the step from t to t+1. */
-static frem_status fill_hazards(frem_view *view, const void *context, double *out) {
+static void fill_hazards(frem_view *view, const void *context, double *out) {
     const leaving_values *what = context;
     const frem_model *model = view->model;
-    frem_status status = check_mix(view, what->retirement);
-    double reference = status == FREM_OK ? reference_age(view, what->retirement) : 0;
-    for (size_t t = 0; t < model->steps && status == FREM_OK; t++)
-        for (size_t a = 0; a < model->ages && status == FREM_OK; a++)
-            status = fill_hazard(view, what, reference, t, a, out);
-    return status;
+    check_mix(view, what->retirement);
+    double reference = reference_age(view, what->retirement);
+    for (size_t t = 0; t < model->steps; t++)
+        for (size_t a = 0; a < model->ages; a++)
+            fill_hazard(view, what, reference, t, a, out);
 }
 
 /* Participation must not fall from the earliest age on, or people would retire twice. */
-static frem_status check_level(frem_view *view, const frem_profession *profession, const frem_value *value) {
+static void check_level(frem_view *view, const frem_profession *profession, const frem_value *value) {
     const frem_model *model = view->model;
     const frem_series *series = frem_view_series(view, value);
     double earliest = profession->retirement.earliest;
     if (series->at == NULL || series->age == 0)
-        return FREM_OK;
+        return;
     size_t sexes = series->sex ? frem_index_count(model->sexes) : 1;
     size_t regions = series->region ? frem_index_count(model->regions) : 1;
     size_t steps = series->year ? model->steps : 1;
@@ -262,12 +261,11 @@ static frem_status check_level(frem_view *view, const frem_profession *professio
                 frem_series_at(series, year, region, sex, a) - 1e-12) {
                 char age[16];
                 (void)snprintf(age, sizeof age, "%d", model->age_first + (int)a);
-                return FREM_PROBLEM(view->diags, value->head.place, FALLS_AFTER_EARLIEST, value->head.path,
-                                    age);
+                FREM_VIEW_PROBLEM(view, value->head.place, FALLS_AFTER_EARLIEST, value->head.path, age);
+                return;
             }
         }
     }
-    return FREM_OK;
 }
 
 /* What the participation fill needs. */
@@ -279,14 +277,16 @@ typedef struct shifted {
 } shifted;
 
 /* One curve over ages, read at the age that has the same distance to the retirement age as in the base year. */
-static frem_status shift_curve(frem_view *view, const shifted *what, size_t region, size_t sex, int year,
-                               double *scratch, double *out) {
+static void shift_curve(frem_view *view, const shifted *what, size_t region, size_t sex, int year,
+                        double *scratch, double *out) {
     const frem_model *model = view->model;
     const frem_retirement *r = &what->profession->retirement;
     const frem_series *curve = frem_view_series(view, what->value);
     double response = frem_series_at(frem_view_series(view, &r->response), year, region, sex, 0);
-    if (isnan(response))
-        return frem_view_lacks_year(view, &r->response, year);
+    if (isnan(response)) {
+        frem_view_lacks_year(view, &r->response, year);
+        return;
+    }
     double *x = scratch, *y = x + model->ages, *at = y + model->ages, *read = at + model->ages;
     for (size_t i = 0; i < model->ages; i++) {
         int age = model->age_first + (int)i;
@@ -296,10 +296,9 @@ static frem_status shift_curve(frem_view *view, const shifted *what, size_t regi
         y[i] = frem_series_at(curve, year, region, sex, i);
         at[i] = age > r->threshold ? fmax(r->threshold, age - response * rise) : age;
     }
-    frem_status status = frem_curve(x, y, model->ages, FREM_BETWEEN_SPLINE, at, read, model->ages);
-    for (size_t i = 0; i < model->ages && status == FREM_OK; i++)
+    frem_view_fail(view, frem_curve(x, y, model->ages, FREM_BETWEEN_SPLINE, at, read, model->ages));
+    for (size_t i = 0; i < model->ages; i++)
         out[i] = at[i] == x[i] ? y[i] : read[i]; /* a neutral shift changes no bit */
-    return status;
 }
 
 /* One curve over ages as it is given. */
@@ -317,28 +316,26 @@ static void pay_curve(const frem_model *model, double factor, double *curve) {
 }
 
 /* [step][region or one][sex][age] participation. */
-static frem_status fill_participation(frem_view *view, const void *context, double *out) {
+static void fill_participation(frem_view *view, const void *context, double *out) {
     const shifted *what = context;
     const frem_model *model = view->model;
     size_t sexes = frem_index_count(model->sexes);
     size_t regions = what->regions;
-    frem_status status = what->shifts ? check_mix(view, &what->profession->retirement) : FREM_OK;
-    double *scratch = malloc(4 * model->ages * sizeof *scratch);
-    if (scratch == NULL)
-        return FREM_NO_MEMORY;
-    for (size_t i = 0; i < model->steps * regions * sexes && status == FREM_OK; i++) {
+    double *scratch = frem_view_numbers(view, 4 * model->ages);
+    if (what->shifts)
+        check_mix(view, &what->profession->retirement);
+    for (size_t i = 0; i < model->steps * regions * sexes && scratch != NULL; i++) {
         size_t r = i / sexes % regions, sex = i % sexes;
         int year = model->base + (int)(i / sexes / regions);
         double *curve = out + i * model->ages;
         if (what->shifts)
-            status = shift_curve(view, what, r, sex, year, scratch, curve);
+            shift_curve(view, what, r, sex, year, scratch, curve);
         else
             copy_curve(view, what, r, sex, year, curve);
         if (frem_pay_given(what->profession))
             pay_curve(model, frem_view_pay(view, what->profession, year), curve);
     }
     free(scratch);
-    return status;
 }
 
 /* By how many regions something made of some values differs. */
@@ -355,32 +352,31 @@ static frem_grid grid_of(size_t regions, size_t cells) {
     return (frem_grid){.step = regions * cells, .region = regions > 1 ? cells : 0, .cell = 1};
 }
 
-frem_status frem_batch_retirement(frem_batch *batch, const frem_profession *profession,
-                                  frem_core_profession *out) {
+void frem_batch_retirement(frem_batch *batch, const frem_profession *profession, frem_core_profession *out) {
     const frem_model *model = batch->model;
     const frem_retirement *r = &profession->retirement;
     size_t cells = frem_index_count(model->sexes) * model->ages;
     bool rate = frem_value_given(&profession->employment_rate);
     const frem_value *value = rate ? &profession->employment_rate : &profession->participation;
     bool retire = r->head.node != NULL, shifts = retire && r->kind == FREM_RETIRE_PARTICIPATION;
-    frem_status status = FREM_OK;
+    size_t failures = batch->failures;
     if (shifts || frem_pay_given(profession)) {
         const frem_value *made_of[] = {value, &r->response};
         shifted what = {profession, value, regions_of(batch, made_of, shifts ? 2 : 1), shifts};
         out->participation = grid_of(what.regions, cells);
-        status = frem_batch_fill(batch, fill_participation, &what, model->steps * what.regions * cells,
-                                 &out->participation.values);
+        frem_batch_fill(batch, fill_participation, &what, model->steps * what.regions * cells,
+                        &out->participation.values);
     } else {
-        status = frem_batch_grid(batch, value, &out->participation);
+        frem_batch_grid(batch, value, &out->participation);
     }
-    if (!retire || shifts || status != FREM_OK)
-        return status;
-    status = check_level(&batch->views[0], profession, value);
-    if (status != FREM_OK)
-        return status;
+    if (!retire || shifts || batch->failures != failures)
+        return;
+    check_level(&batch->views[0], profession, value);
+    if (!frem_batch_take(batch, 0))
+        return;
     const frem_value *leaves[] = {&r->leaves.mean, &r->leaves.spread, &r->leaves.response};
     leaving_values what = {r, regions_of(batch, leaves, 3)};
     out->exits[FREM_EXIT_RETIREMENT] = grid_of(what.regions, cells);
-    return frem_batch_fill(batch, fill_hazards, &what, model->steps * what.regions * cells,
-                           &out->exits[FREM_EXIT_RETIREMENT].values);
+    frem_batch_fill(batch, fill_hazards, &what, model->steps * what.regions * cells,
+                    &out->exits[FREM_EXIT_RETIREMENT].values);
 }

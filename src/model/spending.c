@@ -2,7 +2,7 @@
 #include "model/demand.h"
 
 /* [region][step] */
-static frem_status fill_spending(frem_view *view, const void *context, double *out) {
+static void fill_spending(frem_view *view, const void *context, double *out) {
     const frem_spending *spending = context;
     const frem_model *model = view->model;
     const frem_series *amount = frem_view_series(view, &spending->amount);
@@ -16,10 +16,9 @@ static frem_status fill_spending(frem_view *view, const void *context, double *o
             *out++ = base > 0 ? spent / base : 0;
         }
     }
-    return FREM_OK;
 }
 
-frem_status frem_batch_spending(frem_batch *batch, const frem_spending *spending, frem_lanes *out) {
-    return frem_batch_fill(batch, fill_spending, spending,
-                           frem_index_count(batch->model->regions) * batch->model->steps, out);
+void frem_batch_spending(frem_batch *batch, const frem_spending *spending, frem_lanes *out) {
+    frem_batch_fill(batch, fill_spending, spending,
+                    frem_index_count(batch->model->regions) * batch->model->steps, out);
 }

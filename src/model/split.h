@@ -10,17 +10,16 @@
  *  given is an error where it covers several regions.
  *  @param profession whose employment is the key of `by: employment`.
  *  @param total what is split, for messages. @param[out] shares [regions] */
-FREM_MUST_CHECK frem_status frem_model_shares(frem_view *view, const frem_split *split, size_t profession,
-                                              const frem_area *area, const frem_entry *total, double *shares);
+void frem_model_shares(frem_view *view, const frem_split *split, size_t profession, const frem_area *area,
+                       const frem_entry *total, double *shares);
 /** Employment of a profession in a region, FTE of the base year, all sectors. @param[out] out [regions] */
-FREM_MUST_CHECK frem_status frem_model_employment(frem_view *view, size_t profession, double *out);
+void frem_model_employment(frem_view *view, size_t profession, double *out);
 /** A value of the base year by region: its own regions, or a total split. @param[out] out [regions] */
-FREM_MUST_CHECK frem_status frem_model_by_region(frem_view *view, const frem_value *value,
-                                                 const frem_split *split, size_t profession, double *out);
+void frem_model_by_region(frem_view *view, const frem_value *value, const frem_split *split,
+                          size_t profession, double *out);
 /** The same of a year, by a key that may have weights of each. */
-FREM_MUST_CHECK frem_status frem_model_shares_in(frem_view *view, const frem_split *split, size_t profession,
-                                                 const frem_area *area, const frem_entry *total, int year,
-                                                 double *shares);
+void frem_model_shares_in(frem_view *view, const frem_split *split, size_t profession, const frem_area *area,
+                          const frem_entry *total, int year, double *shares);
 /** Whether a split's weights differ by year. */
 bool frem_split_by_year(frem_view *view, const frem_split *split);
 

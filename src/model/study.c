@@ -11,18 +11,13 @@
 typedef void (*on_course)(frem_view *view, const frem_stream *what, size_t entry, const frem_course *course,
                           const frem_course_part *parts, double *out);
 
-static frem_status each_course(frem_view *view, const frem_stream *what, size_t sex, on_course use,
-                               double *out) {
+static void each_course(frem_view *view, const frem_stream *what, size_t sex, on_course use, double *out) {
     for (size_t e = 0; e < what->entries; e++) {
         frem_cohort cohort;
-        frem_status status =
-            frem_cohort_of(view, what->programme, what->first + (int)e, what->region, sex, &cohort);
-        if (status != FREM_OK)
-            return status;
+        frem_cohort_of(view, what->programme, what->first + (int)e, what->region, sex, &cohort);
         for (size_t i = 0; i < cohort.n_courses; i++)
             use(view, what, e, &cohort.courses[i], cohort.parts, out);
     }
-    return FREM_OK;
 }
 
 static void join(frem_view *view, const frem_stream *what, size_t entry, const frem_course *course,
@@ -67,27 +62,28 @@ static void drop(frem_view *view, const frem_stream *what, size_t entry, const f
 }
 
 /* The outcomes of one sex's entrants with their first dropout, before any begin again. @param out [entry][lag][...] */
-typedef frem_status (*of_sex)(frem_view *view, const frem_stream *what, size_t sex, double *out);
+typedef void (*of_sex)(frem_view *view, const frem_stream *what, size_t sex, double *out);
 
-static frem_status study_once(frem_view *view, const frem_stream *what, size_t sex, double *out) {
-    return each_course(view, what, sex, study, out);
+static void study_once(frem_view *view, const frem_stream *what, size_t sex, double *out) {
+    each_course(view, what, sex, study, out);
 }
 
-static frem_status drop_once(frem_view *view, const frem_stream *what, size_t sex, double *out) {
-    return each_course(view, what, sex, drop, out);
+static void drop_once(frem_view *view, const frem_stream *what, size_t sex, double *out) {
+    each_course(view, what, sex, drop, out);
 }
 
 /* ---- those who begin again: their second studies are added to the cohort that they first started in ---- */
 
 /* [entry][lag] share of the entrants that drops out the first time at a lag and begins again later. */
-static frem_status find_restarts(frem_view *view, const frem_stream *what, size_t sex, double *out) {
+static void find_restarts(frem_view *view, const frem_stream *what, size_t sex, double *out) {
     const frem_again *again = &what->programme->begin_again;
     const frem_series *share = frem_view_series(view, &again->share);
     int until = view->model->base + (int)view->model->steps - 1;
     size_t cohorts = what->entries * what->lags;
-    double *dropping = calloc(cohorts * what->stages, sizeof *dropping);
-    frem_status status = dropping != NULL ? drop_once(view, what, sex, dropping) : FREM_NO_MEMORY;
-    for (size_t i = 0; i < cohorts && status == FREM_OK; i++) {
+    double *dropping = frem_view_numbers(view, cohorts * what->stages);
+    if (dropping != NULL)
+        drop_once(view, what, sex, dropping);
+    for (size_t i = 0; i < cohorts && dropping != NULL; i++) {
         int year = what->first + (int)(i / what->lags + i % what->lags);
         double dropped = 0;
         for (size_t stage = 0; stage < what->stages; stage++)
@@ -97,7 +93,6 @@ static frem_status find_restarts(frem_view *view, const frem_stream *what, size_
                      : 0;
     }
     free(dropping);
-    return status;
 }
 
 /* The last cohorts first: those who begin again in one of them may do so once more, which that cohort includes already. */
@@ -116,85 +111,88 @@ static void add_restarts(const frem_stream *what, const double *restarts, size_t
     }
 }
 
-static frem_status add_again(frem_view *view, const frem_stream *what, size_t sex, size_t width, bool older,
-                             double *out) {
+static void add_again(frem_view *view, const frem_stream *what, size_t sex, size_t width, bool older,
+                      double *out) {
     if (!frem_begins_again(what->programme))
-        return FREM_OK;
-    double *restarts = malloc(what->entries * what->lags * sizeof *restarts);
-    frem_status status = restarts != NULL ? find_restarts(view, what, sex, restarts) : FREM_NO_MEMORY;
-    if (status == FREM_OK)
-        add_restarts(what, restarts, width, older, out);
+        return;
+    double *restarts = frem_view_numbers(view, what->entries * what->lags);
+    if (restarts == NULL)
+        return;
+    find_restarts(view, what, sex, restarts);
+    add_restarts(what, restarts, width, older, out);
     free(restarts);
-    return status;
 }
 
-static frem_status share_again(frem_view *view, const frem_stream *what, size_t sex, double *out) {
+static void share_again(frem_view *view, const frem_stream *what, size_t sex, double *out) {
     size_t after = (size_t)what->programme->begin_again.after;
-    double *restarts = malloc(what->entries * what->lags * sizeof *restarts);
-    frem_status status = restarts != NULL ? find_restarts(view, what, sex, restarts) : FREM_NO_MEMORY;
-    for (size_t i = 0; i < what->entries * what->lags && status == FREM_OK; i++) {
+    double *restarts = frem_view_numbers(view, what->entries * what->lags);
+    if (restarts == NULL)
+        return;
+    find_restarts(view, what, sex, restarts);
+    for (size_t i = 0; i < what->entries * what->lags; i++) {
         if (restarts[i] > 0)
             out[i + after] += restarts[i];
     }
-    if (status == FREM_OK)
-        add_restarts(what, restarts, 1, false, out);
+    add_restarts(what, restarts, 1, false, out);
     free(restarts);
-    return status;
 }
 
-static frem_status study_sex(frem_view *view, const frem_stream *what, size_t sex, double *out) {
-    frem_status status = each_course(view, what, sex, study, out);
-    return status == FREM_OK ? add_again(view, what, sex, what->stages, false, out) : status;
+static void study_sex(frem_view *view, const frem_stream *what, size_t sex, double *out) {
+    each_course(view, what, sex, study, out);
+    add_again(view, what, sex, what->stages, false, out);
 }
 
-static frem_status drop_sex(frem_view *view, const frem_stream *what, size_t sex, double *out) {
-    frem_status status = each_course(view, what, sex, drop, out);
-    return status == FREM_OK ? add_again(view, what, sex, what->stages, false, out) : status;
+static void drop_sex(frem_view *view, const frem_stream *what, size_t sex, double *out) {
+    each_course(view, what, sex, drop, out);
+    add_again(view, what, sex, what->stages, false, out);
 }
 
-frem_status frem_joining_fill_sex(frem_view *view, const frem_stream *what, size_t sex, double *out) {
-    frem_status status = each_course(view, what, sex, join, out);
-    return status == FREM_OK ? add_again(view, what, sex, what->shifts, true, out) : status;
+void frem_joining_fill_sex(frem_view *view, const frem_stream *what, size_t sex, double *out) {
+    each_course(view, what, sex, join, out);
+    add_again(view, what, sex, what->shifts, true, out);
 }
 
 /* What becomes of an entry cohort as a whole, from what becomes of each sex. @param width numbers of an entry and lag */
-static frem_status all_sexes(frem_view *view, const frem_stream *what, of_sex fill, size_t width,
-                             double *out) {
+static void all_sexes(frem_view *view, const frem_stream *what, of_sex fill, size_t width, double *out) {
     size_t n = what->entries * what->lags * width;
-    if (what->sexes == 1)
-        return fill(view, what, 0, out);
-    double *one = malloc((n + what->sexes * what->entries) * sizeof *one), *parts = one + n;
-    frem_status status = one != NULL ? frem_entrants_parts(view, what, parts) : FREM_NO_MEMORY;
-    for (size_t sex = 0; sex < what->sexes && status == FREM_OK; sex++) {
+    if (what->sexes == 1) {
+        fill(view, what, 0, out);
+        return;
+    }
+    double *one = frem_view_numbers(view, n + what->sexes * what->entries);
+    if (one == NULL)
+        return;
+    double *parts = one + n;
+    frem_entrants_parts(view, what, parts);
+    for (size_t sex = 0; sex < what->sexes; sex++) {
         memset(one, 0, n * sizeof *one);
-        status = fill(view, what, sex, one);
+        fill(view, what, sex, one);
         for (size_t i = 0; i < n; i++)
             out[i] += parts[i / (n / what->entries) * what->sexes + sex] * one[i];
     }
     free(one);
-    return status;
 }
 
-frem_status frem_joining_fill(frem_view *view, const void *context, double *out) {
+void frem_joining_fill(frem_view *view, const void *context, double *out) {
     const frem_stream *what = context;
-    return all_sexes(view, what, frem_joining_fill_sex, what->shifts, out);
+    all_sexes(view, what, frem_joining_fill_sex, what->shifts, out);
 }
 
-frem_status frem_studying_fill(frem_view *view, const void *context, double *out) {
+void frem_studying_fill(frem_view *view, const void *context, double *out) {
     const frem_stream *what = context;
-    return all_sexes(view, what, study_once, what->stages, out);
+    all_sexes(view, what, study_once, what->stages, out);
 }
 
-frem_status frem_students_fill(frem_view *view, const void *context, double *out) {
+void frem_students_fill(frem_view *view, const void *context, double *out) {
     const frem_stream *what = context;
-    return all_sexes(view, what, study_sex, what->stages, out);
+    all_sexes(view, what, study_sex, what->stages, out);
 }
 
-frem_status frem_dropping_fill(frem_view *view, const void *context, double *out) {
+void frem_dropping_fill(frem_view *view, const void *context, double *out) {
     const frem_stream *what = context;
-    return all_sexes(view, what, drop_sex, what->stages, out);
+    all_sexes(view, what, drop_sex, what->stages, out);
 }
 
-frem_status frem_again_fill(frem_view *view, const void *context, double *out) {
-    return all_sexes(view, context, share_again, 1, out);
+void frem_again_fill(frem_view *view, const void *context, double *out) {
+    all_sexes(view, context, share_again, 1, out);
 }

@@ -6,13 +6,12 @@
 
 #include "model/lane.h"
 
-FREM_MUST_CHECK frem_status frem_batch_supply(frem_batch *batch);
+void frem_batch_supply(frem_batch *batch);
 /** The retirement age of people aged `age` (whole) at the count date of `year`, mixed as the scenario says. */
 double frem_model_retirement_age(frem_view *view, const frem_retirement *retirement, int age, int year);
 /** A rule's own age for one date of birth, in months since year 0. */
 double frem_births_age(const frem_births *births, double born);
-FREM_MUST_CHECK frem_status frem_batch_retirement(frem_batch *batch, const frem_profession *profession,
-                                                  frem_core_profession *out);
+void frem_batch_retirement(frem_batch *batch, const frem_profession *profession, frem_core_profession *out);
 FREM_MUST_CHECK frem_status frem_model_births(frem_model *model);
 
 #endif

@@ -2,7 +2,7 @@
 #include "model/demand.h"
 
 /* [group][region][step] persons of the pupils' ages. */
-static frem_status fill_pupils(frem_view *view, const void *context, double *out) {
+static void fill_pupils(frem_view *view, const void *context, double *out) {
     const frem_teaching *teaching = context;
     const frem_model *model = view->model;
     size_t regions = frem_index_count(model->regions);
@@ -11,11 +11,10 @@ static frem_status fill_pupils(frem_view *view, const void *context, double *out
             *out++ = frem_model_persons(model, teaching->pupils.items[g].population, i / model->steps,
                                         i % model->steps);
     }
-    return FREM_OK;
 }
 
 /* [group][region][step] pupils per person. */
-static frem_status fill_enrolment(frem_view *view, const void *context, double *out) {
+static void fill_enrolment(frem_view *view, const void *context, double *out) {
     const frem_teaching *teaching = context;
     const frem_model *model = view->model;
     size_t regions = frem_index_count(model->regions);
@@ -24,11 +23,10 @@ static frem_status fill_enrolment(frem_view *view, const void *context, double *
         for (size_t i = 0; i < regions * model->steps; i++)
             *out++ = frem_series_at(enrolment, model->base + (int)(i % model->steps), i / model->steps, 0, 0);
     }
-    return FREM_OK;
 }
 
 /* [group][step] full-time teachers per pupil. */
-static frem_status fill_teachers(frem_view *view, const void *context, double *out) {
+static void fill_teachers(frem_view *view, const void *context, double *out) {
     const frem_teaching *teaching = context;
     const frem_series *load = frem_view_series(view, &teaching->hours_per_fte);
     const frem_series *share = frem_view_series(view, &teaching->teacher_share);
@@ -40,10 +38,9 @@ static frem_status fill_teachers(frem_view *view, const void *context, double *o
                      frem_series_at(load, year, 0, 0, 0);
         }
     }
-    return FREM_OK;
 }
 
-frem_status frem_batch_teaching(frem_batch *batch, const frem_teaching *teaching, frem_core_sector *out) {
+void frem_batch_teaching(frem_batch *batch, const frem_teaching *teaching, frem_core_sector *out) {
     const frem_model *model = batch->model;
     size_t cells = frem_index_count(model->regions) * model->steps;
     out->driver = FREM_DRIVER_USERS;
@@ -51,17 +48,12 @@ frem_status frem_batch_teaching(frem_batch *batch, const frem_teaching *teaching
     out->of_posts = teaching->level == FREM_TEACHING_HOURS;
     for (size_t g = 0; g < out->groups; g++) {
         const frem_pupils *pupils = &teaching->pupils.items[g];
-        if (!frem_model_can_tell(model, batch->diags, pupils->population, &pupils->head, "population"))
-            return FREM_INVALID;
+        if (!frem_model_can_tell(model, batch->diags, pupils->population, &pupils->head, "population")) {
+            frem_batch_fail(batch, FREM_INVALID);
+            return;
+        }
     }
-    frem_status parts[] = {
-        frem_batch_fill(batch, fill_pupils, teaching, out->groups * cells, &out->population),
-        frem_batch_fill(batch, fill_enrolment, teaching, out->groups * cells, &out->use_rate),
-        frem_batch_fill(batch, fill_teachers, teaching, out->groups * model->steps, &out->weight),
-    };
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        if (parts[i] != FREM_OK)
-            return parts[i];
-    }
-    return FREM_OK;
+    frem_batch_fill(batch, fill_pupils, teaching, out->groups * cells, &out->population);
+    frem_batch_fill(batch, fill_enrolment, teaching, out->groups * cells, &out->use_rate);
+    frem_batch_fill(batch, fill_teachers, teaching, out->groups * model->steps, &out->weight);
 }

@@ -17,28 +17,26 @@ static size_t sector_named(const frem_model *model, const char *name) {
 }
 
 /* [region][step] posts that have moved; a total is split like the sector that gives them. */
-static frem_status fill_fte(frem_view *view, const void *context, double *out) {
+static void fill_fte(frem_view *view, const void *context, double *out) {
     const frem_transfer *transfer = context;
     const frem_model *model = view->model;
     const frem_sector *from = &model->scenario->demand.items[sector_named(model, transfer->from)];
     const frem_series *series = frem_view_series(view, &transfer->fte);
     size_t regions = frem_index_count(model->regions);
-    double *shares = malloc(regions * sizeof *shares);
-    frem_status status = shares != NULL ? FREM_OK : FREM_NO_MEMORY;
-    if (status == FREM_OK && series->region == 0)
-        status = frem_model_shares(view, &from->split, 0, frem_model_area(model, &transfer->fte.head),
-                                   &transfer->fte.head, shares);
-    for (size_t i = 0; i < regions * model->steps && status == FREM_OK; i++) {
+    double *shares = frem_view_numbers(view, regions);
+    if (shares != NULL && series->region == 0)
+        frem_model_shares(view, &from->split, 0, frem_model_area(model, &transfer->fte.head),
+                          &transfer->fte.head, shares);
+    for (size_t i = 0; i < regions * model->steps && shares != NULL; i++) {
         size_t r = i / model->steps;
         double number = frem_series_at(series, model->base + (int)(i % model->steps), r, 0, 0);
         out[i] = series->region == 0 ? number * shares[r] : number;
     }
     free(shares);
-    return status;
 }
 
 /* [profession][step] who fills the posts where they arrive. */
-static frem_status fill_shares(frem_view *view, const void *context, double *out) {
+static void fill_shares(frem_view *view, const void *context, double *out) {
     const frem_transfer *transfer = context;
     const frem_model *model = view->model;
     const frem_scenario *s = model->scenario;
@@ -56,39 +54,33 @@ static frem_status fill_shares(frem_view *view, const void *context, double *out
             char number[32], year[16];
             frem_number_brief(number, sum, 1);
             (void)snprintf(year, sizeof year, "%d", model->base + (int)t);
-            return FREM_PROBLEM(view->diags, frem_entry_place(&transfer->head, "shares"), SHARES_SUM_YEAR,
-                                transfer->head.path, number, year);
+            FREM_VIEW_PROBLEM(view, frem_entry_place(&transfer->head, "shares"), SHARES_SUM_YEAR,
+                              transfer->head.path, number, year);
         }
     }
-    return FREM_OK;
 }
 
-static frem_status transfer_of(frem_batch *batch, const frem_transfer *transfer, frem_core_transfer *out) {
+static void transfer_of(frem_batch *batch, const frem_transfer *transfer, frem_core_transfer *out) {
     const frem_model *model = batch->model;
     size_t steps = model->steps;
     out->from = sector_named(model, transfer->from);
     out->to = sector_named(model, transfer->to);
-    frem_status status = frem_batch_years(batch, &transfer->share, &out->share);
-    if (status == FREM_OK && frem_value_given(&transfer->fte))
-        status =
-            frem_batch_fill(batch, fill_fte, transfer, frem_index_count(model->regions) * steps, &out->fte);
-    if (status == FREM_OK && transfer->shares.count > 0)
-        status = frem_batch_fill(batch, fill_shares, transfer, model->scenario->professions.count * steps,
-                                 &out->shares);
-    return status;
+    size_t failures = batch->failures;
+    frem_batch_years(batch, &transfer->share, &out->share);
+    if (frem_value_given(&transfer->fte))
+        frem_batch_fill(batch, fill_fte, transfer, frem_index_count(model->regions) * steps, &out->fte);
+    if (batch->failures == failures && transfer->shares.count > 0)
+        frem_batch_fill(batch, fill_shares, transfer, model->scenario->professions.count * steps,
+                        &out->shares);
 }
 
-frem_status frem_batch_transfers(frem_batch *batch) {
+void frem_batch_transfers(frem_batch *batch) {
     const frem_scenario *s = batch->model->scenario;
-    frem_core_transfer *transfers = frem_arena_alloc(batch->arena, s->transfers.count + 1, sizeof *transfers);
+    frem_core_transfer *transfers = frem_batch_alloc(batch, s->transfers.count + 1, sizeof *transfers);
     if (transfers == NULL)
-        return FREM_NO_MEMORY;
+        return;
     batch->inputs.transfers = transfers;
     batch->inputs.n_transfers = s->transfers.count;
-    frem_status status = FREM_OK;
-    for (size_t k = 0; k < s->transfers.count; k++) {
-        frem_status one = transfer_of(batch, &s->transfers.items[k], &transfers[k]);
-        status = one != FREM_OK ? one : status;
-    }
-    return status;
+    for (size_t k = 0; k < s->transfers.count; k++)
+        transfer_of(batch, &s->transfers.items[k], &transfers[k]);
 }

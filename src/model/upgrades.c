@@ -22,22 +22,19 @@ typedef void (*on_course)(frem_view *view, const upgrade *what, int year, const 
                           const frem_course_part *parts, double weight, double *out);
 
 /* People of one region and sex. @param out [entry][lag] */
-static frem_status each_course(frem_view *view, const upgrade *what, size_t region, size_t sex, on_course use,
-                               double *out) {
+static void each_course(frem_view *view, const upgrade *what, size_t region, size_t sex, on_course use,
+                        double *out) {
     const frem_stream *stream = &what->stream;
     for (size_t e = 0; e < stream->entries; e++) {
         frem_cohort cohort;
         int year = stream->first + (int)e;
-        frem_status status = frem_cohort_of(view, stream->programme, year, region, sex, &cohort);
-        if (status != FREM_OK)
-            return status;
+        frem_cohort_of(view, stream->programme, year, region, sex, &cohort);
         double *at = out + e * stream->lags;
-        if (what->start != NULL)
+        if (what->start != NULL && what->course < cohort.n_courses)
             use(view, what, year, &cohort.courses[what->course], cohort.parts, 1, at);
         for (size_t i = 0; what->start == NULL && i < cohort.n_courses; i++)
             use(view, what, year, &cohort.courses[i], cohort.parts, cohort.courses[i].weight, at);
     }
-    return FREM_OK;
 }
 
 /* Blocks of [entry][lag], one for each region and sex that fare differently. */
@@ -45,12 +42,10 @@ static size_t blocks(const upgrade *what, const frem_model *model) {
     return (what->stream.regional ? frem_index_count(model->regions) : 1) * what->stream.sexes;
 }
 
-static frem_status each_people(frem_view *view, const upgrade *what, on_course use, double *out) {
+static void each_people(frem_view *view, const upgrade *what, on_course use, double *out) {
     size_t sexes = what->stream.sexes, each = what->stream.entries * what->stream.lags;
-    frem_status status = FREM_OK;
-    for (size_t i = 0; i < blocks(what, view->model) && status == FREM_OK; i++)
-        status = each_course(view, what, i / sexes, i % sexes, use, out + i * each);
-    return status;
+    for (size_t i = 0; i < blocks(what, view->model); i++)
+        each_course(view, what, i / sexes, i % sexes, use, out + i * each);
 }
 
 static void join(frem_view *view, const upgrade *what, int year, const frem_course *course,
@@ -86,16 +81,16 @@ static void drop(frem_view *view, const upgrade *what, int year, const frem_cour
     follow(view, what, year, course, parts, weight, out, true);
 }
 
-static frem_status fill_joining(frem_view *view, const void *context, double *out) {
-    return each_people(view, context, join, out);
+static void fill_joining(frem_view *view, const void *context, double *out) {
+    each_people(view, context, join, out);
 }
 
-static frem_status fill_studying(frem_view *view, const void *context, double *out) {
-    return each_people(view, context, study, out);
+static void fill_studying(frem_view *view, const void *context, double *out) {
+    each_people(view, context, study, out);
 }
 
-static frem_status fill_dropping(frem_view *view, const void *context, double *out) {
-    return each_people(view, context, drop, out);
+static void fill_dropping(frem_view *view, const void *context, double *out) {
+    each_people(view, context, drop, out);
 }
 
 /* [entry] of the programme as a whole becomes the start's part. */
@@ -104,28 +99,26 @@ static void take_part(frem_view *view, const upgrade *what, double *out) {
         out[e] *= frem_view_number(view, &what->start->share, 0);
 }
 
-static frem_status fill_intake(frem_view *view, const void *context, double *out) {
+static void fill_intake(frem_view *view, const void *context, double *out) {
     const upgrade *what = context;
-    frem_status status = frem_intake_fill(view, &what->stream, out);
+    frem_intake_fill(view, &what->stream, out);
     take_part(view, what, out);
-    return status;
 }
 
-static frem_status fill_places(frem_view *view, const void *context, double *out) {
+static void fill_places(frem_view *view, const void *context, double *out) {
     const upgrade *what = context;
-    frem_status status = frem_places_fill(view, &what->stream, out);
+    frem_places_fill(view, &what->stream, out);
     take_part(view, what, out);
-    return status;
 }
 
 /* [profile][cell] shares by age when they are taken: some have had a birthday since they started. No one in the stock is
  * older than its oldest age. */
-static frem_status fill_entrants(frem_view *view, const void *context, double *out) {
+static void fill_entrants(frem_view *view, const void *context, double *out) {
     const upgrade *what = context;
     size_t ages = view->model->ages;
-    frem_status status = frem_entrants_fill(view, &what->stream, out);
+    frem_entrants_fill(view, &what->stream, out);
     size_t rows = what->stream.profiles * frem_index_count(view->model->sexes);
-    for (size_t row = 0; row < rows && status == FREM_OK; row++) {
+    for (size_t row = 0; row < rows; row++) {
         double *at = out + row * ages, older = 0;
         for (size_t a = 0; a < ages; a++) {
             double leaving = a + 1 < ages ? at[a] * what->waited : 0;
@@ -133,17 +126,15 @@ static frem_status fill_entrants(frem_view *view, const void *context, double *o
             older = leaving;
         }
     }
-    return status;
 }
 
-static frem_status fill_returning(frem_view *view, const void *context, double *out) {
+static void fill_returning(frem_view *view, const void *context, double *out) {
     const upgrade *what = context;
     out[0] = frem_view_number(view, &what->stream.programme->return_share, 1);
-    return FREM_OK;
 }
 
-static frem_status add_start(frem_batch *batch, const upgrade *what, size_t from, frem_core_upgrade *core,
-                             frem_lanes *places) {
+static void add_start(frem_batch *batch, const upgrade *what, size_t from, frem_core_upgrade *core,
+                      frem_lanes *places) {
     const frem_model *model = batch->model;
     const frem_stream *stream = &what->stream;
     size_t cells = frem_index_count(model->sexes) * model->ages, block = stream->entries * stream->lags;
@@ -158,22 +149,14 @@ static frem_status add_start(frem_batch *batch, const upgrade *what, size_t from
                                 .sex_outcomes = stream->sexes > 1 ? block : 0,
                                 .entrants_entry = stream->profiles > 1 ? cells : 0,
                                 .regions = frem_programme_area(model, stream->programme)->has};
-    frem_status parts[] = {
-        frem_batch_fill(batch, fill_intake, what, stream->entries, &core->intake),
-        frem_batch_fill(batch, fill_entrants, what, stream->profiles * cells, &core->entrants),
-        frem_batch_fill(batch, fill_joining, what, outcomes, &core->joining),
-        frem_batch_fill(batch, fill_dropping, what, outcomes, &core->dropping),
-        frem_batch_fill(batch, fill_studying, what, outcomes, &core->studying),
-        frem_batch_fill(batch, fill_returning, what, 1, &core->returning),
-        frem_value_given(&stream->programme->places)
-            ? frem_batch_fill(batch, fill_places, what, stream->entries, places)
-            : FREM_OK,
-    };
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        if (parts[i] != FREM_OK)
-            return parts[i];
-    }
-    return FREM_OK;
+    frem_batch_fill(batch, fill_intake, what, stream->entries, &core->intake);
+    frem_batch_fill(batch, fill_entrants, what, stream->profiles * cells, &core->entrants);
+    frem_batch_fill(batch, fill_joining, what, outcomes, &core->joining);
+    frem_batch_fill(batch, fill_dropping, what, outcomes, &core->dropping);
+    frem_batch_fill(batch, fill_studying, what, outcomes, &core->studying);
+    frem_batch_fill(batch, fill_returning, what, 1, &core->returning);
+    if (frem_value_given(&stream->programme->places))
+        frem_batch_fill(batch, fill_places, what, stream->entries, places);
 }
 
 /* What a programme gives by region. */
@@ -187,25 +170,29 @@ static const char *by_region(const frem_model *model, const frem_programme *prog
 }
 
 /* One upgrade of the core for each start of the year. */
-static frem_status add_upgrade(frem_batch *batch, size_t place, frem_core_upgrade *upgrades, size_t *n) {
+static void add_upgrade(frem_batch *batch, size_t place, frem_core_upgrade *upgrades, size_t *n) {
     const frem_model *model = batch->model;
     const frem_programme *programme = &model->scenario->programmes.items[place];
-    if (frem_index_count(model->regions) > 1 && frem_intake_by_region(model, programme))
-        return FREM_PROBLEM(batch->diags, frem_entry_place(&programme->head, by_region(model, programme)),
-                            UPGRADE_BY_REGION, programme->head.path);
-    if (frem_index_count(model->regions) > 1 && frem_batch_layout(batch, &programme->entry)->region > 0)
-        return FREM_PROBLEM(batch->diags, programme->entry.head.place, UPGRADE_BY_REGION,
-                            programme->head.path);
+    if (frem_index_count(model->regions) > 1 && frem_intake_by_region(model, programme)) {
+        FREM_BATCH_PROBLEM(batch, frem_entry_place(&programme->head, by_region(model, programme)),
+                           UPGRADE_BY_REGION, programme->head.path);
+        return;
+    }
+    if (frem_index_count(model->regions) > 1 && frem_batch_layout(batch, &programme->entry)->region > 0) {
+        FREM_BATCH_PROBLEM(batch, programme->entry.head.place, UPGRADE_BY_REGION, programme->head.path);
+        return;
+    }
     upgrade what = {.start = NULL};
     frem_cohort cohort;
-    frem_status status = frem_intake_check(batch, programme);
-    if (status == FREM_OK)
-        status = frem_stream_measure(batch, programme, &what.stream);
-    if (status == FREM_OK)
-        status = frem_cohort_of(&batch->views[0], programme, what.stream.first, 0, 0, &cohort);
+    if (!frem_intake_check(batch, programme) || !frem_stream_measure(batch, programme, &what.stream))
+        return;
+    frem_cohort_of(&batch->views[0], programme, what.stream.first, 0, 0, &cohort);
+    if (!frem_batch_take(batch, 0))
+        return;
     size_t from = (size_t)frem_index_find(model->professions, programme->from, strlen(programme->from));
     size_t starts = programme->starts.count > 0 ? programme->starts.count : 1;
-    for (size_t i = 0; i < starts && status == FREM_OK; i++) {
+    size_t failures = batch->failures;
+    for (size_t i = 0; i < starts && batch->failures == failures; i++) {
         what.start = programme->starts.count > 0 ? &programme->starts.items[i] : NULL;
         what.course = i;
         what.take_lag = frem_course_taken(&cohort.courses[i], model->count, &what.waited) - what.stream.first;
@@ -214,28 +201,24 @@ static frem_status add_upgrade(frem_batch *batch, size_t place, frem_core_upgrad
             what.take_lag = 0;
             what.waited += 1;
         }
-        status = add_start(batch, &what, from, &upgrades[*n], &batch->upgrade_places[*n]);
+        add_start(batch, &what, from, &upgrades[*n], &batch->upgrade_places[*n]);
         batch->upgrade_of[(*n)++] = place;
     }
-    return status == FREM_OK ? frem_entrants_warn(batch, &what.stream) : status;
+    if (batch->failures == failures)
+        frem_entrants_warn(batch, &what.stream);
 }
 
-frem_status frem_batch_upgrades(frem_batch *batch) {
+void frem_batch_upgrades(frem_batch *batch) {
     const frem_scenario *s = batch->model->scenario;
     size_t most = s->programmes.count * FREM_STARTS_MAX + 1;
-    frem_core_upgrade *upgrades = frem_arena_alloc(batch->arena, most, sizeof *upgrades);
-    batch->upgrade_of = frem_arena_alloc(batch->arena, most, sizeof *batch->upgrade_of);
-    batch->upgrade_places = frem_arena_alloc(batch->arena, most, sizeof *batch->upgrade_places);
+    frem_core_upgrade *upgrades = frem_batch_alloc(batch, most, sizeof *upgrades);
+    batch->upgrade_of = frem_batch_alloc(batch, most, sizeof *batch->upgrade_of);
+    batch->upgrade_places = frem_batch_alloc(batch, most, sizeof *batch->upgrade_places);
     if (upgrades == NULL || batch->upgrade_of == NULL || batch->upgrade_places == NULL)
-        return FREM_NO_MEMORY;
-    frem_status status = FREM_OK;
+        return;
     for (size_t k = 0; k < s->programmes.count; k++) {
-        if (s->programmes.items[k].from == NULL)
-            continue;
-        frem_status one = add_upgrade(batch, k, upgrades, &batch->inputs.n_upgrades);
-        if (one != FREM_OK)
-            status = one;
+        if (s->programmes.items[k].from != NULL)
+            add_upgrade(batch, k, upgrades, &batch->inputs.n_upgrades);
     }
     batch->inputs.upgrades = upgrades;
-    return status;
 }

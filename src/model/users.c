@@ -332,7 +332,7 @@ static frem_age_range group_ages(const sector_users *users, size_t g) {
 }
 
 /* [group][region][step] persons. */
-static frem_status fill_population(frem_view *view, const void *context, double *out) {
+static void fill_population(frem_view *view, const void *context, double *out) {
     const sector_users *users = context;
     const frem_model *model = view->model;
     size_t regions = frem_index_count(model->regions);
@@ -342,7 +342,6 @@ static frem_status fill_population(frem_view *view, const void *context, double 
                 *out++ = frem_model_persons(model, group_ages(users, g), r, t);
         }
     }
-    return FREM_OK;
 }
 
 /* The regions that the users of a group are of, where they are one number. */
@@ -410,22 +409,22 @@ static double all_users(const frem_model *model, const frem_series *users, bool 
 }
 
 /* Reports users given for an age group without people, with which they cannot grow. */
-static frem_status check_people(frem_view *view, const sector_users *users, size_t g, double number) {
+static void check_people(frem_view *view, const sector_users *users, size_t g, double number) {
     const frem_model *model = view->model;
     frem_age_range ages = group_ages(users, g);
     const frem_user_group *group = given_group(users, g);
     const frem_entry *entry = group != NULL ? &group->head : &users->follows->user_table.head;
     if (!(number > 0) || common_rate(model, 1, group_area(model, users, g), ages) > 0)
-        return FREM_OK;
+        return;
     char count[32], year[16], text[FREM_AGES_TEXT];
     frem_number_shortest(count, number);
     (void)snprintf(year, sizeof year, "%d", model->base);
     frem_ages_text(text, ages);
-    return FREM_PROBLEM(view->diags, entry->place, USERS_WITHOUT_PEOPLE, entry->path, count, year, text);
+    FREM_VIEW_PROBLEM(view, entry->place, USERS_WITHOUT_PEOPLE, entry->path, count, year, text);
 }
 
 /* [group][region][step] users per person. */
-static frem_status fill_use_rate(frem_view *view, const void *context, double *out) {
+static void fill_use_rate(frem_view *view, const void *context, double *out) {
     static const frem_series none = {0};
     const sector_users *what = context;
     const frem_model *model = view->model;
@@ -438,11 +437,8 @@ static frem_status fill_use_rate(frem_view *view, const void *context, double *o
         bool by_region = users->at != NULL && users->region > 0;
         double number = table ? what->tables->items[g].users : users->at != NULL ? users->at[0] : 0;
         frem_age_range ages = group_ages(what, g);
-        frem_status status = rate->at == NULL
-                                 ? check_people(view, what, g, all_users(model, users, by_region, number))
-                                 : FREM_OK;
-        if (status != FREM_OK)
-            return status;
+        if (rate->at == NULL)
+            check_people(view, what, g, all_users(model, users, by_region, number));
         const frem_area *area = group_area(model, what, g);
         for (size_t r = 0; r < regions; r++) {
             double base = by_region                     ? regional_rate(model, users, ages, r)
@@ -453,11 +449,10 @@ static frem_status fill_use_rate(frem_view *view, const void *context, double *o
                 *out++ = rate->at != NULL ? frem_series_at(rate, model->base + (int)t, r, 0, 0) : base;
         }
     }
-    return FREM_OK;
 }
 
 /* [group][step] weights. */
-static frem_status fill_weight(frem_view *view, const void *context, double *out) {
+static void fill_weight(frem_view *view, const void *context, double *out) {
     const sector_users *what = context;
     for (size_t g = 0; g < what->groups; g++) {
         const frem_user_group *group = given_group(what, g);
@@ -471,10 +466,9 @@ static frem_status fill_weight(frem_view *view, const void *context, double *out
                          ? frem_series_at(weight, view->model->base + (int)t, 0, 0, 0)
                          : one;
     }
-    return FREM_OK;
 }
 
-static frem_status add_groups(frem_batch *batch, const sector_users *users, frem_core_sector *out) {
+static void add_groups(frem_batch *batch, const sector_users *users, frem_core_sector *out) {
     const frem_model *model = batch->model;
     const frem_follows *follows = users->follows;
     size_t cells = frem_index_count(model->regions) * model->steps;
@@ -483,54 +477,48 @@ static frem_status add_groups(frem_batch *batch, const sector_users *users, frem
     for (size_t g = 0; g < out->groups && follows->user_table.head.node == NULL; g++) {
         const frem_user_group *group = given_group(users, g);
         const frem_entry *entry = group != NULL ? &group->head : &follows->head;
-        if (!frem_model_can_tell(model, batch->diags, group_ages(users, g), entry, "population"))
-            return FREM_INVALID;
+        if (!frem_model_can_tell(model, batch->diags, group_ages(users, g), entry, "population")) {
+            frem_batch_fail(batch, FREM_INVALID);
+            return;
+        }
     }
-    frem_status status =
-        frem_batch_fill(batch, fill_population, users, out->groups * cells, &out->population);
-    if (status != FREM_OK || follows->population.given)
-        return status;
-    status = frem_batch_fill(batch, fill_use_rate, users, out->groups * cells, &out->use_rate);
-    return status == FREM_OK
-               ? frem_batch_fill(batch, fill_weight, users, out->groups * model->steps, &out->weight)
-               : status;
+    frem_batch_fill(batch, fill_population, users, out->groups * cells, &out->population);
+    if (follows->population.given)
+        return;
+    frem_batch_fill(batch, fill_use_rate, users, out->groups * cells, &out->use_rate);
+    frem_batch_fill(batch, fill_weight, users, out->groups * model->steps, &out->weight);
 }
 
 /* [region][step] of an index of the scenario's own. */
-static frem_status fill_series(frem_view *view, const void *context, double *out) {
+static void fill_series(frem_view *view, const void *context, double *out) {
     const frem_value *value = context;
     const frem_model *model = view->model;
     const frem_series *series = frem_view_series(view, value);
     for (size_t i = 0; i < frem_index_count(model->regions) * model->steps; i++)
         out[i] = frem_series_at(series, model->base + (int)(i % model->steps), i / model->steps, 0, 0);
-    return FREM_OK;
 }
 
-frem_status frem_batch_users(frem_batch *batch, const frem_sector *sector, frem_core_sector *out) {
+void frem_batch_users(frem_batch *batch, const frem_sector *sector, frem_core_sector *out) {
     const frem_model *model = batch->model;
     const frem_follows *follows = &sector->follows;
     sector_users users = users_of(model, sector);
-    if (users.groups > 0)
-        return add_groups(batch, &users, out);
-    if (follows->sector != NULL) {
+    if (users.groups > 0) {
+        add_groups(batch, &users, out);
+    } else if (follows->sector != NULL) {
         ptrdiff_t other = frem_index_find(model->sectors, follows->sector, strlen(follows->sector));
         out->driver = FREM_DRIVER_SECTOR;
         out->follows = other >= 0 ? (size_t)other : 0; /* unknown names were reported when reading */
-        return FREM_OK;
-    }
-    if (follows->need.head.node != NULL) {
+    } else if (follows->need.head.node != NULL) {
         out->driver = FREM_DRIVER_SERIES;
-        return frem_batch_need(batch, &follows->need, &out->series);
-    }
-    if (follows->teaching.head.node != NULL)
-        return frem_batch_teaching(batch, &follows->teaching, out);
-    if (follows->spending.head.node != NULL) {
+        frem_batch_need(batch, &follows->need, &out->series);
+    } else if (follows->teaching.head.node != NULL) {
+        frem_batch_teaching(batch, &follows->teaching, out);
+    } else if (follows->spending.head.node != NULL) {
         out->driver = FREM_DRIVER_SERIES;
-        return frem_batch_spending(batch, &follows->spending, &out->series);
+        frem_batch_spending(batch, &follows->spending, &out->series);
+    } else if (frem_value_given(&follows->series)) {
+        out->driver = FREM_DRIVER_SERIES;
+        frem_batch_fill(batch, fill_series, &follows->series, frem_index_count(model->regions) * model->steps,
+                        &out->series);
     }
-    if (!frem_value_given(&follows->series))
-        return FREM_OK;
-    out->driver = FREM_DRIVER_SERIES;
-    return frem_batch_fill(batch, fill_series, &follows->series,
-                           frem_index_count(model->regions) * model->steps, &out->series);
 }

@@ -448,6 +448,36 @@ static void earlier_years_keep_their_numbers(void **state) {
     small_end(&w);
 }
 
+/* Finds two things wrong, and goes on. Context: whose years are lacking. */
+static void fail_twice(frem_view *view, const void *context, double *out) {
+    out[0] = frem_view_series(view, context)->at[0];
+    frem_view_lacks_year(view, context, 2018);
+    frem_view_lacks_year(view, context, 2019);
+}
+
+/* What is found wrong first is reported, once; the next part is tried all the same, and no other lane of the same. */
+static void each_part_reports_its_first_problem(void **state) {
+    (void)state;
+    small w;
+    load(&w, as_is);
+    frem_change changes[] = {set(&w, "professions.p.unemployment", 0, 0.1),
+                             set(&w, "professions.p.unemployment", 1, 0.2)};
+    frem_batch *batch = batch_of(&w, 2, changes, 2);
+    const frem_value *value = w.scenario->parameters.items[changes[0].parameter];
+    size_t before = frem_diags_count(w.diags);
+    for (size_t part = 1; part <= 2; part++) {
+        frem_lanes out = {NULL, false};
+        frem_batch_fill(batch, fail_twice, value, 1, &out);
+        assert_int_equal(batch->failures, part);
+        assert_int_equal(frem_diags_count(w.diags), before + part);
+        assert_int_equal(batch->views[0].status, FREM_OK);
+        assert_false(out.lane);
+    }
+    assert_int_equal(batch->status, FREM_INVALID);
+    frem_batch_free(batch);
+    small_end(&w);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_change_may_begin_in_a_year),
@@ -457,6 +487,7 @@ int main(void) {
         cmocka_unit_test(a_changed_lane_is_the_changed_file),
         cmocka_unit_test(only_what_depends_on_a_change_is_kept_by_lane),
         cmocka_unit_test(a_change_that_a_file_could_not_make_is_refused),
+        cmocka_unit_test(each_part_reports_its_first_problem),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
