@@ -1,5 +1,9 @@
 # Published models reproduced, from the tables that are beside the scripts.
-add_test(NAME validation.laerermod
-         COMMAND ${FREM_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/validation/laerermod.py $<TARGET_FILE:frem_program>
-         WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
-set_tests_properties(validation.laerermod PROPERTIES LABELS validation TIMEOUT 600)
+foreach(frem_case laerermod laerermod_portal)
+    add_test(NAME validation.${frem_case}
+             COMMAND ${FREM_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/validation/${frem_case}.py $<TARGET_FILE:frem_program>
+             WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+endforeach()
+add_test(NAME validation.scotland COMMAND ${FREM_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/validation/scotland.py)
+set_tests_properties(validation.laerermod validation.laerermod_portal validation.scotland
+                     PROPERTIES LABELS validation TIMEOUT 600)
