@@ -265,8 +265,35 @@ static void add_completion(frem_text *out) {
         "    fi\n}\ncomplete -F _fremskriv fremskriv\n");
 }
 
+/* Reports what a row of the tables lacks, so that it is not found first by those who ask for help. */
+static bool has_all(const char *file, const char *name, const char *const *texts, size_t n,
+                    const char *what) {
+    bool all = true;
+    for (size_t i = 0; i < n; i++) {
+        if (texts[i] != NULL && texts[i][0] != '\0')
+            continue;
+        (void)fprintf(stderr, "%s: error: the row of '%s' lacks %s %zu of %zu\n", file, name, what, i + 1, n);
+        all = false;
+    }
+    return all;
+}
+
+static bool tables_have_all(void) {
+    static const char languages[] = "its help in a language (English, Danish):";
+    bool all = true;
+    for (const frem_verb *verb = frem_verbs; verb->name != NULL; verb++) {
+        all &= has_all("src/cli/verbs.c", verb->name, verb->help, FREM_LANG_COUNT, languages);
+        all &= has_all("src/cli/verbs.c", verb->name, verb->examples, 2, "example");
+    }
+    for (const frem_option *option = frem_options; option->name != NULL; option++)
+        all &= has_all("src/cli/options.c", option->name, option->help, FREM_LANG_COUNT, languages);
+    return all;
+}
+
 int main(int argc, char **argv) {
     frem_text text = {0};
+    if (!tables_have_all())
+        return 1;
     if (argc == 3 && strcmp(argv[1], "man") == 0)
         add_page(&text, strcmp(argv[2], "da") == 0 ? FREM_DA : FREM_EN);
     else if (argc == 2 && strcmp(argv[1], "completion") == 0)

@@ -16,13 +16,18 @@
 enum {
     FREM_VERB_RUN = 1u << 0,
     FREM_VERB_CHECK = 1u << 1,
-    FREM_VERB_PRACTICUM = 1u << 2,
-    FREM_VERB_COMPARE = 1u << 8,
-    FREM_VERB_SWEEP = 1u << 9,
-    FREM_VERB_IMPORT = 1u << 12,
-    FREM_VERB_NEW = 1u << 14,
-    FREM_VERB_EXPLAIN = 1u << 13,
-    FREM_VERB_ANY = 0x7fff
+    FREM_VERB_EXPLAIN = 1u << 2,
+    FREM_VERB_PRACTICUM = 1u << 3,
+    FREM_VERB_COMPARE = 1u << 4,
+    FREM_VERB_SWEEP = 1u << 5,
+    FREM_VERB_IMPORT = 1u << 6,
+    FREM_VERB_NEW = 1u << 7,
+    FREM_VERB_ANY = 0x7fffffff,
+    /** Groups of verbs, for options: those that load scenarios, ... */
+    FREM_VERBS_OF_SCENARIOS = FREM_VERB_RUN | FREM_VERB_CHECK | FREM_VERB_EXPLAIN | FREM_VERB_PRACTICUM |
+                              FREM_VERB_COMPARE | FREM_VERB_SWEEP,
+    /** ... and those of them that write an output folder. */
+    FREM_VERBS_WITH_FOLDER = FREM_VERB_RUN | FREM_VERB_PRACTICUM | FREM_VERB_COMPARE | FREM_VERB_SWEEP
 };
 
 /** What the command line asks for. Texts are borrowed from argv. */
@@ -97,6 +102,9 @@ const char *frem_word_meant(const char *word, size_t n);
 frem_status frem_help(const char *verb, frem_lang lang);
 /** Writes text to standard output. @return FREM_UNWRITABLE when it cannot. */
 FREM_MUST_CHECK frem_status frem_say(const char *text);
+/** Writes a text to standard output and frees it; NULL, of a text that failed, is FREM_NO_MEMORY. Reports where standard
+ *  output took nothing more. */
+FREM_MUST_CHECK frem_status frem_say_text(char *text, frem_diags *diags);
 /** What is to be said where standard output took nothing more: nothing where its reader went away, as `head` does, else a
  *  problem. @return FREM_UNWRITABLE, or FREM_NO_MEMORY. */
 FREM_MUST_CHECK frem_status frem_say_lost(frem_diags *diags);
@@ -148,11 +156,22 @@ frem_status frem_verb_compare(const frem_command *command, frem_diags *diags);
 typedef frem_status (*frem_analysis)(frem_results **out, const frem_sources *sources,
                                      const frem_model *const *models, size_t n_models,
                                      const frem_run_options *options, frem_diags *diags);
-/** What `run` and other verbs do: loads the scenarios, analyses them, writes or shows the results.
+/** Shows results, or writes them where the command asks for it. Called once there are no errors, also by --werror. */
+typedef frem_status (*frem_display)(frem_results *results, const frem_command *command, frem_diags *diags);
+/** What a verb of scenarios does from end to end: loads them, analyses them, judges by --werror, shows the results, then every
+ *  problem, and frees all of it. A verb is one call with a function of its own that shows (CONTRIBUTING.md).
  *  @param projects whether the analysis projects, so that scenarios that were loaded are projected for their problems too
  *  where others could not be. */
+frem_status frem_verb_show(const frem_command *command, frem_analysis analyse, bool projects,
+                           frem_display show, frem_diags *diags);
+/** The same, with results shown as `run` shows them: a short table, or a folder with -o. */
 frem_status frem_verb_results(const frem_command *command, frem_analysis analyse, bool projects,
                               frem_diags *diags);
+/** The analysis of `run`: frem_results_new() of the scenarios that can be projected. Those of practicum alone are left out
+ *  with a warning, unless there are no others. */
+frem_status frem_project_others(frem_results **out, const frem_sources *sources,
+                                const frem_model *const *models, size_t n_models,
+                                const frem_run_options *options, frem_diags *diags);
 frem_status frem_verb_explain(const frem_command *command, frem_diags *diags);
 frem_status frem_verb_check(const frem_command *command, frem_diags *diags);
 frem_status frem_verb_new(const frem_command *command, frem_diags *diags);

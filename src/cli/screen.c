@@ -42,6 +42,12 @@ frem_status frem_say_lost(frem_diags *diags) {
                                                                                    : FREM_UNWRITABLE;
 }
 
+frem_status frem_say_text(char *text, frem_diags *diags) {
+    const frem_status status = text != NULL ? frem_say(text) : FREM_NO_MEMORY;
+    free(text);
+    return status == FREM_UNWRITABLE ? frem_say_lost(diags) : status;
+}
+
 size_t frem_terminal_width(void) {
     const size_t columns = frem_terminal_columns(FREM_STANDARD_OUTPUT);
     return columns >= 40 ? columns : 100;

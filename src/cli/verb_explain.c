@@ -1,5 +1,4 @@
 /* `explain`. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/problem.h"
@@ -23,13 +22,9 @@ static frem_status read_words(const frem_command *command, bool *json, frem_diag
 
 static frem_status say(const frem_explanation *explanation, const frem_command *command, bool json,
                        frem_diags *diags) {
-    char *text = json ? frem_explanation_json(explanation)
-                      : frem_explanation_text(explanation, command->lang, frem_terminal_width());
-    frem_status status = text != NULL ? frem_say(text) : FREM_NO_MEMORY;
-    free(text);
-    if (status == FREM_UNWRITABLE)
-        status = frem_say_lost(diags);
-    return status;
+    return frem_say_text(json ? frem_explanation_json(explanation)
+                              : frem_explanation_text(explanation, command->lang, frem_terminal_width()),
+                         diags);
 }
 
 frem_status frem_verb_explain(const frem_command *command, frem_diags *diags) {

@@ -23,29 +23,22 @@ static long long date_inside(void) {
 }
 
 static frem_status write_results(frem_results *results, const frem_command *command, frem_diags *diags) {
-    frem_status status;
-    if (command->output == NULL) {
-        char *table = frem_write_short(results, command->lang, frem_terminal_width());
-        status = table != NULL ? frem_say(table) : FREM_NO_MEMORY;
-        free(table);
-    } else if (strcmp(command->output, "-") == 0) {
-        status = frem_write_stream(results, FREM_STANDARD_OUTPUT, command->decimal);
-    } else {
-        frem_write_options options = {command->formats, command->n_formats, command->decimal,
-                                      command->lang,    date_inside(),      command->force};
-        status = frem_write_folder(results, command->output, &options, diags);
-        if (status == FREM_OK && !command->quiet)
-            (void)fprintf(stderr, "%s %s\n", frem_word_text(FREM_W_RESULTS_IN, command->lang),
-                          command->output);
-        return status;
+    if (command->output == NULL)
+        return frem_say_text(frem_write_short(results, command->lang, frem_terminal_width()), diags);
+    if (strcmp(command->output, "-") == 0) {
+        const frem_status streamed = frem_write_stream(results, FREM_STANDARD_OUTPUT, command->decimal);
+        return streamed == FREM_UNWRITABLE ? frem_say_lost(diags) : streamed;
     }
-    if (status == FREM_UNWRITABLE)
-        status = frem_say_lost(diags);
+    const frem_write_options options = {command->formats, command->n_formats, command->decimal,
+                                        command->lang,    date_inside(),      command->force};
+    const frem_status status = frem_write_folder(results, command->output, &options, diags);
+    if (status == FREM_OK && !command->quiet)
+        (void)fprintf(stderr, "%s %s\n", frem_word_text(FREM_W_RESULTS_IN, command->lang), command->output);
     return status;
 }
 
-frem_status frem_verb_results(const frem_command *command, frem_analysis analyse, bool projects,
-                              frem_diags *diags) {
+frem_status frem_verb_show(const frem_command *command, frem_analysis analyse, bool projects,
+                           frem_display show, frem_diags *diags) {
     frem_watch watch;
     frem_watch_begin(&watch, command);
     frem_loaded all = {0};
@@ -66,18 +59,21 @@ frem_status frem_verb_results(const frem_command *command, frem_analysis analyse
         status = frem_progress_at(&watch.progress, FREM_PHASE_WRITE, 0, 1);
     frem_watch_end(&watch);
     if (status == FREM_OK)
-        status = write_results(results, command, diags);
+        status = show(results, command, diags);
     frem_show_problems(diags, command, all.sources);
     frem_results_free(results);
     frem_loaded_free(&all);
     return status;
 }
 
-/* Results of the scenarios that can be projected. Those of practicum alone are left out with a warning, unless there are
- * no others. */
-static frem_status project_others(frem_results **out, const frem_sources *sources,
-                                  const frem_model *const *models, size_t n_models,
-                                  const frem_run_options *options, frem_diags *diags) {
+frem_status frem_verb_results(const frem_command *command, frem_analysis analyse, bool projects,
+                              frem_diags *diags) {
+    return frem_verb_show(command, analyse, projects, write_results, diags);
+}
+
+frem_status frem_project_others(frem_results **out, const frem_sources *sources,
+                                const frem_model *const *models, size_t n_models,
+                                const frem_run_options *options, frem_diags *diags) {
     const frem_model **others = calloc(n_models + 1, sizeof *others);
     size_t n = 0;
     if (others == NULL)
@@ -100,7 +96,7 @@ static frem_status project_others(frem_results **out, const frem_sources *source
 }
 
 frem_status frem_verb_run(const frem_command *command, frem_diags *diags) {
-    return frem_verb_results(command, project_others, true, diags);
+    return frem_verb_results(command, frem_project_others, true, diags);
 }
 
 /* Which ages of a scenario are interpolated, and of its variants where they ask for more: no problem. */

@@ -28,9 +28,8 @@ static frem_status write_sweep(frem_sweep *sweep, const frem_command *command, c
         status = frem_sweep_write_short(sweep, command->lang, &table, &run, diags);
     frem_watch_end(watch);
     if (table != NULL)
-        status = frem_say(table);
-    free(table);
-    if (status == FREM_UNWRITABLE && !folder)
+        status = frem_say_text(table, diags);
+    else if (status == FREM_UNWRITABLE && !folder)
         status = frem_say_lost(diags);
     if (status == FREM_OK && folder && !command->quiet)
         (void)fprintf(stderr, "%s %s\n", frem_word_text(FREM_W_RESULTS_IN, command->lang), command->output);
