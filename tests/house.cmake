@@ -15,6 +15,8 @@ frem_add_house_test(headers sh ${house}/headers.sh ${CMAKE_C_COMPILER} -D_GNU_SO
 frem_add_house_test(headers-cxx sh ${house}/headers-cxx.sh)
 frem_add_house_test(data ${FREM_PYTHON} -B ${house}/data_check.py)
 frem_add_house_test(measures ${FREM_PYTHON} -B ${house}/measures.py)
+frem_add_house_test(verbs ${FREM_PYTHON} -B ${house}/verbs.py $<TARGET_FILE:frem_program>)
+frem_add_house_test(drivers ${FREM_PYTHON} -B ${house}/drivers.py)
 frem_add_house_test(format sh ${house}/format.sh)
 frem_add_house_test(shell sh ${house}/shell.sh)
 frem_add_house_test(tools sh ${house}/tools.sh)

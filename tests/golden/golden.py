@@ -22,6 +22,8 @@ sys.path.append(str(Path(__file__).resolve().parents[1] / "support"))
 from command import ROOT, Failed, must
 
 SCENARIO = ROOT / "scenarios/paedagog-syddanmark.yaml"
+UPDATE = ("if that is meant, pin them anew, and say in CHANGELOG.md why they change: "
+          "python3 -B tests/golden/golden.py build/fremskriv pinned --update")
 PINNED = Path(__file__).with_name("paedagog-syddanmark.csv")
 HEADER = "scenario,variant,year,region,profession,sector,measure,statistic,unit,value"
 YEARS = range(2018, 2041)
@@ -102,6 +104,8 @@ class Shipped:
         text = self.bytes().decode("utf-8")
         must(text.split("\n", 1)[0] == HEADER, "the header is not as promised: " + text.split("\n", 1)[0])
         rows = list(csv.DictReader(text.splitlines()))
+        new = sorted({row["measure"] for row in rows} - UNITS.keys())
+        must(not new, f"{', '.join(new)}: not in UNITS at the head of tests/golden/golden.py; a flow belongs into FLOWS there, too")
         for row in rows:
             row["number"] = Decimal(row["value"])
         return rows
@@ -132,7 +136,12 @@ def pinned(shipped, update=False):
         return
     with open(PINNED, encoding="utf-8", newline="") as file:
         before = list(csv.DictReader(file))
-    must([key(row) for row in before] == [key(row) for row in now], "other rows than the pinned ones")
+    old, new = ({key(row) for row in rows} for rows in (before, now))
+    for what, which in (("not pinned", new - old), ("pinned, and not there", old - new)):
+        for row in sorted(which)[:3]:
+            print(f"{what}: {','.join(row)}")
+    must([key(row) for row in before] == [key(row) for row in now],
+         f"other rows than the pinned ones: {len(new - old)} new, {len(old - new)} gone; {UPDATE}")
     changed = [
         f"{','.join(key(new))}: {new['value']}, pinned {old['value']}"
         for old, new in zip(before, now)
@@ -140,7 +149,7 @@ def pinned(shipped, update=False):
     ]
     for line in changed[:20]:
         print(line)
-    must(not changed, f"{len(changed)} figures differ; if that is meant: golden.py PROGRAM pinned --update")
+    must(not changed, f"{len(changed)} figures differ; {UPDATE}")
 
 
 def published(shipped):

@@ -1,5 +1,6 @@
 """What the house checks share: the rooms of cmake/rooms.txt, and how a check ends."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -24,6 +25,12 @@ def sources(*folders):
     """The C files under folders, sorted."""
     kinds = {".c", ".h", ".inc", ".def"}
     return sorted(path for folder in folders for path in (ROOT / folder).rglob("*") if path.suffix in kinds)
+
+
+def changelog(name):
+    """Whether CHANGELOG.md names a word of the program or of scenarios, in code: `name`, or as the first word of one."""
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    return re.search(rf"`(?:fremskriv |follows: )?{name}(?![\w.])", text) is not None
 
 
 def end(problems, checked):

@@ -54,7 +54,7 @@ def main():
     printed = subprocess.run([sys.argv[1]], check=True, capture_output=True, text=True).stdout
     faults = []
     if printed != FILE.read_text(encoding="utf-8"):
-        faults.append(f"{FILE.relative_to(ROOT)} is not what {sys.argv[1]} prints: print it anew")
+        faults.append(f"{FILE.relative_to(ROOT)} is not what {sys.argv[1]} prints. Write it anew: build/tools/schema > {FILE.relative_to(ROOT)}")
     schema = json.loads(printed)
     jsonschema.Draft202012Validator.check_schema(schema)
     validator = jsonschema.Draft202012Validator(schema)

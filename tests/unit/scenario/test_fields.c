@@ -97,7 +97,8 @@ static void has_danish_unit(const frem_kind *kind, const frem_field *field) {
     if (field->unit == NULL)
         return;
     bool same = strcmp(frem_unit_text(field->unit, FREM_DA), field->unit) == 0;
-    tells(same == is_international(field->unit), kind, field, "the unit has no Danish name in units.c");
+    tells(same == is_international(field->unit), kind, field,
+          "src/scenario/units.c has no Danish name of its unit");
     assert_string_equal(frem_unit_text(field->unit, FREM_EN), field->unit);
 }
 
