@@ -3,12 +3,14 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-/* Room for the product of two sizes, and at least one element. Zeroed. */
-static void *room(size_t a, size_t b, size_t element) {
+/* Room for the product of two sizes, and at least one element. Zeroed. NULL when out of memory, which the job keeps. */
+static void *room(frem_core_job *job, size_t a, size_t b, size_t element) {
     size_t count;
-    if (__builtin_mul_overflow(a, b, &count))
-        return NULL;
-    return calloc(count == 0 ? 1 : count, element);
+    void *memory = NULL;
+    if (!__builtin_mul_overflow(a, b, &count))
+        memory = frem_arena_alloc(job->arena, count == 0 ? 1 : count, element);
+    job->status = memory != NULL ? job->status : FREM_NO_MEMORY;
+    return memory;
 }
 
 /* One chunk of numbers, allotted piece by piece. Without it the pieces are only counted. */
@@ -210,33 +212,32 @@ static void find_spans(frem_core_job *job) {
     }
 }
 
-static bool make_lists(frem_core_job *job) {
+static void make_lists(frem_core_job *job) {
     const frem_core_inputs *in = job->in;
     size_t workers;
     if (__builtin_mul_overflow(job->works, job->workers, &workers))
-        return false;
-    job->work = room(job->works, 1, sizeof *job->work);
-    job->heads = room(in->n_professions, in->regions + 1, sizeof *job->heads);
-    job->next = room(in->n_programmes, 1, sizeof *job->next);
-    job->order = room(in->n_sectors, 1, sizeof *job->order);
-    job->members = room(in->n_groups, in->regions, sizeof *job->members);
-    job->unscalable = room(job->blocks, in->n_professions * in->regions, sizeof *job->unscalable);
-    job->together = room(in->n_professions, 1, sizeof *job->together);
-    job->spans = room(in->n_upgrades, 1, sizeof *job->spans);
-    job->streams = room(job->works, in->n_programmes, sizeof *job->streams);
-    job->people = room(job->works, in->n_professions, sizeof *job->people);
-    job->cohorts = room(job->works, in->n_upgrades, sizeof *job->cohorts);
-    job->scratch = room(workers, 1, sizeof *job->scratch);
-    job->pivots = room(workers, in->regions, sizeof *job->pivots);
-    return job->work != NULL && job->heads != NULL && job->next != NULL && job->order != NULL &&
-           job->members != NULL && job->unscalable != NULL && job->together != NULL && job->spans != NULL &&
-           job->streams != NULL && job->people != NULL && job->cohorts != NULL && job->scratch != NULL &&
-           job->pivots != NULL;
+        workers = SIZE_MAX; /* for which there is no memory */
+    job->work = room(job, job->works, 1, sizeof *job->work);
+    job->heads = room(job, in->n_professions, in->regions + 1, sizeof *job->heads);
+    job->next = room(job, in->n_programmes, 1, sizeof *job->next);
+    job->order = room(job, in->n_sectors, 1, sizeof *job->order);
+    job->members = room(job, in->n_groups, in->regions, sizeof *job->members);
+    job->unscalable = room(job, job->blocks, in->n_professions * in->regions, sizeof *job->unscalable);
+    job->together = room(job, in->n_professions, 1, sizeof *job->together);
+    job->spans = room(job, in->n_upgrades, 1, sizeof *job->spans);
+    job->streams = room(job, job->works, in->n_programmes, sizeof *job->streams);
+    job->people = room(job, job->works, in->n_professions, sizeof *job->people);
+    job->cohorts = room(job, job->works, in->n_upgrades, sizeof *job->cohorts);
+    job->scratch = room(job, workers, 1, sizeof *job->scratch);
+    job->pivots = room(job, workers, in->regions, sizeof *job->pivots);
 }
 
 frem_status frem_core_job_begin(frem_core_job *job) {
-    if (!make_lists(job))
-        return FREM_NO_MEMORY;
+    job->status = frem_arena_new(&job->arena);
+    if (job->status == FREM_OK)
+        make_lists(job);
+    if (job->status != FREM_OK)
+        return job->status;
     list(job);
     list_sectors(job);
     find_spans(job);
@@ -257,18 +258,6 @@ frem_status frem_core_job_begin(frem_core_job *job) {
 }
 
 void frem_core_job_end(frem_core_job *job) {
-    free(job->work);
-    free(job->heads);
-    free(job->next);
-    free(job->order);
-    free(job->members);
-    free(job->unscalable);
-    free(job->together);
-    free(job->spans);
-    free(job->streams);
-    free(job->people);
-    free(job->cohorts);
-    free(job->scratch);
-    free(job->pivots);
     free(job->numbers);
+    frem_arena_free(job->arena);
 }

@@ -8,6 +8,8 @@
 #include "core/kernel.h"
 
 typedef struct frem_core_job {
+    frem_arena *arena;  /**< owns all lists; freed with the job */
+    frem_status status; /**< the first failure of making them */
     const frem_core_inputs *in;
     frem_core_results *out;
     frem_kernel kernel;
