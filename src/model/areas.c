@@ -32,54 +32,50 @@ static bool has_regions(frem_model *model, const frem_value *value) {
     return keyed;
 }
 
-static frem_status ask(frem_model *model, const frem_entry *total) {
+static void ask(frem_model *model, const frem_entry *total) {
     const frem_covers *covers = &total->covers;
     if (covers->text == NULL || strcmp(covers->text, OWN) == 0)
-        return FREM_OK;
+        return;
     for (size_t i = 0; i < model->n_areas; i++) {
         if (strcmp(model->areas[i].name, covers->text) == 0)
-            return FREM_OK;
+            return;
     }
     frem_status status =
         frem_grow((void **)&model->areas, &model->areas_capacity, model->n_areas, sizeof *model->areas);
     if (status == FREM_OK)
         model->areas[model->n_areas++] = (frem_area){.name = covers->text, .place = covers->place};
-    return status;
+    frem_model_fail(model, status);
 }
 
-static frem_status ask_value(frem_model *model, const frem_value *value) {
-    frem_status status = FREM_OK;
-    for (; value != NULL && status == FREM_OK; value = value->earlier) {
+static void ask_value(frem_model *model, const frem_value *value) {
+    for (; value != NULL; value = value->earlier) {
         if (value->form != FREM_VALUE_NONE && value->head.covers.text != NULL && !has_regions(model, value))
-            status = ask(model, &value->head);
+            ask(model, &value->head);
     }
-    return status;
 }
 
 /* What a sector counts of regions without a value of its own. */
-static frem_status ask_sector(frem_model *model, const frem_sector *sector) {
-    frem_status status = sector->shares.count > 0 ? ask(model, &sector->head) : FREM_OK;
-    if (sector->follows.user_table.head.node != NULL && status == FREM_OK)
-        status = ask(model, &sector->follows.user_table.head);
-    for (size_t g = 0; g < sector->follows.users.count && status == FREM_OK; g++) {
+static void ask_sector(frem_model *model, const frem_sector *sector) {
+    if (sector->shares.count > 0)
+        ask(model, &sector->head);
+    if (sector->follows.user_table.head.node != NULL)
+        ask(model, &sector->follows.user_table.head);
+    for (size_t g = 0; g < sector->follows.users.count; g++) {
         if (sector->follows.users.items[g].hours.head.node != NULL)
-            status = ask(model, &sector->follows.users.items[g].hours.head);
+            ask(model, &sector->follows.users.items[g].hours.head);
     }
-    return status;
 }
 
-static frem_status ask_all(frem_model *model) {
+static void ask_all(frem_model *model) {
     const frem_scenario *s = model->scenario;
-    frem_status status = FREM_OK;
-    for (size_t i = 0; i < s->parameters.count && status == FREM_OK; i++)
-        status = ask_value(model, s->parameters.items[i]);
-    for (size_t j = 0; j < s->demand.count && status == FREM_OK; j++)
-        status = ask_sector(model, &s->demand.items[j]);
-    for (size_t k = 0; k < s->programmes.count && status == FREM_OK; k++) {
+    for (size_t i = 0; i < s->parameters.count; i++)
+        ask_value(model, s->parameters.items[i]);
+    for (size_t j = 0; j < s->demand.count; j++)
+        ask_sector(model, &s->demand.items[j]);
+    for (size_t k = 0; k < s->programmes.count; k++) {
         if (s->programmes.items[k].intake_follows.head.node != NULL)
-            status = ask(model, &s->programmes.items[k].intake_follows.head);
+            ask(model, &s->programmes.items[k].intake_follows.head);
     }
-    return status;
 }
 
 /* ---- which regions they have ---- */
@@ -125,16 +121,16 @@ static frem_status unknown(frem_model *model, const frem_table *table, const fre
 }
 
 frem_status frem_model_ask_areas(frem_model *model, const frem_table *table) {
-    frem_status status = ask_all(model), result = FREM_OK;
     size_t rows = table != NULL ? frem_table_rows(table) : 0;
-    for (size_t i = 0; i < model->n_areas && status == FREM_OK; i++) {
+    ask_all(model);
+    for (size_t i = 0; i < model->n_areas; i++) {
         bool any = table == NULL && strcmp(model->areas[i].name, ALL) == 0;
         for (size_t row = 0; row < rows && !any; row++)
             any = has_row(model, table, row, &model->areas[i]);
-        frem_status one = any ? FREM_OK : unknown(model, table, &model->areas[i]);
-        result = one != FREM_OK ? one : result;
+        if (!any)
+            frem_model_fail(model, unknown(model, table, &model->areas[i]));
     }
-    return status != FREM_OK ? status : result;
+    return model->status;
 }
 
 bool frem_model_asks_row(frem_model *model, const frem_table *table, size_t row) {
@@ -197,66 +193,67 @@ const frem_area *frem_programme_area(const frem_model *model, const frem_program
 
 /* ---- checks ---- */
 
-/* A total, and what it keeps of earlier years, are of the same regions. */
-static frem_status check_earlier(frem_model *model, const frem_value *value) {
+/* Whether a total, and what it keeps of earlier years, are of the same regions; reports where not. */
+static bool check_earlier(frem_model *model, const frem_value *value) {
     const frem_area *area = frem_model_area(model, &value->head), *before;
     if (value->earlier == NULL || value->earlier->form == FREM_VALUE_NONE)
-        return FREM_OK;
+        return true;
     before = frem_model_area(model, &value->earlier->head);
     if (frem_area_is(model, area, before))
         return check_earlier(model, value->earlier);
-    return FREM_PROBLEM(model->diags, frem_entry_place(&value->head, "from"), COVERS_FROM, value->head.path,
-                        frem_area_name(area), frem_area_name(before));
+    frem_model_fail(model, FREM_PROBLEM(model->diags, frem_entry_place(&value->head, "from"), COVERS_FROM,
+                                        value->head.path, frem_area_name(area), frem_area_name(before)));
+    return false;
 }
 
-/* Two totals that are compared with each other are of the same regions. */
-static frem_status check_same(frem_model *model, const frem_value *one, const frem_value *other) {
+/* Whether two totals that are compared with each other are of the same regions; reports where not. */
+static bool check_same(frem_model *model, const frem_value *one, const frem_value *other) {
     if (as_total(model, one) == NULL || as_total(model, other) == NULL)
-        return FREM_OK;
+        return true;
     const frem_area *here = frem_model_area(model, &one->head), *there = frem_model_area(model, &other->head);
     if (frem_area_is(model, here, there))
-        return FREM_OK;
-    return frem_diags_relate(model->diags,
-                             FREM_PROBLEM(model->diags, one->head.place, COVERS_DIFFER, one->head.path,
-                                          frem_area_name(here), other->head.path, frem_area_name(there)),
-                             other->head.place);
+        return true;
+    frem_status raised = FREM_PROBLEM(model->diags, one->head.place, COVERS_DIFFER, one->head.path,
+                                      frem_area_name(here), other->head.path, frem_area_name(there));
+    frem_model_fail(model, frem_diags_relate(model->diags, raised, other->head.place));
+    return false;
 }
 
-static frem_status check_value(frem_model *model, const frem_value *value) {
-    const frem_area *area = frem_model_area(model, &value->head);
-    if (!(value->field->flags & FREM_F_TOTAL) || !frem_value_given(value))
-        return FREM_OK;
-    if (model->series[value->parameter].region > 0)
-        return value->covers == NULL
-                   ? FREM_OK
-                   : FREM_PROBLEM(model->diags, frem_entry_place(&value->head, "covers"), KEY_NOT_USED,
-                                  value->head.path, "covers", "the table has a column for the region",
-                                  "tabellen har en kolonne til området");
-    frem_status status = check_earlier(model, value);
+/* Whether an area has regions of the scenario's own. */
+static bool has_reported(const frem_model *model, const frem_area *area) {
     for (size_t r = 0; r < model->reported; r++) {
         if (area->has[r])
-            return status;
+            return true;
     }
-    return status != FREM_OK ? status
-                             : FREM_PROBLEM(model->diags, value->head.place, COVERS_ELSEWHERE,
-                                            value->head.path, area->name);
+    return false;
 }
 
-frem_status frem_model_check_areas(frem_model *model) {
+static void check_value(frem_model *model, const frem_value *value) {
+    const frem_area *area = frem_model_area(model, &value->head);
+    bool by_region = frem_value_given(value) && model->series[value->parameter].region > 0;
+    if (!(value->field->flags & FREM_F_TOTAL) || !frem_value_given(value) ||
+        (by_region && value->covers == NULL))
+        return;
+    if (by_region)
+        frem_model_fail(model,
+                        FREM_PROBLEM(model->diags, frem_entry_place(&value->head, "covers"), KEY_NOT_USED,
+                                     value->head.path, "covers", "the table has a column for the region",
+                                     "tabellen har en kolonne til området"));
+    else if (check_earlier(model, value) && !has_reported(model, area))
+        frem_model_fail(model, FREM_PROBLEM(model->diags, value->head.place, COVERS_ELSEWHERE,
+                                            value->head.path, area->name));
+}
+
+void frem_model_check_areas(frem_model *model) {
     const frem_scenario *s = model->scenario;
-    frem_status result = FREM_OK;
-    for (size_t i = 0; i < s->parameters.count; i++) {
-        frem_status one = check_value(model, s->parameters.items[i]);
-        result = one != FREM_OK ? one : result;
-    }
+    for (size_t i = 0; i < s->parameters.count; i++)
+        check_value(model, s->parameters.items[i]);
     for (size_t k = 0; k < s->programmes.count; k++) {
         const frem_programme *programme = &s->programmes.items[k];
         const frem_practicum_programme *practicum = frem_practicum_of(s, programme);
-        frem_status one = check_same(model, &programme->applicants, &programme->places);
+        bool same = check_same(model, &programme->applicants, &programme->places);
         const frem_value *entrants[] = {&programme->intake, &programme->places, &programme->applicants};
-        for (size_t i = 0; i < 3 && practicum != NULL && one == FREM_OK; i++)
-            one = check_same(model, &practicum->offer, entrants[i]);
-        result = one != FREM_OK ? one : result;
+        for (size_t i = 0; i < 3 && practicum != NULL && same; i++)
+            same = check_same(model, &practicum->offer, entrants[i]);
     }
-    return result;
 }

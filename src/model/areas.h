@@ -28,6 +28,6 @@ bool frem_model_asks_row(frem_model *model, const frem_table *table, size_t row)
 FREM_MUST_CHECK frem_status frem_model_list_areas(frem_model *model, const frem_table *table,
                                                   const size_t *rows);
 /** Reports totals whose areas do not fit; needs the values. */
-FREM_MUST_CHECK frem_status frem_model_check_areas(frem_model *model);
+void frem_model_check_areas(frem_model *model);
 
 #endif

@@ -5,12 +5,12 @@
 #include "base/problem.h"
 #include "model/model.h"
 
-static frem_status add(frem_model *model, const char *path, frem_age_range ages) {
+static void add(frem_model *model, const char *path, frem_age_range ages) {
     frem_status status =
         frem_grow((void **)&model->cuts, &model->cuts_capacity, model->n_cuts, sizeof *model->cuts);
     if (status == FREM_OK)
         model->cuts[model->n_cuts++] = (frem_cut){path, ages};
-    return status;
+    frem_model_fail(model, status);
 }
 
 /* Whether a range begins or ends inside a group. */
@@ -20,20 +20,20 @@ static bool cuts(const frem_people *people, frem_age_range ages) {
            ((from < people->ages && people->joined[from]) || (end < people->ages && people->joined[end]));
 }
 
-static frem_status look(frem_model *model, const char *path, frem_age_range ages) {
-    return cuts(&model->people, ages) ? add(model, path, ages) : FREM_OK;
+static void look(frem_model *model, const char *path, frem_age_range ages) {
+    if (cuts(&model->people, ages))
+        add(model, path, ages);
 }
 
-static frem_status look_at_split(frem_model *model, const frem_split *split) {
-    return split->by == FREM_SPLIT_POPULATION && frem_index_count(model->regions) > 1
-               ? look(model, split->head.path, split->ages)
-               : FREM_OK;
+static void look_at_split(frem_model *model, const frem_split *split) {
+    if (split->by == FREM_SPLIT_POPULATION && frem_index_count(model->regions) > 1)
+        look(model, split->head.path, split->ages);
 }
 
 /* Need that differs by age inside a group, by itself or because it moves with the years. */
-static frem_status look_at_need(frem_model *model, const frem_need *need) {
+static void look_at_need(frem_model *model, const frem_need *need) {
     if (need->head.node == NULL)
-        return FREM_OK;
+        return;
     const frem_series *by_age = &model->series[need->by_age.parameter];
     bool moves = need->healthy_ageing.head.node != NULL || need->years_to_death.head.node != NULL;
     bool inside = false;
@@ -45,60 +45,55 @@ static frem_status look_at_need(frem_model *model, const frem_need *need) {
             age > 0 && by_age->age > 0 ? year[age * by_age->age] - year[(age - 1) * by_age->age] : 0;
         inside = inside || (age > 0 && model->people.joined[age] && (moves || fabs(step) > 0));
     }
-    return inside ? add(model, need->head.path, (frem_age_range){.given = false}) : FREM_OK;
+    if (inside)
+        add(model, need->head.path, (frem_age_range){.given = false});
 }
 
 /* Children of a staffing ratio; months are a part of the age beside theirs. */
-static frem_status look_at_children(frem_model *model, const frem_floor_group *group) {
+static void look_at_children(frem_model *model, const frem_floor_group *group) {
     frem_age_range ages = group->population, beside = ages;
     if (group->months > 0 && ages.to < INT_MAX)
         beside.to++;
     else if (group->months < 0)
         beside.from++;
-    return look(model, group->head.path, cuts(&model->people, ages) ? ages : beside);
+    look(model, group->head.path, cuts(&model->people, ages) ? ages : beside);
 }
 
-static frem_status look_at_sector(frem_model *model, size_t j) {
+static void look_at_sector(frem_model *model, size_t j) {
     const frem_sector *sector = &model->scenario->demand.items[j];
     const frem_follows *follows = &sector->follows;
-    frem_status status = look(model, follows->head.path, follows->population);
-    for (size_t g = 0; g < follows->users.count && status == FREM_OK; g++)
-        status = look(model, follows->users.items[g].head.path, follows->users.items[g].population);
+    look(model, follows->head.path, follows->population);
+    for (size_t g = 0; g < follows->users.count; g++)
+        look(model, follows->users.items[g].head.path, follows->users.items[g].population);
     bool listed = follows->user_table.head.node != NULL;
-    for (size_t g = 0; listed && g < model->user_groups[j].count && status == FREM_OK; g++)
-        status = look(model, follows->user_table.head.path, model->user_groups[j].items[g].ages);
-    for (size_t g = 0; g < follows->teaching.pupils.count && status == FREM_OK; g++) {
+    for (size_t g = 0; listed && g < model->user_groups[j].count; g++)
+        look(model, follows->user_table.head.path, model->user_groups[j].items[g].ages);
+    for (size_t g = 0; g < follows->teaching.pupils.count; g++) {
         const frem_pupils *pupils = &follows->teaching.pupils.items[g];
-        status = look(model, pupils->head.path, pupils->population);
+        look(model, pupils->head.path, pupils->population);
     }
-    if (status == FREM_OK)
-        status = look_at_need(model, &follows->need);
-    for (size_t g = 0; g < sector->floor.children.count && status == FREM_OK; g++)
-        status = look_at_children(model, &sector->floor.children.items[g]);
-    if (status == FREM_OK)
-        status = look(model, sector->budget.key.head.path, sector->budget.key.population);
-    return status == FREM_OK ? look_at_split(model, &sector->split) : status;
+    look_at_need(model, &follows->need);
+    for (size_t g = 0; g < sector->floor.children.count; g++)
+        look_at_children(model, &sector->floor.children.items[g]);
+    look(model, sector->budget.key.head.path, sector->budget.key.population);
+    look_at_split(model, &sector->split);
 }
 
-frem_status frem_model_cuts(frem_model *model) {
+void frem_model_cuts(frem_model *model) {
     const frem_scenario *s = model->scenario;
-    frem_status status = FREM_OK;
     if (model->people.at == NULL)
-        return FREM_OK;
-    for (size_t p = 0; p < s->professions.count && status == FREM_OK; p++) {
-        status = look_at_split(model, &s->professions.items[p].cohorts.split);
-        if (status == FREM_OK)
-            status = look_at_split(model, &s->professions.items[p].immigration.split);
+        return;
+    for (size_t p = 0; p < s->professions.count; p++) {
+        look_at_split(model, &s->professions.items[p].cohorts.split);
+        look_at_split(model, &s->professions.items[p].immigration.split);
     }
-    for (size_t k = 0; k < s->programmes.count && status == FREM_OK; k++) {
+    for (size_t k = 0; k < s->programmes.count; k++) {
         const frem_programme *programme = &s->programmes.items[k];
-        status = look(model, programme->intake_follows.head.path, programme->intake_follows.population);
-        if (status == FREM_OK)
-            status = look_at_split(model, &programme->graduates_to);
+        look(model, programme->intake_follows.head.path, programme->intake_follows.population);
+        look_at_split(model, &programme->graduates_to);
     }
-    for (size_t i = 0; i < s->practicum.programmes.count && status == FREM_OK; i++)
-        status = look_at_split(model, &s->practicum.programmes.items[i].split);
-    for (size_t j = 0; j < s->demand.count && status == FREM_OK; j++)
-        status = look_at_sector(model, j);
-    return status;
+    for (size_t i = 0; i < s->practicum.programmes.count; i++)
+        look_at_split(model, &s->practicum.programmes.items[i].split);
+    for (size_t j = 0; j < s->demand.count; j++)
+        look_at_sector(model, j);
 }

@@ -22,95 +22,86 @@ static double months_of_day(frem_day day) {
     return day.month - 1 + (day.day - 1) / (double)days;
 }
 
-static frem_status name_indices(frem_model *model) {
+static void name_indices(frem_model *model) {
     const frem_scenario *s = model->scenario;
     frem_index **made[] = {&model->regions, &model->region_keys, &model->professions, &model->sectors,
                            &model->sexes};
-    frem_status status = FREM_OK;
-    for (size_t i = 0; i < sizeof made / sizeof *made && status == FREM_OK; i++)
-        status = frem_index_new(made[i]);
-    for (size_t i = 0; i < s->professions.count && status == FREM_OK; i++) {
+    for (size_t i = 0; i < sizeof made / sizeof *made; i++)
+        frem_model_fail(model, frem_index_new(made[i]));
+    for (size_t i = 0; i < s->professions.count && model->status == FREM_OK; i++) {
         const char *key = s->professions.items[i].head.key;
-        status = frem_index_add(model->professions, key, strlen(key), NULL);
+        frem_model_fail(model, frem_index_add(model->professions, key, strlen(key), NULL));
     }
-    for (size_t i = 0; i < s->demand.count && status == FREM_OK; i++) {
+    for (size_t i = 0; i < s->demand.count && model->status == FREM_OK; i++) {
         const char *key = s->demand.items[i].head.key;
-        status = frem_index_add(model->sectors, key, strlen(key), NULL);
+        frem_model_fail(model, frem_index_add(model->sectors, key, strlen(key), NULL));
     }
-    return status;
 }
 
-static frem_status note_split(frem_model *model, const frem_value *value, const frem_split *split) {
+static void note_split(frem_model *model, const frem_value *value, const frem_split *split) {
     const frem_area *area = frem_model_area(model, &value->head);
     if (!frem_value_given(value) || model->series[value->parameter].region > 0 || area->count < 2)
-        return FREM_OK;
+        return;
     if (value->form == FREM_VALUE_NUMBER && value->number == 0)
-        return FREM_OK; /* whatever the key, each region has none */
+        return; /* whatever the key, each region has none */
     frem_status status =
         frem_grow((void **)&model->splits, &model->splits_capacity, model->n_splits, sizeof *model->splits);
     if (status == FREM_OK)
         model->splits[model->n_splits++] = (frem_split_note){value->head.path, split, area};
-    return status;
+    frem_model_fail(model, status);
 }
 
 /* Which totals were split by a key: everybody who reads figures of single regions must know. */
-static frem_status note_splits(frem_model *model) {
+static void note_splits(frem_model *model) {
     const frem_scenario *s = model->scenario;
-    frem_status status = FREM_OK;
-    for (size_t p = 0; p < s->professions.count && status == FREM_OK; p++) {
+    for (size_t p = 0; p < s->professions.count; p++) {
         const frem_profession *profession = &s->professions.items[p];
-        status = note_split(model, &profession->cohorts.persons, &profession->cohorts.split);
-        if (status == FREM_OK)
-            status = note_split(model, &profession->immigration.persons, &profession->immigration.split);
+        note_split(model, &profession->cohorts.persons, &profession->cohorts.split);
+        note_split(model, &profession->immigration.persons, &profession->immigration.split);
     }
-    for (size_t k = 0; k < s->programmes.count && status == FREM_OK; k++) {
+    for (size_t k = 0; k < s->programmes.count; k++) {
         const frem_programme *programme = &s->programmes.items[k];
         const frem_value *given[] = {&programme->intake, &programme->places, &programme->applicants};
-        for (size_t i = 0; i < 3 && status == FREM_OK && programme->from == NULL; i++)
-            status = note_split(model, given[i], &programme->graduates_to);
+        for (size_t i = 0; i < 3 && programme->from == NULL; i++)
+            note_split(model, given[i], &programme->graduates_to);
     }
     for (size_t j = 0; j < s->demand.count; j++) {
         const frem_sector *sector = &s->demand.items[j];
         const frem_values *lists[] = {&sector->employment, &sector->vacancies, &sector->extra};
         for (size_t l = 0; l < 3; l++) {
-            for (size_t i = 0; i < lists[l]->count && status == FREM_OK; i++)
-                status = note_split(model, &lists[l]->items[i].value, &sector->split);
+            for (size_t i = 0; i < lists[l]->count; i++)
+                note_split(model, &lists[l]->items[i].value, &sector->split);
         }
-        if (status == FREM_OK)
-            status = note_split(model, &sector->floor.other_staff, &sector->split);
-        for (size_t k = 0; k < s->transfers.count && status == FREM_OK; k++) {
+        note_split(model, &sector->floor.other_staff, &sector->split);
+        for (size_t k = 0; k < s->transfers.count; k++) {
             if (strcmp(s->transfers.items[k].from, sector->head.key) == 0)
-                status = note_split(model, &s->transfers.items[k].fte, &sector->split);
+                note_split(model, &s->transfers.items[k].fte, &sector->split);
         }
     }
-    return status;
 }
 
-static frem_status compile(frem_model *model) {
-    frem_status status = name_indices(model);
-    if (status == FREM_OK)
-        status = frem_model_regions(model);
-    if (status == FREM_OK)
-        status = frem_model_sexes(model);
-    if (status != FREM_OK)
-        return status;
-    /* Values and users by age are read for the ages of the population. */
-    frem_status people = frem_model_people(model);
-    /* The rest does not depend on each other: each reports its own problems. */
-    frem_status parts[] = {people,
-                           frem_model_users(model),
-                           frem_model_births(model),
-                           frem_model_mobility(model),
-                           frem_model_resolve(model),
-                           frem_model_practicum(model)};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        if (parts[i] != FREM_OK)
-            return parts[i];
-    }
-    status = frem_model_check_areas(model);
-    if (status == FREM_OK)
-        status = frem_model_cuts(model);
-    return status == FREM_OK ? note_splits(model) : status;
+static void compile(frem_model *model) {
+    name_indices(model);
+    if (model->status == FREM_OK)
+        frem_model_fail(model, frem_model_regions(model));
+    if (model->status == FREM_OK)
+        frem_model_fail(model, frem_model_sexes(model));
+    if (model->status != FREM_OK)
+        return;
+    /* Values and users by age are read for the ages of the population. The rest does not depend on each other: each
+     * reports its own problems. */
+    frem_model_fail(model, frem_model_people(model));
+    frem_model_fail(model, frem_model_users(model));
+    frem_model_fail(model, frem_model_births(model));
+    frem_model_fail(model, frem_model_mobility(model));
+    frem_model_fail(model, frem_model_resolve(model));
+    frem_model_fail(model, frem_model_practicum(model));
+    if (model->status == FREM_OK)
+        frem_model_check_areas(model);
+    if (model->status != FREM_OK)
+        return;
+    frem_model_cuts(model);
+    note_splits(model);
 }
 
 /* Who dies within some years of the last one is known from the mortality of the years behind it. */
@@ -145,15 +136,15 @@ frem_status frem_model_new(frem_model **out, const frem_scenario *scenario, frem
                           .beyond = years_beyond(scenario),
                           .age_first = (int)scenario->ages.from,
                           .ages = (size_t)(scenario->ages.to - scenario->ages.from + 1)};
-    status = compile(model);
-    if (status == FREM_OK) {
-        /* Compiling the scenario as it is finds what only shows when the parts meet. */
-        status = frem_batch_new(&model->as_is, model, 1, NULL, 0, diags);
-    }
-    if (status == FREM_OK)
-        status = frem_model_practicum_check(model, diags);
-    if (status == FREM_OK)
-        status = frem_model_odd(model, diags);
+    compile(model);
+    /* Compiling the scenario as it is finds what only shows when the parts meet. */
+    if (model->status == FREM_OK)
+        frem_model_fail(model, frem_batch_new(&model->as_is, model, 1, NULL, 0, diags));
+    if (model->status == FREM_OK)
+        frem_model_fail(model, frem_model_practicum_check(model, diags));
+    if (model->status == FREM_OK)
+        frem_model_fail(model, frem_model_odd(model, diags));
+    status = model->status;
     model->diags = NULL;
     if (status == FREM_OK)
         *out = model;

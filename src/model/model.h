@@ -105,7 +105,9 @@ struct frem_model {
     frem_arena *arena;
     const frem_scenario *scenario;
     frem_diags *diags; /**< only while compiling */
-    int base;          /**< calendar year of step 0 */
+    frem_status
+        status; /**< the first failure of compiling; what can be tried after it is tried all the same */
+    int base;   /**< calendar year of step 0 */
     size_t steps;
     double count;    /**< count date as months since 1 January: 30 June is 6 */
     int entry_first; /**< earliest entry year that a series of entry years holds */
@@ -165,6 +167,11 @@ static inline size_t frem_series_years(const frem_series *s) {
     return s->year > 0 ? (s->region > s->year ? s->region : s->size) / s->year : 1;
 }
 
+/** Keeps the first failure of compiling; FREM_OK is none. */
+static inline void frem_model_fail(frem_model *model, frem_status status) {
+    model->status = model->status == FREM_OK ? status : model->status;
+}
+
 /** Resolves every value of the scenario. */
 FREM_MUST_CHECK frem_status frem_model_resolve(frem_model *model);
 /** Reads a table that a scenario names, once. @param[out] table Borrowed; NULL when it has problems, which are
@@ -200,7 +207,7 @@ FREM_MUST_CHECK frem_status frem_model_table_sexes(frem_model *model, const frem
 /** Reads the tables of user groups and of hours; needs the population. */
 FREM_MUST_CHECK frem_status frem_model_users(frem_model *model);
 /** Collects the ages that the scenario asks for inside the population's groups; needs all values. */
-FREM_MUST_CHECK frem_status frem_model_cuts(frem_model *model);
+void frem_model_cuts(frem_model *model);
 /** People of an age range in a region and step. */
 double frem_model_persons(const frem_model *model, frem_age_range ages, size_t region, size_t step);
 /** People of an age range in the whole population table; only where a budget asks for them. */
