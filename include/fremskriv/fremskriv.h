@@ -15,6 +15,7 @@
 #include "fremskriv/results.h"
 #include "fremskriv/scenario.h"
 #include "fremskriv/session.h"
+#include "fremskriv/solve.h"
 #include "fremskriv/sources.h"
 #include "fremskriv/status.h"
 #include "fremskriv/sweep.h"

@@ -189,6 +189,7 @@ void frem_results_free(frem_results *results) {
         return;
     frem_frame_free(results->table);
     frem_frame_free(results->compared);
+    frem_frame_free(results->targets);
     frem_frame_free(results->stock);
     frem_frame_free(results->programmes);
     frem_curves_free(&results->values);

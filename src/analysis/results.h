@@ -23,6 +23,7 @@ struct frem_results {
     frem_arena *arena;
     frem_frame *table;
     frem_frame *compared;           /**< what the table compares; NULL where it is no comparison */
+    frem_frame *targets;            /**< of an answer; NULL where it is none */
     frem_frame *stock, *programmes; /**< NULL where they were not asked for */
     frem_document document;
     bool chosen;        /**< rows are left out, or numbers changed: no files are written of it */

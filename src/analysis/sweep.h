@@ -67,6 +67,15 @@ FREM_MUST_CHECK frem_status frem_sweep_results(const frem_sweep *sweep, const fr
 
 /** The varied numbers of a point. @param point from 0. @param[out] out [varied] */
 FREM_MUST_CHECK frem_status frem_sweep_values(frem_sweep *sweep, size_t point, double *out);
+/** Reads one `--vary` text. @param arena owns what the parameter points to. */
+FREM_MUST_CHECK frem_status frem_varied_read(frem_arena *arena, frem_varied *varied, const char *given,
+                                             frem_design design, frem_diags *diags);
+/** Finds a parameter that is varied, and whether it can be from its year on. @param[out] parameter its place. */
+FREM_MUST_CHECK frem_status frem_varied_find(const frem_model *model, const frem_varied *varied,
+                                             size_t *parameter, frem_diags *diags);
+/** Whether all that it is varied to lies in the parameter's range. */
+FREM_MUST_CHECK frem_status frem_varied_check(const frem_model *model, size_t parameter,
+                                              const frem_varied *varied, frem_diags *diags);
 /** Reads the `--vary` texts. */
 FREM_MUST_CHECK frem_status frem_sweep_read_varied(frem_sweep *sweep, const frem_sweep_options *options,
                                                    frem_diags *diags);

@@ -174,8 +174,8 @@ static void cut_from(char *text, int *year) {
     text[end - room] = '\0';
 }
 
-static frem_status read_one(frem_arena *arena, frem_varied *varied, const char *given, frem_design design,
-                            frem_diags *diags) {
+frem_status frem_varied_read(frem_arena *arena, frem_varied *varied, const char *given, frem_design design,
+                             frem_diags *diags) {
     const char *sign = strchr(given, '=');
     piece pieces[3];
     *varied = (frem_varied){.path = ""};
@@ -261,20 +261,28 @@ static frem_status check_from(const frem_model *model, size_t place, const frem_
     return FREM_PROBLEM(diags, in_command, VARY_FROM, varied->path, year, until);
 }
 
-static frem_status find(frem_swept *swept, size_t v, const frem_varied *varied, frem_diags *diags) {
-    ptrdiff_t place = frem_model_find(swept->model, varied->path);
-    if (place < 0 || swept->model->series[place].at == NULL)
-        return unknown(swept->model, varied->path, diags);
-    swept->parameters[v] = (size_t)place;
-    frem_status status = check_from(swept->model, (size_t)place, varied, diags);
-    if (status != FREM_OK)
-        return status;
+frem_status frem_varied_find(const frem_model *model, const frem_varied *varied, size_t *parameter,
+                             frem_diags *diags) {
+    const ptrdiff_t place = frem_model_find(model, varied->path);
+    if (place < 0 || model->series[place].at == NULL)
+        return unknown(model, varied->path, diags);
+    *parameter = (size_t)place;
+    return check_from(model, (size_t)place, varied, diags);
+}
+
+frem_status frem_varied_check(const frem_model *model, size_t parameter, const frem_varied *varied,
+                              frem_diags *diags) {
     double ends[] = {varied->from, varied->to};
     for (size_t i = 0; i < varied->n_values && varied->values != NULL; i++) {
         ends[0] = i == 0 ? varied->values[i] : fmin(ends[0], varied->values[i]);
         ends[1] = i == 0 ? varied->values[i] : fmax(ends[1], varied->values[i]);
     }
-    return check_ends(swept->model, (size_t)place, varied, ends, diags);
+    return check_ends(model, parameter, varied, ends, diags);
+}
+
+static frem_status find(frem_swept *swept, size_t v, const frem_varied *varied, frem_diags *diags) {
+    const frem_status status = frem_varied_find(swept->model, varied, &swept->parameters[v], diags);
+    return status == FREM_OK ? frem_varied_check(swept->model, swept->parameters[v], varied, diags) : status;
 }
 
 /* Problems of one parameter do not hide those of the next. */
@@ -298,7 +306,7 @@ frem_status frem_sweep_read_varied(frem_sweep *sweep, const frem_sweep_options *
     }
     for (size_t v = 0; v < options->n_vary; v++) {
         frem_varied *varied = &sweep->varied[v];
-        frem_status one = read_one(sweep->arena, varied, options->vary[v], options->design, diags);
+        frem_status one = frem_varied_read(sweep->arena, varied, options->vary[v], options->design, diags);
         for (size_t k = 0; k < v && one == FREM_OK; k++) {
             if (strcmp(sweep->varied[k].path, varied->path) == 0)
                 one = FREM_PROBLEM(diags, in_command, VARY_TWICE, varied->path);

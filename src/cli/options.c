@@ -75,7 +75,7 @@ const frem_option frem_options[] = {
      NULL,
      "N",
      NULL,
-     FREM_VERB_RUN | FREM_VERB_COMPARE | FREM_VERB_SWEEP,
+     FREM_VERB_RUN | FREM_VERB_COMPARE | FREM_VERB_SWEEP | FREM_VERB_SOLVE,
      false,
      {"worker threads (default: as many as the machine has)",
       "antal tråde (ellers så mange som maskinen har)"}},
@@ -83,13 +83,32 @@ const frem_option frem_options[] = {
      NULL,
      "PATH=...",
      NULL,
-     FREM_VERB_SWEEP,
+     FREM_VERB_SWEEP | FREM_VERB_SOLVE,
      true,
      {"vary a parameter: PATH=FROM:TO:STEP, PATH=A,B,C, or PATH*=... for factors and PATH+=... for what is "
-      "added; years after the base year, or those of \" from YEAR\" behind it; repeatable",
+      "added; years after the base year, or those of \" from YEAR\" behind it; repeatable. solve: the value "
+      "to "
+      "find, PATH or PATH=MIN:MAX",
       "variér en parameter: PATH=FRA:TIL:TRIN, PATH=A,B,C eller PATH*=... for faktorer og PATH+=... for det, "
-      "der "
-      "lægges til; år efter basisåret, eller dem i \" from ÅR\" efter den; kan gentages"}},
+      "der lægges til; år efter basisåret, eller dem i \" from ÅR\" efter den; kan gentages. solve: den "
+      "værdi, der skal findes, PATH eller PATH=MIN:MAX"}},
+    {"--target",
+     NULL,
+     "ADDRESS=VALUE",
+     NULL,
+     FREM_VERB_SOLVE,
+     true,
+     {"the result that is wanted: MEASURE:PROFESSION:REGION:YEAR[:SECTOR]=VALUE, such as "
+      "gap:paedagog:all:2035=0",
+      "det resultat, der ønskes: MÅL:FAGGRUPPE:OMRÅDE:ÅR[:BRANCHE]=VÆRDI, fx gap:paedagog:all:2035=0"}},
+    {"--from",
+     NULL,
+     "YEAR",
+     NULL,
+     FREM_VERB_SOLVE,
+     false,
+     {"the first year that the value is for (default the year after the base year)",
+      "det første år, værdien gælder for (ellers året efter basisåret)"}},
     {"--design",
      NULL,
      "DESIGN",
@@ -416,6 +435,10 @@ static void take(frem_command *command, const frem_option *option, char *value, 
         command->sobol = strcmp(value, "sobol") == 0;
     } else if (strcmp(name, "--vary") == 0) {
         command->vary[command->n_vary++] = value;
+    } else if (strcmp(name, "--target") == 0) {
+        command->targets[command->n_targets++] = value;
+    } else if (strcmp(name, "--from") == 0) {
+        command->from = (int)read_count(name, value, 9999, "1 … 9999", diags);
     } else if (take_list(command, name, value)) {
         return;
     } else if (strcmp(name, "--lang") == 0) {
@@ -575,7 +598,7 @@ frem_status frem_command_read(frem_command *command, int argc, char **argv, frem
     bool seen[64] = {false};
     size_t room = (size_t)argc + 1;
     *command = (frem_command){.lang = frem_environment_lang()};
-    const char **memory = calloc(6 * room, sizeof *memory);
+    const char **memory = calloc(7 * room, sizeof *memory);
     if (memory == NULL)
         return FREM_NO_MEMORY;
     command->memory = memory;
@@ -585,6 +608,7 @@ frem_status frem_command_read(frem_command *command, int argc, char **argv, frem
     command->sets = memory + 3 * room;
     command->variants = memory + 4 * room;
     command->vary = memory + 5 * room;
+    command->targets = memory + 6 * room;
     bool only_files = false;
     for (int i = 1; i < argc; i++) {
         char *word = argv[i];

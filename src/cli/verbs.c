@@ -60,6 +60,18 @@ const frem_verb frem_verbs[] = {
       "fremskriv sweep scenarios/paedagog-syddanmark.yaml --vary 'programmes.paedagog.intake*=0.9,1,1.1' -o "
       "out"},
      frem_verb_sweep},
+    {"solve",
+     FREM_VERB_SOLVE,
+     "SCENARIO",
+     {"Finds the value of a parameter that gives a result, from a year on: how many places close a gap. With "
+      "-o, also a scenario that holds the answer.",
+      "Finder den værdi af en parameter, der giver et resultat, fra et år og frem: hvor mange pladser lukker "
+      "en mangel. Med -o også et scenarie med svaret."},
+     {"fremskriv solve scenarios/paedagog-syddanmark.yaml --vary programmes.paedagog.intake --target "
+      "gap:paedagog:all:2040=0",
+      "fremskriv solve scenarios/paedagog-syddanmark.yaml --vary programmes.paedagog.completion=0.5:0.95 "
+      "--target coverage:paedagog:all:2035=1.05 --from 2026 -o out"},
+     frem_verb_solve},
     {"import",
      FREM_VERB_IMPORT,
      "FORMAT FILE...",

@@ -79,7 +79,8 @@ typedef enum frem_table_kind {
     FREM_TABLE_RESULTS,    /**< projections: results.csv */
     FREM_TABLE_PRACTICUM,  /**< practicum places: practicum.csv */
     FREM_TABLE_COMPARISON, /**< scenarios and variants beside the first of them: compare.csv */
-    FREM_TABLE_SWEEP, /**< points of a sweep: sweep.csv; the table is empty and only defines the columns */
+    FREM_TABLE_SWEEP,    /**< points of a sweep: sweep.csv; the table is empty and only defines the columns */
+    FREM_TABLE_SOLUTION, /**< what was solved for: solution.csv */
     FREM_TABLE_KINDS
 } frem_table_kind;
 
@@ -94,6 +95,7 @@ typedef struct frem_document {
     const frem_frame *stock; /**< columns as the contract's stock.csv; NULL where it was not asked for */
     const frem_frame
         *programmes; /**< columns as the contract's programmes.csv; NULL where it was not asked for */
+    const frem_frame *targets; /**< FREM_TABLE_SOLUTION: columns as targets.csv; else NULL */
     const frem_run *scenarios;
     size_t n_scenarios;
     const frem_name *names;

@@ -67,6 +67,21 @@ bool frem_age_plan_fits(const frem_age_plan *plan, const frem_age_layout *layout
  *  becomes its ages. */
 FREM_MUST_CHECK frem_status frem_age_plan_spread(const frem_age_plan *plan, double *const *persons, size_t n);
 
+/** A root that is looked for between two ends. */
+typedef struct frem_root_search {
+    double ends[2];   /**< rising */
+    double values[2]; /**< of the function there; of opposite sign */
+    double tolerance; /**< a value so near to 0 will do; > 0 */
+    /** The function. @param[out] value of it. @return what is not FREM_OK ends the search, and is returned. */
+    frem_status (*function)(void *context, double at, double *value);
+    void *context;
+} frem_root_search;
+/** Finds a root by Brent's method, which needs a bracket alone: no derivative, no smoothness.
+ *  @param[out] root where the function was nearest to 0. @param[out] value its value there: larger than the tolerance where
+ *  the function jumps over 0.
+ *  @return FREM_INVALID where the ends have the same sign. */
+FREM_MUST_CHECK frem_status frem_root_find(const frem_root_search *search, double *root, double *value);
+
 /** Most dimensions of a Sobol sequence. */
 enum { FREM_SOBOL_MAX = 40 };
 /** A Sobol sequence: points that fill the unit cube evenly, always the same ones. GSL's begins at the middle of the cube

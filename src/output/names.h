@@ -15,9 +15,12 @@
 #define FREM_PROGRAMMES_CSV "programmes.csv"
 #define FREM_COMPARE_CSV "compare.csv"
 #define FREM_SWEEP_CSV "sweep.csv"
+#define FREM_SOLUTION_CSV "solution.csv"
+#define FREM_TARGETS_CSV "targets.csv"
+#define FREM_SOLUTION_YAML "solution.yaml"
 #define FREM_TABLES_FOLDER "tables/"
 
-/** What the document's table is called: "results", "practicum", "compare", "sweep". @return Borrowed, static. */
+/** What the document's table is called: "results", "practicum", "compare", "sweep", "solution". @return Borrowed, static. */
 const char *frem_document_table(const frem_document *document);
 
 /** The file of the document's table. @return Borrowed, static. */

@@ -1,0 +1,170 @@
+"""`solve` as people meet it: its files, its text in both languages, and that the answer, run, gives the target.
+
+    check.py PROGRAM
+"""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SCENARIOS = ROOT / "scenarios"
+# 100 persons of whom a share e leaves every year: 90 e in 2022, as what happens before 2021 is decided.
+SMALL = """fremskriv: 1
+name: small
+title: {da: Lille, en: Small}
+years: {base: 2020, until: 2024}
+ages: {from: 20, to: 64}
+base_year: cohorts
+professions:
+  p:
+    cohorts: {persons: 100, ages: {table: ages.csv, column: persons, outside: 0}}
+    permanent_exit: 0.1
+demand:
+  job: {employment: {p: 81}, follows: constant}
+variants:
+  more:
+    label: {da: Flere, en: More}
+    professions: {p: {cohorts: {persons: 200}}}
+"""
+EXIT = "professions.p.permanent_exit"
+problems = []
+
+
+def must(condition, what):
+    if not condition:
+        problems.append(what)
+
+
+def run(program, folder, *words, status=0):
+    env = {k: v for k, v in os.environ.items() if not k.startswith("LC_") and k != "LANG"}
+    done = subprocess.run([program, *words], cwd=folder, env={**env, "LC_ALL": "C"}, capture_output=True, text=True, check=False)
+    must(done.returncode == status, f"{words}: exit status {done.returncode}, not {status}\n{done.stderr}")
+    return done.stdout
+
+
+def rows(text):
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def value_of(program, folder, scenario, address, *words):
+    measure, profession, region, year, *sector = address.split(":")
+    for row in rows(run(program, folder, "run", scenario, "-o", "-", *words)):
+        if (row["measure"], row["profession"], row["region"], row["year"], row["sector"]) == (
+                measure, profession, region, year, sector[0] if sector else "all"):
+            return float(row["value"])
+    raise LookupError(address)
+
+
+def the_files(program, folder):
+    run(program, folder, "solve", "small.yaml", "--vary", EXIT, "--target", "other_exits:::2022=18", "-o", "out", "--quiet")
+    out = folder / "out"
+    must((out / "solution.csv").read_text() ==
+         "scenario,variant,parameter,year,value,lower,upper\n" f"small,base,{EXIT},2021,0.2,0,1\n", "solution.csv")
+    must((out / "targets.csv").read_text() ==
+         "scenario,variant,address,wanted,reached,difference\n"
+         "small,base,other_exits:all:all:2022,18.000000,18.000000,0.000000\n", "targets.csv")
+    must((out / "solution.yaml").read_text() ==
+         "# The answer of `fremskriv solve`: with it, other_exits:all:all:2022 is 18.\n"
+         'fremskriv: 1\nextends: "small.resolved.yaml"\nname: "small-solved"\n'
+         '"professions":\n  "p":\n    "permanent_exit": {from: 2021, value: 0.2}\n', "solution.yaml")
+    manifest = json.loads((out / "manifest.json").read_text())
+    names = {output["path"] for output in manifest["outputs"]}
+    must({"solution.csv", "targets.csv", "solution.yaml", "small.resolved.yaml", "tables/ages.csv"} <= names, f"files {names}")
+    fields = {resource["name"]: [field["name"] for field in resource["schema"]["fields"]]
+              for resource in json.loads((out / "datapackage.json").read_text())["resources"]}
+    must(fields.get("solution") == ["scenario", "variant", "parameter", "year", "value", "lower", "upper"], f"package {fields}")
+    must(fields.get("targets") == ["scenario", "variant", "address", "wanted", "reached", "difference"], f"package {fields}")
+    # The table alone, and as a Danish spreadsheet has it.
+    table = ("solve", "small.yaml", "--vary", EXIT, "--target", "other_exits:::2022=18", "-o", "-")
+    must(run(program, folder, *table) == (out / "solution.csv").read_text(), "-o -")
+    must(run(program, folder, *table, "--decimal", "comma") ==
+         "\ufeffscenario;variant;parameter;year;value;lower;upper\n" f"small;base;{EXIT};2021;0,2;0;1\n", "--decimal comma")
+
+
+def the_text(program, folder):
+    words = ("solve", "small.yaml", "--vary", EXIT, "--target", "other_exits:::2022=18")
+    must(run(program, folder, *words) == """Small
+                                     Value      At least       At most
+professions.p.permanent_exit           0.2             0             1
+                                   Reached        Wanted      As it is
+other_exits:all:all:2022                18            18             9
+
+With professions.p.permanent_exit at 0.2 from 2021 on, other_exits:all:all:2022 is 18; as the
+scenario is, it is 9.
+""", "the text")
+    words = (*words[:-1], "other_exits:p::2022=36", "--lang", "da", "--variant", "more", "--from", "2021")
+    must(run(program, folder, *words) == """Lille · Flere
+                                     Værdi        Mindst         Højst
+professions.p.permanent_exit           0,2             0             1
+                                      Nået        Ønsket    Som det er
+other_exits:p:all:2022                  36            36            18
+
+Med professions.p.permanent_exit på 0,2 fra og med 2021 er other_exits:p:all:2022 36; som scenariet
+er, er den 18.
+""", "the Danish text")
+
+
+def the_answer_gives_the_target(program, folder):
+    """Of values by year, of a factor, of what is added, of what has no years, of a variant; of shipped scenarios."""
+    small = str(folder / "small.yaml")
+    cases = [
+        (small, "other_exits:p:all:2023", "20", ["--vary", f"{EXIT}=0:0.5"], "base"),
+        (small, "other_exits:p:all:2022", "18", ["--vary", f"{EXIT}*=0:10"], "base"),
+        (small, "other_exits:p:all:2022", "18", ["--vary", f"{EXIT}+=-0.1:0.5"], "base"),
+        (small, "gap:p:all:2024", "0", ["--vary", "professions.p.cohorts.persons"], "base"),
+        (small, "other_exits:p:all:2022", "27", ["--vary", EXIT, "--variant", "more"], "more"),
+        (small, "demand:p:all:2023", "120", ["--vary", "demand.job.employment.p"], "base"),
+        ("paedagog-syddanmark.yaml", "gap:paedagog:all:2040", "0", ["--vary", "programmes.paedagog.intake"], "base"),
+        ("paedagog-syddanmark.yaml", "gap:paedagog:461:2040", "0", ["--vary", "programmes.paedagog.intake=0:5000"], "base"),
+        ("velfaerd-danmark.yaml", "coverage:paedagog:all:2035", "0.98", ["--vary", "programmes.paedagog.completion"], "base"),
+        ("velfaerd-danmark.yaml", "gap:ssh:all:2035", "0", ["--vary", "programmes.ssh.intake"], "base"),
+        ("sosu-danmark.yaml", "gap:ssh:all:2038", "-9000",
+         ["--vary", "professions.ssh.unemployment=0:0.2", "--set", "programmes.ssh.intake*=1.3"], "base"),
+    ]
+    for i, (scenario, address, wanted, words, variant) in enumerate(cases):
+        path = scenario if scenario.startswith("/") else str(SCENARIOS / scenario)
+        out = f"answer-{i}"
+        run(program, folder, "solve", path, *words, "--target", f"{address}={wanted}", "-o", out, "--quiet")
+        if not (folder / out / "solution.yaml").exists():
+            must(False, f"{scenario} {words}: no answer")
+            continue
+        reached = value_of(program, folder, f"{out}/solution.yaml", address, "--variant", variant)
+        must(abs(reached - float(wanted)) <= 1e-6 * max(1, abs(float(wanted))), f"{scenario} {words}: {reached}, not {wanted}")
+
+
+def the_same_bytes_over_threads(program, folder):
+    texts = set()
+    for threads in ("1", "2", "7"):
+        run(program, folder, "solve", str(SCENARIOS / "paedagog-syddanmark.yaml"), "--vary", "programmes.paedagog.intake",
+            "--target", "gap:::2035=100", "--threads", threads, "-o", f"threads-{threads}", "--quiet")
+        texts.add("\0".join(path.read_text() for path in sorted((folder / f"threads-{threads}").glob("*.*"))))
+    must(len(texts) == 1, "files differ by --threads")
+
+
+def without_an_answer_nothing_is_written(program, folder):
+    run(program, folder, "solve", "small.yaml", "--vary", EXIT, "--target", "other_exits:::2023=23", "-o", "none", status=4)
+    must(not (folder / "none").exists(), "a folder without an answer")
+
+
+def main():
+    program = os.path.abspath(sys.argv[1])
+    for check in (the_files, the_text, the_answer_gives_the_target, the_same_bytes_over_threads,
+                  without_an_answer_nothing_is_written):
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            (folder / "small.yaml").write_text(SMALL, encoding="utf-8")
+            (folder / "ages.csv").write_text("age,persons\n20,1\n21,1\n", encoding="utf-8")
+            check(program, folder)
+    print("\n".join(problems))
+    print(f"{len(problems)} problems")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
