@@ -2,7 +2,7 @@
 
 With --write, what the commands print now takes the place of what the pages say; look at the difference afterwards.
 
-- ```yaml scenario          a whole scenario: `check` finds no problem
+- ```yaml scenario file=NAME   a whole scenario: `check` finds no problem; the commands of its page find it as NAME
 - ```yaml part              a file that extends scenarios/paedagog-syddanmark.yaml: `check` finds no problem
 - ```csv file=NAME          a table beside the scenarios of its page
 - ```console                commands after `$ ` (continued after `> `) print exactly the lines that follow them. A
@@ -36,10 +36,10 @@ problems = []
 checked = 0
 
 
-def check_scenario(where, text, folder):
+def check_scenario(where, text, folder, name="example.yaml"):
     global checked
     checked += 1
-    file = folder / "example.yaml"
+    file = folder / name
     file.write_text(text, encoding="utf-8")
     run = subprocess.run([PROGRAM, "check", "--variant", "base", file.name], cwd=folder, env=PLAIN, capture_output=True, text=True)
     if run.returncode != 0 or "warning:" in run.stderr:
@@ -119,7 +119,7 @@ def check_page(path):
             kind, info, body = fence.groups()
             where = f"{page}:{text.count(chr(10), 0, fence.start()) + 1}"
             if kind == "yaml" and info.startswith("scenario"):
-                check_scenario(where, body, folder)
+                check_scenario(where, body, folder, **{"name": word.split("=", 1)[1] for word in info.split() if word.startswith("file=")})
             elif kind == "yaml" and info.startswith("part"):
                 check_scenario(where, EXTENDS + body, folder)
         if consoles:
