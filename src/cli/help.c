@@ -77,7 +77,7 @@ static void add_program(frem_text *text, frem_lang lang) {
          "Fremskrivninger af udbud og efterspørgsel for velfærdsfag.\n\nBrug: fremskriv KOMMANDO "
          "[TILVALG] [FILER]\n\nKommandoer:\n"},
         {"\nOptions:\n", "\nTilvalg:\n"},
-        {"\n`fremskriv VERB --help` tells all about a verb, with examples.\n",
+        {"\n`fremskriv VERB --help` explains a verb, with examples.\n",
          "\n`fremskriv KOMMANDO --help` fortæller alt om en kommando, med eksempler.\n"},
     };
     frem_text_add(text, words[0][lang]);

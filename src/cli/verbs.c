@@ -25,7 +25,8 @@ const frem_verb frem_verbs[] = {
     {"explain",
      FREM_VERB_EXPLAIN,
      "SCENARIO [PATH]",
-     {"Tells where each value of a scenario stands, where it comes from and which layers gave it. PATH: one "
+     {"Shows where each value of a scenario is given, where it comes from and which layers gave it. PATH: "
+      "one "
       "value "
       "or all below it.",
       "Fortæller, hvor hver værdi i et scenarie står, hvor den kommer fra, og hvilke lag der gav den. PATH: "

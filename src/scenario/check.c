@@ -348,13 +348,13 @@ static void check_exit(frem_reader *reader, const frem_retirement *r) {
     const frem_entry *head = &r->head;
     check_needs(reader, head, "leaves", "when people leave: mean and spread",
                 "hvornår folk går: mean og spread");
-    check_needs(reader, head, "earliest", "nobody leaves before this age", "ingen går før denne alder");
+    check_needs(reader, head, "earliest", "no one leaves before this age", "ingen går før denne alder");
     check_needs(reader, head, "latest", "everybody has left at this age", "alle er gået ved denne alder");
     if (!isnan(r->earliest) && !isnan(r->latest))
         frem_check_order(reader, head, "earliest", r->earliest, "latest", r->latest);
     check_unused(reader, head, "threshold", "it belongs to kind: participation",
                  "den hører til kind: participation");
-    check_unused(reader, head, "response", "for kind: exit it stands in leaves",
+    check_unused(reader, head, "response", "for kind: exit it is in leaves",
                  "ved kind: exit står den i leaves");
 }
 
@@ -436,7 +436,7 @@ static void check_mobility(frem_reader *reader, const frem_profession *professio
         check_needs(reader, commuting, "inflow", "how many they are", "hvor mange de er");
     if (!check_has(&profession->head, "permanent_exit") && !check_has(&profession->head, "graduate_exit"))
         check_unused(reader, &profession->head, "returners",
-                     "they are of those who left by permanent_exit, and nobody does",
+                     "they are of those who left by permanent_exit, and no one does",
                      "de er blandt dem, der gik ved permanent_exit, og det gør ingen");
     check_split(reader, &profession->immigration.split);
     check_years_since(reader, &profession->immigration.head, "stay", &profession->immigration.stay);
@@ -465,7 +465,7 @@ static void check_labour_force(frem_reader *reader, const frem_entry *head) {
     if (!check_says(head, "supply", "labour_force"))
         return;
     check_unused(reader, head, "employment_rate",
-                 "supply: labour_force counts the unemployed too, and it does not tell them apart",
+                 "supply: labour_force counts the unemployed too, and it does not separate them",
                  "supply: labour_force tæller også de ledige, og den skelner dem ikke");
     if (check_says(&reader->scenario->head, "base_year", "overwrite"))
         (void)FREM_PROBLEM(reader->diags, frem_entry_place(head, "supply"), LABOUR_FORCE_OVERWRITTEN,
@@ -495,7 +495,7 @@ static void check_feedback(frem_reader *reader, const frem_profession *professio
     check_untrained(reader, &feedback->untrained);
     if (check_has(head, "employment_rate"))
         check_unused(reader, &feedback->head, "unemployment",
-                     "employment_rate does not tell the unemployed apart",
+                     "employment_rate does not separate the unemployed",
                      "employment_rate skelner ikke de ledige");
     else if (check_has(&feedback->head, "unemployment"))
         check_needs(reader, head, "unemployment", "the share of the labour force without work",
@@ -867,7 +867,7 @@ static void practicum_check_programme(frem_reader *reader, const frem_practicum_
     if (programme != NULL && check_is_mapping(&programme->head)) {
         if (check_has(&programme->head, "from"))
             (void)FREM_PROBLEM(reader->diags, head->place, KEY_NOT_USED, "practicum.programmes", head->key,
-                               "its entrants come from a stock, and only a projection tells how many",
+                               "its entrants come from a stock, and only a projection shows how many",
                                "de optagne kommer fra en bestand, og kun en fremskrivning siger hvor mange");
         check_stages(reader, practicum, programme);
     }

@@ -48,7 +48,7 @@ static const frem_field immigration_fields[] = {
     {"stay", FREM_T_VALUES, AT(frem_immigration, stay), SHARE,
      HELP("Share of those who came that is still there after so many whole years, beside all other exits; as "
           "many leave "
-          "in each year between, and nobody more after the last",
+          "in each year between, and no one more after the last",
           "Andel af dem, der kom, som stadig er der efter så mange hele år, ud over al anden afgang; lige "
           "mange går i "
           "hvert år imellem, og ingen flere efter det sidste")},
@@ -68,7 +68,7 @@ static const frem_field matrix_fields[] = {
          "Kolonne med tilflytnings- eller arbejdsområde; `outside` er alle andre, og det er også områder i "
          "områdetabellen, som scenariet udelader")},
     {"column", FREM_T_TEXT, AT(frem_matrix, column), .flags = FREM_F_SHAPE, .preset = "share",
-     HELP("Column with the share; columns with year, and for moves sex and age, tell shares apart",
+     HELP("Column with the share; columns with year, and for moves sex and age, separate shares",
           "Kolonne med andelen; kolonner med år, og for flytninger køn og alder, skelner andelene")},
     WHERE(frem_matrix),
     {"keys", FREM_T_TEXT_MAP, AT(frem_matrix, keys), .flags = FREM_F_SHAPE,

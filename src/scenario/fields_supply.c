@@ -54,7 +54,7 @@ static const frem_field retirement_fields[] = {
      HELP("When people leave, for exit", "Hvornår folk går, til exit")},
     {"earliest", FREM_T_NUMBER, AT(frem_retirement, earliest), .flags = FREM_F_SHAPE, .unit = "years of age",
      .min = 0, .max = 120,
-     HELP("Nobody leaves before this age; required for kind exit",
+     HELP("No one leaves before this age; required for kind exit",
           "Ingen går før denne alder; påkrævet ved kind exit")},
     {"latest", FREM_T_NUMBER, AT(frem_retirement, latest), .flags = FREM_F_SHAPE, .unit = "years of age",
      .min = 0, .max = 130,

@@ -87,8 +87,8 @@ static void drop_row(table_parse *parse) {
 
 /* By whether commas part cells. */
 static const char *const long_cures[2][FREM_LANG_COUNT] = {
-    {"text with a semicolon in it stands in double quotes", "tekst med semikolon i står i anførselstegn"},
-    {"text with a comma in it stands in double quotes; decimals are written with a point, or with a comma "
+    {"text with a semicolon in it needs double quotes", "tekst med semikolon i står i anførselstegn"},
+    {"text with a comma in it needs double quotes; decimals are written with a point, or with a comma "
      "where semicolons "
      "separate the columns",
      "tekst med komma i står i anførselstegn; decimaler skrives med punktum, eller med komma hvor semikolon "

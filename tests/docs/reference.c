@@ -39,11 +39,11 @@ static const struct {
                 "Every key of a scenario file, printed from the program's own field table by "
                 "`build/tests/bin/reference`; do not edit by hand. [scenarios.md](scenarios.md) explains "
                 "how they work together.\n\n"
-                "Words in capitals stand for names of your own. A key without a default is left out when "
+                "Words in capitals are names of your own. A key without a default is left out when "
                 "it is not needed; **required** keys never are. A *value* is a number in one of the "
-                "forms at the end of the page; the words after it tell what it may differ by.",
+                "forms at the end of the page; the words after it say what it may differ by.",
             .columns = "| key | holds | allowed, unit | default | meaning |\n|---|---|---|---|---|",
-            .shorthand = "A single word or name stands for",
+            .shorthand = "A single word or name gives",
             .places = "Also at",
             .whole_file = "The file",
             .required = "**required**",
@@ -62,9 +62,8 @@ static const struct {
             .from = " of",
             .one_of = " a name in",
             .value_title = "## A value",
-            .value_intro =
-                "In place of a plain number. Years may stand as keys too: `2026: 0.74`. Numbers lie "
-                "in the range of the key that has the value.",
+            .value_intro = "In place of a plain number. Years may be keys too: `2026: 0.74`. Numbers lie "
+                           "in the range of the key that has the value.",
             .any = "as the key has",
             .variant =
                 "Besides these every key of the file but `fremskriv`, `extends`, `name` and `variants`, "

@@ -118,7 +118,7 @@ def shipped(program):
         words = [word for variant in ["base", *variants] for word in ("--variant", variant)]
         for scenario in explained(program, valid, name, *words):
             paths = [value["path"] for value in scenario["values"]]
-            must(len(set(paths)) == len(paths), f"{name}: a path stands twice")
+            must(len(set(paths)) == len(paths), f"{name}: a path occurs twice")
             for value in scenario["values"]:
                 where = f"{name} {scenario['variant']} {value['path']}"
                 # A change within a mapping stands at the key that is changed.
@@ -204,7 +204,7 @@ def words(program):
         danish = call(program, "top.yaml", path, "--lang", "da", "--variant", "fewer", folder=folder)
         for lang, text, all_of in (
                 ("en", english, ["On top · top.yaml", "Persons who start in a calendar year", "  unit          persons",
-                                 "  allowed       at least 0", "  stands at     middle.yaml:6:5", "the same in all years",
+                                 "  allowed       at least 0", "  given at      middle.yaml:6:5", "the same in all years",
                                  "1,000"]),
                 ("da", danish, ["Øverst · Færre pladser · top.yaml", "  enhed         personer", "  tilladt       mindst 0",
                                 "  står i        top.yaml:10:29", "  tidligere år  middle.yaml:6:5: 1000 (<b>bold</b>)",

@@ -118,7 +118,7 @@ def key(row):
 def by_place(rows):
     """Numbers by year, region, profession, sector and measure."""
     numbers = {(int(r["year"]), r["region"], r["profession"], r["sector"], r["measure"]): r["number"] for r in rows}
-    must(len(numbers) == len(rows), "a row stands twice")
+    must(len(numbers) == len(rows), "a row occurs twice")
     return numbers
 
 

@@ -108,10 +108,10 @@ def in_order(work, rows, columns, where):
 
 
 def by(rows, *columns):
-    """Values of rows by these columns; no key stands twice."""
+    """Values of rows by these columns; no key occurs twice."""
     numbers = {tuple(row[c] for c in columns): Decimal(row["value"]) for row in rows}
     if len(numbers) != len(rows):
-        raise SystemExit(f"a row stands twice among {columns}")
+        raise SystemExit(f"a row occurs twice among {columns}")
     return numbers
 
 
@@ -261,7 +261,7 @@ def load_json(path):
     """Numbers as they are written, keys once each."""
     def unique(pairs):
         if len({key for key, _ in pairs}) != len(pairs):
-            raise SystemExit(f"{path}: a key stands twice")
+            raise SystemExit(f"{path}: a key occurs twice")
         return dict(pairs)
     return json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal, object_pairs_hook=unique,
                       parse_constant=lambda word: sys.exit(f"{path}: {word}"))
@@ -307,7 +307,7 @@ def package_of(work, out, validator):
     described = [resource["path"] for resource in data["resources"]]
     work.must(sorted(described) == sorted(files), f"{out}: described {described}, there are {sorted(files)}")
     names = [resource["name"] for resource in data["resources"]]
-    work.must(len(set(names)) == len(names), f"{out}: a name of a resource stands twice: {names}")
+    work.must(len(set(names)) == len(names), f"{out}: a name of a resource occurs twice: {names}")
     for resource in data["resources"]:
         check_resource(work, out, resource)
 

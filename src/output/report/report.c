@@ -38,7 +38,7 @@ frem_status frem_report_read_chart(const char *path, frem_text *chart, frem_diag
         return unusable(diags, path, frem_error_text(errno));
     if (chart->failed)
         return FREM_NO_MEMORY;
-    return fits_inside(chart) ? FREM_OK : unusable(diags, path, "it can't stand inside a page");
+    return fits_inside(chart) ? FREM_OK : unusable(diags, path, "it can't be embedded in a page");
 }
 
 /** The replacement of a {{name}} of the page. */

@@ -27,7 +27,7 @@ static const struct {
     {"specialisation", "Key of the programme's specialisation; all for their sum"},
     {"stage", "Key of the programme's stage; all for their sum"},
     {"sex", "Key of the sex as the scenario's tables have it; all where they know none"},
-    {"age", "Age in whole years at the count date; the oldest may stand for all older ones"},
+    {"age", "Age in whole years at the count date; the oldest may include all older ones"},
     {"measure", "What is measured, such as supply, demand or gap"},
     {"statistic", "point for a plain projection; else mean, sd or a percentile of the uncertainty"},
     {"unit", "Unit of the value: fte (full-time equivalents), persons, ratio, places, mio_kr (million "

@@ -330,7 +330,7 @@ static void put_assumptions(front *f) {
     if (lang == FREM_DA)
         frem_text_print(&line, "Alle %zu står på arket Forudsætninger.", d->n_assumptions);
     else
-        frem_text_print(&line, "All %zu stand on the sheet Assumptions.", d->n_assumptions);
+        frem_text_print(&line, "All %zu are on the sheet Assumptions.", d->n_assumptions);
     put_text(f, &line);
 }
 
@@ -353,7 +353,7 @@ static void put_notes(front *f) {
     if (shown == NOTES_SHOWN && lang == FREM_DA)
         frem_text_print(&line, "Alle %zu noter står på arket Noter.", d->n_notes);
     else if (shown == NOTES_SHOWN)
-        frem_text_print(&line, "All %zu notes stand on the sheet Notes.", d->n_notes);
+        frem_text_print(&line, "All %zu notes are on the sheet Notes.", d->n_notes);
     put_text(f, &line);
     frem_text_print(&line, "%s %s.", frem_word_text(FREM_W_FRONT_ALL_TABLE, lang), frem_table_file(d));
     put_text(f, &line);

@@ -40,7 +40,7 @@ static const frem_assumption *at(const small *w, const char *path) {
         if (strcmp(d->assumptions[i].path, path) != 0)
             continue;
         if (found != NULL)
-            fail_msg("%s stands twice", path);
+            fail_msg("%s occurs twice", path);
         found = &d->assumptions[i];
     }
     if (found == NULL)

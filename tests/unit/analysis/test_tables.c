@@ -89,7 +89,7 @@ static double course(const small *w, int year, const char *region, const char *p
     for (size_t row = 0; row < frem_frame_rows(t); row++) {
         if (!is(t, row, year, columns, (const char *[]){region, programme, specialisation, stage, measure}))
             continue;
-        assert_true(isnan(found)); /* no row stands twice */
+        assert_true(isnan(found)); /* no row occurs twice */
         found = value(t, row);
     }
     return found;

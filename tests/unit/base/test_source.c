@@ -351,7 +351,7 @@ static void test_unusable_where_found(void **state) {
     assert_not_found(
         w, open_file(w, "scenarios/s.yaml"), "t.csv",
         "scenarios/s.yaml:5:10: error: 't.csv' was found as 'scenarios/t.csv', which is not a plain file\n"
-        "hint: name a file, or move what stands in its way");
+        "hint: name a file, or move what is in its way");
 }
 
 static void test_nowhere_to_search(void **state) {

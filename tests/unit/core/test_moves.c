@@ -156,7 +156,7 @@ static void moves_are_by_step_and_cell(void **state) {
 
 static void net_moves_are_by_step_and_cell(void **state) {
     (void)state;
-    /* Age 0 wants to go the other way, and nobody is of age 0 when they move. 0.1 * 100 = 10 come to region 0 from the 50
+    /* Age 0 wants to go the other way, and no one is of age 0 when they move. 0.1 * 100 = 10 come to region 0 from the 50
      * of region 1 in the first step; in the second they go back: 0.25 * 40 = 10. */
     const double stock[] = {100, 0, 50, 0};
     const double net[] = {-1, 1, 0.1, -0.2, -1, 1, -0.5, 0.25, 0, 0, 0, 0};

@@ -3,7 +3,7 @@
 static void a_closed_oldest_age_is_left_by_ageing(void **state) {
     (void)state;
     /* Ages 60, 61, 62 with 10, 20, 30 persons; nobody leaves otherwise. Step 1: 0, 10, 20, and 30 passed the
-     * oldest age; step 2: 0, 0, 10, and 20 passed; step 3: nobody is left, 10 passed. Half of them work. 61
+     * oldest age; step 2: 0, 0, 10, and 20 passed; step 3: no one is left, 10 passed. Half of them work. 61
      * and over count as old: 50, 30, 10, 0. */
     const double stock[] = {10, 20, 30}, half[] = {0.5};
     world w;

@@ -120,7 +120,7 @@ static inline ptrdiff_t small_row(const small *w, int year, const char *region, 
             !small_is(t, row, FREM_COL_PROFESSION, profession) ||
             !small_is(t, row, FREM_COL_SECTOR, sector) || !small_is(t, row, FREM_COL_MEASURE, measure))
             continue;
-        assert_int_equal(found, -1); /* no row stands twice */
+        assert_int_equal(found, -1); /* no row occurs twice */
         found = (ptrdiff_t)row;
     }
     return found;

@@ -110,7 +110,7 @@ static void problems_have_their_place(void **state) {
         {"    budget: {amount: 1, unit_cost: 1, shares: {c: 0.5}, key: {population: 3}}\n",
          "s.yaml:15:48: error: demand.s.budget.shares: there is no 'c' in professions"},
         {"    budget: {amount: 1, unit_cost: 1, shares: {a: 0.5}, key: {population: 7-9}}\n",
-         "s.yaml:15:63: error: demand.s.budget.key: the population cannot tell the ages 7 to 9"},
+         "s.yaml:15:63: error: demand.s.budget.key: the population cannot separate the ages 7 to 9"},
         {"    budget: {amount: 1, shares: {a: 0.5}, key: {population: 3}}\n",
          "s.yaml:15:5: error: demand.s.budget lacks the key 'unit_cost'"},
     };

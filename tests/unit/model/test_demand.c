@@ -112,7 +112,7 @@ static void problems_have_their_place(void **state) {
         {"allocation: {rule: proportional, order: [s]}\n",
          "s.yaml:15:34: error: allocation: 'order' has no meaning here: only `rule: priority` has an order"},
         {"allocation: {rule: priority, order: [s, s]}\n",
-         "s.yaml:15:30: error: allocation: 's' stands twice in the order"},
+         "s.yaml:15:30: error: allocation: 's' occurs twice in the order"},
         {"  t: {employment: {a: 1}, split: equal, follows: constant}\nallocation: {rule: priority, order: "
          "[s]}\n",
          "s.yaml:16:30: error: allocation: 't' is not in the order"},

@@ -281,10 +281,10 @@ static void what_cannot_be_is_refused(void **state) {
             "w.yaml:11:55: error: demand.job follows users, and region 'Beta' has none in 2020 but has "
             "employment");
     refuses(HEAD "  job: {employment: {p: " P "}, follows: {population: 1-5}}\n",
-            "w.yaml:11:65: error: demand.job.follows: the population cannot tell the ages 1 to 5\n"
+            "w.yaml:11:65: error: demand.job.follows: the population cannot separate the ages 1 to 5\n"
             "hint: its last age group is 2 and older");
     refuses(HEAD "  job: {employment: {p: " P "}, follows: {population: 3+}}\n",
-            "w.yaml:11:65: error: demand.job.follows: the population cannot tell the ages 3 to ∞\n"
+            "w.yaml:11:65: error: demand.job.follows: the population cannot separate the ages 3 to ∞\n"
             "hint: its last age group is 2 and older");
     refuses(HEAD "  job: {employment: {p: " P
                  "}, follows: constant, extra: {p: {2020: 0, 2021: -120, then: hold}}, "

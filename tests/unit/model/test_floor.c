@@ -190,7 +190,8 @@ static void problems_have_their_place(void **state) {
         {"    floor: {children: {g: {population: 3-5, months: 1, children_per_adult: 3}}, staff: {pedagogue: "
          "1},\n"
          "      marginal: {pedagogue: 1}}\n",
-         "s.yaml:16:28: error: demand.day_care.floor.children.g: the population cannot tell the ages 3 to 6"},
+         "s.yaml:16:28: error: demand.day_care.floor.children.g: the population cannot separate the ages 3 "
+         "to 6"},
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         loaded world = floor_world();

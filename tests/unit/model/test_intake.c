@@ -262,10 +262,10 @@ static void problems_of_intake(void **state) {
     wrong(WORLD "    intake: 10\n    intake_follows: {population: 18}\n",
           "s.yaml:15:5: error: scenario lacks the key 'population'\nhint: write `population: ...`: this "
           "follows the population\n");
-    wrong(TWO
-          "    intake: 10\n    graduates_to: equal\n    intake_follows: {population: 31+}\n" PEOPLE REGIONS,
-          "s.yaml:16:22: error: programmes.k.intake_follows: the population cannot tell the ages 31 to ∞\n"
-          "hint: its last age group is 30 and older\n");
+    wrong(
+        TWO "    intake: 10\n    graduates_to: equal\n    intake_follows: {population: 31+}\n" PEOPLE REGIONS,
+        "s.yaml:16:22: error: programmes.k.intake_follows: the population cannot separate the ages 31 to ∞\n"
+        "hint: its last age group is 30 and older\n");
     loaded l;
     begin(&l);
     frem_temp_write(l.folder, "people.csv",
@@ -275,7 +275,7 @@ static void problems_of_intake(void **state) {
     loaded_bad(
         &l,
         TWO "    intake: 10\n    graduates_to: equal\n    intake_follows: {population: 0}\n" PEOPLE REGIONS,
-        "s.yaml:16:5: error: programmes.k.intake_follows: nobody is 0 years old in 2024\n");
+        "s.yaml:16:5: error: programmes.k.intake_follows: no one is 0 years old in 2024\n");
     loaded_end(&l);
 }
 
@@ -323,7 +323,7 @@ static void problems_of_professions(void **state) {
                "  p: {cohorts: {persons: 1, ages: {table: ages.csv, column: persons, outside: 0}}, "
                "returners: 0.1}\n" DEMAND,
           "s.yaml:6:84: error: professions.p: 'returners' has no meaning here: they are of those who left by "
-          "permanent_exit, and nobody does\n");
+          "permanent_exit, and no one does\n");
 }
 
 int main(void) {

@@ -124,7 +124,7 @@ static void rows_that_are_one_key_stand_twice(void **state) {
                     "code,name,kkr,in\n461,Odense,Fyn,yes\n0461,Odense,Fyn,yes\n");
     small_refused(&world, HEAD STOCK,
                   "demand: {care: {employment: {a: 10}, follows: constant, split: equal}}\n",
-                  "regions.csv:3:1: error: the region '0461' stands twice");
+                  "regions.csv:3:1: error: the region '0461' occurs twice");
     loaded_end(&world);
 }
 

@@ -314,7 +314,7 @@ static void problems_of_tables(void **state) {
           "pairs.csv:2:1: error: unknown region 'outside'\n");
     wrong("from,to,share\nA,B,0.1\nA,B,0.1\n", MOVES,
           "pairs.csv:3:1: error: a second row for region A, region B\n"
-          "hint: the first stands at line 2; they must differ in a key, or be told apart by a filter\n");
+          "hint: the first is at line 2; they must differ in a key, or be separated by a filter\n");
     wrong("from,to,share\nA,B,0.75\nA,outside,0.5\n", MOVES,
           "s.yaml:10:13: error: professions.p.moves.matrix: the shares from 'A' sum to 1.25, more than 1\n"
           "hint: a share is of all who live there\n");

@@ -418,12 +418,12 @@ static void what_makes_no_sense_is_refused(void **state) {
     refuses(
         YEARS OPEN ONE_REGION "base_year: cohorts\n" JOB PEOPLE "    absence: {days: 300, of: 225}\n",
         "w.yaml:10:5: error: professions.p.absence is 1.3333333333333333 of the working time in 2020, and "
-        "nobody "
+        "no one "
         "would be at work\nhint: a share below 1, or fewer `days` than `of`");
     refuses(
         YEARS OPEN ONE_REGION "base_year: cohorts\n" JOB PEOPLE
                               "    absence: {share: {2020: 0.1, 2021: 0.1, 2022: 1}}\n",
-        "w.yaml:10:5: error: professions.p.absence is 1 of the working time in 2022, and nobody would be at "
+        "w.yaml:10:5: error: professions.p.absence is 1 of the working time in 2022, and no one would be at "
         "work\nhint: a share below 1, or fewer `days` than `of`");
     refuses(YEARS OPEN ONE_REGION
             "base_year: cohorts\n" JOB
@@ -436,7 +436,7 @@ static void what_makes_no_sense_is_refused(void **state) {
     refuses(YEARS OPEN ONE_REGION
             "base_year: scale\n" JOB
             "professions: {p: {cohorts: {persons: 0, ages: {table: ages.csv, column: persons}}}}\n",
-            "w.yaml:7:19: error: professions.p has 150.0 FTE employed in region 'Alfa' and nobody in the "
+            "w.yaml:7:19: error: professions.p has 150.0 FTE employed in region 'Alfa' and no one in the "
             "stock to "
             "scale");
 }

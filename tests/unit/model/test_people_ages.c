@@ -215,7 +215,7 @@ static void problems_have_their_place(void **state) {
         {"year,age,persons\n2018,0,1\n2018,1,1\n",
          "s.yaml:7:33: error: population.ages: ages.csv ends at age 1, and the population's ages go on to 3"},
         {"year,age,persons\n2018,0,0\n2018,1,0\n2018,2,0\n2018,3+,1\n",
-         "s.yaml:7:33: error: population.ages: ages.csv has nobody aged 0-2 in 2018, by whom to divide that "
+         "s.yaml:7:33: error: population.ages: ages.csv has no one aged 0-2 in 2018, by whom to divide that "
          "group"},
         {"year,age,persons\n2018,0,1\n2018,2,1\n2018,3+,1\n",
          "s.yaml:7:33: error: ages.csv has no row for year 2018, age 1"},

@@ -279,8 +279,8 @@ static void every_problem_of_the_table_has_its_place(void **state) {
     bad_rows(HEAD "on,n,0.4,25,0.3\n" REST, 2, 1, "unknown school 'on'\nhint: did you mean 'one'?");
     bad_rows(HEAD "one,w,0.4,25,0.3\n" REST, 2, 5, "unknown region 'w'");
     bad_rows(HEAD "one,n,0.4,25,0.3\none,n,0.6,25,0.3\n" REST, 3, 5,
-             "a second row for North\nhint: the first stands at line 2; they must differ in a key, or be "
-             "told apart by "
+             "a second row for North\nhint: the first is at line 2; they must differ in a key, or be "
+             "separated by "
              "a filter");
     bad_rows(HEAD "one,n,40,25,0.3\n" REST, 2, 7,
              "students_share: 40 is outside 0 to 1\nhint: the unit is share");

@@ -82,7 +82,7 @@ static void one_upgrade_for_each_start(void **state) {
     loaded_end(&l);
 }
 
-/* Someone at the oldest age who has a birthday before being taken stays in the oldest age: nobody is older. */
+/* Someone at the oldest age who has a birthday before being taken stays in the oldest age: no one is older. */
 static void the_oldest_age_holds_them(void **state) {
     (void)state;
     loaded l;

@@ -169,7 +169,7 @@ static void problems_have_their_place(void **state) {
          "other.csv:2:1: error: demand.s.follows.user_table: 3 is above 2"},
         {"age_from,age_to,users\n5,9,9\n",
          "  s: {employment: {a: 1}, split: equal, follows: {user_table: other.csv}}\n",
-         "other.csv:2:1: error: demand.s.follows.user_table: the population cannot tell the ages 5 to 9"},
+         "other.csv:2:1: error: demand.s.follows.user_table: the population cannot separate the ages 5 to 9"},
         {"",
          "  s: {employment: {a: 1}, split: equal, follows: {users: {g: {population: 1, use_rate: 1, users: "
          "3}}}}\n",
@@ -201,7 +201,7 @@ static void users_need_people(void **state) {
         &world, small_head,
         "  s:\n    employment: {a: 1}\n    split: equal\n    follows: {users: {g: {population: 0, users: "
         "5}}}\n",
-        "s.yaml:14:23: error: demand.s.follows.users.g has 5 users in 2020, and nobody is 0 years old");
+        "s.yaml:14:23: error: demand.s.follows.users.g has 5 users in 2020, and no one is 0 years old");
     loaded_end(&world);
 }
 

@@ -603,9 +603,9 @@ static void test_names_taken(void **state) {
     static const struct {
         const char *dir, *expected;
     } cases[] = {
-        {"out", "error: 'results.csv' can't be written: a folder of that name, or a link, stands in 'out'\n"
+        {"out", "error: 'results.csv' can't be written: a folder of that name, or a link, is in 'out'\n"
                 "hint: move it, or give another folder with -o"},
-        {"two", "error: 'charts/c.svg' can't be written: a folder of that name, or a link, stands in 'two'\n"
+        {"two", "error: 'charts/c.svg' can't be written: a folder of that name, or a link, is in 'two'\n"
                 "hint: move it, or give another folder with -o"},
     };
     for (size_t i = 0; i < 2; i++) {

@@ -121,7 +121,7 @@ static void test_kinds(void **state) {
             known = known || strcmp(kind->shorthand, kind->fields[i].key) == 0;
             for (size_t j = 0; j < i; j++)
                 tells(strcmp(kind->fields[i].key, kind->fields[j].key) != 0, kind, &kind->fields[i],
-                      "the key stands twice");
+                      "the key occurs twice");
         }
         assert_true(known);
     }
@@ -184,7 +184,7 @@ static void look_at_choices(const frem_kind *kind, const frem_field *field) {
         tells(lengths[n] > 0 || n == 0, kind, field, "an empty choice after the first");
         for (size_t i = 0; i < n; i++)
             tells(lengths[i] != lengths[n] || strncmp(starts[i], starts[n], lengths[n]) != 0, kind, field,
-                  "a choice stands twice");
+                  "a choice occurs twice");
         n++;
         if (word[lengths[n - 1]] == '\0')
             break;

@@ -153,7 +153,7 @@ static void test_lookup(void **state) {
     reading_free(&r);
     frem_text_add(&yaml, "k17: again\n");
     read_bytes(&r, yaml.bytes, yaml.length);
-    assert_says(&r, "s.yaml:201:1: error: the key 'k17' is given twice\nhint: the first stands in line 18");
+    assert_says(&r, "s.yaml:201:1: error: the key 'k17' is given twice\nhint: the first is in line 18");
     reading_free(&r);
     frem_text_free(&yaml);
 }
@@ -384,9 +384,9 @@ static void test_alias_bomb(void **state) {
     /* Sizes: a0 11, a1 111, ... a4 111111, each with its key; together 123455 + 5 keys + root. On line 6 every alias
      * adds 111111: 123461 + key and list 2 + 7 * 111111 = 901240 fits, the eighth does not. It stands behind
      * `a5: &a5 [` (9) and seven `*a4,` (28), in column 38. */
-    assert_says(&r,
-                "s.yaml:6:38: error: more than 1000000 values, each alias counted with all it stands for\n"
-                "hint: put large series in a table");
+    assert_says(
+        &r, "s.yaml:6:38: error: more than 1000000 values, each alias counted with all that it expands to\n"
+            "hint: put large series in a table");
     reading_free(&r);
     frem_text_free(&yaml);
 }
@@ -409,9 +409,9 @@ static void test_node_limit(void **state) {
     reading_free(&r);
     frem_text_add(&yaml, "- x\n");
     read_bytes(&r, yaml.bytes, yaml.length);
-    assert_says(&r,
-                "s.yaml:1000:3: error: more than 1000000 values, each alias counted with all it stands for\n"
-                "hint: put large series in a table");
+    assert_says(
+        &r, "s.yaml:1000:3: error: more than 1000000 values, each alias counted with all that it expands to\n"
+            "hint: put large series in a table");
     reading_free(&r);
     frem_text_free(&yaml);
 }

@@ -60,7 +60,7 @@ static void check_sayings(const saying *sayings, size_t n, frem_lang lang) {
 #define STRAY(c) "error: '" c "' closes nothing\nhint: remove it, or put the value in quotes"
 #define START(c) "error: an unquoted value can't begin with '" c "'\nhint: put the value in quotes"
 #define DASH                                                                                                 \
-    "error: a list item can't stand here\nhint: begin a list on a line of its own below its key, each '-' "  \
+    "error: a list item can't be here\nhint: begin a list on a line of its own below its key, each '-' "     \
     "in the same column"
 
 static void test_tabs(void **state) {
@@ -85,7 +85,7 @@ static void test_tabs(void **state) {
     "hint: replace it with an ordinary blank, here and in the lines that were copied with it"
 #define COMMA_TEXT                                                                                           \
     " follows a ',' in braces and has no ':' and value\n"                                                    \
-    "hint: a text with a comma in it stands in quotes: "
+    "hint: a text with a comma in it needs quotes: "
 
 static void test_colons(void **state) {
     (void)state;
@@ -107,22 +107,21 @@ static void test_colons(void **state) {
          "2040}\n",
          "s.yaml:1:2: " BLANK},
         {"a: \xC2\xA0x\n\"\xC2\xA0y\": 1\nb: |\n  x\n  \xC2\xA0z\nc: [\xC2\xA0x]\n", ""},
-        {"a: 1\nb\nc: 2\n",
-         "s.yaml:2:1: error: 'b' stands among keys without a ':'\nhint: write ':' and a value "
-         "after it, or indent it under the key it belongs to; a comment begins with '#'"},
+        {"a: 1\nb\nc: 2\n", "s.yaml:2:1: error: 'b' is among keys without a ':'\nhint: write ':' and a value "
+                            "after it, or indent it under the key it belongs to; a comment begins with '#'"},
         {"intake # per year\nuntil: 2040\n",
-         "s.yaml:1:1: error: 'intake' stands among keys without a ':'\nhint: write ':' and a value after it, "
+         "s.yaml:1:1: error: 'intake' is among keys without a ':'\nhint: write ':' and a value after it, "
          "or indent it under the key it belongs to; a comment begins with '#'"},
         {"a: b: c\n", "s.yaml:1:5: " QUOTES_VALUE},
         {"titel: Pædagoger: nu\n", "s.yaml:1:17: " QUOTES_VALUE},
         {"a: {b: c: d}\n", "s.yaml:1:9: " QUOTES_VALUE},
         {"a: [b: c: d]\n", "s.yaml:1:9: " QUOTES_VALUE},
         {"a: 1\n  b: 2\n",
-         "s.yaml:2:3: error: a key can't stand inside the value that begins in line 1, column 4\n"
+         "s.yaml:2:3: error: a key can't be inside the value that begins in line 1, column 4\n"
          "hint: begin it in column 1 as line 1 does, or put the missing ':' in line 1"},
         {"{2018: 3,5}\n", "s.yaml:1:10: error: '3,5' has a comma" POINT "'3.5'"},
         {"{2018: -3,5, x: 1}\n", "s.yaml:1:11: error: '-3,5' has a comma" POINT "'-3.5'"},
-        {"{a, b: 1}\n", "s.yaml:1:2: error: 'a' stands in braces without ':' and a value\n"
+        {"{a, b: 1}\n", "s.yaml:1:2: error: 'a' is in braces without ':' and a value\n"
                         "hint: write ':' and a value after it; leave out the braces around a single value"},
         /* A text goes on after its commas, up to the next key or the end of what is written so. */
         {"{source: KL, 2020}\n", "s.yaml:1:14: error: '2020'" COMMA_TEXT "source: \"KL, 2020\""},
@@ -132,7 +131,7 @@ static void test_colons(void **state) {
          "s.yaml:1:14: error: '3'" COMMA_TEXT "source: \"KL, 3,5\"\n"
          "s.yaml:1:36: error: '3'" COMMA_TEXT "y: \"2, 3\""},
         {"{source: \"KL\", 2020}\n",
-         "s.yaml:1:16: error: '2020' stands in braces without ':' and a value\n"
+         "s.yaml:1:16: error: '2020' is in braces without ':' and a value\n"
          "hint: write ':' and a value after it; leave out the braces around a single value"},
         {"{source: KL,\n  2020}\n", "s.yaml:2:3: error: '2020'" COMMA_TEXT "source: \"KL, 2020\""},
         /* The first word is a key: the ':' is missing. */
@@ -148,11 +147,11 @@ static void test_colons(void **state) {
         {"{value: 0.03 source: x}\n",
          "s.yaml:1:14: error: a ',' is missing before 'source:'\nhint: write '0.03, source: ...'"},
         {"base: 2018 until: 2040\n",
-         "s.yaml:1:12: error: 'until:' stands on the line of another key's value\n"
+         "s.yaml:1:12: error: 'until:' is on the line of another key's value\n"
          "hint: begin 'until:' on a line of its own; if it belongs to the text, put the whole text in "
          "quotes"},
         {"years: base: 2018\n",
-         "s.yaml:1:8: error: 'base:' stands on the line of 'years:', which it belongs under\n"
+         "s.yaml:1:8: error: 'base:' is on the line of 'years:', which it belongs under\n"
          "hint: begin 'base:' on the next line, two blanks further in, or write braces: 'years: {base: "
          "...}'"},
         {"{2018: 1,100}\n", "s.yaml:1:10: error: '1,100' has a comma, which ends a value inside braces\n"
@@ -162,8 +161,8 @@ static void test_colons(void **state) {
         {"{2019: 1100 ; 2020: 1200}\n",
          "s.yaml:1:15: error: a ',' is missing before '2020:'\nhint: write '1100, 2020: ...'"},
         {"p: (unemployment: 0.03)\n",
-         "s.yaml:1:4: error: keys can't stand in '(' and ')'\n"
-         "hint: write braces, '{' and '}', around them; a text in parentheses stands in quotes"},
+         "s.yaml:1:4: error: keys can't be in '(' and ')'\n"
+         "hint: write braces, '{' and '}', around them; a text in parentheses needs quotes"},
         {"{source: KL [2020]}\n",
          "s.yaml:1:13: error: a text in braces can't contain '['\nhint: put the whole text in quotes"},
         {"a: 1\nb: {source: KL #2}\n",
@@ -204,11 +203,11 @@ static void test_quotes_and_brackets(void **state) {
         {"a: [1, {b: 1,\n", "s.yaml:1:8: error: the '{' is never closed\nhint: close it with '}'"},
         {"a: {\n", "s.yaml:1:4: error: the '{' is never closed\nhint: close it with '}'"},
         {"a: [1, 2}\n", "s.yaml:1:9: error: a ',' or ']' is missing before this\n"
-                        "hint: the '[' stands in line 1, column 4"},
+                        "hint: the '[' is in line 1, column 4"},
         {"a: {x: 1\n    y: 2}\n", "s.yaml:2:6: error: a ',' or '}' is missing before this\n"
-                                  "hint: the '{' stands in line 1, column 4"},
+                                  "hint: the '{' is in line 1, column 4"},
         {"a: [1, {]\n", "s.yaml:1:9: error: a ',' or '}' is missing before this\n"
-                        "hint: the '{' stands in line 1, column 8"},
+                        "hint: the '{' is in line 1, column 8"},
         {"a: [1]]\n", "s.yaml:1:7: " STRAY("]")},
         {"- [1]]\n", "s.yaml:1:6: " STRAY("]")},
         {"a: }\n", "s.yaml:1:4: " STRAY("}")},
@@ -269,15 +268,15 @@ static void test_meaning(void **state) {
     (void)state;
     static const saying sayings[] = {
         {"a: 1\nb: 2\n'a': 3\n",
-         "s.yaml:3:1: error: the key 'a' is given twice\nhint: the first stands in line 1"},
+         "s.yaml:3:1: error: the key 'a' is given twice\nhint: the first is in line 1"},
         {"x:\n  blå: 1\n  bla\xCC\x8A: 2\n", /* å in two code points */
-         "s.yaml:3:3: error: the key 'blå' is given twice\nhint: the first stands in line 2"},
+         "s.yaml:3:3: error: the key 'blå' is given twice\nhint: the first is in line 2"},
         {"a: {b: 1,\n  b: 2, b: 3}\n",
-         "s.yaml:2:3: error: the key 'b' is given twice\nhint: the first stands in "
+         "s.yaml:2:3: error: the key 'b' is given twice\nhint: the first is in "
          "line 1\ns.yaml:2:9: error: the key 'b' is given twice\nhint: the first "
-         "stands in line 1"},
+         "is in line 1"},
         {"<<: {a: 1}\nb: 2\n<<: {c: 1}\n",
-         "s.yaml:3:1: error: the key '<<' is given twice\nhint: the first stands in line 1"},
+         "s.yaml:3:1: error: the key '<<' is given twice\nhint: the first is in line 1"},
         {"x: 1\n{a: 1}: 2\n", "s.yaml:2:1: error: a key must be a name or a number\n"
                               "hint: put the whole value in quotes if it is a text"},
         {"a: &n b\n*n : 2\n", "s.yaml:2:1: error: a key must be a name or a number\n"
@@ -289,12 +288,12 @@ static void test_meaning(void **state) {
         {"null: 1\n", "s.yaml:1:1: error: 'null' means no value and can't be a key\nhint: put it in quotes "
                       "if it is a name"},
         {"basis: &basis {a: 1}\nb: *bassi\n",
-         "s.yaml:2:4: error: no anchor '&bassi' stands above\nhint: did you mean '*basis'?"},
-        {"b: [1, *x]\n", "s.yaml:1:8: error: no anchor '&x' stands above"},
+         "s.yaml:2:4: error: there is no anchor '&bassi' above\nhint: did you mean '*basis'?"},
+        {"b: [1, *x]\n", "s.yaml:1:8: error: there is no anchor '&x' above"},
         {"a:\n  b: &x\n    c: [1, *x]\n",
-         "s.yaml:3:12: error: the alias '*x' stands inside its own anchor\nhint: '&x' stands in line 2"},
+         "s.yaml:3:12: error: the alias '*x' is inside its own anchor\nhint: '&x' is in line 2"},
         {"a: &x {<<: *x, b: 1}\n",
-         "s.yaml:1:12: error: the alias '*x' stands inside its own anchor\nhint: '&x' stands in line 1"},
+         "s.yaml:1:12: error: the alias '*x' is inside its own anchor\nhint: '&x' is in line 1"},
         {"a: !important b\n",
          "s.yaml:1:4: error: the tag '!important' is not known\nhint: only YAML's own tags are: "
          "!!str, !!int, !!float, !!bool, !!null, !!map, !!seq; a text that begins with '!' needs "
@@ -399,10 +398,9 @@ static void test_crlf(void **state) {
     static const saying sayings[] = {
         {"a: 1\r\nb: c: d\r\n", "s.yaml:2:5: " QUOTES_VALUE},
         {"a: 1\r\n\r\nb:\r\n\tc: 1\r\n", "s.yaml:4:1: " TAB_SAYS},
-        {"a: 1\r\na: 2\r\n",
-         "s.yaml:2:1: error: the key 'a' is given twice\nhint: the first stands in line 1"},
+        {"a: 1\r\na: 2\r\n", "s.yaml:2:1: error: the key 'a' is given twice\nhint: the first is in line 1"},
         {"a: 1\r\nb\r\nc: 2\r\n",
-         "s.yaml:2:1: error: 'b' stands among keys without a ':'\nhint: write ':' and a "
+         "s.yaml:2:1: error: 'b' is among keys without a ':'\nhint: write ':' and a "
          "value after it, or indent it under the key it belongs to; a comment begins with '#'"},
         {"a: |\r\n  x\r\nb: 'y\r\n", "s.yaml:3:4: error: the quote ' is never closed\nhint: close it with '"},
     };
@@ -414,8 +412,8 @@ static void test_all_problems(void **state) {
     (void)state;
     static const saying sayings[] = {
         {"a: *x\nb: 1\nb: 2\n~: 3\n",
-         "s.yaml:1:4: error: no anchor '&x' stands above\n"
-         "s.yaml:3:1: error: the key 'b' is given twice\nhint: the first stands in line 2\n"
+         "s.yaml:1:4: error: there is no anchor '&x' above\n"
+         "s.yaml:3:1: error: the key 'b' is given twice\nhint: the first is in line 2\n"
          "s.yaml:4:1: error: '~' means no value and can't be a key\n"
          "hint: put it in quotes if it is a name"},
     };

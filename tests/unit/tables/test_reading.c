@@ -84,7 +84,7 @@ static void unknown_keys(void **state) {
     frem_index_free(names);
 }
 
-/* What is surely meant is taken; what then stands twice is a second row. */
+/* What is surely meant is taken; what then occurs twice is a second row. */
 static void keys_in_other_words(void **state) {
     (void)state;
     sample s;
@@ -99,10 +99,9 @@ static void keys_in_other_words(void **state) {
     sample_good(&s, "year,code,persons\n2018,461,1\n2019,461,2\n2018,420,3\n2019,420,4\n2018, 0461,5\n");
     reading.table = s.table;
     assert_int_equal(frem_reading_fill(&reading, s.diags, out), FREM_INVALID);
-    assert_problems(
-        s.diags,
-        "t.csv:6:1: error: a second row for region 461, year 2018\nhint: the first stands at line 2; "
-        "they must differ in a key, or be told apart by a filter");
+    assert_problems(s.diags,
+                    "t.csv:6:1: error: a second row for region 461, year 2018\nhint: the first is at line 2; "
+                    "they must differ in a key, or be separated by a filter");
     sample_close(&s);
     frem_index_free(names);
 }
@@ -209,10 +208,10 @@ static void double_keys(void **state) {
     assert_int_equal(frem_reading_fill(&reading, s.diags, out), FREM_INVALID);
     assert_problems(
         s.diags,
-        "t.csv:5:1: error: a second row for region 461, year 2018\nhint: the first stands at line 2; they "
-        "must differ in a key, or be told apart by a filter",
-        "t.csv:7:1: error: a second row for region 461, year 2018\nhint: the first stands at line 2; they "
-        "must differ in a key, or be told apart by a filter");
+        "t.csv:5:1: error: a second row for region 461, year 2018\nhint: the first is at line 2; they "
+        "must differ in a key, or be separated by a filter",
+        "t.csv:7:1: error: a second row for region 461, year 2018\nhint: the first is at line 2; they "
+        "must differ in a key, or be separated by a filter");
     reading.add = true;
     assert_int_equal(frem_reading_fill(&reading, s.diags, out), FREM_OK);
     assert_values(out, (const double[]){111, 2, 3, 4}, 4);

@@ -168,9 +168,8 @@ static void groups_add_up(void **state) {
     assert_int_equal(frem_reading_fill(&reading, s.diags, out), FREM_INVALID);
     assert_int_equal(frem_diags_count(s.diags), 2);
     char *text = frem_diag_text(frem_diags_at(s.diags, 0), FREM_EN);
-    assert_text(text,
-                "t.csv:3:1: error: a second row for age 0-1\nhint: the first stands at line 2; they must "
-                "differ in a key, or be told apart by a filter");
+    assert_text(text, "t.csv:3:1: error: a second row for age 0-1\nhint: the first is at line 2; they must "
+                      "differ in a key, or be separated by a filter");
     free(text);
     sample_close(&s);
 }
@@ -184,15 +183,15 @@ static void groups_must_tile(void **state) {
     assert_int_equal(frem_reading_fill(&reading, s.diags, out), FREM_INVALID);
     assert_problems(s.diags,
                     "t.csv:3:3: error: no age group covers age 6 for persons, between 0-5 and 7-16\n"
-                    "hint: the group 0-5 stands at line 2",
+                    "hint: the group 0-5 is at line 2",
                     "t.csv:4:3: error: the age groups 7-16 and 16-79 overlap for persons\n"
-                    "hint: the group 7-16 stands at line 3");
+                    "hint: the group 7-16 is at line 3");
     sample_close(&s);
     sample_good(&s, "kind,from,to,persons\na,80,,1\na,85,89,2\n");
     reading = by_group(&s, 80, 89);
     assert_int_equal(frem_reading_fill(&reading, s.diags, out), FREM_INVALID);
     assert_problems(s.diags, "t.csv:3:3: error: the age groups 80+ and 85-89 overlap for persons\n"
-                             "hint: the group 80+ stands at line 2");
+                             "hint: the group 80+ is at line 2");
     sample_close(&s);
 }
 
@@ -385,12 +384,12 @@ static void ages_once_for_each_sex(void **state) {
     reading.add = false;
     assert_int_equal(frem_reading_fill(&reading, s.diags, out), FREM_INVALID);
     assert_problems(s.diags,
-                    "t.csv:5:1: error: a second row for age 0\nhint: the first stands at line 2; they must "
-                    "differ in a key, or be told apart by a filter",
-                    "t.csv:6:1: error: a second row for age 1\nhint: the first stands at line 3; they must "
-                    "differ in a key, or be told apart by a filter",
-                    "t.csv:7:1: error: a second row for age 2\nhint: the first stands at line 4; they must "
-                    "differ in a key, or be told apart by a filter");
+                    "t.csv:5:1: error: a second row for age 0\nhint: the first is at line 2; they must "
+                    "differ in a key, or be separated by a filter",
+                    "t.csv:6:1: error: a second row for age 1\nhint: the first is at line 3; they must "
+                    "differ in a key, or be separated by a filter",
+                    "t.csv:7:1: error: a second row for age 2\nhint: the first is at line 4; they must "
+                    "differ in a key, or be separated by a filter");
     sample_close(&s);
     /* groups from one age on are told apart by where they end, whatever their order: 4 + 3 persons of 0-1, 5 of 0-2 */
     sample_good(&s, "from,to,persons\n0,1,4\n0,2,5\n0,1,3\n");
@@ -423,8 +422,8 @@ static void bad_single_ages(void **state) {
     assert_int_equal(frem_reading_fill(&reading, s.diags, out), FREM_INVALID);
     assert_problems(
         s.diags,
-        "t.csv:4:1: error: a second row for age 2\nhint: the first stands at line 3; they must differ "
-        "in a key, or be told apart by a filter",
+        "t.csv:4:1: error: a second row for age 2\nhint: the first is at line 3; they must differ "
+        "in a key, or be separated by a filter",
         "s.yaml:7:3: error: t.csv has no row for age 1; age 3\n"
         "hint: if a missing row means zero, write `outside: 0`");
     sample_close(&s);

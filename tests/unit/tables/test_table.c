@@ -90,7 +90,7 @@ static void ragged_rows(void **state) {
                      "t.csv:2:4: error: the row has 2 cells, the header has 3\n"
                      "hint: the first cell that is missing is 'c'",
                      "t.csv:4:9: error: the row has 4 cells, the header has 3\n"
-                     "hint: text with a comma in it stands in double quotes; decimals are written with a "
+                     "hint: text with a comma in it needs double quotes; decimals are written with a "
                      "point, or with a comma where semicolons "
                      "separate the columns",
                      "t.csv:5:2: error: the row has 1 cells, the header has 3\n"
@@ -134,10 +134,10 @@ static void headers(void **state) {
                      "t.csv:1:1: error: the table has no header row: its first row holds only "
                      "numbers\nhint: write a first row with the columns' names");
     assert_bad_table("år,køn,,år\n1,2,3,4\n", "t.csv:1:8: error: column number 3 has no name",
-                     "t.csv:1:9: error: column 'år' stands twice in the header");
+                     "t.csv:1:9: error: column 'år' occurs twice in the header");
     /* "å" as one code point and as a with a ring: one name */
     assert_bad_table("\xC3\xA5r,a\xCC\x8Ar\n1,2\n",
-                     "t.csv:1:4: error: column 'a\xCC\x8Ar' stands twice in the header");
+                     "t.csv:1:4: error: column 'a\xCC\x8Ar' occurs twice in the header");
 }
 
 static void other_separators(void **state) {
