@@ -1,5 +1,5 @@
 /* Prints the JSON Schema of scenario files, scenarios/fremskriv.schema.json, from the field table, for editors that
- * complete and check YAML. It tells what a schema can tell; `fremskriv check` tells the rest. */
+ * complete and check YAML. It covers what a schema can express; `fremskriv check` reports the rest. */
 #include <math.h>
 #include <stdbool.h>
 #include <stdio.h>

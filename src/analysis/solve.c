@@ -213,7 +213,7 @@ static frem_status look_through(search *s) {
 
 /* ---- what is no answer ---- */
 
-/* A number for people: six digits, or what tells it from another. */
+/* A number for people: six digits, or as many more as make it differ from another. */
 static const char *brief(char out[32], double number, double other) {
     (void)frem_number_brief(out, number, other);
     return out;

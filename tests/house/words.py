@@ -1,4 +1,5 @@
-"""No file of the project names a place of somebody's machine or leaves a marker for later."""
+"""No file of the project names a path of one machine or leaves a marker for later, and the prose of src, include and
+docs is plain technical English: report, is given, is at, no one."""
 
 import re
 import subprocess
@@ -9,10 +10,22 @@ RULES = [
     (re.compile(r"(?<![\w.:/-])/(home|work|root|Users)/"), "a path of one machine"),
     (re.compile(r"\b(TO[D]O|FIX[M]E)\b"), "a marker for later"),
 ]
+# Words by which comments and pages say in a roundabout way what a verb and a name say at once. Names of problems such as
+# nobody-completes and of functions do not change.
+DIALECT = (
+    re.compile(r"(?<![\w-])(stands|stood|tells?|told|nobody|somebody|anybody|whoever)(?![\w-])", re.IGNORECASE),
+    "plain words instead (is, is given, reports, says, no one)",
+)
+
+
+def rules_of(path):
+    """The rules for a file by its path in the project; decisions are kept as they were written."""
+    plain = path.parts[0] in ("src", "include") or (path.parts[0] == "docs" and path.suffix == ".md" and "decisions" not in path.parts)
+    return [*RULES, DIALECT] if plain and not path.name.endswith(".da.md") else RULES
 
 
 def tracked():
-    """Files in git and those that could be added; without git, all that stand outside build trees."""
+    """Files in git and those that could be added; without git, all outside build trees."""
     command = ["git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     try:
         listed = subprocess.run(command, check=True, capture_output=True).stdout.decode().split("\0")
@@ -32,8 +45,9 @@ for path in tracked():
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         continue
+    rules = rules_of(path.relative_to(ROOT))
     for number, line in enumerate(text.splitlines(), 1):
-        for pattern, what in RULES:
+        for pattern, what in rules:
             found = pattern.search(line)
             if found:
                 problems.append(f"{path.relative_to(ROOT)}:{number}: {what}: {found[0]}")

@@ -10,7 +10,7 @@
 
 enum { WIDTH = 14 };
 
-/* A number in six digits, or as many more as tell it from another. */
+/* A number in six digits, or as many more as make it differ from another. */
 static void add_brief(frem_text *out, double number, double other, frem_lang lang) {
     char text[32];
     (void)frem_number_brief(text, number, other);
