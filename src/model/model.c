@@ -91,7 +91,7 @@ static void compile(frem_model *model) {
     /* Values and users by age are read for the ages of the population. The rest does not depend on each other: each
      * reports its own problems. */
     frem_model_fail(model, frem_model_people(model));
-    frem_model_fail(model, frem_model_users(model));
+    frem_model_users(model);
     frem_model_fail(model, frem_model_births(model));
     frem_model_fail(model, frem_model_mobility(model));
     frem_model_fail(model, frem_model_resolve(model));

@@ -205,7 +205,7 @@ FREM_MUST_CHECK frem_status frem_model_table_sexes(frem_model *model, const frem
                                                    const char *column, const size_t *rows, size_t n_rows,
                                                    frem_index *sexes);
 /** Reads the tables of user groups and of hours; needs the population. */
-FREM_MUST_CHECK frem_status frem_model_users(frem_model *model);
+void frem_model_users(frem_model *model);
 /** Collects the ages that the scenario asks for inside the population's groups; needs all values. */
 void frem_model_cuts(frem_model *model);
 /** People of an age range in a region and step. */

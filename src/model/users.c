@@ -17,98 +17,115 @@
 
 /* ---- user groups of tables ---- */
 
-/* A table of users, with the rows that pass the filters. */
+/* A table of users, with the rows that pass the filters, and the first failure of reading it. */
 typedef struct users_table {
     frem_model *model;
     const frem_entry *head;
     frem_table *table;
     size_t *rows; /* owned */
     size_t n_rows;
+    frem_status status;
 } users_table;
 
-/* Its columns with the first and last age of a row. */
+/* The columns with the first and last age of a row. */
 typedef struct age_columns {
     size_t from_column, to_column;
     const int64_t *from, *to;
 } age_columns;
 
+/* The columns of a user table. */
+typedef struct group_columns {
+    age_columns ages;
+    size_t users_column, weight_column;
+    const double *users, *weights; /* weights NULL: not given */
+} group_columns;
+
+/* Keeps the first failure. @return whether this is none. */
+static bool keep(users_table *users, frem_status status) {
+    users->status = users->status == FREM_OK ? status : users->status;
+    return status == FREM_OK;
+}
+
 /* A table that still differs by a dimension would be summed over it. */
-static frem_status check_dimensions(const users_table *users, const frem_text_map *where) {
+static void check_dimensions(users_table *users, const frem_text_map *where) {
     static const char *const dimensions[] = {"region", "year", "sex"};
     static const frem_text_map no_keys = {NULL, 0};
-    for (size_t d = 0; d < sizeof dimensions / sizeof *dimensions; d++) {
+    for (size_t d = 0; d < sizeof dimensions / sizeof *dimensions && users->status == FREM_OK; d++) {
         const char *column = frem_model_column(users->table, &no_keys, dimensions[d]);
         bool filtered = column == NULL;
         for (size_t i = 0; i < where->count && !filtered; i++)
             filtered = strcmp(where->items[i].key, column) == 0;
         if (!filtered)
-            return FREM_PROBLEM(users->model->diags, frem_entry_place(users->head, "table"), USERS_DIMENSION,
-                                users->head->path, frem_table_source(users->table)->path, column);
+            keep(users,
+                 FREM_PROBLEM(users->model->diags, frem_entry_place(users->head, "table"), USERS_DIMENSION,
+                              users->head->path, frem_table_source(users->table)->path, column));
     }
-    return FREM_OK;
 }
 
-static frem_status open_table(frem_model *model, const frem_entry *head, const char *name,
-                              const frem_text_map *where, users_table *out) {
+static users_table open_table(frem_model *model, const frem_entry *head, const char *name,
+                              const frem_text_map *where) {
     frem_filter *filters;
-    *out = (users_table){.model = model, .head = head};
-    frem_status status =
-        frem_model_table(model, head->node, name, frem_entry_place(head, "table"), &out->table);
-    if (status == FREM_OK)
-        status = frem_model_filters(model, where, &filters);
-    if (status == FREM_OK)
-        status = check_dimensions(out, where);
-    if (status == FREM_OK)
-        status = frem_table_select(out->table, filters, where->count, model->diags, &out->rows, &out->n_rows);
-    return status;
+    users_table users = {.model = model, .head = head};
+    if (!keep(&users,
+              frem_model_table(model, head->node, name, frem_entry_place(head, "table"), &users.table)) ||
+        !keep(&users, frem_model_filters(model, where, &filters)))
+        return users;
+    check_dimensions(&users, where);
+    if (users.status == FREM_OK)
+        keep(&users,
+             frem_table_select(users.table, filters, where->count, model->diags, &users.rows, &users.n_rows));
+    return users;
 }
 
-/* A column by the key of the scenario that names it. */
-static frem_status find_column(const users_table *users, const char *key, const char *name, size_t *column) {
+/* A column by the key of the scenario that names it. @return whether there is one; reports where not. */
+static bool find_column(users_table *users, const char *key, const char *name, size_t *column) {
     ptrdiff_t place = frem_table_column(users->table, name);
     *column = place >= 0 ? (size_t)place : 0;
-    if (place >= 0)
-        return FREM_OK;
-    return FREM_PROBLEM(
-        users->model->diags, frem_entry_place(users->head, key), UNKNOWN_COLUMN, users->head->path,
-        frem_table_source(users->table)->path, name,
-        frem_nearest(name, frem_table_column_names(users->table), frem_table_columns(users->table)));
+    return place >= 0 ||
+           keep(users, FREM_PROBLEM(users->model->diags, frem_entry_place(users->head, key), UNKNOWN_COLUMN,
+                                    users->head->path, frem_table_source(users->table)->path, name,
+                                    frem_nearest(name, frem_table_column_names(users->table),
+                                                 frem_table_columns(users->table))));
 }
 
-static frem_status find_numbers(const users_table *users, const char *key, const char *name, size_t *column,
-                                const double **numbers) {
-    frem_status status = find_column(users, key, name, column);
-    return status == FREM_OK ? frem_table_numbers(users->table, *column, users->model->diags, numbers)
-                             : status;
+static bool find_numbers(users_table *users, const char *key, const char *name, size_t *column,
+                         const double **numbers) {
+    return find_column(users, key, name, column) &&
+           keep(users, frem_table_numbers(users->table, *column, users->model->diags, numbers));
+}
+
+static void find_ages(users_table *users, age_columns *ages) {
+    frem_diags *diags = users->model->diags;
+    if (keep(users, frem_table_wholes(users->table, ages->from_column, diags, &ages->from)))
+        keep(users, frem_table_wholes(users->table, ages->to_column, diags, &ages->to));
 }
 
 /* Asks whether numbers of users are thousands. */
-static frem_status look_for_thousands(const users_table *users, size_t column) {
+static void look_for_thousands(users_table *users, size_t column) {
     frem_thousands found = {0};
     for (size_t i = 0; i < users->n_rows; i++)
         frem_thousands_look(&found, users->table, users->rows[i], column);
-    return frem_thousands_raise(&found, users->table, column, users->model->diags);
+    keep(users, frem_thousands_raise(&found, users->table, column, users->model->diags));
 }
 
 /* A cell must hold a number from 0 to `most`. */
-static frem_status check_cell(const users_table *users, size_t row, size_t column, double number,
-                              double most) {
+static bool check_cell(users_table *users, size_t row, size_t column, double number, double most) {
     frem_place place = frem_table_place(users->table, row, column);
     if (isnan(number))
-        return FREM_PROBLEM(users->model->diags, place, TABLE_EMPTY_CELL,
-                            frem_table_column_names(users->table)[column]);
+        return keep(users, FREM_PROBLEM(users->model->diags, place, TABLE_EMPTY_CELL,
+                                        frem_table_column_names(users->table)[column]));
     if (number >= 0 && number <= most)
-        return FREM_OK;
+        return true;
     char given[32], hi[32] = "∞";
     frem_number_shortest(given, number);
     if (!isinf(most))
         frem_number_shortest(hi, most);
-    return FREM_PROBLEM(users->model->diags, place, OUT_OF_RANGE, users->head->path, given, "0", hi);
+    return keep(users,
+                FREM_PROBLEM(users->model->diags, place, OUT_OF_RANGE, users->head->path, given, "0", hi));
 }
 
 /* The ages of a row; a last age that is left out makes an open group. */
-static frem_status read_row(const users_table *users, size_t row, const age_columns *ages,
-                            frem_age_range *out) {
+static bool read_row(users_table *users, size_t row, const age_columns *ages, frem_age_range *out) {
     frem_diags *diags = users->model->diags;
     bool open = ages->to[row] == FREM_TABLE_NO_WHOLE;
     int64_t first = ages->from[row], last = open ? INT_MAX : ages->to[row];
@@ -118,186 +135,183 @@ static frem_status read_row(const users_table *users, size_t row, const age_colu
     (void)snprintf(b, sizeof b, "%lld", (long long)last);
     (void)snprintf(most, sizeof most, "%d", OLDEST);
     if (first == FREM_TABLE_NO_WHOLE)
-        return FREM_PROBLEM(diags, place, TABLE_EMPTY_CELL,
-                            frem_table_column_names(users->table)[ages->from_column]);
+        return keep(users, FREM_PROBLEM(diags, place, TABLE_EMPTY_CELL,
+                                        frem_table_column_names(users->table)[ages->from_column]));
     if (first < 0 || first > OLDEST)
-        return FREM_PROBLEM(diags, place, OUT_OF_RANGE, users->head->path, a, "0", most);
+        return keep(users, FREM_PROBLEM(diags, place, OUT_OF_RANGE, users->head->path, a, "0", most));
     if (!open && last > OLDEST)
-        return FREM_PROBLEM(diags, frem_table_place(users->table, row, ages->to_column), OUT_OF_RANGE,
-                            users->head->path, b, "0", most);
+        return keep(users, FREM_PROBLEM(diags, frem_table_place(users->table, row, ages->to_column),
+                                        OUT_OF_RANGE, users->head->path, b, "0", most));
     if (last < first)
-        return FREM_PROBLEM(diags, place, USERS_ORDER, users->head->path, a, b);
+        return keep(users, FREM_PROBLEM(diags, place, USERS_ORDER, users->head->path, a, b));
     *out = (frem_age_range){true, (int)first, (int)last};
-    return FREM_OK;
+    return true;
+}
+
+static group_columns find_group_columns(users_table *users, const frem_user_table *given) {
+    group_columns found = {.users = NULL};
+    find_column(users, "age_from", given->age_from, &found.ages.from_column);
+    find_column(users, "age_to", given->age_to, &found.ages.to_column);
+    find_numbers(users, "users", given->users, &found.users_column, &found.users);
+    if (given->weight != NULL)
+        find_numbers(users, "weight", given->weight, &found.weight_column, &found.weights);
+    if (users->status == FREM_OK)
+        find_ages(users, &found.ages);
+    return found;
+}
+
+static void read_group(users_table *users, const group_columns *columns, size_t row,
+                       frem_table_group *group) {
+    frem_model *model = users->model;
+    frem_place place = frem_table_place(users->table, row, columns->ages.from_column);
+    *group = (frem_table_group){.users = columns->users[row],
+                                .weight = columns->weights != NULL ? columns->weights[row] : 1};
+    if (read_row(users, row, &columns->ages, &group->ages) &&
+        check_cell(users, row, columns->users_column, group->users, HUGE_VAL) &&
+        (columns->weights == NULL ||
+         check_cell(users, row, columns->weight_column, group->weight, HUGE_VAL)) &&
+        !frem_model_can_tell_at(model, model->diags, group->ages, place, users->head->path))
+        keep(users, FREM_INVALID);
 }
 
 /* The rows of a user table, one group each. */
-static frem_status read_groups(frem_model *model, const frem_user_table *given, frem_table_groups *out) {
-    users_table users;
-    size_t users_column, weight_column = 0;
-    age_columns ages = {0};
-    const double *numbers = NULL, *weights = NULL;
-    frem_status status = open_table(model, &given->head, given->table, &given->where, &users);
-    if (status != FREM_OK)
-        goto done;
-    frem_status found[] = {find_column(&users, "age_from", given->age_from, &ages.from_column),
-                           find_column(&users, "age_to", given->age_to, &ages.to_column),
-                           find_numbers(&users, "users", given->users, &users_column, &numbers),
-                           given->weight != NULL
-                               ? find_numbers(&users, "weight", given->weight, &weight_column, &weights)
-                               : FREM_OK};
-    for (size_t i = 0; i < sizeof found / sizeof *found; i++)
-        status = status == FREM_OK ? found[i] : status;
-    if (status == FREM_OK)
-        status = frem_table_wholes(users.table, ages.from_column, model->diags, &ages.from);
-    if (status == FREM_OK)
-        status = frem_table_wholes(users.table, ages.to_column, model->diags, &ages.to);
-    if (status == FREM_OK && users.n_rows == 0)
-        status = FREM_PROBLEM(model->diags, frem_entry_place(&given->head, "table"), USERS_NONE,
-                              given->head.path, frem_table_source(users.table)->path, NULL);
-    if (status == FREM_OK)
-        status = look_for_thousands(&users, users_column);
+static void read_groups(frem_model *model, const frem_user_table *given, frem_table_groups *out) {
+    users_table users = open_table(model, &given->head, given->table, &given->where);
+    group_columns columns = {.users = NULL};
+    if (users.status == FREM_OK)
+        columns = find_group_columns(&users, given);
+    if (users.status == FREM_OK && users.n_rows == 0)
+        keep(&users, FREM_PROBLEM(model->diags, frem_entry_place(&given->head, "table"), USERS_NONE,
+                                  given->head.path, frem_table_source(users.table)->path, NULL));
+    if (users.status == FREM_OK)
+        look_for_thousands(&users, columns.users_column);
     out->items = frem_arena_alloc(model->arena, users.n_rows + 1, sizeof *out->items);
-    if (status == FREM_OK && out->items == NULL)
-        status = FREM_NO_MEMORY;
-    for (size_t i = 0; i < users.n_rows && status == FREM_OK; i++) {
-        size_t row = users.rows[i];
-        frem_table_group *group = &out->items[out->count++];
-        frem_place place = frem_table_place(users.table, row, ages.from_column);
-        *group = (frem_table_group){.users = numbers[row], .weight = weights != NULL ? weights[row] : 1};
-        status = read_row(&users, row, &ages, &group->ages);
-        if (status == FREM_OK)
-            status = check_cell(&users, row, users_column, group->users, HUGE_VAL);
-        if (status == FREM_OK && weights != NULL)
-            status = check_cell(&users, row, weight_column, group->weight, HUGE_VAL);
-        if (status == FREM_OK &&
-            !frem_model_can_tell_at(model, model->diags, group->ages, place, given->head.path))
-            status = FREM_INVALID;
-    }
-done:
+    if (out->items == NULL)
+        keep(&users, FREM_NO_MEMORY);
+    for (size_t i = 0; i < users.n_rows && users.status == FREM_OK; i++)
+        read_group(&users, &columns, users.rows[i], &out->items[out->count++]);
     free(users.rows);
-    return status;
+    frem_model_fail(model, users.status);
 }
 
-/* Whether a row of hours is of a group's ages. */
-static frem_status is_of_ages(const users_table *users, const age_columns *columns, size_t row,
-                              frem_age_range ages, bool *out) {
+/* Whether a row of hours is of a group's ages; reports one that is only in part. */
+static bool is_of_ages(users_table *users, const age_columns *columns, size_t row, frem_age_range ages) {
     frem_age_range own;
-    frem_status status = read_row(users, row, columns, &own);
-    if (status != FREM_OK)
-        return status;
-    *out = own.from >= ages.from && own.to <= ages.to;
-    if (*out || own.to < ages.from || own.from > ages.to)
-        return FREM_OK;
+    if (!read_row(users, row, columns, &own))
+        return false;
+    bool inside = own.from >= ages.from && own.to <= ages.to;
+    if (inside || own.to < ages.from || own.from > ages.to)
+        return inside;
     char text[FREM_AGES_TEXT], other[FREM_AGES_TEXT];
     frem_ages_text(text, own);
     frem_ages_text(other, ages);
-    return FREM_PROBLEM(users->model->diags, frem_table_place(users->table, row, columns->from_column),
-                        USERS_AGES, users->head->path, text, other);
+    return keep(users,
+                FREM_PROBLEM(users->model->diags, frem_table_place(users->table, row, columns->from_column),
+                             USERS_AGES, users->head->path, text, other));
 }
 
 /* Which rows of the hours table are of a group; rows without ages are all. Others are taken out of the rows. */
-static frem_status keep_ages(users_table *users, frem_age_range ages) {
+static void keep_ages(users_table *users, frem_age_range ages) {
     static const frem_text_map no_keys = {NULL, 0};
     const char *from_name = frem_model_column(users->table, &no_keys, "age_from");
     const char *to_name = frem_model_column(users->table, &no_keys, "age_to");
     if (from_name == NULL || to_name == NULL)
         from_name = to_name = frem_model_column(users->table, &no_keys, "age");
     if (from_name == NULL)
-        return FREM_OK;
+        return;
     size_t kept = 0;
     age_columns columns = {(size_t)frem_table_column(users->table, from_name),
                            (size_t)frem_table_column(users->table, to_name), NULL, NULL};
-    frem_status status =
-        frem_table_wholes(users->table, columns.from_column, users->model->diags, &columns.from);
-    if (status == FREM_OK)
-        status = frem_table_wholes(users->table, columns.to_column, users->model->diags, &columns.to);
-    for (size_t i = 0; i < users->n_rows && status == FREM_OK; i++) {
-        bool inside = false;
-        status = is_of_ages(users, &columns, users->rows[i], ages, &inside);
-        if (inside)
+    find_ages(users, &columns);
+    for (size_t i = 0; i < users->n_rows && users->status == FREM_OK; i++) {
+        if (is_of_ages(users, &columns, users->rows[i], ages))
             users->rows[kept++] = users->rows[i];
     }
     users->n_rows = kept;
-    return status;
+}
+
+/* The columns of a table of hours. */
+typedef struct hours_columns {
+    size_t from_column, to_column, users_column;
+    const double *from, *to, *users;
+} hours_columns;
+
+static void check_hours(users_table *users, const hours_columns *columns, size_t row) {
+    double from = columns->from[row], to = columns->to[row];
+    check_cell(users, row, columns->from_column, from, WEEK_HOURS);
+    check_cell(users, row, columns->to_column, to, WEEK_HOURS);
+    check_cell(users, row, columns->users_column, columns->users[row], HUGE_VAL);
+    if (users->status != FREM_OK || from <= to)
+        return;
+    char a[32], b[32];
+    frem_number_shortest(a, from);
+    frem_number_shortest(b, to);
+    keep(users, FREM_PROBLEM(users->model->diags, frem_table_place(users->table, row, columns->from_column),
+                             USERS_ORDER, users->head->path, a, b));
+}
+
+/* Reports a table without users of a group. */
+static void no_users(users_table *users, frem_age_range of) {
+    char ages[FREM_AGES_TEXT];
+    frem_ages_text(ages, of);
+    keep(users, FREM_PROBLEM(users->model->diags, frem_entry_place(users->head, "table"), USERS_NONE,
+                             users->head->path, frem_table_source(users->table)->path,
+                             users->n_rows == 0 ? ages : NULL));
 }
 
 /* Users of a group and their mean hours a week, each row at the middle of its hours. */
-static frem_status read_hours(frem_model *model, const frem_user_group *group, frem_table_group *out) {
+static void read_hours(frem_model *model, const frem_user_group *group, frem_table_group *out) {
     const frem_hours *given = &group->hours;
-    users_table users;
-    size_t columns[3];
-    const double *from = NULL, *to = NULL, *numbers = NULL;
+    hours_columns columns = {.users = NULL};
     double sum = 0, hours = 0;
-    frem_status status = open_table(model, &given->head, given->table, &given->where, &users);
-    if (status == FREM_OK)
-        status = find_numbers(&users, "from", given->from, &columns[0], &from);
-    if (status == FREM_OK)
-        status = find_numbers(&users, "to", given->to, &columns[1], &to);
-    if (status == FREM_OK)
-        status = find_numbers(&users, "users", given->users, &columns[2], &numbers);
-    if (status == FREM_OK)
-        status = keep_ages(&users, group->population);
-    if (status == FREM_OK)
-        status = look_for_thousands(&users, columns[2]);
-    for (size_t i = 0; i < users.n_rows && status == FREM_OK; i++) {
+    users_table users = open_table(model, &given->head, given->table, &given->where);
+    if (users.status == FREM_OK &&
+        find_numbers(&users, "from", given->from, &columns.from_column, &columns.from) &&
+        find_numbers(&users, "to", given->to, &columns.to_column, &columns.to) &&
+        find_numbers(&users, "users", given->users, &columns.users_column, &columns.users))
+        keep_ages(&users, group->population);
+    if (users.status == FREM_OK)
+        look_for_thousands(&users, columns.users_column);
+    for (size_t i = 0; i < users.n_rows && users.status == FREM_OK; i++) {
         size_t row = users.rows[i];
-        frem_status cells[] = {check_cell(&users, row, columns[0], from[row], WEEK_HOURS),
-                               check_cell(&users, row, columns[1], to[row], WEEK_HOURS),
-                               check_cell(&users, row, columns[2], numbers[row], HUGE_VAL)};
-        for (size_t c = 0; c < 3 && status == FREM_OK; c++)
-            status = cells[c];
-        if (status == FREM_OK && from[row] > to[row]) {
-            char a[32], b[32];
-            frem_number_shortest(a, from[row]);
-            frem_number_shortest(b, to[row]);
-            status = FREM_PROBLEM(model->diags, frem_table_place(users.table, row, columns[0]), USERS_ORDER,
-                                  given->head.path, a, b);
-        }
-        sum += numbers[row];
-        hours += numbers[row] * (from[row] + to[row]) / 2;
+        check_hours(&users, &columns, row);
+        sum += columns.users[row];
+        hours += columns.users[row] * (columns.from[row] + columns.to[row]) / 2;
     }
-    if (status == FREM_OK && !(sum > 0)) {
-        char ages[FREM_AGES_TEXT];
-        frem_ages_text(ages, group->population);
-        status =
-            FREM_PROBLEM(model->diags, frem_entry_place(&given->head, "table"), USERS_NONE, given->head.path,
-                         frem_table_source(users.table)->path, users.n_rows == 0 ? ages : NULL);
-    }
+    if (users.status == FREM_OK && !(sum > 0))
+        no_users(&users, group->population);
     *out = (frem_table_group){group->population, sum, hours / sum};
     free(users.rows);
-    return status;
+    frem_model_fail(model, users.status);
 }
 
-frem_status frem_model_users(frem_model *model) {
+/* A group of each of the sector's own, read where its hours are given. */
+static void read_all_hours(frem_model *model, const frem_follows *follows, frem_table_groups *out) {
+    out->items = frem_arena_alloc(model->arena, follows->users.count + 1, sizeof *out->items);
+    if (out->items == NULL) {
+        frem_model_fail(model, FREM_NO_MEMORY);
+        return;
+    }
+    out->count = follows->users.count;
+    for (size_t g = 0; g < out->count; g++) {
+        const frem_user_group *group = &follows->users.items[g];
+        if (group->hours.head.node != NULL)
+            read_hours(model, group, &out->items[g]);
+    }
+}
+
+void frem_model_users(frem_model *model) {
     const frem_scenario *s = model->scenario;
-    frem_status status = FREM_OK;
     model->user_groups = frem_arena_alloc(model->arena, s->demand.count + 1, sizeof *model->user_groups);
     if (model->user_groups == NULL)
-        return FREM_NO_MEMORY;
-    for (size_t j = 0; j < s->demand.count; j++) {
+        frem_model_fail(model, FREM_NO_MEMORY);
+    for (size_t j = 0; j < s->demand.count && model->user_groups != NULL && model->people.at != NULL; j++) {
         const frem_follows *follows = &s->demand.items[j].follows;
-        frem_table_groups *groups = &model->user_groups[j];
-        if (model->people.at == NULL)
-            break;
-        if (follows->user_table.head.node != NULL) {
-            frem_status one = read_groups(model, &follows->user_table, groups);
-            status = one != FREM_OK ? one : status;
-            continue;
-        }
-        groups->items = frem_arena_alloc(model->arena, follows->users.count + 1, sizeof *groups->items);
-        groups->count = follows->users.count;
-        if (groups->items == NULL)
-            return FREM_NO_MEMORY;
-        for (size_t g = 0; g < groups->count; g++) {
-            const frem_user_group *group = &follows->users.items[g];
-            if (group->hours.head.node == NULL)
-                continue;
-            frem_status one = read_hours(model, group, &groups->items[g]);
-            status = one != FREM_OK ? one : status;
-        }
+        if (follows->user_table.head.node != NULL)
+            read_groups(model, &follows->user_table, &model->user_groups[j]);
+        else
+            read_all_hours(model, follows, &model->user_groups[j]);
     }
-    return status;
 }
 
 /* ---- the groups of a sector ---- */
