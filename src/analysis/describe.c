@@ -5,6 +5,7 @@
 
 #include "analysis/results.h"
 #include "base/file_name.h"
+#include "base/locale.h"
 #include "base/number.h"
 
 /* Growing lists of the document. */
@@ -134,14 +135,14 @@ static void name_things(lists *l, const frem_model *model) {
 
 /* "population 0-5" in words. */
 static const char *key_in_words(frem_arena *arena, const frem_split *split, frem_lang lang) {
-    static const char *const words[][FREM_LANG_COUNT] = {
-        [FREM_SPLIT_NONE] = {"nothing", "ingenting"},
-        [FREM_SPLIT_POPULATION] = {"population", "befolkningen"},
-        [FREM_SPLIT_EMPLOYMENT] = {"employment", "beskæftigelsen"},
-        [FREM_SPLIT_EQUAL] = {"equal parts", "lige store dele"},
-        [FREM_SPLIT_WEIGHTS] = {"weights", "vægte"},
+    static const frem_word words[] = {
+        [FREM_SPLIT_NONE] = FREM_W_SPLIT_NONE,
+        [FREM_SPLIT_POPULATION] = FREM_W_SPLIT_POPULATION,
+        [FREM_SPLIT_EMPLOYMENT] = FREM_W_SPLIT_EMPLOYMENT,
+        [FREM_SPLIT_EQUAL] = FREM_W_SPLIT_EQUAL,
+        [FREM_SPLIT_WEIGHTS] = FREM_W_SPLIT_WEIGHTS,
     };
-    const char *word = words[split->by][lang];
+    const char *word = frem_word_text(words[split->by], lang);
     if (split->by != FREM_SPLIT_POPULATION || !split->ages.given)
         return word;
     if (split->ages.to > 200)
@@ -194,11 +195,6 @@ static const char *factor_in_words(lists *l, double factor, frem_lang lang) {
 
 /* What `base_year: scale` did to the stock of a profession. */
 static void note_scale(lists *l, const frem_model *model, size_t profession, const double *factors) {
-    static const struct {
-        const char *before, *to, *by_region, *end;
-    } words[FREM_LANG_COUNT] = {
-        [FREM_EN] = {"is multiplied by", "to", ", by region", ", so that its FTE are the employment"},
-        [FREM_DA] = {"er ganget med", "til", ", efter område", ", så dens årsværk er beskæftigelsen"}};
     const char *path = model->scenario->professions.items[profession].head.path;
     size_t regions = model->reported;
     const double *own = factors + profession * regions;
@@ -214,9 +210,12 @@ static void note_scale(lists *l, const frem_model *model, size_t profession, con
         if (from == NULL || to == NULL)
             continue; /* seen by add_note() */
         bool one = strcmp(from, to) == 0;
-        text.text[lang] = frem_arena_print(l->arena, "%s.cohorts %s %s%s%s%s%s%s%s", path, words[lang].before,
-                                           from, one ? "" : " ", one ? "" : words[lang].to, one ? "" : " ",
-                                           one ? "" : to, one ? "" : words[lang].by_region, words[lang].end);
+        text.text[lang] = frem_arena_print(
+            l->arena, "%s.cohorts %s %s%s%s%s%s%s%s", path,
+            frem_word_text(FREM_W_SCALED_BEFORE, (frem_lang)lang), from, one ? "" : " ",
+            one ? "" : frem_word_text(FREM_W_SCALED_TO, (frem_lang)lang), one ? "" : " ", one ? "" : to,
+            one ? "" : frem_word_text(FREM_W_SCALED_BY_REGION, (frem_lang)lang),
+            frem_word_text(FREM_W_SCALED_END, (frem_lang)lang));
     }
     add_note(l, (frem_note){model->scenario->name, "base-year-scaled", path, text});
 }
@@ -250,30 +249,10 @@ static int first_gap_side(const frem_frame *table, const frem_model *model) {
 static bool tell_first_gap(frem_arena *arena, const frem_frame *table, const frem_model *model,
                            frem_label *out) {
     enum { EVEN, ONCE, VACANT, GIVEN, KINDS };
-    static const struct {
-        const char *before, *after; /* the year */
-    } words[KINDS][FREM_LANG_COUNT] = {
-        [EVEN] =
-            {[FREM_EN] =
-                 {"Gaps are counted from a balance of 0 in ",
-                  ": supply is set to the employment of that year, and posts vacant then are not counted"},
-             [FREM_DA] = {"Balancen er regnet fra 0 i ",
-                          ": udbuddet er sat lig med beskæftigelsen det år, og stillinger, der da var "
-                          "ledige, er ikke talt med"}},
-        [ONCE] = {[FREM_EN] = {"The gap of ", " is 0 because supply is set to the employment of that year; "
-                                              "later years follow the stock as it is"},
-                  [FREM_DA] = {"Balancen i ", " er 0, fordi udbuddet det år er sat lig med beskæftigelsen; "
-                                              "senere år følger bestanden, som den er"}},
-        [VACANT] =
-            {[FREM_EN] = {"Supply is set to the employment of ",
-                          ": the gap of that year is minus the vacancies and other demand beyond it"},
-             [FREM_DA] = {"Udbuddet er sat lig med beskæftigelsen i ",
-                          ": balancen det år er minus de ledige stillinger og andet behov ud over den"}},
-        [GIVEN] = {[FREM_EN] = {"Supply is set to the employment of ",
-                                ": the gap of that year is how far the scenario's demand is from it"},
-                   [FREM_DA] = {"Udbuddet er sat lig med beskæftigelsen i ",
-                                ": balancen det år er, hvor langt scenariets efterspørgsel er fra den"}},
-    };
+    static const frem_word words[KINDS][2] = {[EVEN] = {FREM_W_FIRST_EVEN, FREM_W_FIRST_EVEN_AFTER},
+                                              [ONCE] = {FREM_W_FIRST_ONCE, FREM_W_FIRST_ONCE_AFTER},
+                                              [VACANT] = {FREM_W_FIRST_VACANT, FREM_W_FIRST_VACANT_AFTER},
+                                              [GIVEN] = {FREM_W_FIRST_GIVEN, FREM_W_FIRST_GIVEN_AFTER}};
     const frem_base_mode mode = model->as_is->inputs.base_mode;
     *out = (frem_label){{NULL, NULL}};
     if (mode == FREM_BASE_COHORTS)
@@ -281,8 +260,8 @@ static bool tell_first_gap(frem_arena *arena, const frem_frame *table, const fre
     const int side = first_gap_side(table, model);
     const size_t kind = side > 0 ? GIVEN : side < 0 ? VACANT : mode == FREM_BASE_SCALE ? EVEN : ONCE;
     for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++) {
-        out->text[lang] =
-            frem_arena_print(arena, "%s%d%s", words[kind][lang].before, model->base, words[kind][lang].after);
+        out->text[lang] = frem_arena_print(arena, "%s%d%s", frem_word_text(words[kind][0], (frem_lang)lang),
+                                           model->base, frem_word_text(words[kind][1], (frem_lang)lang));
         if (out->text[lang] == NULL)
             return false;
     }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "analysis/results.h"
+#include "base/locale.h"
 #include "base/text.h"
 
 /* The most uses that a note names. */
@@ -35,51 +36,39 @@ static void add_groups(frem_text *out, const frem_model *model) {
 }
 
 static void add_uses(frem_text *out, const frem_model *model, frem_lang lang) {
-    static const char *const each[FREM_LANG_COUNT] = {"each age", "hver alder"};
-    static const char *const and[FREM_LANG_COUNT] = {"and", "og"};
-    static const char *const more[FREM_LANG_COUNT] = {"more", "mere"};
     size_t named = model->n_cuts > USES_NAMED + 1 ? USES_NAMED : model->n_cuts;
     for (size_t i = 0; i < named; i++) {
         char text[FREM_AGES_TEXT];
         frem_ages_text(text, model->cuts[i].ages);
         frem_text_print(out, "%s%s (%s)", i > 0 ? ", " : "", model->cuts[i].path,
-                        model->cuts[i].ages.given ? text : each[lang]);
+                        model->cuts[i].ages.given ? text : frem_word_text(FREM_W_AGES_EACH, lang));
     }
     if (named < model->n_cuts)
-        frem_text_print(out, " %s %zu %s", and[lang], model -> n_cuts - named, more[lang]);
+        frem_text_print(out, " %s %zu %s", frem_word_text(FREM_W_AGES_AND, lang), model->n_cuts - named,
+                        frem_word_text(FREM_W_AGES_MORE, lang));
 }
 
 /* By what the ages are found, and where the profile's cohorts are carried on. */
 static void add_way(frem_text *out, const frem_model *model, frem_lang lang) {
-    static const struct {
-        const char *cohorts, *curve, *after, *before;
-    } words[FREM_LANG_COUNT] = {
-        [FREM_EN] = {"along cohorts, by ", "by a curve through the groups", ", whose cohorts go on after ",
-                     ", whose cohorts are taken back before "},
-        [FREM_DA] = {"langs årgange, efter ", "efter en kurve gennem grupperne",
-                     ", hvis årgange føres videre efter ", ", hvis årgange føres tilbage før "},
-    };
     const frem_people *people = &model->people;
     const char *profile = model->scenario->population.ages.table;
-    frem_text_print(out, "%s%s", profile != NULL ? words[lang].cohorts : words[lang].curve,
+    frem_text_print(out, "%s%s",
+                    profile != NULL ? frem_word_text(FREM_W_AGES_COHORTS, lang)
+                                    : frem_word_text(FREM_W_AGES_CURVE, lang),
                     profile != NULL ? profile : "");
     if (profile != NULL && people->profile_last < model->base + (int)model->steps - 1)
-        frem_text_print(out, "%s%d", words[lang].after, people->profile_last);
+        frem_text_print(out, "%s%d", frem_word_text(FREM_W_AGES_AFTER, lang), people->profile_last);
     if (profile != NULL && people->profile_first > model->base)
-        frem_text_print(out, "%s%d", words[lang].before, people->profile_first);
+        frem_text_print(out, "%s%d", frem_word_text(FREM_W_AGES_BEFORE, lang), people->profile_first);
 }
 
 static const char *in_words(frem_arena *arena, const frem_model *model, frem_lang lang) {
-    static const char *const are[FREM_LANG_COUNT] = {
-        "ages inside the population's groups are interpolated, not counted (",
-        "aldre inden for befolkningens grupper er interpoleret, ikke optalt ("};
-    static const char *const used[FREM_LANG_COUNT] = {"asked for by", "brugt af"};
     frem_text text = {0};
-    frem_text_add(&text, are[lang]);
+    frem_text_add(&text, frem_word_text(FREM_W_AGES_ARE, lang));
     add_way(&text, model, lang);
     frem_text_add(&text, "): ");
     add_groups(&text, model);
-    frem_text_print(&text, ", %s ", used[lang]);
+    frem_text_print(&text, ", %s ", frem_word_text(FREM_W_AGES_USED, lang));
     add_uses(&text, model, lang);
     const char *kept = text.failed ? NULL : frem_arena_text(arena, text.bytes, text.length);
     frem_text_free(&text);

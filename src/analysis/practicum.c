@@ -5,6 +5,7 @@
 #include "analysis/courses.h"
 #include "analysis/judge.h"
 #include "analysis/practicum.h"
+#include "base/locale.h"
 #include "base/number.h"
 #include "base/problem.h"
 #include "base/text.h"
@@ -498,14 +499,13 @@ static void add_places(const course *c, size_t step) {
 
 /* What a reader must know of places by region. */
 static void tell_key(const course *c) {
-    static const char *const words[FREM_LANG_COUNT] = {
-        "{0}: places by region follow the key of the split, not what the regions have agreed",
-        "{0}: pladser efter område følger fordelingens nøgle, ikke hvad områderne har aftalt"};
     frem_label text;
     if (!has_split(c) || c->area->count < 2)
         return;
     for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++)
-        text.text[lang] = FREM_PRACTICUM_WORDS(c->fill, words[lang], c->practicum->split.head.path);
+        text.text[lang] =
+            FREM_PRACTICUM_WORDS(c->fill, frem_word_text(FREM_W_NOTE_PLACES_SPLIT, (frem_lang)lang),
+                                 c->practicum->split.head.path);
     practicum_tell(c->fill, "split-by-key", c->practicum->split.head.path, text);
 }
 
@@ -657,16 +657,13 @@ static const char *name_of(const course *c, frem_lang lang) {
 }
 
 static void tell_shortfall(const course *c, size_t years, size_t worst, double missing) {
-    static const char *const words[FREM_LANG_COUNT] = {
-        "{0}: practicum places are missing in {1} of {2} years, most in {3}: {4} needed, {5} missing",
-        "{0}: der mangler praktikpladser i {1} af {2} år, flest i {3}: behov {4}, mangler {5}"};
     double all = part_of(c, worst) * sum_of(c, c->needed, FREM_PRACTICUM_ALL, worst);
     frem_label text;
     for (size_t l = 0; l < FREM_LANG_COUNT; l++) {
         frem_lang lang = (frem_lang)l;
         text.text[l] = FREM_PRACTICUM_WORDS(
-            c->fill, words[l], name_of(c, lang), practicum_whole(c->fill, (long)years),
-            practicum_whole(c->fill, (long)c->steps),
+            c->fill, frem_word_text(FREM_W_NOTE_PLACES_MISSING, lang), name_of(c, lang),
+            practicum_whole(c->fill, (long)years), practicum_whole(c->fill, (long)c->steps),
             practicum_whole(c->fill, c->fill->model->base + (long)worst),
             practicum_number(c->fill, all, lang), practicum_number(c->fill, missing, lang));
     }
@@ -675,9 +672,6 @@ static void tell_shortfall(const course *c, size_t years, size_t worst, double m
 
 /* What would start if the places on offer did not limit it, and where they do. */
 static void add_planned(const course *c, frem_arena *arena) {
-    static const char *const words[FREM_LANG_COUNT] = {
-        "{0}: places on offer limit the intake in {1} of the years, first in {2}: {3} instead of {4}",
-        "{0}: de udbudte praktikpladser begrænser optaget i {1} af årene, først i {2}: {3} i stedet for {4}"};
     const frem_batch *batch = c->fill->model->as_is;
     double *planned = frem_arena_alloc(arena, c->steps, sizeof *planned);
     if (planned == NULL)
@@ -715,10 +709,11 @@ static void add_planned(const course *c, frem_arena *arena) {
     frem_label text;
     for (size_t l = 0; l < FREM_LANG_COUNT; l++) {
         frem_lang lang = (frem_lang)l;
-        text.text[l] = FREM_PRACTICUM_WORDS(
-            c->fill, words[l], name_of(c, lang), practicum_whole(c->fill, (long)limited),
-            practicum_whole(c->fill, c->fill->model->base + (long)first),
-            practicum_number(c->fill, started, lang), practicum_number(c->fill, planned[first], lang));
+        text.text[l] = FREM_PRACTICUM_WORDS(c->fill, frem_word_text(FREM_W_NOTE_PLACES_LIMIT, lang),
+                                            name_of(c, lang), practicum_whole(c->fill, (long)limited),
+                                            practicum_whole(c->fill, c->fill->model->base + (long)first),
+                                            practicum_number(c->fill, started, lang),
+                                            practicum_number(c->fill, planned[first], lang));
     }
     practicum_tell(c->fill, "capped", c->practicum->offer.head.path, text);
 }
@@ -827,12 +822,8 @@ static const char *schools_name_of(const frem_practicum_fill *fill, size_t schoo
 /* A published share that the other published figures do not give. */
 static const char *share_words(frem_practicum_fill *fill, const char *who, double sta, double sta_total,
                                double share, double published, frem_lang lang) {
-    static const char *const words[FREM_LANG_COUNT] = {
-        "{0}: the source says {1} of the practicum, but {2} of {3} STÅ are {4}: further apart than rounding "
-        "explains",
-        "{0}: kilden siger {1} af praktikken, men {2} af {3} STÅ er {4}: længere fra hinanden, end afrunding "
-        "forklarer"};
-    return FREM_PRACTICUM_WORDS(fill, words[lang], who, practicum_per_cent(fill, published, 1, lang),
+    return FREM_PRACTICUM_WORDS(fill, frem_word_text(FREM_W_NOTE_SHARE, lang), who,
+                                practicum_per_cent(fill, published, 1, lang),
                                 practicum_number(fill, sta, lang), practicum_number(fill, sta_total, lang),
                                 practicum_per_cent(fill, share, 1, lang));
 }
@@ -863,25 +854,18 @@ static void schools_add_row(frem_practicum_fill *fill, const frem_practicum_row 
         tell_row(fill, row, school_sta * row->students.number, share.number);
 }
 
-static void tell_sum(frem_practicum_fill *fill, size_t school, const char *const words[FREM_LANG_COUNT],
+static void tell_sum(frem_practicum_fill *fill, size_t school, frem_word words,
                      const char *const sum[FREM_LANG_COUNT], const char *const said[FREM_LANG_COUNT]) {
     frem_label text;
     for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++)
-        text.text[lang] = FREM_PRACTICUM_WORDS(
-            fill, words[lang], schools_name_of(fill, school, (frem_lang)lang), sum[lang], said[lang]);
+        text.text[lang] =
+            FREM_PRACTICUM_WORDS(fill, frem_word_text(words, (frem_lang)lang),
+                                 schools_name_of(fill, school, (frem_lang)lang), sum[lang], said[lang]);
     practicum_tell(fill, "contradiction", path_of(fill, school), text);
 }
 
 /* Shares that do not sum to 1, and STÅ that do not sum to the school's. */
 static void check_sums(frem_practicum_fill *fill, size_t school, const total *sum) {
-    static const char *const students[FREM_LANG_COUNT] = {
-        "{0}: the shares of the students sum to {1}, not to {2}, more than their rounding explains",
-        "{0}: andelene af de studerende summer til {1}, ikke til {2}, mere end deres afrunding forklarer"};
-    static const char *const taken[FREM_LANG_COUNT] = {
-        "{0}: the municipalities' STÅ sum to {1}, and the source says {2} together, further apart than "
-        "rounding explains",
-        "{0}: kommunernes STÅ summer til {1}, og kilden siger {2} i alt, længere fra hinanden, end afrunding "
-        "forklarer"};
     const frem_practicum_school *s = &fill->model->scenario->practicum.schools.items[school];
     const char *found[FREM_LANG_COUNT], *said[FREM_LANG_COUNT];
     if (frem_practicum_interval_contradicts(sum->students, (frem_printed){1, 0})) {
@@ -889,7 +873,7 @@ static void check_sums(frem_practicum_fill *fill, size_t school, const total *su
             found[lang] = practicum_per_cent(fill, sum->students.number, 2, (frem_lang)lang);
             said[lang] = practicum_per_cent(fill, 1, 0, (frem_lang)lang);
         }
-        tell_sum(fill, school, students, found, said);
+        tell_sum(fill, school, FREM_W_NOTE_SHARES_SUM, found, said);
     }
     if (!frem_value_given(&s->sta) ||
         !frem_practicum_interval_contradicts(sum->taken, frem_practicum_printed(&s->sta)))
@@ -898,27 +882,11 @@ static void check_sums(frem_practicum_fill *fill, size_t school, const total *su
         found[lang] = practicum_number(fill, sum->taken.number, (frem_lang)lang);
         said[lang] = practicum_number(fill, s->sta.number, (frem_lang)lang);
     }
-    tell_sum(fill, school, taken, found, said);
+    tell_sum(fill, school, FREM_W_NOTE_STA_SUM, found, said);
 }
 
 /* Says how the dimensioning was read, and what the other reading would give. */
 static void tell_reading(frem_practicum_fill *fill, size_t school, const total *sum, double other_sta) {
-    static const char *const as_places[FREM_LANG_COUNT] = {
-        "{0}: the dimensioning {1} is read as places, × {2} / 60 = {3} STÅ of practicum, of which the "
-        "municipalities take "
-        "{4}; read as STÅ it would be {5}",
-        "{0}: dimensioneringen {1} læses som pladser, × {2} / 60 = praktikkens {3} STÅ, hvoraf kommunerne "
-        "varetager {4}; læst "
-        "som STÅ ville det være {5}"};
-    static const char *const as_sta[FREM_LANG_COUNT] = {
-        "{0}: the dimensioning {1} is read as STÅ already, of which the municipalities take {2}; read as "
-        "places "
-        "it would "
-        "be × {3} / 60 = {4} STÅ and {5}",
-        "{0}: dimensioneringen {1} læses som STÅ i forvejen, hvoraf kommunerne varetager {2}; læst som "
-        "pladser "
-        "ville det "
-        "være × {3} / 60 = {4} STÅ og {5}"};
     const frem_practicum *practicum = &fill->model->scenario->practicum;
     const frem_practicum_school *s = &practicum->schools.items[school];
     double counted = frem_view_number(fill->view, &s->dimensioning, 0);
@@ -931,11 +899,12 @@ static void tell_reading(frem_practicum_fill *fill, size_t school, const total *
         const char *points = practicum_number(fill, ects, lang);
         const char *share = practicum_per_cent(fill, sum->taken.number / sum->sta, 1, lang);
         const char *other = practicum_per_cent(fill, sum->taken.number / other_sta, 1, lang);
-        text.text[lang] = s->dimensioning_is == FREM_DIMENSIONING_PLACES
-                              ? FREM_PRACTICUM_WORDS(fill, as_places[lang], name, number, points,
-                                                     practicum_number(fill, sum->sta, lang), share, other)
-                              : FREM_PRACTICUM_WORDS(fill, as_sta[lang], name, number, share, points,
-                                                     practicum_number(fill, other_sta, lang), other);
+        text.text[lang] =
+            s->dimensioning_is == FREM_DIMENSIONING_PLACES
+                ? FREM_PRACTICUM_WORDS(fill, frem_word_text(FREM_W_NOTE_READ_PLACES, lang), name, number,
+                                       points, practicum_number(fill, sum->sta, lang), share, other)
+                : FREM_PRACTICUM_WORDS(fill, frem_word_text(FREM_W_NOTE_READ_STA, lang), name, number, share,
+                                       points, practicum_number(fill, other_sta, lang), other);
     }
     practicum_tell(fill, "reading", path_of(fill, school), text);
 }
@@ -944,7 +913,6 @@ static void tell_reading(frem_practicum_fill *fill, size_t school, const total *
  * @param taken what the judgement goes by: the school's own sum where it is published, which is rounded once. */
 static void compare(frem_practicum_fill *fill, size_t school, const frem_value *published, double computed,
                     frem_practicum_interval taken, double sta) {
-    static const char *const everybody[FREM_LANG_COUNT] = {"All schools", "Alle skoler"};
     frem_practicum_interval share = {taken.low / sta, taken.number / sta, taken.high / sta};
     frem_practicum_cell cell = schools_cell_of(fill, school, FREM_PRACTICUM_ALL);
     if (!frem_value_given(published))
@@ -956,8 +924,8 @@ static void compare(frem_practicum_fill *fill, size_t school, const frem_value *
         return;
     frem_label text;
     for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++) {
-        const char *who =
-            school == FREM_PRACTICUM_ALL ? everybody[lang] : schools_name_of(fill, school, (frem_lang)lang);
+        const char *who = school == FREM_PRACTICUM_ALL ? frem_word_text(FREM_W_ALL_SCHOOLS, (frem_lang)lang)
+                                                       : schools_name_of(fill, school, (frem_lang)lang);
         text.text[lang] =
             share_words(fill, who, taken.number, sta, share.number, printed.number, (frem_lang)lang);
     }

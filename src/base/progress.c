@@ -1,17 +1,15 @@
 #include "base/progress.h"
 
-#include <stddef.h>
+#include "base/locale.h"
 
 const char *frem_phase_text(frem_phase phase, frem_lang lang) {
-    static const char *const texts[FREM_PHASE_COUNT][FREM_LANG_COUNT] = {
-        [FREM_PHASE_READ] = {[FREM_EN] = "reading", [FREM_DA] = "læser"},
-        [FREM_PHASE_COMPILE] = {[FREM_EN] = "preparing", [FREM_DA] = "forbereder"},
-        [FREM_PHASE_PROJECT] = {[FREM_EN] = "projecting", [FREM_DA] = "fremskriver"},
-        [FREM_PHASE_WRITE] = {[FREM_EN] = "writing", [FREM_DA] = "skriver"},
-    };
+    static const frem_word texts[FREM_PHASE_COUNT] = {[FREM_PHASE_READ] = FREM_W_PHASE_READ,
+                                                      [FREM_PHASE_COMPILE] = FREM_W_PHASE_COMPILE,
+                                                      [FREM_PHASE_PROJECT] = FREM_W_PHASE_PROJECT,
+                                                      [FREM_PHASE_WRITE] = FREM_W_PHASE_WRITE};
     if ((unsigned)phase >= FREM_PHASE_COUNT)
         return "";
-    return texts[phase][(unsigned)lang < FREM_LANG_COUNT ? lang : FREM_EN];
+    return frem_word_text(texts[phase], (unsigned)lang < FREM_LANG_COUNT ? lang : FREM_EN);
 }
 
 frem_status frem_progress_at(const frem_progress *progress, frem_phase phase, uint64_t done, uint64_t total) {

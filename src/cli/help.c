@@ -1,6 +1,7 @@
 /* Help: the tables of verbs and options, laid out for people. */
 #include <string.h>
 
+#include "base/locale.h"
 #include "base/text.h"
 #include "cli/cli.h"
 
@@ -71,41 +72,27 @@ static bool is_common(const frem_option *option) {
 }
 
 static void add_program(frem_text *text, frem_lang lang) {
-    static const char *const words[][FREM_LANG_COUNT] = {
-        {"Projections of supply and demand for welfare professions.\n\nUsage: fremskriv VERB [OPTIONS] "
-         "[FILES]\n\nVerbs:\n",
-         "Fremskrivninger af udbud og efterspørgsel for velfærdsfag.\n\nBrug: fremskriv KOMMANDO "
-         "[TILVALG] [FILER]\n\nKommandoer:\n"},
-        {"\nOptions:\n", "\nTilvalg:\n"},
-        {"\n`fremskriv VERB --help` explains a verb, with examples.\n",
-         "\n`fremskriv KOMMANDO --help` fortæller alt om en kommando, med eksempler.\n"},
-    };
-    frem_text_add(text, words[0][lang]);
+    frem_text_add(text, frem_word_text(FREM_W_HELP_BEGIN, lang));
     for (const frem_verb *verb = frem_verbs; verb->name != NULL; verb++)
         add_row(text, verb->name, verb->help[lang], VERB_COLUMN);
-    frem_text_add(text, words[1][lang]);
+    frem_text_add(text, frem_word_text(FREM_W_HELP_OPTIONS, lang));
     for (const frem_option *option = frem_options; option->name != NULL; option++) {
         if (is_common(option))
             add_option(text, option, lang);
     }
-    frem_text_add(text, words[2][lang]);
+    frem_text_add(text, frem_word_text(FREM_W_HELP_END, lang));
 }
 
 static void add_verb(frem_text *text, const frem_verb *verb, frem_lang lang) {
-    static const char *const words[][FREM_LANG_COUNT] = {
-        {"Usage: fremskriv", "Brug: fremskriv"},
-        {"OPTIONS", "TILVALG"},
-        {"\nOptions:\n", "\nTilvalg:\n"},
-        {"\nExamples:\n", "\nEksempler:\n"},
-    };
-    frem_text_print(text, "%s %s [%s] %s\n\n", words[0][lang], verb->name, words[1][lang], verb->files);
+    frem_text_print(text, "%s %s [%s] %s\n\n", frem_word_text(FREM_W_HELP_USAGE, lang), verb->name,
+                    frem_word_text(FREM_W_HELP_WORD_OPTIONS, lang), verb->files);
     add_wrapped(text, verb->help[lang], 0, 0, "");
-    frem_text_add(text, words[2][lang]);
+    frem_text_add(text, frem_word_text(FREM_W_HELP_OPTIONS, lang));
     for (const frem_option *option = frem_options; option->name != NULL; option++) {
         if (option->verbs & verb->bit)
             add_option(text, option, lang);
     }
-    frem_text_add(text, words[3][lang]);
+    frem_text_add(text, frem_word_text(FREM_W_HELP_EXAMPLES, lang));
     for (size_t i = 0; i < sizeof verb->examples / sizeof *verb->examples; i++) {
         frem_text_add(text, "  ");
         add_wrapped(text, verb->examples[i], 2, 4, " \\");

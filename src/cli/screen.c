@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/locale.h"
 #include "base/platform.h"
 #include "base/problem.h"
 #include "base/text.h"
@@ -100,7 +101,6 @@ static int asked_to_stop(void *context) {
 
 /* "0:35 left", once there is something to judge by. */
 static void show_time_left(frem_watch *watch, uint64_t done, uint64_t total) {
-    static const char *const words[FREM_LANG_COUNT] = {"left", "tilbage"};
     const double now = frem_seconds();
     if (!watch->counting) {
         watch->counting = true;
@@ -115,9 +115,10 @@ static void show_time_left(frem_watch *watch, uint64_t done, uint64_t total) {
     unsigned long seconds = (unsigned long)(left + 0.5);
     if (seconds >= 3600)
         (void)fprintf(stderr, ", %lu:%02lu:%02lu %s", seconds / 3600, seconds / 60 % 60, seconds % 60,
-                      words[watch->lang]);
+                      frem_word_text(FREM_W_TIME_LEFT, watch->lang));
     else
-        (void)fprintf(stderr, ", %lu:%02lu %s", seconds / 60, seconds % 60, words[watch->lang]);
+        (void)fprintf(stderr, ", %lu:%02lu %s", seconds / 60, seconds % 60,
+                      frem_word_text(FREM_W_TIME_LEFT, watch->lang));
 }
 
 static void show_progress(void *context, frem_phase phase, uint64_t done, uint64_t total) {

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/locale.h"
 #include "base/platform.h"
 #include "base/problem.h"
 #include "base/source.h"
@@ -103,13 +104,11 @@ static frem_status fill(frem_text *out, const frem_source *template, const frem_
 }
 
 static void tell_next(const char *path, const frem_command *command) {
-    static const char *const next[FREM_LANG_COUNT] = {
-        "is written. Open it in an editor, or try at once: fremskriv run",
-        "er skrevet. Åbn den i et redigeringsprogram, eller prøv straks: fremskriv run"};
     frem_text word = {0};
     add_word(&word, path);
     if (!command->quiet && !word.failed)
-        (void)fprintf(stderr, "%s %s %s\n", path, next[command->lang], word.bytes);
+        (void)fprintf(stderr, "%s %s %s\n", path, frem_word_text(FREM_W_WRITTEN_NEXT, command->lang),
+                      word.bytes);
     frem_text_free(&word);
 }
 

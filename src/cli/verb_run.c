@@ -101,7 +101,6 @@ frem_status frem_verb_run(const frem_command *command, frem_diags *diags) {
 
 /* Which ages of a scenario are interpolated, and of its variants where they ask for more: no problem. */
 static frem_status tell_ages(const frem_loaded *all, frem_lang lang) {
-    static const char *const note[FREM_LANG_COUNT] = {"note", "bemærk"};
     frem_arena *arena;
     frem_status status = frem_arena_new(&arena);
     for (size_t i = 0, first = 0; i < all->n && status == FREM_OK; i++) {
@@ -113,15 +112,14 @@ static frem_status tell_ages(const frem_loaded *all, frem_lang lang) {
         if (!frem_ages_told(arena, all->models[i], &text))
             status = FREM_NO_MEMORY;
         if (text.text[lang] != NULL)
-            (void)fprintf(stderr, "%s: %s: %s\n", all->scenarios[i]->source->name, note[lang],
-                          text.text[lang]);
+            (void)fprintf(stderr, "%s: %s: %s\n", all->scenarios[i]->source->name,
+                          frem_word_text(FREM_W_SAID_NOTE, lang), text.text[lang]);
     }
     frem_arena_free(arena);
     return status;
 }
 
 frem_status frem_verb_check(const frem_command *command, frem_diags *diags) {
-    static const char *const good[FREM_LANG_COUNT] = {"no problems", "ingen problemer"};
     frem_watch watch;
     frem_watch_begin(&watch, command);
     frem_loaded all = {0};
@@ -132,7 +130,8 @@ frem_status frem_verb_check(const frem_command *command, frem_diags *diags) {
     frem_show_problems(diags, command, all.sources);
     bool clean = status == FREM_OK && frem_diags_count(diags) == 0 && !command->quiet;
     for (size_t i = 0; i < command->n_files && clean; i++)
-        (void)fprintf(stderr, "%s: %s\n", command->files[i], good[command->lang]);
+        (void)fprintf(stderr, "%s: %s\n", command->files[i],
+                      frem_word_text(FREM_W_NO_PROBLEMS, command->lang));
     if (status == FREM_OK && !command->quiet && !command->json_problems)
         status = tell_ages(&all, command->lang);
     frem_loaded_free(&all);

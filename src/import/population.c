@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/locale.h"
 #include "base/problem.h"
 #include "base/source.h"
 #include "tables/table.h"
@@ -262,37 +263,33 @@ static size_t count_areas(const population *pop) {
 }
 
 static void summarise(const population *pop, frem_lang lang, frem_text *text) {
-    static const char *const areas[][FREM_LANG_COUNT] = {{"", ""},
-                                                         {"municipalities", "kommuner"},
-                                                         {"provinces", "landsdele"},
-                                                         {"regions", "regioner"},
-                                                         {"country", "land"}};
-    const bool danish = lang == FREM_DA;
+    static const frem_word areas[] = {FREM_W_AREAS_NONE, FREM_W_AREAS_MUNICIPALITIES, FREM_W_AREAS_PROVINCES,
+                                      FREM_W_AREAS_REGIONS, FREM_W_AREAS_COUNTRY};
     int first = pop->rows[0].year, last = first;
     for (size_t i = 0; i < pop->n_rows; i++) {
         first = pop->rows[i].year < first ? pop->rows[i].year : first;
         last = pop->rows[i].year > last ? pop->rows[i].year : last;
     }
-    frem_text_print(text, "%zu %s, %d-%d, %zu %s", count_areas(pop), areas[pop->level][lang], first, last,
-                    pop->n_rows, danish ? "rækker" : "rows");
-    const char *before = danish ? "; udeladt: " : "; left out: ";
+    frem_text_print(text, "%zu %s, %d-%d, %zu %s", count_areas(pop), frem_word_text(areas[pop->level], lang),
+                    first, last, pop->n_rows, frem_word_text(FREM_W_IMPORT_ROWS, lang));
+    const char *before = frem_word_text(FREM_W_IMPORT_LEFT_OUT, lang);
     if (pop->christiansoe) {
         frem_text_print(text, "%s%d Christiansø", before, FREM_CHRISTIANSOE);
         before = ", ";
     }
     if (pop->nowhere_areas > 0) {
         frem_text_print(text, "%s%zu %s", before, pop->nowhere_areas,
-                        danish ? "uden kommune (uoplyst, udlandet)"
-                               : "without a municipality (unknown, abroad)");
+                        frem_word_text(FREM_W_IMPORT_NOWHERE, lang));
         before = ", ";
     }
     if (pop->other_areas > 0) {
-        frem_text_print(text, "%s%zu %s", before, pop->other_areas, danish ? "andre områder" : "other areas");
+        frem_text_print(text, "%s%zu %s", before, pop->other_areas,
+                        frem_word_text(FREM_W_IMPORT_OTHER_AREAS, lang));
         before = ", ";
     }
     if (pop->other_periods > 0)
         frem_text_print(text, "%s%zu %s", before, pop->other_periods,
-                        danish ? "andre perioder" : "other periods");
+                        frem_word_text(FREM_W_IMPORT_OTHER_PERIODS, lang));
 }
 
 frem_status frem_import_population(frem_imported *out, frem_import_table *tables, size_t n_tables,

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/locale.h"
 #include "base/problem.h"
 #include "tables/inside.h"
 
@@ -22,23 +23,13 @@ size_t frem_line_end(const frem_source *source, size_t offset) {
 
 enum { FROM_SPREADSHEET, FROM_DOCUMENT, FROM_DATABASE, FROM_ARCHIVE, FROM_WEB, FROM_STATBANK, FROM_ANY };
 
-static const char *const cures[][FREM_LANG_COUNT] = {
-    [FROM_SPREADSHEET] =
-        {"open it in Excel or LibreOffice, choose File, Save As, \"CSV UTF-8\", and name that file here",
-         "åbn den i Excel eller LibreOffice, vælg Filer, Gem som, \"CSV UTF-8\", og skriv den fils navn her"},
-    [FROM_DOCUMENT] = {"copy the table into a spreadsheet and save it as \"CSV UTF-8\"",
-                       "kopiér tabellen til et regneark, og gem den som \"CSV UTF-8\""},
-    [FROM_DATABASE] = {"export the table from it as CSV", "eksportér tabellen derfra som CSV"},
-    [FROM_ARCHIVE] = {"unpack it and name the CSV file in it",
-                      "pak den ud, og skriv navnet på CSV-filen i den"},
-    [FROM_WEB] = {"fetch the table as CSV, or copy it into a spreadsheet and save it as \"CSV UTF-8\"",
-                  "hent tabellen som CSV, eller kopiér den til et regneark, og gem den som \"CSV UTF-8\""},
-    [FROM_STATBANK] =
-        {"`fremskriv import auto FILE -o TABLE.csv` makes a table of a file from StatBank",
-         "`fremskriv import auto FIL -o TABEL.csv` gør en fil fra Statistikbanken til en tabel"},
-    [FROM_ANY] = {"a table is a text file: in Excel, choose File, Save As, \"CSV UTF-8\"",
-                  "en tabel er en tekstfil: vælg i Excel Filer, Gem som, \"CSV UTF-8\""},
-};
+static const frem_word cures[] = {[FROM_SPREADSHEET] = FREM_W_CURE_SPREADSHEET,
+                                  [FROM_DOCUMENT] = FREM_W_CURE_DOCUMENT,
+                                  [FROM_DATABASE] = FREM_W_CURE_DATABASE,
+                                  [FROM_ARCHIVE] = FREM_W_CURE_ARCHIVE,
+                                  [FROM_WEB] = FREM_W_CURE_WEB,
+                                  [FROM_STATBANK] = FREM_W_CURE_STATBANK,
+                                  [FROM_ANY] = FREM_W_CURE_ANY};
 
 /* Kinds of file by their first bytes, and archives by a text near the beginning that names their contents. */
 static const struct {
@@ -97,7 +88,8 @@ static const struct {
 static frem_status raise_kind(const frem_source *source, frem_diags *diags, const char *en, const char *da,
                               int cure) {
     frem_place place = {source->path, 1, 1};
-    return FREM_PROBLEM(diags, place, TABLE_OTHER_FILE, en, da, cures[cure][FREM_EN], cures[cure][FREM_DA]);
+    return FREM_PROBLEM(diags, place, TABLE_OTHER_FILE, en, da, frem_word_text(cures[cure], FREM_EN),
+                        frem_word_text(cures[cure], FREM_DA));
 }
 
 /* Whether every other byte of a text is NUL, as those of Latin letters in UTF-16 are. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/locale.h"
 #include "base/number.h"
 #include "base/problem.h"
 #include "base/text.h"
@@ -737,16 +738,8 @@ static frem_status mark_rows(frem_table_reader *reader) {
 /* ---- values ---- */
 
 /* What helps against a hole in a table, by language: the key where the scenario has one, else only the figure itself. */
-static const char *const cell_cures[2][FREM_LANG_COUNT] = {
-    {"write the number", "skriv tallet"},
-    {"write the number, or say in the scenario what an empty cell means, as `outside: 0`",
-     "skriv tallet, eller skriv i scenariet, hvad en tom celle betyder, som `outside: 0`"},
-};
-static const char *const row_cures[2][FREM_LANG_COUNT] = {
-    {"add it to the table", "tilføj den i tabellen"},
-    {"if a missing row means zero, write `outside: 0`",
-     "hvis en manglende række betyder nul, så skriv `outside: 0`"},
-};
+static const frem_word cell_cures[2] = {FREM_W_CURE_CELL, FREM_W_CURE_CELL_OUTSIDE};
+static const frem_word row_cures[2] = {FREM_W_CURE_ROW, FREM_W_CURE_ROW_OUTSIDE};
 
 /* The value of a row whose needed cells are all numbers. */
 static double row_value(const frem_reading *reading, const double *const *numbers, size_t row) {
@@ -777,8 +770,9 @@ static void read_value(frem_table_reader *reader, const double *const *numbers, 
         row->value = reading->outside;
         if (!reading->has_outside)
             FREM_TALLY(&tallies[i], frem_table_place(reading->table, row->row, reader->value_columns[i]),
-                       TABLE_EMPTY_CELL, reading->columns[i], cell_cures[reading->says_outside][FREM_EN],
-                       cell_cures[reading->says_outside][FREM_DA]);
+                       TABLE_EMPTY_CELL, reading->columns[i],
+                       frem_word_text(cell_cures[reading->says_outside], FREM_EN),
+                       frem_word_text(cell_cures[reading->says_outside], FREM_DA));
         return;
     }
     row->value = row_value(reading, numbers, row->row);
@@ -933,19 +927,19 @@ static frem_status raise_others(const frem_table_reader *reader, const missing_r
 static frem_status raise_missing(const frem_table_reader *reader, missing_rows *missing) {
     const frem_reading *reading = reader->reading;
     const char *path = frem_table_source(reading->table)->path;
-    const char *const *cure = row_cures[reading->says_outside];
+    const frem_word cure = row_cures[reading->says_outside];
     if (missing->named.failed)
         return FREM_NO_MEMORY;
     if (is_for_others(reader, missing->first))
         return raise_others(reader, missing, reading->others_at);
     if (missing->count <= MISSING_NAMED)
         return FREM_PROBLEM(reader->diags, reading->asked_at, TABLE_NO_ROW, path, missing->named.bytes,
-                            cure[FREM_EN], cure[FREM_DA]);
+                            frem_word_text(cure, FREM_EN), frem_word_text(cure, FREM_DA));
     const char *more = frem_arena_print(reader->arena, "%zu", missing->count - MISSING_NAMED);
     if (more == NULL)
         return FREM_NO_MEMORY;
     return FREM_PROBLEM(reader->diags, reading->asked_at, TABLE_NO_ROWS, path, missing->named.bytes, more,
-                        cure[FREM_EN], cure[FREM_DA]);
+                        frem_word_text(cure, FREM_EN), frem_word_text(cure, FREM_DA));
 }
 
 static frem_status complete(frem_table_reader *reader) {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/locale.h"
 #include "base/number.h"
 #include "base/problem.h"
 #include "base/text.h"
@@ -86,16 +87,8 @@ static void drop_row(table_parse *parse) {
 }
 
 /* By whether commas part cells. */
-static const char *const long_cures[2][FREM_LANG_COUNT] = {
-    {"text with a semicolon in it needs double quotes", "tekst med semikolon i står i anførselstegn"},
-    {"text with a comma in it needs double quotes; decimals are written with a point, or with a comma "
-     "where semicolons "
-     "separate the columns",
-     "tekst med komma i står i anførselstegn; decimaler skrives med punktum, eller med komma hvor semikolon "
-     "adskiller "
-     "kolonnerne"},
-};
-static const char *const separators[2][FREM_LANG_COUNT] = {{"semicolons", "semikolon"}, {"commas", "komma"}};
+static const frem_word long_cures[2] = {FREM_W_CURE_LONG, FREM_W_CURE_LONG_COMMA};
+static const frem_word separators[2] = {FREM_W_SEMICOLONS, FREM_W_COMMAS};
 
 static void raise_ragged(table_parse *parse) {
     size_t want = parse->table->columns;
@@ -108,12 +101,12 @@ static void raise_ragged(table_parse *parse) {
     bool comma = parse->table->separator == ',';
     const char *cell = parse->table->text + parse->table->starts[parse->cells - 1];
     if (is_long)
-        FREM_TALLY(&parse->ragged, place, TABLE_ROW_LONG, has, wants, long_cures[comma][FREM_EN],
-                   long_cures[comma][FREM_DA]);
+        FREM_TALLY(&parse->ragged, place, TABLE_ROW_LONG, has, wants,
+                   frem_word_text(long_cures[comma], FREM_EN), frem_word_text(long_cures[comma], FREM_DA));
     else if (parse->row_cells == 1 && strchr(cell, comma ? ';' : ',') != NULL)
         FREM_TALLY(&parse->ragged, place_at(parse, parse->row.offset), TABLE_ROW_SEPARATOR,
-                   separators[!comma][FREM_EN], separators[comma][FREM_EN], separators[!comma][FREM_DA],
-                   separators[comma][FREM_DA]);
+                   frem_word_text(separators[!comma], FREM_EN), frem_word_text(separators[comma], FREM_EN),
+                   frem_word_text(separators[!comma], FREM_DA), frem_word_text(separators[comma], FREM_DA));
     else
         FREM_TALLY(&parse->ragged, place, TABLE_ROW_SHORT, has, wants,
                    parse->table->text + parse->table->starts[parse->row_cells]);

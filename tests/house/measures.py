@@ -64,8 +64,8 @@ for path in sources("src/output"):
             problems.append(f"{place}: the sign of per cents is FREM_W_PERCENT_SIGN")
 
 # Every word of the catalogue is used.
-code = "".join(path.read_text(encoding="utf-8") for path in sources("src"))
+used = {word for path in sources("src") for word in re.findall(r"FREM_W_(\w+)", path.read_text(encoding="utf-8"))}
 for word in re.findall(r"^FREM_WORDS_ROW\((\w+),", (ROOT / "src/base/words.def").read_text(encoding="utf-8"), re.M):
-    if f"FREM_W_{word}," not in code:
+    if word not in used:
         problems.append(f"src/base/words.def: {word} is not used")
 end(problems, len(rows))

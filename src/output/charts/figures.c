@@ -12,10 +12,6 @@
 #include "output/charts/figures.h"
 #include "output/names.h"
 
-const frem_label frem_figure_fte = {{"Full-time equivalents", "Årsværk"}};
-const frem_label frem_figure_gap = {
-    {"Full-time equivalents; below zero there are too few", "Årsværk; under nul er der for få"}};
-
 /** Lines that one field holds with their names beside it. */
 #define LINES_MAX 10
 /** Sources that a source line names. */
@@ -220,7 +216,7 @@ static void add_supply_demand(frem_maker *m, const char *key) {
     frem_figure figure = {.title = maker_print(m, "%s: %s", maker_label(m, "profession", key),
                                                frem_word_text(FREM_W_CHART_SUPPLY_DEMAND, m->lang))};
     maker_trim(m, &figure, series, 2);
-    figure.subtitle = maker_subtitle(m, frem_figure_fte.text[m->lang], m->region, &figure);
+    figure.subtitle = maker_subtitle(m, frem_word_text(FREM_W_CHART_FTE, m->lang), m->region, &figure);
     frem_figure_line *lines = maker_alloc(m, 2, sizeof *lines);
     frem_figure_panel *panel = maker_alloc(m, 1, sizeof *panel);
     if (panel == NULL)
@@ -267,7 +263,7 @@ static void maker_lines(frem_maker *m, const frem_figure_line *lines, size_t n, 
 static void add_gaps(frem_maker *m, const frem_figure_line *gaps, size_t n, const char *title,
                      const char *kind, const char *key) {
     const frem_figure like = {.title = title, .scale = {.has_reference = true}};
-    maker_lines(m, gaps, n, &like, frem_figure_gap.text[m->lang], kind, key);
+    maker_lines(m, gaps, n, &like, frem_word_text(FREM_W_CHART_FTE_GAP, m->lang), kind, key);
 }
 
 /** Keys of the professions that have something to show in the area, without their sum. @return how many. */
@@ -727,12 +723,6 @@ static void figure_pyramid_of(frem_maker *m, const char *key) {
 /** What differs less is the same in results.csv. */
 #define SAME 0.5e-6
 
-static const frem_label supply_title = {{"supply, compared", "udbud, sammenlignet"}};
-static const frem_label demand_title = {{"demand, compared", "efterspørgsel, sammenlignet"}};
-static const frem_label gap_title = {
-    {"supply less demand, compared", "udbud minus efterspørgsel, sammenlignet"}};
-static const frem_label difference_title = {
-    {"supply less demand, difference from ", "udbud minus efterspørgsel, forskel fra "}};
 static const char *title_of(frem_maker *m, const char *profession, const char *what, const char *from) {
     return maker_print(m, "%s: %s%s", frem_document_any_label(m->document, "profession", profession, m->lang),
                        what, from);
@@ -786,10 +776,12 @@ static void add_compared(frem_maker *m, const char *const *names, const char *ke
     }
     if (n < 2 || !any)
         return;
-    const frem_label *title = gap ? &gap_title : measure == FREM_M_SUPPLY ? &supply_title : &demand_title;
-    const frem_figure like = {.title = title_of(m, key, title->text[m->lang], ""),
+    const frem_word title = gap                        ? FREM_W_CHART_COMPARED_GAP
+                            : measure == FREM_M_SUPPLY ? FREM_W_CHART_COMPARED_SUPPLY
+                                                       : FREM_W_CHART_COMPARED_DEMAND;
+    const frem_figure like = {.title = title_of(m, key, frem_word_text(title, m->lang), ""),
                               .scale = {.has_reference = gap}};
-    maker_lines(m, lines, n, &like, (gap ? frem_figure_gap : frem_figure_fte).text[m->lang],
+    maker_lines(m, lines, n, &like, frem_word_text(gap ? FREM_W_CHART_FTE_GAP : FREM_W_CHART_FTE, m->lang),
                 maker_print(m, "compared-%s", frem_measures[measure].name), key);
 }
 
@@ -809,9 +801,10 @@ static void add_differences(frem_maker *m, const char *const *names, const char 
     }
     if (n == 0)
         return;
-    const frem_figure like = {.title = title_of(m, key, difference_title.text[m->lang], names[0]),
-                              .scale = {.has_reference = true}};
-    maker_lines(m, lines, n, &like, frem_figure_fte.text[m->lang], "difference-gap", key);
+    const frem_figure like = {
+        .title = title_of(m, key, frem_word_text(FREM_W_CHART_COMPARED_DIFFERENCE, m->lang), names[0]),
+        .scale = {.has_reference = true}};
+    maker_lines(m, lines, n, &like, frem_word_text(FREM_W_CHART_FTE, m->lang), "difference-gap", key);
 }
 
 frem_status frem_figures_compare(frem_figures *figures, const frem_figure_data *data, frem_lang lang,

@@ -41,9 +41,6 @@ FREM_MUST_CHECK frem_status frem_figures_compare(frem_figures *figures, const fr
 
 /* --- inside the room --- */
 
-/** What axes count: the units of subtitles. */
-extern const frem_label frem_figure_fte, frem_figure_gap;
-
 /** A scenario on its way to figures. Failure is sticky in `status`. */
 typedef struct frem_maker {
     frem_figures *figures;

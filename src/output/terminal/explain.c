@@ -10,73 +10,14 @@
 
 enum { GAP = 2, NAMES_MOST = 34, LABELS = 14, CELLS_LEAST = 8, LINE_LEAST = 24 };
 
-typedef enum word {
-    W_VALUE,
-    W_UNIT,
-    W_ALLOWED,
-    W_SOURCE,
-    W_PLACE,
-    W_TABLE,
-    W_DEFAULT,
-    W_PRESET,
-    W_PARAMETER,
-    W_VARIED,
-    W_NOT_VARIED,
-    W_COVERS,
-    W_OWN,
-    W_SPLIT,
-    W_NUMBERS,
-    W_ALL_YEARS,
-    W_ENTRY,
-    W_SUM,
-    W_RANGE,
-    W_REGIONS,
-    W_SEXES,
-    W_AGES,
-    W_FROM,
-    W_TO,
-    W_COUNT
-} word;
-
-static const char *const words[W_COUNT][FREM_LANG_COUNT] = {
-    [W_VALUE] = {"value", "værdi"},
-    [W_UNIT] = {"unit", "enhed"},
-    [W_ALLOWED] = {"allowed", "tilladt"},
-    [W_SOURCE] = {"source", "kilde"},
-    [W_PLACE] = {"given at", "står i"},
-    [W_TABLE] = {"table", "tabel"},
-    [W_DEFAULT] = {"default: no layer gives it", "standard: intet lag giver den"},
-    [W_PRESET] = {"default", "standard"},
-    [W_PARAMETER] = {"parameter", "parameter"},
-    [W_VARIED] = {"yes: sweep can vary it", "ja: sweep kan variere den"},
-    [W_NOT_VARIED] = {"no", "nej"},
-    [W_COVERS] = {"covers", "gælder"},
-    [W_OWN] = {"the scenario's own regions", "scenariets egne områder"},
-    [W_SPLIT] = {"split", "fordelt"},
-    [W_NUMBERS] = {"numbers", "tal"},
-    [W_ALL_YEARS] = {"the same in all years", "det samme i alle år"},
-    [W_ENTRY] = {"by year of entry", "efter optagelsesår"},
-    [W_SUM] = {"sum over", "sum over"},
-    [W_RANGE] = {"lowest to highest over", "laveste til højeste over"},
-    [W_REGIONS] = {"regions", "områder"},
-    [W_SEXES] = {"sexes", "køn"},
-    [W_AGES] = {"ages", "aldre"},
-    [W_FROM] = {"at least", "mindst"},
-    [W_TO] = {"at most", "højst"},
-};
-
-static const char *const over[FREM_OVER_COUNT][FREM_LANG_COUNT] = {
-    [FREM_OVER_REPLACED] = {"over", "oven på"},
-    [FREM_OVER_CHANGED] = {"changes", "ændrer"},
-    [FREM_OVER_KEPT] = {"earlier years", "tidligere år"},
-};
-
-static const char *const found[][FREM_LANG_COUNT] = {
-    [FREM_ROOT_COMMAND] = {"named on the command line", "nævnt på kommandolinjen"},
-    [FREM_ROOT_BESIDE] = {"found beside the file that names it", "fundet ved siden af filen, der nævner den"},
-    [FREM_ROOT_DATA] = {"found in a --data folder", "fundet i en --data-mappe"},
-    [FREM_ROOT_PROGRAM] = {"found in the program's own data", "fundet i programmets egne data"},
-};
+/* How a layer changes what a lower one says, and where a table was found. */
+static const frem_word over[FREM_OVER_COUNT] = {[FREM_OVER_REPLACED] = FREM_W_EXPLAIN_OVER_REPLACED,
+                                                [FREM_OVER_CHANGED] = FREM_W_EXPLAIN_OVER_CHANGED,
+                                                [FREM_OVER_KEPT] = FREM_W_EXPLAIN_OVER_KEPT};
+static const frem_word found[] = {[FREM_ROOT_COMMAND] = FREM_W_EXPLAIN_ROOT_COMMAND,
+                                  [FREM_ROOT_BESIDE] = FREM_W_EXPLAIN_ROOT_BESIDE,
+                                  [FREM_ROOT_DATA] = FREM_W_EXPLAIN_ROOT_DATA,
+                                  [FREM_ROOT_PROGRAM] = FREM_W_EXPLAIN_ROOT_PROGRAM};
 
 typedef struct page {
     frem_text *out;
@@ -84,8 +25,8 @@ typedef struct page {
     size_t width;
 } page;
 
-static const char *say(const page *p, word w) {
-    return words[w][p->lang];
+static const char *say(const page *p, frem_word w) {
+    return frem_word_text(w, p->lang);
 }
 
 static void add_place(frem_text *out, frem_place place, bool column) {
@@ -201,7 +142,7 @@ static void add_entry(page *p, const frem_explained *value, const char *before, 
     if (said->pair != NULL)
         add_place(&where, said->place, false);
     else
-        frem_text_add(&where, say(p, W_PRESET));
+        frem_text_add(&where, say(p, FREM_W_EXPLAIN_PRESET));
     if (said->as.source != NULL) {
         frem_text_add(&where, " · ");
         frem_add_label(&where, said->as.source);
@@ -249,7 +190,7 @@ static void add_number(frem_text *out, double number, frem_lang lang) {
     frem_locale_add(out, fixed, lang);
 }
 
-static void add_limit(frem_text *out, const page *p, word w, double limit) {
+static void add_limit(frem_text *out, const page *p, frem_word w, double limit) {
     if (!isfinite(limit))
         return;
     frem_text_print(out, "%s%s ", out->length > 0 ? ", " : "", say(p, w));
@@ -262,23 +203,23 @@ static void add_allowed(page *p, const frem_explained *value) {
     for (size_t i = 0; i < value->n_allowed; i++)
         frem_text_print(&text, "%s%s", i > 0 ? ", " : "", value->allowed[i]);
     if (frem_explained_has_range(value)) {
-        add_limit(&text, p, W_FROM, field->min);
-        add_limit(&text, p, W_TO, field->max);
+        add_limit(&text, p, FREM_W_EXPLAIN_FROM, field->min);
+        add_limit(&text, p, FREM_W_EXPLAIN_TO, field->max);
     }
     if (text.length > 0)
-        add_member(p, say(p, W_ALLOWED), &text);
+        add_member(p, say(p, FREM_W_EXPLAIN_ALLOWED), &text);
     frem_text_free(&text);
 }
 
 /* "sum over regions, ages". */
 static void add_dimensions(frem_text *out, const page *p, const frem_read_numbers *numbers) {
     const bool by[] = {numbers->by_region, numbers->by_sex, numbers->by_age};
-    static const word names[] = {W_REGIONS, W_SEXES, W_AGES};
+    static const frem_word names[] = {FREM_W_EXPLAIN_REGIONS, FREM_W_EXPLAIN_SEXES, FREM_W_EXPLAIN_AGES};
     bool any = false;
     if (!numbers->by_year)
-        frem_text_add(out, say(p, W_ALL_YEARS));
+        frem_text_add(out, say(p, FREM_W_EXPLAIN_ALL_YEARS));
     else if (numbers->of_entry)
-        frem_text_add(out, say(p, W_ENTRY));
+        frem_text_add(out, say(p, FREM_W_EXPLAIN_ENTRY));
     for (size_t i = 0; i < 3; i++) {
         if (!by[i])
             continue;
@@ -286,7 +227,7 @@ static void add_dimensions(frem_text *out, const page *p, const frem_read_number
             frem_text_add(out, ", ");
         else
             frem_text_print(out, "%s%s ", out->length > 0 ? "; " : "",
-                            say(p, numbers->summed ? W_SUM : W_RANGE));
+                            say(p, numbers->summed ? FREM_W_EXPLAIN_SUM : FREM_W_EXPLAIN_RANGE));
         frem_text_add(out, say(p, names[i]));
         any = true;
     }
@@ -355,9 +296,9 @@ static void add_numbers(page *p, const frem_read_numbers *numbers) {
     add_dimensions(&head, p, numbers);
     bool headed = head.length > 0;
     if (headed)
-        add_member(p, say(p, W_NUMBERS), &head);
+        add_member(p, say(p, FREM_W_EXPLAIN_NUMBERS), &head);
     frem_text_free(&head);
-    add_grid(p, numbers, headed ? "" : say(p, W_NUMBERS), cells);
+    add_grid(p, numbers, headed ? "" : say(p, FREM_W_EXPLAIN_NUMBERS), cells);
 }
 
 static void add_tables(page *p, const frem_explained *value) {
@@ -365,8 +306,8 @@ static void add_tables(page *p, const frem_explained *value) {
         const frem_source *source = value->tables[i];
         frem_text line = {0};
         frem_add_label(&line, source->path);
-        frem_text_print(&line, " (%s)", found[source->root][p->lang]);
-        add_member(p, say(p, W_TABLE), &line);
+        frem_text_print(&line, " (%s)", say(p, found[source->root]));
+        add_member(p, say(p, FREM_W_EXPLAIN_TABLE), &line);
     }
 }
 
@@ -384,7 +325,7 @@ static void add_lower(page *p, const frem_lower *lower) {
         frem_add_label(&line, lower->source);
         frem_text_add(&line, ")");
     }
-    add_member(p, over[lower->over][p->lang], &line);
+    add_member(p, say(p, over[lower->over]), &line);
 }
 
 static void add_in_full(page *p, const frem_explained *value) {
@@ -394,25 +335,27 @@ static void add_in_full(page *p, const frem_explained *value) {
     frem_text_add(p->out, "\n  ");
     frem_add_label(&help, said->as.help.text[p->lang]);
     add_paragraph(p, &help, 2);
-    add_words(p, say(p, W_VALUE), said->as.value);
+    add_words(p, say(p, FREM_W_EXPLAIN_VALUE), said->as.value);
     if (said->as.unit != NULL)
-        add_words(p, say(p, W_UNIT), frem_unit_text(said->as.unit, p->lang));
+        add_words(p, say(p, FREM_W_EXPLAIN_UNIT), frem_unit_text(said->as.unit, p->lang));
     add_allowed(p, value);
     if (said->as.source != NULL)
-        add_words(p, say(p, W_SOURCE), said->as.source);
+        add_words(p, say(p, FREM_W_EXPLAIN_SOURCE), said->as.source);
     if (said->pair != NULL)
         add_place(&place, said->place, true);
     else
-        frem_text_add(&place, say(p, W_DEFAULT));
-    add_member(p, say(p, W_PLACE), &place);
+        frem_text_add(&place, say(p, FREM_W_EXPLAIN_DEFAULT));
+    add_member(p, say(p, FREM_W_EXPLAIN_PLACE), &place);
     for (size_t i = 0; i < value->n_lower; i++)
         add_lower(p, &value->lower[i]);
     add_tables(p, value);
-    add_words(p, say(p, W_PARAMETER), say(p, value->parameter ? W_VARIED : W_NOT_VARIED));
+    add_words(p, say(p, FREM_W_EXPLAIN_PARAMETER),
+              say(p, value->parameter ? FREM_W_EXPLAIN_VARIED : FREM_W_EXPLAIN_NOT_VARIED));
     if (value->covers != NULL)
-        add_words(p, say(p, W_COVERS), value->covers->name != NULL ? value->covers->name : say(p, W_OWN));
+        add_words(p, say(p, FREM_W_EXPLAIN_COVERS),
+                  value->covers->name != NULL ? value->covers->name : say(p, FREM_W_EXPLAIN_OWN));
     if (value->split)
-        add_words(p, say(p, W_SPLIT), value->split_words.text[p->lang]);
+        add_words(p, say(p, FREM_W_EXPLAIN_SPLIT), value->split_words.text[p->lang]);
     if (value->numbers.given)
         add_numbers(p, &value->numbers);
 }

@@ -194,17 +194,15 @@ static void add_year(frem_text *out, const frem_book *book, size_t profession, s
     const bool even = gap > -0.5 && gap < 0.5;
     frem_text_print(out, "%d: ", projected->first_year + (int)year);
     if (!even) {
-        frem_text_add(out, lang == FREM_DA ? gap < 0 ? "mangel på " : "overskud på "
-                           : gap < 0       ? "a shortage of "
-                                           : "a surplus of ");
+        frem_text_add(out, frem_word_text(gap < 0 ? FREM_W_FRONT_SHORTAGE : FREM_W_FRONT_SURPLUS, lang));
         add_count(out, gap, lang);
-        frem_text_add(out, lang == FREM_DA ? " årsværk" : " FTE");
+        frem_text_add(out, frem_word_text(FREM_W_FRONT_FTE, lang));
     } else {
-        frem_text_add(out, lang == FREM_DA ? "balance" : "in balance");
+        frem_text_add(out, frem_word_text(FREM_W_FRONT_EVEN, lang));
     }
-    frem_text_add(out, lang == FREM_DA ? " (udbud " : " (supply ");
+    frem_text_add(out, frem_word_text(FREM_W_FRONT_SUPPLY, lang));
     add_count(out, supply, lang);
-    frem_text_add(out, lang == FREM_DA ? ", efterspørgsel " : ", demand ");
+    frem_text_add(out, frem_word_text(FREM_W_FRONT_DEMAND, lang));
     add_count(out, demand, lang);
     frem_text_add(out, ")");
 }
@@ -215,7 +213,7 @@ static void put_sum_in_words(front *f, size_t all, size_t region, ptrdiff_t year
     const frem_projected *projected = book->projected;
     const double shortage = figure(projected, 0, all, region, FREM_M_SHORTAGE, year);
     const double without = figure(projected, 0, all, region, FREM_M_DEMAND_WITHOUT, year);
-    const bool danish = book->lang == FREM_DA;
+    const frem_lang lang = book->lang;
     frem_text line = {0};
     if (isnan(shortage))
         return;
@@ -223,10 +221,10 @@ static void put_sum_in_words(front *f, size_t all, size_t region, ptrdiff_t year
                     frem_book_label(book, book->document->scenarios[0].name, "region",
                                     frem_column_label(projected->frame, "region", region)),
                     projected->first_year + (int)year);
-    frem_text_add(&line, danish ? "mangel på " : "a shortage of ");
+    frem_text_add(&line, frem_word_text(FREM_W_FRONT_SHORTAGE, lang));
     add_count(&line, shortage, book->lang);
-    frem_text_add(&line, danish ? " årsværk" : " FTE");
-    const char *before = danish ? ", lagt sammen af " : ", the sum of ";
+    frem_text_add(&line, frem_word_text(FREM_W_FRONT_FTE, lang));
+    const char *before = frem_word_text(FREM_W_FRONT_SUM, lang);
     for (size_t p = 0; p < frem_column_labels(projected->frame, "profession"); p++) {
         const double own = figure(projected, 0, p, region, FREM_M_SHORTAGE, year);
         if (p == all || !(own >= 0.5))
@@ -235,13 +233,11 @@ static void put_sum_in_words(front *f, size_t all, size_t region, ptrdiff_t year
         add_count(&line, own, book->lang);
         before = ", ";
     }
-    frem_text_add(&line, danish ? "; overskud i andre faggrupper og områder er ikke modregnet."
-                                : "; a surplus in other professions and regions is not set against it.");
+    frem_text_add(&line, frem_word_text(FREM_W_FRONT_NOT_SET, lang));
     if (!isnan(without)) {
-        frem_text_add(&line, danish ? " Dertil en efterspørgsel uden udbud på "
-                                    : " Besides a demand without a supply of ");
+        frem_text_add(&line, frem_word_text(FREM_W_FRONT_BESIDES, lang));
         add_count(&line, without, book->lang);
-        frem_text_add(&line, danish ? " årsværk." : " FTE.");
+        frem_text_add(&line, frem_word_text(FREM_W_FRONT_FTE_END, lang));
     }
     put_text(f, &line);
 }
@@ -327,10 +323,8 @@ static void put_assumptions(front *f) {
         shown++;
     }
     frem_text line = {0};
-    if (lang == FREM_DA)
-        frem_text_print(&line, "Alle %zu står på arket Forudsætninger.", d->n_assumptions);
-    else
-        frem_text_print(&line, "All %zu are on the sheet Assumptions.", d->n_assumptions);
+    frem_text_print(&line, "%s %zu %s", frem_word_text(FREM_W_FRONT_ALL, lang), d->n_assumptions,
+                    frem_word_text(FREM_W_FRONT_ON_ASSUMPTIONS, lang));
     put_text(f, &line);
 }
 
@@ -350,10 +344,9 @@ static void put_notes(front *f) {
         shown++;
     }
     frem_text line = {0};
-    if (shown == NOTES_SHOWN && lang == FREM_DA)
-        frem_text_print(&line, "Alle %zu noter står på arket Noter.", d->n_notes);
-    else if (shown == NOTES_SHOWN)
-        frem_text_print(&line, "All %zu notes are on the sheet Notes.", d->n_notes);
+    if (shown == NOTES_SHOWN)
+        frem_text_print(&line, "%s %zu %s", frem_word_text(FREM_W_FRONT_ALL, lang), d->n_notes,
+                        frem_word_text(FREM_W_FRONT_ON_NOTES, lang));
     put_text(f, &line);
     frem_text_print(&line, "%s %s.", frem_word_text(FREM_W_FRONT_ALL_TABLE, lang), frem_table_file(d));
     put_text(f, &line);

@@ -16,7 +16,7 @@ enum { CHART_COLUMN_MIN = 7, TITLE_MAX = 60, COMPARED_MAX = 12, PAGE_ROWS = 56, 
 
 /** A column of a table: a measure, or several with their signs. */
 typedef struct column {
-    const frem_label *head; /**< of several */
+    frem_word head; /**< of several measures */
     frem_measure_id parts[FREM_M_COUNT];
     size_t n_parts;
     bool with_sign; /**< ways out below zero */
@@ -27,44 +27,6 @@ typedef struct column {
 enum { SUPPLY = 0x0072B2, DEMAND = 0xE69F00 };
 
 #define LENGTH(list) (sizeof(list) / sizeof *(list))
-
-/** Words of these sheets. */
-static const frem_label inflow_word = {{"All other inflow", "Øvrig tilgang"}};
-static const frem_label outflow_word = {{"All other outflow", "Øvrig afgang"}};
-static const frem_label year_word = {{"Year", "År"}};
-static const frem_label balance_word = {{"Supply and demand (FTE)", "Udbud og efterspørgsel (årsværk)"}};
-static const frem_label lines_word = {{"Supply and demand", "Udbud og efterspørgsel"}};
-static const frem_label gap_word = {{"Gap: supply minus demand", "Balance: udbud minus efterspørgsel"}};
-static const frem_label causes_word = {
-    {"Into and out of the stock (persons)", "Til- og afgang i bestanden (personer)"}};
-static const frem_label causes_chart_word = {{"Into and out of the stock", "Til- og afgang i bestanden"}};
-static const frem_label flows_word = {
-    {"All other inflow and outflow (persons)", "Øvrig til- og afgang (personer)"}};
-static const frem_label people_word = {{"Stock and education (persons)", "Bestand og uddannelse (personer)"}};
-static const frem_label work_word = {{"Posts and cost", "Stillinger og udgift"}};
-static const frem_label gaps_word = {{"Gap by profession (FTE)", "Balance efter faggruppe (årsværk)"}};
-static const frem_label gaps_chart_word = {{"Gap by profession", "Balance efter faggruppe"}};
-static const frem_label shortage_groups_word = {
-    {"Shortage by region (FTE)", "Mangel efter område (årsværk)"}};
-static const frem_label shortage_groups_chart_word = {{"Shortage by region", "Mangel efter område"}};
-static const frem_label compared_shortage_word = {
-    {"Shortage, compared (FTE)", "Mangel, sammenlignet (årsværk)"}};
-static const frem_label compared_shortage_chart_word = {{"Shortage, compared", "Mangel, sammenlignet"}};
-static const frem_label shortage_words = {{"Shortage is summed over the professions and regions that lack "
-                                           "people: a surplus of others is not set against it.",
-                                           "Mangel er lagt sammen over de faggrupper og områder, der mangler "
-                                           "folk: overskud hos andre er ikke modregnet."}};
-static const frem_label groups_word = {{"Gap by region (FTE)", "Balance efter område (årsværk)"}};
-static const frem_label groups_chart_word = {{"Gap by region", "Balance efter område"}};
-static const frem_label fte_word = {{"FTE", "årsværk"}};
-static const frem_label persons_word = {{"persons", "personer"}};
-static const frem_label compared_gap_word = {{"Gap, compared (FTE)", "Balance, sammenlignet (årsværk)"}};
-static const frem_label compared_gap_chart_word = {{"Gap, compared", "Balance, sammenlignet"}};
-static const frem_label compared_supply_word = {{"Supply, compared (FTE)", "Udbud, sammenlignet (årsværk)"}};
-static const frem_label compared_supply_chart_word = {{"Supply, compared", "Udbud, sammenlignet"}};
-static const frem_label compared_demand_word = {
-    {"Demand, compared (FTE)", "Efterspørgsel, sammenlignet (årsværk)"}};
-static const frem_label compared_demand_chart_word = {{"Demand, compared", "Efterspørgsel, sammenlignet"}};
 
 /* Colours that differ also for the colour-blind, in the order in which curves get them. */
 static const unsigned palette[] = {0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0x000000, 0x56B4E9, 0xE69F00};
@@ -87,8 +49,8 @@ typedef struct table {
     size_t first, rows; /**< years that have anything: place among those of the projections, how many */
 } table;
 
-static const char *word(const page *p, const frem_label *label) {
-    return label->text[p->book->lang];
+static const char *word(const page *p, frem_word word) {
+    return frem_word_text(word, p->book->lang);
 }
 
 /* Tables and charts go on below both. */
@@ -140,7 +102,7 @@ static size_t causes_of(column *out) {
     static const unsigned colors[] = {0x009E73, 0x56B4E9, 0xD55E00, 0x999999};
     size_t n = 0;
     for (int way = 1; way >= -1; way -= 2) {
-        column own = {.n_parts = 0}, others = {.head = way > 0 ? &inflow_word : &outflow_word};
+        column own = {.n_parts = 0}, others = {.head = way > 0 ? FREM_W_SHEET_INFLOW : FREM_W_SHEET_OUTFLOW};
         for (size_t m = 0; m < FREM_M_COUNT; m++) {
             column *c = frem_measures[m].sheet == FREM_SHEET_CAUSES ? &own : &others;
             if (frem_measure_way(&frem_measures[m]) == way)
@@ -200,7 +162,7 @@ static size_t parts_of(const page *p, const column *c, size_t run, size_t region
 static const char *head_of(const page *p, const column *c, size_t run, size_t region) {
     const char *scenario = p->book->document->scenarios[run].name;
     size_t last = 0;
-    if (c->head != NULL && parts_of(p, c, run, region, &last) != 1)
+    if (c->head != FREM_W_NONE && parts_of(p, c, run, region, &last) != 1)
         return word(p, c->head);
     return frem_book_label(p->book, scenario, "measure", frem_measures[c->parts[last]].name);
 }
@@ -226,7 +188,7 @@ static void put_head(page *p, const table *t, size_t at, const char *text) {
 static table begin_table(page *p, const char *heading) {
     frem_cell_text(p->book, p->sheet, p->left++, 0, heading, FREM_LOOK_HEADING);
     table t = {.header = p->left++};
-    frem_cell_text(p->book, p->sheet, t.header, 0, word(p, &year_word), FREM_LOOK_HEADER_TEXT);
+    frem_cell_text(p->book, p->sheet, t.header, 0, word(p, FREM_W_SHEET_YEAR), FREM_LOOK_HEADER_TEXT);
     p->lines = 1;
     return t;
 }
@@ -243,8 +205,8 @@ static void end_table(page *p, table *t, size_t first, size_t end) {
 
 /** Writes those columns that have values, over the years in which one of them has: other scenarios of the command may be
  *  of other years. @param[out] at the sheet's column of each, 0 for one left out. */
-static table put_table(page *p, const frem_label *heading, const column *columns, size_t n, size_t run,
-                       size_t region, size_t at[FREM_M_COUNT]) {
+static table put_table(page *p, frem_word heading, const column *columns, size_t n, size_t run, size_t region,
+                       size_t at[FREM_M_COUNT]) {
     const frem_projected *projected = p->book->projected;
     size_t first = projected->n_years, end = 0, width = 1;
     for (size_t c = 0; c < n; c++) {
@@ -274,7 +236,7 @@ static table put_table(page *p, const frem_label *heading, const column *columns
 }
 
 /* "Supply and demand: Pedagogues, Syddanmark", so that it says enough when it is pasted elsewhere. */
-static char *chart_title(const page *p, const frem_label *what, size_t run, size_t region) {
+static char *chart_title(const page *p, frem_word what, size_t run, size_t region) {
     const frem_book *book = p->book;
     const char *scenario = book->document->scenarios[run].name;
     frem_text title = {0};
@@ -296,7 +258,7 @@ static char *chart_title(const page *p, const frem_label *what, size_t run, size
 }
 
 /** Puts a chart beside the tables. @param region SIZE_MAX where the chart shows several. */
-static void put_chart(page *p, frem_chart chart, const frem_label *what, size_t run, size_t region) {
+static void put_chart(page *p, frem_chart chart, frem_word what, size_t run, size_t region) {
     if (chart.n_series == 0 || chart.n_rows == 0)
         return;
     char *title = chart_title(p, what, run, region);
@@ -323,25 +285,25 @@ static void chart_balance(page *p, const table *t, const column *columns, size_t
         gap_at = columns[c].parts[0] == FREM_M_GAP ? at[c] : gap_at;
     }
     const frem_chart chart = {.kind = FREM_CHART_LINES,
-                              .unit = word(p, &fte_word),
+                              .unit = word(p, FREM_W_SHEET_FTE),
                               .header = t->header,
                               .n_rows = t->rows,
                               .series = lines,
                               .n_series = n};
-    put_chart(p, chart, &lines_word, run, region);
+    put_chart(p, chart, FREM_W_SHEET_LINES, run, region);
     if (gap_at == 0)
         return;
     const frem_chart_series gap = {gap_at, SUPPLY};
     const double *values = frem_projected_at(p->book->projected, run, region, p->profession, FREM_M_GAP);
     put_chart(p,
               (frem_chart){.kind = FREM_CHART_GAP,
-                           .unit = word(p, &fte_word),
+                           .unit = word(p, FREM_W_SHEET_FTE),
                            .header = t->header,
                            .n_rows = t->rows,
                            .series = &gap,
                            .n_series = 1,
                            .values = values + t->first},
-              &gap_word, run, region);
+              FREM_W_SHEET_GAP, run, region);
 }
 
 static void chart_causes(page *p, const table *t, const column *causes, const size_t *at, size_t run,
@@ -354,12 +316,12 @@ static void chart_causes(page *p, const table *t, const column *causes, const si
     }
     put_chart(p,
               (frem_chart){.kind = FREM_CHART_STACK,
-                           .unit = word(p, &persons_word),
+                           .unit = word(p, FREM_W_SHEET_PERSONS),
                            .header = t->header,
                            .n_rows = t->rows,
                            .series = stack,
                            .n_series = n},
-              &causes_chart_word, run, region);
+              FREM_W_SHEET_CAUSES_CHART, run, region);
 }
 
 /** One curve of a table of several. */
@@ -377,7 +339,7 @@ static bool has_curve(const page *p, const column *what, const curve *c) {
 }
 
 /* A table with a column for each curve that has values, and their chart. */
-static void put_curves(page *p, const frem_label *heading, const frem_label *title, frem_measure_id measure,
+static void put_curves(page *p, frem_word heading, frem_word title, frem_measure_id measure,
                        const curve *curves, size_t n) {
     const column of_measure = column_of(measure), *what = &of_measure;
     const frem_projected *projected = p->book->projected;
@@ -406,7 +368,7 @@ static void put_curves(page *p, const frem_label *heading, const frem_label *tit
     }
     put_chart(p,
               (frem_chart){.kind = FREM_CHART_LINES,
-                           .unit = word(p, &fte_word),
+                           .unit = word(p, FREM_W_SHEET_FTE),
                            .header = t.header,
                            .n_rows = t.rows,
                            .series = lines,
@@ -435,11 +397,14 @@ static void put_compared(page *p) {
     }
     if (ok) {
         if (p->all)
-            put_curves(p, &compared_shortage_word, &compared_shortage_chart_word, FREM_M_SHORTAGE, curves, n);
+            put_curves(p, FREM_W_SHEET_COMPARED_SHORTAGE, FREM_W_SHEET_COMPARED_SHORTAGE_CHART,
+                       FREM_M_SHORTAGE, curves, n);
         else
-            put_curves(p, &compared_gap_word, &compared_gap_chart_word, FREM_M_GAP, curves, n);
-        put_curves(p, &compared_supply_word, &compared_supply_chart_word, FREM_M_SUPPLY, curves, n);
-        put_curves(p, &compared_demand_word, &compared_demand_chart_word, FREM_M_DEMAND, curves, n);
+            put_curves(p, FREM_W_SHEET_COMPARED_GAP, FREM_W_SHEET_COMPARED_GAP_CHART, FREM_M_GAP, curves, n);
+        put_curves(p, FREM_W_SHEET_COMPARED_SUPPLY, FREM_W_SHEET_COMPARED_SUPPLY_CHART, FREM_M_SUPPLY, curves,
+                   n);
+        put_curves(p, FREM_W_SHEET_COMPARED_DEMAND, FREM_W_SHEET_COMPARED_DEMAND_CHART, FREM_M_DEMAND, curves,
+                   n);
     } else {
         p->book->status = FREM_NO_MEMORY;
     }
@@ -465,9 +430,10 @@ static void put_groups(page *p, size_t run) {
         ok = !curves[n++].name.failed;
     }
     if (ok && n > 0 && p->all)
-        put_curves(p, &shortage_groups_word, &shortage_groups_chart_word, FREM_M_SHORTAGE, curves, n);
+        put_curves(p, FREM_W_SHEET_SHORTAGE_GROUPS, FREM_W_SHEET_SHORTAGE_GROUPS_CHART, FREM_M_SHORTAGE,
+                   curves, n);
     else if (ok && n > 0)
-        put_curves(p, &groups_word, &groups_chart_word, FREM_M_GAP, curves, n);
+        put_curves(p, FREM_W_SHEET_GROUPS, FREM_W_SHEET_GROUPS_CHART, FREM_M_GAP, curves, n);
     else if (!ok)
         p->book->status = FREM_NO_MEMORY;
     free_curves(curves, t->n_groups);
@@ -488,7 +454,7 @@ static void put_gaps(page *p, size_t run, size_t region) {
         ok = !curves[shown++].name.failed;
     }
     if (ok && shown > 0)
-        put_curves(p, &gaps_word, &gaps_chart_word, FREM_M_GAP, curves, shown);
+        put_curves(p, FREM_W_SHEET_GAPS, FREM_W_SHEET_GAPS_CHART, FREM_M_GAP, curves, shown);
     else if (!ok)
         p->book->status = FREM_NO_MEMORY;
     free_curves(curves, shown);
@@ -507,23 +473,23 @@ static void put_tables(page *p, size_t run, size_t region) {
     size_t n = columns_of(p, FREM_SHEET_BALANCE, columns);
     if (p->all)
         put_gaps(p, run, region);
-    const table balance = put_table(p, &balance_word, columns, n, run, region, at);
+    const table balance = put_table(p, FREM_W_SHEET_BALANCE, columns, n, run, region, at);
     if (p->all)
         settle(p);
     else
         chart_balance(p, &balance, columns, n, at, run, region);
-    const table stock = put_table(p, &causes_word, causes, causes_of(causes), run, region, at);
+    const table stock = put_table(p, FREM_W_SHEET_CAUSES, causes, causes_of(causes), run, region, at);
     chart_causes(p, &stock, causes, at, run, region);
     break_page(p);
     put_groups(p, run);
     settle(p);
     n = columns_of(p, FREM_SHEET_PEOPLE, columns);
-    (void)put_table(p, &people_word, columns, n, run, region, at);
+    (void)put_table(p, FREM_W_SHEET_PEOPLE, columns, n, run, region, at);
     n = columns_of(p, FREM_SHEET_FLOWS, columns);
     if (has_sums(p, causes, run, region))
-        (void)put_table(p, &flows_word, columns, n, run, region, at);
+        (void)put_table(p, FREM_W_SHEET_FLOWS, columns, n, run, region, at);
     n = columns_of(p, FREM_SHEET_WORK, columns);
-    (void)put_table(p, &work_word, columns, n, run, region, at);
+    (void)put_table(p, FREM_W_SHEET_WORK, columns, n, run, region, at);
     break_page(p);
 }
 
@@ -550,7 +516,7 @@ static void put_run(page *p, size_t run) {
     if (first_gap != NULL)
         frem_cell_text(book, p->sheet, ++p->left, 0, first_gap, FREM_LOOK_SUBTITLE);
     if (p->all)
-        frem_cell_text(book, p->sheet, ++p->left, 0, word(p, &shortage_words), FREM_LOOK_SUBTITLE);
+        frem_cell_text(book, p->sheet, ++p->left, 0, word(p, FREM_W_SHEET_SHORTAGE_NOTE), FREM_LOOK_SUBTITLE);
     p->left += 2;
     p->right = p->left;
     put_tables(p, run, region);

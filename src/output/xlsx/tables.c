@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/locale.h"
 #include "frame/columns.h"
 #include "output/names.h"
 #include "scenario/fields.h"
@@ -14,16 +15,16 @@ enum { WIDEST = 60, NARROWEST = 8 };
 
 /* A column of a table of texts. */
 typedef struct sheet_head {
-    frem_label label;
+    frem_word label;
     double width;
 } sheet_head;
 
 /* A sheet with its heads in the first row. @return its number. */
-static size_t begin_sheet(frem_book *book, const frem_label *name, const sheet_head *heads, size_t n) {
-    const size_t sheet = frem_book_sheet(book, name->text[book->lang], false);
+static size_t begin_sheet(frem_book *book, frem_word name, const sheet_head *heads, size_t n) {
+    const size_t sheet = frem_book_sheet(book, frem_word_text(name, book->lang), false);
     for (size_t c = 0; c < n; c++) {
         frem_column_width(book, sheet, c, c, heads[c].width);
-        frem_cell_text(book, sheet, 0, c, heads[c].label.text[book->lang], FREM_LOOK_HEADER_TEXT);
+        frem_cell_text(book, sheet, 0, c, frem_word_text(heads[c].label, book->lang), FREM_LOOK_HEADER_TEXT);
     }
     return sheet;
 }
@@ -44,15 +45,14 @@ static void filter_and_freeze(frem_book *book, size_t sheet, size_t header, size
 }
 
 void frem_book_assumptions(frem_book *book) {
-    static const frem_label name = {{"Assumptions", "Forudsætninger"}};
     static const sheet_head heads[] = {
-        {{{"Scenario", "Scenarie"}}, 18}, {{{"Variant", "Variant"}}, 14}, {{{"Path", "Sti"}}, 40},
-        {{{"Value", "Værdi"}}, 26},       {{{"Unit", "Enhed"}}, 14},      {{{"Source", "Kilde"}}, 50},
-        {{{"Meaning", "Betydning"}}, 44}, {{{"File", "Fil"}}, 26},        {{{"Line", "Linje"}}, 7}};
+        {FREM_W_COLUMN_SCENARIO, 18}, {FREM_W_COLUMN_VARIANT, 14}, {FREM_W_FRONT_PATH, 40},
+        {FREM_W_FRONT_VALUE, 26},     {FREM_W_FRONT_UNIT, 14},     {FREM_W_FRONT_SOURCE, 50},
+        {FREM_W_COLUMN_MEANING, 44},  {FREM_W_COLUMN_FILE, 26},    {FREM_W_COLUMN_LINE, 7}};
     const frem_document *d = book->document;
     if (d->n_assumptions == 0)
         return;
-    const size_t sheet = begin_sheet(book, &name, heads, sizeof heads / sizeof *heads);
+    const size_t sheet = begin_sheet(book, FREM_W_FRONT_ASSUMPTIONS, heads, sizeof heads / sizeof *heads);
     for (size_t i = 0; i < d->n_assumptions && book->status == FREM_OK; i++) {
         const frem_assumption *a = &d->assumptions[i];
         const char *const texts[] = {a->scenario,
@@ -71,15 +71,14 @@ void frem_book_assumptions(frem_book *book) {
 }
 
 void frem_book_notes(frem_book *book) {
-    static const frem_label name = {{"Notes", "Noter"}};
-    static const sheet_head heads[] = {{{{"Scenario", "Scenarie"}}, 30},
-                                       {{{"Kind", "Slags"}}, 20},
-                                       {{{"About", "Om"}}, 44},
-                                       {{{"Note", "Note"}}, 90}};
+    static const sheet_head heads[] = {{FREM_W_COLUMN_SCENARIO, 30},
+                                       {FREM_W_COLUMN_KIND, 20},
+                                       {FREM_W_COLUMN_ABOUT, 44},
+                                       {FREM_W_COLUMN_NOTE, 90}};
     const frem_document *d = book->document;
     if (d->n_notes == 0)
         return;
-    const size_t sheet = begin_sheet(book, &name, heads, sizeof heads / sizeof *heads);
+    const size_t sheet = begin_sheet(book, FREM_W_COLUMN_NOTES, heads, sizeof heads / sizeof *heads);
     for (size_t i = 0; i < d->n_notes && book->status == FREM_OK; i++) {
         const frem_note *note = &d->notes[i];
         const char *const texts[] = {note->scenario, note->kind, note->what, note->text.text[book->lang]};
@@ -89,27 +88,25 @@ void frem_book_notes(frem_book *book) {
 }
 
 void frem_book_sources(frem_book *book) {
-    static const frem_label name = {{"Sources", "Kilder"}};
-    static const sheet_head heads[] = {{{{"File", "Fil"}}, 52},
-                                       {{{"Found in", "Fundet i"}}, 26},
-                                       {{{"Bytes", "Byte"}}, 12},
-                                       {{{"SHA-256", "SHA-256"}}, 70}};
-    static const frem_label roots[] = {
-        [FREM_ROOT_COMMAND] = {{"the command line", "kommandolinjen"}},
-        [FREM_ROOT_BESIDE] = {{"beside the naming file", "ved filen, der nævner den"}},
-        [FREM_ROOT_DATA] = {{"a --data folder", "en --data-mappe"}},
-        [FREM_ROOT_PROGRAM] = {{"the program", "programmet"}}};
+    static const sheet_head heads[] = {{FREM_W_COLUMN_FILE, 52},
+                                       {FREM_W_COLUMN_FOUND_IN, 26},
+                                       {FREM_W_COLUMN_BYTES, 12},
+                                       {FREM_W_COLUMN_SHA_256, 70}};
+    static const frem_word roots[] = {[FREM_ROOT_COMMAND] = FREM_W_ROOT_COMMAND,
+                                      [FREM_ROOT_BESIDE] = FREM_W_ROOT_BESIDE,
+                                      [FREM_ROOT_DATA] = FREM_W_ROOT_DATA,
+                                      [FREM_ROOT_PROGRAM] = FREM_W_ROOT_PROGRAM};
     const frem_document *d = book->document;
     const frem_source *source = NULL;
     if (d->sources == NULL || frem_sources_at(d->sources, 0) == NULL)
         return;
-    const size_t sheet = begin_sheet(book, &name, heads, sizeof heads / sizeof *heads);
+    const size_t sheet = begin_sheet(book, FREM_W_COLUMN_SOURCES, heads, sizeof heads / sizeof *heads);
     size_t row = 1;
     for (; book->status == FREM_OK && (source = frem_sources_at(d->sources, row - 1)) != NULL; row++) {
         char sha256[65];
         frem_sha256(source->bytes, source->size, sha256);
         frem_cell_text(book, sheet, row, 0, source->name, FREM_LOOK_PLAIN);
-        frem_cell_text(book, sheet, row, 1, roots[source->root].text[book->lang], FREM_LOOK_PLAIN);
+        frem_cell_text(book, sheet, row, 1, frem_word_text(roots[source->root], book->lang), FREM_LOOK_PLAIN);
         frem_cell_number(book, sheet, row, 2, (double)source->size, FREM_LOOK_COUNT);
         frem_cell_text(book, sheet, row, 3, sha256, FREM_LOOK_PLAIN);
     }
