@@ -9,6 +9,7 @@
 #include "base/number.h"
 #include "base/problem.h"
 #include "base/text.h"
+#include "scenario/draft.h"
 
 static const frem_place in_command = {"fremskriv", 0, 0};
 
@@ -201,6 +202,34 @@ frem_status frem_varied_read(frem_arena *arena, frem_varied *varied, const char 
 
 /* ---- parameters ---- */
 
+/* Whether an entry of a map has some parameter: one begins with the path up to the end of the entry's name. */
+static bool has_parameter(const char *path, size_t end, const char *const *names, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        if (strncmp(names[i], path, end) == 0 && names[i][end] == '.')
+            return true;
+    }
+    return false;
+}
+
+/* Whether a parameter could be given at a path: its keys are those of the field table, in an entry that there is. */
+static bool may_be_given(const char *path, const char *const *names, size_t n) {
+    frem_field field = frem_field_root;
+    for (size_t at = 0, end = 0; at == 0 || path[end] == '.'; at = end + 1) {
+        char key[128];
+        frem_field inner;
+        end = at + strcspn(path + at, ".");
+        if (end - at >= sizeof key)
+            return false;
+        memcpy(key, path + at, end - at);
+        key[end - at] = '\0';
+        if (!frem_field_inside(&field, key, &inner) ||
+            (field.type == FREM_T_MAP && !has_parameter(path, end, names, n)))
+            return false;
+        field = inner;
+    }
+    return field.type == FREM_T_VALUE && (field.flags & FREM_F_SHAPE) == 0;
+}
+
 static frem_status unknown(const frem_model *model, const char *path, frem_diags *diags) {
     size_t n = frem_model_parameters(model), known = 0;
     const char **names = malloc((n + 1) * sizeof *names);
@@ -211,8 +240,10 @@ static frem_status unknown(const frem_model *model, const char *path, frem_diags
         if (model->series[i].at != NULL && frem_model_parameter(model, i, &parameter))
             names[known++] = parameter.path;
     }
-    frem_status status = FREM_PROBLEM(diags, in_command, VARY_UNKNOWN, path, model->scenario->name,
-                                      frem_nearest(path, names, known));
+    frem_status status = may_be_given(path, names, known)
+                             ? FREM_PROBLEM(diags, in_command, VARY_NOT_GIVEN, path, model->scenario->name)
+                             : FREM_PROBLEM(diags, in_command, VARY_UNKNOWN, path, model->scenario->name,
+                                            frem_nearest(path, names, known));
     free(names);
     return status;
 }

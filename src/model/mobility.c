@@ -122,7 +122,7 @@ static frem_status check_pairs(frem_model *model, const frem_matrix *matrix, pai
         return FREM_OK;
     char text[16];
     (void)snprintf(text, sizeof text, "%d", model->base + (int)lacking);
-    return FREM_PROBLEM(model->diags, reading->asked_at, YEAR_LACKING, matrix->head.path, text);
+    return FREM_PROBLEM(model->diags, reading->asked_at, PAIRS_YEAR_LACKING, matrix->head.path, text);
 }
 
 /* The table, with room for its numbers. */

@@ -1,5 +1,7 @@
 /* What is legal but odd, as far as it shows without tables. */
+#include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/index.h"
@@ -176,6 +178,18 @@ static void look_at_full_time(frem_reader *reader) {
     (void)FREM_PROBLEM(reader->diags, given->place, FULL_TIME_UNUSED, hours);
 }
 
+/* Dropouts of the first year after the base year who begin again when the projection is over. */
+static void look_at_again(frem_reader *reader, const frem_programme *programme) {
+    const frem_again *again = &programme->begin_again;
+    const frem_years *years = &reader->scenario->years;
+    if (again->head.node == NULL || years->base + 1 + again->after <= years->until)
+        return;
+    char after[24], until[24];
+    (void)snprintf(after, sizeof after, "%" PRId64, again->after);
+    (void)snprintf(until, sizeof until, "%" PRId64, years->until);
+    (void)FREM_PROBLEM(reader->diags, again->head.place, NONE_BEGINS_AGAIN, again->head.path, after, until);
+}
+
 void frem_scenario_odd(frem_reader *reader) {
     const frem_scenario *s = reader->scenario;
     look_at_full_time(reader);
@@ -185,8 +199,10 @@ void frem_scenario_odd(frem_reader *reader) {
     }
     for (size_t i = 0; i < s->retirement_ages.count; i++)
         look_at_births(reader, &s->retirement_ages.items[i]);
-    for (size_t i = 0; i < s->programmes.count; i++)
+    for (size_t i = 0; i < s->programmes.count; i++) {
         look_at_stages(reader, &s->programmes.items[i]);
+        look_at_again(reader, &s->programmes.items[i]);
+    }
     for (size_t i = 0; i < s->professions.count; i++)
         look_at_absence(reader, &s->professions.items[i].absence);
     look_for_programmes(reader);

@@ -498,7 +498,7 @@ frem_status frem_field_outside(const frem_field *field, const char *path, double
     number_text(lo, field->min);
     number_text(hi, field->max);
     number_text(given, number);
-    number_text(fraction, number / 100);
+    number_text(fraction, without_noise(number / 100));
     bool share = (field->min == 0 || field->min == -1) && field->max == 1;
     if (share && number / 100 >= field->min && number / 100 <= 1)
         return FREM_PROBLEM(diags, place, RATE_IN_PER_CENT, path, given, fraction, lo);

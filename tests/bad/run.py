@@ -128,6 +128,7 @@ COMMANDS = [
                             "--vary", "programmes.sosu.competion=0.5", "--vary", "professions.sosu.unemployment=0.5:1.5:0.5",
                             "--vary", "programmes.sosu.completion=0.8", "--vary", "programmes.sosu.completion*=1"],
      2, None),
+    ("command-sweep-not-given", ["sweep", "good.yaml", "-o", "{tmp}/out", "--vary", "programmes.sosu.shock=0.9,1"], 2, None),
     ("command-sweep-filters", ["sweep", "good.yaml", "-o", "{tmp}/out", "--vary", "programmes.sosu.completion=0.8",
                                "--measure", "supply,gab", "--region", "groups,Nord", "--year", "2020,2030",
                                "--profession", "sosy", "--sector", "hjemmeplej"], 2, None),

@@ -260,7 +260,8 @@ static void bad_wishes_are_refused(void **state) {
         {"professions.p.participation=0:1:0.0000001", {.points = 0}, "sweep-points"},
         {"professions.p.particpation=0.1", {.points = 0}, "vary-unknown"},
         {"base_year=0.1", {.points = 0}, "vary-unknown"},
-        {"professions.p.unemployment=0.1", {.points = 0}, "vary-unknown"}, /* not given */
+        {"professions.p.unemployment=0.1", {.points = 0}, "vary-not-given"},
+        {"professions.q.unemployment=0.1", {.points = 0}, "vary-unknown"},
         {"professions.p.participation=0.9:1.1:0.1", {.points = 0}, "out-of-range"},
         {"professions.p.participation*=1,1.2", {.points = 0}, "out-of-range"},
         {"professions.p.participation=0.1:1.2", {.design = FREM_DESIGN_SOBOL, .points = 8}, "out-of-range"},
