@@ -277,9 +277,10 @@ static void what_cannot_be_is_refused(void **state) {
                  "}, follows: constant, share_change: {p: 0.1, q: -0.1}}\n",
             "w.yaml:11:106: error: demand.job: the share of 'q' is -0.100000 in 2020\n"
             "hint: a share of the staff is never negative");
-    refuses(HEAD "  job: {employment: {p: " P "}, follows: {population: 1}}\n",
-            "w.yaml:11:55: error: demand.job follows users or need, and region 'Beta' has none in 2020 but has "
-            "employment");
+    refuses(
+        HEAD "  job: {employment: {p: " P "}, follows: {population: 1}}\n",
+        "w.yaml:11:55: error: demand.job follows users or need, and region 'Beta' has none in 2020 but has "
+        "employment");
     refuses(HEAD "  job: {employment: {p: " P "}, follows: {population: 1-5}}\n",
             "w.yaml:11:65: error: demand.job.follows: the population cannot separate the ages 1 to 5\n"
             "hint: its last age group is 2 and older");

@@ -328,7 +328,8 @@ static void problems_have_their_place(void **state) {
         /* nobody in y is 1 year old */
         {"  s:\n    employment: {a: 1}\n    split: equal\n"
          "    follows: {need: {by_age: {table: one.csv, column: need, outside: 0}}}\n",
-         "s.yaml:14:5: error: demand.s follows users or need, and region 'Yby' has none in 2020 but has employment"},
+         "s.yaml:14:5: error: demand.s follows users or need, and region 'Yby' has none in 2020 but has "
+         "employment"},
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         loaded world = small_demand();

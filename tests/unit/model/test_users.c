@@ -177,7 +177,8 @@ static void problems_have_their_place(void **state) {
         {"region,fte\nx,1\ny,1\n",
          "  s: {employment: {a: {table: other.csv, column: fte}}, follows: {sector: t}}\n"
          "  t: {employment: {b: 1}, split: {by: population, ages: 0}, follows: {population: 0}}\n",
-         "s.yaml:11:57: error: demand.s follows users or need, and region 'Yby' has none in 2020 but has employment"},
+         "s.yaml:11:57: error: demand.s follows users or need, and region 'Yby' has none in 2020 but has "
+         "employment"},
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         loaded world = small_demand();
