@@ -29,6 +29,7 @@ typedef struct frem_group {
     size_t count;    /**< those that are reported */
     size_t all;      /**< with the others that the model holds */
     size_t rows;     /**< of the regions' table */
+    size_t order;    /**< place among all groups, as `group_by` and the table have them */
 } frem_group;
 
 /** Regions that a total is of. */

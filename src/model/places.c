@@ -139,7 +139,8 @@ static frem_status new_group(frem_model *model, const frem_table *table, size_t 
         return FREM_NO_MEMORY;
     if (taken)
         return FREM_PROBLEM(model->diags, place, REGION_NAME, name);
-    frem_group *group = &model->groups[model->n_groups++];
+    frem_group *group = &model->groups[model->n_groups];
+    group->order = model->n_groups++;
     for (size_t row = 0; row < frem_table_rows(table) && status == FREM_OK; row++) {
         size_t own;
         const char *cell = frem_table_cell(table, row, column, &own);

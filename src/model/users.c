@@ -366,15 +366,17 @@ static const frem_area *group_area(const frem_model *model, const sector_users *
                                                                    : &group->users.head);
 }
 
-/* The named group of regions that a region is in, or NULL. */
+/* The first group of regions that a region is in, in the order of `group_by` and of the regions' table; NULL for none. */
 static const frem_group *group_of(const frem_model *model, size_t region) {
+    const frem_group *found = NULL;
     for (size_t g = 0; g < model->n_groups + model->n_partial; g++) {
-        for (size_t i = 0; i < model->groups[g].all; i++) {
-            if (model->groups[g].regions[i] == region)
-                return &model->groups[g];
+        const frem_group *group = &model->groups[g];
+        for (size_t i = 0; i < group->all; i++) {
+            if (group->regions[i] == region && (found == NULL || group->order < found->order))
+                found = group;
         }
     }
-    return NULL;
+    return found;
 }
 
 /* Users per person of n regions in the base year; regions NULL: of all. -1 where there is no one of these ages. */

@@ -243,9 +243,9 @@ function drawFlows() {
   });
   const sum = (measures, year) => measures.reduce((total, measure) => total + (valueAt(measure, {year}) ?? 0), 0);
   const netAt = (year) => sum(into, year) - sum(out, year);
-  const known = years().filter((year) => [...into, ...out].some((measure) => valueAt(measure, {year}) !== undefined));
+  const withFlows = years().filter((year) => [...into, ...out].some((measure) => valueAt(measure, {year}) !== undefined));
   const net = {
-    type: "line", label: t("flows_net"), data: years().map((year) => (known.includes(year) ? netAt(year) : null)), borderColor: INK,
+    type: "line", label: t("flows_net"), data: years().map((year) => (withFlows.includes(year) ? netAt(year) : null)), borderColor: INK,
     backgroundColor: INK, borderWidth: 2, pointRadius: 2, order: 1, signed: true,
   };
   draw("flows", {
@@ -257,7 +257,7 @@ function drawFlows() {
   legend("flows", [...(into.length ? [{heading: t("flows_in")}] : []), ...into.map(item),
     ...(out.length ? [{split: true}, {heading: t("flows_out")}] : []), ...out.map(item), {split: true},
     {text: t("flows_net"), colour: INK, line: true}]);
-  readout("flows", known.includes(choice.year) ? [
+  readout("flows", withFlows.includes(choice.year) ? [
     {text: t("flows_in"), value: sum(into, choice.year), shown: number(sum(into, choice.year))},
     {text: t("flows_out"), value: sum(out, choice.year), shown: number(sum(out, choice.year))},
     {text: t("flows_net"), value: netAt(choice.year), shown: signed(netAt(choice.year))}] : []);
