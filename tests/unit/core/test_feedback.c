@@ -42,6 +42,7 @@ static void what_the_base_year_lacks_is_no_news(void **state) {
     w.sectors[0].vacancies = given(vacancies);
     world_project(&w);
     assert_true(w.out->measures[frem_core_at(w.out, 0, 0, FREM_CORE_SUPPLY, 2)] == 90);
+    world_end(&w);
     begin(&w, 3, employment, series);
     w.professions[0].employment = by_cell(few_idle);
     const double higher[] = {1, 1.5, 1.5};
