@@ -151,6 +151,10 @@ FREM_MUST_CHECK frem_status frem_load(frem_loaded *loaded, const frem_command *c
 FREM_MUST_CHECK frem_status frem_load_check(const frem_loaded *loaded, frem_status status,
                                             const frem_command *command, const frem_progress *progress,
                                             frem_diags *diags);
+/** frem_load() and frem_load_check() of the scenario itself where no variant is named, for commands that vary values of
+ *  their own. @param[out] all as of frem_load(). */
+FREM_MUST_CHECK frem_status frem_load_one(frem_loaded *all, const frem_command *command,
+                                          const frem_progress *progress, frem_diags *diags);
 
 frem_status frem_verb_run(const frem_command *command, frem_diags *diags);
 frem_status frem_verb_import(const frem_command *command, frem_diags *diags);

@@ -24,3 +24,15 @@ frem_status frem_load_check(const frem_loaded *loaded, frem_status status, const
     const frem_run_options options = {.threads = command->threads, .progress = progress};
     return frem_loaded_check(loaded, status, &options, diags);
 }
+
+frem_status frem_load_one(frem_loaded *all, const frem_command *command, const frem_progress *progress,
+                          frem_diags *diags) {
+    static const char *base[] = {"base"};
+    frem_command asked = *command;
+    if (asked.n_variants == 0) {
+        asked.variants = base;
+        asked.n_variants = 1;
+    }
+    const frem_status status = frem_load(all, &asked, progress, diags);
+    return frem_load_check(all, status, command, progress, diags);
+}

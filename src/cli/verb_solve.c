@@ -49,15 +49,7 @@ frem_status frem_verb_solve(const frem_command *command, frem_diags *diags) {
     const frem_solve_options options = {.vary = command->n_vary > 0 ? command->vary[0] : NULL,
                                         .target = command->n_targets > 0 ? command->targets[0] : NULL,
                                         .from = command->from};
-    /* The scenario itself, where no variant is named. */
-    static const char *base[] = {"base"};
-    frem_command asked = *command;
-    if (asked.n_variants == 0) {
-        asked.variants = base;
-        asked.n_variants = 1;
-    }
-    frem_status status = frem_load(&all, &asked, &watch.progress, diags);
-    status = frem_load_check(&all, status, command, &watch.progress, diags);
+    frem_status status = frem_load_one(&all, command, &watch.progress, diags);
     if (status == FREM_OK)
         status = check_one(command, &all, diags);
     status = frem_judge(status, command, diags);

@@ -50,15 +50,7 @@ frem_status frem_verb_sweep(const frem_command *command, frem_diags *diags) {
                                         .years = command->years,
                                         .professions = command->professions,
                                         .sectors = command->sectors};
-    /* The scenario itself, where no variant is named: a sweep has points enough. */
-    static const char *base[] = {"base"};
-    frem_command asked = *command;
-    if (asked.n_variants == 0) {
-        asked.variants = base;
-        asked.n_variants = 1;
-    }
-    frem_status status = frem_load(&all, &asked, &watch.progress, diags);
-    status = frem_load_check(&all, status, command, &watch.progress, diags);
+    frem_status status = frem_load_one(&all, command, &watch.progress, diags);
     if (status == FREM_OK)
         status = frem_sweep_new(&sweep, (const frem_model *const *)all.models, all.n, &options, diags);
     status = frem_judge(status, command, diags);
