@@ -79,6 +79,10 @@ FREM_API void frem_results_free(frem_results *results);
  *  @return Borrowed until the results are freed. */
 FREM_API const frem_frame *frem_results_table(const frem_results *results);
 
+/** A table of an answer by its name, such as "solution" of what was solved for: of verbs whose tables are their own.
+ *  @return Borrowed until the results are freed; NULL where the results have no such table. */
+FREM_API const frem_frame *frem_results_answer(const frem_results *results, const char *table);
+
 /** What a value is about, in the keys of results.csv. Zero-initialise; NULL is what the comments say. */
 typedef struct frem_value_key {
     const char *scenario; /**< its name; NULL: the first one of the results */

@@ -192,6 +192,8 @@ void frem_results_free(frem_results *results) {
     frem_frame_free(results->targets);
     frem_frame_free(results->stock);
     frem_frame_free(results->programmes);
+    for (size_t i = 0; i < FREM_ANSWER_TABLES_MAX; i++)
+        frem_frame_free(results->answers[i]);
     frem_curves_free(&results->values);
     frem_arena_free(results->arena);
 }
@@ -202,4 +204,13 @@ const frem_frame *frem_results_table(const frem_results *results) {
 
 const frem_document *frem_results_document(const frem_results *results) {
     return &results->document;
+}
+
+const frem_frame *frem_results_answer(const frem_results *results, const char *table) {
+    const frem_answer *answer = results->document.answer;
+    for (size_t i = 0; answer != NULL && i < answer->n_tables; i++) {
+        if (strcmp(answer->tables[i].name, table) == 0)
+            return answer->tables[i].frame;
+    }
+    return NULL;
 }

@@ -4,6 +4,7 @@
 #ifndef FREM_ANALYSIS_RESULTS_H
 #define FREM_ANALYSIS_RESULTS_H
 
+#include "frame/answer.h"
 #include "frame/curves.h"
 #include "frame/document.h"
 #include "frame/measures.h"
@@ -19,12 +20,16 @@ FREM_MUST_CHECK frem_status frem_results_resolve(frem_results *results);
 
 /* --- inside the room --- */
 
+enum { FREM_ANSWER_TABLES_MAX = 8 };
+
 struct frem_results {
     frem_arena *arena;
     frem_frame *table;
-    frem_frame *compared;           /**< what the table compares; NULL where it is no comparison */
-    frem_frame *targets;            /**< of an answer; NULL where it is none */
-    frem_frame *stock, *programmes; /**< NULL where they were not asked for */
+    frem_frame *compared;            /**< what the table compares; NULL where it is no comparison */
+    frem_frame *targets;             /**< of an answer; NULL where it is none */
+    frem_frame *stock, *programmes;  /**< NULL where they were not asked for */
+    struct frem_answer_kept *answer; /**< analysis/answer.h; NULL where there is none */
+    frem_frame *answers[FREM_ANSWER_TABLES_MAX]; /**< the frames of its tables, in their order */
     frem_document document;
     bool chosen;        /**< rows are left out, or numbers changed: no files are written of it */
     frem_curves values; /**< of the projections, by what they are about; made when a value is asked for */

@@ -177,6 +177,14 @@ frem_status frem_verb_show(const frem_command *command, frem_analysis analyse, b
 /** The same, with results shown as `run` shows them: a short table, or a folder with -o. */
 frem_status frem_verb_results(const frem_command *command, frem_analysis analyse, bool projects,
                               frem_diags *diags);
+/** Makes an answer of loaded scenarios to a question of its own kind, such as a frem_solve_options. */
+typedef frem_status (*frem_question)(frem_results **out, const frem_sources *sources,
+                                     const frem_model *const *models, size_t n_models, const void *question,
+                                     const frem_run_options *options, frem_diags *diags);
+/** What a verb that asks something of scenarios does from end to end, as frem_verb_results(); the scenario itself is loaded
+ *  alone where no variant is named. */
+frem_status frem_verb_answer(const frem_command *command, frem_question ask, const void *question,
+                             frem_diags *diags);
 /** The analysis of `run`: frem_results_new() of the scenarios that can be projected. Those of practicum alone are left out
  *  with a warning, unless there are no others. */
 frem_status frem_project_others(frem_results **out, const frem_sources *sources,

@@ -37,8 +37,24 @@ static frem_status write_results(frem_results *results, const frem_command *comm
     return status;
 }
 
-frem_status frem_verb_show(const frem_command *command, frem_analysis analyse, bool projects,
-                           frem_display show, frem_diags *diags) {
+/* How a verb loads, and what it makes of that. */
+typedef struct making {
+    frem_analysis analyse; /* NULL: ask */
+    frem_question ask;
+    const void *question;
+    bool projects;
+} making;
+
+static frem_status make(const making *m, frem_results **out, const frem_loaded *all,
+                        const frem_run_options *options, frem_diags *diags) {
+    const frem_model *const *models = (const frem_model *const *)all->models;
+    return m->ask != NULL ? m->ask(out, all->sources, models, all->n, m->question, options, diags)
+                          : m->analyse(out, all->sources, models, all->n, options, diags);
+}
+
+/* Loads, analyses, judges and shows. */
+static frem_status go_through(const frem_command *command, const making *m, frem_display show,
+                              frem_diags *diags) {
     frem_watch watch;
     frem_watch_begin(&watch, command);
     frem_loaded all = {0};
@@ -48,11 +64,11 @@ frem_status frem_verb_show(const frem_command *command, frem_analysis analyse, b
                                 .n_command = command->n_words,
                                 .progress = &watch.progress,
                                 .with_tables = command->output != NULL && strcmp(command->output, "-") != 0};
-    frem_status status = frem_load(&all, command, &watch.progress, diags);
+    frem_status status = m->ask != NULL ? frem_load_one(&all, command, &watch.progress, diags)
+                                        : frem_load(&all, command, &watch.progress, diags);
     if (status == FREM_OK)
-        status =
-            analyse(&results, all.sources, (const frem_model *const *)all.models, all.n, &options, diags);
-    else if (projects)
+        status = make(m, &results, &all, &options, diags);
+    else if (m->projects)
         status = frem_load_check(&all, status, command, &watch.progress, diags);
     status = frem_judge(status, command, diags);
     if (status == FREM_OK)
@@ -64,6 +80,18 @@ frem_status frem_verb_show(const frem_command *command, frem_analysis analyse, b
     frem_results_free(results);
     frem_loaded_free(&all);
     return status;
+}
+
+frem_status frem_verb_show(const frem_command *command, frem_analysis analyse, bool projects,
+                           frem_display show, frem_diags *diags) {
+    const making m = {.analyse = analyse, .projects = projects};
+    return go_through(command, &m, show, diags);
+}
+
+frem_status frem_verb_answer(const frem_command *command, frem_question ask, const void *question,
+                             frem_diags *diags) {
+    const making m = {.ask = ask, .question = question};
+    return go_through(command, &m, write_results, diags);
 }
 
 frem_status frem_verb_results(const frem_command *command, frem_analysis analyse, bool projects,

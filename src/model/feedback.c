@@ -22,7 +22,7 @@ static void fill_number(frem_view *view, const void *context, double *out) {
 
 /* Bounds that leave room between them. */
 static void fill_least(frem_view *view, const void *context, double *out) {
-    const frem_answer *answer = context;
+    const frem_unemployment *answer = context;
     double most = frem_view_number(view, &answer->most, 1);
     *out = frem_view_number(view, &answer->least, 0);
     if (*out < most)
@@ -36,7 +36,7 @@ static void fill_least(frem_view *view, const void *context, double *out) {
 
 void frem_batch_feedback(frem_batch *batch, const frem_profession *profession, frem_core_profession *out) {
     const frem_feedback *feedback = &profession->feedback;
-    const frem_answer *answer = &feedback->unemployment;
+    const frem_unemployment *answer = &feedback->unemployment;
     const frem_index *professions = batch->model->professions;
     if (answer->head.node != NULL) {
         frem_batch_fill(batch, fill_number, &answer->response, 1, &out->response.rate);

@@ -6,8 +6,11 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "frame/answer.h"
 
 const char *frem_document_table(const frem_document *document) {
+    if (document->kind == FREM_TABLE_ANSWER)
+        return document->answer->tables[0].name;
     static const char *const names[FREM_TABLE_KINDS] = {[FREM_TABLE_RESULTS] = "results",
                                                         [FREM_TABLE_PRACTICUM] = "practicum",
                                                         [FREM_TABLE_COMPARISON] = "compare",
@@ -17,6 +20,8 @@ const char *frem_document_table(const frem_document *document) {
 }
 
 const char *frem_table_file(const frem_document *document) {
+    if (document->kind == FREM_TABLE_ANSWER)
+        return document->answer->tables[0].file;
     static const char *const files[FREM_TABLE_KINDS] = {[FREM_TABLE_RESULTS] = FREM_RESULTS_CSV,
                                                         [FREM_TABLE_PRACTICUM] = FREM_PRACTICUM_CSV,
                                                         [FREM_TABLE_COMPARISON] = FREM_COMPARE_CSV,

@@ -35,6 +35,8 @@ static frem_status fill(frem_stage *stage, const frem_document *document, const 
     frem_status status = FREM_OK;
     for (size_t i = 0; i < options->n_formats && status == FREM_OK; i++)
         status = find_writer(options->formats[i])->write(document, options, stage, diags);
+    if (status == FREM_OK && document->answer != NULL)
+        status = frem_write_answer_files(document->answer, stage);
     if (status == FREM_OK)
         status = frem_write_beside(document, options->decimal, stage);
     return status == FREM_OK ? frem_write_manifest(document, stage) : status;
@@ -121,7 +123,10 @@ frem_status frem_write_stream(const frem_results *results, int fd, frem_decimal 
     frem_status status = frem_sink_fd(&sink, fd, 0);
     if (status != FREM_OK)
         return status;
-    status = frem_write_csv(frem_results_document(results)->results, decimal, sink);
+    const frem_document *document = frem_results_document(results);
+    status = document->kind == FREM_TABLE_ANSWER
+                 ? frem_write_answer_csv(&document->answer->tables[0], decimal, sink)
+                 : frem_write_csv(document->results, decimal, sink);
     frem_status closed = frem_sink_close(sink, NULL, NULL, NULL);
     return status != FREM_OK ? status : closed;
 }
@@ -133,6 +138,13 @@ char *frem_write_short(const frem_results *results, frem_lang lang, size_t width
     switch (document->kind) {
     case FREM_TABLE_RESULTS:
         status = frem_write_terminal(document, lang, width, &text);
+        if (status == FREM_OK && document->answer != NULL) {
+            frem_text_add(&text, "\n");
+            status = frem_write_answer_short(document, lang, width, &text);
+        }
+        break;
+    case FREM_TABLE_ANSWER:
+        status = frem_write_answer_short(document, lang, width, &text);
         break;
     case FREM_TABLE_PRACTICUM:
         status = frem_write_practicum(document, lang, width, &text);

@@ -5,6 +5,7 @@
 #define FREM_OUTPUT_WRITE_H
 
 #include "base/text.h"
+#include "frame/answer.h"
 #include "frame/document.h"
 #include "fremskriv/output.h"
 #include "publish/sink.h"
@@ -28,6 +29,17 @@ typedef struct frem_csv_part {
 FREM_MUST_CHECK frem_status frem_write_csv_part(const frem_frame *frame, frem_decimal decimal,
                                                 const frem_csv_part *part, frem_sink *sink);
 
+/** A table of an answer as CSV, with a header. */
+FREM_MUST_CHECK frem_status frem_write_answer_csv(const frem_answer_table *table, frem_decimal decimal,
+                                                  frem_sink *sink);
+/** The tables of an answer as CSV. */
+FREM_MUST_CHECK frem_status frem_write_answer(const frem_answer *answer, frem_decimal decimal,
+                                              frem_stage *stage);
+/** The text files of an answer, which every folder has. */
+FREM_MUST_CHECK frem_status frem_write_answer_files(const frem_answer *answer, frem_stage *stage);
+/** A cell of an answer's table as people read it; nothing where it is empty. */
+void frem_add_answer_cell(frem_text *out, const frem_answer_table *table, size_t column, size_t row,
+                          frem_lang lang);
 /** A writer of files, chosen by its name in --format. After FREM_UNWRITABLE, here and below, frem_stage_commit() says
  *  which file it was and removes the stage. */
 typedef struct frem_writer {
@@ -56,6 +68,9 @@ FREM_MUST_CHECK frem_status frem_write_terminal(const frem_document *document, f
  *  and published; then the notes. Numbers as above. */
 FREM_MUST_CHECK frem_status frem_write_practicum(const frem_document *document, frem_lang lang, size_t width,
                                                  frem_text *out);
+/** An answer: its title, sentences and tables. Numbers as above. */
+FREM_MUST_CHECK frem_status frem_write_answer_short(const frem_document *document, frem_lang lang,
+                                                    size_t width, frem_text *out);
 /** The short table of a comparison: of each scenario and variant supply, demand and gap by profession for the years that
  *  matter, beside the reference's, with the difference, absolute and in per cent; then what the two do not share. */
 FREM_MUST_CHECK frem_status frem_write_comparison(const frem_document *document, frem_lang lang, size_t width,

@@ -25,7 +25,11 @@ static frem_status write_results_csv(const frem_document *document, const frem_w
         const frem_frame *frame;
         const char *name;
     } more[] = {{document->stock, FREM_STOCK_CSV}, {document->programmes, FREM_PROGRAMMES_CSV}};
-    frem_status status = write_frame(document->results, frem_table_file(document), options->decimal, stage);
+    frem_status status =
+        document->answer != NULL ? frem_write_answer(document->answer, options->decimal, stage) : FREM_OK;
+    if (document->kind == FREM_TABLE_ANSWER || status != FREM_OK)
+        return status;
+    status = write_frame(document->results, frem_table_file(document), options->decimal, stage);
     for (size_t i = 0; i < sizeof more / sizeof *more && status == FREM_OK; i++) {
         if (more[i].frame != NULL && frem_frame_rows(more[i].frame) > 0)
             status = write_frame(more[i].frame, more[i].name, options->decimal, stage);

@@ -371,17 +371,17 @@ static const frem_field untrained_fields[] = {
 static KIND(kind_untrained, "untrained", frem_untrained, untrained_fields, NULL);
 
 static const frem_field answer_fields[] = {
-    {"response", FREM_T_VALUE, AT(frem_answer, response), .flags = FREM_F_REQUIRED, .min = 0, .max = 2,
+    {"response", FREM_T_VALUE, AT(frem_unemployment, response), .flags = FREM_F_REQUIRED, .min = 0, .max = 2,
      .unit = "points per point",
      HELP("Points by which unemployment falls a year after the shortage rose by one per cent of the demand",
           "Point, ledigheden falder med et år efter, at manglen steg med én procent af efterspørgslen")},
-    {"least", FREM_T_VALUE, AT(frem_answer, least), .flags = FREM_F_REQUIRED, SHARE,
+    {"least", FREM_T_VALUE, AT(frem_unemployment, least), .flags = FREM_F_REQUIRED, SHARE,
      HELP("Unemployment that it does not fall below", "Ledighed, den ikke falder under")},
-    {"most", FREM_T_VALUE, AT(frem_answer, most), .flags = FREM_F_REQUIRED, SHARE,
+    {"most", FREM_T_VALUE, AT(frem_unemployment, most), .flags = FREM_F_REQUIRED, SHARE,
      HELP("Unemployment that it does not rise above", "Ledighed, den ikke stiger over")},
-    SOURCE_OF(frem_answer),
+    SOURCE_OF(frem_unemployment),
 };
-static KIND(kind_answer, "unemployment", frem_answer, answer_fields, NULL);
+static KIND(kind_answer, "unemployment", frem_unemployment, answer_fields, NULL);
 
 static const frem_field pay_fields[] = {
     {"index", FREM_T_VALUE, AT(frem_pay, index), .flags = FREM_F_REQUIRED | FREM_F_YEAR, .min = 1e-6,

@@ -276,11 +276,11 @@ typedef struct frem_untrained {
 } frem_untrained;
 
 /** Unemployment that answers the shortage of the year before. */
-typedef struct frem_answer {
+typedef struct frem_unemployment {
     frem_entry head;
     const char *source;
     frem_value response, least, most;
-} frem_answer;
+} frem_unemployment;
 
 /** Pay and how much labour it calls for. */
 typedef struct frem_pay {
@@ -293,7 +293,7 @@ typedef struct frem_pay {
 typedef struct frem_feedback {
     frem_entry head;
     frem_untrained untrained;
-    frem_answer unemployment;
+    frem_unemployment unemployment;
     frem_pay pay;
 } frem_feedback;
 

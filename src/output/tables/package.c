@@ -4,6 +4,7 @@
 
 #include "base/index.h"
 #include "base/text.h"
+#include "frame/answer.h"
 #include "output/json.h"
 #include "output/names.h"
 #include "output/tables/series.h"
@@ -63,7 +64,21 @@ static const char *const solution_columns[][2] = {
     {"difference", "What is reached less what is wanted"},
 };
 
+/* What the tables of an answer say of their columns themselves. */
+static const char *answered(const frem_answer *answer, const char *column) {
+    for (size_t t = 0; answer != NULL && t < answer->n_tables; t++) {
+        for (size_t c = 0; c < answer->tables[t].n_columns; c++) {
+            if (strcmp(answer->tables[t].columns[c].name, column) == 0)
+                return answer->tables[t].columns[c].meaning;
+        }
+    }
+    return NULL;
+}
+
 static const char *meaning_of(const frem_document *document, const char *column) {
+    const char *own = document->kind == FREM_TABLE_ANSWER ? answered(document->answer, column) : NULL;
+    if (own != NULL)
+        return own;
     for (size_t i = 0; document->kind == FREM_TABLE_PRACTICUM && i < 4; i++) {
         if (strcmp(practicum_columns[i][0], column) == 0)
             return practicum_columns[i][1];
@@ -270,8 +285,13 @@ static bool add_resources(json_t *json, const frem_document *document, frem_deci
                           frem_stage *stage) {
     pack p = {document, stage, decimal, json_array(), NULL, true};
     p.ok = frem_index_new(&p.taken) == FREM_OK;
-    add_frame(&p, document->results, frem_document_table(document), frem_table_file(document),
-              titles[document->kind]);
+    if (document->kind != FREM_TABLE_ANSWER)
+        add_frame(&p, document->results, frem_document_table(document), frem_table_file(document),
+                  titles[document->kind]);
+    for (size_t i = 0; document->answer != NULL && i < document->answer->n_tables; i++) {
+        const frem_answer_table *table = &document->answer->tables[i];
+        add_frame(&p, table->frame, table->name, table->file, table->title.text[FREM_EN]);
+    }
     add_frame(&p, document->targets, "targets", FREM_TARGETS_CSV, "Targets, and what is reached");
     add_frame(&p, document->stock, "stock", FREM_STOCK_CSV, "Stock by sex and age");
     add_frame(&p, document->programmes, "programmes", FREM_PROGRAMMES_CSV,

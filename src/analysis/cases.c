@@ -1,0 +1,261 @@
+#include "analysis/cases.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analysis/judge.h"
+#include "analysis/results.h"
+#include "base/problem.h"
+#include "base/progress.h"
+#include "model/batch.h"
+
+static const frem_place in_command = {"fremskriv", 0, 0};
+
+/* ---- what is read of a projection ---- */
+
+/* An address by the places of a result's row, and what its rows say. */
+typedef struct reading {
+    size_t first, last; /* steps */
+    size_t area, professions, profession, sector;
+    frem_measure_id measure;
+    double at[2]; /* value of the first step, and of the last */
+} reading;
+
+typedef struct readings {
+    reading *items;
+    size_t n;
+} readings;
+
+static size_t place_of(const frem_index *index, const char *name) {
+    const ptrdiff_t at = frem_index_find(index, name, strlen(name));
+    return at >= 0 ? (size_t)at : frem_index_count(index);
+}
+
+/* A region that is reported, a group, or all of them. */
+static size_t area_of(const frem_model *model, const char *name) {
+    const size_t last = model->reported + model->n_groups;
+    if (strcmp(name, "all") == 0)
+        return last;
+    const ptrdiff_t at = frem_index_find(model->regions, name, strlen(name));
+    if (at >= 0)
+        return (size_t)at;
+    for (size_t g = 0; g < model->n_groups; g++) {
+        if (strcmp(model->groups[g].name, name) == 0)
+            return model->reported + g;
+    }
+    return last;
+}
+
+static reading places_of(const frem_model *model, const frem_address *address) {
+    return (reading){.first = (size_t)(address->first_year - model->base),
+                     .last = (size_t)(address->last_year - model->base),
+                     .area = area_of(model, address->region),
+                     .professions = frem_index_count(model->professions),
+                     .profession = place_of(model->professions, address->profession),
+                     .sector = place_of(model->sectors, address->sector),
+                     .measure = (frem_measure_id)(frem_measure_find(address->measure) - frem_measures)};
+}
+
+/* All of one profession is that one, but for what belongs to none. */
+static bool is_meant(const reading *r, size_t profession) {
+    return profession == r->profession || (r->profession == r->professions && r->professions == 1);
+}
+
+static frem_status take(void *context, const frem_result_row *row) {
+    const readings *all = context;
+    for (size_t i = 0; i < all->n; i++) {
+        reading *r = &all->items[i];
+        if (row->measure != r->measure || row->area != r->area || row->sector != r->sector ||
+            !is_meant(r, row->profession))
+            continue;
+        if (row->step == r->first)
+            r->at[0] = row->value;
+        if (row->step == r->last)
+            r->at[1] = row->value;
+    }
+    return FREM_OK;
+}
+
+/* How many flags filter_of() needs. */
+static size_t n_flags(const frem_model *model) {
+    return model->steps + model->reported + model->n_groups + 1 + frem_index_count(model->professions) + 1 +
+           frem_index_count(model->sectors) + 1 + FREM_M_COUNT;
+}
+
+/* A filter that leaves the rows of the addresses. Its lists are in one array. */
+static frem_row_filter filter_of(const frem_model *model, const readings *all, bool *flags) {
+    const size_t professions = frem_index_count(model->professions);
+    bool *steps = flags, *area = steps + model->steps,
+         *profession = area + model->reported + model->n_groups + 1, *sectors = profession + professions + 1,
+         *measures = sectors + frem_index_count(model->sectors) + 1;
+    for (size_t i = 0; i < all->n; i++) {
+        const reading *r = &all->items[i];
+        steps[r->first] = steps[r->last] = area[r->area] = sectors[r->sector] = measures[r->measure] = true;
+        for (size_t p = 0; p <= professions; p++)
+            profession[p] = profession[p] || is_meant(r, p);
+    }
+    return (frem_row_filter){steps, area, profession, sectors, measures};
+}
+
+static frem_status read_lanes(const frem_cases *cases, const frem_batch *batch,
+                              const frem_core_results *projection, size_t n, double *out) {
+    readings all = {calloc(cases->n_addresses + 1, sizeof *all.items), cases->n_addresses};
+    bool *flags = calloc(n_flags(cases->model), sizeof *flags);
+    frem_status status = all.items != NULL && flags != NULL ? FREM_OK : FREM_NO_MEMORY;
+    for (size_t i = 0; i < all.n && status == FREM_OK; i++)
+        all.items[i] = places_of(cases->model, &cases->addresses[i]);
+    const frem_row_filter filter =
+        status == FREM_OK ? filter_of(cases->model, &all, flags) : (frem_row_filter){0};
+    for (size_t lane = 0; lane < n && status == FREM_OK; lane++) {
+        for (size_t i = 0; i < all.n; i++)
+            all.items[i].at[0] = all.items[i].at[1] = (double)NAN;
+        status = frem_results_each(batch, projection, lane, &filter, take, &all);
+        for (size_t i = 0; i < all.n; i++) {
+            const reading *r = &all.items[i];
+            out[lane * all.n + i] = r->first == r->last ? r->at[1] : r->at[1] - r->at[0];
+        }
+    }
+    free(flags);
+    free(all.items);
+    return status;
+}
+
+/* ---- projecting ---- */
+
+/* At most FREM_LANES cases in a row. */
+typedef struct part {
+    size_t first, n;
+    const frem_change *changes; /* lanes from 0 */
+    size_t n_changes;
+    bool refused;
+} part;
+
+typedef struct parts {
+    const frem_cases *cases;
+    part *items;
+    frem_pool *inner; /* shares one batch's work; NULL where the batches are shared out */
+    double *out;
+} parts;
+
+/* @param out NULL where only problems are asked for. */
+static frem_status project(const parts *p, const part *one, double *out, frem_diags *diags) {
+    frem_batch *batch = NULL;
+    frem_arena *arena = NULL;
+    frem_core_results *projection = NULL;
+    frem_status status = frem_batch_new(&batch, p->cases->model, one->n, one->changes, one->n_changes, diags);
+    if (status == FREM_OK)
+        status = frem_arena_new(&arena);
+    if (status == FREM_OK)
+        status = frem_core_results_new(&batch->inputs, false, arena, &projection);
+    if (status == FREM_OK)
+        status = frem_core_project(&batch->inputs, p->inner, p->cases->isa, projection);
+    if (status == FREM_OK)
+        status = frem_projection_check(batch, projection, one->n, diags);
+    if (status == FREM_OK && out != NULL)
+        status = read_lanes(p->cases, batch, projection, one->n, out);
+    frem_arena_free(arena);
+    frem_batch_free(batch);
+    return status;
+}
+
+static frem_status do_part(void *context, size_t item, unsigned worker) {
+    (void)worker;
+    const parts *p = context;
+    part *one = &p->items[item];
+    const frem_status status = project(p, one, p->out + one->first * p->cases->n_addresses, NULL);
+    one->refused = status == FREM_INVALID;
+    return status;
+}
+
+/* Reports the problem of the first case of a part that cannot be projected: workers may not share the problems. */
+static frem_status explain(const parts *p, const part *refused, frem_change *changes, size_t *which) {
+    const size_t end = refused->n_changes;
+    size_t at = 0;
+    for (size_t lane = 0; lane < refused->n; lane++) {
+        const size_t first = at;
+        for (; at < end && changes[at].lane == lane; at++)
+            changes[at].lane = 0;
+        const part one = {refused->first + lane, 1, changes + first, at - first, false};
+        const frem_status status = project(p, &one, NULL, p->cases->diags);
+        if (status == FREM_OK)
+            continue;
+        if (which != NULL)
+            *which = one.first;
+        return status;
+    }
+    return FREM_DEFECT;
+}
+
+/* Cuts the cases into parts; their changes count lanes from 0. */
+static bool cut(parts *p, size_t n, frem_change *changes, size_t n_changes) {
+    size_t at = 0;
+    for (size_t i = 0, first = 0; first < n; i++, first += FREM_LANES) {
+        const size_t size = n - first < FREM_LANES ? n - first : FREM_LANES, begin = at;
+        for (; at < n_changes && changes[at].lane < first + size; at++) {
+            if (changes[at].lane < first)
+                return false;
+            changes[at].lane -= first;
+        }
+        p->items[i] = (part){first, size, changes + begin, at - begin, false};
+    }
+    return at == n_changes;
+}
+
+/* Projects parts in waves of a batch a thread, so that progress is seen and asked. */
+static frem_status project_parts(parts *p, frem_cases *cases, size_t n_parts) {
+    const size_t wave = cases->pool != NULL ? 2 * frem_pool_threads(cases->pool) : 1;
+    part *all = p->items;
+    frem_status status = FREM_OK;
+    p->inner = n_parts == 1 ? cases->pool : NULL;
+    for (size_t first = 0; first < n_parts && status == FREM_OK; first += wave) {
+        const size_t n = n_parts - first < wave ? n_parts - first : wave;
+        const part *last = &all[first + n - 1];
+        const size_t size = last->first + last->n - all[first].first;
+        status = frem_progress_at(cases->progress, FREM_PHASE_PROJECT, cases->done,
+                                  cases->total > 0 ? cases->total : cases->done + size);
+        p->items = all + first;
+        if (status == FREM_OK)
+            status = frem_pool_each(n_parts == 1 ? NULL : cases->pool, n, do_part, p);
+        if (status == FREM_OK)
+            cases->done += size;
+    }
+    p->items = all;
+    return status;
+}
+
+frem_status frem_cases_at(frem_cases *cases, size_t n, const frem_change *changes, size_t n_changes,
+                          double *out, size_t *refused) {
+    const size_t n_parts = (n + FREM_LANES - 1) / FREM_LANES;
+    parts p = {.cases = cases, .items = calloc(n_parts + 1, sizeof *p.items), .out = out};
+    frem_change *own = calloc(n_changes + 1, sizeof *own);
+    frem_status status = p.items != NULL && own != NULL ? FREM_OK : FREM_NO_MEMORY;
+    for (size_t i = 0; i < n_changes && status == FREM_OK; i++)
+        own[i] = changes[i];
+    if (status == FREM_OK && !cut(&p, n, own, n_changes))
+        status = FREM_DEFECT;
+    if (status == FREM_OK)
+        status = project_parts(&p, cases, n_parts);
+    for (size_t i = 0; i < n_parts && status == FREM_INVALID; i++) {
+        if (p.items[i].refused) {
+            status = explain(&p, &p.items[i], own + (p.items[i].changes - own), refused);
+            break;
+        }
+    }
+    free(own);
+    free(p.items);
+    return status;
+}
+
+frem_status frem_cases_known(const frem_cases *cases, const double *values) {
+    for (size_t i = 0; i < cases->n_addresses; i++) {
+        if (isfinite(values[i]))
+            continue;
+        char *text = frem_address_text(&cases->addresses[i]);
+        const frem_status status =
+            text == NULL ? FREM_NO_MEMORY : FREM_PROBLEM(cases->diags, in_command, ADDRESS_NOTHING, text);
+        free(text);
+        return status == FREM_INVALID ? FREM_USAGE : status;
+    }
+    return FREM_OK;
+}

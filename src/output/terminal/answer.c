@@ -1,0 +1,147 @@
+/* The short text of an answer: its title, its tables and its sentences. */
+#include "frame/answer.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/locale.h"
+#include "base/number.h"
+#include "output/text.h"
+#include "output/write.h"
+
+enum { ROWS_MAX = 40, GAP = 2 };
+
+static void add_digits(frem_text *out, double number, frem_answer_digits digits, frem_lang lang) {
+    char text[32];
+    switch (digits) {
+    case FREM_DIGITS_BRIEF:
+        (void)frem_number_brief(text, number, (double)NAN);
+        frem_locale_add(out, text, lang);
+        break;
+    case FREM_DIGITS_WHOLE:
+        frem_locale_number(out, number, 0, lang);
+        break;
+    case FREM_DIGITS_TENTHS:
+        frem_locale_number(out, number, 1, lang);
+        break;
+    case FREM_DIGITS_PERCENT:
+        frem_locale_percent(out, number, 1, lang);
+        break;
+    }
+}
+
+void frem_add_answer_cell(frem_text *out, const frem_answer_table *table, size_t column, size_t row,
+                          frem_lang lang) {
+    const frem_frame *frame = table->frame;
+    switch (table->columns[column].kind) {
+    case FREM_COLUMN_LABEL:
+        frem_add_label(out, frem_frame_label_text(frame, column, frem_frame_label_codes(frame, column)[row]));
+        break;
+    case FREM_COLUMN_WHOLE:
+        frem_text_print(out, "%d", (int)frem_frame_wholes(frame, column)[row]);
+        break;
+    case FREM_COLUMN_NUMBER: {
+        const double number = frem_frame_numbers(frame, column)[row];
+        if (!isnan(number))
+            add_digits(out, number, table->columns[column].digits, lang);
+        break;
+    }
+    }
+}
+
+/* Whether a column is for people. */
+static bool is_shown(const frem_answer_table *table, size_t column) {
+    return table->columns[column].heading.text[FREM_EN] != NULL;
+}
+
+static size_t width_of(const frem_answer_table *table, size_t column, size_t rows, frem_lang lang) {
+    const char *heading = table->columns[column].heading.text[lang];
+    size_t widest = frem_utf8_width(heading, strlen(heading));
+    for (size_t row = 0; row < rows; row++) {
+        frem_text cell = {0};
+        frem_add_answer_cell(&cell, table, column, row, lang);
+        const size_t width = cell.bytes != NULL ? frem_utf8_width(cell.bytes, cell.length) : 0;
+        widest = width > widest ? width : widest;
+        frem_text_free(&cell);
+    }
+    return widest;
+}
+
+/* Texts begin at the left of their column, numbers end at its right. */
+static void add_cell(frem_text *out, const char *text, bool left, size_t width) {
+    if (!left) {
+        frem_add_right(out, text, width);
+        return;
+    }
+    const size_t taken = frem_utf8_width(text, strlen(text));
+    frem_text_add(out, text);
+    frem_add_blanks(out, width > taken ? width - taken : 0);
+}
+
+static void add_row(frem_text *out, const frem_answer_table *table, const size_t *widths, ptrdiff_t row,
+                    frem_lang lang) {
+    frem_text line = {0};
+    for (size_t c = 0; c < table->n_columns; c++) {
+        frem_text cell = {0};
+        if (!is_shown(table, c))
+            continue;
+        if (row < 0)
+            frem_text_add(&cell, table->columns[c].heading.text[lang]);
+        else
+            frem_add_answer_cell(&cell, table, c, (size_t)row, lang);
+        out->failed = out->failed || cell.failed;
+        frem_add_blanks(&line, line.length > 0 ? GAP : 0);
+        add_cell(&line, cell.bytes != NULL ? cell.bytes : "", table->columns[c].kind == FREM_COLUMN_LABEL,
+                 widths[c]);
+        frem_text_free(&cell);
+    }
+    while (line.length > 0 && line.bytes[line.length - 1] == ' ')
+        line.bytes[--line.length] = '\0';
+    out->failed = out->failed || line.failed;
+    frem_text_add(out, line.bytes != NULL ? line.bytes : "");
+    frem_text_add(out, "\n");
+    frem_text_free(&line);
+}
+
+static frem_status add_table(frem_text *out, const frem_answer_table *table, frem_lang lang) {
+    const size_t n = frem_frame_rows(table->frame), shown = n < ROWS_MAX ? n : ROWS_MAX;
+    size_t *widths = calloc(table->n_columns + 1, sizeof *widths);
+    if (widths == NULL)
+        return FREM_NO_MEMORY;
+    for (size_t c = 0; c < table->n_columns; c++)
+        widths[c] = is_shown(table, c) ? width_of(table, c, shown, lang) : 0;
+    frem_text_print(out, "\n%s\n", table->title.text[lang]);
+    add_row(out, table, widths, -1, lang);
+    for (size_t row = 0; row < shown; row++)
+        add_row(out, table, widths, (ptrdiff_t)row, lang);
+    if (n > shown) {
+        frem_text_print(out, "%zu", n - shown);
+        frem_text_add(out, frem_word_text(FREM_W_ANSWER_MORE, lang));
+        frem_text_print(out, "%s\n", table->file);
+    }
+    free(widths);
+    return FREM_OK;
+}
+
+frem_status frem_write_answer_short(const frem_document *document, frem_lang lang, size_t width,
+                                    frem_text *out) {
+    const frem_answer *answer = document->answer;
+    frem_status status = FREM_OK;
+    frem_add_label(out, answer->title.text[lang]);
+    frem_text_add(out, "\n");
+    for (size_t i = 0; i < answer->n_tables && status == FREM_OK; i++) {
+        if (!answer->tables[i].long_one && frem_frame_rows(answer->tables[i].frame) > 0)
+            status = add_table(out, &answer->tables[i], lang);
+    }
+    for (size_t i = 0; i < answer->n_sentences && status == FREM_OK; i++) {
+        frem_text sentence = {0};
+        frem_text_add(&sentence, answer->sentences[i].text[lang]);
+        frem_text_add(out, "\n");
+        out->failed = out->failed || sentence.failed;
+        if (!out->failed)
+            frem_add_wrapped(out, &sentence, width, 0);
+        frem_text_free(&sentence);
+    }
+    return status;
+}
