@@ -148,6 +148,9 @@ static json_t *type_of(schema *s, const frem_field *field, bool part) {
         /* A variant says only what differs. */
         part = part || field->kind == &frem_kind_variant;
         return by_name(json_pack("{s:o}", "$ref", reference(s, field->kind, part, name)));
+    case FREM_T_LIST:
+        return json_pack("{s:[s,s],s:{s:o},s:i}", "type", "array", "null", "items", "$ref",
+                         reference(s, field->kind, false, name), "minItems", 1);
     default:
         s->failed = true;
         return NULL;

@@ -21,7 +21,8 @@ extern "C" {
 typedef enum frem_address_years {
     FREM_ADDRESS_YEAR = 1,   /**< "2035" */
     FREM_ADDRESS_CHANGE = 2, /**< "2018..2023" */
-    FREM_ADDRESS_SPAN = 4    /**< "2030-2040" */
+    FREM_ADDRESS_SPAN = 4,   /**< "2030-2040" */
+    FREM_ADDRESS_OTHER = 8   /**< not a form: years that are not the model's are allowed too */
 } frem_address_years;
 
 /** An address that was read. Its texts are borrowed from the model, or static; they are keys of results.csv. */

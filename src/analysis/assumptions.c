@@ -254,6 +254,22 @@ static void walk_values(walk *w, const frem_field *field, const frem_pair *pair,
     }
 }
 
+/* Items of a list, each an entry by itself. */
+static void walk_list(walk *w, const frem_field *field, const frem_pair *pair, around at) {
+    const frem_node *list = pair->value;
+    for (size_t i = 0; list->kind == FREM_SEQUENCE && i < list->count && w->status == FREM_OK; i++) {
+        const char *key = frem_arena_print(w->arena, "%zu", i + 1);
+        frem_pair *item = key != NULL ? stand_in(w, pair, key, *list->items[i]) : NULL;
+        if (item == NULL) {
+            w->status = FREM_NO_MEMORY;
+            return;
+        }
+        item->place = list->items[i]->place;
+        item->under = NULL;
+        assume(w, field, path_of(w, at.path, key), item, at);
+    }
+}
+
 static void walk_field(walk *w, const frem_field *field, const frem_pair *pair, around at) {
     bool name = field->type == FREM_T_LABEL || is_word(field->key, unsaid);
     bool said_with = is_word(field->key, said_beside);
@@ -264,6 +280,8 @@ static void walk_field(walk *w, const frem_field *field, const frem_pair *pair, 
         walk_values(w, field, pair, at);
     else if (field->type == FREM_T_STRUCT)
         walk_kind(w, field, field->kind, pair, at);
+    else if (field->type == FREM_T_LIST)
+        walk_list(w, field, pair, at);
     else if (field->type != FREM_T_MAP)
         assume(w, field, at.path, pair, at);
     for (size_t i = 0; field->type == FREM_T_MAP && i < pair->value->count; i++) {

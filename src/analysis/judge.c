@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/observed.h"
 #include "analysis/odd.h"
 #include "analysis/results.h"
 #include "base/number.h"
@@ -374,11 +375,12 @@ frem_status frem_model_project(const frem_model *model, const frem_batch *batch,
 static frem_status try_one(const frem_model *model, frem_pool *pool, frem_isa isa, frem_diags *diags) {
     frem_arena *arena;
     frem_core_results *projection;
+    const frem_status observed = frem_observations_check(model, diags);
     frem_status status = frem_arena_new(&arena);
     if (status == FREM_OK)
         status = frem_model_project(model, model->as_is, false, pool, isa, arena, &projection, diags);
     frem_arena_free(arena);
-    return status;
+    return observed == FREM_OK || (status != FREM_OK && status != FREM_INVALID) ? status : observed;
 }
 
 frem_status frem_results_check(const frem_model *const *models, size_t n_models,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "analysis/judge.h"
+#include "analysis/observed.h"
 #include "base/index.h"
 #include "base/problem.h"
 #include "base/progress.h"
@@ -143,8 +144,10 @@ frem_status frem_results_new(frem_results **out, const frem_sources *sources, co
     if (isa == FREM_ISA_COUNT || (options->n_changes > 0 && n_models != 1))
         return FREM_USAGE;
     frem_status status = frem_models_named_apart(models, n_models, diags);
-    for (size_t i = 0; i < n_models; i++)
+    for (size_t i = 0; i < n_models; i++) {
         status = first_of(status, check_projects(models[i], diags));
+        status = first_of(status, frem_observations_check(models[i], diags));
+    }
     frem_results *results = NULL;
     if (status == FREM_OK)
         status = frem_results_empty(&results);

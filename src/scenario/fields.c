@@ -225,6 +225,11 @@ static const frem_field scenario_fields[] = {
     {"practicum", FREM_T_STRUCT, AT(frem_scenario, practicum), .kind = &frem_kind_practicum,
      HELP("Practicum places: needed, on offer, by municipality and school",
           "Praktikpladser: behov, udbud, efter kommune og skole")},
+    {"observed", FREM_T_LIST, AT(frem_scenario, observed), .kind = &frem_kind_observed, .flags = FREM_F_SHAPE,
+     HELP("Results that are known: what projections are judged and fitted by; no projection reads them",
+          "Resultater, der kendes: dem, fremskrivninger bedømmes og tilpasses efter; ingen fremskrivning "
+          "læser "
+          "dem")},
     {"label", FREM_T_LABEL, AT(frem_scenario, label), HELP("Name that people read", "Navn, som folk læser")},
 };
 

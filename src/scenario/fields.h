@@ -28,7 +28,8 @@ typedef enum frem_type {
     FREM_T_VALUES,   /**< values by name [frem_values] */
     FREM_T_EARLIER, /**< inside a value: the value of the years before `from` [frem_value *, NULL where not given] */
     FREM_T_STRUCT, /**< a mapping of `kind` [the kind's struct] */
-    FREM_T_MAP     /**< mappings of `kind` by name [FREM_MAP_OF(struct)] */
+    FREM_T_MAP,    /**< mappings of `kind` by name [FREM_MAP_OF(struct)] */
+    FREM_T_LIST /**< mappings of `kind` in a list, named "1", "2", ...; a layer replaces it as a whole [FREM_MAP_OF(struct)] */
 } frem_type;
 
 /** Marks of a field. */
@@ -54,7 +55,7 @@ typedef struct frem_field {
     const char *key;
     frem_type type;
     size_t offset;         /**< in the struct of its kind */
-    const frem_kind *kind; /**< FREM_T_STRUCT and FREM_T_MAP */
+    const frem_kind *kind; /**< FREM_T_STRUCT, FREM_T_MAP and FREM_T_LIST */
     unsigned flags;
     const char *unit;            /**< NULL where it has none */
     double min, max;             /**< allowed range of numbers, both included */

@@ -18,6 +18,24 @@
                                                         "Kun rækker med disse værdier i disse kolonner")     \
     }
 
+static const frem_field observed_fields[] = {
+    {"of", FREM_T_TEXT, AT(frem_observed, of), .flags = FREM_F_REQUIRED | FREM_F_SHAPE,
+     HELP("Address of the result, MEASURE:PROFESSION:REGION:YEAR[:SECTOR]; the year may be a change, "
+          "`2018..2023`",
+          "Resultatets adresse, MÅL:FAGGRUPPE:OMRÅDE:ÅR[:BRANCHE]; året kan være en ændring, `2018..2023`")},
+    {"value", FREM_T_NUMBER, AT(frem_observed, value), .flags = FREM_F_REQUIRED | FREM_F_SHAPE, ANY,
+     HELP("What was observed, in the unit of the measure", "Det observerede, i målets enhed")},
+    {"tolerance", FREM_T_NUMBER, AT(frem_observed, tolerance), .flags = FREM_F_SHAPE, POSITIVE,
+     HELP(
+         "How far a projection may be from it and still agree with it, as half of what it is rounded to",
+         "Hvor langt en fremskrivning må være fra det og stadig stemme med det, som halvdelen af det, der er "
+         "afrundet til")},
+    SOURCE(frem_observed),
+    {"note", FREM_T_TEXT, AT(frem_observed, note),
+     HELP("A remark, for the reader", "En bemærkning til læseren")},
+};
+KIND(frem_kind_observed, "observation", frem_observed, observed_fields, NULL);
+
 static const frem_field old_ages_fields[] = {
     TABLE(frem_old_ages),
     {"column", FREM_T_TEXT, AT(frem_old_ages, column), .flags = FREM_F_SHAPE, .preset = "share",

@@ -87,6 +87,8 @@ static const struct word {
     {"navn", "name"},
     {"normering", "floor"},
     {"nøgler", "keys"},
+    {"observationer", "observed"},
+    {"observeret", "observed"},
     {"områder", "regions"},
     {"optag", "intake"},
     {"optagne", "intake"},
@@ -168,7 +170,8 @@ static void count_fields(census *counted, const frem_kind *kind, const char *key
             counted->fields++;
             counted->texts += field->type == FREM_T_TEXT || field->type == FREM_T_LABEL;
         }
-        if (field->kind != NULL && field->kind != &frem_kind_variant)
+        /* Items of a list say what many files say: `value`, `note`. */
+        if (field->kind != NULL && field->kind != &frem_kind_variant && field->type != FREM_T_LIST)
             count_fields(counted, field->kind, key, depth + 1);
     }
 }

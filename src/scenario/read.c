@@ -174,6 +174,34 @@ static void read_map(frem_reader *reader, const frem_site *site, const frem_node
     memcpy(into, &map, sizeof map);
 }
 
+/* A list whose items are structs of a kind, named by their places. */
+static void read_list(frem_reader *reader, const frem_site *site, const frem_node *node, void *into) {
+    const frem_kind *kind = site->field->kind;
+    if (node->kind != FREM_SEQUENCE) {
+        frem_reader_wrong_form(reader, site, node, "a list of mappings (- key: value)",
+                               "en liste af nøgler med værdier (- nøgle: værdi)");
+        return;
+    }
+    struct {
+        void *items;
+        size_t count;
+    } list = {frem_reader_alloc(reader, node->count, kind->size), node->count};
+    if (list.items == NULL)
+        return;
+    if (node->count == 0)
+        (void)FREM_PROBLEM(reader->diags, site->place, NOTHING_IN, site->path);
+    for (size_t i = 0; i < node->count; i++) {
+        const char *key = frem_arena_print(reader->arena, "%zu", i + 1);
+        if (key == NULL) {
+            reader->no_memory = true;
+            return;
+        }
+        frem_read_kind(reader, kind, node->items[i], (char *)list.items + i * kind->size, key,
+                       frem_reader_path(reader, site->path, key), node->items[i]->place);
+    }
+    memcpy(into, &list, sizeof list);
+}
+
 static void read_field(frem_reader *reader, const frem_site *site, const frem_node *node, void *at) {
     switch (site->field->type) {
     case FREM_T_TEXT:
@@ -224,6 +252,9 @@ static void read_field(frem_reader *reader, const frem_site *site, const frem_no
         break;
     case FREM_T_MAP:
         read_map(reader, site, node, at);
+        break;
+    case FREM_T_LIST:
+        read_list(reader, site, node, at);
         break;
     }
 }

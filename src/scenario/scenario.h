@@ -575,6 +575,14 @@ typedef struct frem_practicum {
     FREM_MAP_OF(frem_practicum_programme) programmes;
 } frem_practicum;
 
+/** What was observed of a number of the results. */
+typedef struct frem_observed {
+    frem_entry head;         /**< its key is its place in the list: "1" */
+    const char *of;          /**< the address of the number */
+    double value, tolerance; /**< tolerance: NaN where not given */
+    const char *source, *note;
+} frem_observed;
+
 struct frem_scenario {
     frem_entry head;
     frem_arena *arena; /**< owns everything below */
@@ -603,6 +611,7 @@ struct frem_scenario {
     FREM_MAP_OF(frem_transfer) transfers;
     frem_allocate allocation;
     frem_practicum practicum;
+    FREM_MAP_OF(frem_observed) observed;
     /** Every value that is not shape, in the order of the file: the named parameters. */
     FREM_MAP_OF(frem_value *) parameters;
 };

@@ -28,7 +28,7 @@ typedef struct reference {
 static const struct {
     const char *title, *intro, *columns, *shorthand, *places, *whole_file, *required, *never, *number,
         *varies;
-    const char *names[FREM_T_MAP + 1]; /* of the types */
+    const char *names[FREM_T_LIST + 1]; /* of the types */
     const char *year, *entry_year, *region, *sex, *age, *counts, *from, *one_of, *value_title, *value_intro,
         *any, *variant;
 } words[FREM_LANG_COUNT] = {
@@ -52,7 +52,7 @@ static const struct {
             .names = {"text", "text, or `{da: ..., en: ...}`", "one of", "whole number", "number",
                       "day such as `30 june`", "month such as `january`", "ages: `0-5`, `17` or `18+`",
                       "list of texts, or one text", "texts by name", "numbers by date of birth", "value",
-                      "values by name", "value", "keys below", "entries by name"},
+                      "values by name", "value", "keys below", "entries by name", "a list of entries"},
             .year = "year",
             .entry_year = "year of entry",
             .region = "region",
@@ -89,7 +89,8 @@ static const struct {
             .names = {"tekst", "tekst eller `{da: ..., en: ...}`", "en af", "helt tal", "tal",
                       "dag som `30 june`", "måned som `january`", "aldre: `0-5`, `17` eller `18+`",
                       "liste af tekster eller én tekst", "tekster efter navn", "tal efter fødselsdato",
-                      "værdi", "værdier efter navn", "værdi", "nøgler herunder", "poster efter navn"},
+                      "værdi", "værdier efter navn", "værdi", "nøgler herunder", "poster efter navn",
+                      "en liste af poster"},
             .year = "år",
             .entry_year = "optagelsesår",
             .region = "område",
@@ -110,7 +111,7 @@ static const struct {
 
 /* What a planner's own name stands for. */
 static const char *name_of(const frem_field *field) {
-    return strcmp(field->key, "starts") == 0 ? "MONTH" : "NAME";
+    return field->type == FREM_T_LIST ? "N" : strcmp(field->key, "starts") == 0 ? "MONTH" : "NAME";
 }
 
 static section *find_section(reference *r, const frem_kind *kind) {
@@ -125,12 +126,12 @@ static section *find_section(reference *r, const frem_kind *kind) {
 static bool collect(reference *r, const frem_kind *kind, const char *path) {
     for (size_t i = 0; i < kind->n_fields; i++) {
         const frem_field *field = &kind->fields[i];
-        if (field->type != FREM_T_STRUCT && field->type != FREM_T_MAP)
+        if (field->kind == NULL)
             continue;
         char place[PATH_SIZE];
-        int n =
-            snprintf(place, sizeof place, "%s%s%s%s%s", path, path[0] != '\0' ? "." : "", field->key,
-                     field->type == FREM_T_MAP ? "." : "", field->type == FREM_T_MAP ? name_of(field) : "");
+        int n = snprintf(place, sizeof place, "%s%s%s%s%s", path, path[0] != '\0' ? "." : "", field->key,
+                         field->type != FREM_T_STRUCT ? "." : "",
+                         field->type != FREM_T_STRUCT ? name_of(field) : "");
         if (n < 0 || (size_t)n >= sizeof place)
             return false;
         section *known = find_section(r, field->kind);

@@ -82,6 +82,7 @@ static size_t size_of(const frem_field *field) {
     case FREM_T_STRUCT:
         return field->kind->size;
     case FREM_T_MAP:
+    case FREM_T_LIST:
         return sizeof(FREM_MAP_OF(char));
     }
     return SIZE_MAX;
@@ -201,7 +202,7 @@ static void look_at_rest(const frem_kind *kind, const frem_field *field) {
     bool numbers = field->type == FREM_T_WHOLE || field->type == FREM_T_NUMBER ||
                    field->type == FREM_T_VALUE || field->type == FREM_T_VALUES ||
                    field->type == FREM_T_BIRTHS;
-    bool holds = field->type == FREM_T_STRUCT || field->type == FREM_T_MAP;
+    bool holds = field->type == FREM_T_STRUCT || field->type == FREM_T_MAP || field->type == FREM_T_LIST;
     tells(!numbers || field->min <= field->max, kind, field, "no number is in its range");
     tells(holds == (field->kind != NULL), kind, field, "kind and type do not agree");
     tells(!(field->flags & FREM_F_REQUIRED) || field->preset == NULL, kind, field,
