@@ -2,7 +2,9 @@
 
 #include <stdlib.h>
 
+#include "base/file_name.h"
 #include "base/problem.h"
+#include "frame/answer.h"
 #include "output/charts/draw.h"
 #include "output/charts/figures.h"
 
@@ -63,23 +65,46 @@ static frem_status write_some(charts *c, const size_t *run) {
     return status;
 }
 
+/** The figures of an answer, whose names no chart before it may have. */
+static frem_status write_answer(charts *c, const frem_answer *answer) {
+    frem_status status = FREM_OK;
+    if (answer->n_figures > 0 && c->n == 0)
+        status = frem_pictures_open(&c->pictures, c->format, c->diags);
+    for (size_t i = 0; i < answer->n_figures && status == FREM_OK; i++) {
+        frem_figure figure = answer->figures[c->lang][i];
+        status = frem_safe_name(c->taken, figure.name, &figure.name);
+        if (status == FREM_OK)
+            status = frem_write_figure(&figure, c->format, c->pictures, c->stage, c->diags);
+        c->n++;
+    }
+    return status;
+}
+
+/** The charts of the projections. */
+static frem_status write_projections(charts *c, const frem_document *document) {
+    const bool compares = document->kind == FREM_TABLE_COMPARISON;
+    frem_status status = frem_figure_data_open(&c->data, document);
+    if (status == FREM_OK && compares)
+        status = write_some(c, NULL);
+    for (size_t i = 0; i < document->n_scenarios && !compares && status == FREM_OK; i++) {
+        if (frem_document_first(document, i))
+            status = write_some(c, &i);
+    }
+    frem_figure_data_close(&c->data);
+    return status;
+}
+
 static frem_status write_charts(const frem_document *document, const frem_write_options *options,
                                 frem_chart_format format, frem_stage *stage, frem_diags *diags) {
     charts c = {.lang = options->lang, .format = format, .stage = stage, .diags = diags};
-    const bool compares = document->kind == FREM_TABLE_COMPARISON;
     frem_status status = frem_index_new(&c.taken);
-    if (status == FREM_OK)
-        status = frem_figure_data_open(&c.data, document);
-    if (status == FREM_OK && compares)
-        status = write_some(&c, NULL);
-    for (size_t i = 0; i < document->n_scenarios && !compares && status == FREM_OK; i++) {
-        if (frem_document_first(document, i))
-            status = write_some(&c, &i);
-    }
+    if (status == FREM_OK && document->kind != FREM_TABLE_ANSWER)
+        status = write_projections(&c, document);
+    if (status == FREM_OK && document->answer != NULL)
+        status = write_answer(&c, document->answer);
     if (status == FREM_OK && c.n == 0)
         status = FREM_PROBLEM(diags, FREM_NOWHERE, NO_CHARTS, "");
     frem_pictures_close(c.pictures);
-    frem_figure_data_close(&c.data);
     frem_index_free(c.taken);
     return status;
 }

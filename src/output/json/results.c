@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "frame/answer.h"
 #include "frame/columns.h"
 #include "fremskriv/version.h"
 #include "output/json.h"
@@ -82,10 +83,19 @@ static json_t *scenario_of(const frem_document *document, size_t i, bool *failed
     return scenario;
 }
 
-/* Only names of what the table has. */
+/* Only names of what the tables have; parameters and addresses of an answer may have any key in them. */
+static bool is_used(const frem_document *document, const frem_name *named) {
+    const frem_answer *answer = document->answer;
+    bool used = document->kind == FREM_TABLE_ANSWER ||
+                frem_column_code(document->results, named->column, named->key) >= 0;
+    for (size_t t = 0; answer != NULL && t < answer->n_tables && !used; t++)
+        used = frem_column_code(answer->tables[t].frame, named->column, named->key) >= 0;
+    return used;
+}
+
 static json_t *name_of(const frem_document *document, size_t i, bool *failed) {
     const frem_name *named = &document->names[i];
-    if (frem_column_code(document->results, named->column, named->key) < 0)
+    if (!is_used(document, named))
         return NULL;
     json_t *name = json_object();
     const bool of =
@@ -128,12 +138,16 @@ static void between(out *o, size_t i) {
 }
 
 /* Without the decimals that say nothing: 12.500000 is 12.5. */
-static void put_number(out *o, double value) {
-    if (isnan(value)) { /* an empty cell */
+static void put_number(out *o, double value, bool exact) {
+    char digits[FREM_FIXED_MAX];
+    if (!isfinite(value)) { /* an empty cell; JSON has no infinity */
         frem_sink_text(o->sink, "null");
         return;
     }
-    char digits[FREM_FIXED_MAX];
+    if (exact) {
+        frem_sink_write(o->sink, digits, frem_number_shortest(digits, value));
+        return;
+    }
     size_t n = frem_number_fixed(digits, value, DECIMALS);
     while (digits[n - 1] == '0')
         n--;
@@ -141,8 +155,7 @@ static void put_number(out *o, double value) {
 }
 
 /* Labels that occur, in their order, and their places among those for each row. */
-static void put_labels(out *o, size_t column) {
-    const frem_frame *frame = o->document->results;
+static void put_labels(out *o, const frem_frame *frame, size_t column) {
     const uint32_t *codes = frem_frame_label_codes(frame, column);
     size_t n = frem_frame_rows(frame), labels = frem_frame_labels(frame, column), used = 0;
     unsigned *places = calloc(labels + 1, sizeof *places);
@@ -170,8 +183,7 @@ static void put_labels(out *o, size_t column) {
     free(places);
 }
 
-static void put_values(out *o, size_t column) {
-    const frem_frame *frame = o->document->results;
+static void put_values(out *o, const frem_frame *frame, size_t column, bool exact) {
     const int32_t *wholes = frem_frame_wholes(frame, column);
     const double *numbers = frem_frame_numbers(frame, column);
     frem_sink_text(o->sink, "\"values\": [");
@@ -181,28 +193,61 @@ static void put_values(out *o, size_t column) {
         if (wholes != NULL)
             frem_sink_write(o->sink, digits, frem_number_fixed(digits, wholes[i], 0));
         else
-            put_number(o, numbers[i]);
+            put_number(o, numbers[i], exact);
     }
     frem_sink_text(o->sink, "]");
 }
 
-static void put_columns(out *o) {
+/* @param answer the table that the frame is of, which says what its columns are; NULL: of none. */
+static void put_columns(out *o, const frem_frame *frame, const frem_answer_table *answer) {
     static const char *const kinds[] = {
         [FREM_COLUMN_LABEL] = "label", [FREM_COLUMN_WHOLE] = "whole", [FREM_COLUMN_NUMBER] = "number"};
-    const frem_frame *frame = o->document->results;
     frem_sink_text(o->sink, "  \"columns\": [");
     for (size_t c = 0; c < frem_frame_columns(frame) && o->status == FREM_OK; c++) {
         frem_column_kind kind = frem_frame_column_kind(frame, c);
         frem_sink_text(o->sink, c > 0 ? ",\n    {\"name\": " : "\n    {\"name\": ");
         put(o, frem_json_text(frem_frame_column_name(frame, c)));
         frem_sink_print(o->sink, ", \"kind\": \"%s\", ", kinds[kind]);
+        if (answer != NULL) {
+            frem_sink_text(o->sink, "\"meaning\": ");
+            put(o, frem_json_text(answer->columns[c].meaning));
+            frem_sink_text(o->sink, ", ");
+        }
         if (kind == FREM_COLUMN_LABEL)
-            put_labels(o, c);
+            put_labels(o, frame, c);
         else
-            put_values(o, c);
+            put_values(o, frame, c, answer != NULL && answer->columns[c].exact);
         frem_sink_text(o->sink, "}");
     }
-    frem_sink_text(o->sink, "\n  ]\n");
+    frem_sink_text(o->sink, "\n  ]");
+}
+
+/* ---- answers ---- */
+
+static json_t *sentence_of(const frem_document *document, size_t i, bool *failed) {
+    json_t *sentence = frem_json_label(&document->answer->sentences[i]);
+    *failed = sentence == NULL;
+    return sentence;
+}
+
+static void put_answer(out *o) {
+    const frem_answer *answer = o->document->answer;
+    frem_sink_text(o->sink, "  \"answer\": {\n");
+    member(o, "verb", frem_json_text(answer->verb));
+    member(o, "title", frem_json_label(&answer->title));
+    list(o, "sentences", answer->n_sentences, sentence_of);
+    frem_sink_text(o->sink, "  \"tables\": {");
+    for (size_t i = 0; i < answer->n_tables && o->status == FREM_OK; i++) {
+        const frem_answer_table *table = &answer->tables[i];
+        frem_sink_text(o->sink, i > 0 ? ",\n  " : "\n  ");
+        put(o, frem_json_text(table->name));
+        frem_sink_text(o->sink, ": {\n");
+        member(o, "title", frem_json_label(&table->title));
+        member(o, "rows", frem_json_whole(frem_frame_rows(table->frame)));
+        put_columns(o, table->frame, table);
+        frem_sink_text(o->sink, "}");
+    }
+    frem_sink_text(o->sink, "}\n  }");
 }
 
 frem_status frem_write_json(const frem_document *document, const frem_write_options *options,
@@ -224,9 +269,14 @@ frem_status frem_write_json(const frem_document *document, const frem_write_opti
     list(&o, "names", document->n_names, name_of);
     list(&o, "notes", document->n_notes, note_of);
     list(&o, "assumptions", document->n_assumptions, assumption_of);
-    member(&o, "rows", frem_json_whole(frem_frame_rows(document->results)));
-    put_columns(&o);
-    frem_sink_text(o.sink, "}\n");
+    if (document->answer != NULL)
+        put_answer(&o);
+    if (document->kind != FREM_TABLE_ANSWER) {
+        frem_sink_text(o.sink, document->answer != NULL ? ",\n" : "");
+        member(&o, "rows", frem_json_whole(frem_frame_rows(document->results)));
+        put_columns(&o, document->results, NULL);
+    }
+    frem_sink_text(o.sink, "\n}\n");
     status = frem_stage_close_file(stage, o.sink);
     return o.status != FREM_OK ? o.status : status;
 }

@@ -110,8 +110,7 @@ void frem_base_row(frem_base *base) {
     take(base, base->call.sqlite3_reset(base->insert));
 }
 
-/* "a""b": a name in SQL. */
-static void add_quoted(frem_text *sql, const char *name) {
+void frem_base_name(frem_text *sql, const char *name) {
     frem_text_add(sql, "\"");
     for (const char *at = name; *at != '\0'; at++)
         frem_text_add_bytes(sql, *at == '"' ? "\"\"" : at, *at == '"' ? 2 : 1);
@@ -124,11 +123,15 @@ static const char *type_of(frem_column_kind kind) {
 
 static void make_table(frem_base *base, const char *table, const frem_frame *frame) {
     frem_text create = {0}, insert = {0};
-    frem_text_print(&create, "CREATE TABLE %s (", table);
-    frem_text_print(&insert, "INSERT INTO %s VALUES (", table);
+    frem_text_add(&create, "CREATE TABLE ");
+    frem_base_name(&create, table);
+    frem_text_add(&create, " (");
+    frem_text_add(&insert, "INSERT INTO ");
+    frem_base_name(&insert, table);
+    frem_text_add(&insert, " VALUES (");
     for (size_t c = 0; c < frem_frame_columns(frame); c++) {
         frem_text_add(&create, c > 0 ? ", " : "");
-        add_quoted(&create, frem_frame_column_name(frame, c));
+        frem_base_name(&create, frem_frame_column_name(frame, c));
         frem_text_print(&create, " %s%s", type_of(frem_frame_column_kind(frame, c)),
                         frem_frame_allows_empty(frame, c) ? "" : " NOT NULL");
         frem_text_print(&insert, "%s?%zu", c > 0 ? ", " : "", c + 1);
@@ -145,7 +148,13 @@ static void make_table(frem_base *base, const char *table, const frem_frame *fra
     frem_text_free(&insert);
 }
 
-static void bind_cell(frem_base *base, const frem_frame *frame, size_t column, size_t row) {
+/* A number with all its digits; NaN is NULL. */
+static void bind_exact(frem_base *base, double value) {
+    if (base->status == FREM_OK)
+        take(base, base->call.sqlite3_bind_double(base->insert, base->place++, value));
+}
+
+static void bind_cell(frem_base *base, const frem_frame *frame, size_t column, size_t row, bool exact) {
     switch (frem_frame_column_kind(frame, column)) {
     case FREM_COLUMN_LABEL: {
         const uint32_t code = frem_frame_label_codes(frame, column)[row];
@@ -157,19 +166,32 @@ static void bind_cell(frem_base *base, const frem_frame *frame, size_t column, s
         break;
     case FREM_COLUMN_NUMBER:
     default:
-        frem_base_number(base, frem_frame_numbers(frame, column)[row]);
+        if (exact)
+            bind_exact(base, frem_frame_numbers(frame, column)[row]);
+        else
+            frem_base_number(base, frem_frame_numbers(frame, column)[row]);
         break;
     }
 }
 
-void frem_base_frame(frem_base *base, const char *table, const frem_frame *frame) {
+/* @param columns what an answer says of its columns; NULL: of none. */
+static void add_table(frem_base *base, const char *table, const frem_frame *frame,
+                      const frem_answer_column *columns) {
     if (base->status == FREM_OK)
         make_table(base, table, frame);
     for (size_t row = 0; row < frem_frame_rows(frame) && base->status == FREM_OK; row++) {
         for (size_t c = 0; c < frem_frame_columns(frame); c++)
-            bind_cell(base, frame, c, row);
+            bind_cell(base, frame, c, row, columns != NULL && columns[c].exact);
         frem_base_row(base);
     }
+}
+
+void frem_base_frame(frem_base *base, const char *table, const frem_frame *frame) {
+    add_table(base, table, frame, NULL);
+}
+
+void frem_base_answer_table(frem_base *base, const frem_answer_table *table) {
+    add_table(base, table->name, table->frame, table->columns);
 }
 
 frem_status frem_base_close(frem_base *base) {

@@ -7,6 +7,8 @@
 
 #include <stdint.h>
 
+#include "base/text.h"
+#include "frame/answer.h"
 #include "fremskriv/diag.h"
 #include "fremskriv/frame.h"
 
@@ -50,6 +52,8 @@ typedef struct frem_base {
 FREM_MUST_CHECK frem_status frem_base_open(frem_base *base, const char *path, frem_diags *diags);
 /** Runs statements, which are never made of labels. */
 void frem_base_run(frem_base *base, const char *sql);
+/** Adds a name in SQL: "a""b". */
+void frem_base_name(frem_text *sql, const char *name);
 /** Makes ready to insert rows; the values of each are bound in order, then frem_base_row(). */
 void frem_base_insert(frem_base *base, const char *sql);
 /** NULL is SQL's NULL; bytes that are no UTF-8 become U+FFFD. @param text stays as it is until the row is in. */
@@ -60,6 +64,10 @@ void frem_base_number(frem_base *base, double value);
 void frem_base_row(frem_base *base);
 /** A table of the frame's columns and rows. */
 void frem_base_frame(frem_base *base, const char *table, const frem_frame *frame);
+/** A table of an answer; columns that are exact are not rounded. */
+void frem_base_answer_table(frem_base *base, const frem_answer_table *table);
+/** All of an answer: its tables, its sentences, what its columns mean, and a view of each table with names for people. */
+void frem_base_answer(frem_base *base, const frem_answer *answer);
 /** Closes file and library. @return what went wrong since frem_base_open(). */
 FREM_MUST_CHECK frem_status frem_base_close(frem_base *base);
 

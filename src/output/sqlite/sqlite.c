@@ -169,12 +169,15 @@ static void fill(frem_base *base, const frem_document *document) {
     add_names(base, document);
     add_assumptions(base, document);
     add_sources(base, document);
-    frem_base_frame(base, frem_document_table(document), document->results);
+    if (document->kind != FREM_TABLE_ANSWER)
+        frem_base_frame(base, frem_document_table(document), document->results);
     if (document->stock != NULL)
         frem_base_frame(base, "stock", document->stock);
     if (document->programmes != NULL)
         frem_base_frame(base, "programmes", document->programmes);
     frem_base_run(base, labels_view);
+    if (document->answer != NULL)
+        frem_base_answer(base, document->answer);
     if (results) {
         frem_base_run(base, "CREATE INDEX results_by_measure ON results (measure, profession, region, year);"
                             "CREATE INDEX results_by_region ON results (region, year)");
