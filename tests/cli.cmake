@@ -1,5 +1,5 @@
 # The command line; see the head of cli/cli.py.
-foreach(check suggestions words languages help_texts version stream lost_output targets quiet inputs variants sets
+foreach(check suggestions words languages help_texts version stream lost_output targets quiet inputs variants chosen sets
         resolved interrupted)
   add_test(NAME cli.${check}
            COMMAND ${FREM_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/cli/cli.py $<TARGET_FILE:frem_program> ${check})

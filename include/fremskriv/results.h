@@ -35,12 +35,13 @@ typedef struct frem_run_options {
     size_t n_command;
     const frem_progress *progress; /**< borrowed; may be NULL */
     int with_tables; /**< not 0: also the tables that stock.csv and programmes.csv are written from */
-    /** Which rows the table of frem_results_new() has; the others are not made, which takes less time. Results with a choice
-     *  are for reading: files are written of whole ones alone. */
+    /** Columns of the table with what people call a region, profession, sector and measure, behind the others: region_name,
+     *  profession_name, sector_name, measure_name. In this language; borrowed for the call; NULL: without them. */
+    const frem_lang *with_names;
+    /** Which rows the table of frem_results_new() has; the others are not made, which takes less time. */
     frem_row_choice rows;
     /** Changes of the one model that is projected, which itself stays as it is: projecting it again with other numbers reads
-     *  and compiles nothing anew. A number outside its parameter's range is a problem. No files are written of such results
-     *  either: they would not say what was changed. Borrowed for the call. */
+     *  and compiles nothing anew. A number outside its parameter's range is a problem. No files are written of such results: they would not say what was changed. Borrowed for the call. */
     const frem_change *changes;
     size_t n_changes;
 } frem_run_options;

@@ -324,6 +324,7 @@ static frem_status replace(frem_results *results, const frem_model *const *model
 frem_status frem_compare_new(frem_results **out, const frem_sources *sources, const frem_model *const *models,
                              size_t n_models, const frem_run_options *options, frem_diags *diags) {
     frem_run_options plain = *options;
+    plain.with_names = NULL;
     plain.with_tables = 0; /* the two other tables have nothing to compare with */
     *out = NULL;
     if (n_models < 2)
@@ -334,6 +335,8 @@ frem_status frem_compare_new(frem_results **out, const frem_sources *sources, co
     frem_status status = frem_results_new(&results, sources, models, n_models, &plain, diags);
     if (status == FREM_OK)
         status = replace(results, models, n_models, diags);
+    if (status == FREM_OK)
+        status = frem_results_name(results, options->with_names);
     if (status == FREM_OK)
         *out = results;
     else

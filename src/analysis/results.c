@@ -157,14 +157,16 @@ frem_status frem_results_new(frem_results **out, const frem_sources *sources, co
     status = scales != NULL ? new_tables(results, options->with_tables != 0) : FREM_NO_MEMORY;
     if (status == FREM_OK)
         status = project_all(results, models, n_models, options, isa, scales, diags);
-    const frem_row_choice *rows = &options->rows;
-    results->chosen = rows->measures != NULL || rows->regions != NULL || rows->years != NULL ||
-                      rows->professions != NULL || rows->sectors != NULL || options->n_changes > 0;
+    results->changed = options->n_changes > 0;
+    results->document.chosen = (frem_chosen){options->rows.measures != NULL, options->rows.regions != NULL,
+                                             options->rows.years != NULL};
     results->document.sources = sources;
     results->document.command = options->command;
     results->document.n_command = options->n_command;
     if (status == FREM_OK)
         status = frem_results_describe(results, models, scales, n_models);
+    if (status == FREM_OK)
+        status = frem_results_name(results, options->with_names);
     if (status == FREM_OK)
         *out = results;
     else

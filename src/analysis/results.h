@@ -31,7 +31,7 @@ struct frem_results {
     struct frem_answer_kept *answer; /**< analysis/answer.h; NULL where there is none */
     frem_frame *answers[FREM_ANSWER_TABLES_MAX]; /**< the frames of its tables, in their order */
     frem_document document;
-    bool chosen;        /**< rows are left out, or numbers changed: no files are written of it */
+    bool changed; /**< numbers were changed in memory, which no scenario says: no files are written of it */
     frem_curves values; /**< of the projections, by what they are about; made when a value is asked for */
     bool has_values;
     frem_run *run;                   /**< the document's scenarios */
@@ -80,6 +80,8 @@ FREM_MUST_CHECK frem_status frem_results_each(const frem_batch *batch, const fre
                                               void *context);
 /** An empty table with the columns of results.csv. @param[out] table Owned by the caller. */
 FREM_MUST_CHECK frem_status frem_results_table_new(frem_frame **table);
+/** Adds the columns of `with_names` to the table; needs the document's names. NULL: nothing. */
+FREM_MUST_CHECK frem_status frem_results_name(frem_results *results, const frem_lang *lang);
 /** Room for results with nothing in them. @param[out] out Owned by the caller. */
 FREM_MUST_CHECK frem_status frem_results_empty(frem_results **out);
 

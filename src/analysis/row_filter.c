@@ -14,6 +14,8 @@ static const frem_place in_command = {"fremskriv", 0, 0};
 typedef struct choice {
     frem_arena *arena;
     const char *const *names;
+    const char *const *labels; /* of the first of them, what people call them; NULL for none */
+    size_t n_labels;
     size_t n;
     size_t first_group; /* from here to n they are "groups"; n: there are none */
     bool *wanted;       /* [n], the last one being "all" where there is one */
@@ -33,6 +35,13 @@ static bool mark(choice *c, const char *word, size_t n) {
     }
     if (known)
         return true;
+    for (size_t i = 0; i < c->n_labels; i++) {
+        bool meant = c->labels[i] != NULL && is_word(word, n, c->labels[i]);
+        c->wanted[i] = c->wanted[i] || meant;
+        known = known || meant;
+    }
+    if (known)
+        return true;
     bool every = is_word(word, n, "every"), each = is_word(word, n, "each");
     if (!every && !each && !is_word(word, n, "groups"))
         return false;
@@ -41,14 +50,17 @@ static bool mark(choice *c, const char *word, size_t n) {
     return every || each || c->first_group < c->n;
 }
 
-static frem_status unknown(const char *option, const char *word, size_t n, const char *const *names,
-                           size_t n_names, frem_diags *diags) {
+/* @param among what was looked through; NULL: years. */
+static frem_status unknown(const char *option, const char *word, size_t n, const choice *among,
+                           frem_diags *diags) {
     frem_text text = {0};
     frem_text_add_bytes(&text, word, n);
     const char *given = text.bytes != NULL ? text.bytes : "";
-    frem_status status = text.failed ? FREM_NO_MEMORY
-                                     : FREM_PROBLEM(diags, in_command, SWEEP_FILTER, option, given,
-                                                    frem_nearest(given, names, n_names));
+    const char *near = among != NULL ? frem_nearest(given, among->names, among->n) : NULL;
+    if (near == NULL && among != NULL)
+        near = frem_nearest(given, among->labels, among->n_labels);
+    frem_status status =
+        text.failed ? FREM_NO_MEMORY : FREM_PROBLEM(diags, in_command, SWEEP_FILTER, option, given, near);
     frem_text_free(&text);
     return status;
 }
@@ -65,7 +77,7 @@ static frem_status read_list(const char *option, const char *list, choice *choic
             known = mark(&choices[m], word, n) || known;
         /* There may be no groups to ask for. */
         if (!known && !(strcmp(option, "--region") == 0 && is_word(word, n, "groups")))
-            status = unknown(option, word, n, choices[0].names, choices[0].n, diags);
+            status = unknown(option, word, n, &choices[0], diags);
         word = end != NULL ? end + 1 : NULL;
     }
     return status;
@@ -113,6 +125,10 @@ static frem_status read_dimension(const reader *r, dimension of, const char *opt
         status = choose(&choices[m], r->arena, frem_index_names(names),
                         of == REGIONS ? model->reported : frem_index_count(names),
                         of == REGIONS ? model->groups : NULL, of == REGIONS ? model->n_groups : 0);
+        if (of == REGIONS && status == FREM_OK) {
+            choices[m].labels = model->region_names;
+            choices[m].n_labels = model->reported;
+        }
         const bool **filter = of == REGIONS       ? &r->filters[m].areas
                               : of == PROFESSIONS ? &r->filters[m].professions
                                                   : &r->filters[m].sectors;
@@ -182,7 +198,7 @@ static frem_status read_years(const reader *r, const char *list) {
             }
         }
         if (!known)
-            status = unknown("--year", word, n, NULL, 0, r->diags);
+            status = unknown("--year", word, n, NULL, r->diags);
         word = end != NULL ? end + 1 : NULL;
     }
     free(wanted);

@@ -58,6 +58,7 @@ typedef struct frem_command {
     size_t points;                                                  /**< 0 where not given */
     const char *measures, *regions, *years, *professions, *sectors; /**< lists; NULL where not given */
     bool quiet, no_progress, help, version;
+    bool names;         /**< --names: the results' tables carry names beside keys */
     bool force;         /**< replace files of the output folder that no manifest lists */
     bool json_problems; /**< --diagnostics json; standard error holds nothing else then */
     bool werror;

@@ -20,6 +20,14 @@ const frem_option frem_options[] = {
      {"results go to this folder (import: to this file); `-o -` writes the table to standard output",
       "resultaterne lægges i denne mappe (import: i denne fil); `-o -` skriver tabellen til standard "
       "output"}},
+    {"--names",
+     NULL,
+     NULL,
+     NULL,
+     FREM_VERB_RUN | FREM_VERB_COMPARE,
+     false,
+     {"columns with names beside those with keys: \"Esbjerg\" beside 561",
+      "kolonner med navne ved siden af dem med nøgler: \"Esbjerg\" ved siden af 561"}},
     {"--force",
      NULL,
      NULL,
@@ -128,41 +136,41 @@ const frem_option frem_options[] = {
      NULL,
      "LIST",
      NULL,
-     FREM_VERB_SWEEP,
+     FREM_VERB_SWEEP | FREM_VERB_RUN,
      false,
-     {"only these measures (default supply,demand,gap,shortage,coverage)",
-      "kun disse mål (ellers supply,demand,gap,shortage,coverage)"}},
+     {"only these measures (a sweep: supply,demand,gap,shortage,coverage without it)",
+      "kun disse mål (en afprøvning ellers: supply,demand,gap,shortage,coverage)"}},
     {"--region",
      NULL,
      "LIST",
      NULL,
-     FREM_VERB_SWEEP,
+     FREM_VERB_SWEEP | FREM_VERB_RUN,
      false,
-     {"only these regions; `groups`, `every` (default all,groups)",
-      "kun disse områder; `groups`, `every` (ellers all,groups)"}},
+     {"only these regions; `groups`, `every` (a sweep: all,groups without it)",
+      "kun disse områder; `groups`, `every` (en afprøvning ellers: all,groups)"}},
     {"--year",
      NULL,
      "LIST",
      NULL,
-     FREM_VERB_SWEEP,
+     FREM_VERB_SWEEP | FREM_VERB_RUN,
      false,
-     {"only these years, such as 2025,2030-2035 (default every)",
-      "kun disse år, fx 2025,2030-2035 (ellers every)"}},
+     {"only these years, such as 2025,2030-2035", "kun disse år, fx 2025,2030-2035"}},
     {"--profession",
      NULL,
      "LIST",
      NULL,
-     FREM_VERB_SWEEP,
+     FREM_VERB_SWEEP | FREM_VERB_RUN,
      false,
-     {"only these professions (default each)", "kun disse faggrupper (ellers each)"}},
+     {"only these professions; `each`, `every` (a sweep: each without it)",
+      "kun disse faggrupper; `each`, `every` (en afprøvning ellers: each)"}},
     {"--sector",
      NULL,
      "LIST",
      NULL,
-     FREM_VERB_SWEEP,
+     FREM_VERB_SWEEP | FREM_VERB_RUN,
      false,
-     {"only these sectors; `every` (default all, their sum)",
-      "kun disse brancher; `every` (ellers all, deres sum)"}},
+     {"only these sectors; `every` (a sweep: all, their sum, without it)",
+      "kun disse brancher; `every` (en afprøvning ellers: all, deres sum)"}},
     {"--map",
      NULL,
      "COL=VAR",
@@ -449,6 +457,8 @@ static void take(frem_command *command, const frem_option *option, char *value, 
         command->json_problems = strcmp(value, "json") == 0;
     } else if (strcmp(name, "--force") == 0) {
         command->force = true;
+    } else if (strcmp(name, "--names") == 0) {
+        command->names = true;
     } else if (strcmp(name, "--werror") == 0) {
         command->werror = true;
     } else if (strcmp(name, "--quiet") == 0) {
@@ -582,7 +592,7 @@ static void check_verb(const frem_command *command, const bool *seen, frem_diags
         (void)FREM_PROBLEM(diags, in_command, NO_SCENARIO, verb->name);
     bool good = frem_diags_errors(diags) == 0;
     /* Options of output without an output: its path was probably forgotten. */
-    static const char *const writing[] = {"--format", "--decimal", "--force"};
+    static const char *const writing[] = {"--format", "--decimal", "--force", "--names"};
     good = good && verb->bit != FREM_VERB_EXPLAIN; /* writes to standard output */
     for (size_t i = 0; i < sizeof writing / sizeof *writing && command->output == NULL && good; i++) {
         const frem_option *option = find_option(writing[i]);

@@ -37,6 +37,12 @@ static frem_status write_results(frem_results *results, const frem_command *comm
     return status;
 }
 
+/* Rows that were chosen are all that is written: no stock by age, no programmes. */
+static bool chooses_rows(const frem_command *command) {
+    return command->measures != NULL || command->regions != NULL || command->years != NULL ||
+           command->professions != NULL || command->sectors != NULL;
+}
+
 /* How a verb loads, and what it makes of that. */
 typedef struct making {
     frem_analysis analyse; /* NULL: ask */
@@ -59,11 +65,15 @@ static frem_status go_through(const frem_command *command, const making *m, frem
     frem_watch_begin(&watch, command);
     frem_loaded all = {0};
     frem_results *results = NULL;
-    frem_run_options options = {.threads = command->threads,
-                                .command = command->words,
-                                .n_command = command->n_words,
-                                .progress = &watch.progress,
-                                .with_tables = command->output != NULL && strcmp(command->output, "-") != 0};
+    frem_run_options options = {
+        .threads = command->threads,
+        .command = command->words,
+        .n_command = command->n_words,
+        .progress = &watch.progress,
+        .rows = {command->measures, command->regions, command->years, command->professions, command->sectors},
+        .with_names = command->names ? &command->lang : NULL,
+        .with_tables =
+            command->output != NULL && strcmp(command->output, "-") != 0 && !chooses_rows(command)};
     frem_status status = m->ask != NULL ? frem_load_one(&all, command, &watch.progress, diags)
                                         : frem_load(&all, command, &watch.progress, diags);
     if (status == FREM_OK)

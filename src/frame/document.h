@@ -85,14 +85,20 @@ typedef enum frem_table_kind {
     FREM_TABLE_KINDS
 } frem_table_kind;
 
+/** Which rows were chosen; the others are not in the table. */
+typedef struct frem_chosen {
+    bool measures, regions, years;
+} frem_chosen;
+
 /** Everything is borrowed by the document; who made it frees it after the writers are done. */
 typedef struct frem_document {
     frem_table_kind kind;
     const frem_frame
         *results; /**< columns as the contract's results.csv (or the kind's own), rows in its order */
     const frem_frame
-        *compared; /**< FREM_TABLE_COMPARISON: the projections that were compared, columns and rows as
+        *compared;      /**< FREM_TABLE_COMPARISON: the projections that were compared, columns and rows as
                                      results.csv's; else NULL */
+    frem_chosen chosen; /**< of the results */
     const frem_frame *stock; /**< columns as the contract's stock.csv; NULL where it was not asked for */
     const frem_frame
         *programmes; /**< columns as the contract's programmes.csv; NULL where it was not asked for */

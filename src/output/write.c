@@ -23,7 +23,7 @@ static const frem_writer *find_writer(const char *name) {
 
 /* Whether results can be written in these formats at all. */
 static bool can_write(const frem_results *results, const frem_write_options *options) {
-    bool can = !results->chosen;
+    bool can = !results->changed;
     for (size_t i = 0; i < options->n_formats; i++)
         can = can && find_writer(options->formats[i]) != NULL;
     return can;

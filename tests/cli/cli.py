@@ -346,6 +346,28 @@ def variants(program):
     must(not (program.folder / "none").exists(), "a folder without results")
 
 
+def chosen(program):
+    """run --measure --region --year --profession --names: the rows of the whole table that are asked for, on screen and in files."""
+    program.run("run", "one.yaml", "-o", "all")
+    whole = rows(program.folder / "all/results.csv")
+    program.run("run", "one.yaml", "--measure", "supply,stock", "--year", "2021-2022", "--region", "En", "-o", "some",
+                "--format", "csv,json,xlsx,sqlite,html")
+    some = rows(program.folder / "some/results.csv")
+    same(some, [row for row in whole if row["measure"] in ("supply", "stock") and row["year"] in ("2021", "2022")
+                and row["region"] == "1"], "the chosen rows")
+    same(len(some), 4, "two measures of two years")  # of the one region, by its name
+    must(not (program.folder / "some/stock.csv").exists(), "stock.csv beside chosen rows")
+    table = program.run("run", "one.yaml", "--measure", "stock", "--year", "2021")[0].decode().splitlines()
+    same(table[1:4], ["                  2021", "Trade", "  Stock, persons  " + f"{float(some[1]['value']):,.0f}".rjust(4)],
+         "the short table")
+    _, errors = program.run("run", "one.yaml", "--measure", "stok", status=2)
+    must("--measure: there is no 'stok'" in errors and "did you mean 'stock'?" in errors, errors)
+    out, _ = program.run("run", "one.yaml", "--measure", "supply", "--year", "2021", "--names", "--lang", "da", "-o", "-")
+    lines = out.decode().splitlines()
+    must(lines[0].endswith(",value,region_name,profession_name,sector_name,measure_name"), lines[0])
+    must(lines[1].endswith(",En,Fag,Alle brancher,Udbud"), lines[1])
+
+
 def sets(program):
     """--set says what the file would say, in the scenario and its variants."""
     program.put("over.yaml", VARIANTS)
@@ -418,5 +440,5 @@ def interrupted(program):
 
 
 if __name__ == "__main__":
-    main(Program, suggestions, words, languages, help_texts, version, stream, lost_output, targets, quiet, inputs, variants, sets,
+    main(Program, suggestions, words, languages, help_texts, version, stream, lost_output, targets, quiet, inputs, variants, chosen, sets,
          resolved, interrupted)

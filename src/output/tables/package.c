@@ -41,6 +41,10 @@ static const struct {
      "The difference in per cent of the reference; empty where that is 0 or one of them is empty, and for "
      "measures that may be negative or are ratios"},
     {"point", "Number of the point, from 1"},
+    {"region_name", "What the region is called"},
+    {"profession_name", "What the profession is called"},
+    {"sector_name", "What the sector is called"},
+    {"measure_name", "What the measure is called"},
 };
 
 /** What they mean in the table of practicum, where that is something else. */

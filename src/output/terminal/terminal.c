@@ -12,16 +12,18 @@
 /** Blanks before a measure's name. */
 #define MEASURE_INDENT 2
 
-/** The measures of the table, for every profession. */
-static const frem_measure_id shown[] = {FREM_M_SUPPLY, FREM_M_DEMAND,   FREM_M_DEMAND_WITHOUT,
+/** The measures of the table, for every profession, where none are chosen. */
+static const frem_measure_id usual[] = {FREM_M_SUPPLY, FREM_M_DEMAND,   FREM_M_DEMAND_WITHOUT,
                                         FREM_M_GAP,    FREM_M_SHORTAGE, FREM_M_COVERAGE};
-enum { SHOWN = sizeof shown / sizeof *shown };
+enum { USUAL = sizeof usual / sizeof *usual };
 
 /** The results. */
 typedef struct view {
     const frem_document *document;
     frem_lang lang;
     size_t width;
+    frem_measure_id shown[FREM_M_COUNT]; /**< the measures of the table */
+    size_t n_shown;
     bool has_shortage; /**< whether a shortage was shown that other regions' surplus could have hidden */
     frem_projected projected;
 } view;
@@ -57,8 +59,8 @@ static frem_status fill_block(const view *v, block *b) {
         return FREM_NO_MEMORY;
     for (size_t p = 0; p < n; p++) {
         bool any = false;
-        for (size_t m = 0; m < SHOWN; m++) {
-            const row r = row_of(v, b, professions[p], shown[m]);
+        for (size_t m = 0; m < v->n_shown; m++) {
+            const row r = row_of(v, b, professions[p], v->shown[m]);
             any = any || r.values != NULL;
             for (size_t y = 0; r.values != NULL && y < v->projected.n_years && status == FREM_OK; y++) {
                 if (!isnan(r.values[y]))
@@ -77,8 +79,10 @@ static void add_cell(frem_text *out, const void *context, int32_t year) {
     const double value = r->values != NULL ? r->values[year - r->v->projected.first_year] : (double)NAN;
     if (isnan(value))
         frem_text_add(out, "-");
-    else if (r->measure == FREM_M_COVERAGE)
+    else if (strcmp(frem_measures[r->measure].unit, "ratio") == 0)
         frem_locale_percent(out, value, 1, r->v->lang);
+    else if (strcmp(frem_measures[r->measure].unit, "children") == 0)
+        frem_locale_number(out, value, 1, r->v->lang);
     else
         frem_locale_number(out, value, 0, r->v->lang);
 }
@@ -92,27 +96,38 @@ static const char *profession_key(const view *v, uint32_t profession) {
 static bool has_row(const view *v, const block *b, uint32_t profession, frem_measure_id m) {
     const bool all = strcmp(profession_key(v, profession), "all") == 0;
     if (all ? frem_measures[m].nets
-            : frem_measures[m].of_all_alone || (m == FREM_M_SHORTAGE && b->n_professions == 1))
+            : frem_measures[m].of_all_alone ||
+                  (m == FREM_M_SHORTAGE && b->n_professions == 1 && !v->document->chosen.measures))
         return false;
     return row_of(v, b, profession, m).values != NULL;
 }
 
-static const char *measure_label(const view *v, const block *b, frem_measure_id m) {
-    return frem_document_label(v->document, b->run->name, "measure", frem_measures[m].name, v->lang);
+/** What a measure is called; with its unit where that is not the one of the title, and no per cent. */
+static void add_measure(frem_text *out, const view *v, const block *b, frem_measure_id m, size_t names) {
+    const char *unit = frem_measures[m].unit, *scenario = b->run->name;
+    frem_text name = {0};
+    frem_text_add(&name,
+                  frem_document_label(v->document, scenario, "measure", frem_measures[m].name, v->lang));
+    if (strcmp(unit, frem_measures[FREM_M_SUPPLY].unit) != 0 && strcmp(unit, "ratio") != 0)
+        frem_text_print(&name, ", %s", frem_document_label(v->document, scenario, "unit", unit, v->lang));
+    out->failed = out->failed || name.failed;
+    frem_terminal_name(out, names, MEASURE_INDENT, name.failed ? "" : name.bytes);
+    frem_text_free(&name);
 }
 
 /** Columns that the measures' names take. */
 static size_t measure_width(const view *v, const block *b) {
     size_t width = 0;
-    for (size_t m = 0; m < SHOWN; m++) {
+    for (size_t m = 0; m < v->n_shown; m++) {
         frem_text text = {0};
         /* The usual rows take their room in every variant, so that one can be read below the other. */
-        bool any = shown[m] != FREM_M_DEMAND_WITHOUT && shown[m] != FREM_M_SHORTAGE;
+        bool any = !v->document->chosen.measures && v->shown[m] != FREM_M_DEMAND_WITHOUT &&
+                   v->shown[m] != FREM_M_SHORTAGE;
         for (size_t p = 0; p < b->n_professions; p++)
-            any = any || has_row(v, b, b->professions[p], shown[m]);
+            any = any || has_row(v, b, b->professions[p], v->shown[m]);
         if (!any)
             continue;
-        frem_terminal_name(&text, 0, MEASURE_INDENT, measure_label(v, b, shown[m]));
+        add_measure(&text, v, b, v->shown[m], 0);
         const size_t needs = text.failed ? 0 : frem_utf8_width(text.bytes, text.length);
         width = needs > width ? needs : width;
         frem_text_free(&text);
@@ -124,9 +139,9 @@ static size_t measure_width(const view *v, const block *b) {
 static size_t cell_width(const view *v, const block *b) {
     size_t width = 4;
     for (size_t p = 0; p < b->n_professions; p++) {
-        for (size_t m = 0; m < SHOWN; m++) {
-            const row r = row_of(v, b, b->professions[p], shown[m]);
-            if (has_row(v, b, b->professions[p], shown[m]))
+        for (size_t m = 0; m < v->n_shown; m++) {
+            const row r = row_of(v, b, b->professions[p], v->shown[m]);
+            if (has_row(v, b, b->professions[p], v->shown[m]))
                 width = frem_terminal_widest(&b->years, add_cell, &r, width);
         }
     }
@@ -142,7 +157,8 @@ static void add_title(frem_text *out, const view *v, const block *b) {
         frem_add_label(&title,
                        frem_document_label(v->document, b->run->name, "variant", b->run->variant, v->lang));
     }
-    frem_add_area(&title, v->document, b->run, frem_document_region(v->document, b->run), v->lang);
+    frem_add_area(&title, v->document, b->run,
+                  frem_column_label(v->projected.frame, "region", (uint32_t)b->region), v->lang);
     frem_text_print(&title, " · %s %d · ", frem_word_text(FREM_W_BASE_YEAR, v->lang), b->run->base_year);
     frem_add_label(&title, frem_document_label(v->document, b->run->name, "unit",
                                                frem_measures[FREM_M_SUPPLY].unit, v->lang));
@@ -190,33 +206,32 @@ static void add_block(frem_text *out, view *v, const block *b, size_t cells) {
     frem_terminal_heads(out, &b->years, cells);
     for (size_t p = 0; p < b->n_professions; p++) {
         bool named = false;
-        for (size_t m = 0; m < SHOWN; m++) {
-            const row r = row_of(v, b, b->professions[p], shown[m]);
-            if (!has_row(v, b, b->professions[p], shown[m]))
+        for (size_t m = 0; m < v->n_shown; m++) {
+            const row r = row_of(v, b, b->professions[p], v->shown[m]);
+            if (!has_row(v, b, b->professions[p], v->shown[m]))
                 continue;
             if (!named)
                 add_profession_name(out, v, b, b->professions[p]);
             named = true;
-            v->has_shortage = v->has_shortage || shown[m] == FREM_M_SHORTAGE;
-            frem_terminal_name(out, names, MEASURE_INDENT, measure_label(v, b, shown[m]));
+            v->has_shortage = v->has_shortage || v->shown[m] == FREM_M_SHORTAGE;
+            add_measure(out, v, b, v->shown[m], names);
             frem_terminal_cells(out, &b->years, cells, add_cell, &r);
         }
     }
 }
 
-/** One scenario and its variants: runs `first` to `end` - 1. */
-static frem_status add_scenario(frem_text *out, view *v, size_t first, size_t end) {
+/** One region of some runs of one scenario. */
+static frem_status add_region(frem_text *out, view *v, size_t first, size_t end, size_t region) {
     frem_status status = FREM_OK;
     block *blocks = calloc(end - first, sizeof *blocks);
     if (blocks == NULL)
         return FREM_NO_MEMORY;
     for (size_t i = 0; i < end - first && status == FREM_OK; i++) {
         const frem_run *run = &v->document->scenarios[first + i];
-        /* Several groups, such as the country's KKR, are shown together. */
-        const size_t region = frem_projected_region_code(&v->projected, first + i);
         blocks[i] = (block){.run = run, .place = first + i, .region = region};
         status = fill_block(v, &blocks[i]);
-        frem_terminal_years_choose(&blocks[i].years, run->base_year);
+        if (!v->document->chosen.years)
+            frem_terminal_years_choose(&blocks[i].years, run->base_year);
     }
     const size_t cells = status == FREM_OK ? fit_cells(v, blocks, end - first) : 0;
     for (size_t i = 0; i < end - first; i++) {
@@ -226,6 +241,18 @@ static frem_status add_scenario(frem_text *out, view *v, size_t first, size_t en
         free(blocks[i].professions);
     }
     free(blocks);
+    return status;
+}
+
+/** One scenario and its variants: runs `first` to `end` - 1. */
+static frem_status add_scenario(frem_text *out, view *v, size_t first, size_t end) {
+    size_t n = 0;
+    const uint32_t *regions = frem_projected_codes(&v->projected.regions, first, &n);
+    frem_status status = FREM_OK;
+    if (!v->document->chosen.regions) /* several groups, such as the country's KKR, are shown together */
+        return add_region(out, v, first, end, frem_projected_region_code(&v->projected, first));
+    for (size_t i = 0; i < n && status == FREM_OK; i++)
+        status = add_region(out, v, first, end, regions[i]);
     return status;
 }
 
@@ -268,6 +295,9 @@ static void add_notes(frem_text *out, const view *v) {
 
 frem_status frem_write_terminal(const frem_document *document, frem_lang lang, size_t width, frem_text *out) {
     view v = {.document = document, .lang = lang, .width = width};
+    v.n_shown = document->chosen.measures ? FREM_M_COUNT : USUAL;
+    for (size_t m = 0; m < v.n_shown; m++)
+        v.shown[m] = document->chosen.measures ? (frem_measure_id)m : usual[m];
     frem_status status = frem_projected_open(&v.projected, document, "point");
     for (size_t first = 0, end; first < document->n_scenarios && status == FREM_OK; first = end) {
         for (end = first + 1; end < document->n_scenarios && !frem_document_first(document, end);)
