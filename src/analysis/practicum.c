@@ -406,6 +406,11 @@ static void keep(const course *c, frem_status status) {
         c->fill->status = status;
 }
 
+/* Keeps what is wrong with a question to the model. */
+static void keep_view(const course *c) {
+    keep(c, frem_view_end(c->fill->view));
+}
+
 /* Whether a key divides the places among the regions. */
 static bool has_split(const course *c) {
     return c->practicum != NULL && c->practicum->split.head.node != NULL;
@@ -419,8 +424,9 @@ static void find_keys(const course *c, size_t step) {
     const frem_batch *batch = c->fill->model->as_is;
     const frem_courses courses = {batch, NULL, 0};
     if (has_split(c)) {
-        keep(c, frem_practicum_keys(c->fill->view, c->practicum, c->programme,
-                                    c->fill->model->base + (int)step, c->keys));
+        frem_practicum_keys(c->fill->view, c->practicum, c->programme, c->fill->model->base + (int)step,
+                            c->keys);
+        keep_view(c);
         return;
     }
     memset(c->keys, 0, c->world * sizeof *c->keys);
@@ -460,7 +466,8 @@ static int64_t add_whole_regions(const course *c, size_t step, int64_t total, co
     static const frem_practicum_programme no_bounds = {.floor = {.parameter = SIZE_MAX},
                                                        .ceiling = {.parameter = SIZE_MAX}};
     const frem_practicum_programme *bounds = c->practicum != NULL ? c->practicum : &no_bounds;
-    keep(c, frem_practicum_divide(c->fill->view, bounds, cell.year, total, keys, c->whole));
+    frem_practicum_divide(c->fill->view, bounds, cell.year, total, keys, c->whole);
+    keep_view(c);
     for (size_t r = 0; r < c->regions; r++) {
         c->numbers[r] = (double)c->whole[r];
         own += c->whole[r];
@@ -488,7 +495,8 @@ static void add_places(const course *c, size_t step) {
     add(c, cell, FREM_PM_INTAKE, sum * part_of(c, step));
     add(c, cell, FREM_PM_PLACES, (double)total);
     if (c->programme->specialisations.count > 0) {
-        keep(c, frem_practicum_specialise(c->fill->view, c->programme, cell.year, total, c->whole));
+        frem_practicum_specialise(c->fill->view, c->programme, cell.year, total, c->whole);
+        keep_view(c);
         for (size_t i = 0; i < c->programme->specialisations.count && c->fill->status == FREM_OK; i++) {
             frem_practicum_cell one = cell;
             one.specialisation = i;
@@ -537,12 +545,12 @@ static frem_status add_stream(const course *c, size_t k, frem_arena *arena) {
     for (size_t e = 0; e < entries; e++) {
         intake[e] = stream->intake.at[e * intake_lanes];
         int year = c->fill->model->base + (int)stream->first_step + (int)e;
-        frem_status status =
-            frem_practicum_load(c->fill->view, c->practicum, c->programme, year,
-                                (frem_studying){studying + e * cells, lags, c->stages}, load + e * cells);
-        if (status != FREM_OK)
-            return status;
+        frem_practicum_load(c->fill->view, c->practicum, c->programme, year,
+                            (frem_studying){studying + e * cells, lags, c->stages}, load + e * cells);
     }
+    const frem_status status = frem_view_end(c->fill->view);
+    if (status != FREM_OK)
+        return status;
     const double *what[] = {studying, load};
     double *into[] = {c->students, c->needed};
     for (size_t w = 0; w < 2; w++) {

@@ -18,14 +18,15 @@ static const char ALL[] = "all", OWN[] = "own";
 
 /* ---- which areas the scenario asks for ---- */
 
-/* Whether one form of a value, without the earlier years that it keeps, differs by region. */
+/* Whether one form of a value, without the earlier years that it keeps, differs by region. A table that cannot be read is
+ * a failure of the part that reads it. */
 static bool has_regions(frem_model *model, const frem_value *value) {
-    frem_table *table;
-    if (value->form != FREM_VALUE_TABLE ||
-        frem_model_table(model, value->head.node, value->table, frem_entry_place(&value->head, "table"),
-                         &table) != FREM_OK)
+    if (value->form != FREM_VALUE_TABLE)
         return false;
-    const char *column = frem_model_column(table, &value->keys, "region");
+    const frem_status before = frem_model_begin(model);
+    const frem_table *table = frem_model_table(model, &value->head, value->table);
+    model->status = before;
+    const char *column = table != NULL ? frem_model_column(table, &value->keys, "region") : NULL;
     bool keyed = column != NULL;
     for (size_t i = 0; i < value->over.count && keyed; i++)
         keyed = strcmp(value->over.items[i], column) != 0;
@@ -120,7 +121,7 @@ static frem_status unknown(frem_model *model, const frem_table *table, const fre
     return status;
 }
 
-frem_status frem_model_ask_areas(frem_model *model, const frem_table *table) {
+void frem_model_ask_areas(frem_model *model, const frem_table *table) {
     size_t rows = table != NULL ? frem_table_rows(table) : 0;
     ask_all(model);
     for (size_t i = 0; i < model->n_areas; i++) {
@@ -130,7 +131,6 @@ frem_status frem_model_ask_areas(frem_model *model, const frem_table *table) {
         if (!any)
             frem_model_fail(model, unknown(model, table, &model->areas[i]));
     }
-    return model->status;
 }
 
 bool frem_model_asks_row(frem_model *model, const frem_table *table, size_t row) {
@@ -143,20 +143,19 @@ bool frem_model_asks_row(frem_model *model, const frem_table *table, size_t row)
     return false;
 }
 
-frem_status frem_model_list_areas(frem_model *model, const frem_table *table, const size_t *rows) {
+void frem_model_list_areas(frem_model *model, const frem_table *table, const size_t *rows) {
     size_t n = frem_index_count(model->regions);
     for (size_t i = 0; i <= model->n_areas; i++) {
         frem_area *area = i < model->n_areas ? &model->areas[i] : &model->own;
-        area->has = frem_arena_alloc(model->arena, n, sizeof *area->has);
+        area->has = frem_model_alloc(model, n, sizeof *area->has);
         if (area->has == NULL)
-            return FREM_NO_MEMORY;
+            return;
         for (size_t r = 0; r < n; r++) {
             area->has[r] = area->name == NULL ? r < model->reported
                                               : table == NULL || has_row(model, table, rows[r], area);
             area->count += area->has[r];
         }
     }
-    return FREM_OK;
 }
 
 /* ---- questions ---- */

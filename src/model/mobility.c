@@ -26,16 +26,17 @@ static const char OUTSIDE[] = "outside";
 
 /* Every key that a pair may name: the scenario's regions in their order, then the other rows of the regions' table
  * (people may move there, and are gone then), then `outside`, which is a destination only. */
-static frem_status name_ends(frem_model *model, bool to, frem_index **out) {
-    frem_status status = frem_index_new(out);
-    for (size_t i = 0; i < model->n_places && status == FREM_OK; i++) {
+static frem_index *name_ends(frem_model *model, bool to) {
+    frem_index *ends = NULL;
+    frem_model_fail(model, frem_index_new(&ends));
+    for (size_t i = 0; i < model->n_places && model->status == FREM_OK; i++) {
         const char *name = frem_index_name(model->region_keys, i);
         if (strcmp(name, OUTSIDE) != 0)
-            status = frem_index_add(*out, name, strlen(name), NULL);
+            frem_model_fail(model, frem_index_add(ends, name, strlen(name), NULL));
     }
-    if (status == FREM_OK && to)
-        status = frem_index_add(*out, OUTSIDE, strlen(OUTSIDE), NULL);
-    return status;
+    if (model->status == FREM_OK && to)
+        frem_model_fail(model, frem_index_add(ends, OUTSIDE, strlen(OUTSIDE), NULL));
+    return ends;
 }
 
 /* The table's columns of a matrix that it varies by; NULL where it does not. */
@@ -67,38 +68,35 @@ static bool is_taken(const frem_matrix *matrix, const char *column) {
     return false;
 }
 
-/* A dimension of the table beside the pair. */
-static frem_status find_column(frem_model *model, const frem_matrix *matrix, const frem_table *table,
-                               const char *dimension, bool allowed, const char **column) {
-    *column = frem_model_column(table, &matrix->keys, dimension);
-    if (*column != NULL && is_taken(matrix, *column))
-        *column = NULL;
-    if (*column == NULL || allowed)
-        return FREM_OK;
-    return FREM_PROBLEM(model->diags, frem_entry_place(&matrix->head, "table"), TABLE_DIMENSION,
-                        matrix->head.path, dimension, frem_table_source(table)->path, *column);
+/* The column of a dimension that the table has beside the pair; NULL where it does not. */
+static const char *find_column(frem_model *model, const frem_matrix *matrix, const frem_table *table,
+                               const char *dimension, bool allowed) {
+    const char *column = frem_model_column(table, &matrix->keys, dimension);
+    if (column != NULL && is_taken(matrix, column))
+        return NULL;
+    if (column != NULL && !allowed)
+        FREM_MODEL_PROBLEM(model, frem_entry_place(&matrix->head, "table"), TABLE_DIMENSION,
+                           matrix->head.path, dimension, frem_table_source(table)->path, column);
+    return column;
 }
 
 /* People move by year, sex and age; where they work is given by year. */
-static frem_status find_columns(frem_model *model, const frem_matrix *matrix, pairs_kind kind,
-                                const frem_table *table, pair_columns *by) {
+static pair_columns find_columns(frem_model *model, const frem_matrix *matrix, pairs_kind kind,
+                                 const frem_table *table) {
     bool people = kind == PAIRS_MOVES;
-    frem_status found[] = {frem_model_check_keys(model, table, &matrix->keys, matrix->head.path),
-                           find_column(model, matrix, table, "year", true, &by->year),
-                           find_column(model, matrix, table, "sex", people, &by->sex),
-                           find_column(model, matrix, table, "age", people, &by->age),
-                           find_column(model, matrix, table, "age_from", people, &by->age_from)};
-    for (size_t i = 0; i < sizeof found / sizeof *found; i++) {
-        if (found[i] != FREM_OK)
-            return found[i];
-    }
-    return FREM_OK;
+    pair_columns by;
+    frem_model_check_keys(model, table, &matrix->keys, matrix->head.path);
+    by.year = find_column(model, matrix, table, "year", true);
+    by.sex = find_column(model, matrix, table, "sex", people);
+    by.age = find_column(model, matrix, table, "age", people);
+    by.age_from = find_column(model, matrix, table, "age_from", people);
+    return by;
 }
 
 /* Whether the rows from the scenario's regions hold anything, in every year, and shares only; moves to one's own region
  * do not count. */
-static frem_status check_pairs(frem_model *model, const frem_matrix *matrix, pairs_kind kind,
-                               const frem_reading *reading, const pair_table *t) {
+static void check_pairs(frem_model *model, const frem_matrix *matrix, pairs_kind kind,
+                        const frem_reading *reading, const pair_table *t) {
     static const frem_field share = {.unit = "share", .min = 0, .max = 1};
     size_t n = frem_index_count(model->regions), each = per_pair(t), cells = t->sexes * t->ages;
     size_t lacking = t->years, seen = 0;
@@ -108,49 +106,47 @@ static frem_status check_pairs(frem_model *model, const frem_matrix *matrix, pai
             size_t pair = i / cells;
             double number = t->shares[pair * each + year * cells + i % cells];
             any = any || !isnan(number);
-            if ((number < 0 || number > 1) && !(kind == PAIRS_MOVES && pair / t->tos == pair % t->tos))
-                return frem_field_outside(&share, matrix->head.path, number,
-                                          frem_model_outside(reading, share.min, share.max), model->diags);
+            if ((number < 0 || number > 1) && !(kind == PAIRS_MOVES && pair / t->tos == pair % t->tos)) {
+                frem_place place = frem_model_outside(reading, share.min, share.max);
+                frem_model_fail(model,
+                                frem_field_outside(&share, matrix->head.path, number, place, model->diags));
+                return;
+            }
         }
         seen += any;
         lacking = any ? lacking : year;
     }
-    if (seen == 0)
-        return FREM_PROBLEM(model->diags, reading->asked_at, PAIRS_NONE, matrix->head.path,
-                            frem_table_source(reading->table)->path);
-    if (lacking == t->years)
-        return FREM_OK;
     char text[16];
     (void)snprintf(text, sizeof text, "%d", model->base + (int)lacking);
-    return FREM_PROBLEM(model->diags, reading->asked_at, PAIRS_YEAR_LACKING, matrix->head.path, text);
+    if (seen == 0)
+        FREM_MODEL_PROBLEM(model, reading->asked_at, PAIRS_NONE, matrix->head.path,
+                           frem_table_source(reading->table)->path);
+    else if (lacking < t->years)
+        FREM_MODEL_PROBLEM(model, reading->asked_at, PAIRS_YEAR_LACKING, matrix->head.path, text);
 }
 
 /* The table, with room for its numbers. */
-static frem_status read_pairs(frem_model *model, const frem_matrix *matrix, pairs_kind kind,
-                              const frem_index *from, const frem_index *to, pair_table *out) {
-    frem_table *table;
-    frem_filter *filters;
+static pair_table read_pairs(frem_model *model, const frem_matrix *matrix, pairs_kind kind,
+                             const frem_index *from, const frem_index *to) {
     pair_columns by = {NULL, NULL, NULL, NULL};
-    frem_status status = frem_model_table(model, matrix->head.node, matrix->table,
-                                          frem_entry_place(&matrix->head, "table"), &table);
-    if (status == FREM_OK)
-        status = frem_model_filters(model, &matrix->where, &filters);
-    if (status == FREM_OK)
-        status = find_columns(model, matrix, kind, table, &by);
-    if (status != FREM_OK)
-        return status;
-    *out = (pair_table){.froms = frem_index_count(from),
-                        .tos = frem_index_count(to),
-                        .years = by.year != NULL ? model->steps : 1,
-                        .sexes = by.sex != NULL ? frem_index_count(model->sexes) : 1,
-                        .ages = 1};
+    frem_table *table = frem_model_table(model, &matrix->head, matrix->table);
+    const frem_filter *filters = frem_model_filters(model, &matrix->where);
+    if (model->status == FREM_OK)
+        by = find_columns(model, matrix, kind, table);
+    pair_table out = {.froms = frem_index_count(from),
+                      .tos = frem_index_count(to),
+                      .years = by.year != NULL ? model->steps : 1,
+                      .sexes = by.sex != NULL ? frem_index_count(model->sexes) : 1,
+                      .ages = 1};
+    if (model->status != FREM_OK)
+        return out;
     frem_reading reading = {
         .table = table,
         .asked_at = frem_entry_place(&matrix->head, "table"),
         .filters = filters,
         .n_filters = matrix->where.count,
-        .axes = {{.what = "region", .column = matrix->from, .names = from, .count = out->froms},
-                 {.what = "region", .column = matrix->to, .names = to, .count = out->tos}},
+        .axes = {{.what = "region", .column = matrix->from, .names = from, .count = out.froms},
+                 {.what = "region", .column = matrix->to, .names = to, .count = out.tos}},
         .n_axes = 2,
         .age_spread = FREM_SPREAD_LEVELS,
         .gaps = true,
@@ -162,31 +158,31 @@ static frem_status read_pairs(frem_model *model, const frem_matrix *matrix, pair
         .outside = (double)NAN,
     };
     if (by.year != NULL)
-        reading.axes[reading.n_axes++] = (frem_axis){.what = "year",
-                                                     .column = by.year,
-                                                     .first = model->base,
-                                                     .count = out->years,
-                                                     .skip_others = true};
+        reading.axes[reading.n_axes++] = (frem_axis){
+            .what = "year", .column = by.year, .first = model->base, .count = out.years, .skip_others = true};
     if (by.sex != NULL)
         reading.axes[reading.n_axes++] = (frem_axis){.what = "sex",
                                                      .column = by.sex,
                                                      .names = model->sexes,
-                                                     .count = out->sexes,
+                                                     .count = out.sexes,
                                                      .kind = FREM_KEYS_SEXES};
     if (by.age != NULL || by.age_from != NULL) {
         frem_model_ages(table, &matrix->keys, &reading);
         reading.age_first = model->age_first;
-        reading.ages = out->ages = model->ages;
+        reading.ages = out.ages = model->ages;
     }
     /* People of regions that the scenario does not hold have rows too, which are not read. */
-    out->shares = calloc(out->froms * out->tos, per_pair(out) * sizeof *out->shares);
-    status = out->shares != NULL ? frem_reading_fill(&reading, model->diags, out->shares) : FREM_NO_MEMORY;
-    return status == FREM_OK ? check_pairs(model, matrix, kind, &reading, out) : status;
+    out.shares = calloc(out.froms * out.tos, per_pair(&out) * sizeof *out.shares);
+    frem_model_fail(model, out.shares != NULL ? frem_reading_fill(&reading, model->diags, out.shares)
+                                              : FREM_NO_MEMORY);
+    if (model->status == FREM_OK)
+        check_pairs(model, matrix, kind, &reading, &out);
+    return out;
 }
 
 /* A row of the table as a row of pairs, in one year and cell. What the row holds together is no more than everybody. */
-static frem_status take_row(frem_model *model, const frem_matrix *matrix, pairs_kind kind, size_t from,
-                            const pair_table *t, size_t place, double *at, double *outside) {
+static void take_row(frem_model *model, const frem_matrix *matrix, pairs_kind kind, size_t from,
+                     const pair_table *t, size_t place, double *at, double *outside) {
     size_t n = frem_index_count(model->regions), each = per_pair(t);
     double *row = t->shares + from * t->tos * each + place, sum = 0;
     bool any = false;
@@ -199,69 +195,57 @@ static frem_status take_row(frem_model *model, const frem_matrix *matrix, pairs_
     if (sum > 1 + ROUNDED) {
         char number[32];
         frem_number_brief(number, sum, 1);
-        return FREM_PROBLEM(model->diags, frem_entry_place(&matrix->head, "table"), PAIRS_SUM,
-                            matrix->head.path, frem_index_name(model->regions, from), number);
+        FREM_MODEL_PROBLEM(model, frem_entry_place(&matrix->head, "table"), PAIRS_SUM, matrix->head.path,
+                           frem_index_name(model->regions, from), number);
     }
     if (!any && kind == PAIRS_COMMUTING)
         row[from * each] = 1;
     for (size_t to = 0; to < t->tos; to++)
         *(to < n ? &at[to] : outside) += sum > 1 ? row[to * each] / sum : row[to * each];
-    return FREM_OK;
 }
 
 /* All rows of a table as pairs by step and cell. */
-static frem_status take_rows(frem_model *model, const frem_matrix *matrix, pairs_kind kind,
-                             const pair_table *t, frem_pairs *out) {
+static void take_rows(frem_model *model, const frem_matrix *matrix, pairs_kind kind, const pair_table *t,
+                      frem_pairs *out) {
     size_t n = frem_index_count(model->regions), sexes = frem_index_count(model->sexes);
     out->by_step = t->years > 1;
     out->by_cell = t->sexes > 1 || t->ages > 1;
     size_t cells = out->by_cell ? sexes * model->ages : 1, slots = t->years * cells;
-    out->at = frem_arena_alloc(model->arena, slots * n, n * sizeof(double));
-    out->outside = frem_arena_alloc(model->arena, slots * n, sizeof(double));
-    frem_status status = out->at != NULL && out->outside != NULL ? FREM_OK : FREM_NO_MEMORY;
-    for (size_t i = 0; i < slots * n && status == FREM_OK; i++) {
+    out->at = frem_model_alloc(model, slots * n, n * sizeof(double));
+    out->outside = frem_model_alloc(model, slots * n, sizeof(double));
+    for (size_t i = 0; i < slots * n && model->status == FREM_OK; i++) {
         size_t slot = i / n, c = slot % cells;
         size_t sex = t->sexes > 1 ? c / model->ages : 0, age = t->ages > 1 ? c % model->ages : 0;
         size_t place = (slot / cells * t->sexes + sex) * t->ages + age;
-        status = take_row(model, matrix, kind, i % n, t, place, &out->at[i * n], &out->outside[i]);
+        take_row(model, matrix, kind, i % n, t, place, &out->at[i * n], &out->outside[i]);
     }
-    return status;
 }
 
-static frem_status add_pairs(frem_model *model, const frem_matrix *matrix, pairs_kind kind, frem_pairs *out) {
+static void add_pairs(frem_model *model, const frem_matrix *matrix, pairs_kind kind, frem_pairs *out) {
     if (matrix->head.node == NULL)
-        return FREM_OK;
-    frem_index *ends[2] = {NULL, NULL};
+        return;
+    const frem_status before = frem_model_begin(model);
+    frem_index *from = name_ends(model, false), *to = name_ends(model, true);
     pair_table table = {.shares = NULL};
-    frem_status status = name_ends(model, false, &ends[0]);
-    if (status == FREM_OK)
-        status = name_ends(model, true, &ends[1]);
-    if (status == FREM_OK)
-        status = read_pairs(model, matrix, kind, ends[0], ends[1], &table);
-    if (status == FREM_OK)
-        status = take_rows(model, matrix, kind, &table, out);
+    if (model->status == FREM_OK)
+        table = read_pairs(model, matrix, kind, from, to);
+    if (model->status == FREM_OK)
+        take_rows(model, matrix, kind, &table, out);
     free(table.shares);
-    frem_index_free(ends[0]);
-    frem_index_free(ends[1]);
-    return status;
+    frem_index_free(from);
+    frem_index_free(to);
+    (void)frem_model_end(model, before);
 }
 
-frem_status frem_model_mobility(frem_model *model) {
+void frem_model_mobility(frem_model *model) {
     const frem_scenario *s = model->scenario;
-    model->moves = frem_arena_alloc(model->arena, s->professions.count + 1, sizeof *model->moves);
-    model->commuting = frem_arena_alloc(model->arena, s->professions.count + 1, sizeof *model->commuting);
-    if (model->moves == NULL || model->commuting == NULL)
-        return FREM_NO_MEMORY;
-    frem_status status = FREM_OK;
-    for (size_t p = 0; p < s->professions.count; p++) {
+    model->moves = frem_model_alloc(model, s->professions.count + 1, sizeof *model->moves);
+    model->commuting = frem_model_alloc(model, s->professions.count + 1, sizeof *model->commuting);
+    for (size_t p = 0; p < s->professions.count && model->status != FREM_NO_MEMORY; p++) {
         const frem_profession *profession = &s->professions.items[p];
-        frem_status parts[] = {
-            add_pairs(model, &profession->moves.matrix, PAIRS_MOVES, &model->moves[p]),
-            add_pairs(model, &profession->commuting.matrix, PAIRS_COMMUTING, &model->commuting[p])};
-        for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-            status = parts[i] != FREM_OK && status != FREM_NO_MEMORY ? parts[i] : status;
+        add_pairs(model, &profession->moves.matrix, PAIRS_MOVES, &model->moves[p]);
+        add_pairs(model, &profession->commuting.matrix, PAIRS_COMMUTING, &model->commuting[p]);
     }
-    return status;
 }
 
 /* ---- arrivals ---- */

@@ -6,8 +6,8 @@
 
 #include "model/lane.h"
 
-/** Reads the tables of moves and commuting. */
-FREM_MUST_CHECK frem_status frem_model_mobility(frem_model *model);
+/** Reads the tables of moves and commuting; what is wrong with them, the model keeps. */
+void frem_model_mobility(frem_model *model);
 /** Immigration, returners, moves and commuting of a profession. */
 void frem_batch_mobility(frem_batch *batch, const frem_profession *profession, frem_core_profession *out);
 /** Those who joined a profession lately, where they leave otherwise than others. */

@@ -81,21 +81,23 @@ static void note_splits(frem_model *model) {
 }
 
 static void compile(frem_model *model) {
-    name_indices(model);
-    if (model->status == FREM_OK)
-        frem_model_fail(model, frem_model_regions(model));
-    if (model->status == FREM_OK)
-        frem_model_fail(model, frem_model_sexes(model));
-    if (model->status != FREM_OK)
-        return;
     /* Values and users by age are read for the ages of the population. The rest does not depend on each other: each
      * reports its own problems. */
-    frem_model_fail(model, frem_model_people(model));
-    frem_model_users(model);
-    frem_model_fail(model, frem_model_births(model));
-    frem_model_fail(model, frem_model_mobility(model));
-    frem_model_fail(model, frem_model_resolve(model));
-    frem_model_fail(model, frem_model_practicum(model));
+    static void (*const parts[])(frem_model * model) = {frem_model_people,  frem_model_users,
+                                                        frem_model_births,  frem_model_mobility,
+                                                        frem_model_resolve, frem_model_practicum};
+    name_indices(model);
+    if (model->status == FREM_OK)
+        frem_model_regions(model);
+    if (model->status == FREM_OK)
+        frem_model_sexes(model);
+    if (model->status != FREM_OK)
+        return;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        const frem_status before = frem_model_begin(model);
+        parts[i](model);
+        (void)frem_model_end(model, before);
+    }
     if (model->status == FREM_OK)
         frem_model_check_areas(model);
     if (model->status != FREM_OK)

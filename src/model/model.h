@@ -12,6 +12,7 @@
 #include "fremskriv/model.h"
 #include "scenario/scenario.h"
 #include "tables/reading.h"
+#include "tables/tally.h"
 
 /** A value resolved into numbers. Strides count elements; 0 means the same along that dimension. NaN where
  *  the scenario gives none (entry years before the first one given). */
@@ -168,43 +169,69 @@ static inline size_t frem_series_years(const frem_series *s) {
     return s->year > 0 ? (s->region > s->year ? s->region : s->size) / s->year : 1;
 }
 
-/** Keeps the first failure of compiling; FREM_OK is none. */
+/** Reports a problem of compiling. */
+#define FREM_MODEL_PROBLEM(model, place, code, ...)                                                          \
+    frem_model_fail((model), FREM_PROBLEM((model)->diags, (place), code, __VA_ARGS__))
+
+/** Keeps the first failure of compiling, which being out of memory outranks; FREM_OK is none. */
 static inline void frem_model_fail(frem_model *model, frem_status status) {
-    model->status = model->status == FREM_OK ? status : model->status;
+    model->status = frem_tally_worse(model->status, status);
 }
+/** Begins a part of compiling, which is tried whatever failed before it. @return what to end it with. */
+static inline frem_status frem_model_begin(frem_model *model) {
+    const frem_status before = model->status;
+    model->status = FREM_OK;
+    return before;
+}
+/** Ends a part. @return whether it is whole. */
+static inline bool frem_model_end(frem_model *model, frem_status before) {
+    const bool whole = model->status == FREM_OK;
+    model->status = frem_tally_worse(before, model->status);
+    return whole;
+}
+/** Zeroed memory of the model's arena. @return NULL when out of memory, which the model keeps. */
+void *frem_model_alloc(frem_model *model, size_t count, size_t size);
+
+/* What follows reports what it finds wrong, and keeps the failure on the model. */
 
 /** Resolves every value of the scenario. */
-FREM_MUST_CHECK frem_status frem_model_resolve(frem_model *model);
-/** Reads a table that a scenario names, once. @param[out] table Borrowed; NULL when it has problems, which are
+void frem_model_resolve(frem_model *model);
+/** Reads a table that a mapping of the scenario names, once. @return Borrowed; NULL when it has problems, which are
  *  reported once. */
-FREM_MUST_CHECK frem_status frem_model_table(frem_model *model, const frem_node *named_by, const char *name,
-                                             frem_place place, frem_table **table);
+frem_table *frem_model_table(frem_model *model, const frem_entry *head, const char *name);
+/** A column that the mapping names under a key. @return whether the table has it. */
+bool frem_model_find_column(frem_model *model, const frem_table *table, const frem_entry *head,
+                            const char *key, const char *name, size_t *column);
+/** A column as numbers, or as whole numbers. @return Borrowed; NULL where a cell is none. */
+const double *frem_model_numbers(frem_model *model, frem_table *table, size_t column);
+const int64_t *frem_model_wholes(frem_model *model, frem_table *table, size_t column);
+/** The rows that pass all filters, in order. @param[out] n how many. @return Owned by the caller (free()). */
+size_t *frem_model_rows(frem_model *model, frem_table *table, const frem_filter *filters, size_t n_filters,
+                        size_t *n);
 /** The table's column for a dimension: what `keys` says, else the first of the usual names that it has.
  *  @return NULL where the table has none. */
 const char *frem_model_column(const frem_table *table, const frem_text_map *keys, const char *dimension);
 /** Whether `keys` names dimensions, and columns that the table has; reports what it does not.
  *  @param path of the value or mapping that has `keys`. */
-FREM_MUST_CHECK frem_status frem_model_check_keys(frem_model *model, const frem_table *table,
-                                                  const frem_text_map *keys, const char *path);
+void frem_model_check_keys(frem_model *model, const frem_table *table, const frem_text_map *keys,
+                           const char *path);
 /** The cell of a number outside min..max, where the numbers come from one column; else the place where
  *  the table is asked for. */
 frem_place frem_model_outside(const frem_reading *reading, double min, double max);
-/** `where` as filters. @param[out] filters Borrowed from the model's arena. */
-FREM_MUST_CHECK frem_status frem_model_filters(frem_model *model, const frem_text_map *where,
-                                               frem_filter **filters);
+/** `where` as filters. @return Borrowed from the model's arena. */
+const frem_filter *frem_model_filters(frem_model *model, const frem_text_map *where);
 /** The regions of a table as an axis; its keys are the scenario's regions, of all those that a table may have.
  *  @param column may be NULL. */
 frem_axis frem_model_region_axis(const frem_model *model, const frem_table *table, const char *column);
 /** How the table's ages are written. */
 void frem_model_ages(const frem_table *table, const frem_text_map *keys, frem_reading *reading);
 
-FREM_MUST_CHECK frem_status frem_model_regions(frem_model *model);
-FREM_MUST_CHECK frem_status frem_model_people(frem_model *model);
-FREM_MUST_CHECK frem_status frem_model_sexes(frem_model *model);
+void frem_model_regions(frem_model *model);
+void frem_model_people(frem_model *model);
+void frem_model_sexes(frem_model *model);
 /** Adds the sexes of a table's column to others, as f, m and all; reports what is none, each at its first cell. */
-FREM_MUST_CHECK frem_status frem_model_table_sexes(frem_model *model, const frem_table *table,
-                                                   const char *column, const size_t *rows, size_t n_rows,
-                                                   frem_index *sexes);
+void frem_model_table_sexes(frem_model *model, const frem_table *table, const char *column,
+                            const size_t *rows, size_t n_rows, frem_index *sexes);
 /** Reads the tables of user groups and of hours; needs the population. */
 void frem_model_users(frem_model *model);
 /** Collects the ages that the scenario asks for inside the population's groups; needs all values. */

@@ -74,8 +74,10 @@ static bool read_top(const frem_table *table, const frem_reading *reading, size_
     return frem_key_age(text, n, age, open);
 }
 
-static frem_status people_oldest(frem_model *model, const frem_table *table, const frem_reading *reading,
-                                 const frem_entry *entry, size_t *ages, bool *open) {
+/* How many ages a table has, from 0 on. */
+static size_t people_oldest(frem_model *model, const frem_reading *reading, const frem_entry *entry,
+                            bool *open) {
+    const frem_table *table = reading->table;
     int64_t oldest = -1, age;
     bool groups = reading->age_form == FREM_AGE_GROUPS, single = reading->age_form == FREM_AGE_SINGLE;
     ptrdiff_t from = groups || single ? frem_table_column(table, reading->age_column) : -1;
@@ -88,10 +90,9 @@ static frem_status people_oldest(frem_model *model, const frem_table *table, con
             oldest = age;
         *open = *open || last;
     }
-    *ages = (size_t)(oldest + 1);
     if (oldest < 0)
-        return FREM_PROBLEM(model->diags, entry->place, NO_AGES, entry->path, frem_table_source(table)->path);
-    return FREM_OK;
+        FREM_MODEL_PROBLEM(model, entry->place, NO_AGES, entry->path, frem_table_source(table)->path);
+    return (size_t)(oldest + 1);
 }
 
 /* ---- shares of the oldest group ---- */
@@ -112,28 +113,35 @@ static int64_t find_youngest(const frem_table *table, const frem_reading *readin
     return youngest;
 }
 
-static frem_status people_years(frem_model *model, frem_table *table, const char *column,
-                                const frem_entry *entry, int64_t *first, int64_t *last) {
-    const int64_t *years;
-    frem_status status =
-        frem_table_wholes(table, (size_t)frem_table_column(table, column), model->diags, &years);
-    *first = INT64_MAX;
-    *last = INT64_MIN;
-    for (size_t row = 0; status == FREM_OK && row < frem_table_rows(table); row++) {
-        *first = years[row] < *first && years[row] != FREM_TABLE_NO_WHOLE ? years[row] : *first;
-        *last = years[row] > *last ? years[row] : *last;
+/* Says that a table has no column of years, or no year that is one. */
+static void lacks_year(frem_model *model, const frem_entry *entry, const frem_table *table) {
+    FREM_MODEL_PROBLEM(model, frem_entry_place(entry, "table"), TABLE_LACKS, entry->path,
+                       frem_table_source(table)->path, "year");
+}
+
+/* The years of a table that are its first axis, from the first to the last that it has. */
+static void people_years(frem_model *model, frem_reading *reading, const frem_entry *entry) {
+    frem_axis *axis = &reading->axes[0];
+    size_t column = (size_t)frem_table_column(reading->table, axis->column);
+    const int64_t *years = frem_model_wholes(model, reading->table, column);
+    int64_t first = INT64_MAX, last = INT64_MIN;
+    for (size_t row = 0; years != NULL && row < frem_table_rows(reading->table); row++) {
+        first = years[row] < first && years[row] != FREM_TABLE_NO_WHOLE ? years[row] : first;
+        last = years[row] > last ? years[row] : last;
     }
     /* A table of ages has years of this kind; anything else is a slip of the pen that would ask for much memory. */
-    if (status == FREM_OK && (*first < 1800 || *last > 2300))
-        status = FREM_PROBLEM(model->diags, frem_entry_place(entry, "table"), TABLE_LACKS, entry->path,
-                              frem_table_source(table)->path, "year");
-    return status;
+    if (years != NULL && (first < 1800 || last > 2300))
+        lacks_year(model, entry, reading->table);
+    if (model->status != FREM_OK)
+        return;
+    axis->first = first;
+    axis->count = (size_t)(last - first + 1);
 }
 
 /* Brings each year's shares to a sum of 1; a year that the table does not have is NaN throughout. */
-static frem_status check_years(frem_model *model, const frem_old_ages *given, double *shares, int64_t first,
-                               size_t years, size_t ages) {
-    for (size_t y = 0; y < years; y++) {
+static void check_years(frem_model *model, const frem_old_ages *given, double *shares, int64_t first,
+                        size_t years, size_t ages) {
+    for (size_t y = 0; y < years && model->status == FREM_OK; y++) {
         double *of = shares + y * ages, sum = 0;
         size_t missing = 0;
         for (size_t a = 0; a < ages; a++) {
@@ -146,13 +154,12 @@ static frem_status check_years(frem_model *model, const frem_old_ages *given, do
             char year[24], text[32];
             (void)snprintf(year, sizeof year, "%lld", (long long)first + (long long)y);
             frem_number_brief(text, sum, 1);
-            return FREM_PROBLEM(model->diags, frem_entry_place(&given->head, "table"), SHARES_SUM_YEAR,
-                                given->head.path, text, year);
+            FREM_MODEL_PROBLEM(model, frem_entry_place(&given->head, "table"), SHARES_SUM_YEAR,
+                               given->head.path, text, year);
         }
         for (size_t a = 0; a < ages; a++)
             of[a] /= sum;
     }
-    return FREM_OK;
 }
 
 /* Shares of a year: the table's own, on a straight line between two of its years, or those of its first or last. */
@@ -172,125 +179,113 @@ static void shares_of(const double *shares, size_t years, size_t ages, int64_t f
     }
 }
 
-/* The table of shares as [year][single age], NaN in the years it lacks. */
-static frem_status read_shares(frem_model *model, const frem_old_ages *given, size_t first_age,
-                               double **shares, int64_t *first, size_t *years, size_t *ages) {
+/* A table of one column by year and age, for which the scenario names no columns. */
+static frem_reading ages_reading(frem_model *model, const frem_entry *head, const char *name,
+                                 const char *column) {
     static const frem_text_map no_keys = {NULL, 0};
-    frem_table *table;
-    frem_place place = frem_entry_place(&given->head, "table");
-    frem_status status = frem_model_table(model, given->head.node, given->table, place, &table);
-    if (status != FREM_OK)
-        return status;
-    const char *year = frem_model_column(table, &no_keys, "year");
-    if (year == NULL)
-        return FREM_PROBLEM(model->diags, place, TABLE_LACKS, given->head.path,
-                            frem_table_source(table)->path, "year");
-    frem_reading reading = {.table = table,
-                            .asked_at = place,
+    frem_reading reading = {.asked_at = frem_entry_place(head, "table"),
                             .n_axes = 1,
                             .age_spread = FREM_SPREAD_COUNTS,
-                            .age_first = (int)first_age,
-                            .columns = {given->column},
-                            .column_places = {frem_entry_place(&given->head, "column")},
-                            .n_columns = 1,
-                            .has_outside = true,
-                            .outside = (double)NAN};
-    int64_t last;
-    size_t oldest;
-    bool open;
-    frem_model_ages(table, &no_keys, &reading);
-    status = people_oldest(model, table, &reading, &given->head, &oldest, &open);
+                            .columns = {column},
+                            .column_places = {frem_entry_place(head, "column")},
+                            .n_columns = 1};
+    reading.table = frem_model_table(model, head, name);
+    if (reading.table == NULL)
+        return reading;
+    const char *year = frem_model_column(reading.table, &no_keys, "year");
+    reading.axes[0] = (frem_axis){.what = "year", .column = year};
+    if (year == NULL)
+        lacks_year(model, head, reading.table);
+    frem_model_ages(reading.table, &no_keys, &reading);
+    return reading;
+}
+
+/* The table of shares, with the years that it has. */
+static frem_reading shares_reading(frem_model *model, const frem_old_ages *given, size_t first_age) {
+    frem_reading reading = ages_reading(model, &given->head, given->table, given->column);
+    size_t oldest = 0;
+    bool open = false;
+    reading.age_first = (int)first_age;
+    reading.has_outside = true;
+    reading.outside = (double)NAN;
+    if (model->status == FREM_OK)
+        oldest = people_oldest(model, &reading, &given->head, &open);
     /* Groups below that age are reported when they are read. */
-    bool late = status == FREM_OK && find_youngest(table, &reading) > (int64_t)first_age;
-    if (status == FREM_OK && (!open || late || oldest <= first_age + 1)) {
+    bool late = model->status == FREM_OK && find_youngest(reading.table, &reading) > (int64_t)first_age;
+    if (model->status == FREM_OK && (!open || late || oldest <= first_age + 1)) {
         char text[16];
         (void)snprintf(text, sizeof text, "%zu", first_age);
-        status = FREM_PROBLEM(model->diags, place, OLD_AGES_GROUPS, given->head.path,
-                              frem_table_source(table)->path, text);
+        FREM_MODEL_PROBLEM(model, reading.asked_at, OLD_AGES_GROUPS, given->head.path,
+                           frem_table_source(reading.table)->path, text);
     }
-    if (status == FREM_OK)
-        status = people_years(model, table, year, &given->head, first, &last);
-    if (status != FREM_OK)
-        return status;
-    *years = (size_t)(last - *first + 1);
-    *ages = oldest - first_age;
-    reading.ages = *ages;
-    reading.axes[0] = (frem_axis){.what = "year", .column = year, .first = *first, .count = *years};
-    *shares = frem_arena_alloc(model->arena, *years * *ages, sizeof **shares);
-    if (*shares == NULL)
-        return FREM_NO_MEMORY;
-    status = frem_reading_fill(&reading, model->diags, *shares);
-    return status == FREM_OK ? check_years(model, given, *shares, *first, *years, *ages) : status;
+    reading.ages = oldest - first_age;
+    if (model->status == FREM_OK)
+        people_years(model, &reading, &given->head);
+    return reading;
 }
 
 /* @param first_age first age of the population's open group. @param wanted years from the base year on. */
-static frem_status find_old_shares(frem_model *model, size_t first_age, bool open, size_t wanted,
-                                   old_shares *out) {
+static void find_old_shares(frem_model *model, size_t first_age, bool open, size_t wanted, old_shares *out) {
     const frem_old_ages *given = &model->scenario->population.old_ages;
     if (given->head.node == NULL)
-        return FREM_OK;
-    if (!open)
-        return FREM_PROBLEM(model->diags, given->head.place, OLD_AGES_NOT_OPEN, given->head.path,
-                            model->scenario->population.table);
-    double *shares = NULL;
-    int64_t first = 0;
-    size_t years = 0, ages = 0;
-    frem_status status = read_shares(model, given, first_age, &shares, &first, &years, &ages);
-    if (status != FREM_OK)
-        return status;
-    out->at = frem_arena_alloc(model->arena, wanted * ages, sizeof *out->at);
-    if (out->at == NULL)
-        return FREM_NO_MEMORY;
+        return;
+    if (!open) {
+        FREM_MODEL_PROBLEM(model, given->head.place, OLD_AGES_NOT_OPEN, given->head.path,
+                           model->scenario->population.table);
+        return;
+    }
+    const frem_reading reading = shares_reading(model, given, first_age);
+    if (model->status != FREM_OK)
+        return;
+    const size_t years = reading.axes[0].count, ages = reading.ages;
+    /* [year][single age], NaN in the years that the table lacks */
+    double *shares = frem_model_alloc(model, years * ages, sizeof *shares);
+    out->at = frem_model_alloc(model, wanted * ages, sizeof *out->at);
     out->ages = ages;
-    for (size_t t = 0; t < wanted; t++)
-        shares_of(shares, years, ages, first, model->base + (int64_t)t, out->at + t * ages);
-    return FREM_OK;
+    if (model->status == FREM_OK)
+        frem_model_fail(model, frem_reading_fill(&reading, model->diags, shares));
+    if (model->status == FREM_OK)
+        check_years(model, given, shares, reading.axes[0].first, years, ages);
+    for (size_t t = 0; t < wanted && model->status == FREM_OK; t++)
+        shares_of(shares, years, ages, reading.axes[0].first, model->base + (int64_t)t, out->at + t * ages);
 }
 
 /* ---- persons ---- */
 
 /* The regions of the population table, in its order: each once, however its rows write it; sums of regions are none. */
-static frem_status list_country(frem_model *model, const people_table *people, frem_index **out) {
+static frem_index *list_country(frem_model *model, const people_table *people) {
     const frem_reading *own = &people->reading;
     frem_index *texts = NULL, *regions = NULL;
     frem_keys keys = {.names = model->region_keys};
-    frem_status status = frem_table_distinct(people->table, people->region, own->filters, own->n_filters,
-                                             own->asked_at, model->diags, &texts);
-    if (status == FREM_OK)
-        status = frem_index_new(&regions);
-    for (size_t i = 0; texts != NULL && i < frem_index_count(texts) && status == FREM_OK; i++) {
+    frem_model_fail(model, frem_table_distinct(people->table, people->region, own->filters, own->n_filters,
+                                               own->asked_at, model->diags, &texts));
+    frem_model_fail(model, frem_index_new(&regions));
+    for (size_t i = 0; texts != NULL && i < frem_index_count(texts) && model->status == FREM_OK; i++) {
         const char *text = frem_index_name(texts, i);
         ptrdiff_t known = -1;
-        status = frem_keys_find(&keys, text, strlen(text), &known);
-        if (status != FREM_OK || known >= (ptrdiff_t)model->n_places)
+        frem_model_fail(model, frem_keys_find(&keys, text, strlen(text), &known));
+        if (model->status != FREM_OK || known >= (ptrdiff_t)model->n_places)
             continue;
         const char *name = known >= 0 ? frem_index_name(model->region_keys, (size_t)known) : text;
-        status = frem_index_add(regions, name, strlen(name), NULL);
+        frem_model_fail(model, frem_index_add(regions, name, strlen(name), NULL));
     }
     frem_keys_close(&keys);
     frem_index_free(texts);
-    if (status == FREM_OK)
-        *out = regions;
-    else
-        frem_index_free(regions);
-    return status;
+    return regions;
 }
 
-static frem_status people_check_sexes(frem_model *model, const frem_reading *reading, const char *column) {
+/* Reports sexes beside their sum. @param column of the sexes */
+static void people_check_sexes(frem_model *model, const frem_reading *reading, const char *column) {
     frem_index *sexes = NULL;
-    size_t *rows = NULL, n = 0;
-    frem_status status = frem_index_new(&sexes);
-    if (status == FREM_OK)
-        status =
-            frem_table_select(reading->table, reading->filters, reading->n_filters, model->diags, &rows, &n);
-    if (status == FREM_OK)
-        status = frem_model_table_sexes(model, reading->table, column, rows, n, sexes);
-    if (status == FREM_OK && frem_index_count(sexes) > 1 && frem_index_find(sexes, "all", 3) >= 0)
-        status = FREM_PROBLEM(model->diags, reading->asked_at, SEXES_AND_SUM,
-                              frem_table_source(reading->table)->path, column);
+    size_t n, *rows = frem_model_rows(model, reading->table, reading->filters, reading->n_filters, &n);
+    frem_model_fail(model, frem_index_new(&sexes));
+    if (model->status == FREM_OK)
+        frem_model_table_sexes(model, reading->table, column, rows, n, sexes);
+    if (model->status == FREM_OK && frem_index_count(sexes) > 1 && frem_index_find(sexes, "all", 3) >= 0)
+        FREM_MODEL_PROBLEM(model, reading->asked_at, SEXES_AND_SUM, frem_table_source(reading->table)->path,
+                           column);
     free(rows);
     frem_index_free(sexes);
-    return status;
 }
 
 /* Years of the table that may lie around those of the scenario. */
@@ -298,51 +293,29 @@ enum { YEARS_AROUND = 100 };
 
 /* ---- the profile ---- */
 
-static frem_status profile_reading(frem_model *model, const frem_age_profile *given, frem_reading *out) {
+static profile_of_ages profile_read(frem_model *model) {
     static const frem_text_map no_keys = {NULL, 0};
-    frem_table *table;
-    frem_place place = frem_entry_place(&given->head, "table");
-    frem_status status = frem_model_table(model, given->head.node, given->table, place, &table);
-    if (status != FREM_OK)
-        return status;
-    const char *year = frem_model_column(table, &no_keys, "year");
-    const char *sex = frem_model_column(table, &no_keys, "sex");
-    if (year == NULL)
-        return FREM_PROBLEM(model->diags, place, TABLE_LACKS, given->head.path,
-                            frem_table_source(table)->path, "year");
-    *out = (frem_reading){.table = table,
-                          .asked_at = place,
-                          .axes = {{.what = "year", .column = year}},
-                          .n_axes = 1,
-                          .age_spread = FREM_SPREAD_COUNTS,
-                          .columns = {given->column},
-                          .column_places = {frem_entry_place(&given->head, "column")},
-                          .n_columns = 1,
-                          .add = sex != NULL};
-    frem_model_ages(table, &no_keys, out);
-    return sex != NULL ? people_check_sexes(model, out, sex) : FREM_OK;
-}
-
-static frem_status profile_read(frem_model *model, profile_of_ages *out) {
     const frem_age_profile *given = &model->scenario->population.ages;
-    frem_reading reading;
-    int64_t last = 0;
-    *out = (profile_of_ages){0};
+    profile_of_ages out = {0};
     if (given->head.node == NULL)
-        return FREM_OK;
-    frem_status status = profile_reading(model, given, &reading);
-    if (status == FREM_OK)
-        status = people_oldest(model, reading.table, &reading, &given->head, &out->ages, &out->open);
-    if (status == FREM_OK)
-        status = people_years(model, reading.table, reading.axes[0].column, &given->head, &out->first, &last);
-    if (status != FREM_OK)
-        return status;
-    out->years = (size_t)(last - out->first + 1);
-    reading.ages = out->ages;
-    reading.axes[0].first = out->first;
-    reading.axes[0].count = out->years;
-    out->at = frem_arena_alloc(model->arena, out->years * out->ages, sizeof *out->at);
-    return out->at != NULL ? frem_reading_fill(&reading, model->diags, out->at) : FREM_NO_MEMORY;
+        return out;
+    frem_reading reading = ages_reading(model, &given->head, given->table, given->column);
+    const char *sex = model->status == FREM_OK ? frem_model_column(reading.table, &no_keys, "sex") : NULL;
+    reading.add = sex != NULL;
+    if (sex != NULL)
+        people_check_sexes(model, &reading, sex);
+    if (model->status == FREM_OK)
+        out.ages = reading.ages = people_oldest(model, &reading, &given->head, &out.open);
+    if (model->status == FREM_OK)
+        people_years(model, &reading, &given->head);
+    if (model->status != FREM_OK)
+        return out;
+    out.first = reading.axes[0].first;
+    out.years = reading.axes[0].count;
+    out.at = frem_model_alloc(model, out.years * out.ages, sizeof *out.at);
+    if (out.at != NULL)
+        frem_model_fail(model, frem_reading_fill(&reading, model->diags, out.at));
+    return out;
 }
 
 /* A share of nothing is nothing. */
@@ -492,17 +465,19 @@ static bool find_nobody(const frem_age_layout *layout, size_t *year, frem_age_ra
     return false;
 }
 
-static frem_status raise_nobody(const cohort_rows *rows, const frem_age_layout *layout, size_t from) {
+static void raise_nobody(const cohort_rows *rows, const frem_age_layout *layout, size_t from) {
     const frem_age_profile *given = &rows->model->scenario->population.ages;
     frem_age_range ages;
     size_t at;
     char text[FREM_AGES_TEXT], year[24];
-    if (!find_nobody(layout, &at, &ages))
-        return FREM_DEFECT;
+    if (!find_nobody(layout, &at, &ages)) {
+        frem_model_fail(rows->model, FREM_DEFECT);
+        return;
+    }
     frem_ages_text(text, ages);
     (void)snprintf(year, sizeof year, "%lld", (long long)(rows->first + (int64_t)(from + at)));
-    return FREM_PROBLEM(rows->model->diags, frem_entry_place(&given->head, "table"), AGE_PROFILE_NOBODY,
-                        given->head.path, given->table, text, year);
+    FREM_MODEL_PROBLEM(rows->model, frem_entry_place(&given->head, "table"), AGE_PROFILE_NOBODY,
+                       given->head.path, given->table, text, year);
 }
 
 /* How the ages of a region lie in groups. @return whether any group has several. */
@@ -522,26 +497,33 @@ static bool lay_out(const cohort_rows *rows, size_t region, size_t from, size_t 
     return any;
 }
 
-/* Spreads the regions from `region` on that lie in groups like it. @param[out] next the first that does not. */
-static frem_status spread_alike(const cohort_rows *rows, size_t region, size_t regions, size_t *next) {
+/* Whether the plan is of a layout, made anew where it is not. */
+static bool plan_for(const cohort_rows *rows, const frem_age_layout *layout, size_t from) {
+    people_ages *inside = rows->inside;
+    if (inside->plan != NULL && frem_age_plan_fits(inside->plan, layout))
+        return true;
+    frem_age_plan_free(inside->plan);
+    frem_status status = frem_age_plan_new(&inside->plan, layout);
+    if (status == FREM_INVALID)
+        raise_nobody(rows, layout, from);
+    else
+        frem_model_fail(rows->model, status);
+    return status == FREM_OK;
+}
+
+/* Spreads the regions from `region` on that lie in groups like it. @return the first that does not. */
+static size_t spread_alike(const cohort_rows *rows, size_t region, size_t regions) {
     people_ages *inside = rows->inside;
     size_t from, to, n = 0;
     frem_age_layout layout;
     find_block(rows, region, &from, &to);
-    *next = region + 1;
-    if (!lay_out(rows, region, from, to, &layout))
-        return FREM_OK;
-    if (inside->plan == NULL || !frem_age_plan_fits(inside->plan, &layout)) {
-        frem_age_plan_free(inside->plan);
-        frem_status status = frem_age_plan_new(&inside->plan, &layout);
-        if (status == FREM_INVALID)
-            return raise_nobody(rows, &layout, from);
-        if (status != FREM_OK)
-            return status;
-    }
+    if (!lay_out(rows, region, from, to, &layout) || !plan_for(rows, &layout, from))
+        return region + 1;
     double **alike = malloc((regions - region) * sizeof *alike);
-    if (alike == NULL)
-        return FREM_NO_MEMORY;
+    if (alike == NULL) {
+        frem_model_fail(rows->model, FREM_NO_MEMORY);
+        return regions;
+    }
     for (bool same = true; same;) {
         double *at = rows->persons + ((region + n) * rows->years + from) * rows->ages;
         for (size_t i = 0; i < layout.years * layout.ages; i++)
@@ -553,38 +535,34 @@ static frem_status spread_alike(const cohort_rows *rows, size_t region, size_t r
         same = region + n < regions && other_from == from && other_to == to &&
                lay_out(rows, region + n, from, to, &layout) && frem_age_plan_fits(inside->plan, &layout);
     }
-    *next = region + n;
-    frem_status status = frem_age_plan_spread(inside->plan, alike, n);
+    frem_model_fail(rows->model, frem_age_plan_spread(inside->plan, alike, n));
     free(alike);
-    return status;
+    return region + n;
 }
 
 /* Years of the table around those that are read. */
-static frem_status years_around(const frem_model *model, const frem_reading *reading, int64_t *first,
-                                size_t *years) {
-    const int64_t *at;
+static void find_years_around(cohort_rows *rows, const frem_reading *reading) {
+    const frem_model *model = rows->model;
     int64_t last = model->base + (int64_t)reading->axes[1].count - 1, earliest = model->base - YEARS_AROUND,
             latest = last + YEARS_AROUND;
     ptrdiff_t column = frem_table_column(reading->table, reading->axes[1].column);
-    frem_status status = frem_table_wholes(reading->table, (size_t)column, model->diags, &at);
-    *first = model->base;
-    for (size_t row = 0; status == FREM_OK && row < frem_table_rows(reading->table); row++) {
+    const int64_t *at = frem_model_wholes(rows->model, reading->table, (size_t)column);
+    rows->first = model->base;
+    for (size_t row = 0; at != NULL && row < frem_table_rows(reading->table); row++) {
         if (at[row] != FREM_TABLE_NO_WHOLE && at[row] >= earliest && at[row] <= latest) {
-            *first = at[row] < *first ? at[row] : *first;
+            rows->first = at[row] < rows->first ? at[row] : rows->first;
             last = at[row] > last ? at[row] : last;
         }
     }
-    *years = (size_t)(last - *first + 1);
-    return status;
+    rows->years = (size_t)(last - rows->first + 1);
 }
 
 /* The table's rows of all its years, and the profile for them. */
-static frem_status read_around(cohort_rows *rows, const frem_reading *own, frem_arena *arena) {
+static void read_around(cohort_rows *rows, const frem_reading *own, frem_arena *arena) {
     const profile_of_ages *profile = &rows->inside->profile;
+    frem_model *model = rows->model;
     frem_reading reading = *own;
-    frem_status status = years_around(rows->model, own, &rows->first, &rows->years);
-    if (status != FREM_OK)
-        return status;
+    find_years_around(rows, own);
     size_t n = own->axes[0].count * rows->years;
     double *raw = frem_arena_alloc(arena, n * rows->raw + 1, sizeof *raw);
     double *all = frem_arena_alloc(arena, rows->years * profile->ages + 1, sizeof *all);
@@ -592,28 +570,29 @@ static frem_status read_around(cohort_rows *rows, const frem_reading *own, frem_
     rows->profile = frem_arena_alloc(arena, rows->years * rows->ages + 1, sizeof *rows->profile);
     rows->joined = frem_arena_alloc(arena, rows->years * rows->ages + 1, sizeof *rows->joined);
     if (raw == NULL || all == NULL || rows->persons == NULL || rows->profile == NULL || rows->joined == NULL)
-        return FREM_NO_MEMORY;
+        frem_model_fail(model, FREM_NO_MEMORY);
+    if (model->status != FREM_OK)
+        return;
     reading.axes[1].first = rows->first;
     reading.axes[1].count = rows->years;
     reading.has_outside = true;
     reading.outside = (double)NAN;
-    status = frem_reading_fill(&reading, rows->model->diags, raw);
-    for (size_t i = 0; i < n && status == FREM_OK; i++) {
+    frem_model_fail(model, frem_reading_fill(&reading, model->diags, raw));
+    for (size_t i = 0; i < n; i++) {
         for (size_t a = 0; a < rows->ages; a++)
             rows->persons[i * rows->ages + a] = a < rows->raw ? raw[i * rows->raw + a] : FREM_AGE_JOINED;
     }
-    if (status == FREM_OK)
-        status = fill_years(profile, rows->first, rows->years, all);
+    if (model->status == FREM_OK)
+        frem_model_fail(model, fill_years(profile, rows->first, rows->years, all));
     for (size_t i = 0; i < rows->years * profile->ages; i++) {
         size_t age = i % profile->ages;
         rows->profile[i / profile->ages * rows->ages + (age < rows->ages ? age : rows->ages - 1)] += all[i];
     }
-    return status;
 }
 
 /* Spreads along cohorts. @param[in,out] out [region][step][inside->ages] */
-static frem_status spread_by_profile(frem_model *model, const frem_reading *reading, people_ages *inside,
-                                     double *out) {
+static void spread_by_profile(frem_model *model, const frem_reading *reading, people_ages *inside,
+                              double *out) {
     const frem_age_profile *given = &model->scenario->population.ages;
     cohort_rows rows = {.model = model, .inside = inside, .raw = reading->ages};
     rows.ages = inside->old.ages > 0 ? rows.raw : inside->ages;
@@ -621,24 +600,24 @@ static frem_status spread_by_profile(frem_model *model, const frem_reading *read
         char ends[24], ages[24];
         (void)snprintf(ends, sizeof ends, "%zu", inside->profile.ages - 1);
         (void)snprintf(ages, sizeof ages, "%zu", rows.raw - 1);
-        return FREM_PROBLEM(model->diags, frem_entry_place(&given->head, "table"), AGE_PROFILE_SHORT,
-                            given->head.path, given->table, ends, ages);
+        FREM_MODEL_PROBLEM(model, frem_entry_place(&given->head, "table"), AGE_PROFILE_SHORT,
+                           given->head.path, given->table, ends, ages);
+        return;
     }
     frem_arena *arena;
-    frem_status status = frem_arena_new(&arena);
-    if (status != FREM_OK)
-        return status;
+    frem_model_fail(model, frem_arena_new(&arena));
+    if (model->status != FREM_OK)
+        return;
     size_t regions = reading->axes[0].count;
-    status = read_around(&rows, reading, arena);
-    for (size_t r = 0; r < regions && status == FREM_OK;)
-        status = spread_alike(&rows, r, regions, &r);
+    read_around(&rows, reading, arena);
+    for (size_t r = 0; r < regions && model->status == FREM_OK;)
+        r = spread_alike(&rows, r, regions);
     size_t before = (size_t)(model->base - rows.first);
-    for (size_t i = 0; i < regions * inside->years && status == FREM_OK; i++) {
+    for (size_t i = 0; i < regions * inside->years && model->status == FREM_OK; i++) {
         size_t from = i / inside->years * rows.years + before + i % inside->years;
         memcpy(out + i * inside->ages, rows.persons + from * rows.ages, rows.ages * sizeof *out);
     }
     frem_arena_free(arena);
-    return status;
 }
 
 /* ---- reading ---- */
@@ -663,28 +642,24 @@ static bool widen(const frem_reading *reading, size_t rows, people_ages *inside,
     return any;
 }
 
-/* [region][year][age] of single ages */
-static frem_status read_years(frem_model *model, const frem_reading *reading, people_ages *inside,
-                              double **out) {
+/* @return [region][year][age] of single ages; NULL where they cannot be read. */
+static double *read_years(frem_model *model, const frem_reading *reading, people_ages *inside) {
     size_t rows = reading->axes[0].count * inside->years, ages = inside->ages;
     size_t closed = inside->open ? reading->ages - 1 : reading->ages;
-    double *at = frem_arena_alloc(model->arena, rows * ages, sizeof *at);
-    *out = at;
-    if (at == NULL)
-        return FREM_NO_MEMORY;
-    frem_status status = frem_reading_fill(reading, model->diags, at);
-    if (status != FREM_OK || !widen(reading, rows, inside, at))
-        return status;
+    double *at = frem_model_alloc(model, rows * ages, sizeof *at);
+    if (at != NULL)
+        frem_model_fail(model, frem_reading_fill(reading, model->diags, at));
+    bool groups = model->status == FREM_OK && widen(reading, rows, inside, at);
     bool cohorts = inside->profile.at != NULL;
-    if (cohorts)
-        status = spread_by_profile(model, reading, inside, at);
-    for (size_t row = 0; row < rows && status == FREM_OK; row++) {
+    if (groups && cohorts)
+        spread_by_profile(model, reading, inside, at);
+    for (size_t row = 0; groups && row < rows && model->status == FREM_OK; row++) {
         if (!cohorts)
-            status = spread_by_curve(at + row * ages, closed);
+            frem_model_fail(model, spread_by_curve(at + row * ages, closed));
         if (inside->old.ages > 0)
             spread_oldest(&inside->old, row % inside->years, at + row * ages + closed);
     }
-    return status;
+    return model->status == FREM_OK ? at : NULL;
 }
 
 /* Persons between the table's day of each year and of the next, on a straight line; what is written lies before what is
@@ -698,64 +673,56 @@ static void move_to_day(const people_ages *inside, size_t regions, size_t steps,
     }
 }
 
-static frem_status people_read(frem_model *model, const frem_reading *reading, people_ages *inside,
-                               double **out) {
-    frem_status status = read_years(model, reading, inside, out);
-    if (status == FREM_OK && inside->moved > 0)
-        move_to_day(inside, reading->axes[0].count, model->steps, *out);
-    return status;
+static double *people_read(frem_model *model, const frem_reading *reading, people_ages *inside) {
+    double *at = read_years(model, reading, inside);
+    if (at != NULL && inside->moved > 0)
+        move_to_day(inside, reading->axes[0].count, model->steps, at);
+    return at;
 }
 
 /* The whole country, [step][age]: all rows of the table whatever the scenario's regions, each region spread by
  * itself as the scenario's own are, so that the parts of all regions sum to it. */
-static frem_status read_country(frem_model *model, const people_table *people, people_ages *inside) {
-    const frem_reading *own = &people->reading;
-    frem_index *regions = NULL;
-    double *persons;
-    frem_reading reading = *own;
+static void read_country(frem_model *model, const people_table *people, people_ages *inside) {
+    frem_index *regions = people->region != NULL ? list_country(model, people) : NULL;
+    frem_reading reading = people->reading;
+    const double *persons = NULL;
+    const size_t cells = model->steps * model->people.ages;
     reading.wanted = 0;
-    frem_status status = people->region != NULL ? list_country(model, people, &regions) : FREM_OK;
-    if (status != FREM_OK)
-        return status;
     if (people->region != NULL) {
         reading.axes[0].names = regions;
         reading.axes[0].skip_unknown = true; /* sums of regions, and unknown ones, which have been reported */
     }
-    reading.axes[0].count = people->region != NULL ? frem_index_count(regions) : 1;
-    size_t ages = model->people.ages;
-    model->people.country = frem_arena_alloc(model->arena, model->steps * ages, sizeof(double));
-    status = model->people.country != NULL ? people_read(model, &reading, inside, &persons) : FREM_NO_MEMORY;
-    for (size_t i = 0; status == FREM_OK && i < reading.axes[0].count * model->steps * ages; i++)
-        model->people.country[i % (model->steps * ages)] += persons[i];
+    reading.axes[0].count = regions != NULL ? frem_index_count(regions) : 1;
+    model->people.country = frem_model_alloc(model, cells, sizeof(double));
+    if (model->status == FREM_OK)
+        persons = people_read(model, &reading, inside);
+    for (size_t i = 0; persons != NULL && i < reading.axes[0].count * cells; i++)
+        model->people.country[i % cells] += persons[i];
     frem_index_free(regions);
-    return status;
 }
 
 /* Finds the table and its columns. */
-static frem_status find_people(frem_model *model, size_t years, people_table *out) {
+static void find_people(frem_model *model, size_t years, people_table *out) {
     const frem_population *given = &model->scenario->population;
-    frem_filter *filters;
-    frem_place place = frem_entry_place(&given->head, "table");
-    frem_status status = frem_model_table(model, given->head.node, given->table, place, &out->table);
-    if (status == FREM_OK)
-        status = frem_model_filters(model, &given->where, &filters);
-    if (status == FREM_OK)
-        status = frem_model_check_keys(model, out->table, &given->keys, given->head.path);
-    if (status != FREM_OK)
-        return status;
+    const frem_filter *filters = frem_model_filters(model, &given->where);
+    out->table = frem_model_table(model, &given->head, given->table);
+    if (model->status == FREM_OK)
+        frem_model_check_keys(model, out->table, &given->keys, given->head.path);
+    if (model->status != FREM_OK)
+        return;
     const char *path = frem_table_source(out->table)->path;
     const char *year = frem_model_column(out->table, &given->keys, "year");
     const char *sex = frem_model_column(out->table, &given->keys, "sex");
     const char *region = frem_model_column(out->table, &given->keys, "region");
     /* Without regions the whole table is the one area. */
     out->region = model->one_area ? NULL : region;
-    if (out->region == NULL && frem_index_count(model->regions) > 1)
-        return FREM_PROBLEM(model->diags, given->head.place, TABLE_LACKS, given->head.path, path, "region");
-    if (year == NULL)
-        return FREM_PROBLEM(model->diags, given->head.place, TABLE_LACKS, given->head.path, path, "year");
+    bool lacks_region = out->region == NULL && frem_index_count(model->regions) > 1;
+    if (lacks_region || year == NULL)
+        FREM_MODEL_PROBLEM(model, given->head.place, TABLE_LACKS, given->head.path, path,
+                           lacks_region ? "region" : "year");
     out->reading = (frem_reading){
         .table = out->table,
-        .asked_at = place,
+        .asked_at = frem_entry_place(&given->head, "table"),
         .filters = filters,
         .n_filters = given->where.count,
         .axes = {frem_model_region_axis(model, out->table, out->region),
@@ -773,18 +740,17 @@ static frem_status find_people(frem_model *model, size_t years, people_table *ou
         .apart_by = model->one_area && region != NULL ? NULL : sex,
     };
     frem_model_ages(out->table, &given->keys, &out->reading);
-    return sex != NULL && frem_table_column(out->table, sex) >= 0
-               ? people_check_sexes(model, &out->reading, sex)
-               : FREM_OK;
+    if (model->status == FREM_OK && sex != NULL && frem_table_column(out->table, sex) >= 0)
+        people_check_sexes(model, &out->reading, sex);
 }
 
 /* What its ages inside groups are spread by. */
-static frem_status find_inside(frem_model *model, const people_table *people, people_ages *out) {
+static void find_inside(frem_model *model, const people_table *people, people_ages *out) {
     size_t first_open = people->reading.ages - 1;
     bool open = model->people.open;
-    frem_status status = find_old_shares(model, first_open, open, out->years, &out->old);
-    if (status == FREM_OK)
-        status = profile_read(model, &out->profile);
+    find_old_shares(model, first_open, open, out->years, &out->old);
+    if (model->status == FREM_OK)
+        out->profile = profile_read(model);
     if (out->profile.years > 0) {
         model->people.profile_first = (int)out->profile.first;
         model->people.profile_last = (int)out->profile.first + (int)out->profile.years - 1;
@@ -795,18 +761,17 @@ static frem_status find_inside(frem_model *model, const people_table *people, pe
         out->ages = first_open + out->old.ages;
     else if (open && out->profile.at != NULL && out->profile.open && out->profile.ages > out->ages)
         out->ages = out->profile.ages;
-    return status;
 }
 
 /* The first and last year of the table; the last before the first where it has none that can be read. */
-static frem_status find_span(frem_model *model, const people_table *people, int64_t *first, int64_t *last) {
+static void find_span(frem_model *model, const people_table *people, int64_t *first, int64_t *last) {
     const frem_reading *reading = &people->reading;
     frem_index *years = NULL;
-    frem_status status = frem_table_distinct(people->table, reading->axes[1].column, reading->filters,
-                                             reading->n_filters, reading->asked_at, model->diags, &years);
+    frem_model_fail(model, frem_table_distinct(people->table, reading->axes[1].column, reading->filters,
+                                               reading->n_filters, reading->asked_at, model->diags, &years));
     *first = INT64_MAX;
     *last = INT64_MIN;
-    for (size_t i = 0; status == FREM_OK && i < frem_index_count(years); i++) {
+    for (size_t i = 0; model->status == FREM_OK && i < frem_index_count(years); i++) {
         const char *text = frem_index_name(years, i);
         int64_t year;
         if (frem_whole_read(text, strlen(text), &year) != FREM_NUMBER_OK)
@@ -815,7 +780,6 @@ static frem_status find_span(frem_model *model, const people_table *people, int6
         *last = year > *last ? year : *last;
     }
     frem_index_free(years);
-    return status;
 }
 
 /* Whether some row is of a year, looked for from either end: tables are sorted, so that this costs nothing. */
@@ -833,68 +797,62 @@ static bool has_year(const people_table *people, int64_t year, bool from_end) {
     return false;
 }
 
-static frem_status tell_year(frem_model *model, frem_code code, const char *key, int64_t given, int64_t known,
-                             const people_table *people) {
+static void report_year(frem_model *model, frem_code code, const char *key, int64_t given, int64_t known,
+                        const people_table *people) {
     const frem_scenario *s = model->scenario;
     char year[24], end[24];
     (void)snprintf(year, sizeof year, "%lld", (long long)given);
     (void)snprintf(end, sizeof end, "%lld", (long long)known);
     const char *args[] = {year, frem_table_source(people->table)->path, end};
-    return frem_diags_relate(
-        model->diags, frem_diags_add(model->diags, frem_entry_place(&s->years.head, key), code, args, 3),
-        people->reading.asked_at);
+    frem_status raised = frem_diags_add(model->diags, frem_entry_place(&s->years.head, key), code, args, 3);
+    frem_model_fail(model, frem_diags_relate(model->diags, raised, people->reading.asked_at));
 }
 
 /* Years that the population does not have at either end are one problem, of the years: a file that extends one with a
  * population did not choose its table. */
-static frem_status check_span(frem_model *model, const people_table *people, const people_ages *inside) {
+static void check_span(frem_model *model, const people_table *people, const people_ages *inside) {
     int64_t first, last, base = model->base, until = base + (int64_t)model->steps - 1;
     int64_t end = base + (int64_t)inside->years - 1;
     bool moved = end > until;
     if (has_year(people, base, false) && has_year(people, end, true))
-        return FREM_OK;
-    frem_status status = find_span(model, people, &first, &last);
-    if (status != FREM_OK || first > last)
-        return status;
+        return;
+    find_span(model, people, &first, &last);
+    if (model->status != FREM_OK || first > last)
+        return;
     if (end > last && base <= last)
-        status = tell_year(model, moved ? FREM_MSG_POPULATION_ENDS_MOVED : FREM_MSG_POPULATION_ENDS, "until",
-                           until, moved ? last - 1 : last, people);
-    if (base < first && until >= first && status != FREM_NO_MEMORY)
-        status = tell_year(model, FREM_MSG_POPULATION_BEGINS, "base", base, first, people);
-    return status;
+        report_year(model, moved ? FREM_MSG_POPULATION_ENDS_MOVED : FREM_MSG_POPULATION_ENDS, "until", until,
+                    moved ? last - 1 : last, people);
+    if (base < first && until >= first)
+        report_year(model, FREM_MSG_POPULATION_BEGINS, "base", base, first, people);
 }
 
-frem_status frem_model_people(frem_model *model) {
+void frem_model_people(frem_model *model) {
     const frem_scenario *s = model->scenario;
     if (s->population.head.node == NULL)
-        return FREM_OK;
+        return;
     people_table people;
     people_ages inside = {.moved = s->population.at == FREM_PEOPLE_COUNT ? model->count / 12 : 0};
     inside.years = model->steps + (inside.moved > 0 ? 1 : 0);
     frem_people *out = &model->people;
-    frem_status status = find_people(model, inside.years, &people);
-    if (status == FREM_OK)
-        status = people_oldest(model, people.table, &people.reading, &s->population.head,
-                               &people.reading.ages, &out->open);
-    if (status == FREM_OK)
-        status = find_inside(model, &people, &inside);
-    if (status == FREM_OK)
-        status = check_span(model, &people, &inside);
-    if (status != FREM_OK)
-        return status;
+    find_people(model, inside.years, &people);
+    if (model->status == FREM_OK)
+        people.reading.ages = people_oldest(model, &people.reading, &s->population.head, &out->open);
+    if (model->status == FREM_OK)
+        find_inside(model, &people, &inside);
+    if (model->status == FREM_OK)
+        check_span(model, &people, &inside);
+    if (model->status != FREM_OK)
+        return;
     out->ages = inside.ages;
-    inside.joined = frem_arena_alloc(model->arena, out->ages, sizeof *inside.joined);
-    status = inside.joined != NULL ? people_read(model, &people.reading, &inside, &out->at) : FREM_NO_MEMORY;
-    out->joined = inside.joined;
-    if (status != FREM_OK)
-        out->at = NULL;
+    out->joined = inside.joined = frem_model_alloc(model, out->ages, sizeof *inside.joined);
+    if (out->joined != NULL)
+        out->at = people_read(model, &people.reading, &inside);
     inside.joined = NULL; /* what the scenario's own regions have, not the whole country */
-    for (size_t j = 0; j < s->demand.count && out->country == NULL && status == FREM_OK; j++) {
+    for (size_t j = 0; j < s->demand.count && out->country == NULL && model->status == FREM_OK; j++) {
         if (s->demand.items[j].budget.head.node != NULL)
-            status = read_country(model, &people, &inside);
+            read_country(model, &people, &inside);
     }
     frem_age_plan_free(inside.plan);
-    return status;
 }
 
 /* ---- questions ---- */

@@ -45,46 +45,44 @@ bool frem_practicum_intake(const frem_batch *batch, size_t programme, int year, 
 
 /* ---- whole places ---- */
 
-static frem_status shares_sum(frem_view *view, const frem_programme *programme, int year, double sum) {
+static void shares_sum(frem_view *view, const frem_programme *programme, int year, double sum) {
     char text[32], when[16], path[256];
     frem_number_brief(text, sum, 1);
     (void)snprintf(when, sizeof when, "%d", year);
     (void)snprintf(path, sizeof path, "%s.specialisations", programme->head.path);
-    return FREM_PROBLEM(view->diags, frem_entry_place(&programme->head, "specialisations"), SHARES_SUM_YEAR,
-                        path, text, when);
+    FREM_VIEW_PROBLEM(view, frem_entry_place(&programme->head, "specialisations"), SHARES_SUM_YEAR, path,
+                      text, when);
 }
 
 /* Shares of an entry year's places. @param[out] shares [specialisations], summing to 1 */
-static frem_status read_specialisations(frem_view *view, const frem_programme *programme, int year,
-                                        double *shares) {
+static void read_specialisations(frem_view *view, const frem_programme *programme, int year, double *shares) {
     double sum = 0;
     for (size_t i = 0; i < programme->specialisations.count; i++) {
         const frem_value *share = &programme->specialisations.items[i].share;
         shares[i] = frem_series_at(frem_view_series(view, share), year, 0, 0, 0);
-        if (isnan(shares[i])) {
+        if (isnan(shares[i]))
             frem_view_lacks_year(view, share, year);
-            return frem_view_end(view);
-        }
         sum += shares[i];
     }
-    return fabs(sum - 1) <= SHARES_TOLERANCE ? FREM_OK : shares_sum(view, programme, year, sum);
+    if (fabs(sum - 1) > SHARES_TOLERANCE)
+        shares_sum(view, programme, year, sum);
 }
 
-frem_status frem_practicum_specialise(frem_view *view, const frem_programme *programme, int year,
-                                      int64_t total, int64_t *out) {
+void frem_practicum_specialise(frem_view *view, const frem_programme *programme, int year, int64_t total,
+                               int64_t *out) {
     size_t n = programme->specialisations.count;
-    double *shares = calloc(2 * n + 1, sizeof *shares);
-    frem_status status =
-        shares != NULL ? read_specialisations(view, programme, year, shares) : FREM_NO_MEMORY;
-    if (status == FREM_OK &&
+    double *shares = frem_view_numbers(view, 2 * n);
+    if (shares == NULL)
+        return;
+    read_specialisations(view, programme, year, shares);
+    if (view->status == FREM_OK &&
         frem_places_divide(total, shares, n, NULL, NULL, shares + n, out) != FREM_PLACES_OK)
-        status = FREM_DEFECT;
+        frem_view_fail(view, FREM_DEFECT);
     free(shares);
-    return status;
 }
 
 /* Floors or ceilings by region as whole numbers; `otherwise` where they are not given. */
-static frem_status read_bounds(frem_view *view, const frem_value *value, int64_t otherwise, int64_t *out) {
+static void read_bounds(frem_view *view, const frem_value *value, int64_t otherwise, int64_t *out) {
     const frem_model *model = view->model;
     const frem_series *series = frem_view_series(view, value);
     for (size_t r = 0; r < frem_index_count(model->regions); r++) {
@@ -94,63 +92,54 @@ static frem_status read_bounds(frem_view *view, const frem_value *value, int64_t
             continue;
         char text[32];
         frem_number_shortest(text, number);
-        return FREM_PROBLEM(view->diags, value->head.place, PLACES_NOT_WHOLE, value->head.path, text,
-                            series->region > 0 ? model->region_names[r] : NULL);
+        FREM_VIEW_PROBLEM(view, value->head.place, PLACES_NOT_WHOLE, value->head.path, text,
+                          series->region > 0 ? model->region_names[r] : NULL);
     }
-    return FREM_OK;
 }
 
 /* Says why whole places cannot be divided, and by how much. */
-static frem_status undivided(frem_view *view, const frem_practicum_programme *practicum,
-                             frem_places_fault fault, int year, int64_t total, const double *keys,
-                             const int64_t *floors, const int64_t *ceilings) {
+static void undivided(frem_view *view, const frem_practicum_programme *practicum, frem_places_fault fault,
+                      int year, int64_t total, const double *keys, const int64_t *floors,
+                      const int64_t *ceilings) {
     size_t n = frem_index_count(view->model->regions), r = 0;
     const frem_value *floor = &practicum->floor, *ceiling = &practicum->ceiling;
-    int64_t least = frem_places_floor(floors, n);
+    const frem_entry *limit = frem_value_given(ceiling) ? &ceiling->head : &practicum->split.head;
+    int64_t least = frem_places_floor(floors, n), room = frem_places_room(keys, n, floors, ceilings);
+    bool crossed = fault == FREM_PLACES_CROSSED, floored = fault == FREM_PLACES_FLOORS;
+    while (crossed && floors[r] <= ceilings[r])
+        r++;
     char all[32], when[16], one[32], other[32];
     frem_number_shortest(all, (double)total);
     (void)snprintf(when, sizeof when, "%d", year);
-    if (fault == FREM_PLACES_CROSSED) {
-        while (floors[r] <= ceilings[r])
-            r++;
-        frem_number_shortest(one, (double)floors[r]);
-        frem_number_shortest(other, (double)ceilings[r]);
-        return FREM_PROBLEM(view->diags, floor->head.place, PLACES_CROSSED, floor->head.path, one,
-                            view->model->region_names[r], other);
-    }
-    if (fault == FREM_PLACES_FLOORS) {
-        frem_number_shortest(one, (double)least);
-        frem_number_shortest(other, (double)(least - total));
-        return FREM_PROBLEM(view->diags, floor->head.place, PLACES_FLOORS, floor->head.path, one, all, when,
-                            other);
-    }
-    int64_t room = frem_places_room(keys, n, floors, ceilings);
-    frem_number_shortest(one, (double)room);
-    frem_number_shortest(other, (double)(total - room));
-    return FREM_PROBLEM(
-        view->diags, frem_value_given(ceiling) ? ceiling->head.place : practicum->split.head.place,
-        PLACES_CEILINGS, frem_value_given(ceiling) ? ceiling->head.path : practicum->split.head.path, one,
-        all, when, other);
+    frem_number_shortest(one, (double)(crossed ? floors[r] : floored ? least : room));
+    frem_number_shortest(other, (double)(crossed ? ceilings[r] : floored ? least - total : total - room));
+    if (crossed)
+        FREM_VIEW_PROBLEM(view, floor->head.place, PLACES_CROSSED, floor->head.path, one,
+                          view->model->region_names[r], other);
+    else if (floored)
+        FREM_VIEW_PROBLEM(view, floor->head.place, PLACES_FLOORS, floor->head.path, one, all, when, other);
+    else
+        FREM_VIEW_PROBLEM(view, limit->place, PLACES_CEILINGS, limit->path, one, all, when, other);
 }
 
-frem_status frem_practicum_divide(frem_view *view, const frem_practicum_programme *practicum, int year,
-                                  int64_t total, const double *keys, int64_t *out) {
+void frem_practicum_divide(frem_view *view, const frem_practicum_programme *practicum, int year,
+                           int64_t total, const double *keys, int64_t *out) {
     size_t n = frem_index_count(view->model->regions);
     int64_t *bounds = malloc(2 * n * sizeof *bounds);
-    double *scratch = malloc(n * sizeof *scratch);
-    frem_status status = bounds != NULL && scratch != NULL ? FREM_OK : FREM_NO_MEMORY;
-    if (status == FREM_OK)
-        status = read_bounds(view, &practicum->floor, 0, bounds);
-    if (status == FREM_OK)
-        status = read_bounds(view, &practicum->ceiling, FREM_PLACES_MANY, bounds + n);
-    if (status == FREM_OK) {
+    double *scratch = frem_view_numbers(view, n);
+    if (bounds == NULL)
+        frem_view_fail(view, FREM_NO_MEMORY);
+    if (view->status == FREM_OK)
+        read_bounds(view, &practicum->floor, 0, bounds);
+    if (view->status == FREM_OK)
+        read_bounds(view, &practicum->ceiling, FREM_PLACES_MANY, bounds + n);
+    if (view->status == FREM_OK) {
         frem_places_fault fault = frem_places_divide(total, keys, n, bounds, bounds + n, scratch, out);
         if (fault != FREM_PLACES_OK)
-            status = undivided(view, practicum, fault, year, total, keys, bounds, bounds + n);
+            undivided(view, practicum, fault, year, total, keys, bounds, bounds + n);
     }
     free(scratch);
     free(bounds);
-    return status;
 }
 
 static size_t profession_of(const frem_model *model, const frem_programme *programme) {
@@ -158,26 +147,24 @@ static size_t profession_of(const frem_model *model, const frem_programme *progr
     return place > 0 ? (size_t)place : 0;
 }
 
-frem_status frem_practicum_keys(frem_view *view, const frem_practicum_programme *practicum,
-                                const frem_programme *programme, int year, double *keys) {
+void frem_practicum_keys(frem_view *view, const frem_practicum_programme *practicum,
+                         const frem_programme *programme, int year, double *keys) {
     const frem_model *model = view->model;
     const frem_split *split = &practicum->split;
     size_t n = frem_index_count(model->regions);
     const frem_area *area = frem_programme_area(model, programme);
     frem_model_shares(view, split, profession_of(model, programme), area, &split->head, keys);
-    frem_status status = frem_view_end(view);
-    if (status != FREM_OK || split->by != FREM_SPLIT_POPULATION || area->count == 1)
-        return status;
+    if (view->status != FREM_OK || split->by != FREM_SPLIT_POPULATION || area->count == 1)
+        return;
     /* Places of a year go by the people of that year, not of the base year. */
     double sum = 0;
     for (size_t r = 0; r < n; r++)
         sum += keys[r] =
             area->has[r] ? frem_model_persons(model, split->ages, r, (size_t)(year - model->base)) : 0;
     if (!(sum > 0))
-        return FREM_PROBLEM(view->diags, split->head.place, SPLIT_EMPTY, split->head.path);
-    for (size_t r = 0; r < n; r++)
+        FREM_VIEW_PROBLEM(view, split->head.place, SPLIT_EMPTY, split->head.path);
+    for (size_t r = 0; r < n && sum > 0; r++)
         keys[r] /= sum;
-    return FREM_OK;
 }
 
 /* ---- places needed and on offer ---- */
@@ -189,52 +176,45 @@ static double length_of(frem_view *view, const frem_programme *programme, size_t
 }
 
 /* The part of `years` of study that is practicum: a share, or weeks of the weeks in which a place can be used. */
-static frem_status part_of(frem_view *view, const frem_practicum_programme *practicum,
-                           const frem_value *share, const frem_value *weeks, double years, double *out) {
-    *out = frem_view_number(view, share, 0);
+static double part_of(frem_view *view, const frem_practicum_programme *practicum, const frem_value *share,
+                      const frem_value *weeks, double years) {
     if (!frem_value_given(weeks))
-        return FREM_OK;
+        return frem_view_number(view, share, 0);
     double number = frem_view_number(view, weeks, 0), most = years * practicum->year_weeks;
-    *out = number > 0 ? number / most : 0;
-    if (number <= most * (1 + SHARES_TOLERANCE))
-        return FREM_OK;
     char a[32], b[32], c[32];
     frem_number_shortest(a, number);
     frem_number_shortest(b, years);
     frem_number_shortest(c, practicum->year_weeks);
-    return FREM_PROBLEM(view->diags, weeks->head.place, PRACTICUM_WEEKS, weeks->head.path, a, b, c);
+    if (!(number <= most * (1 + SHARES_TOLERANCE)))
+        FREM_VIEW_PROBLEM(view, weeks->head.place, PRACTICUM_WEEKS, weeks->head.path, a, b, c);
+    return number > 0 ? number / most : 0;
 }
 
 /* The part of one stage that is practicum. */
-static frem_status stage_part(frem_view *view, const frem_practicum_programme *practicum,
-                              const frem_programme *programme, size_t stage, int year, double *out) {
+static double stage_part(frem_view *view, const frem_practicum_programme *practicum,
+                         const frem_programme *programme, size_t stage, int year) {
     double whole = 0;
     for (size_t i = 0; i < practicum->stages.count; i++) {
         const frem_practicum_stage *given = &practicum->stages.items[i];
         if (programme->stages.count > 0 &&
             strcmp(given->head.key, programme->stages.items[stage].head.key) == 0)
             return part_of(view, practicum, &given->share, &given->weeks,
-                           length_of(view, programme, stage, year), out);
+                           length_of(view, programme, stage, year));
     }
     size_t stages = programme->stages.count > 0 ? programme->stages.count : 1;
     for (size_t s = 0; s < stages; s++)
         whole += length_of(view, programme, s, year);
     /* Where some stages are named, the others have no practicum: neither share nor weeks of the whole is given. */
-    return part_of(view, practicum, &practicum->share, &practicum->weeks, whole, out);
+    return part_of(view, practicum, &practicum->share, &practicum->weeks, whole);
 }
 
-frem_status frem_practicum_load(frem_view *view, const frem_practicum_programme *practicum,
-                                const frem_programme *programme, int year, frem_studying studying,
-                                double *load) {
+void frem_practicum_load(frem_view *view, const frem_practicum_programme *practicum,
+                         const frem_programme *programme, int year, frem_studying studying, double *load) {
     for (size_t s = 0; s < studying.stages; s++) {
-        double part;
-        frem_status status = stage_part(view, practicum, programme, s, year, &part);
-        if (status != FREM_OK)
-            return status;
+        double part = stage_part(view, practicum, programme, s, year);
         for (size_t lag = 0; lag < studying.lags; lag++)
             load[lag * studying.stages + s] = part * studying.at[lag * studying.stages + s];
     }
-    return FREM_OK;
 }
 
 double frem_practicum_offer(frem_view *view, const frem_practicum_programme *practicum, int year,
@@ -256,14 +236,13 @@ double frem_practicum_offer(frem_view *view, const frem_practicum_programme *pra
 /* ---- tried once when the model is made ---- */
 
 /* Every year's places of one programme. */
-static frem_status check_programme(const frem_model *model, frem_view *view, size_t place, double *numbers,
-                                   int64_t *out) {
+static void check_programme(const frem_model *model, frem_view *view, size_t place, double *numbers,
+                            int64_t *out) {
     const frem_programme *programme = &model->scenario->programmes.items[place];
     const frem_practicum_programme *practicum = frem_practicum_of(model->scenario, programme);
     size_t regions = frem_index_count(model->regions);
     double *intake = numbers, *keys = numbers + regions;
-    frem_status status = FREM_OK;
-    for (size_t t = 0; t < model->steps && status == FREM_OK; t++) {
+    for (size_t t = 0; t < model->steps && view->status == FREM_OK; t++) {
         int year = model->base + (int)t;
         bool by_region;
         double sum = 0;
@@ -273,52 +252,46 @@ static frem_status check_programme(const frem_model *model, frem_view *view, siz
             sum += intake[r];
         int64_t total = frem_places_whole(sum);
         if (programme->specialisations.count > 0)
-            status = frem_practicum_specialise(view, programme, year, total, out);
-        if (status != FREM_OK || practicum == NULL || practicum->split.head.node == NULL)
+            frem_practicum_specialise(view, programme, year, total, out);
+        if (view->status != FREM_OK || practicum == NULL || practicum->split.head.node == NULL)
             continue;
-        status = frem_practicum_keys(view, practicum, programme, year, keys);
-        if (status == FREM_OK)
-            status = frem_practicum_divide(view, practicum, year, total, keys, out);
+        frem_practicum_keys(view, practicum, programme, year, keys);
+        if (view->status == FREM_OK)
+            frem_practicum_divide(view, practicum, year, total, keys, out);
     }
-    return status;
 }
 
 /* Every entry cohort's practicum fits in its studies. */
-static frem_status check_parts(const frem_model *model, frem_view *view, size_t place) {
+static void check_parts(const frem_model *model, frem_view *view, size_t place) {
     const frem_programme *programme = &model->scenario->programmes.items[place];
     const frem_practicum_programme *practicum = frem_practicum_of(model->scenario, programme);
     size_t stages = programme->stages.count > 0 ? programme->stages.count : 1;
-    frem_status status = FREM_OK;
     for (size_t k = 0; practicum != NULL && k < model->as_is->inputs.n_programmes; k++) {
         const frem_core_programme *stream = &model->as_is->inputs.programmes[k];
         if (model->as_is->programme_of[k] != place)
             continue;
-        for (size_t i = 0; i < stream->entries * stages && status == FREM_OK; i++) {
-            int year = model->base + (int)stream->first_step + (int)(i / stages);
-            double part;
-            status = stage_part(view, practicum, programme, i % stages, year, &part);
-        }
+        for (size_t i = 0; i < stream->entries * stages && view->status == FREM_OK; i++)
+            (void)stage_part(view, practicum, programme, i % stages,
+                             model->base + (int)stream->first_step + (int)(i / stages));
     }
-    return status;
 }
 
 /* What the places on offer need to be compared with the need. */
-static frem_status check_offer(const frem_model *model, frem_view *view, size_t place) {
+static void check_offer(const frem_model *model, frem_view *view, size_t place) {
     const frem_programme *programme = &model->scenario->programmes.items[place];
     const frem_practicum_programme *practicum = frem_practicum_of(model->scenario, programme);
     if (practicum == NULL || !frem_value_given(&practicum->offer) || frem_index_count(model->regions) == 1)
-        return FREM_OK;
+        return;
     bool by_region = false, offered = frem_view_series(view, &practicum->offer)->region > 0;
     for (size_t k = 0; k < model->as_is->inputs.n_programmes; k++)
         by_region = by_region || (model->as_is->programme_of[k] == place &&
                                   model->as_is->inputs.programmes[k].region >= 0);
     if (by_region && !offered)
-        return FREM_PROBLEM(view->diags, practicum->offer.head.place, PRACTICUM_OFFER_REGION,
-                            practicum->offer.head.path);
+        FREM_VIEW_PROBLEM(view, practicum->offer.head.place, PRACTICUM_OFFER_REGION,
+                          practicum->offer.head.path);
     if (offered && !by_region && practicum->split.head.node == NULL)
-        return FREM_PROBLEM(view->diags, practicum->offer.head.place, PRACTICUM_OFFER_SPLIT,
-                            practicum->offer.head.path);
-    return FREM_OK;
+        FREM_VIEW_PROBLEM(view, practicum->offer.head.place, PRACTICUM_OFFER_SPLIT,
+                          practicum->offer.head.path);
 }
 
 frem_status frem_model_practicum_check(const frem_model *model, frem_diags *diags) {
@@ -335,12 +308,11 @@ frem_status frem_model_practicum_check(const frem_model *model, frem_diags *diag
     frem_view view = model->as_is->views[0];
     view.diags = diags;
     for (size_t k = 0; k < s->programmes.count && result != FREM_NO_MEMORY; k++) {
-        frem_status one = check_programme(model, &view, k, numbers, out);
-        if (one == FREM_OK)
-            one = check_parts(model, &view, k);
-        if (one == FREM_OK)
-            one = check_offer(model, &view, k);
-        result = one != FREM_OK ? one : result;
+        check_programme(model, &view, k, numbers, out);
+        check_parts(model, &view, k);
+        if (view.status == FREM_OK)
+            check_offer(model, &view, k);
+        result = frem_tally_worse(result, frem_view_end(&view));
     }
     free(numbers);
     free(out);
@@ -358,7 +330,6 @@ typedef struct municipal {
     const double *numbers[NUMBERS];
     frem_index *schools;
     frem_keys school_keys, region_keys;
-    frem_status status;
 } municipal;
 
 /* Half a unit of the last decimal of a number's text: "0.360" was rounded to a tenth of a per cent. A number
@@ -385,71 +356,49 @@ frem_printed frem_practicum_printed(const frem_value *value) {
     return printed;
 }
 
-static size_t find_column(municipal *m, const char *column, const char *key) {
-    const frem_entry *head = &m->model->scenario->practicum.municipalities.head;
-    ptrdiff_t place = frem_table_column(m->table, column);
-    if (place >= 0)
-        return (size_t)place;
-    m->status =
-        FREM_PROBLEM(m->model->diags, frem_entry_place(head, key), UNKNOWN_COLUMN, head->path,
-                     frem_table_source(m->table)->path, column,
-                     frem_nearest(column, frem_table_column_names(m->table), frem_table_columns(m->table)));
-    return 0;
-}
-
 static void find_columns(municipal *m) {
     static const char *const keys[NUMBERS] = {"students", "sta", "published"};
     const frem_practicum_table *given = &m->model->scenario->practicum.municipalities;
     const char *names[NUMBERS] = {given->students, given->sta, given->published};
-    m->school = find_column(m, given->school, "school");
-    m->region = find_column(m, given->region, "region");
+    frem_model_find_column(m->model, m->table, &given->head, "school", given->school, &m->school);
+    frem_model_find_column(m->model, m->table, &given->head, "region", given->region, &m->region);
     for (size_t i = 0; i < NUMBERS; i++) {
-        m->places[i] = find_column(m, names[i], keys[i]);
-        if (m->status == FREM_OK)
-            m->status = frem_table_numbers(m->table, m->places[i], m->model->diags, &m->numbers[i]);
+        frem_model_find_column(m->model, m->table, &given->head, keys[i], names[i], &m->places[i]);
+        if (m->model->status == FREM_OK)
+            m->numbers[i] = frem_model_numbers(m->model, m->table, m->places[i]);
     }
 }
 
 /* A cell with its range: shares lie in 0..1 (of the students above 0), STÅ are not negative. */
-static bool read_number(municipal *m, size_t row, int which, frem_printed *out) {
+static frem_printed read_number(municipal *m, size_t row, int which) {
     frem_place place = frem_table_place(m->table, row, m->places[which]);
+    const char *column = frem_table_column_names(m->table)[m->places[which]];
+    const char *unit = which == STA ? "STÅ" : "share";
     double number = m->numbers[which][row];
     size_t n;
     const char *text = frem_table_cell(m->table, row, m->places[which], &n);
-    *out = (frem_printed){number, half_of_last(text, n)};
-    if (isnan(number)) {
-        m->status = FREM_PROBLEM(m->model->diags, place, TABLE_EMPTY_CELL,
-                                 frem_table_column_names(m->table)[m->places[which]]);
-        return false;
-    }
-    const char *column = frem_table_column_names(m->table)[m->places[which]];
-    if (which == STUDENTS && number == 0) {
-        m->status = FREM_PROBLEM(m->model->diags, place, PRACTICUM_NO_STUDENTS, column);
-        return false;
-    }
-    if (number >= 0 && (which == STA || number <= 1))
-        return true;
-    m->status =
-        FREM_PROBLEM(m->model->diags, place, OUT_OF_RANGE, column, text, "0", which == STA ? "∞" : "1",
-                     which == STA ? "STÅ" : "share", frem_unit_text(which == STA ? "STÅ" : "share", FREM_DA));
-    return false;
+    if (isnan(number))
+        FREM_MODEL_PROBLEM(m->model, place, TABLE_EMPTY_CELL, column);
+    else if (which == STUDENTS && number == 0)
+        FREM_MODEL_PROBLEM(m->model, place, PRACTICUM_NO_STUDENTS, column);
+    else if (number < 0 || (which != STA && number > 1))
+        FREM_MODEL_PROBLEM(m->model, place, OUT_OF_RANGE, column, text, "0", which == STA ? "∞" : "1", unit,
+                           frem_unit_text(unit, FREM_DA));
+    return (frem_printed){number, half_of_last(text, n)};
 }
 
-/* The place of a row's key among the schools or the scenario's own regions, the first `count` of the names; -1 after
- * reporting. */
-static ptrdiff_t find_key(municipal *m, size_t row, size_t column, const char *what, frem_keys *keys,
-                          size_t count) {
+/* The place of a row's key among the schools or the scenario's own regions, the first `count` of the names. */
+static size_t find_key(municipal *m, size_t row, size_t column, const char *what, frem_keys *keys,
+                       size_t count) {
     size_t n;
     const char *text = frem_table_cell(m->table, row, column, &n);
     ptrdiff_t place = -1;
     frem_status status = frem_keys_find(keys, text, n, &place);
-    if (status == FREM_OK && (place < 0 || (size_t)place >= count)) {
+    if (status == FREM_OK && (place < 0 || (size_t)place >= count))
         status = frem_table_unknown_key(m->table, row, column, what, frem_index_names(keys->names), count,
                                         NULL, m->model->diags);
-        place = -1;
-    }
-    m->status = status != FREM_OK ? status : m->status;
-    return place;
+    frem_model_fail(m->model, status);
+    return place >= 0 ? (size_t)place : 0;
 }
 
 /* Reports a municipality that a school has twice. */
@@ -459,49 +408,42 @@ static void check_double(municipal *m, const size_t *rows, size_t i) {
     for (size_t k = 0; k < i; k++) {
         if (read[k].school != read[i].school || read[k].region != read[i].region)
             continue;
-        frem_number_shortest(line, (double)frem_table_place(m->table, rows[k], m->region).line);
-        m->status = FREM_PROBLEM(m->model->diags, frem_table_place(m->table, rows[i], m->region),
-                                 TABLE_DOUBLE_ROW, m->model->region_names[read[i].region], line);
-        m->status =
-            frem_diags_relate(m->model->diags, m->status, frem_table_place(m->table, rows[k], m->region));
+        frem_place first = frem_table_place(m->table, rows[k], m->region);
+        frem_number_shortest(line, (double)first.line);
+        frem_status raised = FREM_PROBLEM(m->model->diags, frem_table_place(m->table, rows[i], m->region),
+                                          TABLE_DOUBLE_ROW, m->model->region_names[read[i].region], line);
+        frem_model_fail(m->model, frem_diags_relate(m->model->diags, raised, first));
         return;
     }
 }
 
 static void read_rows(municipal *m, const size_t *rows, size_t n) {
     frem_model *model = m->model;
-    model->practicum_rows = frem_arena_alloc(model->arena, n + 1, sizeof *model->practicum_rows);
-    if (model->practicum_rows == NULL) {
-        m->status = FREM_NO_MEMORY;
-        return;
-    }
-    for (size_t i = 0; i < n; i++) {
+    model->practicum_rows = frem_model_alloc(model, n + 1, sizeof *model->practicum_rows);
+    for (size_t i = 0; i < n && model->practicum_rows != NULL; i++) {
         frem_practicum_row *row = &model->practicum_rows[i];
-        ptrdiff_t school =
+        const frem_status before = frem_model_begin(model);
+        row->school =
             find_key(m, rows[i], m->school, "school", &m->school_keys, frem_index_count(m->schools));
-        ptrdiff_t region = find_key(m, rows[i], m->region, "region", &m->region_keys, model->reported);
-        bool good = read_number(m, rows[i], STUDENTS, &row->students);
-        good = read_number(m, rows[i], STA, &row->sta) && good;
-        good = read_number(m, rows[i], PUBLISHED, &row->published) && good;
-        if (!good || school < 0 || region < 0)
-            continue;
-        row->school = (size_t)school;
-        row->region = (size_t)region;
-        check_double(m, rows, i);
+        row->region = find_key(m, rows[i], m->region, "region", &m->region_keys, model->reported);
+        row->students = read_number(m, rows[i], STUDENTS);
+        row->sta = read_number(m, rows[i], STA);
+        row->published = read_number(m, rows[i], PUBLISHED);
+        if (frem_model_end(model, before))
+            check_double(m, rows, i);
     }
     model->n_practicum_rows = n;
 }
 
-static frem_status name_schools(municipal *m) {
+static void name_schools(municipal *m) {
     const frem_practicum *practicum = &m->model->scenario->practicum;
-    frem_status status = frem_index_new(&m->schools);
-    for (size_t i = 0; i < practicum->schools.count && status == FREM_OK; i++) {
+    frem_model_fail(m->model, frem_index_new(&m->schools));
+    for (size_t i = 0; i < practicum->schools.count && m->model->status == FREM_OK; i++) {
         const char *key = practicum->schools.items[i].head.key;
-        status = frem_index_add(m->schools, key, strlen(key), NULL);
+        frem_model_fail(m->model, frem_index_add(m->schools, key, strlen(key), NULL));
     }
     m->school_keys = (frem_keys){.names = m->schools};
     m->region_keys = (frem_keys){.names = m->model->regions};
-    return status;
 }
 
 static void check_schools(municipal *m) {
@@ -511,36 +453,29 @@ static void check_schools(municipal *m) {
         for (size_t i = 0; i < m->model->n_practicum_rows; i++)
             found = found || m->model->practicum_rows[i].school == s;
         if (!found)
-            m->status =
-                FREM_PROBLEM(m->model->diags, practicum->schools.items[s].head.place, PRACTICUM_SCHOOL_EMPTY,
-                             frem_table_source(m->table)->path, practicum->schools.items[s].head.key);
+            FREM_MODEL_PROBLEM(m->model, practicum->schools.items[s].head.place, PRACTICUM_SCHOOL_EMPTY,
+                               frem_table_source(m->table)->path, practicum->schools.items[s].head.key);
     }
 }
 
-frem_status frem_model_practicum(frem_model *model) {
+void frem_model_practicum(frem_model *model) {
     const frem_practicum_table *given = &model->scenario->practicum.municipalities;
     if (given->head.node == NULL)
-        return FREM_OK;
-    municipal m = {.model = model};
-    frem_filter *filters;
+        return;
+    municipal m = {.model = model, .table = frem_model_table(model, &given->head, given->table)};
+    const frem_filter *filters = frem_model_filters(model, &given->where);
     size_t *rows = NULL, n = 0;
-    m.status = frem_model_table(model, given->head.node, given->table,
-                                frem_entry_place(&given->head, "table"), &m.table);
-    if (m.status == FREM_OK)
-        m.status = frem_model_filters(model, &given->where, &filters);
-    if (m.status == FREM_OK)
+    if (model->status == FREM_OK)
         find_columns(&m);
-    if (m.status == FREM_OK)
-        m.status = frem_table_select(m.table, filters, given->where.count, model->diags, &rows, &n);
-    if (m.status == FREM_OK)
-        m.status = name_schools(&m);
-    if (m.status == FREM_OK)
+    if (model->status == FREM_OK)
+        rows = frem_model_rows(model, m.table, filters, given->where.count, &n);
+    name_schools(&m);
+    if (model->status == FREM_OK)
         read_rows(&m, rows, n);
-    if (m.status == FREM_OK)
+    if (model->status == FREM_OK)
         check_schools(&m);
     frem_keys_close(&m.school_keys);
     frem_keys_close(&m.region_keys);
     frem_index_free(m.schools);
     free(rows);
-    return m.status;
 }

@@ -21,8 +21,8 @@ typedef struct frem_studying {
     size_t lags, stages;
 } frem_studying;
 
-/** Reads the table of municipalities into the model. */
-FREM_MUST_CHECK frem_status frem_model_practicum(frem_model *model);
+/** Reads the table of municipalities into the model, which keeps what is wrong with it. */
+void frem_model_practicum(frem_model *model);
 /** Tries every division into whole places that the scenario asks for, so that problems are reported before the numbers are asked for. */
 FREM_MUST_CHECK frem_status frem_model_practicum_check(const frem_model *model, frem_diags *diags);
 
@@ -37,22 +37,23 @@ double frem_practicum_school_sta(frem_view *view, const frem_practicum_school *s
  *  @param[out] out [regions] @return false where the year lies before the first cohort that matters. */
 bool frem_practicum_intake(const frem_batch *batch, size_t programme, int year, bool *by_region, double *out);
 
+/* What follows reports what it finds wrong, and keeps the failure on the view. */
+
 /** Whole places of an entry year by specialisation. @param[out] out [specialisations] */
-FREM_MUST_CHECK frem_status frem_practicum_specialise(frem_view *view, const frem_programme *programme,
-                                                      int year, int64_t total, int64_t *out);
+void frem_practicum_specialise(frem_view *view, const frem_programme *programme, int year, int64_t total,
+                               int64_t *out);
 /** Whole places of an entry year by region.
  *  @param keys [regions] what they are in proportion to (frem_practicum_keys()). @param[out] out [regions] */
-FREM_MUST_CHECK frem_status frem_practicum_divide(frem_view *view, const frem_practicum_programme *practicum,
-                                                  int year, int64_t total, const double *keys, int64_t *out);
+void frem_practicum_divide(frem_view *view, const frem_practicum_programme *practicum, int year,
+                           int64_t total, const double *keys, int64_t *out);
 /** The split's key by region; a population key is the year's own. @param[out] keys [regions], summing to 1 */
-FREM_MUST_CHECK frem_status frem_practicum_keys(frem_view *view, const frem_practicum_programme *practicum,
-                                                const frem_programme *programme, int year, double *keys);
+void frem_practicum_keys(frem_view *view, const frem_practicum_programme *practicum,
+                         const frem_programme *programme, int year, double *keys);
 
 /** Practicum places that one starter of an entry year needs, by stage: the part of the stage that is practicum times
  *  the share of the starters that is in it. @param[out] load [lag][stage] */
-FREM_MUST_CHECK frem_status frem_practicum_load(frem_view *view, const frem_practicum_programme *practicum,
-                                                const frem_programme *programme, int year,
-                                                frem_studying studying, double *load);
+void frem_practicum_load(frem_view *view, const frem_practicum_programme *practicum,
+                         const frem_programme *programme, int year, frem_studying studying, double *load);
 /** Places on offer. @param region a region, or -1 for those of an area, or for the total that is given.
  *  @return negative where the year is not given. */
 double frem_practicum_offer(frem_view *view, const frem_practicum_programme *practicum, int year,

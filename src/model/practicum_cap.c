@@ -16,7 +16,7 @@ static double most_of(frem_view *view, const frem_practicum_programme *practicum
     ptrdiff_t region = frem_intake_by_region(view->model, what->programme) ? (ptrdiff_t)what->region : -1;
     const frem_area *area = frem_programme_area(view->model, what->programme);
     frem_studying at = {studying + entry * lags * stages, lags, stages};
-    frem_view_fail(view, frem_practicum_load(view, practicum, what->programme, year, at, load));
+    frem_practicum_load(view, practicum, what->programme, year, at, load);
     for (size_t lag = 0; lag < lags; lag++) {
         sum[lag] = 0;
         for (size_t s = 0; s < stages; s++)

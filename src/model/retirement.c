@@ -27,24 +27,21 @@ double frem_births_age(const frem_births *births, double born) {
 }
 
 /* Rules by date of birth from a table with born_from and age. */
-static frem_status read_births(frem_model *model, const frem_retirement_age *given, frem_births *births) {
-    frem_table *table;
-    frem_place place = frem_entry_place(&given->head, "table");
-    frem_status status = frem_model_table(model, given->head.node, given->table, place, &table);
-    if (status != FREM_OK)
-        return status;
+static void read_births(frem_model *model, const frem_retirement_age *given, frem_births *births) {
+    frem_table *table = frem_model_table(model, &given->head, given->table);
+    if (table == NULL)
+        return;
     ptrdiff_t born = frem_table_column(table, "born_from"), age = frem_table_column(table, "age");
-    const double *ages = NULL;
     size_t rows = frem_table_rows(table);
-    if (born < 0 || age < 0 || rows == 0)
-        return FREM_PROBLEM(model->diags, place, NOT_A_BIRTH_TABLE, given->head.path,
-                            frem_table_source(table)->path);
-    status = frem_table_numbers(table, (size_t)age, model->diags, &ages);
-    if (status != FREM_OK)
-        return status;
-    births->items = frem_arena_alloc(model->arena, rows, sizeof *births->items);
-    if (births->items == NULL)
-        return FREM_NO_MEMORY;
+    if (born < 0 || age < 0 || rows == 0) {
+        FREM_MODEL_PROBLEM(model, frem_entry_place(&given->head, "table"), NOT_A_BIRTH_TABLE,
+                           given->head.path, frem_table_source(table)->path);
+        return;
+    }
+    const double *ages = frem_model_numbers(model, table, (size_t)age);
+    births->items = frem_model_alloc(model, rows, sizeof *births->items);
+    if (model->status != FREM_OK)
+        return;
     for (size_t row = 0; row < rows; row++) {
         size_t n;
         frem_birth *birth = &births->items[row];
@@ -52,20 +49,19 @@ static frem_status read_births(frem_model *model, const frem_retirement_age *giv
         frem_place at_date = frem_table_place(table, row, (size_t)born);
         frem_place at_age = frem_table_place(table, row, (size_t)age);
         if (!frem_birth_read(date, birth))
-            status = FREM_PROBLEM(model->diags, at_date, NOT_A_DATE, path, date);
+            FREM_MODEL_PROBLEM(model, at_date, NOT_A_DATE, path, date);
         else if (row > 0 && months_of(birth) <= months_of(birth - 1))
-            status = FREM_PROBLEM(model->diags, at_date, NOT_ASCENDING, path, date,
-                                  frem_table_cell(table, row - 1, (size_t)born, &n));
+            FREM_MODEL_PROBLEM(model, at_date, NOT_ASCENDING, path, date,
+                               frem_table_cell(table, row - 1, (size_t)born, &n));
         if (isnan(ages[row]))
-            status = FREM_PROBLEM(model->diags, at_age, NUMBER_EMPTY, path);
+            FREM_MODEL_PROBLEM(model, at_age, NUMBER_EMPTY, path);
         else if (ages[row] < 0 || ages[row] > 120)
-            status = FREM_PROBLEM(model->diags, at_age, OUT_OF_RANGE, path,
-                                  frem_table_cell(table, row, (size_t)age, &n), "0", "120", "years of age",
-                                  frem_unit_text("years of age", FREM_DA));
+            FREM_MODEL_PROBLEM(model, at_age, OUT_OF_RANGE, path,
+                               frem_table_cell(table, row, (size_t)age, &n), "0", "120", "years of age",
+                               frem_unit_text("years of age", FREM_DA));
         birth->number = ages[row];
     }
     births->count = rows;
-    return status;
 }
 
 /* Cohorts by year of counting minus age, as far back as a counted person can be born. */
@@ -75,16 +71,14 @@ static size_t cohort_of(const frem_model *model, int age, int year) {
 
 /* The retirement age of each cohort under each rule by birth: the mean over the twelve months in which its members
  * can be born. */
-static frem_status average_births(frem_model *model) {
+static void average_births(frem_model *model) {
     size_t n = OLDEST + model->steps + 1;
     for (size_t rule = 0; rule < model->scenario->retirement_ages.count; rule++) {
         const frem_births *births = &model->births[rule];
         if (births->count == 0)
             continue;
-        double *ages = frem_arena_alloc(model->arena, n, sizeof *ages);
-        if (ages == NULL)
-            return FREM_NO_MEMORY;
-        for (size_t c = 0; c < n; c++) {
+        double *ages = frem_model_alloc(model, n, sizeof *ages);
+        for (size_t c = 0; c < n && ages != NULL; c++) {
             double sum = 0, counted = 12.0 * (model->base - OLDEST + (int)c) + model->count;
             for (int month = 0; month < 12; month++)
                 sum += frem_births_age(births, counted - month - 0.5);
@@ -92,33 +86,30 @@ static frem_status average_births(frem_model *model) {
         }
         model->cohort_ages[rule] = ages;
     }
-    return FREM_OK;
 }
 
-frem_status frem_model_births(frem_model *model) {
+void frem_model_births(frem_model *model) {
     const frem_scenario *s = model->scenario;
-    frem_status status = FREM_OK;
-    model->births = frem_arena_alloc(model->arena, s->retirement_ages.count + 1, sizeof *model->births);
-    model->cohort_ages =
-        frem_arena_alloc(model->arena, s->retirement_ages.count + 1, sizeof *model->cohort_ages);
-    if (model->births == NULL || model->cohort_ages == NULL)
-        return FREM_NO_MEMORY;
-    for (size_t i = 0; i < s->retirement_ages.count; i++) {
+    model->births = frem_model_alloc(model, s->retirement_ages.count + 1, sizeof *model->births);
+    model->cohort_ages = frem_model_alloc(model, s->retirement_ages.count + 1, sizeof *model->cohort_ages);
+    for (size_t i = 0; i < s->retirement_ages.count && model->status != FREM_NO_MEMORY; i++) {
         const frem_retirement_age *given = &s->retirement_ages.items[i];
+        const frem_status before = frem_model_begin(model);
         frem_births *births = &model->births[i];
         *births = given->born;
-        frem_status one = given->table != NULL ? read_births(model, given, births) : FREM_OK;
+        if (given->table != NULL)
+            read_births(model, given, births);
         /* The oldest person of the base year must have an age. */
         double oldest = 12.0 * (model->base - model->age_first - (int)model->ages);
-        if (one == FREM_OK && births->count > 0 && months_of(&births->items[0]) > oldest) {
+        if (model->status == FREM_OK && births->count > 0 && months_of(&births->items[0]) > oldest) {
             char year[16];
             (void)snprintf(year, sizeof year, "%d", births->items[0].year);
-            one = FREM_PROBLEM(model->diags, given->head.place, RULE_BEGINS_LATE, given->head.path, year);
+            FREM_MODEL_PROBLEM(model, given->head.place, RULE_BEGINS_LATE, given->head.path, year);
         }
-        if (one != FREM_OK)
-            status = one;
+        (void)frem_model_end(model, before);
     }
-    return status == FREM_OK ? average_births(model) : status;
+    if (model->status == FREM_OK)
+        average_births(model);
 }
 
 /* The age under one rule of people aged `age` at the count date of `year`. */

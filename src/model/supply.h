@@ -12,6 +12,7 @@ double frem_model_retirement_age(frem_view *view, const frem_retirement *retirem
 /** A rule's own age for one date of birth, in months since year 0. */
 double frem_births_age(const frem_births *births, double born);
 void frem_batch_retirement(frem_batch *batch, const frem_profession *profession, frem_core_profession *out);
-FREM_MUST_CHECK frem_status frem_model_births(frem_model *model);
+/** The rules by date of birth; what is wrong with them, the model keeps. */
+void frem_model_births(frem_model *model);
 
 #endif

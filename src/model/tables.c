@@ -16,6 +16,13 @@ static const frem_source *known_source(const frem_model *model, const frem_sourc
     return NULL;
 }
 
+void *frem_model_alloc(frem_model *model, size_t count, size_t size) {
+    void *memory = frem_arena_alloc(model->arena, count, size);
+    if (memory == NULL)
+        frem_model_fail(model, FREM_NO_MEMORY);
+    return memory;
+}
+
 static void forget_table(void *table) {
     frem_table_free(table);
 }
@@ -36,31 +43,15 @@ static frem_status read_table(const frem_model *model, frem_read_table *out) {
     return status;
 }
 
-frem_status frem_model_table(frem_model *model, const frem_node *named_by, const char *name, frem_place place,
-                             frem_table **table) {
-    *table = NULL;
-    /* Layers may have given the mapping and the name in it in two files. */
-    const frem_node *scalar =
-        named_by == NULL || named_by->kind == FREM_SCALAR ? named_by : frem_node_get(named_by, "table");
-    const frem_source *from = scalar != NULL ? scalar->source : model->scenario->source;
-    const frem_source *source = known_source(model, from, name);
-    frem_status status = FREM_OK;
-    if (source == NULL)
-        status = frem_sources_find(model->scenario->sources, model->scenario->source, from, name, place,
-                                   model->diags, &source);
-    if (status == FREM_OK)
-        status = frem_grow((void **)&model->table_names, &model->table_names_capacity, model->n_table_names,
-                           sizeof *model->table_names);
-    if (status != FREM_OK)
-        return status;
-    model->table_names[model->n_table_names++] = (frem_table_name){scalar, source};
+/* The table of a file. */
+static frem_status find_table(frem_model *model, const frem_source *source, frem_table **table) {
     for (size_t i = 0; i < model->n_tables; i++) {
         if (model->tables[i].source == source) {
             *table = model->tables[i].table;
             return *table != NULL ? FREM_OK : FREM_INVALID;
         }
     }
-    status =
+    frem_status status =
         frem_grow((void **)&model->tables, &model->tables_capacity, model->n_tables, sizeof *model->tables);
     if (status != FREM_OK)
         return status;
@@ -69,6 +60,67 @@ frem_status frem_model_table(frem_model *model, const frem_node *named_by, const
     status = read_table(model, kept);
     *table = kept->table;
     return status;
+}
+
+frem_table *frem_model_table(frem_model *model, const frem_entry *head, const char *name) {
+    /* Layers may have given the mapping and the name in it in two files. */
+    const frem_node *named_by = head->node;
+    const frem_node *scalar =
+        named_by == NULL || named_by->kind == FREM_SCALAR ? named_by : frem_node_get(named_by, "table");
+    const frem_source *from = scalar != NULL ? scalar->source : model->scenario->source;
+    const frem_source *source = known_source(model, from, name);
+    frem_table *table = NULL;
+    frem_status status = FREM_OK;
+    if (source == NULL)
+        status = frem_sources_find(model->scenario->sources, model->scenario->source, from, name,
+                                   frem_entry_place(head, "table"), model->diags, &source);
+    if (status == FREM_OK)
+        status = frem_grow((void **)&model->table_names, &model->table_names_capacity, model->n_table_names,
+                           sizeof *model->table_names);
+    if (status == FREM_OK) {
+        model->table_names[model->n_table_names++] = (frem_table_name){scalar, source};
+        status = find_table(model, source, &table);
+    }
+    frem_model_fail(model, status);
+    return status == FREM_OK ? table : NULL;
+}
+
+/* Says that a table has no such column. */
+static void unknown_column(frem_model *model, const frem_table *table, frem_place place, const char *path,
+                           const char *name) {
+    FREM_MODEL_PROBLEM(model, place, UNKNOWN_COLUMN, path, frem_table_source(table)->path, name,
+                       frem_nearest(name, frem_table_column_names(table), frem_table_columns(table)));
+}
+
+bool frem_model_find_column(frem_model *model, const frem_table *table, const frem_entry *head,
+                            const char *key, const char *name, size_t *column) {
+    const ptrdiff_t place = frem_table_column(table, name);
+    *column = place >= 0 ? (size_t)place : 0;
+    if (place < 0)
+        unknown_column(model, table, frem_entry_place(head, key), head->path, name);
+    return place >= 0;
+}
+
+const double *frem_model_numbers(frem_model *model, frem_table *table, size_t column) {
+    const double *numbers = NULL;
+    const frem_status status = frem_table_numbers(table, column, model->diags, &numbers);
+    frem_model_fail(model, status);
+    return status == FREM_OK ? numbers : NULL;
+}
+
+const int64_t *frem_model_wholes(frem_model *model, frem_table *table, size_t column) {
+    const int64_t *numbers = NULL;
+    const frem_status status = frem_table_wholes(table, column, model->diags, &numbers);
+    frem_model_fail(model, status);
+    return status == FREM_OK ? numbers : NULL;
+}
+
+size_t *frem_model_rows(frem_model *model, frem_table *table, const frem_filter *filters, size_t n_filters,
+                        size_t *n) {
+    size_t *rows = NULL;
+    *n = 0;
+    frem_model_fail(model, frem_table_select(table, filters, n_filters, model->diags, &rows, n));
+    return rows;
 }
 
 const char *frem_model_column(const frem_table *table, const frem_text_map *keys, const char *dimension) {
@@ -89,34 +141,28 @@ const char *frem_model_column(const frem_table *table, const frem_text_map *keys
     return NULL;
 }
 
-frem_status frem_model_check_keys(frem_model *model, const frem_table *table, const frem_text_map *keys,
-                                  const char *path) {
+void frem_model_check_keys(frem_model *model, const frem_table *table, const frem_text_map *keys,
+                           const char *path) {
     static const char *const known[] = {"region", "year", "sex", "age", "age_from", "age_to"};
     size_t n = sizeof known / sizeof *known;
-    frem_status status = FREM_OK;
     for (size_t i = 0; i < keys->count; i++) {
         const frem_text_pair *key = &keys->items[i];
         size_t k = 0;
         while (k < n && strcmp(known[k], key->key) != 0)
             k++;
         if (k == n)
-            status = FREM_PROBLEM(model->diags, key->place, UNKNOWN_DIMENSION, path, key->key,
-                                  frem_nearest(key->key, known, n));
+            FREM_MODEL_PROBLEM(model, key->place, UNKNOWN_DIMENSION, path, key->key,
+                               frem_nearest(key->key, known, n));
         else if (frem_table_column(table, key->text) < 0)
-            status = FREM_PROBLEM(
-                model->diags, key->place, UNKNOWN_COLUMN, path, frem_table_source(table)->path, key->text,
-                frem_nearest(key->text, frem_table_column_names(table), frem_table_columns(table)));
+            unknown_column(model, table, key->place, path, key->text);
     }
-    return status;
 }
 
-frem_status frem_model_filters(frem_model *model, const frem_text_map *where, frem_filter **filters) {
-    *filters = frem_arena_alloc(model->arena, where->count > 0 ? where->count : 1, sizeof **filters);
-    if (*filters == NULL)
-        return FREM_NO_MEMORY;
-    for (size_t i = 0; i < where->count; i++)
-        (*filters)[i] = (frem_filter){where->items[i].key, where->items[i].text, where->items[i].place};
-    return FREM_OK;
+const frem_filter *frem_model_filters(frem_model *model, const frem_text_map *where) {
+    frem_filter *filters = frem_model_alloc(model, where->count + 1, sizeof *filters);
+    for (size_t i = 0; i < where->count && filters != NULL; i++)
+        filters[i] = (frem_filter){where->items[i].key, where->items[i].text, where->items[i].place};
+    return filters;
 }
 
 frem_place frem_model_outside(const frem_reading *reading, double min, double max) {

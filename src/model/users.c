@@ -17,14 +17,13 @@
 
 /* ---- user groups of tables ---- */
 
-/* A table of users, with the rows that pass the filters, and the first failure of reading it. */
+/* A table of users, with the rows that pass the filters. */
 typedef struct users_table {
     frem_model *model;
     const frem_entry *head;
     frem_table *table;
     size_t *rows; /* owned */
     size_t n_rows;
-    frem_status status;
 } users_table;
 
 /* The columns with the first and last age of a row. */
@@ -40,64 +39,46 @@ typedef struct group_columns {
     const double *users, *weights; /* weights NULL: not given */
 } group_columns;
 
-/* Keeps the first failure. @return whether this is none. */
-static bool keep(users_table *users, frem_status status) {
-    users->status = users->status == FREM_OK ? status : users->status;
-    return status == FREM_OK;
+static bool is_sound(const users_table *users) {
+    return users->model->status == FREM_OK;
 }
 
 /* A table that still differs by a dimension would be summed over it. */
 static void check_dimensions(users_table *users, const frem_text_map *where) {
     static const char *const dimensions[] = {"region", "year", "sex"};
     static const frem_text_map no_keys = {NULL, 0};
-    for (size_t d = 0; d < sizeof dimensions / sizeof *dimensions && users->status == FREM_OK; d++) {
+    for (size_t d = 0; d < sizeof dimensions / sizeof *dimensions && is_sound(users); d++) {
         const char *column = frem_model_column(users->table, &no_keys, dimensions[d]);
         bool filtered = column == NULL;
         for (size_t i = 0; i < where->count && !filtered; i++)
             filtered = strcmp(where->items[i].key, column) == 0;
         if (!filtered)
-            keep(users,
-                 FREM_PROBLEM(users->model->diags, frem_entry_place(users->head, "table"), USERS_DIMENSION,
-                              users->head->path, frem_table_source(users->table)->path, column));
+            FREM_MODEL_PROBLEM(users->model, frem_entry_place(users->head, "table"), USERS_DIMENSION,
+                               users->head->path, frem_table_source(users->table)->path, column);
     }
 }
 
 static users_table open_table(frem_model *model, const frem_entry *head, const char *name,
                               const frem_text_map *where) {
-    frem_filter *filters;
-    users_table users = {.model = model, .head = head};
-    if (!keep(&users,
-              frem_model_table(model, head->node, name, frem_entry_place(head, "table"), &users.table)) ||
-        !keep(&users, frem_model_filters(model, where, &filters)))
-        return users;
-    check_dimensions(&users, where);
-    if (users.status == FREM_OK)
-        keep(&users,
-             frem_table_select(users.table, filters, where->count, model->diags, &users.rows, &users.n_rows));
+    users_table users = {.model = model, .head = head, .table = frem_model_table(model, head, name)};
+    const frem_filter *filters = frem_model_filters(model, where);
+    if (is_sound(&users))
+        check_dimensions(&users, where);
+    if (is_sound(&users))
+        users.rows = frem_model_rows(model, users.table, filters, where->count, &users.n_rows);
     return users;
 }
 
-/* A column by the key of the scenario that names it. @return whether there is one; reports where not. */
-static bool find_column(users_table *users, const char *key, const char *name, size_t *column) {
-    ptrdiff_t place = frem_table_column(users->table, name);
-    *column = place >= 0 ? (size_t)place : 0;
-    return place >= 0 ||
-           keep(users, FREM_PROBLEM(users->model->diags, frem_entry_place(users->head, key), UNKNOWN_COLUMN,
-                                    users->head->path, frem_table_source(users->table)->path, name,
-                                    frem_nearest(name, frem_table_column_names(users->table),
-                                                 frem_table_columns(users->table))));
-}
-
-static bool find_numbers(users_table *users, const char *key, const char *name, size_t *column,
-                         const double **numbers) {
-    return find_column(users, key, name, column) &&
-           keep(users, frem_table_numbers(users->table, *column, users->model->diags, numbers));
+/* A column of numbers by the key of the scenario that names it. @return NULL where there is none. */
+static const double *find_numbers(users_table *users, const char *key, const char *name, size_t *column) {
+    return frem_model_find_column(users->model, users->table, users->head, key, name, column)
+               ? frem_model_numbers(users->model, users->table, *column)
+               : NULL;
 }
 
 static void find_ages(users_table *users, age_columns *ages) {
-    frem_diags *diags = users->model->diags;
-    if (keep(users, frem_table_wholes(users->table, ages->from_column, diags, &ages->from)))
-        keep(users, frem_table_wholes(users->table, ages->to_column, diags, &ages->to));
+    ages->from = frem_model_wholes(users->model, users->table, ages->from_column);
+    ages->to = ages->from != NULL ? frem_model_wholes(users->model, users->table, ages->to_column) : NULL;
 }
 
 /* Asks whether numbers of users are thousands. */
@@ -105,28 +86,27 @@ static void look_for_thousands(users_table *users, size_t column) {
     frem_thousands found = {0};
     for (size_t i = 0; i < users->n_rows; i++)
         frem_thousands_look(&found, users->table, users->rows[i], column);
-    keep(users, frem_thousands_raise(&found, users->table, column, users->model->diags));
+    frem_model_fail(users->model, frem_thousands_raise(&found, users->table, column, users->model->diags));
 }
 
 /* A cell must hold a number from 0 to `most`. */
-static bool check_cell(users_table *users, size_t row, size_t column, double number, double most) {
+static void check_cell(users_table *users, size_t row, size_t column, double number, double most) {
     frem_place place = frem_table_place(users->table, row, column);
-    if (isnan(number))
-        return keep(users, FREM_PROBLEM(users->model->diags, place, TABLE_EMPTY_CELL,
-                                        frem_table_column_names(users->table)[column]));
-    if (number >= 0 && number <= most)
-        return true;
     char given[32], hi[32] = "∞";
+    if (isnan(number))
+        FREM_MODEL_PROBLEM(users->model, place, TABLE_EMPTY_CELL,
+                           frem_table_column_names(users->table)[column]);
+    if (isnan(number) || (number >= 0 && number <= most))
+        return;
     frem_number_shortest(given, number);
     if (!isinf(most))
         frem_number_shortest(hi, most);
-    return keep(users,
-                FREM_PROBLEM(users->model->diags, place, OUT_OF_RANGE, users->head->path, given, "0", hi));
+    FREM_MODEL_PROBLEM(users->model, place, OUT_OF_RANGE, users->head->path, given, "0", hi);
 }
 
 /* The ages of a row; a last age that is left out makes an open group. */
-static bool read_row(users_table *users, size_t row, const age_columns *ages, frem_age_range *out) {
-    frem_diags *diags = users->model->diags;
+static frem_age_range read_row(users_table *users, size_t row, const age_columns *ages) {
+    frem_model *model = users->model;
     bool open = ages->to[row] == FREM_TABLE_NO_WHOLE;
     int64_t first = ages->from[row], last = open ? INT_MAX : ages->to[row];
     frem_place place = frem_table_place(users->table, row, ages->from_column);
@@ -135,27 +115,28 @@ static bool read_row(users_table *users, size_t row, const age_columns *ages, fr
     (void)snprintf(b, sizeof b, "%lld", (long long)last);
     (void)snprintf(most, sizeof most, "%d", OLDEST);
     if (first == FREM_TABLE_NO_WHOLE)
-        return keep(users, FREM_PROBLEM(diags, place, TABLE_EMPTY_CELL,
-                                        frem_table_column_names(users->table)[ages->from_column]));
-    if (first < 0 || first > OLDEST)
-        return keep(users, FREM_PROBLEM(diags, place, OUT_OF_RANGE, users->head->path, a, "0", most));
-    if (!open && last > OLDEST)
-        return keep(users, FREM_PROBLEM(diags, frem_table_place(users->table, row, ages->to_column),
-                                        OUT_OF_RANGE, users->head->path, b, "0", most));
-    if (last < first)
-        return keep(users, FREM_PROBLEM(diags, place, USERS_ORDER, users->head->path, a, b));
-    *out = (frem_age_range){true, (int)first, (int)last};
-    return true;
+        FREM_MODEL_PROBLEM(model, place, TABLE_EMPTY_CELL,
+                           frem_table_column_names(users->table)[ages->from_column]);
+    else if (first < 0 || first > OLDEST)
+        FREM_MODEL_PROBLEM(model, place, OUT_OF_RANGE, users->head->path, a, "0", most);
+    else if (!open && last > OLDEST)
+        FREM_MODEL_PROBLEM(model, frem_table_place(users->table, row, ages->to_column), OUT_OF_RANGE,
+                           users->head->path, b, "0", most);
+    else if (last < first)
+        FREM_MODEL_PROBLEM(model, place, USERS_ORDER, users->head->path, a, b);
+    return (frem_age_range){true, (int)first, (int)last};
 }
 
 static group_columns find_group_columns(users_table *users, const frem_user_table *given) {
     group_columns found = {.users = NULL};
-    find_column(users, "age_from", given->age_from, &found.ages.from_column);
-    find_column(users, "age_to", given->age_to, &found.ages.to_column);
-    find_numbers(users, "users", given->users, &found.users_column, &found.users);
+    frem_model *model = users->model;
+    frem_model_find_column(model, users->table, users->head, "age_from", given->age_from,
+                           &found.ages.from_column);
+    frem_model_find_column(model, users->table, users->head, "age_to", given->age_to, &found.ages.to_column);
+    found.users = find_numbers(users, "users", given->users, &found.users_column);
     if (given->weight != NULL)
-        find_numbers(users, "weight", given->weight, &found.weight_column, &found.weights);
-    if (users->status == FREM_OK)
+        found.weights = find_numbers(users, "weight", given->weight, &found.weight_column);
+    if (is_sound(users))
         find_ages(users, &found.ages);
     return found;
 }
@@ -165,49 +146,46 @@ static void read_group(users_table *users, const group_columns *columns, size_t 
     frem_model *model = users->model;
     frem_place place = frem_table_place(users->table, row, columns->ages.from_column);
     *group = (frem_table_group){.users = columns->users[row],
-                                .weight = columns->weights != NULL ? columns->weights[row] : 1};
-    if (read_row(users, row, &columns->ages, &group->ages) &&
-        check_cell(users, row, columns->users_column, group->users, HUGE_VAL) &&
-        (columns->weights == NULL ||
-         check_cell(users, row, columns->weight_column, group->weight, HUGE_VAL)) &&
+                                .weight = columns->weights != NULL ? columns->weights[row] : 1,
+                                .ages = read_row(users, row, &columns->ages)};
+    if (is_sound(users))
+        check_cell(users, row, columns->users_column, group->users, HUGE_VAL);
+    if (is_sound(users) && columns->weights != NULL)
+        check_cell(users, row, columns->weight_column, group->weight, HUGE_VAL);
+    if (is_sound(users) &&
         !frem_model_can_tell_at(model, model->diags, group->ages, place, users->head->path))
-        keep(users, FREM_INVALID);
+        frem_model_fail(model, FREM_INVALID);
 }
 
 /* The rows of a user table, one group each. */
 static void read_groups(frem_model *model, const frem_user_table *given, frem_table_groups *out) {
     users_table users = open_table(model, &given->head, given->table, &given->where);
     group_columns columns = {.users = NULL};
-    if (users.status == FREM_OK)
+    if (is_sound(&users))
         columns = find_group_columns(&users, given);
-    if (users.status == FREM_OK && users.n_rows == 0)
-        keep(&users, FREM_PROBLEM(model->diags, frem_entry_place(&given->head, "table"), USERS_NONE,
-                                  given->head.path, frem_table_source(users.table)->path, NULL));
-    if (users.status == FREM_OK)
+    if (is_sound(&users) && users.n_rows == 0)
+        FREM_MODEL_PROBLEM(model, frem_entry_place(&given->head, "table"), USERS_NONE, given->head.path,
+                           frem_table_source(users.table)->path, NULL);
+    if (is_sound(&users))
         look_for_thousands(&users, columns.users_column);
-    out->items = frem_arena_alloc(model->arena, users.n_rows + 1, sizeof *out->items);
-    if (out->items == NULL)
-        keep(&users, FREM_NO_MEMORY);
-    for (size_t i = 0; i < users.n_rows && users.status == FREM_OK; i++)
+    out->items = frem_model_alloc(model, users.n_rows + 1, sizeof *out->items);
+    for (size_t i = 0; i < users.n_rows && is_sound(&users); i++)
         read_group(&users, &columns, users.rows[i], &out->items[out->count++]);
     free(users.rows);
-    frem_model_fail(model, users.status);
 }
 
 /* Whether a row of hours is of a group's ages; reports one that is only in part. */
 static bool is_of_ages(users_table *users, const age_columns *columns, size_t row, frem_age_range ages) {
-    frem_age_range own;
-    if (!read_row(users, row, columns, &own))
-        return false;
+    frem_age_range own = read_row(users, row, columns);
     bool inside = own.from >= ages.from && own.to <= ages.to;
-    if (inside || own.to < ages.from || own.from > ages.to)
+    if (!is_sound(users) || inside || own.to < ages.from || own.from > ages.to)
         return inside;
     char text[FREM_AGES_TEXT], other[FREM_AGES_TEXT];
     frem_ages_text(text, own);
     frem_ages_text(other, ages);
-    return keep(users,
-                FREM_PROBLEM(users->model->diags, frem_table_place(users->table, row, columns->from_column),
-                             USERS_AGES, users->head->path, text, other));
+    FREM_MODEL_PROBLEM(users->model, frem_table_place(users->table, row, columns->from_column), USERS_AGES,
+                       users->head->path, text, other);
+    return false;
 }
 
 /* Which rows of the hours table are of a group; rows without ages are all. Others are taken out of the rows. */
@@ -223,7 +201,7 @@ static void keep_ages(users_table *users, frem_age_range ages) {
     age_columns columns = {(size_t)frem_table_column(users->table, from_name),
                            (size_t)frem_table_column(users->table, to_name), NULL, NULL};
     find_ages(users, &columns);
-    for (size_t i = 0; i < users->n_rows && users->status == FREM_OK; i++) {
+    for (size_t i = 0; i < users->n_rows && is_sound(users); i++) {
         if (is_of_ages(users, &columns, users->rows[i], ages))
             users->rows[kept++] = users->rows[i];
     }
@@ -241,22 +219,21 @@ static void check_hours(users_table *users, const hours_columns *columns, size_t
     check_cell(users, row, columns->from_column, from, WEEK_HOURS);
     check_cell(users, row, columns->to_column, to, WEEK_HOURS);
     check_cell(users, row, columns->users_column, columns->users[row], HUGE_VAL);
-    if (users->status != FREM_OK || from <= to)
+    if (!is_sound(users) || from <= to)
         return;
     char a[32], b[32];
     frem_number_shortest(a, from);
     frem_number_shortest(b, to);
-    keep(users, FREM_PROBLEM(users->model->diags, frem_table_place(users->table, row, columns->from_column),
-                             USERS_ORDER, users->head->path, a, b));
+    FREM_MODEL_PROBLEM(users->model, frem_table_place(users->table, row, columns->from_column), USERS_ORDER,
+                       users->head->path, a, b);
 }
 
 /* Reports a table without users of a group. */
 static void no_users(users_table *users, frem_age_range of) {
     char ages[FREM_AGES_TEXT];
     frem_ages_text(ages, of);
-    keep(users, FREM_PROBLEM(users->model->diags, frem_entry_place(users->head, "table"), USERS_NONE,
-                             users->head->path, frem_table_source(users->table)->path,
-                             users->n_rows == 0 ? ages : NULL));
+    FREM_MODEL_PROBLEM(users->model, frem_entry_place(users->head, "table"), USERS_NONE, users->head->path,
+                       frem_table_source(users->table)->path, users->n_rows == 0 ? ages : NULL);
 }
 
 /* Users of a group and their mean hours a week, each row at the middle of its hours. */
@@ -265,52 +242,52 @@ static void read_hours(frem_model *model, const frem_user_group *group, frem_tab
     hours_columns columns = {.users = NULL};
     double sum = 0, hours = 0;
     users_table users = open_table(model, &given->head, given->table, &given->where);
-    if (users.status == FREM_OK &&
-        find_numbers(&users, "from", given->from, &columns.from_column, &columns.from) &&
-        find_numbers(&users, "to", given->to, &columns.to_column, &columns.to) &&
-        find_numbers(&users, "users", given->users, &columns.users_column, &columns.users))
+    if (is_sound(&users))
+        columns.from = find_numbers(&users, "from", given->from, &columns.from_column);
+    if (is_sound(&users))
+        columns.to = find_numbers(&users, "to", given->to, &columns.to_column);
+    if (is_sound(&users))
+        columns.users = find_numbers(&users, "users", given->users, &columns.users_column);
+    if (is_sound(&users))
         keep_ages(&users, group->population);
-    if (users.status == FREM_OK)
+    if (is_sound(&users))
         look_for_thousands(&users, columns.users_column);
-    for (size_t i = 0; i < users.n_rows && users.status == FREM_OK; i++) {
+    for (size_t i = 0; i < users.n_rows && is_sound(&users); i++) {
         size_t row = users.rows[i];
         check_hours(&users, &columns, row);
         sum += columns.users[row];
         hours += columns.users[row] * (columns.from[row] + columns.to[row]) / 2;
     }
-    if (users.status == FREM_OK && !(sum > 0))
+    if (is_sound(&users) && !(sum > 0))
         no_users(&users, group->population);
     *out = (frem_table_group){group->population, sum, hours / sum};
     free(users.rows);
-    frem_model_fail(model, users.status);
 }
 
-/* A group of each of the sector's own, read where its hours are given. */
-static void read_all_hours(frem_model *model, const frem_follows *follows, frem_table_groups *out) {
-    out->items = frem_arena_alloc(model->arena, follows->users.count + 1, sizeof *out->items);
-    if (out->items == NULL) {
-        frem_model_fail(model, FREM_NO_MEMORY);
+/* Reads the table of a sector's users, or the tables of the hours of its own groups. */
+static void read_users(frem_model *model, const frem_follows *follows, frem_table_groups *out) {
+    if (follows->user_table.head.node != NULL) {
+        read_groups(model, &follows->user_table, out);
         return;
     }
-    out->count = follows->users.count;
+    out->items = frem_model_alloc(model, follows->users.count + 1, sizeof *out->items);
+    out->count = out->items != NULL ? follows->users.count : 0;
     for (size_t g = 0; g < out->count; g++) {
         const frem_user_group *group = &follows->users.items[g];
+        const frem_status before = frem_model_begin(model);
         if (group->hours.head.node != NULL)
             read_hours(model, group, &out->items[g]);
+        (void)frem_model_end(model, before);
     }
 }
 
 void frem_model_users(frem_model *model) {
     const frem_scenario *s = model->scenario;
-    model->user_groups = frem_arena_alloc(model->arena, s->demand.count + 1, sizeof *model->user_groups);
-    if (model->user_groups == NULL)
-        frem_model_fail(model, FREM_NO_MEMORY);
+    model->user_groups = frem_model_alloc(model, s->demand.count + 1, sizeof *model->user_groups);
     for (size_t j = 0; j < s->demand.count && model->user_groups != NULL && model->people.at != NULL; j++) {
-        const frem_follows *follows = &s->demand.items[j].follows;
-        if (follows->user_table.head.node != NULL)
-            read_groups(model, &follows->user_table, &model->user_groups[j]);
-        else
-            read_all_hours(model, follows, &model->user_groups[j]);
+        const frem_status before = frem_model_begin(model);
+        read_users(model, &s->demand.items[j].follows, &model->user_groups[j]);
+        (void)frem_model_end(model, before);
     }
 }
 
