@@ -6,7 +6,6 @@
 #include "analysis/results.h"
 #include "base/file_name.h"
 #include "base/locale.h"
-#include "base/number.h"
 
 /* Growing lists of the document. */
 typedef struct lists {
@@ -186,11 +185,11 @@ static void note_splits(lists *l, const frem_model *model) {
 
 /* "1,0123": a factor with four decimals as a language writes it. */
 static const char *factor_in_words(lists *l, double factor, frem_lang lang) {
-    char text[FREM_FIXED_MAX];
-    size_t n = frem_number_fixed(text, factor, 4);
-    if (lang == FREM_DA)
-        text[n - 5] = ',';
-    return frem_arena_text(l->arena, text, n);
+    frem_text text = {0};
+    frem_locale_number(&text, factor, 4, lang);
+    const char *kept = text.failed ? NULL : frem_arena_text(l->arena, text.bytes, text.length);
+    frem_text_free(&text);
+    return kept;
 }
 
 /* What `base_year: scale` did to the stock of a profession. */

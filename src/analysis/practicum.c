@@ -6,7 +6,6 @@
 #include "analysis/judge.h"
 #include "analysis/practicum.h"
 #include "base/locale.h"
-#include "base/number.h"
 #include "base/problem.h"
 #include "base/text.h"
 #include "model/areas.h"
@@ -126,36 +125,29 @@ static void practicum_tell(frem_practicum_fill *fill, const char *kind, const ch
         fill->notes[fill->n_notes++] = (frem_note){fill->scenario, kind, what, text};
 }
 
-/* A number with its unit and the decimal sign of the language. */
-static const char *in_words(frem_practicum_fill *fill, const char *number, const char *unit, frem_lang lang) {
-    char *text = frem_arena_print(fill->arena, "%s%s", number, unit);
-    if (text == NULL) {
+/* Keeps a text in the arena, and frees it. @return Borrowed; "" when out of memory. */
+static const char *practicum_keep(frem_practicum_fill *fill, frem_text *text) {
+    const char *kept = text->failed ? NULL : frem_arena_text(fill->arena, text->bytes, text->length);
+    frem_text_free(text);
+    if (kept == NULL)
         fill->status = FREM_NO_MEMORY;
-        return "";
-    }
-    char *point = strchr(text, '.');
-    if (point != NULL && lang == FREM_DA)
-        *point = ',';
-    return text;
+    return kept != NULL ? kept : "";
 }
 
 /* A share in per cent as people of a language write it. @return Borrowed from the arena; "" when out of memory. */
 static const char *practicum_per_cent(frem_practicum_fill *fill, double share, int decimals, frem_lang lang) {
-    char fixed[FREM_FIXED_MAX];
-    (void)frem_number_fixed(fixed, 100 * share, decimals);
+    frem_text text = {0};
+    frem_locale_number(&text, 100 * share, decimals, lang);
     /* Danish sets a blank before the sign, one at which no line breaks. */
-    return in_words(fill, fixed, lang == FREM_DA ? "\u00a0%" : "%", lang);
+    frem_text_add(&text, lang == FREM_DA ? "\u00a0%" : "%");
+    return practicum_keep(fill, &text);
 }
 
 /* A number likewise, with up to two decimals. */
 static const char *practicum_number(frem_practicum_fill *fill, double number, frem_lang lang) {
-    char fixed[FREM_FIXED_MAX];
-    size_t n = frem_number_fixed(fixed, number, 2);
-    while (fixed[n - 1] == '0')
-        fixed[--n] = '\0';
-    if (fixed[n - 1] == '.')
-        fixed[--n] = '\0';
-    return in_words(fill, fixed, "", lang);
+    frem_text text = {0};
+    frem_locale_brief(&text, number, 2, lang);
+    return practicum_keep(fill, &text);
 }
 
 /* A whole number. @return Borrowed from the arena; "" when out of memory. */

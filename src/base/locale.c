@@ -20,7 +20,7 @@ const char *frem_word_text(frem_word word, frem_lang lang) {
 }
 
 void frem_locale_add(frem_text *out, const char *fixed, frem_lang lang) {
-    const size_t whole = strcspn(fixed, ".");
+    const size_t whole = strspn(fixed, "-0123456789");
     for (size_t i = 0; fixed[i] != '\0'; i++) {
         const size_t left = i < whole ? whole - i : 0;
         const bool after_digit = i > 0 && fixed[i - 1] != '-';
@@ -34,6 +34,22 @@ void frem_locale_number(frem_text *out, double value, int decimals, frem_lang la
     char fixed[FREM_FIXED_MAX];
     (void)frem_number_fixed(fixed, value, decimals);
     frem_locale_add(out, fixed, lang);
+}
+
+void frem_locale_brief(frem_text *out, double value, int decimals, frem_lang lang) {
+    char fixed[FREM_FIXED_MAX];
+    size_t n = frem_number_fixed(fixed, value, decimals);
+    while (decimals > 0 && fixed[n - 1] == '0')
+        fixed[--n] = '\0';
+    if (decimals > 0 && fixed[n - 1] == '.')
+        fixed[--n] = '\0';
+    frem_locale_add(out, fixed, lang);
+}
+
+void frem_locale_exact(frem_text *out, double value, frem_lang lang) {
+    char digits[32];
+    (void)frem_number_shortest(digits, value);
+    frem_locale_add(out, digits, lang);
 }
 
 void frem_locale_percent(frem_text *out, double ratio, int decimals, frem_lang lang) {

@@ -22,6 +22,10 @@ const char *frem_word_text(frem_word word, frem_lang lang);
 void frem_locale_add(frem_text *out, const char *fixed, frem_lang lang);
 /** Adds a number with so many decimals. */
 void frem_locale_number(frem_text *out, double value, int decimals, frem_lang lang);
+/** Adds a number with the decimals that it needs, at most so many. */
+void frem_locale_brief(frem_text *out, double value, int decimals, frem_lang lang);
+/** Adds a number with all its digits. */
+void frem_locale_exact(frem_text *out, double value, frem_lang lang);
 /** Adds a ratio in per cent, with its sign: "97.5%", in Danish "97,5 %". */
 void frem_locale_percent(frem_text *out, double ratio, int decimals, frem_lang lang);
 

@@ -24,10 +24,20 @@ void frem_add_blanks(frem_text *out, size_t n) {
         frem_text_add(out, " ");
 }
 
+void frem_align_right(frem_text *out, size_t from, size_t width) {
+    const size_t n = out->length - from, needs = out->failed ? width : frem_utf8_width(out->bytes + from, n);
+    const size_t blanks = needs < width ? width - needs : 0;
+    frem_add_blanks(out, blanks);
+    if (out->failed || blanks == 0)
+        return;
+    memmove(out->bytes + from + blanks, out->bytes + from, n);
+    memset(out->bytes + from, ' ', blanks);
+}
+
 void frem_add_right(frem_text *out, const char *text, size_t width) {
-    const size_t needs = frem_utf8_width(text, strlen(text));
-    frem_add_blanks(out, needs < width ? width - needs : 0);
+    const size_t from = out->length;
     frem_text_add(out, text);
+    frem_align_right(out, from, width);
 }
 
 void frem_add_wrapped(frem_text *out, const frem_text *paragraph, size_t width, size_t indent) {

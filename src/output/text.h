@@ -12,6 +12,8 @@ void frem_add_label(frem_text *out, const char *label);
 void frem_add_blanks(frem_text *out, size_t n);
 /** Adds a text so that it ends `width` columns on. */
 void frem_add_right(frem_text *out, const char *text, size_t width);
+/** Moves what was added behind a length of the text so that it ends `width` columns on. */
+void frem_align_right(frem_text *out, size_t from, size_t width);
 /** A paragraph broken between words; lines after the first are indented. */
 void frem_add_wrapped(frem_text *out, const frem_text *paragraph, size_t width, size_t indent);
 /** " · " and what the region is called; for all of them "all regions" where the scenario has no name for them, and nothing

@@ -5,7 +5,6 @@
 
 #include "analysis/explain.h"
 #include "base/locale.h"
-#include "base/number.h"
 #include "output/text.h"
 
 enum { GAP = 2, NAMES_MOST = 34, LABELS = 14, CELLS_LEAST = 8, LINE_LEAST = 24 };
@@ -179,15 +178,8 @@ static void add_words(page *p, const char *label, const char *text) {
 
 /* Decimals that matter for a number of its size. */
 static void add_number(frem_text *out, double number, frem_lang lang) {
-    char fixed[FREM_FIXED_MAX];
     double size = fabs(number);
-    int decimals = size < 10 ? 4 : size < 1000 ? 2 : 0;
-    size_t n = frem_number_fixed(fixed, number, decimals);
-    while (decimals > 0 && fixed[n - 1] == '0')
-        fixed[--n] = '\0';
-    if (decimals > 0 && fixed[n - 1] == '.')
-        fixed[--n] = '\0';
-    frem_locale_add(out, fixed, lang);
+    frem_locale_brief(out, number, size < 10 ? 4 : size < 1000 ? 2 : 0, lang);
 }
 
 static void add_limit(frem_text *out, const page *p, frem_word w, double limit) {

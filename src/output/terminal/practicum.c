@@ -112,16 +112,14 @@ static void choose_years(view *v, const about *what) {
 
 static void add_number(frem_text *out, const view *v, double number, int decimals, const char *unit,
                        size_t cells) {
-    frem_text text = {0};
+    const size_t from = out->length;
     if (isnan(number)) {
-        frem_text_add(&text, "-");
+        frem_text_add(out, "-");
     } else {
-        frem_locale_number(&text, number, decimals, v->lang);
-        frem_text_add(&text, unit);
+        frem_locale_number(out, number, decimals, v->lang);
+        frem_text_add(out, unit);
     }
-    out->failed = out->failed || text.failed;
-    frem_add_right(out, text.failed ? "" : text.bytes, cells + GAP);
-    frem_text_free(&text);
+    frem_align_right(out, from, cells + GAP);
 }
 
 static void widen(view *v, const char *label, size_t indent) {

@@ -18,11 +18,9 @@ static void add_brief(frem_text *out, double number, double other, frem_lang lan
 }
 
 static void add_cell(frem_text *out, double number, frem_lang lang) {
-    frem_text text = {0};
-    add_brief(&text, number, (double)NAN, lang);
-    out->failed = out->failed || text.failed;
-    frem_add_right(out, text.failed ? "" : text.bytes, WIDTH);
-    frem_text_free(&text);
+    const size_t from = out->length;
+    add_brief(out, number, (double)NAN, lang);
+    frem_align_right(out, from, WIDTH);
 }
 
 /* A name in the first column; further columns begin behind the longest. */

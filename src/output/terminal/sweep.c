@@ -8,7 +8,6 @@
 #include "analysis/sweep.h"
 #include "base/arena.h"
 #include "base/locale.h"
-#include "base/number.h"
 #include "base/problem.h"
 #include "fremskriv/output.h"
 #include "output/text.h"
@@ -73,14 +72,6 @@ static frem_status take_part(void *context, const frem_frame *part) {
     return FREM_OK;
 }
 
-/* A varied number with all its digits, as the language writes it. */
-static void exact_text(char out[32], double number, frem_lang lang) {
-    frem_number_shortest(out, number);
-    char *point = strchr(out, '.');
-    if (point != NULL && lang == FREM_DA)
-        *point = ',';
-}
-
 static const char *profession_label(const table *t, const frem_model *model, size_t p) {
     const frem_scenario *s = model->scenario;
     if (p == s->professions.count)
@@ -102,15 +93,19 @@ static bool is_shown(const table *t, size_t model, size_t profession) {
 }
 
 static void add_gap(frem_text *out, const table *t, double gap, size_t width) {
-    frem_text text = {0};
-    if (isnan(gap)) {
-        frem_text_add(&text, "-");
-    } else {
-        frem_locale_number(&text, gap, 0, t->lang);
-    }
-    out->failed = out->failed || text.failed;
-    frem_add_right(out, text.failed ? "" : text.bytes, width + GAP);
-    frem_text_free(&text);
+    const size_t from = out->length;
+    if (isnan(gap))
+        frem_text_add(out, "-");
+    else
+        frem_locale_number(out, gap, 0, t->lang);
+    frem_align_right(out, from, width + GAP);
+}
+
+/* A varied number with all its digits. */
+static void add_varied(frem_text *out, const table *t, double number, size_t width) {
+    const size_t from = out->length;
+    frem_locale_exact(out, number, t->lang);
+    frem_align_right(out, from, width + GAP);
 }
 
 static void add_head(frem_text *out, const table *t, const frem_model *model) {
@@ -136,15 +131,11 @@ static void add_model(frem_text *out, const table *t, size_t m) {
     for (size_t v = 0; v < n; v++)
         frem_add_right(out, t->sweep->varied[v].column, width_of(t->sweep->varied[v].column) + GAP);
     for (size_t p = 0; p < professions; p++) {
-        frem_text label = {0};
+        const size_t from = out->length, width = width_of(profession_label(t, model, p));
         if (!is_shown(t, m, p))
             continue;
-        frem_add_label(&label, profession_label(t, model, p));
-        out->failed = out->failed || label.failed;
-        if (!label.failed)
-            frem_add_right(out, label.bytes,
-                           (width_of(label.bytes) > GAP_WIDTH ? width_of(label.bytes) : GAP_WIDTH) + GAP);
-        frem_text_free(&label);
+        frem_add_label(out, profession_label(t, model, p));
+        frem_align_right(out, from, (width > GAP_WIDTH ? width : GAP_WIDTH) + GAP);
     }
     frem_text_add(out, "\n");
     for (size_t i = 0; i < t->n; i++) {
@@ -153,10 +144,8 @@ static void add_model(frem_text *out, const table *t, size_t m) {
             continue;
         (void)snprintf(text, sizeof text, "%d", t->lines[i].point);
         frem_add_right(out, text, first);
-        for (size_t v = 0; v < n; v++) {
-            exact_text(text, t->lines[i].varied[v], t->lang);
-            frem_add_right(out, text, width_of(t->sweep->varied[v].column) + GAP);
-        }
+        for (size_t v = 0; v < n; v++)
+            add_varied(out, t, t->lines[i].varied[v], width_of(t->sweep->varied[v].column));
         for (size_t p = 0; p < professions; p++) {
             size_t width = width_of(profession_label(t, model, p));
             if (is_shown(t, m, p))

@@ -77,11 +77,9 @@ void frem_terminal_name(frem_text *out, size_t names, size_t indent, const char 
 void frem_terminal_cells(frem_text *out, const frem_terminal_years *years, size_t cells,
                          frem_terminal_cell cell, const void *context) {
     for (size_t y = 0; y < years->n; y++) {
-        frem_text text = {0};
-        cell(&text, context, years->at[y]);
-        out->failed = out->failed || text.failed;
-        frem_add_right(out, text.failed ? "" : text.bytes, cells + FREM_TERMINAL_GAP);
-        frem_text_free(&text);
+        const size_t from = out->length;
+        cell(out, context, years->at[y]);
+        frem_align_right(out, from, cells + FREM_TERMINAL_GAP);
     }
     frem_text_add(out, "\n");
 }
