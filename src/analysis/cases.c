@@ -4,11 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analysis/judge.h"
 #include "analysis/results.h"
 #include "base/problem.h"
 #include "base/progress.h"
-#include "model/batch.h"
 
 static const frem_place in_command = {"fremskriv", 0, 0};
 
@@ -134,36 +132,25 @@ typedef struct part {
 typedef struct parts {
     const frem_cases *cases;
     part *items;
+    frem_workspaces *workspaces;
     frem_pool *inner; /* shares one batch's work; NULL where the batches are shared out */
     double *out;
 } parts;
 
 /* @param out NULL where only problems are asked for. */
-static frem_status project(const parts *p, const part *one, double *out, frem_diags *diags) {
-    frem_batch *batch = NULL;
-    frem_arena *arena = NULL;
-    frem_core_results *projection = NULL;
-    frem_status status = frem_batch_new(&batch, p->cases->model, one->n, one->changes, one->n_changes, diags);
-    if (status == FREM_OK)
-        status = frem_arena_new(&arena);
-    if (status == FREM_OK)
-        status = frem_core_results_new(&batch->inputs, false, arena, &projection);
-    if (status == FREM_OK)
-        status = frem_core_project(&batch->inputs, p->inner, p->cases->isa, projection);
-    if (status == FREM_OK)
-        status = frem_projection_check(batch, projection, one->n, diags);
+static frem_status project(const parts *p, const part *one, unsigned worker, double *out, frem_diags *diags) {
+    frem_workspace *workspace = p->workspaces->of[worker];
+    const frem_case_batch batch = {p->cases->model, one->n, one->changes, one->n_changes};
+    frem_status status = frem_workspace_project(workspace, &batch, p->inner, p->cases->isa, diags);
     if (status == FREM_OK && out != NULL)
-        status = read_lanes(p->cases, batch, projection, one->n, out);
-    frem_arena_free(arena);
-    frem_batch_free(batch);
+        status = read_lanes(p->cases, workspace->batch, workspace->projection, one->n, out);
     return status;
 }
 
 static frem_status do_part(void *context, size_t item, unsigned worker) {
-    (void)worker;
     const parts *p = context;
     part *one = &p->items[item];
-    const frem_status status = project(p, one, p->out + one->first * p->cases->n_addresses, NULL);
+    const frem_status status = project(p, one, worker, p->out + one->first * p->cases->n_addresses, NULL);
     one->refused = status == FREM_INVALID;
     return status;
 }
@@ -177,7 +164,7 @@ static frem_status explain(const parts *p, const part *refused, frem_change *cha
         for (; at < end && changes[at].lane == lane; at++)
             changes[at].lane = 0;
         const part one = {refused->first + lane, 1, changes + first, at - first, false};
-        const frem_status status = project(p, &one, NULL, p->cases->diags);
+        const frem_status status = project(p, &one, 0, NULL, p->cases->diags);
         if (status == FREM_OK)
             continue;
         if (which != NULL)
@@ -227,11 +214,17 @@ static frem_status project_parts(parts *p, frem_cases *cases, size_t n_parts) {
 frem_status frem_cases_at(frem_cases *cases, size_t n, const frem_change *changes, size_t n_changes,
                           double *out, size_t *refused) {
     const size_t n_parts = (n + FREM_LANES - 1) / FREM_LANES;
-    parts p = {.cases = cases, .items = calloc(n_parts + 1, sizeof *p.items), .out = out};
+    frem_workspaces own_memory = {NULL, 0};
+    parts p = {.cases = cases,
+               .items = calloc(n_parts + 1, sizeof *p.items),
+               .workspaces = cases->workspaces != NULL ? cases->workspaces : &own_memory,
+               .out = out};
     frem_change *own = calloc(n_changes + 1, sizeof *own);
     frem_status status = p.items != NULL && own != NULL ? FREM_OK : FREM_NO_MEMORY;
     for (size_t i = 0; i < n_changes && status == FREM_OK; i++)
         own[i] = changes[i];
+    if (status == FREM_OK)
+        status = frem_workspaces_for(p.workspaces, cases->pool);
     if (status == FREM_OK && !cut(&p, n, own, n_changes))
         status = FREM_DEFECT;
     if (status == FREM_OK)
@@ -242,6 +235,7 @@ frem_status frem_cases_at(frem_cases *cases, size_t n, const frem_change *change
             break;
         }
     }
+    frem_workspaces_end(&own_memory);
     free(own);
     free(p.items);
     return status;

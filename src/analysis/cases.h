@@ -5,6 +5,7 @@
 #ifndef FREM_ANALYSIS_CASES_H
 #define FREM_ANALYSIS_CASES_H
 
+#include "analysis/workspace.h"
 #include "base/pool.h"
 #include "core/core.h"
 #include "fremskriv/address.h"
@@ -19,6 +20,8 @@ typedef struct frem_cases {
     frem_pool
         *pool; /**< shares batches of FREM_LANES cases out, or the work of a single batch; NULL: one thread */
     frem_isa isa;
+    frem_workspaces
+        *workspaces; /**< memory that one call leaves to the next; NULL: each call takes its own */
     const frem_progress *progress;
     uint64_t done;  /**< cases projected so far */
     uint64_t total; /**< how many there will be, for progress; 0: not known */

@@ -316,7 +316,7 @@ static void check_need(looked *l, size_t p, size_t j) {
         double need =
             r->sector_demand[(((p * r->areas + region) * r->sectors + j) * r->steps + t) * r->lanes +
                              l->lane];
-        if (!(need < -1e-9))
+        if (!(need < -FREM_CORE_NO_NEED))
             continue;
         char fte[FREM_FIXED_MAX], year[16];
         (void)frem_number_fixed(fte, need, 3);
@@ -341,6 +341,8 @@ frem_status frem_projection_check(const frem_batch *batch, const frem_core_resul
     looked l = {.batch = batch, .model = batch->model, .r = projection, .diags = diags};
     check_scaled(&l);
     for (l.lane = 0; l.lane < lanes; l.lane++) {
+        if (!projection->doubtful[l.lane])
+            continue;
         frem_status before = l.status;
         l.status = FREM_OK;
         check_size(&l);

@@ -10,7 +10,7 @@
 
 /** Whether the first lanes of a projection can be used: numbers that are too large together, employment that no stock
  *  could be scaled to, employment without anything to follow, and needs below 0 are problems. All are reported, each
- *  once a profession, programme or sector.
+ *  once a profession, programme or sector. Only the lanes that the core has doubts about are looked at.
  *  @param batch what was projected. @param projection of it.
  *  @return FREM_INVALID where there is a problem. */
 FREM_MUST_CHECK frem_status frem_projection_check(const frem_batch *batch,

@@ -15,6 +15,7 @@ frem_status frem_response_at(frem_response *response, const double *at, size_t n
                         .n_addresses = 1,
                         .pool = response->pool,
                         .isa = response->isa,
+                        .workspaces = &response->workspaces,
                         .progress = response->progress,
                         .done = response->done,
                         .diags = response->diags};

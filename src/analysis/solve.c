@@ -403,6 +403,7 @@ frem_status frem_solve(frem_solution **out, const frem_model *model, const frem_
         status = frem_pool_new(&s->response.pool, run->threads);
     if (status == FREM_OK)
         status = answer(s, solution);
+    frem_workspaces_end(&s->response.workspaces);
     frem_pool_free(s->response.pool);
     free(s);
     if (status == FREM_OK)

@@ -32,6 +32,7 @@ typedef struct frem_response {
     const frem_varied *varied;
     size_t parameter; /**< its place */
     const frem_address *address;
+    frem_workspaces workspaces;
     frem_pool *pool;
     frem_isa isa;
     const frem_progress *progress;

@@ -10,7 +10,6 @@
 #include "base/problem.h"
 #include "base/progress.h"
 #include "base/text.h"
-#include "model/batch.h"
 #include "model/lane.h"
 
 static const frem_place in_command = {"fremskriv", 0, 0};
@@ -112,6 +111,7 @@ frem_status frem_sweep_new(frem_sweep **out, const frem_model *const *models, si
 void frem_sweep_free(frem_sweep *sweep) {
     if (sweep == NULL)
         return;
+    frem_workspaces_end(&sweep->workspaces);
     frem_sobol_free(sweep->sequence);
     frem_arena_free(sweep->arena);
 }
@@ -249,35 +249,23 @@ static frem_status add_rows(const frem_sweep *sweep, const task *t, const frem_b
 }
 
 /* Projects some points of one model. @param table NULL where only their problems are asked for. */
-static frem_status project(const projecting *p, const task *t, frem_frame *table, frem_diags *diags) {
-    frem_batch *batch = NULL;
-    frem_arena *arena = NULL;
-    frem_core_results *projection = NULL;
-    frem_status status =
-        frem_batch_new(&batch, t->swept->model, t->points, t->changes, t->points * p->sweep->n_varied, diags);
-    if (status == FREM_OK)
-        status = frem_arena_new(&arena);
-    if (status == FREM_OK)
-        status = frem_core_results_new(&batch->inputs, false, arena, &projection);
-    if (status == FREM_OK)
-        status = frem_core_project(&batch->inputs, p->inner, p->isa, projection);
-    if (status == FREM_OK)
-        status = frem_projection_check(batch, projection, t->points, diags);
+static frem_status project(const projecting *p, const task *t, unsigned worker, frem_frame *table,
+                           frem_diags *diags) {
+    frem_workspace *workspace = p->sweep->workspaces.of[worker];
+    const frem_case_batch cases = {t->swept->model, t->points, t->changes, t->points * p->sweep->n_varied};
+    frem_status status = frem_workspace_project(workspace, &cases, p->inner, p->isa, diags);
     if (status == FREM_OK && table != NULL)
-        status = add_rows(p->sweep, t, batch, projection, table);
-    frem_arena_free(arena);
-    frem_batch_free(batch);
+        status = add_rows(p->sweep, t, workspace->batch, workspace->projection, table);
     return status;
 }
 
 static frem_status do_task(void *context, size_t item, unsigned worker) {
-    (void)worker;
     const projecting *p = context;
     frem_frame *table = NULL;
     task *t = &p->tasks[item];
     frem_status status = frem_sweep_table(p->sweep, &table);
     if (status == FREM_OK)
-        status = project(p, t, table, NULL);
+        status = project(p, t, worker, table, NULL);
     if (status == FREM_OK && frem_frame_rows(table) == 0)
         status = FREM_INVALID;
     t->failed = status == FREM_INVALID;
@@ -294,7 +282,7 @@ static frem_status explain(const projecting *p, const task *t, frem_diags *diags
         task one = {t->block, 1, t->swept, t->values + lane * n, t->changes + lane * n, false};
         for (size_t v = 0; v < n; v++)
             one.changes[v].lane = 0;
-        frem_status status = project(p, &one, NULL, diags);
+        frem_status status = project(p, &one, 0, NULL, diags);
         if (status == FREM_OK)
             continue;
         frem_text values = {0};
@@ -316,7 +304,7 @@ frem_status frem_sweep_project(frem_sweep *sweep, const size_t *blocks, size_t n
                                frem_isa isa, frem_block_take take, void *context, frem_diags *diags) {
     projecting p = {.sweep = sweep, .isa = isa, .take = take, .context = context};
     p.tasks = calloc(n + 1, sizeof *p.tasks);
-    frem_status status = p.tasks != NULL ? FREM_OK : FREM_NO_MEMORY;
+    frem_status status = p.tasks != NULL ? frem_workspaces_for(&sweep->workspaces, pool) : FREM_NO_MEMORY;
     for (size_t i = 0; i < n && status == FREM_OK; i++)
         status = make_task(sweep, blocks[i], &p.tasks[i]);
     if (status == FREM_OK) {

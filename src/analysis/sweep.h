@@ -5,6 +5,7 @@
 #define FREM_ANALYSIS_SWEEP_H
 
 #include "analysis/results.h"
+#include "analysis/workspace.h"
 #include "fremskriv/sweep.h"
 
 /** Points that a sweep may have for each model. */
@@ -35,10 +36,11 @@ struct frem_sweep {
     frem_swept *swept; /**< [model] */
     frem_varied *varied;
     size_t n_varied;
-    size_t points;        /**< of each model */
-    frem_sobol *sequence; /**< NULL for a grid */
-    size_t drawn;         /**< points taken from the sequence so far */
-    double *unit;         /**< [varied] scratch */
+    size_t points;              /**< of each model */
+    frem_sobol *sequence;       /**< NULL for a grid */
+    size_t drawn;               /**< points taken from the sequence so far */
+    double *unit;               /**< [varied] scratch */
+    frem_workspaces workspaces; /**< of the threads that project */
 };
 
 /** Blocks of a sweep: at most FREM_LANES points of one model each, in the order of the table. */

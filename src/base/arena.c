@@ -8,12 +8,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/platform.h"
+
 /* Blocks grow from the first size to the last, so that small arenas stay small. */
 #define FIRST_BLOCK ((size_t)4096)
 #define LAST_BLOCK ((size_t)1 << 20)
 /* From this size on a piece starts on a cache line, so that arrays of doubles suit vector loads. */
 #define LARGE_PIECE ((size_t)1024)
 #define LARGE_ALIGNMENT ((size_t)64)
+/* From this size on a block is worth pages larger than the system's usual ones. */
+#define LARGE_BLOCK ((size_t)4 << 20)
 
 /* Its bytes follow it. */
 typedef struct block {
@@ -25,6 +29,7 @@ typedef struct block {
 
 struct frem_arena {
     block *blocks; /* the one that is being filled comes first */
+    block *spare;  /* of what was cleared */
     size_t next_size;
 };
 
@@ -36,14 +41,28 @@ frem_status frem_arena_new(frem_arena **out) {
     return FREM_OK;
 }
 
-void frem_arena_free(frem_arena *arena) {
-    if (arena == NULL)
-        return;
-    for (block *b = arena->blocks, *next; b != NULL; b = next) {
+static void free_blocks(block *b) {
+    for (block *next; b != NULL; b = next) {
         next = b->next;
         free(b);
     }
+}
+
+void frem_arena_free(frem_arena *arena) {
+    if (arena == NULL)
+        return;
+    free_blocks(arena->blocks);
+    free_blocks(arena->spare);
     free(arena);
+}
+
+void frem_arena_clear(frem_arena *arena) {
+    for (block *b = arena->blocks, *next; b != NULL; b = next) {
+        next = b->next;
+        *b = (block){.next = arena->spare, .size = b->size};
+        arena->spare = b;
+    }
+    arena->blocks = NULL;
 }
 
 /* What one large piece has to itself often comes from the kernel as zeros that are not touched. */
@@ -51,8 +70,11 @@ static block *block_new(size_t size, bool zeroed) {
     if (size > SIZE_MAX - sizeof(block))
         return NULL;
     block *b = zeroed ? calloc(1, sizeof *b + size) : malloc(sizeof *b + size);
-    if (b != NULL)
-        *b = (block){.size = size, .zeroed = zeroed};
+    if (b == NULL)
+        return NULL;
+    if (size >= LARGE_BLOCK)
+        frem_memory_large(b, sizeof *b + size);
+    *b = (block){.size = size, .zeroed = zeroed};
     return b;
 }
 
@@ -69,10 +91,27 @@ static void *block_take(block *b, size_t bytes, size_t alignment) {
     return b->zeroed || alignment == 1 ? piece : memset(piece, 0, bytes);
 }
 
+/* The smallest spare block with room for a piece, out of the list; NULL where there is none. A small piece gets none that a
+ * large one had to itself. */
+static block *take_spare(frem_arena *arena, size_t bytes, bool alone) {
+    block **best = NULL;
+    for (block **at = &arena->spare; *at != NULL; at = &(*at)->next)
+        if ((*at)->size >= bytes && (alone || (*at)->size <= LAST_BLOCK) &&
+            (best == NULL || (*at)->size < (*best)->size))
+            best = at;
+    if (best == NULL)
+        return NULL;
+    block *taken = *best;
+    *best = taken->next;
+    return taken;
+}
+
 /* A piece that no block has room for: in a new block, which a large piece has to itself. */
 static void *take_anew(frem_arena *arena, size_t bytes, size_t alignment) {
     bool alone = bytes > arena->next_size / 4;
-    block *b = block_new(alone ? bytes + alignment : arena->next_size, alone);
+    block *b = take_spare(arena, bytes + alignment, alone);
+    if (b == NULL)
+        b = block_new(alone ? bytes + alignment : arena->next_size, alone);
     if (b == NULL)
         return NULL;
     if (alone && arena->blocks != NULL) {

@@ -14,6 +14,8 @@ typedef struct frem_arena frem_arena;
 FREM_MUST_CHECK frem_status frem_arena_new(frem_arena **out);
 /** Frees everything that came from the arena. NULL is fine. */
 void frem_arena_free(frem_arena *arena);
+/** Forgets everything that came from the arena and keeps its memory for what comes next. */
+void frem_arena_clear(frem_arena *arena);
 /** Zeroed memory, aligned for any type (64 bytes for pieces of 1024 bytes or more).
  *  @return Borrowed from the arena; NULL when out of memory or when count*size overflows. */
 void *frem_arena_alloc(frem_arena *arena, size_t count, size_t size);

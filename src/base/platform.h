@@ -99,6 +99,12 @@ int frem_file_link(int at, const char *name, int to_at, const char *to);
 const void *frem_file_map(const char *path, size_t *size);
 void frem_file_unmap(const void *bytes, size_t size);
 
+/* ---- memory ---- */
+
+/** Says that memory will be used as a whole, often: large pages are taken for it where the system has such. Changes nothing
+ *  else. @param bytes of it, from malloc(). */
+void frem_memory_large(void *at, size_t bytes);
+
 /* ---- folders ---- */
 
 /** Makes a folder. @return 0, or -1 with errno. */

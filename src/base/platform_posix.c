@@ -273,6 +273,21 @@ void frem_file_unmap(const void *bytes, size_t size) {
         (void)munmap((void *)(uintptr_t)bytes, size);
 }
 
+/* ---- memory ---- */
+
+void frem_memory_large(void *at, size_t bytes) {
+#if defined(MADV_HUGEPAGE)
+    /* Whole pages alone. */
+    const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    const uintptr_t first = ((uintptr_t)at + page - 1) / page * page,
+                    end = ((uintptr_t)at + bytes) / page * page;
+    if (end > first)
+        (void)madvise((void *)first, end - first, MADV_HUGEPAGE);
+#else
+    (void)at, (void)bytes;
+#endif
+}
+
 /* ---- folders ---- */
 
 int frem_folder_make(int at, const char *name) {

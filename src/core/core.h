@@ -340,12 +340,26 @@ typedef struct frem_core_results {
     bool *unscalable;
     double *cells; /**< [profession][area from regions on][step][cell][lane] stock by age and sex of the
                                  groups and the sum of all; only when asked for, else NULL */
+    /** [lane] whether a lane should be looked at before its numbers are used: some number is beyond FREM_CORE_LARGE, or
+     *  coverage may be; a need is below 0, or of employment that has nothing to follow; posts are taken where there are none.
+     *  Lanes without any of it have no mark; one with a mark may be in order all the same. */
+    bool *doubtful;
+    frem_arena *arena; /**< where the arrays are, and what a projection works with: kept for the next one */
+    double *working;   /**< scratch of frem_core_project() */
+    size_t working_room;
 } frem_core_results;
+
+/** A number beyond this is hardly a quantity. Sums over areas and ratios of smaller ones are finite. */
+#define FREM_CORE_LARGE 1e90
+/** A need less than this below 0 is rounding. */
+#define FREM_CORE_NO_NEED 1e-9
 
 /** Whether something ties a profession's regions to each other: moves, commuting, an upgrade. */
 bool frem_core_is_tied(const frem_core_inputs *inputs, size_t profession);
 
-/** Room for a projection of these inputs; everything zero. @param cells whether stock by age and sex is kept.
+/** Whether results have room for a projection of inputs of the same model, so that they can be used again. */
+bool frem_core_results_fit(const frem_core_results *results, const frem_core_inputs *inputs, bool cells);
+/** Room for a projection of these inputs; everything zero. Projections of one model after the other may use the same. @param cells whether stock by age and sex is kept.
  *  @param[out] out Borrowed from the arena. */
 FREM_MUST_CHECK frem_status frem_core_results_new(const frem_core_inputs *inputs, bool cells,
                                                   frem_arena *arena, frem_core_results **out);

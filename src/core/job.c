@@ -1,7 +1,6 @@
 #include "core/job.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 
 /* Room for the product of two sizes, and at least one element. Zeroed. NULL when out of memory, which the job keeps. */
 static void *room(frem_core_job *job, size_t a, size_t b, size_t element) {
@@ -128,6 +127,7 @@ static void share_out_scratch(const frem_core_job *job, frem_core_scratch *scrat
     if (in->n_transfers > 0)
         scratch->before = allot(from, in->n_professions, in->n_sectors, job->width);
     scratch->regions = allot(from, FREM_CORE_REGION_ROWS, in->regions, job->width);
+    scratch->doubts = allot(from, 1, 1, job->width);
     if (solves)
         scratch->matrix = allot(from, in->regions, in->regions, 1);
 }
@@ -232,6 +232,18 @@ static void make_lists(frem_core_job *job) {
     job->pivots = room(job, workers, in->regions, sizeof *job->pivots);
 }
 
+/* Room for so many numbers behind the streams, people, cohorts and scratch of all works: what the projection before had, or
+ * more. */
+static bool make_room(frem_core_results *results, size_t count) {
+    if (count <= results->working_room && results->working != NULL)
+        return true;
+    results->working_room = 0;
+    results->working = frem_arena_alloc(results->arena, count + 1, sizeof *results->working);
+    if (results->working != NULL)
+        results->working_room = count;
+    return results->working != NULL;
+}
+
 frem_status frem_core_job_begin(frem_core_job *job) {
     job->status = frem_arena_new(&job->arena);
     if (job->status == FREM_OK)
@@ -242,22 +254,16 @@ frem_status frem_core_job_begin(frem_core_job *job) {
     list_sectors(job);
     find_spans(job);
     chunk counted = {NULL, 0, false};
-    size_t bytes;
     for (size_t i = 0; i < job->works; i++)
         share_out(job, i, &counted);
-    if (counted.too_many || __builtin_mul_overflow(counted.used, sizeof(double), &bytes) ||
-        bytes > SIZE_MAX - 64)
+    if (counted.too_many || !make_room(job->out, counted.used))
         return FREM_NO_MEMORY;
-    job->numbers = aligned_alloc(64, (bytes / 64 + 1) * 64);
-    if (job->numbers == NULL)
-        return FREM_NO_MEMORY;
-    chunk given = {job->numbers, 0, false};
+    chunk given = {job->out->working, 0, false};
     for (size_t i = 0; i < job->works; i++)
         share_out(job, i, &given);
     return FREM_OK;
 }
 
 void frem_core_job_end(frem_core_job *job) {
-    free(job->numbers);
     frem_arena_free(job->arena);
 }

@@ -34,7 +34,6 @@ typedef struct frem_core_job {
     frem_core_cohorts *cohorts; /**< [works][upgrade] */
     frem_core_scratch *scratch; /**< [works][workers] */
     size_t *pivots;             /**< [works][workers][region] */
-    double *numbers;            /**< behind the streams, people, cohorts and scratch of all works */
 } frem_core_job;
 
 /** Whether a profession's factors are found for all regions at once. */

@@ -58,6 +58,7 @@ typedef struct frem_core_scratch {
     double *regions;  /**< [FREM_CORE_REGION_ROWS][region][lane] */
     double *matrix;   /**< [region][region], where commuting is scaled */
     size_t *pivots;   /**< [region], the same */
+    double *doubts;   /**< [lane] above 0 where something makes the lane doubtful; see frem_core_results */
 } frem_core_scratch;
 
 /** One block of lanes of a projection. */
@@ -80,7 +81,7 @@ typedef struct frem_core_work {
 /** The loops for one instruction set and one width of block. Step t's people are those after its arrivals. */
 typedef struct frem_kernel {
     /** Intake, students, dropouts and graduates of a programme, and its stream. */
-    void (*programme)(const frem_core_work *work, size_t programme);
+    void (*programme)(const frem_core_work *work, size_t programme, const frem_core_scratch *scratch);
     /** The factors on a profession's stock in all regions at once, where people commute. */
     void (*scale)(const frem_core_work *work, size_t profession, const frem_core_scratch *scratch);
     /** Users, index and demand of every sector in a region; needs the streams. */
@@ -112,9 +113,10 @@ typedef struct frem_kernel {
     /** Posts that go to professions without a stock; needs all supply and demand. */
     void (*fill)(const frem_core_work *work);
     /** Gap, shortage, recruitment and allocation of a profession, and the sums over regions; needs commute and fill. */
-    void (*balance)(const frem_core_work *work, size_t profession);
-    /** Users, and what staffing ratios are about, of groups of regions; needs demand. */
-    void (*users)(const frem_core_work *work);
+    void (*balance)(const frem_core_work *work, size_t profession, const frem_core_scratch *scratch);
+    /** Users, and what staffing ratios are about, of groups of regions; needs demand. Looks at them, and at the upgrades'
+     *  people. */
+    void (*users)(const frem_core_work *work, const frem_core_scratch *scratch);
 } frem_kernel;
 
 /** The kernels for blocks of one lane and of FREM_LANES. */

@@ -16,7 +16,7 @@ static frem_status do_programme_or_scale(void *context, size_t item, unsigned wo
     const frem_core_part *part = context;
     size_t programmes = part->job->in->n_programmes;
     if (item < programmes)
-        part->job->kernel.programme(part->work, item);
+        part->job->kernel.programme(part->work, item, &part->work->scratch[worker]);
     else if (frem_core_job_scales(part->job, item - programmes))
         part->job->kernel.scale(part->work, item - programmes, &part->work->scratch[worker]);
     return FREM_OK;
@@ -98,11 +98,11 @@ static frem_status do_commute(void *context, size_t item, unsigned worker) {
 
 static frem_status do_balance(void *context, size_t item, unsigned worker) {
     const frem_core_part *part = context;
-    (void)worker;
+    const frem_core_scratch *scratch = &part->work->scratch[worker];
     if (item < part->job->in->n_professions)
-        part->job->kernel.balance(part->work, item);
+        part->job->kernel.balance(part->work, item, scratch);
     else
-        part->job->kernel.users(part->work);
+        part->job->kernel.users(part->work, scratch);
     return FREM_OK;
 }
 
@@ -129,6 +129,21 @@ static frem_status step_together(frem_core_part *part) {
     return status;
 }
 
+static void clear_doubts(const frem_core_job *job, const frem_core_work *work) {
+    for (size_t i = 0; i < job->workers; i++)
+        memset(work->scratch[i].doubts, 0, job->width * sizeof(double));
+}
+
+/* Marks the lanes of a block that any worker has doubts about. */
+static void gather_doubts(const frem_core_job *job, const frem_core_work *work) {
+    for (size_t l = 0; l < job->width; l++) {
+        bool *doubtful = &job->out->doubtful[work->lane + l];
+        *doubtful = false;
+        for (size_t i = 0; i < job->workers; i++)
+            *doubtful = *doubtful || work->scratch[i].doubts[l] != 0;
+    }
+}
+
 /* Projects one block of lanes. */
 static frem_status do_block(void *context, size_t block, unsigned worker) {
     const frem_core_job *job = context;
@@ -137,6 +152,7 @@ static frem_status do_block(void *context, size_t block, unsigned worker) {
     work->lane = block * job->width;
     work->unscalable = job->unscalable + block * in->n_professions * in->regions;
     frem_core_part part = {job, work, 0};
+    clear_doubts(job, work);
     size_t stocks = job->out->cells == NULL ? in->n_professions * in->regions : in->n_professions;
     frem_status status =
         frem_pool_each(job->inner, in->n_programmes + in->n_professions, do_programme_or_scale, &part);
@@ -150,7 +166,10 @@ static frem_status do_block(void *context, size_t block, unsigned worker) {
         return status;
     if (job->fills)
         job->kernel.fill(work);
-    return frem_pool_each(job->inner, in->n_professions + 1, do_balance, &part);
+    status = frem_pool_each(job->inner, in->n_professions + 1, do_balance, &part);
+    if (status == FREM_OK)
+        gather_doubts(job, work);
+    return status;
 }
 
 /* Whether threads share the blocks of lanes, the parts of a block, or nothing. */

@@ -32,6 +32,16 @@ static bool has_floor(const frem_core_inputs *in) {
     return false;
 }
 
+bool frem_core_results_fit(const frem_core_results *r, const frem_core_inputs *in, bool cells) {
+    return r->lanes == in->lanes && r->steps == in->steps && r->world == in->regions &&
+           r->regions == in->regions - in->unreported && r->areas == r->regions + in->n_groups + 1 &&
+           r->professions == in->n_professions && r->sectors == in->n_sectors &&
+           r->programmes == in->n_programmes && r->upgrades == in->n_upgrades &&
+           r->max_stages == most_stages(in) && (r->floors != NULL) == has_floor(in) &&
+           (r->sector_unfilled != NULL) == (in->allocation != FREM_ALLOCATE_NONE) &&
+           (r->cells != NULL) == cells;
+}
+
 frem_status frem_core_results_new(const frem_core_inputs *in, bool cells, frem_arena *arena,
                                   frem_core_results **out) {
     frem_core_results *r = frem_arena_alloc(arena, 1, sizeof *r);
@@ -61,13 +71,16 @@ frem_status frem_core_results_new(const frem_core_inputs *in, bool cells, frem_a
     r->courses = numbers(arena, (size_t[]){programmes, FREM_COURSE_MEASURES, steps, lanes, 1, 1});
     r->course_stages = numbers(arena, (size_t[]){programmes, stages, 2, steps, lanes, 1});
     r->scale = numbers(arena, (size_t[]){professions, regions, lanes, 1, 1, 1});
+    r->arena = arena;
+    r->doubtful = piece(arena, (size_t[]){lanes, 1, 1, 1, 1, 1}, sizeof(bool));
     r->unscalable = piece(arena, (size_t[]){professions, regions, 1, 1, 1, 1}, sizeof(bool));
     if (cells)
         r->cells = numbers(arena, (size_t[]){professions, groups, steps, in->sexes, in->ages, lanes});
     if (r->measures == NULL || r->sector_demand == NULL || r->users == NULL || r->index == NULL ||
         r->courses == NULL || r->course_stages == NULL || r->scale == NULL || r->unscalable == NULL ||
-        (cells && r->cells == NULL) || (in->allocation != FREM_ALLOCATE_NONE && r->sector_unfilled == NULL) ||
-        r->upgrade_courses == NULL || (has_floor(in) && r->floors == NULL))
+        r->doubtful == NULL || (cells && r->cells == NULL) ||
+        (in->allocation != FREM_ALLOCATE_NONE && r->sector_unfilled == NULL) || r->upgrade_courses == NULL ||
+        (has_floor(in) && r->floors == NULL))
         return FREM_NO_MEMORY;
     *out = r;
     return FREM_OK;

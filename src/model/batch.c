@@ -187,25 +187,28 @@ static void make_views(frem_batch *batch, size_t cases, const frem_change *chang
         compile(batch);
 }
 
+frem_status frem_batch_in(frem_arena *arena, frem_batch **out, const frem_model *model, size_t cases,
+                          const frem_change *changes, size_t n_changes, frem_diags *diags) {
+    *out = NULL;
+    size_t lanes = cases <= 1 ? 1 : (cases + FREM_LANES - 1) / FREM_LANES * FREM_LANES;
+    frem_batch *batch = frem_arena_alloc(arena, 1, sizeof *batch);
+    if (batch == NULL)
+        return FREM_NO_MEMORY;
+    *batch = (frem_batch){.arena = arena, .model = model, .lanes = lanes, .diags = diags};
+    make_views(batch, cases, changes, n_changes);
+    if (batch->status == FREM_OK)
+        *out = batch;
+    return batch->status;
+}
+
 frem_status frem_batch_new(frem_batch **out, const frem_model *model, size_t cases,
                            const frem_change *changes, size_t n_changes, frem_diags *diags) {
     *out = NULL;
     frem_arena *arena;
     frem_status status = frem_arena_new(&arena);
-    if (status != FREM_OK)
-        return status;
-    size_t lanes = cases <= 1 ? 1 : (cases + FREM_LANES - 1) / FREM_LANES * FREM_LANES;
-    frem_batch *batch = frem_arena_alloc(arena, 1, sizeof *batch);
-    if (batch == NULL) {
-        frem_arena_free(arena);
-        return FREM_NO_MEMORY;
-    }
-    *batch = (frem_batch){.arena = arena, .model = model, .lanes = lanes, .diags = diags};
-    make_views(batch, cases, changes, n_changes);
-    status = batch->status;
     if (status == FREM_OK)
-        *out = batch;
-    else
+        status = frem_batch_in(arena, out, model, cases, changes, n_changes, diags);
+    if (status != FREM_OK)
         frem_arena_free(arena);
     return status;
 }

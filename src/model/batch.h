@@ -13,7 +13,11 @@
  *  leaves the parameter's range, or whatever else the case's scenario file would be refused for before it is projected. */
 FREM_MUST_CHECK frem_status frem_batch_new(frem_batch **out, const frem_model *model, size_t cases,
                                            const frem_change *changes, size_t n_changes, frem_diags *diags);
-/** NULL is fine. */
+/** The same in memory of the caller's. @param[out] out Borrowed from the arena. */
+FREM_MUST_CHECK frem_status frem_batch_in(frem_arena *arena, frem_batch **out, const frem_model *model,
+                                          size_t cases, const frem_change *changes, size_t n_changes,
+                                          frem_diags *diags);
+/** Of frem_batch_new(). NULL is fine. */
 void frem_batch_free(frem_batch *batch);
 
 #endif

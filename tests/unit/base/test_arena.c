@@ -47,6 +47,40 @@ static void test_pieces_of_used_memory_are_zero(void **state) {
     }
 }
 
+/* Small pieces, large ones and texts, the same each time. @return the addresses together. */
+static uintptr_t fill_and_dirty(frem_arena *arena) {
+    uintptr_t places = 0;
+    for (size_t i = 0; i < 400; i++) {
+        size_t size = i % 50 == 49 ? 3000000 + i : 8 + i * 7 % 2000;
+        unsigned char *piece = frem_arena_alloc(arena, size, 1);
+        assert_non_null(piece);
+        assert_int_equal((uintptr_t)piece % (size >= 1024 ? 64 : 16), 0);
+        for (size_t k = 0; k < size; k++)
+            assert_int_equal(piece[k], 0);
+        memset(piece, 0xA5, size);
+        places = places * 31 + (uintptr_t)piece;
+        assert_text(frem_arena_text(arena, "odd", 3), "odd");
+    }
+    return places;
+}
+
+static void test_a_cleared_arena_gives_zeros_in_the_memory_that_it_has(void **state) {
+    (void)state;
+    frem_arena *arena = NULL;
+    assert_int_equal(frem_arena_new(&arena), FREM_OK);
+    (void)fill_and_dirty(arena);
+    frem_arena_clear(arena);
+    uintptr_t second = fill_and_dirty(arena);
+    for (int i = 0; i < 3; i++) {
+        frem_arena_clear(arena);
+        uintptr_t again = fill_and_dirty(arena);
+        frem_arena_clear(arena);
+        assert_true(fill_and_dirty(arena) == again || again == second); /* no new memory is taken */
+    }
+    frem_arena_clear(arena);
+    frem_arena_free(arena);
+}
+
 static void test_large_piece_keeps_the_small_block(void **state) {
     (void)state;
     frem_arena *arena = NULL;
@@ -111,6 +145,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_pieces_are_zero_aligned_and_apart),
         cmocka_unit_test(test_pieces_of_used_memory_are_zero),
+        cmocka_unit_test(test_a_cleared_arena_gives_zeros_in_the_memory_that_it_has),
         cmocka_unit_test(test_large_piece_keeps_the_small_block),
         cmocka_unit_test(test_overflow_is_refused),
         cmocka_unit_test(test_texts),

@@ -102,12 +102,59 @@ static void results_can_be_used_again(void **state) {
     world_end(&w);
 }
 
+static void doubtful_lanes_are_marked(void **state) {
+    (void)state;
+    enum { STEPS = 2, LARGE = 1, NO_NUMBER = 3, NEGATIVE = 5, NO_USERS = 7, NO_DEMAND = 9, TAKEN = 12 };
+    double stock[FREM_LANES], extra[STEPS * FREM_LANES], population[STEPS * FREM_LANES],
+        standard[STEPS * FREM_LANES], fte[STEPS * FREM_LANES];
+    const double employed[] = {5}, none[] = {0};
+    for (size_t i = 0; i < STEPS * FREM_LANES; i++) {
+        stock[i % FREM_LANES] = 100;
+        extra[i] = 0;
+        population[i] = 50;
+        standard[i] = 1;
+        fte[i] = 0;
+    }
+    stock[LARGE] = 2e100;
+    stock[NO_NUMBER] = 0.0 / 0.0;
+    extra[FREM_LANES + NEGATIVE] = -6;
+    population[NO_USERS] = 0;
+    standard[FREM_LANES + NO_DEMAND] = 1e-92; /* supply for each post is beyond it */
+    fte[FREM_LANES + TAKEN] = 1;
+    world w;
+    world_begin(&w, STEPS, 1, 1);
+    w.in.lanes = FREM_LANES;
+    w.professions[0].stock = (frem_grid){{stock, true}, 0, 0, 0};
+    w.in.n_sectors = 2;
+    w.sectors[0].driver = FREM_DRIVER_USERS;
+    w.sectors[0].groups = 1;
+    w.sectors[0].population = (frem_lanes){population, true};
+    w.sectors[0].employment = given(employed);
+    w.sectors[0].standard = (frem_lanes){standard, true};
+    w.sectors[0].extra = (frem_lanes){extra, true};
+    w.sectors[1].employment = given(none);
+    const frem_core_transfer transfer = {.from = 1, .to = 0, .fte = {fte, true}};
+    w.in.transfers = &transfer;
+    w.in.n_transfers = 1;
+    assert_int_equal(frem_core_results_new(&w.in, false, w.arena, &w.out), FREM_OK);
+    for (int isa = 0; isa < FREM_ISA_COUNT; isa++) {
+        if (!frem_isa_here((frem_isa)isa))
+            continue;
+        assert_int_equal(frem_core_project(&w.in, NULL, (frem_isa)isa, w.out), FREM_OK);
+        for (size_t l = 0; l < FREM_LANES; l++)
+            assert_int_equal(w.out->doubtful[l], l == LARGE || l == NO_NUMBER || l == NEGATIVE ||
+                                                     l == NO_USERS || l == NO_DEMAND || l == TAKEN);
+    }
+    world_end(&w);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(there_is_room_for_everything),
         cmocka_unit_test(cells_and_floors_are_kept_only_when_asked_for),
         cmocka_unit_test(a_world_too_large_is_out_of_memory),
         cmocka_unit_test(results_can_be_used_again),
+        cmocka_unit_test(doubtful_lanes_are_marked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,98 @@
+/* Batches and their results in memory that is used again. */
+#include "analysis/workspace.h"
+
+#include <stdlib.h>
+
+#include "analysis/judge.h"
+#include "model/batch.h"
+
+typedef struct frem_workspace_memory {
+    frem_arena *cases, *results; /* of the last batch, and of its results */
+    const frem_model *model;     /* whose results they are; NULL: no one's */
+    frem_core_results *last;
+} frem_workspace_memory;
+
+frem_status frem_workspace_new(frem_workspace **out) {
+    frem_workspace *workspace = calloc(1, sizeof *workspace);
+    frem_workspace_memory *memory = calloc(1, sizeof *memory);
+    *out = NULL;
+    if (workspace == NULL || memory == NULL) {
+        free(workspace);
+        free(memory);
+        return FREM_NO_MEMORY;
+    }
+    workspace->memory = memory;
+    frem_status status = frem_arena_new(&memory->cases);
+    if (status == FREM_OK)
+        status = frem_arena_new(&memory->results);
+    if (status == FREM_OK)
+        *out = workspace;
+    else
+        frem_workspace_free(workspace);
+    return status;
+}
+
+void frem_workspace_free(frem_workspace *workspace) {
+    if (workspace == NULL)
+        return;
+    frem_arena_free(workspace->memory->cases);
+    frem_arena_free(workspace->memory->results);
+    free(workspace->memory);
+    free(workspace);
+}
+
+frem_status frem_workspaces_for(frem_workspaces *workspaces, const frem_pool *pool) {
+    const size_t wanted = frem_pool_threads(pool);
+    if (wanted <= workspaces->n)
+        return FREM_OK;
+    frem_workspace **grown = realloc(workspaces->of, wanted * sizeof(frem_workspace *));
+    frem_status status = grown != NULL ? FREM_OK : FREM_NO_MEMORY;
+    if (status == FREM_OK)
+        workspaces->of = grown;
+    while (status == FREM_OK && workspaces->n < wanted) {
+        status = frem_workspace_new(&workspaces->of[workspaces->n]);
+        workspaces->n += status == FREM_OK;
+    }
+    return status;
+}
+
+void frem_workspaces_end(frem_workspaces *workspaces) {
+    for (size_t i = 0; i < workspaces->n; i++)
+        frem_workspace_free(workspaces->of[i]);
+    free(workspaces->of);
+    *workspaces = (frem_workspaces){NULL, 0};
+}
+
+/* Room for the results of a batch: that of the one before, where it was of the same model. */
+static frem_status make_room(frem_workspace_memory *memory, const frem_batch *batch) {
+    if (memory->model == batch->model && frem_core_results_fit(memory->last, &batch->inputs, false))
+        return FREM_OK;
+    memory->model = NULL;
+    frem_arena_clear(memory->results);
+    frem_status status = frem_core_results_new(&batch->inputs, false, memory->results, &memory->last);
+    if (status == FREM_OK)
+        memory->model = batch->model;
+    return status;
+}
+
+frem_status frem_workspace_project(frem_workspace *workspace, const frem_case_batch *cases, frem_pool *pool,
+                                   frem_isa isa, frem_diags *diags) {
+    frem_workspace_memory *memory = workspace->memory;
+    frem_batch *batch = NULL;
+    workspace->batch = NULL;
+    workspace->projection = NULL;
+    frem_arena_clear(memory->cases);
+    frem_status status =
+        frem_batch_in(memory->cases, &batch, cases->model, cases->n, cases->changes, cases->n_changes, diags);
+    if (status == FREM_OK)
+        status = make_room(memory, batch);
+    if (status == FREM_OK)
+        status = frem_core_project(&batch->inputs, pool, isa, memory->last);
+    if (status == FREM_OK)
+        status = frem_projection_check(batch, memory->last, cases->n, diags);
+    if (status == FREM_OK) {
+        workspace->batch = batch;
+        workspace->projection = memory->last;
+    }
+    return status;
+}
