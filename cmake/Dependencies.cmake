@@ -44,7 +44,7 @@ frem_library(frem_csv frem_csv_shared csv)
 # Which room calls which library; nobody else links it.
 set(FREM_LIBS_base frem_md frem_utf8proc Threads::Threads)
 set(FREM_LIBS_publish frem_jansson)
-set(FREM_LIBS_numeric frem_gsl Threads::Threads)
+set(FREM_LIBS_numeric frem_gsl frem_parts Threads::Threads)
 set(FREM_LIBS_tables frem_csv)
 set(FREM_LIBS_import frem_jansson)
 set(FREM_LIBS_scenario frem_yaml)

@@ -1,6 +1,6 @@
-# Libraries that a format opens when it is asked for: linking them would cost every start of the program some
+# Libraries that a format, or a way to solve, opens when it is asked for: linking them would cost every start of the program some
 # milliseconds. Building needs their headers; running needs the library, by the name that the loader knows it by.
-set(FREM_PARTS dlopen CACHE STRING "Libraries of single formats: dlopen (opened on demand), static (linked) or none")
+set(FREM_PARTS dlopen CACHE STRING "Libraries of single formats and verbs: dlopen (opened on demand), static (linked) or none")
 set_property(CACHE FREM_PARTS PROPERTY STRINGS dlopen static none)
 add_library(frem_parts INTERFACE)
 if(FREM_PARTS STREQUAL dlopen)
@@ -26,7 +26,7 @@ function(frem_part name header library package)
     if(NOT FREM_${name} STREQUAL AUTO)
       message(FATAL_ERROR "${library} is not installed; its Debian package is ${package}")
     endif()
-    message(STATUS "${library} is not installed (Debian package ${package}): formats that need it are left out")
+    message(STATUS "${library} is not installed (Debian package ${package}): what needs it is left out")
     return()
   endif()
   # libsqlite3.so is a link to libsqlite3.so.0.8.6, which the loader knows as libsqlite3.so.0.
@@ -46,3 +46,4 @@ endfunction()
 frem_part(XLSXWRITER xlsxwriter.h xlsxwriter libxlsxwriter-dev)
 frem_part(ZLIB zlib.h z zlib1g-dev)
 frem_part(SQLITE sqlite3.h sqlite3 libsqlite3-dev)
+frem_part(GLPK glpk.h glpk libglpk-dev)

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/part.h"
 #include "base/problem.h"
 #include "output/charts/svg.h"
-#include "output/part.h"
 
 /** Points of paper to a pixel of the canvas, of which browsers have 96 to an inch. */
 #define POINTS_PER_PIXEL 0.75
@@ -109,11 +109,14 @@ static bool has_font(const frem_pictures *p) {
     return has;
 }
 
+/* As the command line has it. */
+static const char *what_needs(frem_chart_format format) {
+    return format == FREM_CHART_PDF ? "--format pdf" : "--format png";
+}
+
 static frem_status open_fonts(frem_pictures *p, frem_diags *diags) {
-    const frem_part font = {.format = frem_chart_format_name(p->format),
-                            .library = FREM_FONT,
-                            .file = "",
-                            .package = "fonts-dejavu-core"};
+    const frem_part font = {
+        .what = what_needs(p->format), .library = FREM_FONT, .file = "", .package = "fonts-dejavu-core"};
     p->fonts = p->call.FcConfigCreate();
     if (p->fonts == NULL || !p->call.FcConfigParseAndLoadFromMemory(p->fonts, font_settings, 0) ||
         !p->call.FcConfigBuildFonts(p->fonts))
@@ -130,7 +133,7 @@ static frem_status open_fonts(frem_pictures *p, frem_diags *diags) {
 
 frem_status frem_pictures_open(frem_pictures **out, frem_chart_format format, frem_diags *diags) {
     /* cairo, pango and fontconfig are found through librsvg, which is made of them */
-    const frem_part part = {.format = frem_chart_format_name(format),
+    const frem_part part = {.what = what_needs(format),
                             .library = "librsvg",
 #ifdef FREM_PARTS_DLOPEN /* else the program has no pictures: nothing of the libraries is linked */
                             .file = "librsvg-2.so.2",

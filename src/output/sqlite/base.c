@@ -5,14 +5,14 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/part.h"
 #include "base/text.h"
 #include "output/names.h"
-#include "output/part.h"
 
 static const frem_part_call call_names[] = {FREM_SQLITE_CALLS(FREM_PART_CALL)};
 
-static const frem_part part = {"sqlite",       "SQLite",         FREM_SQLITE_LIBRARY,
-                               "libsqlite3-0", "libsqlite3-dev", false};
+static const frem_part part = {"--format sqlite", "SQLite",         FREM_SQLITE_LIBRARY,
+                               "libsqlite3-0",    "libsqlite3-dev", false};
 
 /* What a result code means for the program: SQL is ours, so that one of it that fails is a defect. */
 static void take(frem_base *base, int code) {

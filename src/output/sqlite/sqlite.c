@@ -2,15 +2,15 @@
 
 #ifndef FREM_SQLITE_LIBRARY
 
-#include "output/part.h"
+#include "base/part.h"
 
 frem_status frem_write_sqlite(const frem_document *document, const frem_write_options *options,
                               frem_stage *stage, frem_diags *diags) {
     (void)document;
     (void)options;
     (void)stage;
-    return frem_part_refuse(&(frem_part){"sqlite", "SQLite", NULL, "libsqlite3-0", "libsqlite3-dev", false},
-                            diags);
+    return frem_part_refuse(
+        &(frem_part){"--format sqlite", "SQLite", NULL, "libsqlite3-0", "libsqlite3-dev", false}, diags);
 }
 
 #else

@@ -8,13 +8,13 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/part.h"
 #include "frame/columns.h"
 #include "output/names.h"
-#include "output/part.h"
 
 static const frem_part_call call_names[] = {FREM_XLSX_CALLS(FREM_PART_CALL)};
 
-static const frem_part part = {"xlsx",           "libxlsxwriter",     FREM_XLSXWRITER_LIBRARY,
+static const frem_part part = {"--format xlsx",  "libxlsxwriter",     FREM_XLSXWRITER_LIBRARY,
                                "libxlsxwriter4", "libxlsxwriter-dev", false};
 
 /* The date in the file; a fixed one says that it means nothing, where 0 would mean now to the library. */

@@ -12,8 +12,8 @@
 
 #include <zlib.h>
 
+#include "base/part.h"
 #include "base/platform.h"
-#include "output/part.h"
 
 #define ZLIB_CALLS(X) X(inflateInit2_) X(inflate) X(inflateEnd) X(crc32)
 
@@ -25,7 +25,7 @@ typedef struct zlib_calls {
 
 static const frem_part_call call_names[] = {ZLIB_CALLS(FREM_PART_CALL)};
 
-static const frem_part part = {"xlsx", "zlib", FREM_ZLIB_LIBRARY, "zlib1g", "zlib1g-dev", false};
+static const frem_part part = {"--format xlsx", "zlib", FREM_ZLIB_LIBRARY, "zlib1g", "zlib1g-dev", false};
 
 enum { TAG_MAX = 16, CHUNK = 65536, END_SIZE = 22, ENTRY_SIZE = 46, LOCAL_SIZE = 30 };
 

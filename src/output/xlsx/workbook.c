@@ -1,6 +1,6 @@
 #include "output/xlsx/workbook.h"
 
-#include "output/part.h"
+#include "base/part.h"
 #include "output/xlsx/book.h"
 
 #ifndef FREM_HAS_XLSX
@@ -12,7 +12,8 @@ frem_status frem_write_xlsx_rows(const frem_document *document, const frem_write
     (void)max_rows;
     (void)stage;
     return frem_part_refuse(
-        &(frem_part){"xlsx", "libxlsxwriter", NULL, "libxlsxwriter4", "libxlsxwriter-dev", false}, diags);
+        &(frem_part){"--format xlsx", "libxlsxwriter", NULL, "libxlsxwriter4", "libxlsxwriter-dev", false},
+        diags);
 }
 
 #else

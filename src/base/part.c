@@ -1,4 +1,4 @@
-#include "output/part.h"
+#include "base/part.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -9,8 +9,8 @@
 frem_status frem_part_refuse(const frem_part *part, frem_diags *diags) {
     const frem_status raised =
         part->file == NULL
-            ? FREM_PROBLEM(diags, FREM_NOWHERE, PART_NOT_BUILT, part->format, part->library, part->headers)
-            : FREM_PROBLEM(diags, FREM_NOWHERE, PART_MISSING, part->format, part->library, part->package);
+            ? FREM_PROBLEM(diags, FREM_NOWHERE, PART_NOT_BUILT, part->what, part->library, part->headers)
+            : FREM_PROBLEM(diags, FREM_NOWHERE, PART_MISSING, part->what, part->library, part->package);
     return raised == FREM_NO_MEMORY ? raised : FREM_MISSING_PART;
 }
 

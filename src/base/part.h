@@ -1,9 +1,9 @@
 /** @file
- *  Libraries of the system that one format needs, opened while that format is written. How a build has them is the CMake
- *  option FREM_PARTS: loaded when they are needed (dlopen), linked (static), or not at all (none).
+ *  Libraries of the system that one format or one way to solve needs, opened while it is at work. How a build has them is the
+ *  CMake option FREM_PARTS: loaded when they are needed (dlopen), linked (static), or not at all (none).
  */
-#ifndef FREM_OUTPUT_PART_H
-#define FREM_OUTPUT_PART_H
+#ifndef FREM_BASE_PART_H
+#define FREM_BASE_PART_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -12,7 +12,7 @@
 
 /** A library that may be absent. */
 typedef struct frem_part {
-    const char *format;  /**< as in --format */
+    const char *what;    /**< what needs it, as the command line has it: "--format xlsx" */
     const char *library; /**< what people call it, such as "SQLite" */
     const char *file;    /**< as the loader knows it; NULL: the program was built without it */
     const char *package; /**< the Debian package that carries it */
@@ -33,7 +33,7 @@ typedef struct frem_part_call {
 #define FREM_PART_CALL(function) {#function, NULL},
 #endif
 
-/** Reports that the library of the format is missing, and what to install. @return FREM_MISSING_PART, or FREM_NO_MEMORY. */
+/** Reports that the library is missing, and what to install. @return FREM_MISSING_PART, or FREM_NO_MEMORY. */
 FREM_MUST_CHECK frem_status frem_part_refuse(const frem_part *part, frem_diags *diags);
 /** Opens the library and looks its functions up.
  *  @param names n functions. @param[out] calls as many function pointers, one after the other.
