@@ -328,18 +328,12 @@ frem_status frem_practicum_new(frem_results **out, const frem_sources *sources,
         frem_status one = check_subject(models[i], diags);
         status = status == FREM_OK ? one : status;
     }
-    frem_arena *arena;
+    frem_results *results;
     if (status == FREM_OK)
-        status = frem_arena_new(&arena);
+        status = frem_results_empty(&results);
     if (status != FREM_OK)
         return status;
-    frem_results *results = frem_arena_alloc(arena, 1, sizeof *results);
-    if (results == NULL) {
-        frem_arena_free(arena);
-        return FREM_NO_MEMORY;
-    }
-    frem_practicum_fill fill = {.arena = arena};
-    results->arena = arena;
+    frem_practicum_fill fill = {.arena = results->arena};
     results->document.kind = FREM_TABLE_PRACTICUM;
     results->document.sources = sources;
     results->document.command = options->command;

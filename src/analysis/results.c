@@ -175,16 +175,10 @@ frem_status frem_results_new(frem_results **out, const frem_sources *sources, co
 }
 
 frem_status frem_results_empty(frem_results **out) {
-    *out = NULL;
     frem_arena *arena;
-    frem_status status = frem_arena_new(&arena);
-    if (status != FREM_OK)
-        return status;
-    *out = frem_arena_alloc(arena, 1, sizeof **out);
-    if (*out == NULL) {
-        frem_arena_free(arena);
+    *out = frem_arena_owner(&arena, sizeof **out);
+    if (*out == NULL)
         return FREM_NO_MEMORY;
-    }
     (*out)->arena = arena;
     return FREM_OK;
 }

@@ -127,6 +127,17 @@ static void *take_anew(frem_arena *arena, size_t bytes, size_t alignment) {
     return block_take(b, bytes, alignment);
 }
 
+void *frem_arena_owner(frem_arena **out, size_t size) {
+    if (frem_arena_new(out) != FREM_OK)
+        return NULL;
+    void *owner = frem_arena_alloc(*out, 1, size);
+    if (owner == NULL) {
+        frem_arena_free(*out);
+        *out = NULL;
+    }
+    return owner;
+}
+
 void *frem_arena_alloc(frem_arena *arena, size_t count, size_t size) {
     size_t bytes;
     if (__builtin_mul_overflow(count, size, &bytes) || bytes > SIZE_MAX / 2)

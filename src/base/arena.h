@@ -12,6 +12,8 @@ typedef struct frem_arena frem_arena;
 
 /** @param[out] out Owned by the caller. */
 FREM_MUST_CHECK frem_status frem_arena_new(frem_arena **out);
+/** An arena with a zeroed object in it that is to own it. @return the object; NULL when out of memory, without an arena. */
+void *frem_arena_owner(frem_arena **out, size_t size);
 /** Frees everything that came from the arena. NULL is fine. */
 void frem_arena_free(frem_arena *arena);
 /** Forgets everything that came from the arena and keeps its memory for what comes next. */

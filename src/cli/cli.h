@@ -142,20 +142,45 @@ void frem_watch_end(frem_watch *watch);
 /** Columns of the terminal on standard output; 100 where it is none. */
 size_t frem_terminal_width(void);
 
-/** Loads and compiles every scenario and the variants that the command asks for, so that all problems of all files are
- *  seen in one run. frem_loaded_free() is to be called whatever comes back. */
-FREM_MUST_CHECK frem_status frem_load(frem_loaded *loaded, const frem_command *command,
-                                      const frem_progress *progress, frem_diags *diags);
-/** Projects what was loaded and reports every problem, also where other scenarios could not be loaded: what commands that
- *  make results find while they make them.
- *  @param status of frem_load(). @return the worse of it and what is found. */
-FREM_MUST_CHECK frem_status frem_load_check(const frem_loaded *loaded, frem_status status,
-                                            const frem_command *command, const frem_progress *progress,
-                                            frem_diags *diags);
-/** frem_load() and frem_load_check() of the scenario itself where no variant is named, for commands that vary values of
- *  their own. @param[out] all as of frem_load(). */
-FREM_MUST_CHECK frem_status frem_load_one(frem_loaded *all, const frem_command *command,
-                                          const frem_progress *progress, frem_diags *diags);
+/** A verb of scenarios under way. */
+typedef struct frem_work {
+    const frem_command *command;
+    frem_watch watch;
+    frem_loaded all;
+    frem_run_options run; /**< how the command wants scenarios projected */
+    frem_diags *diags;
+} frem_work;
+
+/** Whether what was loaded is projected for its problems before a verb makes something of it. */
+typedef enum frem_projected_when {
+    FREM_PROJECTED_NEVER,
+    FREM_PROJECTED_ELSE, /**< where other scenarios could not be loaded: the verb itself projects */
+    FREM_PROJECTED_FIRST /**< always */
+} frem_projected_when;
+
+/** What a verb of scenarios does with them. */
+typedef struct frem_task {
+    bool alone; /**< the scenario itself where no variant is named, for verbs that vary values of their own */
+    frem_projected_when projected;
+    frem_status (*make)(frem_work *work, void *context); /**< may be NULL */
+    /** Called once there are no errors, also by --werror. Calls frem_watch_end() before it writes. */
+    frem_status (*show)(frem_work *work, void *context);
+    bool problems_first; /**< show is called once the problems have been shown, not before */
+} frem_task;
+/** What every verb of scenarios does from end to end: loads all that the command asks for, so that all problems of all files
+ *  are seen in one run, makes, judges by --werror, shows, reports every problem, and frees what was loaded. */
+frem_status frem_go_through(const frem_command *command, const frem_task *task, void *context,
+                            frem_diags *diags);
+
+/** Where a command's results go. */
+typedef enum frem_output { FREM_OUTPUT_SCREEN, FREM_OUTPUT_STREAM, FREM_OUTPUT_FOLDER } frem_output;
+frem_output frem_command_output(const frem_command *command);
+/** How a command wants its files written. */
+frem_write_options frem_command_writes(const frem_command *command);
+/** Ends writing to what -o names: says where the results are, or that standard output took nothing more.
+ *  @return the status, or FREM_NO_MEMORY. */
+FREM_MUST_CHECK frem_status frem_end_writing(frem_status status, const frem_command *command,
+                                             frem_diags *diags);
 
 frem_status frem_verb_run(const frem_command *command, frem_diags *diags);
 frem_status frem_verb_import(const frem_command *command, frem_diags *diags);

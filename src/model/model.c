@@ -120,14 +120,9 @@ static size_t years_beyond(const frem_scenario *s) {
 frem_status frem_model_new(frem_model **out, const frem_scenario *scenario, frem_diags *diags) {
     *out = NULL;
     frem_arena *arena;
-    frem_status status = frem_arena_new(&arena);
-    if (status != FREM_OK)
-        return status;
-    frem_model *model = frem_arena_alloc(arena, 1, sizeof *model);
-    if (model == NULL) {
-        frem_arena_free(arena);
+    frem_model *model = frem_arena_owner(&arena, sizeof *model);
+    if (model == NULL)
         return FREM_NO_MEMORY;
-    }
     *model = (frem_model){.arena = arena,
                           .scenario = scenario,
                           .diags = diags,
@@ -146,7 +141,7 @@ frem_status frem_model_new(frem_model **out, const frem_scenario *scenario, frem
         frem_model_fail(model, frem_model_practicum_check(model, diags));
     if (model->status == FREM_OK)
         frem_model_fail(model, frem_model_odd(model, diags));
-    status = model->status;
+    const frem_status status = model->status;
     model->diags = NULL;
     if (status == FREM_OK)
         *out = model;

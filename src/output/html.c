@@ -26,19 +26,23 @@ static const char *entity_of(int32_t point) {
     }
 }
 
-void frem_html_add(frem_text *out, const char *text) {
-    size_t left = strlen(text);
+/** Adds a text with other texts in place of some characters. @param other that text; NULL where the character is added. */
+static void add_with(frem_text *out, const char *text, size_t left, const char *(*other)(int32_t point)) {
     while (left > 0) {
         int32_t point;
         const size_t n = frem_utf8_step(text, left, &point);
-        const char *entity = entity_of(point);
-        if (entity != NULL)
-            frem_text_add(out, entity);
+        const char *instead = other(point);
+        if (instead != NULL)
+            frem_text_add(out, instead);
         else
             frem_text_add_bytes(out, text, n);
         text += n;
         left -= n;
     }
+}
+
+void frem_html_add(frem_text *out, const char *text) {
+    add_with(out, text, strlen(text), entity_of);
 }
 
 /** In JSON these characters occur in strings only, where an escape means the same. */
@@ -61,18 +65,7 @@ static const char *escape_of(int32_t point) {
 
 /** jansson hands over whole characters: it escapes or copies a string in pieces that end between two. */
 static int add_piece(const char *bytes, size_t left, void *context) {
-    frem_text *out = context;
-    while (left > 0) {
-        int32_t point;
-        const size_t n = frem_utf8_step(bytes, left, &point);
-        const char *escape = escape_of(point);
-        if (escape != NULL)
-            frem_text_add(out, escape);
-        else
-            frem_text_add_bytes(out, bytes, n);
-        bytes += n;
-        left -= n;
-    }
+    add_with(context, bytes, left, escape_of);
     return 0;
 }
 

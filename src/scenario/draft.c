@@ -39,18 +39,14 @@ frem_node *frem_draft_order(frem_merge *merge, const frem_field *field, frem_nod
 frem_status frem_draft_new(frem_draft **out, frem_sources *sources, const char *path, const char *const *sets,
                            size_t n_sets, frem_diags *diags) {
     *out = NULL;
-    frem_arena *arena = NULL;
+    frem_arena *arena;
     const frem_source *source;
     frem_status status = frem_sources_open_scenario(sources, path, diags, &source);
-    if (status == FREM_OK)
-        status = frem_arena_new(&arena);
     if (status != FREM_OK)
         return status;
-    frem_draft *draft = frem_arena_alloc(arena, 1, sizeof *draft);
-    if (draft == NULL) {
-        frem_arena_free(arena);
+    frem_draft *draft = frem_arena_owner(&arena, sizeof *draft);
+    if (draft == NULL)
         return FREM_NO_MEMORY;
-    }
     *draft = (frem_draft){.arena = arena, .sources = sources, .source = source};
     /* Both are read, so that the problems of both are reported. */
     frem_status read = frem_draft_read(draft, diags), set = frem_sets_read(draft, sets, n_sets, diags);

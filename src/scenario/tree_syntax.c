@@ -383,13 +383,17 @@ static frem_status report_stray(const trouble *t) {
     return FREM_PROBLEM(t->scene->diags, problem_place(t), YAML_BRACKET_STRAY, c == ']' ? "]" : "}");
 }
 
-/* A mapping of lines that meets a line it can't take. */
-static frem_status report_key_expected(const trouble *t) {
+/* What is wrong with a line wherever it is. */
+static frem_status report_line(const trouble *t) {
     frem_status status = report_tab(t);
     if (status == FREM_OK)
         status = report_stray(t);
-    if (status == FREM_OK)
-        status = report_after_quoted(t);
+    return status == FREM_OK ? report_after_quoted(t) : status;
+}
+
+/* A mapping of lines that meets a line it can't take. */
+static frem_status report_key_expected(const trouble *t) {
+    const frem_status status = report_line(t);
     if (status != FREM_OK)
         return status;
     if (byte_at(t, t->at) == ':')
@@ -404,11 +408,7 @@ static frem_status report_key_expected(const trouble *t) {
 
 /* A list of lines that meets a line it can't take. */
 static frem_status report_dash_expected(const trouble *t) {
-    frem_status status = report_tab(t);
-    if (status == FREM_OK)
-        status = report_stray(t);
-    if (status == FREM_OK)
-        status = report_after_quoted(t);
+    const frem_status status = report_line(t);
     if (status != FREM_OK)
         return status;
     if (line_text(t) != t->at)
