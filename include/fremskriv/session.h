@@ -58,7 +58,8 @@ typedef struct frem_session_options {
 } frem_session_options;
 
 /** Reads, compiles and projects the scenario. All problems are collected. What was borrowed from the last run is freed.
- *  @return FREM_INVALID where the scenario or its data have an error; FREM_USAGE before frem_session_open(). */
+ *  @return FREM_INVALID where the scenario or its data have an error; FREM_USAGE before frem_session_open(), and for
+ *  rows that no scenario has. */
 FREM_API FREM_MUST_CHECK frem_status frem_session_run(frem_session *session,
                                                       const frem_session_options *options);
 

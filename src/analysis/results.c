@@ -123,6 +123,8 @@ static frem_status project_all(frem_results *results, const frem_model *const *m
     frem_status status = filters == NULL ? FREM_NO_MEMORY
                                          : frem_row_filters_read(results->arena, models, n_models,
                                                                  &options->rows, filters, diags);
+    if (status == FREM_INVALID)
+        return FREM_USAGE; /* the scenario is good, the wish is not */
     if (status == FREM_OK)
         status = frem_pool_new(&pool, options->threads);
     for (size_t i = 0; i < n_models && goes_on(status); i++) {

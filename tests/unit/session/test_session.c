@@ -248,7 +248,7 @@ static void rows_are_chosen(void **state) {
         assert_true(years[i] == 2021 || years[i] == 2023 || years[i] == 2024);
     frem_session_problem problem;
     some.run.rows.measures = "suply";
-    assert_int_equal(frem_session_run(s, &some), FREM_INVALID);
+    assert_int_equal(frem_session_run(s, &some), FREM_USAGE);
     assert_int_equal(frem_session_problem_at(s, 0, FREM_EN, &problem), FREM_OK);
     assert_non_null(strstr(problem.hint, "supply"));
     frem_session_free(s);
