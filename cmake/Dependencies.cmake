@@ -41,7 +41,7 @@ frem_library(frem_md PkgConfig::MD md)
 frem_library(frem_utf8proc PkgConfig::UTF8PROC utf8proc)
 frem_library(frem_csv frem_csv_shared csv)
 
-# Which room calls which library; nobody else links it.
+# Which room calls which library; no one else links it.
 set(FREM_LIBS_base frem_md frem_utf8proc Threads::Threads)
 set(FREM_LIBS_publish frem_jansson)
 set(FREM_LIBS_numeric frem_gsl frem_parts Threads::Threads)

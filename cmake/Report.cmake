@@ -1,4 +1,4 @@
-# The report's page, style and script become bytes in the library; Chart.js is read where it stands when a report is
+# The report's page, style and script become bytes in the library; Chart.js is read where it is installed when a report is
 # written, so that the program keeps to the one that the system has.
 find_file(FREM_CHART_JS chart.min.js PATHS /usr/share/javascript/chart.js NO_DEFAULT_PATH
           DOC "Chart.js as one file (Debian: libjs-chart.js)")

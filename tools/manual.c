@@ -1,4 +1,4 @@
-/* Prints what readers and shells are told of the program, from its own tables of verbs and options:
+/* Prints what readers and shells learn of the program, from its own tables of verbs and options:
  * manual man en|da     the manual page, roff
  * manual completion    completion for bash */
 #include <stdbool.h>

@@ -134,7 +134,7 @@ static json_t *type_of(schema *s, const frem_field *field, bool part) {
                          0);
     case FREM_T_VALUE:
         return value(s, field);
-    case FREM_T_EARLIER: /* its numbers have the range of the value that it stands in */
+    case FREM_T_EARLIER: /* its numbers have the range of the value that it is in */
         return json_pack("{s:[s,s,s],s:o}", "type", "number", "object", "null", "$ref",
                          reference(s, &frem_kind_value, true, name));
     case FREM_T_VALUES:

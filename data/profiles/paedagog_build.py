@@ -1,6 +1,6 @@
 """Builds paedagog.csv: trained pedagogues in KKR Syddanmark, not yet retired, by sex and age group, June 2018.
 
-Nobody publishes this profile. It is built forward from the graduates of each year: their age at joining, the
+No one publishes this profile. It is built forward from the graduates of each year: their age at joining, the
 years since, losses, retirement. README.md says why each figure is what it is.
 
     /usr/bin/python3 data/profiles/paedagog_build.py > data/profiles/paedagog.csv

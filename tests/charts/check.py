@@ -1,7 +1,7 @@
 """check.py PROGRAM MADE CHECK LOOK: the charts that are written.
 
 scenario         of shipped scenarios: every text inside the canvas and clear of the others, every line where results.csv has it
-compare          of comparisons: every line has its name and stands where compare.csv has it
+compare          of comparisons: every line has its name and is where compare.csv has it
 made             of made-up numbers, with labels that mean harm: kinds of charts that no scenario at hand shows
 same_bytes       nothing about the user, the time or the place changes a chart
 without_librsvg  no librsvg, no font, a librsvg that fails: what is reported, and that nothing is written
@@ -99,7 +99,7 @@ def check_supply_demand(chart, out, region, profession, lang):
     expect(len(axis) >= 3, f"{chart.name}: the axis has {len(axis)} numbers")
     for text in axis:
         value = float(text.text.replace(".", "").replace(",", ""))
-        expect(abs(slope * value + level - text.middle) < 0.5, f"{chart.name}: {text.text} stands beside another value")
+        expect(abs(slope * value + level - text.middle) < 0.5, f"{chart.name}: {text.text} is beside another value")
 
 
 def check_flows(chart, out, region, profession, lang):
@@ -429,7 +429,7 @@ def check_compare(folder):
     expect(done.returncode == 0 and done.stderr == "", f"compare: {done.returncode} {done.stderr}")
     charts = charts_of(out)
     check_words(charts, "da")
-    # Demand is the same in all variants, which a chart would not tell.
+    # Demand is the same in all variants, which a chart would not show.
     expect(set(charts) == {"compared-supply-paedagog", "compared-gap-paedagog", "difference-gap-paedagog"}, f"charts: {sorted(charts)}")
     for name, measure, column in (("compared-supply", "supply", "value"), ("compared-gap", "gap", "value"), ("difference-gap", "gap", "difference")):
         found = compared(out, "Syddanmark", "paedagog", measure, column)

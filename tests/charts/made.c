@@ -190,9 +190,9 @@ static void draw_document(frem_chart_format format, frem_stage *stage) {
     static const char *const professions[] = {"paedagog", hostile, rtl, emoji, broken, long_label};
     static const char *const variants[] = {"base", "more", "fewer"};
     static const char *const regions[] = {"north", "south"};
-    frem_run told[3];
+    frem_run runs[3];
     for (size_t v = 0; v < 3; v++)
-        told[v] = (frem_run){.name = "made",
+        runs[v] = (frem_run){.name = "made",
                              .variant = variants[v],
                              .title = plain("A title with `touch pwned` and 'quotes'"),
                              .regions = regions,
@@ -210,7 +210,7 @@ static void draw_document(frem_chart_format format, frem_stage *stage) {
          .path = "a",
          .value = "1",
          .source = "Statistics Denmark, FOLK1A"},
-        {.scenario = "made", .variant = "base", .path = "b", .value = "1", .source = "assumption, of nobody"},
+        {.scenario = "made", .variant = "base", .path = "b", .value = "1", .source = "assumption, of no one"},
         {.scenario = "made",
          .variant = "base",
          .path = "c",
@@ -220,7 +220,7 @@ static void draw_document(frem_chart_format format, frem_stage *stage) {
     frem_frame *results = new_story(professions, 6, variants, 3), *stock = new_stock("paedagog");
     const frem_document document = {.results = results,
                                     .stock = stock,
-                                    .scenarios = told,
+                                    .scenarios = runs,
                                     .n_scenarios = 3,
                                     .names = names,
                                     .n_names = sizeof names / sizeof *names,

@@ -1,4 +1,4 @@
-"""What somebody meets who begins: the verb `new`, and help with its examples.
+"""What someone meets who begins: the verb `new`, and help with its examples.
 
 begin.py PROGRAM CHECK
 
@@ -72,10 +72,10 @@ def runs(program):
         must(values == sources >= 7, f"{values} figures and {sources} sources in {lang}")
         program.run("new", f"plan-{lang}", "--lang", lang)
         _, errors = program.run("check", f"plan-{lang}.yaml", "--werror")
-        good, told = errors.splitlines(keepends=True)
+        good, note = errors.splitlines(keepends=True)
         same(good, f"plan-{lang}.yaml: no problems\n", "check")
-        same(told[:told.index("(")], f"plan-{lang}.yaml: note: ages inside the population's groups are interpolated, not counted ",
-             "what check tells")
+        same(note[:note.index("(")], f"plan-{lang}.yaml: note: ages inside the population's groups are interpolated, not counted ",
+             "what check says")
         commands = re.findall(r"^# +(fremskriv .*)$", texts[lang], re.MULTILINE)
         same(len(commands), 5, f"commands in {lang}")
         for command in commands:
@@ -95,7 +95,7 @@ def runs(program):
 
 
 def refuses(program):
-    """Nothing is overwritten, nothing half written; names that can't be one of a scenario are told what could."""
+    """Nothing is overwritten, nothing half written; names that can't be one of a scenario are answered with what could."""
     program.put("mine.yaml", "mine\n")
     (program.folder / "dangling.yaml").symlink_to("nowhere")
     (program.folder / "folder.yaml").mkdir()

@@ -51,7 +51,7 @@ def heads(text):
 
 
 def text_at(place):
-    """What stands in the file from column to end_column."""
+    """What is in the file from column to end_column."""
     path = BAD / place["file"]
     lines = path.read_bytes().decode("utf-8", "replace").removeprefix("\ufeff").split("\n")
     return lines[place["line"] - 1][place["column"] - 1 : place["end_column"] - 1]
@@ -78,9 +78,9 @@ def json_lines(program):
             validator.validate(problem)
             if "end_column" in problem:
                 must(problem["end_column"] >= problem["column"], f"{name}: {problem}")
-        told = [(p["file"], str(p["line"]) if "line" in p else None, str(p["column"]) if "column" in p else None,
+        listed = [(p["file"], str(p["line"]) if "line" in p else None, str(p["column"]) if "column" in p else None,
                  p["severity"], p["message"]) for p in found]
-        must(told == heads(spoken.stderr.decode()), f"{name}: {told} is not what is said:\n{spoken.stderr.decode()}")
+        must(listed == heads(spoken.stderr.decode()), f"{name}: {listed} is not what is said:\n{spoken.stderr.decode()}")
         return found
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -127,7 +127,7 @@ def alone(program):
 
 
 def werror(program):
-    """Warnings are told and let pass; with --werror they stop the program before it writes."""
+    """Warnings are reported and let pass; with --werror they stop the program before it writes."""
     with tempfile.TemporaryDirectory() as temp:
         out = Path(temp) / "out"
         done = call(program, "run", "odd-vacancies.yaml", "-o", str(out), "--werror")
@@ -145,7 +145,7 @@ def werror(program):
 
 
 def screens(program, name, **environment):
-    """What stands on a terminal of 60 columns."""
+    """What is on a terminal of 60 columns."""
     reader, writer = pty.openpty()
     import fcntl
     import struct
@@ -213,8 +213,8 @@ def names(_):
     must(page.split(MARKS[0])[1].split(MARKS[1])[0] == table(), "docs/diagnostics.md is old: diagnostics.py --write")
     known = set(re.findall(r"^\| `([a-z0-9-]+)` \|", page, re.MULTILINE))
     warnings = set(re.findall(r"^\| `([a-z0-9-]+)` \| warning", page, re.MULTILINE))
-    told = set(re.findall(r"`([a-z-]+)`", page.split("## Warnings")[1].split("\n## ")[0].split("A number without")[0]))
-    must(warnings <= told, f"{warnings - told}: the section on warnings says nothing about them")
+    listed = set(re.findall(r"`([a-z-]+)`", page.split("## Warnings")[1].split("\n## ")[0].split("A number without")[0]))
+    must(warnings <= listed, f"{warnings - listed}: the section on warnings says nothing about them")
     must(len(known) > 200, "few names")
 
 

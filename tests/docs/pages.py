@@ -27,7 +27,7 @@ LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 # Only paths without blanks and placeholders: files that a reader may want to open.
 CODE = re.compile(r"(?<!`)`((?:\.ci|cmake|data|docs|include|scenarios|src|tests|tools)/[\w./-]*)`")
 PLAIN = {"PATH": f"{PROGRAM.parent}:{os.environ.get('PATH', '')}", "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8",
-         # What the sanitizers' trees are told of other people's libraries.
+         # What the sanitizers' trees know of other people's libraries.
          **{key: os.environ[key] for key in ("LSAN_OPTIONS",) if key in os.environ}}
 HERE = {**PLAIN, "FREMSKRIV_DATA": "."}  # what the program finds by itself in the project's folder
 MARK = "\x01"

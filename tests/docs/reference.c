@@ -10,7 +10,7 @@
 
 enum { KINDS_MAX = 96, PLACES_MAX = 8, PATH_SIZE = 128 };
 
-/* A kind and the places in a file where it stands. */
+/* A kind and the places in a file where it is. */
 typedef struct section {
     const frem_kind *kind;
     char places[PLACES_MAX][PATH_SIZE];
@@ -109,7 +109,7 @@ static const struct {
         },
 };
 
-/* What a planner's own name stands for. */
+/* What a planner's own name is in place of. */
 static const char *name_of(const frem_field *field) {
     return field->type == FREM_T_LIST ? "N" : strcmp(field->key, "starts") == 0 ? "MONTH" : "NAME";
 }

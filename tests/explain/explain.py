@@ -87,7 +87,7 @@ def line_of(place):
 
 
 def stands_there(place, path):
-    """At the place stands the last key of the path, or the key above it with a word that is short for a mapping."""
+    """At the place is the last key of the path, or the key above it with a word that is short for a mapping."""
     rest = line_of(place)[place["column"] - 1:]
     keys = path.split(".")
     return any(re.match(rf"(['\"]?){re.escape(key)}\1\s*:", rest) for key in keys)
@@ -107,7 +107,7 @@ def check_numbers(value):
 
 
 def shipped(program):
-    """Every value of every shipped scenario and variant stands where it is said to, and so do the layers under it."""
+    """Every value of every shipped scenario and variant is where it is said to be, and so do the layers under it."""
     valid = validator()
     parameters = layers = tables = 0
     files = sorted((ROOT / "scenarios").glob("*.yaml"))
@@ -121,7 +121,7 @@ def shipped(program):
             must(len(set(paths)) == len(paths), f"{name}: a path occurs twice")
             for value in scenario["values"]:
                 where = f"{name} {scenario['variant']} {value['path']}"
-                # A change within a mapping stands at the key that is changed.
+                # A change within a mapping is at the key that is changed.
                 changed = value["layers"] and value["layers"][0]["was"] == "changed"
                 must(value["default"] or changed or stands_there(value, value["path"]), f"{where}: not at {value}")
                 for layer in value["layers"]:
@@ -165,7 +165,7 @@ def layers(program):
         must([at[2] for at in chain] == ["earlier", "replaced", "replaced", "replaced"], f"what became of them: {chain}")
         must([Path(at[0]).name for at in chain] == ["middle.yaml", "low.yaml", "paedagog-syddanmark.yaml", "paedagog.yaml"],
              f"the layers: {chain}")
-        must(value["layers"][0]["value"] == "0.72 {times: 1.1}", "times is told")
+        must(value["layers"][0]["value"] == "0.72 {times: 1.1}", "times is given")
         numbers = dict(zip(value["numbers"]["years"], value["numbers"]["lowest"]))
         must(abs(numbers[2025] - 0.72 * 1.1) < 1e-12 and abs(numbers[2026] - 0.8) < 1e-12, "from and times in the numbers")
 

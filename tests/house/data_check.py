@@ -106,7 +106,7 @@ def check_constraints(path, line, field, value, text, problems):
 
 
 def parse_row(path, line, cells, schema, problems):
-    """The row's values by column name; None stands for a missing or wrong cell."""
+    """The row's values by column name; None is a missing or wrong cell."""
     row = {}
     for field, text in zip(schema["fields"], cells):
         name = field["name"]
@@ -129,7 +129,7 @@ def check_unique(path, table, names, problems):
     for line, row in table:
         key = tuple(row[name] for name in names)
         if key in seen:
-            problems.add(path, f"{', '.join(names)} {key} stands in line {seen[key]} already", line)
+            problems.add(path, f"{', '.join(names)} {key} is in line {seen[key]} already", line)
         seen.setdefault(key, line)
 
 
@@ -341,7 +341,7 @@ def survivors(built, persons, year, age, years):
 
 
 def check_cohorts(path, built, persons, problems):
-    """Nobody comes back to life, and children are those who were born."""
+    """No one comes back to life, and children are those who were born."""
     def people(year, first, last):
         return sum(persons[year, age] for age in range(first, last + 1))
 
@@ -504,7 +504,7 @@ def main():
     tables = sum(len(found) for _, found in read.values())
     for file in sorted(root.glob("**/*.csv")):
         if not (file.parent / "datapackage.json").is_file():
-            problems.add(file, "stands in a folder without datapackage.json")
+            problems.add(file, "is in a folder without datapackage.json")
     for name, (needed, _) in OWN_CHECKS.items():
         missing = needed - set(read[name][1]) if name in read else needed
         if missing:

@@ -1,5 +1,5 @@
 #!/bin/sh
-# install.sh BUILD COMPILER: what is installed works from where it stands: the program, a C program compiled through
+# install.sh BUILD COMPILER: what is installed works from where it is: the program, a C program compiled through
 # pkg-config, one built by CMake's find_package(), and the examples, built both ways.
 set -eu
 build=$1

@@ -13,9 +13,9 @@ for page in "$share/fremskriv.1" "$share/da/fremskriv.1"; do
         [ -z "$faults" ] || fail "$page: $faults"
     fi
     "$program" --help | sed -n 's/^  \([a-z][a-z]*\) .*/\1/p' | while read -r verb; do
-        grep -q "^\\\\fB$verb\\\\fR" "$page" || fail "$page does not tell of $verb"
+        grep -q "^\\\\fB$verb\\\\fR" "$page" || fail "$page does not have $verb"
         "$program" "$verb" --help | grep -o -e '--[a-z-]*' | sort -u | while read -r option; do
-            grep -qF "$(printf '%s' "$option" | sed 's/-/\\-/g')" "$page" || fail "$page does not tell of $option"
+            grep -qF "$(printf '%s' "$option" | sed 's/-/\\-/g')" "$page" || fail "$page does not have $option"
         done
     done
 done

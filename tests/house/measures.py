@@ -13,11 +13,11 @@ source = (ROOT / "src/frame/measures.def").read_text(encoding="utf-8")
 rows = ROW.findall(source)
 page = (ROOT / "docs/outputs.md").read_text(encoding="utf-8")
 table = page[page.index("| measure | unit | meaning |"):].split("\n\n")[0].splitlines()[2:]
-told = {}
+documented = {}
 for line in table:
     names, unit, meaning = (cell.strip() for cell in line.strip("|").split("|"))
     for name in re.findall(r"`(\w+)`", names):
-        told[name] = (unit, meaning)
+        documented[name] = (unit, meaning)
 
 model = (ROOT / "docs/model.md").read_text(encoding="utf-8")
 reference = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests/reference").glob("*.py"))
@@ -35,10 +35,10 @@ for identifier, name, unit, english, danish in rows:
         problems.append(f"{name}: its Danish label is the English one")
     if unit not in UNITS:
         problems.append(f"{name}: '{unit}' is not a unit of docs/outputs.md")
-    if name not in told:
+    if name not in documented:
         problems.append(f"{name}: no line in the table of measures of docs/outputs.md")
-    elif told[name][0] != unit or not told[name][1]:
-        problems.append(f"{name}: docs/outputs.md gives it as '{told[name][0]}', or without a meaning")
+    elif documented[name][0] != unit or not documented[name][1]:
+        problems.append(f"{name}: docs/outputs.md gives it as '{documented[name][0]}', or without a meaning")
     if not re.search(rf"\b{name}\b", model):
         problems.append(f"{name}: no equation in docs/model.md")
     if not re.search(rf"\b{name}\b", reference):
@@ -50,7 +50,7 @@ for identifier, name, unit, english, danish in rows:
 for part, what in ((1, "name"), (3, "English label"), (4, "Danish label")):
     values = [row[part] for row in rows]
     problems += [f"'{value}' is the {what} of two measures" for value in set(values) if values.count(value) > 1]
-problems += [f"{name}: a measure of docs/outputs.md that is none" for name in told if name not in {r[1] for r in rows}]
+problems += [f"{name}: a measure of docs/outputs.md that is none" for name in documented if name not in {r[1] for r in rows}]
 
 # "stock" is the name of a table, too; practicum has measures of its own.
 ours = {row[1] for row in rows} - {"stock"}

@@ -34,7 +34,7 @@ def wrong_own(room, name):
     if target not in ORDER or not any((ROOT / folder / name).is_file() for folder in ("src", "include")):
         return f'"{name}" is no header of a room'
     if ORDER[target] > ORDER[room]:
-        return f'room {room} includes "{name}" of room {target}, which stands to its right'
+        return f'room {room} includes "{name}" of room {target}, which is to its right'
     return None
 
 

@@ -11,7 +11,7 @@ DECLARED = re.compile(r"^FREM_API\b[^;{]*?\b(\w+)\s*\(", re.MULTILINE)
 
 
 def differences(names, where):
-    """What stands on one side only."""
+    """What is on one side only."""
     return [f"{name} is exported, but is not in {where}" for name in exported if name not in names] + [
         f"{name} is in {where}, but is not exported" for name in names if name not in exported
     ]

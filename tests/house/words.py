@@ -1,5 +1,5 @@
-"""No file of the project names a path of one machine or leaves a marker for later, and the prose of src, include and
-docs is plain technical English: report, is given, is at, no one."""
+"""No file of the project names a path of one machine or leaves a marker for later, and prose, comments and names are plain
+technical English: report, is given, is at, no one."""
 
 import re
 import subprocess
@@ -13,15 +13,20 @@ RULES = [
 # Words by which comments and pages say in a roundabout way what a verb and a name say at once. Names of problems such as
 # nobody-completes and of functions do not change.
 DIALECT = (
-    re.compile(r"(?<![\w-])(stands|stood|tells?|told|nobody|somebody|anybody|whoever)(?![\w-])", re.IGNORECASE),
+    re.compile(r"(?<![\w-])(stand[s](?! still)|stoo[d]|tel[l]s?|tol[d]|nobod[y]|somebod[y]|anybod[y]|whoeve[r])(?![\w-])", re.IGNORECASE),
     "plain words instead (is, is given, reports, says, no one)",
 )
+# What is written in English for readers of today; tables, scenarios and what is expected of the program have words of their
+# own, and a changelog quotes old ones.
+OTHERS = {"CHANGELOG.md", "COPYING"}
+PROSE = {".c", ".h", ".inc", ".def", ".py", ".sh", ".cmake", ".in", ".md", ".js", ".css", ".html", ".txt", ""}
 
 
 def rules_of(path):
     """The rules for a file by its path in the project; decisions are kept as they were written."""
-    plain = path.parts[0] in ("src", "include") or (path.parts[0] == "docs" and path.suffix == ".md" and "decisions" not in path.parts)
-    return [*RULES, DIALECT] if plain and not path.name.endswith(".da.md") else RULES
+    other = path.name in OTHERS or "decisions" in path.parts or path.name.endswith(".da.md")
+    plain = path.suffix in PROSE and not other
+    return [*RULES, DIALECT] if plain else RULES
 
 
 def tracked():

@@ -181,7 +181,7 @@ def mapped(folder):
 
 
 def scenario(folder):
-    """What comes out stands in a scenario as it is."""
+    """What comes out can be named in a scenario as it is."""
     (folder / "FOLK1A.csv").write_text(making.csv_rows(making.folk1a(ALL, [2018])), encoding="utf-8")
     (folder / "FRKM.csv").write_text(making.csv_rows(making.frkm(ALL, range(2019, 2031))), encoding="utf-8")
     run(folder, "auto", "FOLK1A.csv", "FRKM.csv", "-o", "mine.csv")
@@ -325,11 +325,11 @@ def units(folder):
 def spoken(folder):
     """Thousands that only words speak of, and columns that are left over."""
     columns = ("--map", "r=OMRÅDE", "--map", "t=TID")
-    told = "speaks of thousands or more: the figures are taken as they are"
+    noted = "speaks of thousands or more: the figures are taken as they are"
     for text, wanted in (
-            ("OMRÅDE;TID;Antal (1.000)\n461;2024;5\n", f"f.csv:1:1: warning: 'Antal (1.000)' {told}\n"),
-            ("OMRÅDE;ENHED;TID;INDHOLD\n461;1.000 kr.;2024;5\n", f"f.csv:2:5: warning: '1.000 kr.' {told}\n"),
-            ("OMRÅDE;TID;INDHOLD\n461;2024;5\n\nKilde: x\nEnhed: mio. kr.\n", f"f.csv:1:1: warning: 'Enhed: mio. kr.' {told}\n"),
+            ("OMRÅDE;TID;Antal (1.000)\n461;2024;5\n", f"f.csv:1:1: warning: 'Antal (1.000)' {noted}\n"),
+            ("OMRÅDE;ENHED;TID;INDHOLD\n461;1.000 kr.;2024;5\n", f"f.csv:2:5: warning: '1.000 kr.' {noted}\n"),
+            ("OMRÅDE;TID;INDHOLD\n461;2024;5\n\nKilde: x\nEnhed: mio. kr.\n", f"f.csv:1:1: warning: 'Enhed: mio. kr.' {noted}\n"),
             ("OMRÅDE;TID;Mænd;Kvinder\n461;2024;4,5;5\n",
              "f.csv:1:12: warning: column 'Mænd' is 4,5 in every row, and is not used: figures are read from another\n"),
             ("Pr. 1.000 indbyggere\n\nOMRÅDE;TID;INDHOLD\n461;2024;5\n", "")):

@@ -311,7 +311,7 @@ def compared(folder, _look):
     first, second = names[0], names[-1]
     base = sqlite3.connect(out / "results.sqlite")
     titles = dict(base.execute("select scenario, title_en from scenarios"))
-    # Of all professions the sum of their shortages stands first, then the gap of each; a gap of all nowhere.
+    # Of all professions the sum of their shortages is first, then the gap of each; a gap of all nowhere.
     same(book.order[1:5], ["Care helpers (SSH)", "Care assistants (SSA)", "Untrained staff", "All professions"], "the professions' sheets")
     for sheet, profession, heading, measure in (("All professions", "all", "Shortage, compared (FTE)", "shortage"),
                                                 ("Care helpers (SSH)", "ssh", "Gap, compared (FTE)", "gap")):

@@ -131,7 +131,7 @@ static inline void write_regions(writer *w) {
     close_file(w);
 }
 
-/* Persons of 0 to 3 and over by region and year; somebody everywhere in the base year. */
+/* Persons of 0 to 3 and over by region and year; someone everywhere in the base year. */
 static inline void write_population(writer *w) {
     open_file(w, "people.csv");
     (void)fputs("region,year,age,persons\n", w->out);

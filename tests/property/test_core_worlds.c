@@ -175,7 +175,7 @@ static void numbers_are_sound(void **state) {
 
 static void moves_are_closed(void **state) {
     (void)state;
-    /* Nobody comes from outside; without anybody moving there, as many arrive as leave. */
+    /* No one comes from outside; without anyone moving there, as many arrive as leave. */
     for (uint64_t seed = 0; seed < WORLDS; seed++) {
         frem_arena *arena = new_arena();
         frem_core_inputs in;

@@ -28,7 +28,7 @@ static char *folder; /* one for all: every scenario takes the place of the one b
 
 static int make_folder(void **state) {
     (void)state;
-    /* Forty thousand small files: in memory where the machine has a place for that, unless told otherwise. */
+    /* Forty thousand small files: in memory where the machine has a place for that, unless asked otherwise. */
     if (access("/dev/shm", W_OK | X_OK) == 0)
         (void)setenv("TMPDIR", "/dev/shm", 0);
     folder = frem_temp_folder();

@@ -58,7 +58,7 @@ class Profile:
 
 class Cohorts:
     """The ages of regions whose groups lie alike: each group's sum is put in by leaving one of its ages out of the
-    unknowns, and what is left is solved as it stands."""
+    unknowns, and what is left is solved as it is."""
 
     def __init__(self, profile, groups, divide_oldest):
         self.years = sorted(groups)

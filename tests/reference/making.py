@@ -5,7 +5,7 @@ import random
 
 import yaml
 
-EARLIEST = 16  # years before the base year for which values of entry years are told
+EARLIEST = 16  # years before the base year for which values of entry years are given
 
 
 def short(number):

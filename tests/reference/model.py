@@ -261,7 +261,7 @@ class World:
         """Groups of regions and all professions; then ratios.
 
         What is said of all professions is about those that have a supply: of the others only their cost, and their
-        demand under a name of its own. A total of labour forces or of costs is told where none is lacking.
+        demand under a name of its own. A total of labour forces or of costs is given where none is lacking.
         """
         sums, areas = {}, {}
         for area, members in self.regions.areas.items():

@@ -20,21 +20,21 @@ class Regions:
                 everything.setdefault(row[column], []).append(row[key])
         self.named = {**everything, "all": self.country, "own": self.own, None: self.own}
         asked = {r for name in reader.covers for r in self.named[name]}
-        # What a total gives a region depends on all that it covers: the others are projected too, and not told.
+        # What a total gives a region depends on all that it covers: the others are projected too, and not reported.
         self.keys = self.own + [r for r in self.country if r in asked and r not in self.own]
         self.groups = {name: [r for r in members if r in self.keys] for name, members in everything.items()
                        if any(r in self.own for r in members)}
         # A group that the scenario has a part of is not reported.
-        told = {name: self.groups[name] for name, members in everything.items()
+        whole = {name: self.groups[name] for name, members in everything.items()
                 if name in self.groups and all(r in self.own for r in members)}
-        self.areas = {**{r: [r] for r in self.own}, **told, "all": list(self.own)}
+        self.areas = {**{r: [r] for r in self.own}, **whole, "all": list(self.own)}
 
     def covered(self, name):
         return self.named[name]
 
 
 class Population:
-    """Persons by region, year and single age; an open group stands at its first age unless old_ages spreads it."""
+    """Persons by region, year and single age; an open group is at its first age unless old_ages spreads it."""
 
     def __init__(self, reader):
         self.cells = {}

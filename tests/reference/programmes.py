@@ -257,7 +257,7 @@ class Programme:
             lag = year - entry
             try:
                 cohorts = [(sex, part, self.cohort(entry, region, sex)) for sex, part in self.sex_parts(entry, region)]
-            except Missing:  # no length or entrants that long ago: nobody asks for it
+            except Missing:  # no length or entrants that long ago: no one asks for it
                 continue
             for sex, part, cohort in cohorts:
                 if (any(key[0] >= lag for key in cohort.joining) or any(key[0] >= lag for key in cohort.studying)

@@ -18,7 +18,7 @@ class Missing(Exception):
 
 
 def worded(entry, key):
-    """A mapping; a single word stands for its `key`."""
+    """A mapping; a single word is short for its `key`."""
     return entry if isinstance(entry, dict) else {key: entry}
 
 
@@ -245,11 +245,11 @@ class Reader:
         for key, child in node.items():
             if key in ("persons", "intake", "places", "applicants", "other_staff", "fte") or (
                     key == "users" and "population" in node):
-                node[key] = self.told(child, covers)
+                node[key] = self.named(child, covers)
             elif key in ("employment", "vacancies", "extra"):
-                node[key] = {p: self.told(v, covers) for p, v in child.items()}
+                node[key] = {p: self.named(v, covers) for p, v in child.items()}
             elif key == "user_table" or (key == "hours" and "population" in node):
-                node[key] = self.told(child if isinstance(child, dict) else {"table": child}, covers)
+                node[key] = self.named(child if isinstance(child, dict) else {"table": child}, covers)
             elif isinstance(child, dict):
                 if key == "intake_follows" or "follows" in child:
                     child.setdefault("covers", covers)
@@ -257,9 +257,9 @@ class Reader:
                     self.covers.add(child.get("covers"))
                 self.push(child, covers)
 
-    def told(self, value, covers):
+    def named(self, value, covers):
         if isinstance(value, dict) and "changed" in value:
-            return {**value, "changed": self.told(value["changed"], covers)}
+            return {**value, "changed": self.named(value["changed"], covers)}
         if covers is None and not (isinstance(value, dict) and "covers" in value):
             return value
         value = {"covers": covers, **value} if isinstance(value, dict) else {"value": value, "covers": covers}

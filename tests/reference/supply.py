@@ -20,25 +20,25 @@ class Matrix:
         taken = set(entry.get("where") or ()) | {entry.get("from", "from"), entry.get("to", "to")}
         for row in reader.rows(entry["table"], entry.get("where")):
             names = {d: keys.get(d, d) for d in ("year", "sex", "age", "age_from", "age_to")}
-            told = {d: row[c] for d, c in names.items() if c in row and c not in taken}
+            given = {d: row[c] for d, c in names.items() if c in row and c not in taken}
             self.rows.append((row[entry.get("from", "from")], row[entry.get("to", "to")],
-                              float(row[entry.get("column", "share")]), told))
+                              float(row[entry.get("column", "share")]), given))
         self.memory = {}
 
     @staticmethod
-    def holds(told, year, sex, age):
-        if "year" in told and int(told["year"]) != year or "sex" in told and told["sex"] != sex:
+    def holds(given, year, sex, age):
+        if "year" in given and int(given["year"]) != year or "sex" in given and given["sex"] != sex:
             return False
-        if "age_from" in told:
-            return int(told["age_from"]) <= age <= int(told["age_to"])
-        return "age" not in told or int(told["age"]) == age
+        if "age_from" in given:
+            return int(given["age_from"]) <= age <= int(given["age_to"])
+        return "age" not in given or int(given["age"]) == age
 
     def at(self, year, sex=None, age=None):
         """{from: {to: share}} over the scenario's regions, {from: share to outside}, and the regions with any row."""
         if (year, sex, age) not in self.memory:
             inside, outside, listed = {r: {} for r in self.regions}, {r: 0.0 for r in self.regions}, set()
-            for start, end, share, told in self.rows:
-                if start not in inside or not self.holds(told, year, sex, age):
+            for start, end, share, given in self.rows:
+                if start not in inside or not self.holds(given, year, sex, age):
                     continue
                 listed.add(start)
                 if end in inside:
@@ -371,7 +371,7 @@ class Supply:
         self.leave_one(name, "aged_out", cell, persons, year)
 
     def age(self, stock, gone):
-        """Everybody one year older; `gone` is told of those who pass a closed oldest age."""
+        """Everybody one year older; `gone` takes those who pass a closed oldest age."""
         older = {k: 0.0 for k in stock}
         for (r, s, a), n in stock.items():
             if a < self.last:

@@ -34,7 +34,7 @@ class Upgrade:
         self.cohorts = {}
 
     def cohort(self, entry, region=None, sex=None):
-        """What becomes of people of a region and sex; without them when, whoever it is."""
+        """What becomes of people of a region and sex; without them when, of anyone."""
         region, sex = region or self.world.regions.keys[0], sex or self.world.sexes[0]
         if (entry, region, sex) not in self.cohorts:
             self.cohorts[entry, region, sex] = self.programme.follow(entry, region, sex, self.start)
@@ -67,7 +67,7 @@ class Upgrade:
         for entry in range(base - LONGEST, base - self.lag + 1):
             try:
                 cohort = self.cohort(entry)
-            except Missing:  # no length that long ago: nobody asks for it
+            except Missing:  # no length that long ago: no one asks for it
                 continue
             ends = [lag for lag, _ in cohort.joining] + [lag for lag, _ in cohort.studying]
             if not ends or entry + max(ends) < base or (entry + max(ends) == base and entry != base):

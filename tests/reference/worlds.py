@@ -13,16 +13,16 @@ def regions(make):
     make.regions = ["1%02d" % i for i in range(1, make.random.randint(1, 4) + 1)]
     make.others = ["9%02d" % i for i in range(1, make.random.randint(0, 2) + 1)]
     groups = {r: make.pick("North", "South") for r in make.regions + make.others}
-    if len(make.regions) > 1:  # the first, where nobody may be of some age, has company in its group
+    if len(make.regions) > 1:  # the first, where no one may be of some age, has company in its group
         groups[make.regions[1]] = groups[make.regions[0]]
     kinds = {r: make.pick("Town", "Land") for r in make.regions + make.others}
     key = make.pick("code", "number")
     # Some report a part of the regions that their totals cover; in a group of those that the tables know.
     own = make.random.sample(make.regions, make.random.randint(1, len(make.regions)))
     make.own = own = own if make.chance(0.3) else make.regions
-    make.covers = (make.pick("all", "Told") if not make.others else "Told") if len(own) < len(make.regions) else None
+    make.covers = (make.pick("all", "Toll") if not make.others else "Toll") if len(own) < len(make.regions) else None
     rows = [[r, "Place " + r, groups[r], kinds[r], "yes" if r in own else "no",
-             "Told" if r in make.regions else "Other"] for r in groups]
+             "Toll" if r in make.regions else "Other"] for r in groups]
     entry = {"table": make.write([key, "name", "part", "kind", "in", "known"], rows)}
     if key != "code":
         entry.update({"key": key, "name": "name"})
@@ -41,11 +41,11 @@ def regions(make):
 
 
 def population(make):
-    """Population by groups of ages; age 7 stands alone and may have nobody in the first region's base year."""
+    """Population by groups of ages; age 7 is alone and may have no one in the first region's base year."""
     groups = make.age_groups(0, 6) + [(7, 7)] + make.age_groups(8, TOP - 1) + [(TOP, "")]
     make.population = {}  # {(region, year): {(first, last): persons}}
     rows = []
-    make.nobody = make.regions[0] if len(make.regions) > 1 and make.chance(0.3) else None
+    make.empty = make.regions[0] if len(make.regions) > 1 and make.chance(0.3) else None
     sexes = ("f", "m") if make.chance(0.2) else (None,)
     profile = make.chance(0.2)
     around = make.random.randint(0, 2) if profile else 0  # years that only cohorts use
@@ -56,7 +56,7 @@ def population(make):
         for y in range(make.base - around, make.until + after + 1):
             for g in groups:
                 sizes[g] *= make.random.uniform(0.97, 1.03)
-                persons = 0 if (r, y, g) == (make.nobody, make.base, (7, 7)) else round(sizes[g])
+                persons = 0 if (r, y, g) == (make.empty, make.base, (7, 7)) else round(sizes[g])
                 make.population[r, y, g[0]] = persons * len(sexes)
                 for s in sexes:
                     rows.append([r, y] + ([s] if s else []) + [g[0], g[1], persons])

@@ -35,7 +35,7 @@ def users(make):
             group["weight"] = make.value(0.2, 3, ("year",))
             make.use("users.weight")
         groups["group%d" % i] = group
-    if make.nobody and make.chance(0.7):
+    if make.empty and make.chance(0.7):
         groups["single"] = {"population": "7", "users": make.table(500, 900, ["region"])}
         make.use("users.nobody_in_base_year")
     return {"users": groups}

@@ -367,7 +367,7 @@ def course(make, entry, where):
 
 
 def heads(make, low, high, regional):
-    """Persons by year of entry, with or without early years told; (value, whether early years are missing)."""
+    """Persons by year of entry, with or without early years given; (value, whether early years are missing)."""
     if regional:
         first = make.base - (EARLIEST if make.chance(0.5) else 1)
         chosen = ["region"] + (["year"] if make.chance(0.6) else [])

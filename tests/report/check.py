@@ -73,7 +73,7 @@ def lead(results, lang, scenario, variant, year, region, profession, place, who)
 
 def words(driver, folder):
     """Key figures in words: right for surplus, shortage and balance, and without scripts the same as with them."""
-    figures = "return [...document.querySelectorAll('#figures p')].map((told) => told.textContent)"
+    figures = "return [...document.querySelectorAll('#figures p')].map((one) => one.textContent)"
     for lang, who in (("da", "pædagoger"), ("en", "pedagogues")):
         for out in (project(folder, PEDAGOGUES, lang), make_world(folder, lang)):
             with_script = driver.page(out / "report.html")
@@ -109,7 +109,7 @@ def words(driver, folder):
             "da": ["Udbuddet falder under efterspørgslen i 2027.", "Udbuddet er aldrig over efterspørgslen fra 2020 til 2030.",
                    "I 2030 har Syd brug for 5.392 ærlige ufaglærte (regnet i årsværk), 1.080 flere end i 2020."]}[lang]
         for one in wanted:
-            expect(any(one in told for told in page.run(figures)), f"{lang}: {one!r} is not among {page.run(figures)}")
+            expect(any(one in said for said in page.run(figures)), f"{lang}: {one!r} is not among {page.run(figures)}")
         check_clean(page, lang)
         page.close()
 
@@ -123,12 +123,12 @@ def professions(driver, folder):
         page = driver.page(out / "report.html")
         for year in (2040, 2035):
             choose_year(page, year)
-            told = page.run("return [...document.querySelectorAll('#figures .lead')].map((one) => one.textContent)")
-            equal(told[0], lead(results, lang, "sosu-syddanmark", "base", year, "Syddanmark", "ssh", "Syddanmark", helpers), f"{lang}: the first sentence")
+            said = page.run("return [...document.querySelectorAll('#figures .lead')].map((one) => one.textContent)")
+            equal(said[0], lead(results, lang, "sosu-syddanmark", "base", year, "Syddanmark", "ssh", "Syddanmark", helpers), f"{lang}: the first sentence")
             shortage = results.at("sosu-syddanmark", "base", year, "Syddanmark", "all", "all", "shortage")
-            equal(told[-1], sums.format(year=year, n=plain(shortage, lang), helpers=helpers), f"{lang}: the last sentence")
+            equal(said[-1], sums.format(year=year, n=plain(shortage, lang), helpers=helpers), f"{lang}: the last sentence")
             gap = plain(results.at("sosu-syddanmark", "base", year, "Syddanmark", "all", "all", "gap"), lang).lstrip("\u2212")
-            expect(not any(re.search(rf"\b{gap}\b", one) for one in told), f"{lang}: the gap of all, {gap}, is told: {told}")
+            expect(not any(re.search(rf"\b{gap}\b", one) for one in said), f"{lang}: the gap of all, {gap}, is said: {said}")
         check_tiles(page, results, lang, lang)
         first = page.run("return [...document.querySelectorAll('main figure')].find((one) => one.getClientRects().length > 0).textContent")
         expect(all(name in first for name in (("SSH", "SSA"))), f"{lang}: the first figure is {first!r}")
@@ -271,7 +271,7 @@ def hostile(driver, folder):
         expect(label in named, f"{label!r} can't be chosen")
         expect(label in heat, f"{label!r} is not in the heat table")
     seen = page.run("return document.body.innerText")
-    for part in ("run 'it'\\''s a \"world\".yaml' --set 'a=<b>' -o DIR", "Seed 42", "Somebody's <b>\"table\"</b>, 2020",
+    for part in ("run 'it'\\''s a \"world\".yaml' --set 'a=<b>' -o DIR", "Seed 42", "Someone's <b>\"table\"</b>, 2020",
                  "Intake <script>window.pwned=1</script>", "tables/<b>.csv:3:4: warning:", "demand.s1 <script>", "world.yaml:12",
                  "{2026: 1100, then: hold}", "A note & more"):
         expect(part in seen, f"{part!r} is not on the page")

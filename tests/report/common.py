@@ -133,7 +133,7 @@ def check_tiles(page, results, lang, what):
     scenario, variant, year, region, profession, sector = chosen(page)
     found = tiles(page)
     for measure in ("supply", "demand", "demand_without_supply", "gap", "shortage", "coverage", "recruitment_need", "share_55_plus"):
-        # Of all professions no gap is told, but their shortage and the demand that has no supply.
+        # Of all professions no gap is given, but their shortage and the demand that has no supply.
         if measure in (("gap", "coverage") if profession == "all" else ("demand_without_supply", "shortage")):
             equal(found.get(measure), None, f"{what}: tile {measure} of {chosen(page)}")
             continue
@@ -142,8 +142,8 @@ def check_tiles(page, results, lang, what):
         equal(found.get(measure), wanted, f"{what}: tile {measure} of {chosen(page)}")
     if page.run("return document.getElementById('part-balance').hidden"):
         return
-    for measure, value in page.run("""return [...document.querySelectorAll("#readout-balance b[data-measure]")].map((told) =>
-                                   [told.dataset.measure, told.dataset.value])"""):
+    for measure, value in page.run("""return [...document.querySelectorAll("#readout-balance b[data-measure]")].map((one) =>
+                                   [one.dataset.measure, one.dataset.value])"""):
         equal(value, results.at(scenario, variant, year, region, profession, sector, measure), f"{what}: readout {measure}")
 
 

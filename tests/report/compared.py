@@ -93,7 +93,7 @@ def check_side_chart(page, rows, what):
 
 
 def compare(driver, folder):
-    """A comparison: the table of sides is compare.csv, with scripts and without, and so is its chart; it stands first."""
+    """A comparison: the table of sides is compare.csv, with scripts and without, and so is its chart; it is first."""
     both = ("scenarios/sosu-danmark.yaml", "scenarios/velfaerd-danmark.yaml")
     for lang, scenarios, choices_made in (
             ("da", (PEDAGOGUES,), (("r", "461"), ("year", 2030), ("k", "dagtilbud"), ("v", "frafald_halveres"))),
@@ -103,7 +103,7 @@ def compare(driver, folder):
         without = driver.page(out / "report.html", script=False)
         tidy = """return [document.querySelector("#sides tbody").innerHTML.replaceAll("\\n", ""), document.getElementById("lede-sides").innerHTML]"""
         equal(without.run(tidy), page.run(tidy), f"{lang}: the sides without scripts")
-        equal(page.run("return document.querySelector('main > section').id"), "part-sides", f"{lang}: what stands first")
+        equal(page.run("return document.querySelector('main > section').id"), "part-sides", f"{lang}: what is first")
         without.close()
         check_side_table(page, rows, lang, lang)
         for key, value in choices_made:

@@ -24,7 +24,7 @@ static const char *const regions[] = {"101", "102", "103",     "104", "105",
 static const char *const groups[] = {"Syd"};
 static const char *const professions[] = {"p1", "p2", "none", "all"};
 
-static const frem_run told[] = {
+static const frem_run runs[] = {
     {.name = "world",
      .variant = "base",
      .title = {{"</title><script>window.pwned=1</script> & Co.",
@@ -103,7 +103,7 @@ static const frem_assumption assumptions[] = {
      "programmes.p1.completion",
      "0.74",
      "ratio",
-     "Somebody's <b>\"table\"</b>, 2020",
+     "Someone's <b>\"table\"</b>, 2020",
      "world.yaml",
      12,
      {{"Share of an intake that completes", "Andel af et optag, der fuldfører"}}},
@@ -195,11 +195,11 @@ static frem_frame *new_frame(const char *const *named, size_t n, size_t age) {
 
 static frem_frame *make_results(void) {
     frem_frame *frame = new_frame(columns, COUNT(columns), COUNT(columns));
-    for (size_t s = 0; s < COUNT(told); s++) {
+    for (size_t s = 0; s < COUNT(runs); s++) {
         for (int year = BASE; year <= LAST; year++) {
             for (size_t r = 0; r < COUNT(regions); r++) {
                 const double size = (r < 8 ? 1.0 + (double)r : 36) * (s == 2 ? 100 : 1);
-                const place at = {told[s].name, told[s].variant, regions[r], size, year};
+                const place at = {runs[s].name, runs[s].variant, regions[r], size, year};
                 for (int p = 0; p < 3; p++)
                     add_profession(frame, &at, p);
                 add_all(frame, &at);
@@ -258,8 +258,8 @@ int main(int argc, char **argv) {
     const frem_document document = {.kind = FREM_TABLE_RESULTS,
                                     .results = results,
                                     .stock = stock,
-                                    .scenarios = told,
-                                    .n_scenarios = COUNT(told),
+                                    .scenarios = runs,
+                                    .n_scenarios = COUNT(runs),
                                     .names = names,
                                     .n_names = COUNT(names),
                                     .notes = notes,

@@ -27,7 +27,7 @@ HALF = Decimal("0.0000005")
 MARK = "\ufeff"
 WHOLE = ROOT / "tests/bad/good-whole.yaml"
 SMALL = [ROOT / "scenarios" / f"{name}.yaml" for name in ("paedagog-syddanmark", "sosu-syddanmark", "reform-2025")]
-# Texts that somebody's program may take for something else.
+# Texts that someone's program may take for something else.
 HOSTILE = [
     "<script>alert(1)</script>", "=1+1", "`touch pwned`", 'a "quoted" word', "two\nlines", "x" * 300, "👩‍⚕️ nurse",
     "מורה", "+45", "@SUM(A1)", "semi;colon", "com,ma", "-1", "'", "\\", "</script><!--", "tab\there", "nul?", "%s%n",
@@ -133,8 +133,8 @@ def sums(work):
             near = abs(sum(numbers) - results[key]) <= HALF * (len(numbers) + 1) + results[key] * Decimal("1e-9")
             work.must(near, f"{scenario.stem}: stock of {key} is {results[key]}, its ages sum to {sum(numbers)}")
         regions = {key[2] for key in parts}
-        told = {key for key in results if key[5] == "stock" and key[2] in regions and key[3] != "all"}
-        work.must(told == set(parts), f"{scenario.stem}: stock.csv tells other years or professions than results.csv")
+        held = {key for key in results if key[5] == "stock" and key[2] in regions and key[3] != "all"}
+        work.must(held == set(parts), f"{scenario.stem}: stock.csv has other years or professions than results.csv")
         if (out / "programmes.csv").exists():
             sum_programmes(work, scenario, rows_of(out / "programmes.csv", PROGRAMMES), results)
 
@@ -205,7 +205,7 @@ def sum_programmes(work, scenario, rows, results):
 
 
 def series(work):
-    """Each cell of each wide table stands in results.csv, and each number to show stands in a wide table."""
+    """Each cell of each wide table is in results.csv, and each number to show is in a wide table."""
     for scenario in [*SMALL, WHOLE, ROOT / "scenarios/sosu-danmark.yaml"]:
         out = work.run(scenario)
         results = {key: row["value"] for row in rows_of(out / "results.csv", RESULTS)
@@ -230,9 +230,9 @@ def series(work):
                         seen.add(key)
         for key in results:
             if key[2] == "all" and key[4] in ("gap", "coverage"):  # one profession's surplus against another's shortage
-                work.must(key not in seen, f"{scenario.stem}: {key} stands in a series")
+                work.must(key not in seen, f"{scenario.stem}: {key} is in a series")
             elif key[3] == "all" and (key[1] == region or (key[4] == "gap" and len(groups) > 0)):
-                work.must(key in seen, f"{scenario.stem}: {key} stands in no series")
+                work.must(key in seen, f"{scenario.stem}: {key} is in no series")
         work.must(len(professions) > 0 and all((out / f"series/{name}-base-{p}.csv").exists() for p in professions),
                   f"{scenario.stem}: a series for each of {professions}")
 
@@ -340,7 +340,7 @@ def check_resource(work, out, resource):
                 good = True
             if not work.must(good, f"{where}: {cell!r} is no {field['type']} ({field['name']})"):
                 return
-    work.must(not key or len(keys) == count, f"{where}: the primary key does not tell rows apart")
+    work.must(not key or len(keys) == count, f"{where}: the primary key does not distinguish rows")
 
 
 def package(work):
@@ -367,7 +367,7 @@ def package(work):
                   f"{found}")
     out = work.run(SMALL[0], options=["--format", "json"])
     work.must(not (out / "datapackage.json").exists(), "a package of no tables")
-    work.must(not list(out.rglob("*.csv")), "CSV that nobody asked for")
+    work.must(not list(out.rglob("*.csv")), "CSV that no one asked for")
     out = work.run(WHOLE)
     types = {r["path"]: {f["name"]: f["type"] for f in r["schema"]["fields"]} for r in
              json.loads((out / "datapackage.json").read_text(encoding="utf-8"))["resources"]}

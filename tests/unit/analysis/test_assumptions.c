@@ -1,4 +1,4 @@
-/* What the document tells of a scenario's assumptions. */
+/* What the document has of a scenario's assumptions. */
 #include "unit/model/small.h"
 
 #define WORLD                                                                                                \
@@ -44,7 +44,7 @@ static const frem_assumption *at(const small *w, const char *path) {
         found = &d->assumptions[i];
     }
     if (found == NULL)
-        fail_msg("%s is not told", path);
+        fail_msg("%s is not there", path);
     return found;
 }
 
@@ -93,7 +93,7 @@ static void the_order_is_that_of_the_file(void **state) {
     small_end(&w);
 }
 
-/* Two told of one name, as a scenario and its variant are. */
+/* Two of one name, as a scenario and its variant are. */
 static void a_variant_tells_what_differs(void **state) {
     (void)state;
     small w;
@@ -124,11 +124,11 @@ static void a_variant_tells_what_differs(void **state) {
     frem_model other = *w.model;
     other.scenario = &variant;
     const frem_model *models[] = {w.model, &other};
-    frem_run told[] = {{.name = "w", .variant = "base", .file = "w.yaml"},
+    frem_run runs[] = {{.name = "w", .variant = "base", .file = "w.yaml"},
                        {.name = "w", .variant = "v", .file = "w.yaml"}};
     frem_results *results = w.results;
     size_t alone = results->document.n_assumptions;
-    results->run = told;
+    results->run = runs;
     results->models = models;
     results->document.n_scenarios = 2;
     assert_int_equal(frem_results_assume(results), FREM_OK);

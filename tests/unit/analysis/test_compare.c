@@ -88,7 +88,7 @@ static void differences_are_of_unrounded_numbers(void **state) {
     /* Nothing is a percentage of nothing. */
     assert_close(cell(&w, 2020, "all", "p", "demand", "difference"), 0, 0);
     assert_true(isnan(cell(&w, 2020, "all", "p", "demand", "percent")));
-    /* Only the others are told. */
+    /* Only the others are given. */
     const frem_frame *t = frem_results_table(w.world.results);
     for (size_t row = 0; row < frem_frame_rows(t); row++)
         assert_true(small_is(t, row, FREM_COL_SCENARIO, "b") && small_is(t, row, FREM_COL_VARIANT, "base"));
@@ -125,7 +125,7 @@ static void what_one_side_lacks_is_empty(void **state) {
     const int32_t *years = frem_frame_wholes(t, FREM_COL_YEAR);
     for (size_t row = 1; row < frem_frame_rows(t); row++)
         assert_true(years[row] >= years[row - 1]);
-    /* The reader is told. */
+    /* The reader is given a note. */
     const frem_document *d = frem_results_document(w.world.results);
     const char *texts[3] = {NULL};
     size_t n = 0;
@@ -140,7 +140,7 @@ static void what_one_side_lacks_is_empty(void **state) {
     end(&w);
 }
 
-/* What only the reference has at the end of a year stands before the other's later years. */
+/* What only the reference has at the end of a year is before the other's later years. */
 static void years_stay_together(void **state) {
     (void)state;
     pair w;

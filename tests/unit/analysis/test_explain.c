@@ -75,7 +75,7 @@ static const frem_explained *explain(layers *l, const char *variant, const char 
     return &l->e->scenarios[0].values[0];
 }
 
-static void stands(frem_place place, const char *file, unsigned line, unsigned column) {
+static void expect_place(frem_place place, const char *file, unsigned line, unsigned column) {
     const char *name = strrchr(place.file, '/');
     assert_text(name != NULL ? name + 1 : place.file, file);
     assert_int_equal(place.line, line);
@@ -87,15 +87,15 @@ static void three_layers_are_told_from_the_top(void **state) {
     layers l;
     begin(&l, NULL, 0);
     const frem_explained *v = explain(&l, NULL, "professions.p.participation");
-    stands(v->said->place, "w.yaml", 5, 5);
+    expect_place(v->said->place, "w.yaml", 5, 5);
     assert_null(v->said->as.source);
     assert_int_equal(v->n_lower, 2);
-    stands(v->lower[0].place, "middle.yaml", 3, 19);
+    expect_place(v->lower[0].place, "middle.yaml", 3, 19);
     assert_text(v->lower[0].value, "0.8");
     assert_text(v->lower[0].unit, "part");
     assert_text(v->lower[0].source, "middle");
     assert_int_equal(v->lower[0].over, FREM_OVER_KEPT);
-    stands(v->lower[1].place, "low.yaml", 8, 5);
+    expect_place(v->lower[1].place, "low.yaml", 8, 5);
     assert_text(v->lower[1].value, "0.9");
     assert_text(v->lower[1].source, "low");
     assert_int_equal(v->lower[1].over, FREM_OVER_REPLACED);
@@ -129,11 +129,11 @@ static void a_variant_lies_over_all(void **state) {
     begin(&l, NULL, 0);
     const frem_explained *v = explain(&l, "v", "professions.p.participation");
     assert_text(v->said->as.value, "0.6");
-    stands(v->said->place, "w.yaml", 8, 23);
+    expect_place(v->said->place, "w.yaml", 8, 23);
     assert_int_equal(v->n_lower, 3);
-    stands(v->lower[0].place, "w.yaml", 5, 5);
+    expect_place(v->lower[0].place, "w.yaml", 5, 5);
     assert_int_equal(v->lower[0].over, FREM_OVER_REPLACED);
-    stands(v->lower[2].place, "low.yaml", 8, 5);
+    expect_place(v->lower[2].place, "low.yaml", 8, 5);
     end(&l);
 }
 
@@ -145,7 +145,7 @@ static void sets_stand_on_the_command_line(void **state) {
     begin(&l, sets, 4);
     const frem_explained *v = explain(&l, NULL, "professions.p.unemployment");
     assert_text(v->said->as.value, "0.05 {times: 2}");
-    stands(v->said->place, "--set", 1, 15);
+    expect_place(v->said->place, "--set", 1, 15);
     assert_int_equal(v->n_lower, 1);
     assert_int_equal(v->lower[0].over, FREM_OVER_CHANGED);
     assert_close(v->numbers.low[0], 0.1, 1e-12);
@@ -153,9 +153,9 @@ static void sets_stand_on_the_command_line(void **state) {
     v = explain(&l, NULL, "demand.job.employment.p");
     assert_text(v->said->as.value, "12");
     assert_text(v->said->as.source, "a register");
-    stands(v->said->place, "--set", 2, 25);
+    expect_place(v->said->place, "--set", 2, 25);
     assert_int_equal(v->lower[0].over, FREM_OVER_CHANGED);
-    stands(v->lower[0].place, "low.yaml", 13, 22);
+    expect_place(v->lower[0].place, "low.yaml", 13, 22);
     assert_text(v->lower[0].value, "10");
     /* A word over a mapping over a word. */
     v = explain(&l, NULL, "demand.job.follows");
@@ -174,7 +174,7 @@ static void a_mapping_over_a_word_tells_of_it(void **state) {
     const frem_explained *v = explain(&l, NULL, "demand.job.follows.series");
     assert_int_equal(v->n_lower, 1);
     assert_text(v->lower[0].value, "constant");
-    stands(v->lower[0].place, "low.yaml", 13, 59);
+    expect_place(v->lower[0].place, "low.yaml", 13, 59);
     assert_int_equal(v->lower[0].over, FREM_OVER_REPLACED);
     assert_close(v->numbers.low[1], 1.5, 1e-12);
     end(&l);

@@ -1,4 +1,4 @@
-/* Results from the inside: what is told beside the table, and how projecting is asked for. */
+/* Results from the inside: what is given beside the table, and how projecting is asked for. */
 #include <math.h>
 
 #include "unit/model/small.h"
@@ -96,7 +96,7 @@ static void tables_beside_go_with_the_resolved_scenario(void **state) {
     assert_null(d->scenarios[0].resolved); /* only folders need it */
     assert_int_equal(frem_results_resolve(w.results), FREM_OK);
     const char *resolved = d->scenarios[0].resolved;
-    /* The name of the results stands in the file, which is called otherwise. */
+    /* The name of the results is in the file, which is called otherwise. */
     assert_non_null(strstr(resolved, "fremskriv: 1\nname: \"w\"\n"));
     assert_non_null(strstr(resolved, "table: tables/sub/areas.csv"));
     assert_non_null(strstr(resolved, "population: tables/people.csv"));
@@ -104,7 +104,7 @@ static void tables_beside_go_with_the_resolved_scenario(void **state) {
     small_end(&w);
 }
 
-/* What progress is told; the number of the call at which to stop. */
+/* What progress is called with; the number of the call at which to stop. */
 typedef struct watch {
     int calls, stop_at;
     uint64_t done, total;

@@ -107,7 +107,7 @@ static void what_has_no_one_answer_says_why(void **state) {
             "or region may lie "
             "behind",
             FREM_EN);
-    /* Nobody lacks where 90 (1 - e) >= 81: all up to 0.1, a place that is looked at. */
+    /* No one lacks where 90 (1 - e) >= 81: all up to 0.1, a place that is looked at. */
     refuses(EXIT "=0:0.7", "shortage:p::2022=0", FREM_NO_SOLUTION,
             "fremskriv: error: several values of " EXIT
             " from 0 to 0.7 give shortage:p:all:2022 = 0: 0..0.1\n"

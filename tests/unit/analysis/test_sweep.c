@@ -1,4 +1,4 @@
-/* Sweeps: the points of grids and Sobol designs, which rows are made, and that a point is the scenario that it stands for. */
+/* Sweeps: the points of grids and Sobol designs, which rows are made, and that a point is the scenario with its numbers. */
 #include "analysis/sweep.h"
 #include "unit/model/small.h"
 
@@ -336,7 +336,7 @@ static void a_sobol_design_has_an_end(void **state) {
     small_end(&w);
 }
 
-/* What only shows when a point is compiled is told with the point: the lowest one, for any number of threads. */
+/* What only shows when a point is compiled is reported with the point: the lowest one, for any number of threads. */
 static void a_point_that_is_no_scenario_is_named(void **state) {
     (void)state;
     const char *one[] = {"demand.job.share_change.p=0:0.1:0.001"};

@@ -116,7 +116,7 @@ static void stock_of_the_base_year_is_as_given(void **state) {
     assert_close(stock(&w, 2020, "east", "f", 20), 10, 1e-12);
     assert_close(stock(&w, 2020, "1", NULL, 0), -1, 0); /* of groups only */
     const frem_frame *t = frem_results_document(w.results)->stock;
-    /* 3 years, 2 groups and the sum, 2 sexes, 3 ages; nobody of q, which has no stock. */
+    /* 3 years, 2 groups and the sum, 2 sexes, 3 ages; no one of q, which has no stock. */
     assert_int_equal(frem_frame_rows(t), 3 * 3 * 2 * 3);
     small_end(&w);
 }
@@ -198,7 +198,7 @@ static void parts_sum_to_programmes_and_programmes_to_results(void **state) {
     small_end(&w);
 }
 
-/* Shares that the scenario does not tell make no rows, and are no error: nobody divides places here. */
+/* Shares that the scenario does not give make no rows, and are no error: no one divides places here. */
 static void shares_that_are_not_told_are_left_out(void **state) {
     (void)state;
     small w;

@@ -87,7 +87,7 @@ static void test_very_long_numbers(void **state) {
     assert_reads(text, 7.777777777777778);
 }
 
-/* Only the digits; what comes after them in memory belongs to somebody else. */
+/* Only the digits; what comes after them in memory belongs to someone else. */
 static void test_length_counts(void **state) {
     (void)state;
     double value;
@@ -259,7 +259,7 @@ static void test_fixed_as_printf(void **state) {
     assert_as_printf(DBL_MIN, 9);
 }
 
-/* A sum is told without the noise of rounding, and never as what it is not. */
+/* A sum is written without the noise of rounding, and never as what it is not. */
 static void test_brief(void **state) {
     (void)state;
     static const struct {

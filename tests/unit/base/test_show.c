@@ -8,7 +8,7 @@
 #include "support/check.h"
 #include "support/temp.h"
 
-/* A folder that the test stands in, as users do. */
+/* A folder that the test runs in, as users do. */
 typedef struct world {
     char *folder;
     char *before;

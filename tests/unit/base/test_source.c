@@ -342,7 +342,7 @@ static void test_backslashes(void **state) {
                      "scenarios/s.yaml:5:10: error: no file 'tables\\nurses.csv'" SLASH("tables/nurses.csv"));
 }
 
-/* What stands in the way is an error, and never passed over for a file of that name further on. */
+/* What is in the way is an error, and never passed over for a file of that name further on. */
 static void test_unusable_where_found(void **state) {
     world *w = *state;
     frem_temp_write(w->folder, "scenarios/s.yaml", "");

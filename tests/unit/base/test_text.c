@@ -57,7 +57,7 @@ static void test_utf8(void **state) {
     assert_bad_at("x\0y", 3, 1);             /* NUL */
     assert_bad_at("\x80", 1, 0);             /* lone continuation */
     assert_bad_at("f\xF8r", 3, 1);           /* "før" in Latin-1 */
-    /* A bad byte is found wherever it stands among many good ones, 0x01 and 0x7F among them. */
+    /* A bad byte is found wherever it is among many good ones, 0x01 and 0x7F among them. */
     for (size_t at = 0; at < 24; at++) {
         char bytes[25] = "abc\x01\x7F"
                          "defghijklmnopqrstuvw";

@@ -77,7 +77,7 @@ static inline void random_moves(maker *m, size_t original, frem_core_profession 
     }
 }
 
-/** Where nobody commutes: everybody works where they live. */
+/** Where no one commutes: everybody works where they live. */
 static inline frem_lanes random_stay(maker *m) {
     size_t n = m->in.regions;
     if (!m->what.spelled_out)
@@ -130,7 +130,7 @@ static inline void random_filling(maker *m, frem_core_profession *professions) {
     }
 }
 
-/** A staffing rule; off: one that asks for nobody. */
+/** A staffing rule; off: one that asks for no one. */
 static inline frem_core_floor random_floor(maker *m, size_t j) {
     size_t which = PART_FLOOR + 20 * j, n = m->in.n_professions;
     bool on = random_on(m, which, 0);
@@ -170,7 +170,7 @@ static inline void random_sexes_join(maker *m, size_t which, frem_core_programme
     it->arriving = (frem_lanes){of.at, it->joining.lane};
 }
 
-/** What becomes of the entry cohorts of an upgrade: whoever was taken studies until they complete or drop out, at the
+/** What becomes of the entry cohorts of an upgrade: who was taken studies until they complete or drop out, at the
  *  latest at the last lag. */
 static inline void random_calendar(maker *m, size_t which, frem_core_upgrade *it) {
     bool lane = m->what.lanes > 1 && random_on(m, which, 5), varies = random_on(m, which, 5);
@@ -225,7 +225,7 @@ static inline frem_core_upgrade random_upgrade(maker *m, size_t u, bool empty) {
     return it;
 }
 
-/** Up to 3; spelled out, one more that takes nobody. */
+/** Up to 3; spelled out, one more that takes no one. */
 static inline void random_upgrades(maker *m) {
     size_t drawn = random_shape(m, 13, 0, 0, 3), n = drawn + (m->what.spelled_out ? 1 : 0);
     frem_core_upgrade *upgrades = frem_arena_alloc(m->arena, n + 1, sizeof *upgrades);

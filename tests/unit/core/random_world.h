@@ -8,7 +8,7 @@
 
 #include "unit/core/random_parts.h"
 
-/** Rates of those who joined lately. Off: nobody, or rates of 0. */
+/** Rates of those who joined lately. Off: no one, or rates of 0. */
 static inline frem_core_recent random_recent(maker *m, size_t original, size_t kind) {
     size_t which = PART_RECENT + 40 * original + 20 * kind;
     bool on = random_on(m, which, 7);

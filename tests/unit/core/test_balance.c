@@ -31,7 +31,7 @@ static void shortages_stand_before_surpluses_elsewhere(void **state) {
 static void recruitment_is_rise_in_need_and_exits(void **state) {
     (void)state;
     /* Region 0: demand 100, 110, 99; stock 200 at 0.5 FTE, of which a tenth die: 20 persons and 10 FTE, then
-     * 18 and 9. To hire: 10 + 10, -11 + 9. Region 1 has demand 10, 11, 9.9 and nobody to lose. */
+     * 18 and 9. To hire: 10 + 10, -11 + 9. Region 1 has demand 10, 11, 9.9 and no one to lose. */
     const double stock[] = {200, 0}, fte[] = {0.5}, death[] = {0.1}, employed[] = {100, 10};
     const double series[] = {1, 1.1, 0.99, 1, 1.1, 0.99};
     world w;
@@ -110,7 +110,7 @@ static void begin_allocation(world *w, frem_allocation allocation) {
 
 static void each_sector_gets_the_same_share(void **state) {
     (void)state;
-    /* 60 of 100: 20, 12 and 8 are empty. Region 1 has more than it needs, which helps nobody in region 0. */
+    /* 60 of 100: 20, 12 and 8 are empty. Region 1 has more than it needs, which helps no one in region 0. */
     world w;
     begin_allocation(&w, FREM_ALLOCATE_PROPORTIONAL);
     world_project(&w);
@@ -124,14 +124,14 @@ static void each_sector_gets_the_same_share(void **state) {
     assert_measure(&w, 0, 0, FREM_CORE_POSTS_UNFILLED, 40);
     assert_measure(&w, 0, 1, FREM_CORE_POSTS_UNFILLED, 0);
     assert_measure(&w, 0, 2, FREM_CORE_POSTS_UNFILLED, 40);
-    /* A profession without a stock has nobody to allocate. */
+    /* A profession without a stock has no one to allocate. */
     assert_measure(&w, 1, 2, FREM_CORE_POSTS_UNFILLED, 0);
     world_end(&w);
 }
 
 static void sectors_are_filled_by_priority(void **state) {
     (void)state;
-    /* Sector 2 first: all of its 20; then sector 0: 40 of 50; nobody for sector 1. */
+    /* Sector 2 first: all of its 20; then sector 0: 40 of 50; no one for sector 1. */
     world w;
     begin_allocation(&w, FREM_ALLOCATE_PRIORITY);
     w.sectors[2].priority = 1;

@@ -123,13 +123,13 @@ static void tasks_move_with_their_posts(void **state) {
 
 static void without_users_in_the_base_year_there_is_no_index(void **state) {
     (void)state;
-    const double population[] = {0, 10}, nobody[] = {0, 0};
+    const double population[] = {0, 10}, empty[] = {0, 0};
     world w;
     begin(&w, 2);
     w.sectors[0].driver = FREM_DRIVER_USERS;
     w.sectors[0].groups = 1;
     w.sectors[0].population = given(population);
-    w.sectors[0].employment = given(nobody);
+    w.sectors[0].employment = given(empty);
     world_project(&w);
     assert_row(world_users(&w, 0, 0), 0, 10);
     assert_row(world_index(&w, 0, 0), 0, 0);
@@ -182,8 +182,8 @@ static void shares_shift_between_professions(void **state) {
 
 static void extra_comes_on_top(void **state) {
     (void)state;
-    /* Extra isn't moved by the index; it is all there is where nobody is employed. */
-    const double extra[] = {0, 5, 7, 0, 0, 1}, series[] = {1, 2, 3}, nobody[] = {0, 0};
+    /* Extra isn't moved by the index; it is all there is where no one is employed. */
+    const double extra[] = {0, 5, 7, 0, 0, 1}, series[] = {1, 2, 3}, empty[] = {0, 0};
     world w;
     begin(&w, 3);
     w.sectors[0].driver = FREM_DRIVER_SERIES;
@@ -192,7 +192,7 @@ static void extra_comes_on_top(void **state) {
     world_project(&w);
     assert_measure(&w, 0, 0, FREM_CORE_DEMAND, 60, 125, 187);
     assert_measure(&w, 1, 0, FREM_CORE_DEMAND, 40, 80, 121);
-    w.sectors[0].employment = given(nobody);
+    w.sectors[0].employment = given(empty);
     world_project(&w);
     assert_measure(&w, 0, 0, FREM_CORE_DEMAND, 0, 5, 7);
     assert_measure(&w, 1, 0, FREM_CORE_DEMAND, 0, 0, 1);
@@ -234,7 +234,7 @@ static void sectors_and_regions_add_up(void **state) {
 
 static void a_sector_follows_another(void **state) {
     (void)state;
-    /* Sector 0 follows 1, which follows 2, whose users grow from 100 to 150; each has 10 and 20 FTE. Nobody uses
+    /* Sector 0 follows 1, which follows 2, whose users grow from 100 to 150; each has 10 and 20 FTE. No one uses
      * those that follow. */
     const double population[] = {100, 150}, employed[] = {10, 20};
     world w;

@@ -75,7 +75,7 @@ static void staff_count_by_their_weights(void **state) {
     /* The need grows by half, from 90 and 60 to 135 and 90. All of the first and half of the second count: 120, then
      * 180. Leaders and helpers of 20 follow the need: 20, 30. 200 and 250 are required: 60, 40 missing. */
     const double employment[] = {90, 60}, required[] = {200, 250}, weight[] = {1, 0.5}, series[] = {1, 1.5};
-    const double other[] = {20}, nobody[] = {0, 0};
+    const double other[] = {20}, empty[] = {0, 0};
     world w;
     begin(&w, 2, employment, required);
     w.sectors[0].driver = FREM_DRIVER_SERIES;
@@ -86,7 +86,7 @@ static void staff_count_by_their_weights(void **state) {
     assert_measure(&w, 0, 0, FREM_CORE_DEMAND, 90 + 36, 135 + 24);
     assert_measure(&w, 1, 0, FREM_CORE_DEMAND, 60 + 24, 90 + 16);
     /* With no need of its own to follow, the other staff is not there. */
-    w.sectors[0].employment = given(nobody);
+    w.sectors[0].employment = given(empty);
     world_project(&w);
     assert_measure(&w, 0, 0, FREM_CORE_DEMAND, 120, 150);
     world_end(&w);

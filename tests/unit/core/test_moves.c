@@ -23,7 +23,7 @@ static void people_move_by_a_matrix(void **state) {
     assert_measure(&w, 0, 2, FREM_CORE_MOVES_OUT, 0, 30);
     /* Together 35 outside. */
     assert_measure(&w, 0, 3, FREM_CORE_STOCK, 600, 565);
-    /* Nobody hires for those who moved. */
+    /* No one hires for those who moved. */
     assert_measure(&w, 0, 3, FREM_CORE_EXITS_FTE, 0, 0);
     /* Only outside: 95, 200, 270. */
     w.professions[0].moves = given(NULL);
@@ -90,7 +90,7 @@ static void net_moves_are_closed(void **state) {
 static void nobody_moves_who_does_not_live_there(void **state) {
     (void)state;
     /* Gains 50, losses 0.4 * 10: 12.5 times the losses would be 50 of 10 people. At 1 / 0.4 all 10 go, and the gain is
-     * 10. Next year nobody is left who could move. */
+     * 10. Next year no one is left who could move. */
     const double stock[] = {100, 10}, net[] = {0.5, -0.4};
     world w;
     move_by_net(&w, stock, net, 2);
@@ -118,7 +118,7 @@ static void net_moves_are_by_age(void **state) {
     (void)state;
     /* The region that gains has people of age 1 and 2, the other of age 0 and 1; a year later they meet at age 2,
      * the open one: 30 + 20 in the one, 40 in the other. 0.1 * 50 = 5 want to come, 0.1 * 40 = 4 to go: 5 go. Of age
-     * 1 are 60 in the shrinking region, and nobody of that age in the other: they stay. */
+     * 1 are 60 in the shrinking region, and no one of that age in the other: they stay. */
     const double stock[] = {0, 30, 20, 60, 40, 0}, net[] = {0.1, -0.1};
     world w;
     world_begin(&w, 2, 2, 3);
@@ -134,7 +134,7 @@ static void net_moves_are_by_age(void **state) {
 static void moves_are_by_step_and_cell(void **state) {
     (void)state;
     /* 100 people of age 0 in region 0. They move at age 1, in the step from 0 on a fifth to region 1 and a tenth outside,
-     * in that from 1 on half of a half, by the factor: 70 and 20, then 70 * 0.75 = 52.5 and 37.5. Nobody of age 0 moves. */
+     * in that from 1 on half of a half, by the factor: 70 and 20, then 70 * 0.75 = 52.5 and 37.5. No one of age 0 moves. */
     const double stock[] = {100, 0, 0, 0}, factor[] = {1, 0.5, 0};
     const double moves[] = {0, 0.9, 0, 0, 0, 0.2, 0, 0, 0, 0.9, 0, 0, 0, 0.5, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0};
     const double outside[] = {0, 0, 0.1, 0, 0, 0, 0, 0, 0, 0, 0, 0};

@@ -196,7 +196,7 @@ static void needs_follow_the_cohorts(void **state) {
 static void places_carry_equal_cohorts(void **state) {
     (void)state;
     /* A student needs .5 + .25 places over the years; 90 places in the worse of the two years carry 120 a year. What is
-     * on offer in a year without practicum, or not told, limits nothing. */
+     * on offer in a year without practicum, or not given, limits nothing. */
     const double load[] = {0, 0.5, 0.25};
     assert_close(frem_practicum_carries(load, (const double[]){1, 120, 90}, 3), 120, 1e-12);
     assert_close(frem_practicum_carries(load, (const double[]){1, 75, -1}, 3), 100, 1e-12);

@@ -87,7 +87,7 @@ static void stages_have_their_own_students_and_dropouts(void **state) {
     /* Two stages of a year each. Of a cohort, all are in stage 0 at entry; 0.1 drop out of it within a year,
      * 0.9 are in stage 1; 0.2 drop out of that, 0.7 join. Cohorts of 100 (a year before the base year), 200,
      * 300. Stage 0 students: 200, 300, none. Stage 1: 90, 180, 270. Dropouts of stage 0: 10, 20, 30; of stage
-     * 1, a year later: 0 (nobody entered two years before), 20, 40. Graduates: 0, 70, 140. */
+     * 1, a year later: 0 (no one entered two years before), 20, 40. Graduates: 0, 70, 140. */
     const double intake[] = {100, 200, 300};
     const double joining[] = {0, 0, 0.7, 0, 0, 0.7, 0, 0, 0.7};
     const double studying[] = {1, 0, 0, 0.9, 0, 0, 1, 0, 0, 0.9, 0, 0, 1, 0, 0, 0.9, 0, 0};
@@ -209,7 +209,7 @@ static void students_work_where_graduates_settle(void **state) {
     (void)state;
     /* 90 students in stage 0 at 0.1 FTE and 30 in stage 1 at 0.5: 9 + 15 = 24. A quarter of the graduates settles in
      * region 0, a half in region 1, a quarter outside; all students work in the regions: 8 and 16. The other programme
-     * is region 1's own: 10 at 0.1. In step 1 all settle in region 0; nobody is left in the first programme. */
+     * is region 1's own: 10 at 0.1. In step 1 all settle in region 0; no one is left in the first programme. */
     const double intake[] = {120}, few[] = {10}, all[] = {1}, fte[] = {0.1, 0.5};
     const double studying[] = {0.75, 0.25, 0, 0}, own[] = {1, 0, 1, 0}, to_region[] = {0.25, 0.5, 0.9, 0};
     world w;

@@ -90,7 +90,7 @@ static void results_can_be_used_again(void **state) {
     assert_int_equal(frem_core_results_new(&w.in, true, w.arena, &w.out), FREM_OK);
     assert_int_equal(frem_core_results_new(&w.in, true, w.arena, &fresh), FREM_OK);
     w.professions[0].stock = by_cell(more);
-    w.professions[0].participation = by_cell(none); /* nobody works: can't be scaled */
+    w.professions[0].participation = by_cell(none); /* no one works: can't be scaled */
     assert_int_equal(frem_core_project(&w.in, NULL, FREM_ISA_BEST, w.out), FREM_OK);
     assert_true(w.out->unscalable[0]);
     w.professions[0].stock = by_cell(stock);

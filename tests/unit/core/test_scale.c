@@ -103,17 +103,17 @@ static void what_no_factor_fills_is_marked(void **state) {
     assert_false(w.out->unscalable[0]);
     assert_true(w.out->unscalable[1]);
     world_end(&w);
-    /* Both regions work alike: nothing tells their factors apart. */
+    /* Both regions work alike: nothing distinguishes their factors. */
     const double alike[] = {0.5, 0.5, 0.5, 0.5};
     begin(&w, FREM_BASE_SCALE, employment, alike);
     world_project(&w);
     assert_row(w.out->scale, 1, 1);
     assert_true(w.out->unscalable[1]);
     world_end(&w);
-    /* Nobody lives in region 0, where 100 posts are for those who do. */
-    const double nobody[] = {0, 100}, stay[] = {1, 0, 0, 1};
+    /* No one lives in region 0, where 100 posts are for those who do. */
+    const double empty[] = {0, 100}, stay[] = {1, 0, 0, 1};
     begin(&w, FREM_BASE_SCALE, employment, stay);
-    w.professions[0].stock = by_region_and_cell(nobody, 1);
+    w.professions[0].stock = by_region_and_cell(empty, 1);
     world_project(&w);
     assert_row(w.out->scale, 1, 0.2);
     assert_true(w.out->unscalable[0]);
@@ -132,7 +132,7 @@ static void what_no_factor_fills_is_marked(void **state) {
 
 static void a_region_without_posts_or_people_is_fine(void **state) {
     (void)state;
-    /* Nobody lives or works in region 1 of three, and region 0 sends a half to region 2: 0.5 x0 = 50, x2 + 50 = 90. */
+    /* No one lives or works in region 1 of three, and region 0 sends a half to region 2: 0.5 x0 = 50, x2 + 50 = 90. */
     const double people[] = {200, 0, 100}, employment[] = {50, 0, 90};
     const double commuting[] = {0.5, 0, 0.5, 0, 1, 0, 0, 0, 1};
     world w;

@@ -2,7 +2,7 @@
 
 static void a_closed_oldest_age_is_left_by_ageing(void **state) {
     (void)state;
-    /* Ages 60, 61, 62 with 10, 20, 30 persons; nobody leaves otherwise. Step 1: 0, 10, 20, and 30 passed the
+    /* Ages 60, 61, 62 with 10, 20, 30 persons; no one leaves otherwise. Step 1: 0, 10, 20, and 30 passed the
      * oldest age; step 2: 0, 0, 10, and 20 passed; step 3: no one is left, 10 passed. Half of them work. 61
      * and over count as old: 50, 30, 10, 0. */
     const double stock[] = {10, 20, 30}, half[] = {0.5};
@@ -134,7 +134,7 @@ static void labour_follows_its_paths(void **state) {
 
 static void retired_people_may_stay_in_the_stock(void **state) {
     (void)state;
-    /* Participation 0.8, 0.4, 0 by age: 80 + 40 + 0; then 0, 100, 200 persons: 40; then 0, 0, 300: nobody
+    /* Participation 0.8, 0.4, 0 by age: 80 + 40 + 0; then 0, 100, 200 persons: 40; then 0, 0, 300: no one
      * works. */
     const double stock[] = {100, 100, 100}, participation[] = {0.8, 0.4, 0};
     world w;
@@ -197,7 +197,7 @@ static void sexes_and_regions_have_their_own_numbers(void **state) {
 static void scaling_makes_fte_of_employment(void **state) {
     (void)state;
     /* Region 0: 20 persons at 0.5 are 10 FTE, employed are 20 + 10 = 30: factor 3, 60 persons. Region 1 has
-     * neither: factor 1. Region 2 has employment and nobody to scale. Region 3 has people and no employment:
+     * neither: factor 1. Region 2 has employment and no one to scale. Region 3 has people and no employment:
      * factor 0. A tenth die. */
     const double stock[] = {20, 0, 0, 10}, fte[] = {0.5}, death[] = {0.1};
     const double first[] = {20, 0, 5, 0}, second[] = {10, 0, 0, 0};

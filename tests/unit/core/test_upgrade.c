@@ -40,7 +40,7 @@ static void people_leave_study_and_arrive_older(void **state) {
     assert_row(world_upgrade(&w, 0, FREM_COURSE_STUDENTS), 0, 10, 7, 0, 0);
     assert_row(world_upgrade(&w, 0, FREM_COURSE_DROPOUTS), 0, 0, 3, 0, 0);
     assert_row(world_upgrade(&w, 0, FREM_COURSE_GRADUATES), 0, 0, 0, 7, 0);
-    /* Nobody is hired for them. */
+    /* No one is hired for them. */
     assert_measure(&w, 0, 0, FREM_CORE_EXITS_FTE, 0, 0, 0, 0, 0);
     /* Where nothing else is said, all dropouts come back. */
     w.upgrades[0].returning = given(NULL);
@@ -79,8 +79,8 @@ static void no_more_start_than_there_are(void **state) {
 static void those_who_study_in_the_base_year_are_not_taken_again(void **state) {
     (void)state;
     /* 12 started the year before: 6 at age 0, of which the old profession has 10 and 30 in the two regions, and 6 at
-     * age 1, of which it has nobody. Employment scales the stock to 20 and 10, so two thirds study in region 0, of
-     * both ages. They complete a year later and older: 4 + 4, 2 + 2. Nobody leaves the old stock for that. */
+     * age 1, of which it has no one. Employment scales the stock to 20 and 10, so two thirds study in region 0, of
+     * both ages. They complete a year later and older: 4 + 4, 2 + 2. No one leaves the old stock for that. */
     const double stock[] = {10, 0, 0, 30, 0, 0}, intake[] = {12}, entrants[] = {0.5, 0.5, 0};
     const double joining[] = {0, 0, 1}, studying[] = {0, 1, 0}, employment[] = {20, 10, 0, 0};
     world w;
@@ -106,9 +106,9 @@ static void those_who_study_in_the_base_year_are_not_taken_again(void **state) {
     assert_row(world_upgrade(&w, 0, FREM_COURSE_INTAKE), 0, 0);
     assert_row(world_upgrade(&w, 0, FREM_COURSE_STUDENTS), 12, 0);
     assert_row(world_upgrade(&w, 0, FREM_COURSE_GRADUATES), 0, 12);
-    /* Nobody anywhere: nobody studies. */
-    const double nobody[6] = {0}, none[4] = {0};
-    w.professions[0].stock = by_region_and_cell(nobody, 3);
+    /* No one anywhere: no one studies. */
+    const double empty[6] = {0}, none[4] = {0};
+    w.professions[0].stock = by_region_and_cell(empty, 3);
     w.sectors[0].employment = given(none);
     world_project(&w);
     assert_row(world_upgrade(&w, 0, FREM_COURSE_STUDENTS), 0, 0);
@@ -118,7 +118,7 @@ static void those_who_study_in_the_base_year_are_not_taken_again(void **state) {
 
 static void upgrades_take_in_their_order(void **state) {
     (void)state;
-    /* Of 100 the first wants 70, the second 50: 70 and 30; the other way round 50 and 50. Whoever drops out of the
+    /* Of 100 the first wants 70, the second 50: 70 and 30; the other way round 50 and 50. Who drops out of the
      * first at once is back too late for the second. */
     const double stock[] = {100}, seventy[] = {70}, fifty[] = {50}, all[] = {1};
     world w;

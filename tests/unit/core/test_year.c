@@ -25,7 +25,7 @@ static void immigrants_arrive_where_and_when_it_is_said(void **state) {
 static void nobody_returns_in_the_step_of_leaving(void **state) {
     (void)state;
     /* A tenth leaves for good every year; of those who left earlier half return.
-     * Step 1: 100 leave, nobody is in the pool: 900. Step 2: 90 leave, 50 of the 100 return: 860; pool 50 + 90.
+     * Step 1: 100 leave, no one is in the pool: 900. Step 2: 90 leave, 50 of the 100 return: 860; pool 50 + 90.
      * Step 3: 86 leave, 70 of 140 return: 844. */
     const double stock[] = {1000}, permanent[] = {0.1}, returning[] = {0.5};
     world w;
@@ -109,16 +109,16 @@ static void people_in_the_pool_die_and_retire(void **state) {
 
 static void regions_have_pools_of_their_own(void **state) {
     (void)state;
-    /* All leave region 0 and return to it a year later; region 1 loses nobody. Moves between the two, which nobody
+    /* All leave region 0 and return to it a year later; region 1 loses no one. Moves between the two, which no one
      * makes, change nothing of that. */
-    const double stock[] = {10, 20}, permanent[] = {1, 0}, returning[] = {1}, nobody[] = {0, 0, 0, 0};
+    const double stock[] = {10, 20}, permanent[] = {1, 0}, returning[] = {1}, empty[] = {0, 0, 0, 0};
     world w;
     world_begin(&w, 4, 2, 1);
     w.professions[0].stock = by_region_and_cell(stock, 1);
     w.professions[0].exits[FREM_EXIT_PERMANENT] = by_region(permanent);
     w.professions[0].returning = by_cell(returning);
     for (int moves = 0; moves < 2; moves++) {
-        w.professions[0].moves = given(moves == 1 ? nobody : NULL);
+        w.professions[0].moves = given(moves == 1 ? empty : NULL);
         world_project(&w);
         assert_measure(&w, 0, 0, FREM_CORE_STOCK, 10, 0, 10, 0);
         assert_measure(&w, 0, 1, FREM_CORE_STOCK, 20, 20, 20, 20);
@@ -176,7 +176,7 @@ static void graduates_leave_by_years_and_come_back(void **state) {
     w.in.programmes = &programme;
     w.in.n_programmes = 1;
     world_project(&w);
-    /* Leave: 10 of the first; 30 of the first and 10 of the second; 30 of the second; nobody after. */
+    /* Leave: 10 of the first; 30 of the first and 10 of the second; 30 of the second; no one after. */
     assert_measure(&w, 0, 0, FREM_CORE_PERMANENT, 0, 0, 10, 40, 30);
     assert_measure(&w, 0, 0, FREM_CORE_RETURNERS, 0, 0, 0, 10, 40);
     assert_measure(&w, 0, 0, FREM_CORE_STOCK, 0, 100, 190, 160, 170);
@@ -184,7 +184,7 @@ static void graduates_leave_by_years_and_come_back(void **state) {
 }
 
 /* They move with the others: of 100 immigrants among 300 of region 0 a half moves to region 1, by a matrix or by net shares,
- * where they leave in their second year, and nobody else does. */
+ * where they leave in their second year, and no one else does. */
 static void those_who_came_move_as_all_do(void **state) {
     (void)state;
     const double stock[] = {200, 40}, moves[] = {0, 0.5, 0, 0}, second[] = {1};

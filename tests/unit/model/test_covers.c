@@ -86,7 +86,7 @@ static void who_is_not_covered_gets_nothing(void **state) {
 }
 
 /* 100 start, where all of the country do; they follow its young, 100 people in 2020 and 140 in 2021. A quarter of
- * those of the country's second group of users live here, whoever else is in the scenario. */
+ * those of the country's second group of users live here, no matter who else is in the scenario. */
 static void what_follows_people_follows_those_that_are_covered(void **state) {
     (void)state;
     loaded l;

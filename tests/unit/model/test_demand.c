@@ -1,4 +1,4 @@
-/* Substitution, the sum of extras, and allocation, hand-computed. The world stands in small_demand.h. */
+/* Substitution, the sum of extras, and allocation, hand-computed. The world is in small_demand.h. */
 #include "small_demand.h"
 
 /* The population of x is 150, 170, 190 at ages 0-4; of y 120, 110, 110: nothing follows it here. */

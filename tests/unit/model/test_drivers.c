@@ -11,7 +11,7 @@
     "employment_rate: 1}\n"                                                                                  \
     "demand:\n"
 
-/* Persons of 0, 1, 2 and over by region and year; nobody of 1 lives in B in 2020. */
+/* Persons of 0, 1, 2 and over by region and year; no one of 1 lives in B in 2020. */
 static const char *const tables[][2] = {
     {"regions.csv", "code,name,side\nA,Alfa,west\nB,Beta,west\n"},
     {"ages.csv", "age,persons\n60,1\n61,0\n62,0\n"},
@@ -48,7 +48,7 @@ static void a_constant_need_stays(void **state) {
     assert_years(&w, 2020, "B", "q", "job", "demand", 0, 0, 0);
     assert_years(&w, 2020, "B", "q", ALL, "coverage", NONE, NONE, NONE);
     assert_years(&w, 2020, ALL, ALL, "job", "users", NONE, NONE, NONE);
-    /* p tells a labour force, q does not, so their sum does not either. */
+    /* p has a labour force, q does not, so their sum does not either. */
     assert_years(&w, 2020, "A", "p", ALL, "labour_force", 5, 5, 5);
     assert_years(&w, 2020, "A", "q", ALL, "labour_force", NONE, NONE, NONE);
     assert_years(&w, 2020, "A", ALL, ALL, "labour_force", NONE, NONE, NONE);
@@ -92,7 +92,7 @@ static void need_follows_weighted_users(void **state) {
 static void users_of_the_base_year_make_a_rate(void **state) {
     (void)state;
     small w;
-    /* In A 8 users of the 20 of age 1: 0.4. Nobody of 1 lives in B in 2020, so the rate of west holds: 8 of 20. */
+    /* In A 8 users of the 20 of age 1: 0.4. No one of 1 lives in B in 2020, so the rate of west holds: 8 of 20. */
     run(&w, HEAD "  job:\n    employment: {p: " P "}\n    follows:\n      users:\n"
                  "        small: {population: 0}\n"
                  "        large: {population: 1, users: {table: fte.csv, column: users}}\n");
@@ -246,7 +246,7 @@ static void shares_shift_between_professions(void **state) {
     assert_years(&w, 2020, "B", "p", "job", "demand", 50, 45, 45);
     assert_years(&w, 2020, "B", "q", "job", "demand", 0, 5, 5);
     small_end(&w);
-    /* A profession that had nobody in the sector has a row there, so that sectors sum to all. */
+    /* A profession that had no one in the sector has a row there, so that sectors sum to all. */
     run(&w, HEAD "  job: {employment: {p: " P "}, follows: constant, share_change: {p: {2020: 0, 2021: -0.1, "
                  "then: hold}, q: {2020: 0, 2021: 0.1, then: hold}}}\n");
     assert_years(&w, 2020, "A", "q", "job", "demand", 0, 10, 10);

@@ -2,7 +2,7 @@
 #include "analysis/results.h"
 #include "small_model.h"
 
-/* One region, 2020 to 2023, 100 persons of each of trained and helping, of whom nobody leaves. Eight in ten take part in the
+/* One region, 2020 to 2023, 100 persons of each of trained and helping, of whom no one leaves. Eight in ten take part in the
  * labour force, a tenth of these are out of work: 72. The sector asks for 72, and from 2021 on for 90. The scenario's line 8
  * is the profession's feedback. */
 static const char *const head = "fremskriv: 1\n"

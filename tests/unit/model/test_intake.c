@@ -16,7 +16,7 @@
     "    completion: 1\n"                                                                                    \
     "    length: 1\n"                                                                                        \
     "    entry: {table: ages.csv, column: persons, outside: 0}\n"
-/* Everything but who starts, which stands from line 14 on. */
+/* Everything but who starts, which is from line 14 on. */
 #define WORLD HEAD "professions:\n" PROFESSION DEMAND PROGRAMME
 #define PEOPLE "population: {table: people.csv}\n"
 
@@ -175,7 +175,7 @@ static void a_total_of_its_own(void **state) {
     loaded_end(&l);
 }
 
-/* Half a year and one and a half, nobody drops out, 100 start each 1 January and are counted that day and a year
+/* Half a year and one and a half, no one drops out, 100 start each 1 January and are counted that day and a year
  * later: 100 in the first stage at .1 FTE, 100 in the second at .5: 60 FTE, in the region where they settle. */
 static void students_work(void **state) {
     (void)state;
@@ -194,7 +194,7 @@ static void students_work(void **state) {
     loaded_end(&l);
 }
 
-/* Untrained staff have a demand, which has a measure of its own among all professions: so supply 100 (nobody leaves) and
+/* Untrained staff have a demand, which has a measure of its own among all professions: so supply 100 (no one leaves) and
  * demand 80 make the gap of all 20 and its coverage 100/80, and the 30 stand beside them. What all professions cost is
  * left out where one of them has no unit cost. */
 static void untrained_staff(void **state) {

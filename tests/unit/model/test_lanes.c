@@ -1,4 +1,4 @@
-/* Batches of lanes: what differs between them, and that a lane is the scenario it stands for, bit for bit. */
+/* Batches of lanes: what differs between them, and that a lane is the scenario with its numbers, bit for bit. */
 #include "analysis/judge.h"
 #include "model/batch.h"
 #include "unit/core/world.h"

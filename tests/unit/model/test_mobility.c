@@ -70,7 +70,7 @@ static void a_matrix_with_names_of_its_own(void **state) {
     loaded_end(&l);
 }
 
-/* From A to B: a tenth of those under 22 and a fifth of the others, in 2025 three and five tenths; in 2026 nobody. */
+/* From A to B: a tenth of those under 22 and a fifth of the others, in 2025 three and five tenths; in 2026 no one. */
 static void a_matrix_by_year_and_age(void **state) {
     (void)state;
     loaded l;
@@ -151,7 +151,7 @@ static void net_moves_by_year(void **state) {
     loaded_end(&l);
 }
 
-/* A bridge in 2025: half of A works in B from then on, where nobody did before. In 2026 6 come from outside to C. */
+/* A bridge in 2025: half of A works in B from then on, where no one did before. In 2026 6 come from outside to C. */
 static void commuting_by_year(void **state) {
     (void)state;
     loaded l;
@@ -193,8 +193,8 @@ static void net_moves(void **state) {
     loaded_end(&l);
 }
 
-/* Of A's people .5 work in A, .3 in B, .1 in D and so outside; the .1 who are not told of work outside too. B has a row
- * without itself: nobody of B works in B. C has no row: they work at home. 5 people (4 FTE) come to A. */
+/* Of A's people .5 work in A, .3 in B, .1 in D and so outside; the .1 who are in no row work outside too. B has a row
+ * without itself: no one of B works in B. C has no row: they work at home. 5 people (4 FTE) come to A. */
 static void commuting(void **state) {
     (void)state;
     loaded l;
@@ -240,7 +240,7 @@ static void immigration(void **state) {
                              people[t] * part[r] * profile[c], 1e-12);
         }
     }
-    assert_int_equal(l.model->n_splits, 2); /* people are told that A, B and C follow the key */
+    assert_int_equal(l.model->n_splits, 2); /* readers learn that A, B and C follow the key */
     loaded_run(&l);
     assert_close(loaded_result(&l, 2025, "B", "p", "arrivals"), 20, 1e-9);
     assert_close(loaded_result(&l, 2026, "all", "p", "arrivals"), 80, 1e-9);
@@ -291,7 +291,7 @@ static void returners(void **state) {
     assert_close(loaded_result(&l, 2026, "A", "p", "stock"), 86, 1e-9);
     assert_close(loaded_result(&l, 2026, "A", "p", "returners"), 5, 1e-9);
     assert_int_equal(loaded_row(&l, 2026, "A", "p", "all", "moves_in"),
-                     -1); /* nobody moves: not a row of zeros */
+                     -1); /* no one moves: not a row of zeros */
     loaded_end(&l);
 }
 
@@ -440,7 +440,7 @@ static void graduates_leave_in_their_first_year(void **state) {
                          "    entry: {table: ages.csv, column: persons, outside: 0}\n"
                          "    graduates_to: equal\n");
     loaded_run(&l);
-    /* Nobody of the base year's stock is a graduate. */
+    /* No one of the base year's stock is a graduate. */
     assert_close(loaded_result(&l, 2025, "A", "p", "stock"), 200, 1e-9);
     assert_close(loaded_result(&l, 2025, "all", "p", "other_exits"), 0, 1e-9);
     assert_close(loaded_result(&l, 2026, "A", "p", "stock"), 280, 1e-9);

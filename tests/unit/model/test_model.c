@@ -138,7 +138,7 @@ static void people_retire_by_participation(void **state) {
               "retirement_ages: {law: {year: {2020: 65, 2021: 65.5, 2022: 66}}}\n" PEOPLE
               "    participation: {table: work.csv, column: rate}\n"
               "    retirement: {kind: participation, age: law, threshold: 60, response: 1}\n");
-    /* Nobody leaves: 100, 80, 60; then 0, 100, 140; then 0, 0, 240.
+    /* No one leaves: 100, 80, 60; then 0, 100, 140; then 0, 0, 240.
      * 2020: 80 + 48 + 24. 2021, read at 60.5 and 61.5 on the line: 100 * 0.7 + 140 * 0.5. 2022: 240 at 61. */
     assert_years(&w, 2020, "A", "p", ALL, "stock", 240, 240, 240);
     assert_years(&w, 2020, "A", "p", ALL, "labour_force", 152, 140, 144);
@@ -281,7 +281,7 @@ static void a_total_is_split_by_its_key(void **state) {
         assert_years(&w, 2020, "A", "p", "more", "demand", 10);
         assert_years(&w, 2020, "B", "p", ALL, "demand", 130);
         assert_years(&w, 2020, "west", "p", "more", "demand", 50);
-        /* Who reads figures of single regions is told that they follow a key: cohorts and one sector. */
+        /* Who reads figures of single regions learns that they follow a key: cohorts and one sector. */
         assert_int_equal(w.model->n_splits, 2);
         assert_text(w.model->splits[0].path, "professions.p.cohorts.persons");
         assert_text(w.model->splits[1].path, "demand.job.employment.p");
@@ -289,7 +289,7 @@ static void a_total_is_split_by_its_key(void **state) {
     }
 }
 
-/* 0 is 0 in every region, whatever the key: there is nothing to be told. */
+/* 0 is 0 in every region, whatever the key: there is nothing to report. */
 static void a_total_of_nothing_follows_no_key(void **state) {
     (void)state;
     small w;
@@ -310,7 +310,7 @@ static void the_base_year_has_three_modes(void **state) {
     static const char *const yaml[] = {TWO_BASE("cohorts") SPLIT("{by: equal}"),
                                        TWO_BASE("scale") SPLIT("{by: equal}"),
                                        TWO_BASE("overwrite") SPLIT("{by: equal}")};
-    /* Everybody is one FTE; nobody leaves. Scaled, A has 70 and B 130 for good; overwritten, in 2020 only. */
+    /* Everybody is one FTE; no one leaves. Scaled, A has 70 and B 130 for good; overwritten, in 2020 only. */
     static const double a[3][2] = {{120, 120}, {70, 70}, {70, 120}};
     static const double stock[3] = {120, 70, 120};
     for (size_t i = 0; i < 3; i++) {

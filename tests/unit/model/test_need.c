@@ -1,4 +1,4 @@
-/* Need by age, hand-computed. The population stands in small_demand.h: x has 10 20 30 40 50 persons aged 0 to 4 in 2020,
+/* Need by age, hand-computed. The population is in small_demand.h: x has 10 20 30 40 50 persons aged 0 to 4 in 2020,
  * 20 20 30 50 50 in 2021 and 30 20 30 60 50 in 2022. */
 #include <math.h>
 
@@ -243,7 +243,7 @@ static void decedents_may_need_a_multiple(void **state) {
                "        years_to_death: {years: 2, mortality: {table: dying.csv, column: rate, outside: 0}, "
                "decedent_ratio: 4}\n");
     double survivor = 1 / (exp(-0.3) + 4 * (1 - exp(-0.3)));
-    /* 50 persons aged 4 in all years; 2021 dies .15 in 2021 and 0 in 2022; 2022 nobody. */
+    /* 50 persons aged 4 in all years; 2021 dies .15 in 2021 and 0 in 2022; 2022 no one. */
     assert_close(index_at(&world, 0, 1), survivor * (exp(-0.15) + 4 * (1 - exp(-0.15))), 1e-14);
     assert_close(index_at(&world, 0, 2), survivor, 1e-14);
     loaded_end(&world);
@@ -325,7 +325,7 @@ static void problems_have_their_place(void **state) {
         {"  s: {employment: {a: 1}, split: equal, follows: {need: {by_age: {table: need.csv, column: "
          "need}}}}\n",
          "s.yaml:11:67: error: need.csv has no row for age 0-1"},
-        /* nobody in y is 1 year old */
+        /* no one in y is 1 year old */
         {"  s:\n    employment: {a: 1}\n    split: equal\n"
          "    follows: {need: {by_age: {table: one.csv, column: need, outside: 0}}}\n",
          "s.yaml:14:5: error: demand.s follows users or need, and region 'Yby' has none in 2020 but has "

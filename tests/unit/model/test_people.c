@@ -139,7 +139,7 @@ static void people_move_to_the_count_date(void **state) {
     loaded_end(&world);
 }
 
-/* The table ends on 1 January 2022. Counted on that day nobody needs the next one. */
+/* The table ends on 1 January 2022. Counted on that day no one needs the next one. */
 static void the_year_after_the_last_is_needed(void **state) {
     (void)state;
     loaded world = people_world();

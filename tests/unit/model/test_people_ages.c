@@ -177,11 +177,11 @@ static void the_profile_goes_on(void **state) {
     assert_text(world.model->cuts[0].path, "demand.s.follows");
     loaded_run(&world);
     const frem_document *document = frem_results_document(world.results);
-    size_t told = 0;
-    while (told < document->n_notes && strcmp(document->notes[told].kind, "interpolated-ages") != 0)
-        told++;
-    assert_true(told < document->n_notes);
-    assert_text(document->notes[told].text.text[FREM_EN],
+    size_t note = 0;
+    while (note < document->n_notes && strcmp(document->notes[note].kind, "interpolated-ages") != 0)
+        note++;
+    assert_true(note < document->n_notes);
+    assert_text(document->notes[note].text.text[FREM_EN],
                 "ages inside the population's groups are interpolated, not counted (along cohorts, by "
                 "ages.csv, whose "
                 "cohorts go on after 2018): 0-2, asked for by demand.s.follows (1-2)");

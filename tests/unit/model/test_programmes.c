@@ -131,7 +131,7 @@ static void a_lacking_entry_cohort_is_asked_for(void **state) {
         "    intake: {2018: 200, 2019: 300, then: hold}\n    earlier_intake: hold\n");
     assert_years(&w, 2020, "A", "p", ALL, "graduates", NONE, 200, 200, 300);
     small_end(&w);
-    /* What nobody needs is not asked for: those who started in September 2016 joined in 2020. */
+    /* What no one needs is not asked for: those who started in September 2016 joined in 2020. */
     run(&w, HEAD("30 june") STUDY SEPTEMBER "    intake: {2017: 100, 2018: 200, 2019: 300, then: hold}\n");
     assert_years(&w, 2020, "A", "p", ALL, "graduates", NONE, 100, 200, 300);
     small_end(&w);
@@ -415,7 +415,7 @@ static void dropouts_begin_again(void **state) {
                                     "    completion: 0.5\n    length: 2\n    begin_again: 0.4\n");
     assert_years(&w, 2020, "A", "p", ALL, "begin_again", 0, 0, 10, 0);
     small_end(&w);
-    /* Whoever drops out again begins again. Half are there for a year, half leave in the year of entry (50 in 2020, which is
+    /* Who drops out again begins again. Half are there for a year, half leave in the year of entry (50 in 2020, which is
      * the base year's): 50 begin in 2022, 25 of them leave at once and begin in 2023. */
     run(&w, HEAD("1 january") STUDY "    intake: {2020: 100, 2021: 0, then: hold}\n    earlier_intake: none\n"
                                     "    completion: 0\n    length: 0.5\n    begin_again: 1\n");

@@ -50,7 +50,7 @@ static void counted_in_january_two_cohorts_come_at_once(void **state) {
 }
 
 /* Counted on 30 June: January 2029 and October 2029 (of the entry years 2025 and 2026) lie on either side of 30 June
- * 2029, and June 2028 and March 2028 on the same side of 30 June 2028. Nobody is seen a year earlier. */
+ * 2029, and June 2028 and March 2028 on the same side of 30 June 2028. No one is seen a year earlier. */
 static void counted_in_june_nothing_is_seen(void **state) {
     (void)state;
     check_graduates(WORLD CALENDAR "    reform: {from: 2026, ects: 15}\n" YEARS("30 june"), 0, 0);
@@ -66,7 +66,7 @@ static void a_reform_without_a_calendar(void **state) {
                     2029, 1500);
 }
 
-/* 1000 start in 2024, nobody else; 3 years; 60 % join at once at age 20 + 3, 30 % a year later and older, 10 % three
+/* 1000 start in 2024, no one else; 3 years; 60 % join at once at age 20 + 3, 30 % a year later and older, 10 % three
  * years later and older. */
 static void delays_are_later_and_older(void **state) {
     (void)state;
@@ -86,7 +86,7 @@ static void delays_are_later_and_older(void **state) {
             assert_close(loaded_number(k->joining, (e * k->lags + lag) * k->shifts + shift), share, 1e-12);
         }
     }
-    /* They have finished: nobody studies while waiting. Counted on the day they start: 2024, 2025, 2026. */
+    /* They have finished: no one studies while waiting. Counted on the day they start: 2024, 2025, 2026. */
     static const double studying[] = {1000, 1000, 1000, 0, 0, 0, 0};
     for (int year = 2024; year <= 2030; year++)
         assert_close(loaded_result(&l, year, "all", "p", "students"), studying[year - 2024], 1e-9);

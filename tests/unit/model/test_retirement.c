@@ -173,7 +173,7 @@ static void a_flat_age_gives_one_curve_of_hazards(void **state) {
     for (int year = 2018; year <= 2030; year++)
         for (int age = 55; age <= 70; age++)
             assert_close(hazard_at(&w, age, year), hazard(age, 64.5, 2.5), 1e-12);
-    /* Nobody of 56 leaves before 57.5; those of 57 may after their 58th birthday. */
+    /* No one of 56 leaves before 57.5; those of 57 may after their 58th birthday. */
     assert_close(hazard_at(&w, 56, 2018), 0, 0);
     assert_true(hazard_at(&w, 57, 2018) > 0);
     assert_close(hazard_at(&w, 69, 2018), 1, 0);
@@ -260,7 +260,7 @@ static void leaving_changes_in_a_year_and_a_region(void **state) {
         check_policy(&w.model->as_is->inputs.professions[0].exits[FREM_EXIT_RETIREMENT], 1, 0);
         small_end(&w);
     }
-    /* Spread and response too: only B's are other ones in 2020. Nobody's age moves, so a response changes nothing. */
+    /* Spread and response too: only B's are other ones in 2020. No one's age moves, so a response changes nothing. */
     small w;
     begin_policy(&w,
                  "mean: -1.5, spread: {2018: 2.5, 2020: 2, between: step, then: hold}, response: {2018: 1, "

@@ -1,4 +1,4 @@
-/* Values from tables whose rows are added over a column that the value does not vary by. The world stands in
+/* Values from tables whose rows are added over a column that the value does not vary by. The world is in
  * small_demand.h. */
 #include "small_demand.h"
 

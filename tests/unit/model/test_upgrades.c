@@ -3,7 +3,7 @@
 #include "model/batch.h"
 #include "model/lane.h"
 
-/* 400 helpers (`h`), all aged 30, and 100 assistants (`a`), all aged 40; nobody dies or retires. */
+/* 400 helpers (`h`), all aged 30, and 100 assistants (`a`), all aged 40; no one dies or retires. */
 #define WORLD(count)                                                                                         \
     "fremskriv: 1\n"                                                                                         \
     "years: {base: 2024, until: 2029, count: " count "}\n"                                                   \
@@ -75,7 +75,7 @@ static void one_upgrade_for_each_start(void **state) {
     static const double months[] = {5, 12, 12, 7, 0};
     for (size_t lag = 0; lag < 5; lag++)
         assert_close(loaded_number(in->upgrades[0].dropping, 3 * 5 + lag), 0.2 * months[lag] / 36, 1e-12);
-    /* Of September over 36 months from 1 September: nobody yet in June 2024, 10 months, 12, 12, 2. */
+    /* Of September over 36 months from 1 September: no one yet in June 2024, 10 months, 12, 12, 2. */
     static const double autumn[] = {0, 10, 12, 12, 2};
     for (size_t lag = 0; lag < 5; lag++)
         assert_close(loaded_number(in->upgrades[1].dropping, 3 * 5 + lag), 0.2 * autumn[lag] / 36, 1e-12);

@@ -1,4 +1,4 @@
-/* What a sector follows: hand-computed users, weights and indices. The world stands in small_demand.h. */
+/* What a sector follows: hand-computed users, weights and indices. The world is in small_demand.h. */
 #include "small_demand.h"
 
 /* Ages 1 and 2: four users at 10-20 hours and two at 30, so 4*15 + 2*30 = 120 hours of 6 users, 20 each. With
@@ -49,7 +49,7 @@ static void use_rates_change_over_the_years(void **state) {
     loaded_end(&world);
 }
 
-/* Nobody in y is 0 or 1 years old in 2020, so the rate of its group holds: 3 users of x's 30 persons, .1. */
+/* No one in y is 0 or 1 years old in 2020, so the rate of its group holds: 3 users of x's 30 persons, .1. */
 static void a_region_without_people_takes_its_groups_rate(void **state) {
     (void)state;
     loaded world = small_demand();

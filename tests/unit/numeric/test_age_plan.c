@@ -138,7 +138,7 @@ static void regions_sum_to_the_profile(void **state) {
         assert_close(all[i], profile[i], 1e-9 * profile[i]);
 }
 
-/* The curve would go below zero: everything of the group stands where somebody can be. */
+/* The curve would go below zero: everything of the group is where someone can be. */
 static void no_age_is_negative(void **state) {
     (void)state;
     world w;

@@ -98,7 +98,7 @@ static void without_spread_everybody_leaves_at_the_mean(void **state) {
     assert_close(frem_leaving_cdf(&leaving, 64.0), 1.0, 0.0);
     assert_close(frem_leaving_hazard(&leaving, 62), 0.0, 0.0); /* 62.5 to 63.5 */
     assert_close(frem_leaving_hazard(&leaving, 63), 1.0, 0.0); /* 63.5 to 64.5 */
-    assert_close(frem_leaving_hazard(&leaving, 66), 1.0, 0.0); /* nobody is left */
+    assert_close(frem_leaving_hazard(&leaving, 66), 1.0, 0.0); /* no one is left */
 
     const frem_leaving early = {50.0, 0.0, 60.0, 70.0};
     assert_close(frem_leaving_cdf(&early, 60.0), 0.0, 0.0);

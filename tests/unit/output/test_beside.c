@@ -6,7 +6,7 @@
 
 #include "output/write.h"
 
-static const frem_run told[] = {
+static const frem_run runs[] = {
     {.name = "Skole Øst",
      .variant = "base",
      .file = "a.yaml",
@@ -53,7 +53,7 @@ static bool exists(const char *path) {
 
 static void every_scenario_has_its_resolved_file(void **state) {
     (void)state;
-    frem_document document = {.scenarios = told, .n_scenarios = 3};
+    frem_document document = {.scenarios = runs, .n_scenarios = 3};
     write_out(&document, FREM_DECIMAL_POINT, true);
     assert_file("out/Skole_Øst.resolved.yaml", "fremskriv: 1\n");
     assert_file("out/a_b.resolved.yaml", "fremskriv: 1\nname: a/b\n");
@@ -69,7 +69,7 @@ static void tables_beside_the_scenario_are_carried_along(void **state) {
     const frem_carried tables[] = {
         {.name = "profiles/p.csv", .source = &profile, .columns = columns, .kinds = kinds, .n_columns = 2},
         {.name = "profiles-P.csv", .source = &upper}};
-    frem_document document = {.scenarios = told, .n_scenarios = 1, .tables = tables, .n_tables = 2};
+    frem_document document = {.scenarios = runs, .n_scenarios = 1, .tables = tables, .n_tables = 2};
     write_out(&document, FREM_DECIMAL_POINT, true);
     assert_file("out/tables/profiles/p.csv", "age,share\n20,1\n");
     assert_file("out/tables/profiles-P.csv", "");
@@ -103,7 +103,7 @@ static void tables_beside_the_scenario_are_carried_along(void **state) {
 
 static void the_whole_data_package(void **state) {
     (void)state;
-    frem_document document = {.scenarios = told, .n_scenarios = 1, .notes = notes, .n_notes = 4};
+    frem_document document = {.scenarios = runs, .n_scenarios = 1, .notes = notes, .n_notes = 4};
     write_out(&document, FREM_DECIMAL_COMMA, true);
     assert_file(
         "out/datapackage.json",
@@ -204,7 +204,7 @@ static void the_whole_data_package(void **state) {
 
 static void points_need_no_dialect_and_no_notes_no_description(void **state) {
     (void)state;
-    frem_document document = {.scenarios = told, .n_scenarios = 3};
+    frem_document document = {.scenarios = runs, .n_scenarios = 3};
     write_out(&document, FREM_DECIMAL_POINT, true);
     json_t *package = json_load_file("out/datapackage.json", JSON_REJECT_DUPLICATES, NULL);
     assert_non_null(package);
@@ -221,7 +221,7 @@ static void points_need_no_dialect_and_no_notes_no_description(void **state) {
 
 static void no_tables_no_package(void **state) {
     (void)state;
-    frem_document document = {.scenarios = told, .n_scenarios = 1};
+    frem_document document = {.scenarios = runs, .n_scenarios = 1};
     write_out(&document, FREM_DECIMAL_POINT, false);
     assert_true(exists("out/Skole_Øst.resolved.yaml"));
     assert_false(exists("out/datapackage.json"));

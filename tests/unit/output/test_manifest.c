@@ -4,7 +4,7 @@
 #include "fremskriv/version.h"
 #include "output/write.h"
 
-static const frem_run told[] = {
+static const frem_run runs[] = {
     {.name = "skole", .variant = "base", .file = "skole.yaml", .title = {{"School", "Skole"}}}};
 static const char *const command[] = {"run", "skole.yaml", "--set", "a=\"b\"", "bl\xE5.yaml"};
 static const frem_note notes[] = {
@@ -41,7 +41,7 @@ static void the_whole_manifest(void **state) {
     (void)state;
     folder_put("skole.yaml", "fremskriv: 1\n");
     folder_put("børn.csv", "age\n1\n");
-    frem_document document = {.scenarios = told,
+    frem_document document = {.scenarios = runs,
                               .n_scenarios = 1,
                               .notes = notes,
                               .n_notes = 2,
@@ -126,7 +126,7 @@ static void the_same_run_gives_the_same_bytes(void **state) {
     (void)state;
     folder_put("skole.yaml", "fremskriv: 1\n");
     folder_put("børn.csv", "age\n1\n");
-    frem_document document = {.scenarios = told, .n_scenarios = 1, .command = command, .n_command = 2};
+    frem_document document = {.scenarios = runs, .n_scenarios = 1, .command = command, .n_command = 2};
     write_manifest(&document, "first");
     write_manifest(&document, "second");
     char *first = small_read("first/manifest.json");
@@ -143,7 +143,7 @@ static void a_seed_beyond_what_json_numbers_carry_keeps_its_digits(void **state)
     folder_put("skole.yaml", "fremskriv: 1\n");
     folder_put("børn.csv", "age\n1\n");
     frem_document document = {
-        .scenarios = told, .n_scenarios = 1, .has_seed = true, .seed = 18446744073709551615u};
+        .scenarios = runs, .n_scenarios = 1, .has_seed = true, .seed = 18446744073709551615u};
     write_manifest(&document, "out");
     char *text = small_read("out/manifest.json");
     assert_non_null(strstr(text, "\"seed\": \"18446744073709551615\""));
@@ -155,7 +155,7 @@ static void the_stage_takes_its_own_folder_again(void **state) {
     /* the stage reads the manifest to see that the folder is its own: a second run replaces the first */
     folder_put("skole.yaml", "fremskriv: 1\n");
     folder_put("børn.csv", "age\n1\n");
-    frem_document document = {.scenarios = told, .n_scenarios = 1};
+    frem_document document = {.scenarios = runs, .n_scenarios = 1};
     write_manifest(&document, "out");
     document.has_seed = true;
     write_manifest(&document, "out");

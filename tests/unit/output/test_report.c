@@ -16,7 +16,7 @@ static char *source_file(const char *name) {
     return text;
 }
 
-/** How often a word stands in a text between two marks. */
+/** How often a word is in a text between two marks. */
 static size_t count(const char *text, const char *before, const char *word, const char *after) {
     char wanted[128];
     size_t n = 0;
@@ -32,7 +32,7 @@ static void both_languages_say_every_word(void **state) {
         const char *en = frem_report_word_text((frem_report_word)i, FREM_EN);
         const char *da = frem_report_word_text((frem_report_word)i, FREM_DA);
         assert_true(en[0] != '\0' && da[0] != '\0');
-        /* what a sentence tells, it tells in both */
+        /* what a sentence says, it says in both */
         static const char *const parts[] = {"year",      "n",       "d",    "base",      "last",   "list",
                                             "percent",   "values",  "all",  "what",      "before", "scenario",
                                             "statistic", "program", "unit", "reference", "file",   "measure"};
@@ -82,7 +82,7 @@ static void numbers_are_rounded_from_six_decimals(void **state) {
     assert_number(-1234567.4, 0, 0, FREM_EN,
                   "\xE2\x88\x92"
                   "1,234,567");
-    assert_number(2.675, 0, 2, FREM_DA, "2,68");                 /* the double stands below 2.675 */
+    assert_number(2.675, 0, 2, FREM_DA, "2,68");                 /* the double is below 2.675 */
     assert_number(0.4999999, 0, 0, FREM_EN, "1");                /* the CSV says 0.500000 */
     assert_number(-0.4, 0, 0, FREM_EN, "0");                     /* no minus before nothing */
     assert_number(1.1355, 2, 1, FREM_DA, "113,6");               /* per cent */
@@ -221,14 +221,14 @@ static frem_report_level level_of(size_t n_areas, size_t *kept, size_t *rows) {
                                    m < 10 ? measures[m] : "demand", 1.0);
         }
     }
-    const frem_run told = {.name = "s",
-                           .variant = "base",
-                           .title = {{"t", "t"}},
-                           .regions = areas,
-                           .n_regions = n_areas,
-                           .base_year = 2020};
+    const frem_run run = {.name = "s",
+                          .variant = "base",
+                          .title = {{"t", "t"}},
+                          .regions = areas,
+                          .n_regions = n_areas,
+                          .base_year = 2020};
     frem_frame *frame = small_frame(made, n);
-    const frem_document document = {.results = frame, .scenarios = &told, .n_scenarios = 1};
+    const frem_document document = {.results = frame, .scenarios = &run, .n_scenarios = 1};
     frem_report report = {.document = &document};
     assert_int_equal(frem_report_open(&report), FREM_OK);
     *kept = report.series.n_points;

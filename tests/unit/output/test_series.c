@@ -39,12 +39,12 @@ static frem_status see(void *context, const frem_wide *table) {
     return FREM_OK;
 }
 
-/* @param told NULL: the one scenario of the rows, without groups. */
-static void expect(const small_row *rows, size_t n, const frem_run *told, const char *expected) {
+/* @param run NULL: the one scenario of the rows, without groups. */
+static void expect(const small_row *rows, size_t n, const frem_run *run, const char *expected) {
     frem_frame *frame = small_frame(rows, n);
     const frem_run own = {.name = rows[0].scenario, .variant = rows[0].variant};
     const frem_document document = {
-        .results = frame, .scenarios = told != NULL ? told : &own, .n_scenarios = 1};
+        .results = frame, .scenarios = run != NULL ? run : &own, .n_scenarios = 1};
     seen is = {.n = 0};
     assert_int_equal(frem_series_each(&document, see, &is), FREM_OK);
     assert_text(is.text, expected);
@@ -99,7 +99,7 @@ static void uncertain_results_show_their_middle(void **state) {
     expect(rows, 4, NULL, "series/s-v-p.csv 2020+1 gap/fte=4\n");
 }
 
-/* Names are cut at whole characters, and two that come out alike are told apart. */
+/* Names are cut at whole characters, and two that come out alike get endings. */
 static void long_names_still_tell_tables_apart(void **state) {
     (void)state;
     char name[304] = "";
@@ -128,8 +128,8 @@ static void files_have_empty_cells_and_the_decimal_asked_for(void **state) {
         ROW(2021, "all", "p", "all", "a;\"b\"", -1.25),
     };
     frem_frame *frame = small_frame(rows, 2);
-    const frem_run told = {.name = "s", .variant = "base"};
-    const frem_document document = {.results = frame, .scenarios = &told, .n_scenarios = 1};
+    const frem_run run = {.name = "s", .variant = "base"};
+    const frem_document document = {.results = frame, .scenarios = &run, .n_scenarios = 1};
     frem_stage *stage = NULL;
     assert_int_equal(frem_stage_open(&stage, "out", NULL), FREM_OK);
     assert_int_equal(frem_write_series(&document, FREM_DECIMAL_COMMA, stage), FREM_OK);

@@ -29,7 +29,7 @@ static const small_row rows[] = {
 };
 
 static const char *const groups[] = {"Syddanmark"};
-static const frem_run told[] = {
+static const frem_run runs[] = {
     {.name = "syd",
      .variant = "base",
      .title = {{"Pedagogues in the South", "Pædagoger i Syd"}},
@@ -69,7 +69,7 @@ static const frem_note notes[] = {
        "Tal for en kommune er gruppens, fordelt efter befolkningen 0-5 år; en balance dér skyldes nøglen."}}},
 };
 
-static const frem_document small = {.scenarios = told,
+static const frem_document small = {.scenarios = runs,
                                     .n_scenarios = 2,
                                     .names = names,
                                     .n_names = sizeof names / sizeof *names,

@@ -13,17 +13,17 @@ static const small_row rows[] = {
     {"s", "base", 2019, "all", "p", "all", "gap", "point", "fte", -3},
 };
 
-static const frem_run told = {.name = "s",
-                              .variant = "base",
-                              .title = {{"Small", "Lille"}},
-                              .file = "s.yaml",
-                              .resolved = "",
-                              .base_year = 2018};
+static const frem_run run = {.name = "s",
+                             .variant = "base",
+                             .title = {{"Small", "Lille"}},
+                             .file = "s.yaml",
+                             .resolved = "",
+                             .base_year = 2018};
 
 /** The workbook's status; the stage keeps the file until it is discarded. */
 static frem_status written(size_t max_rows, frem_stage **stage) {
     frem_frame *frame = small_frame(rows, sizeof rows / sizeof *rows);
-    const frem_document document = {.results = frame, .scenarios = &told, .n_scenarios = 1};
+    const frem_document document = {.results = frame, .scenarios = &run, .n_scenarios = 1};
     const frem_write_options options = {.lang = FREM_DA};
     frem_diags *diags = NULL;
     assert_int_equal(frem_diags_new(&diags), FREM_OK);
@@ -125,7 +125,7 @@ static void a_document_with_everything_in_it(void **state) {
 static void an_empty_table(void **state) {
     (void)state;
     frem_frame *frame = small_frame(NULL, 0);
-    const frem_document document = {.results = frame, .scenarios = &told, .n_scenarios = 1};
+    const frem_document document = {.results = frame, .scenarios = &run, .n_scenarios = 1};
     const frem_write_options options = {.lang = FREM_EN};
     frem_stage *stage = NULL;
     assert_int_equal(frem_stage_open(&stage, "out", NULL), FREM_OK);
@@ -168,7 +168,7 @@ static void sheets_have_names_that_excel_takes(void **state) {
     (void)state;
     static const char *const cases[][2] = {
         {"Pædagoger", "Pædagoger"},
-        {"PÆDAGOGER", "PÆDAGOGER (2)"}, /* Excel does not tell case apart */
+        {"PÆDAGOGER", "PÆDAGOGER (2)"}, /* Excel does not distinguish case */
         {"a/b[c]:*?\\", "a-b-c-----"},
         {"'x'", "\xE2\x80\x99x\xE2\x80\x99"},
         {"History", "History_"},

@@ -121,7 +121,7 @@ static void test_descriptor_is_borrowed_or_owned(void **state) {
     assert_int_equal(read(ends[0], &byte, 1), 1);
     assert_int_equal(frem_sink_fd(&sink, ends[1], FREM_SINK_OWNS), FREM_OK);
     assert_int_equal(frem_sink_close(sink, NULL, NULL, NULL), FREM_OK);
-    assert_int_equal(read(ends[0], &byte, 1), 0); /* the end: nobody holds the other side */
+    assert_int_equal(read(ends[0], &byte, 1), 0); /* the end: no one holds the other side */
     assert_int_equal(close(ends[0]), 0);
 }
 

@@ -110,7 +110,7 @@ static void force_output(world *w, const char *dir, const char *results, const c
     assert_int_equal(frem_stage_commit(stage, w->diags), FREM_OK);
 }
 
-/* A commit that is refused: the problem is told, and nothing is changed. */
+/* A commit that is refused: the problem is reported, and nothing is changed. */
 static void refuse_output(world *w, frem_stage *stage, const char *expected) {
     size_t n = frem_diags_count(w->diags);
     assert_int_equal(frem_stage_check(stage, w->diags), FREM_UNWRITABLE);
@@ -195,7 +195,7 @@ static void test_empty_folder(void **state) {
     assert_files(w, "out/\nout/c\nout/manifest.json\nout/results.csv\n");
 }
 
-/* Ours alone: exchanged as a whole, nothing old stays, and that is told. */
+/* Ours alone: exchanged as a whole, nothing old stays, and that is reported. */
 static void test_exchange(void **state) {
     world *w = *state;
     write_output(w, "out", "old", "charts/old.svg");
@@ -208,7 +208,7 @@ static void test_exchange(void **state) {
     assert_diag(w, 0,
                 "warning: files of an earlier run were removed from 'out': charts/old.svg\n"
                 "hint: this run does not write them, and they would not belong to its results");
-    /* The same files anew are nothing to tell. */
+    /* The same files anew are nothing to report. */
     write_output(w, "out", "newer", "charts/new.svg");
     assert_int_equal(frem_diags_count(w->diags), 1);
 }
@@ -237,7 +237,7 @@ static void test_foreign_file(void **state) {
     free(manifest);
 }
 
-/* A foreign file in a listed folder, an empty folder of somebody's, a link under a listed name. */
+/* A foreign file in a listed folder, an empty folder of someone's, a link under a listed name. */
 static void test_foreign_below(void **state) {
     world *w = *state;
     write_output(w, "out", "old", "charts/old.svg");
@@ -304,7 +304,7 @@ static void test_force(void **state) {
     assert_content(w, "out/results.csv", "newer");
 }
 
-/* A file of an earlier run that somebody has worked on: kept where the new run does not write it. */
+/* A file of an earlier run that someone has worked on: kept where the new run does not write it. */
 static void test_changed_file(void **state) {
     world *w = *state;
     write_output(w, "out", "old", "results.xlsx");
@@ -367,7 +367,7 @@ static void test_alien_manifests(void **state) {
     }
 }
 
-/* Whoever runs the program in the output folder would be left in the old one. */
+/* Who runs the program in the output folder would be left in the old one. */
 static void test_current_folder(void **state) {
     world *w = *state;
     write_output(w, "out", "old", "charts/old.svg");
@@ -524,7 +524,7 @@ static void test_discard_removes_what_it_made(void **state) {
     frem_stage_discard(stage);
     frem_stage_discard(NULL);
     assert_files(w, "there/\n");
-    /* A parent that somebody else uses by now stays. */
+    /* A parent that someone else uses by now stays. */
     stage = open_stage(w, "there/a/b/out");
     frem_temp_write(w->folder, "there/a/other", "");
     frem_stage_discard(stage);

@@ -263,7 +263,7 @@ static void assert_next_is_right(const char *folder, const char *after) {
 
 /* ---- failures ---- */
 
-/* One call fails: the folder is as it was or as it should become, and the problem is told. What could not be removed is
+/* One call fails: the folder is as it was or as it should become, and the problem is reported. What could not be removed is
  * beside it and hidden, and the next command clears it. */
 static void fail_once(kind which, lack what) {
     char *before, *after;
@@ -588,7 +588,7 @@ static void test_signals(void **state) {
     free(after);
 }
 
-/* A full disk is seen when a file is closed, and told at the commit. */
+/* A full disk is seen when a file is closed, and reported at the commit. */
 static void test_sync_of_a_file(void **state) {
     (void)state;
     char *folder = frem_temp_folder(), *out = frem_temp_path(folder, "out");

@@ -1,4 +1,4 @@
-/* What is right across fields passes, and one mistake is told once. What is wrong, place by place: tests/bad. */
+/* What is right across fields passes, and one mistake is reported once. What is wrong, place by place: tests/bad. */
 #include <stdio.h>
 
 #include "small.h"
@@ -11,7 +11,7 @@ static void passes(const char *yaml) {
     small_free(&small);
 }
 
-/* A value with years passes when every year from 2020 to 2024 is told. */
+/* A value with years passes when every year from 2020 to 2024 is given. */
 static void test_paths_that_tell(void **state) {
     (void)state;
     static const char *const values[] = {
@@ -49,7 +49,7 @@ static void test_order_of_blocks(void **state) {
     passes(FREM_SMALL_SECTOR FREM_SMALL_PROFESSION FREM_SMALL_TOP);
 }
 
-/* What depends on a broken value is not told of besides. */
+/* What depends on a broken value is not reported besides. */
 static void test_once(void **state) {
     (void)state;
     small_bad(FREM_SMALL_TOP FREM_SMALL_PROFESSION PROGRAMME "    intake: {2016: 1, 2020: x}\n" /* 13 */

@@ -44,7 +44,7 @@ static void each_field(look at) {
     }
 }
 
-static void tells(bool right, const frem_kind *kind, const frem_field *field, const char *what) {
+static void must(bool right, const frem_kind *kind, const frem_field *field, const char *what) {
     if (!right)
         print_error("%s.%s: %s\n", kind->name, field->key, what);
     assert_true(right);
@@ -98,8 +98,8 @@ static void has_danish_unit(const frem_kind *kind, const frem_field *field) {
     if (field->unit == NULL)
         return;
     bool same = strcmp(frem_unit_text(field->unit, FREM_DA), field->unit) == 0;
-    tells(same == is_international(field->unit), kind, field,
-          "src/scenario/units.c has no Danish name of its unit");
+    must(same == is_international(field->unit), kind, field,
+         "src/scenario/units.c has no Danish name of its unit");
     assert_string_equal(frem_unit_text(field->unit, FREM_EN), field->unit);
 }
 
@@ -107,7 +107,7 @@ static void test_units(void **state) {
     (void)state;
     each_field(has_danish_unit);
     assert_null(frem_unit_text(NULL, FREM_DA));
-    assert_string_equal(frem_unit_text("somebody's own", FREM_DA), "somebody's own");
+    assert_string_equal(frem_unit_text("someone's own", FREM_DA), "someone's own");
 }
 
 static void test_kinds(void **state) {
@@ -121,8 +121,8 @@ static void test_kinds(void **state) {
         for (size_t i = 0; i < kind->n_fields; i++) {
             known = known || strcmp(kind->shorthand, kind->fields[i].key) == 0;
             for (size_t j = 0; j < i; j++)
-                tells(strcmp(kind->fields[i].key, kind->fields[j].key) != 0, kind, &kind->fields[i],
-                      "the key occurs twice");
+                must(strcmp(kind->fields[i].key, kind->fields[j].key) != 0, kind, &kind->fields[i],
+                     "the key occurs twice");
         }
         assert_true(known);
     }
@@ -135,12 +135,12 @@ static void test_memory(void **state) {
         const frem_kind *kind = kinds[k];
         for (size_t i = 0; i < kind->n_fields; i++) {
             const frem_field *a = &kind->fields[i];
-            tells(a->offset >= sizeof(frem_entry), kind, a, "lies in the entry");
-            tells(a->offset + size_of(a) <= kind->size, kind, a, "lies outside the struct");
+            must(a->offset >= sizeof(frem_entry), kind, a, "lies in the entry");
+            must(a->offset + size_of(a) <= kind->size, kind, a, "lies outside the struct");
             for (size_t j = 0; j < i; j++) {
                 const frem_field *b = &kind->fields[j];
-                tells(a->offset + size_of(a) <= b->offset || b->offset + size_of(b) <= a->offset, kind, a,
-                      "shares memory with another field");
+                must(a->offset + size_of(a) <= b->offset || b->offset + size_of(b) <= a->offset, kind, a,
+                     "shares memory with another field");
             }
         }
     }
@@ -148,9 +148,9 @@ static void test_memory(void **state) {
 
 static void look_at_help(const frem_kind *kind, const frem_field *field) {
     const char *en = field->help.text[FREM_EN], *da = field->help.text[FREM_DA];
-    tells(en != NULL && en[0] != '\0', kind, field, "no help in English");
-    tells(da != NULL && da[0] != '\0', kind, field, "no help in Danish");
-    tells(strcmp(en, da) != 0, kind, field, "one help in both languages");
+    must(en != NULL && en[0] != '\0', kind, field, "no help in English");
+    must(da != NULL && da[0] != '\0', kind, field, "no help in Danish");
+    must(strcmp(en, da) != 0, kind, field, "one help in both languages");
 }
 
 static void test_help(void **state) {
@@ -161,8 +161,8 @@ static void test_help(void **state) {
 /* What is usual lies inside what is allowed. */
 static void look_at_usual(const frem_kind *kind, const frem_field *field) {
     if (field->usual_min < field->usual_max)
-        tells(field->usual_min >= field->min && field->usual_max <= field->max && field->type == FREM_T_VALUE,
-              kind, field, "unusual numbers are not allowed");
+        must(field->usual_min >= field->min && field->usual_max <= field->max && field->type == FREM_T_VALUE,
+             kind, field, "unusual numbers are not allowed");
 }
 
 static void test_usual(void **state) {
@@ -171,26 +171,26 @@ static void test_usual(void **state) {
 }
 
 static void look_at_choices(const frem_kind *kind, const frem_field *field) {
-    tells((field->choices != NULL) == (field->type == FREM_T_CHOICE), kind, field,
-          "choices and type do not agree");
+    must((field->choices != NULL) == (field->type == FREM_T_CHOICE), kind, field,
+         "choices and type do not agree");
     if (field->choices == NULL)
         return;
     const char *starts[CHOICES_MAX];
     size_t lengths[CHOICES_MAX], n = 0;
-    tells(strlen(field->choices) < CHOICES_BYTES, kind, field, "choices too long");
+    must(strlen(field->choices) < CHOICES_BYTES, kind, field, "choices too long");
     for (const char *word = field->choices;; word += lengths[n - 1] + 1) {
-        tells(n < CHOICES_MAX, kind, field, "too many choices");
+        must(n < CHOICES_MAX, kind, field, "too many choices");
         starts[n] = word;
         lengths[n] = strcspn(word, "|");
-        tells(lengths[n] > 0 || n == 0, kind, field, "an empty choice after the first");
+        must(lengths[n] > 0 || n == 0, kind, field, "an empty choice after the first");
         for (size_t i = 0; i < n; i++)
-            tells(lengths[i] != lengths[n] || strncmp(starts[i], starts[n], lengths[n]) != 0, kind, field,
-                  "a choice occurs twice");
+            must(lengths[i] != lengths[n] || strncmp(starts[i], starts[n], lengths[n]) != 0, kind, field,
+                 "a choice occurs twice");
         n++;
         if (word[lengths[n - 1]] == '\0')
             break;
     }
-    tells(n >= 2, kind, field, "nothing to choose");
+    must(n >= 2, kind, field, "nothing to choose");
 }
 
 static void test_choices(void **state) {
@@ -203,15 +203,15 @@ static void look_at_rest(const frem_kind *kind, const frem_field *field) {
                    field->type == FREM_T_VALUE || field->type == FREM_T_VALUES ||
                    field->type == FREM_T_BIRTHS;
     bool holds = field->type == FREM_T_STRUCT || field->type == FREM_T_MAP || field->type == FREM_T_LIST;
-    tells(!numbers || field->min <= field->max, kind, field, "no number is in its range");
-    tells(holds == (field->kind != NULL), kind, field, "kind and type do not agree");
-    tells(!(field->flags & FREM_F_REQUIRED) || field->preset == NULL, kind, field,
-          "required, yet it has a default");
+    must(!numbers || field->min <= field->max, kind, field, "no number is in its range");
+    must(holds == (field->kind != NULL), kind, field, "kind and type do not agree");
+    must(!(field->flags & FREM_F_REQUIRED) || field->preset == NULL, kind, field,
+         "required, yet it has a default");
     bool parameter = field->type == FREM_T_VALUE || field->type == FREM_T_VALUES;
-    tells(!parameter || field->unit != NULL, kind, field, "a parameter without a unit");
+    must(!parameter || field->unit != NULL, kind, field, "a parameter without a unit");
     unsigned dimensions =
         FREM_F_YEAR | FREM_F_REGION | FREM_F_SEX | FREM_F_AGE | FREM_F_ENTRY | FREM_F_COUNTS;
-    tells(parameter || !(field->flags & dimensions), kind, field, "only values have dimensions");
+    must(parameter || !(field->flags & dimensions), kind, field, "only values have dimensions");
     if (field->refers == NULL)
         return;
     bool found = false;
@@ -219,7 +219,7 @@ static void look_at_rest(const frem_kind *kind, const frem_field *field) {
         const frem_field *map = &frem_kind_scenario.fields[i];
         found = found || (map->type == FREM_T_MAP && strcmp(map->key, field->refers) == 0);
     }
-    tells(found, kind, field, "refers to no map of the file");
+    must(found, kind, field, "refers to no map of the file");
 }
 
 static void test_types(void **state) {

@@ -42,7 +42,7 @@ static void mappings_merge_and_all_else_is_replaced(void **state) {
         /* a word that is short for a mapping replaces, and is replaced */
         {"regions: t.csv\npopulation: {table: p.csv, column: n}\n",
          "regions: {where: {a: b}}\npopulation: q.csv\n", "regions:\n  where: {a: b}\npopulation: q.csv\n"},
-        /* removed keys stay as such, so that one can tell where they went */
+        /* removed keys stay as such, so that one can see where they went */
         {"title: a\nages: {from: 1, to: 2}\n", "title: ~\nages: {to: ~}\n",
          "title: ~\nages: {from: 1, to: ~}\n"},
         /* the name and the variants of a file are its own */
@@ -72,7 +72,7 @@ static void from_keeps_what_is_below(void **state) {
         {"demand: {a: {standard: {from: 2023, value: 3, earlier: 1}}}\n",
          "demand: {a: {standard: {from: 2023, value: 4}}}\n",
          "demand:\n  a:\n    standard: {from: 2023, value: 4, earlier: 1}\n"},
-        /* nothing below: told when it is read */
+        /* nothing below: reported when it is read */
         {"demand: {a: {split: equal}}\n", "demand: {a: {standard: {from: 2021, value: 3}}}\n",
          "demand:\n  a:\n    split: equal\n    standard: {from: 2021, value: 3}\n"},
     };
@@ -175,7 +175,7 @@ static void files_lie_in_order(void **state) {
     layered_end(&l);
 }
 
-/* Laying a file over itself changes nothing, whatever stands in it. */
+/* Laying a file over itself changes nothing, whatever is in it. */
 static void the_same_file_twice_changes_nothing(void **state) {
     (void)state;
     static const char *const files[] = {"scenarios/base/denmark.yaml", "scenarios/base/professions/ssa.yaml",
@@ -276,7 +276,7 @@ static void variants_of_several_files_are_one(void **state) {
     layered_end(&l);
 }
 
-/* The base has a mistake, and so has a variant: both are told, the base's once. */
+/* The base has a mistake, and so has a variant: both are reported, the base's once. */
 static void variants_are_checked_beside_a_faulty_base(void **state) {
     (void)state;
     layered l;

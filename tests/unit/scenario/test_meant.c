@@ -71,7 +71,7 @@ static bool has_key(const frem_kind *kind, const char *key) {
     return false;
 }
 
-/* Every Danish word stands for a key that there is. */
+/* Every Danish word means a key that there is. */
 static void test_danish(void **state) {
     (void)state;
     const char *word;
@@ -80,7 +80,7 @@ static void test_danish(void **state) {
         if (key == NULL)
             fail_msg("'%s' is not found: the words stand in the order of their bytes", word);
         if (!has_key(&frem_kind_scenario, key) && !has_key(&frem_kind_value, key))
-            fail_msg("'%s' stands for '%s', which is no key", word, key);
+            fail_msg("'%s' means '%s', which is no key", word, key);
     }
     assert_null(frem_key_danish("completion", false));
     assert_null(frem_key_danish("gennemforelse", false));

@@ -149,7 +149,7 @@ static void what_does_not_fit_has_its_place(void **state) {
         sets(&cases[i].set, 1, "title: t\n", cases[i].says);
 }
 
-/* Those that cannot be read are told with the others, and nothing of the draft is a scenario then. */
+/* Those that cannot be read are reported with the others, and nothing of the draft is a scenario then. */
 static void what_cannot_be_read_has_its_place(void **state) {
     (void)state;
     static const char *const given[] = {

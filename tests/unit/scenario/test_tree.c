@@ -1,4 +1,4 @@
-/* The YAML tree: what is read, where it stands, how anchors and merges share it, and that no bytes break it. */
+/* The YAML tree: what is read, where it is, how anchors and merges share it, and that no bytes break it. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -249,7 +249,7 @@ static void test_anchors(void **state) {
                   "g: &x {}\n"
                   "h: [*x, &x [], *x]\n");
     const frem_node *root = r.root, *a = frem_node_get(root, "a"), *c = frem_node_get(root, "c");
-    /* An alias is the anchored node itself, standing where the anchor stands. */
+    /* An alias is the anchored node itself, at the place of the anchor. */
     assert_ptr_equal(frem_node_get(root, "b"), a);
     assert_place(a->place, 1, 4);
     assert_place(frem_node_pair(root, "b")->place, 2, 1);
@@ -368,7 +368,7 @@ static void test_depth(void **state) {
     frem_text_free(&yaml);
 }
 
-/* Lists of ten aliases of the list before: line i+1 stands for 10^(i+1) scalars. */
+/* Lists of ten aliases of the list before: line i+1 is 10^(i+1) scalars. */
 static void test_alias_bomb(void **state) {
     (void)state;
     frem_text yaml = {0};
@@ -382,7 +382,7 @@ static void test_alias_bomb(void **state) {
     reading r;
     read_bytes(&r, yaml.bytes, yaml.length);
     /* Sizes: a0 11, a1 111, ... a4 111111, each with its key; together 123455 + 5 keys + root. On line 6 every alias
-     * adds 111111: 123461 + key and list 2 + 7 * 111111 = 901240 fits, the eighth does not. It stands behind
+     * adds 111111: 123461 + key and list 2 + 7 * 111111 = 901240 fits, the eighth does not. It is behind
      * `a5: &a5 [` (9) and seven `*a4,` (28), in column 38. */
     assert_says(
         &r, "s.yaml:6:38: error: more than 1000000 values, each alias counted with all that it expands to\n"

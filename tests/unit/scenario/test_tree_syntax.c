@@ -1,4 +1,4 @@
-/* Every problem that the YAML reader can tell, at its exact place and in its exact words. */
+/* Every problem that the YAML reader can report, at its exact place and in its exact words. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,7 +7,7 @@
 #include "support/check.h"
 
 /* What reading n bytes says: all problems, one after the other, or "" when there is none. Owned. */
-static char *told(const char *bytes, size_t n, frem_lang lang) {
+static char *report_of(const char *bytes, size_t n, frem_lang lang) {
     char *copy = malloc(n + 1); /* of the exact size, so that the sanitizer sees a byte read too far */
     assert_non_null(copy);
     memcpy(copy, bytes, n);
@@ -46,7 +46,7 @@ typedef struct saying {
 
 static void check_sayings(const saying *sayings, size_t n, frem_lang lang) {
     for (size_t i = 0; i < n; i++) {
-        char *says = told(sayings[i].yaml, strlen(sayings[i].yaml), lang);
+        char *says = report_of(sayings[i].yaml, strlen(sayings[i].yaml), lang);
         if (strcmp(says, sayings[i].says) != 0)
             print_error("reading:\n%s\n", sayings[i].yaml);
         assert_text(says, sayings[i].says);
@@ -386,7 +386,7 @@ static void test_encoding(void **state) {
          10, "s.yaml:1:5: " QUOTES_VALUE},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        char *says = told(cases[i].bytes, cases[i].n, FREM_EN);
+        char *says = report_of(cases[i].bytes, cases[i].n, FREM_EN);
         assert_text(says, cases[i].says);
         free(says);
     }
@@ -421,7 +421,7 @@ static void test_all_problems(void **state) {
     frem_text yaml = {0};
     for (int i = 0; i < 500; i++)
         frem_text_add(&yaml, "a: 1\n");
-    char *says = told(yaml.bytes, yaml.length, FREM_EN);
+    char *says = report_of(yaml.bytes, yaml.length, FREM_EN);
     const char *last = strrchr(says, '\n');
     assert_non_null(last);
     /* Line 1 is fine, lines 2 to 101 are the hundred; the latest thing read is the key of line 101. */

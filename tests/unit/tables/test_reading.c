@@ -125,7 +125,7 @@ static void known_names_of_others(void **state) {
     frem_index_free(names);
 }
 
-/* Sexes in Danish, English and StatBank's codes are two; one that nobody has is said where the table is asked for. */
+/* Sexes in Danish, English and StatBank's codes are two; one that no one has is said where the table is asked for. */
 static void sexes_in_words(void **state) {
     (void)state;
     static const char *const pairs[][2] = {
@@ -244,7 +244,7 @@ static void missing_rows(void **state) {
     frem_index_free(names);
 }
 
-/* An empty cell is missing, unless the reading says what stands outside the table. */
+/* An empty cell is missing, unless the reading says what is outside the table. */
 static void empty_cells(void **state) {
     (void)state;
     sample s;
@@ -314,7 +314,7 @@ static void values_that_are_none(void **state) {
     sample_close(&s);
 }
 
-/* All unknown columns and bad numbers of a reading are told at once. */
+/* All unknown columns and bad numbers of a reading are reported at once. */
 static void unknown_columns(void **state) {
     (void)state;
     sample s;

@@ -254,7 +254,7 @@ static void open_group_by_shares(void **state) {
     reading.n_open_shares = 3;
     reading.open_first = 80;
     assert_int_equal(frem_reading_fill(&reading, s.diags, out), FREM_OK);
-    const double spread[] = {10, 100, 60, 40, 0, 0}; /* 200 * 0.5, 0.3, 0.2; nobody beyond */
+    const double spread[] = {10, 100, 60, 40, 0, 0}; /* 200 * 0.5, 0.3, 0.2; no one beyond */
     for (size_t a = 0; a < 6; a++)
         assert_close(out[a], spread[a], 1e-12);
     /* the array ends at 81, itself an open group: it takes 60 + 40 */
@@ -391,7 +391,7 @@ static void ages_once_for_each_sex(void **state) {
                     "t.csv:7:1: error: a second row for age 2\nhint: the first is at line 4; they must "
                     "differ in a key, or be separated by a filter");
     sample_close(&s);
-    /* groups from one age on are told apart by where they end, whatever their order: 4 + 3 persons of 0-1, 5 of 0-2 */
+    /* groups from one age on are distinguished by where they end, whatever their order: 4 + 3 persons of 0-1, 5 of 0-2 */
     sample_good(&s, "from,to,persons\n0,1,4\n0,2,5\n0,1,3\n");
     reading = by_group(&s, 0, 2);
     reading.add = true;

@@ -311,7 +311,7 @@ static void bad_numbers(void **state) {
                     "t.csv:5:3: error: persons: 'abc' is not a number\n"
                     "hint: write it like 1122, 0.74 or 1.5e3",
                     "t.csv:6:3: error: persons: 'inf' is not a finite number");
-    /* asked again: still invalid, told once in one collection, and told again in another */
+    /* asked again: still invalid, reported once in one collection, and again in another */
     assert_int_equal(frem_table_numbers(s.table, 1, s.diags, &out), FREM_INVALID);
     assert_int_equal(frem_diags_count(s.diags), 5);
     frem_diags *other;
