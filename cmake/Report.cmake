@@ -22,5 +22,6 @@ function(frem_embed name)
 endfunction()
 
 frem_embed(report_page page.html)
+frem_embed(report_answer answer.html)
 frem_embed(report_style report.css)
 frem_embed(report_script words.js data.js charts.js parts.js table.js sides.js page.js)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/source.h"
+#include "frame/answer.h"
 #include "frame/columns.h"
 #include "fremskriv/version.h"
 #include "output/html.h"
@@ -58,14 +59,23 @@ static void add_scenario(frem_report *report, size_t i) {
     frem_text_free(&text);
 }
 
-void frem_report_add_heading(frem_report *report) {
+/** What the page is about: an answer, or the scenarios. */
+static void add_main_title(frem_report *report) {
     const frem_document *document = report->document;
-    frem_text_add(&report->out, "<h1>");
-    for (size_t i = 0; i < document->n_scenarios; i++) {
+    const bool answers = document->kind == FREM_TABLE_ANSWER;
+    if (answers)
+        add_element(report, "<bdi>", document->answer->title.text[report->lang], "</bdi>");
+    for (size_t i = 0; i < document->n_scenarios && !answers; i++) {
         if (frem_document_first(document, i))
             add_element(report, i > 0 ? " · <bdi>" : "<bdi>", document->scenarios[i].title.text[report->lang],
                         "</bdi>");
     }
+}
+
+void frem_report_add_heading(frem_report *report) {
+    const frem_document *document = report->document;
+    frem_text_add(&report->out, "<h1>");
+    add_main_title(report);
     frem_text_add(&report->out, "</h1>\n<dl class=\"facts\">\n");
     for (size_t i = 0; i < document->n_scenarios; i++) {
         if (frem_document_first(document, i))
@@ -75,7 +85,8 @@ void frem_report_add_heading(frem_report *report) {
         add_fact(report, FREM_WORD_fact_reference, report->sides[0].name.bytes);
     if (document->n_scenarios > 0 && !report->several) {
         add_year_fact(report, FREM_WORD_fact_base, report->start.base);
-        add_year_fact(report, FREM_WORD_fact_until, report->start.last);
+        if (report->start.last > report->start.base)
+            add_year_fact(report, FREM_WORD_fact_until, report->start.last);
         if (document->scenarios[0].n_regions > 0)
             add_year_fact(report, FREM_WORD_fact_regions, (int32_t)document->scenarios[0].n_regions);
     }

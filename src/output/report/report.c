@@ -6,6 +6,7 @@
 
 #include "base/platform.h"
 #include "base/problem.h"
+#include "frame/answer.h"
 #include "output/html.h"
 #include "output/names.h"
 #include "output/report/writer.h"
@@ -51,8 +52,14 @@ static void add_lang(frem_report *report) {
     frem_text_add(&report->out, report->lang == FREM_DA ? "da" : "en");
 }
 
+static bool answers(const frem_report *report) {
+    return report->document->kind == FREM_TABLE_ANSWER;
+}
+
 static void add_title(frem_report *report) {
-    if (report->document->n_scenarios > 0)
+    if (answers(report))
+        frem_html_add(&report->out, report->document->answer->title.text[report->lang]);
+    else if (report->document->n_scenarios > 0)
         frem_html_add(&report->out, report->document->scenarios[0].title.text[report->lang]);
 }
 
@@ -61,9 +68,10 @@ static bool compares(const frem_report *report) {
 }
 
 static void add_kicker(frem_report *report) {
-    frem_html_add(
-        &report->out,
-        frem_report_word_text(compares(report) ? FREM_WORD_kicker_compared : FREM_WORD_kicker, report->lang));
+    frem_html_add(&report->out, frem_report_word_text(compares(report)  ? FREM_WORD_kicker_compared
+                                                      : answers(report) ? FREM_WORD_kicker_answer
+                                                                        : FREM_WORD_kicker,
+                                                      report->lang));
 }
 
 /** A comparison begins with what it compares. */
@@ -85,13 +93,17 @@ static void add_script(frem_report *report) {
     frem_text_add_bytes(&report->out, (const char *)frem_report_script, frem_report_script_size);
 }
 
-/** Nothing may be loaded, nothing but these scripts and this style runs, and nothing can be sent. */
+/** Nothing may be loaded, nothing but these scripts and this style runs, and nothing can be sent. An answer has no script. */
 static void add_policy(frem_report *report, const frem_text *chart) {
-    frem_text_add(&report->out, "default-src 'none'; script-src ");
-    frem_html_add_hash(&report->out, chart->bytes, chart->length);
-    frem_text_add(&report->out, " ");
-    frem_html_add_hash(&report->out, (const char *)frem_report_script, frem_report_script_size);
-    frem_text_add(&report->out, "; style-src ");
+    frem_text_add(&report->out, "default-src 'none'; ");
+    if (!answers(report)) {
+        frem_text_add(&report->out, "script-src ");
+        frem_html_add_hash(&report->out, chart->bytes, chart->length);
+        frem_text_add(&report->out, " ");
+        frem_html_add_hash(&report->out, (const char *)frem_report_script, frem_report_script_size);
+        frem_text_add(&report->out, "; ");
+    }
+    frem_text_add(&report->out, "style-src ");
     frem_html_add_hash(&report->out, (const char *)frem_report_style, frem_report_style_size);
     frem_text_add(&report->out, "; base-uri 'none'; form-action 'none'");
 }
@@ -132,6 +144,8 @@ static frem_status fill_blank(frem_report *report, const frem_text *chart, const
             return FREM_OK;
         }
     }
+    if (is_name("answer", name, n))
+        return frem_report_add_answer(report);
     if (is_name("notes", name, n))
         return frem_report_add_notes(report);
     if (is_name("data", name, n))
@@ -147,7 +161,8 @@ static frem_status fill_blank(frem_report *report, const frem_text *chart, const
 }
 
 frem_status frem_report_render(frem_report *report, const frem_text *chart) {
-    const char *at = (const char *)frem_report_page, *end = at + frem_report_page_size;
+    const char *at = (const char *)(answers(report) ? frem_report_answer : frem_report_page);
+    const char *end = at + (answers(report) ? frem_report_answer_size : frem_report_page_size);
     frem_status status = FREM_OK;
     while (at < end && status == FREM_OK) {
         const char *open = memmem(at, (size_t)(end - at), "{{", 2);
@@ -177,12 +192,12 @@ frem_status frem_write_report(const frem_document *document, const frem_write_op
                               frem_stage *stage, frem_diags *diags) {
     frem_report report = {.document = document, .diags = diags, .lang = options->lang};
     frem_text chart = {0};
-    if (!frem_document_projects(document)) {
+    if (!frem_document_projects(document) && !answers(&report)) {
         const frem_status said =
             FREM_PROBLEM(diags, FREM_NOWHERE, REPORT_OF_RESULTS, frem_table_file(document));
         return said == FREM_NO_MEMORY ? said : FREM_USAGE;
     }
-    frem_status status = frem_report_read_chart(FREM_CHART_JS, &chart, diags);
+    frem_status status = answers(&report) ? FREM_OK : frem_report_read_chart(FREM_CHART_JS, &chart, diags);
     if (status == FREM_OK)
         status = frem_report_open(&report);
     if (status == FREM_OK)

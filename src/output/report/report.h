@@ -27,8 +27,10 @@ const char *frem_report_word_key(frem_report_word word);
 const char *frem_report_word_text(frem_report_word word, frem_lang lang);
 
 /** Bytes of src/output/report/, put into the library by cmake/Embed.cmake. */
-extern const unsigned char frem_report_page[], frem_report_style[], frem_report_script[];
-extern const size_t frem_report_page_size, frem_report_style_size, frem_report_script_size;
+extern const unsigned char frem_report_page[], frem_report_answer[], frem_report_style[],
+    frem_report_script[];
+extern const size_t frem_report_page_size, frem_report_answer_size, frem_report_style_size,
+    frem_report_script_size;
 
 /** How much of the results the report has. */
 typedef enum frem_report_level {
@@ -101,6 +103,8 @@ void frem_report_add_heading(frem_report *report);
 void frem_report_add_choice(frem_report *report);
 /** Scenarios and variants side by side, where there are several. */
 void frem_report_add_sides(frem_report *report);
+/** What a verb answers, where it does: its sentences, figures and tables. */
+FREM_MUST_CHECK frem_status frem_report_add_answer(frem_report *report);
 void frem_report_add_figures(frem_report *report);
 /** What the gaps of what is shown first are counted from. */
 void frem_report_add_first_gap(frem_report *report);
@@ -116,7 +120,7 @@ void frem_report_add_curves(const frem_curves *curves, frem_text *out);
 /** Reads Chart.js. @param[out] chart zero-initialised; the caller frees it.
  *  @return FREM_MISSING_PART, with the reason in diags, where it can't be used. */
 FREM_MUST_CHECK frem_status frem_report_read_chart(const char *path, frem_text *chart, frem_diags *diags);
-/** The whole page. @param chart the text of Chart.js. */
+/** The whole page. @param chart the text of Chart.js; of an answer without projections, whose page has no script, empty. */
 FREM_MUST_CHECK frem_status frem_report_render(frem_report *report, const frem_text *chart);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include <jansson.h>
 
+#include "output/html.h"
 #include "output/sqlite/base.h"
 #include "output/write.h"
 
@@ -141,6 +142,58 @@ static void an_answer_without_figures_says_so(void **state) {
     assert_file("out/answer.yaml", "fremskriv: 1\n"); /* which every folder has */
 }
 
+/* ---- the page ---- */
+
+static size_t times(const char *text, const char *piece) {
+    size_t n = 0;
+    for (const char *at = text; (at = strstr(at, piece)) != NULL; at++)
+        n++;
+    return n;
+}
+
+static char *page_of(bool figures, frem_lang lang) {
+    frem_results *results = answered_new(figures);
+    assert_int_equal(write_out(results, "html", lang, NULL), FREM_OK);
+    frem_results_free(results);
+    return small_read("out/report.html");
+}
+
+static void the_page_has_sentences_charts_and_tables(void **state) {
+    (void)state;
+    char *page = page_of(true, FREM_DA);
+    assert_non_null(strstr(page, "<html lang=\"da\">"));
+    assert_non_null(strstr(page, "<h1><bdi>Lille &amp; rund</bdi></h1>"));
+    assert_non_null(
+        strstr(page, "Gabet falder med 30: flere går på pension &lt;end&gt; før &amp; færre begynder."));
+    assert_int_equal(times(page, "<svg "), 2);
+    assert_non_null(strstr(page, "<th scope=\"row\"><bdi>programmes.p.intake</bdi></th><td>2022</td><td>"));
+    assert_non_null(strstr(page, "<td>33,3 %</td>"));
+    assert_null(strstr(page, ">exact<")); /* a column for files alone */
+    assert_non_null(strstr(page, "<bdi>3</bdi> rækker i <bdi>draws.csv</bdi>"));
+    assert_non_null(strstr(page, "fremskriv decompose s.yaml -o DIR"));
+    free(page);
+    page = page_of(false, FREM_EN);
+    assert_int_equal(times(page, "<svg "), 0);
+    assert_null(strstr(page, "head-charts"));
+    free(page);
+}
+
+/* Nothing in it runs or is loaded, and its style is the one that the policy names. */
+static void the_page_needs_no_script(void **state) {
+    (void)state;
+    char *page = page_of(true, FREM_EN);
+    assert_int_equal(times(page, "<script"), 0);
+    assert_int_equal(times(page, " style="), 0);
+    assert_int_equal(times(page, "<style>"), 1);
+    assert_non_null(strstr(page, "content=\"default-src 'none'; style-src 'sha256-"));
+    const char *style = strstr(page, "<style>") + strlen("<style>");
+    frem_text hash = {0};
+    frem_html_add_hash(&hash, style, (size_t)(strstr(style, "</style>") - style));
+    assert_non_null(strstr(page, hash.bytes));
+    frem_text_free(&hash);
+    free(page);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(in_json_every_table_is_a_member, folder_enter, folder_leave),
@@ -148,6 +201,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(in_sqlite_every_table_is_a_table, folder_enter, folder_leave),
 #endif
         cmocka_unit_test_setup_teardown(charts_are_its_figures, folder_enter, folder_leave),
+        cmocka_unit_test_setup_teardown(the_page_has_sentences_charts_and_tables, folder_enter, folder_leave),
+        cmocka_unit_test_setup_teardown(the_page_needs_no_script, folder_enter, folder_leave),
         cmocka_unit_test_setup_teardown(an_answer_without_figures_says_so, folder_enter, folder_leave),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
