@@ -9,6 +9,7 @@
 
 #include "base/number.h"
 #include "base/part.h"
+#include "frame/answer.h"
 #include "frame/columns.h"
 #include "output/names.h"
 
@@ -76,7 +77,10 @@ static lxw_format *new_format(frem_book *book, frem_look look) {
 /* Title and dates of the file. */
 static void set_properties(frem_book *book) {
     frem_text title = {0};
-    for (size_t i = 0; i < book->document->n_scenarios; i++) {
+    const bool answers = book->document->kind == FREM_TABLE_ANSWER;
+    if (answers)
+        frem_add_cell(&title, book->document->answer->title.text[book->lang], 200);
+    for (size_t i = 0; i < book->document->n_scenarios && !answers; i++) {
         const frem_run *run = &book->document->scenarios[i];
         if (i > 0 && strcmp(run->name, run[-1].name) == 0)
             continue;
@@ -192,13 +196,18 @@ void frem_cell_text(frem_book *book, size_t sheet, size_t row, size_t column, co
         frem_cell_clean(book, sheet, row, column, book->text.length > 0 ? book->text.bytes : "", look);
 }
 
-void frem_cell_number(frem_book *book, size_t sheet, size_t row, size_t column, double value,
-                      frem_look look) {
-    if (book->status != FREM_OK || isnan(value))
+void frem_cell_exact(frem_book *book, size_t sheet, size_t row, size_t column, double value, frem_look look) {
+    if (book->status != FREM_OK || !isfinite(value))
         return;
     take(book, book->call.worksheet_write_number(book->sheets[sheet].sheet, (lxw_row_t)row, (lxw_col_t)column,
-                                                 frem_value_shown(value), book->formats[look]));
+                                                 value, book->formats[look]));
     book->sheets[sheet].cells++;
+}
+
+void frem_cell_number(frem_book *book, size_t sheet, size_t row, size_t column, double value,
+                      frem_look look) {
+    if (!isnan(value))
+        frem_cell_exact(book, sheet, row, column, frem_value_shown(value), look);
 }
 
 void frem_row_height(frem_book *book, size_t sheet, size_t row, double height) {

@@ -68,6 +68,7 @@
     X(chart_axis_set_name_font)                                                                              \
     X(chart_axis_set_line)                                                                                   \
     X(chart_axis_set_label_position)                                                                         \
+    X(chart_axis_set_reverse)                                                                                \
     X(chart_axis_set_interval_unit)                                                                          \
     X(chart_axis_major_gridlines_set_line)
 
@@ -137,6 +138,8 @@ void frem_cell_text(frem_book *book, size_t sheet, size_t row, size_t column, co
 /** The same of a text that frem_add_cell() has cleaned already. */
 void frem_cell_clean(frem_book *book, size_t sheet, size_t row, size_t column, const char *text,
                      frem_look look);
+/** Writes a number with all its digits; NaN leaves the cell empty. */
+void frem_cell_exact(frem_book *book, size_t sheet, size_t row, size_t column, double value, frem_look look);
 /** Writes a number with the six decimals of results.csv; NaN leaves the cell empty. */
 void frem_cell_number(frem_book *book, size_t sheet, size_t row, size_t column, double value, frem_look look);
 /** A paragraph over several columns, as high as it needs. @param wide characters that fit in a line. */
@@ -151,6 +154,11 @@ void frem_column_width(frem_book *book, size_t sheet, size_t first, size_t last,
 /** Landscape on A4, one page wide, page numbers below. @param repeat rows that head each page; 0 for none. */
 void frem_sheet_print(frem_book *book, size_t sheet, size_t first_repeated, size_t repeat);
 
+/** Freezes the rows up to the header and gives its columns filters. */
+void frem_sheet_filter(frem_book *book, size_t sheet, size_t header, size_t last_row, size_t columns);
+/** Says in the first row that a sheet has the first rows of a table alone. @param file the CSV file that has them all. */
+void frem_sheet_cut(frem_book *book, size_t sheet, size_t kept, size_t rows, const char *file);
+
 /** The label in the book's language. @return Borrowed. */
 const char *frem_book_label(const frem_book *book, const char *scenario, const char *column, const char *key);
 /** The profession in the first scenario that has it. @return Borrowed. */
@@ -163,19 +171,29 @@ void frem_book_assumptions(frem_book *book);
 void frem_book_notes(frem_book *book);
 void frem_book_sources(frem_book *book);
 void frem_book_results(frem_book *book);
+/** Of an answer a sheet for each table, and one with the numbers of its figures and charts of them. */
+void frem_book_answer(frem_book *book);
 
 /** One column of a chart. */
 typedef struct frem_chart_series {
     size_t column;
-    unsigned color; /**< 0xRRGGBB */
+    unsigned color;         /**< 0xRRGGBB */
+    const unsigned *colors; /**< by row; NULL: one for all */
+    bool unseen;            /**< takes room alone: what bars begin behind */
 } frem_chart_series;
 
-typedef enum frem_chart_kind { FREM_CHART_LINES, FREM_CHART_GAP, FREM_CHART_STACK } frem_chart_kind;
+typedef enum frem_chart_kind {
+    FREM_CHART_LINES,
+    FREM_CHART_GAP,
+    FREM_CHART_STACK,
+    FREM_CHART_BARS /**< stacked to the right, the first row on top */
+} frem_chart_kind;
 
 /** A chart of columns of the table above whose header is in row `header`. */
 typedef struct frem_chart {
     frem_chart_kind kind;
     const char *title, *unit;
+    const char *number; /**< format of the axis; NULL: whole numbers */
     size_t sheet, header, n_rows, categories;
     const frem_chart_series *series;
     size_t n_series;

@@ -14,6 +14,8 @@ static uint8_t type_of(frem_chart_kind kind) {
         return LXW_CHART_LINE;
     case FREM_CHART_STACK:
         return LXW_CHART_COLUMN_STACKED;
+    case FREM_CHART_BARS:
+        return LXW_CHART_BAR_STACKED;
     case FREM_CHART_GAP:
     default:
         return LXW_CHART_COLUMN;
@@ -21,41 +23,53 @@ static uint8_t type_of(frem_chart_kind kind) {
 }
 
 static void set_axes(frem_book *book, lxw_chart *made, const frem_chart *chart) {
+    /* The library calls the upright axis y, whatever it holds. */
+    const bool lying = chart->kind == FREM_CHART_BARS;
+    lxw_chart_axis *categories = lying ? made->y_axis : made->x_axis,
+                   *values = lying ? made->x_axis : made->y_axis;
     lxw_chart_font font = {.size = 9, .color = INK};
     lxw_chart_font plain = {.size = 9, .color = INK, .bold = LXW_EXPLICIT_FALSE};
     lxw_chart_line grid = {.color = GRID, .width = 0.75F};
     lxw_chart_line axis = {.color = 0x7F7F7F, .width = 0.75F};
     lxw_chart_line none = {.none = LXW_TRUE};
-    book->call.chart_axis_set_num_font(made->x_axis, &font);
-    book->call.chart_axis_set_num_font(made->y_axis, &font);
-    book->call.chart_axis_set_num_format(made->y_axis,
-                                         chart->kind == FREM_CHART_GAP ? "+#,##0;-#,##0;0" : "#,##0");
-    book->call.chart_axis_set_name(made->y_axis, chart->unit);
-    book->call.chart_axis_set_name_font(made->y_axis, &plain);
-    book->call.chart_axis_set_line(made->x_axis, &axis);
-    book->call.chart_axis_set_line(made->y_axis, &none);
-    book->call.chart_axis_major_gridlines_set_line(made->y_axis, &grid);
+    book->call.chart_axis_set_num_font(categories, &font);
+    book->call.chart_axis_set_num_font(values, &font);
+    book->call.chart_axis_set_num_format(values, chart->number != NULL           ? chart->number
+                                                 : chart->kind == FREM_CHART_GAP ? "+#,##0;-#,##0;0"
+                                                                                 : "#,##0");
+    book->call.chart_axis_set_name(values, chart->unit);
+    book->call.chart_axis_set_name_font(values, &plain);
+    book->call.chart_axis_set_line(categories, &axis);
+    book->call.chart_axis_set_line(values, &none);
+    book->call.chart_axis_major_gridlines_set_line(values, &grid);
     /* Labels of years are below the negative values, too. */
-    book->call.chart_axis_set_label_position(made->x_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
+    book->call.chart_axis_set_label_position(categories, LXW_CHART_AXIS_LABEL_POSITION_LOW);
+    if (lying) {
+        book->call.chart_axis_set_reverse(categories);
+        return; /* each row has its label */
+    }
     const size_t step = (chart->n_rows + YEARS_SHOWN - 1) / YEARS_SHOWN;
-    book->call.chart_axis_set_interval_unit(made->x_axis, (uint16_t)(step > 0 ? step : 1));
+    book->call.chart_axis_set_interval_unit(categories, (uint16_t)(step > 0 ? step : 1));
 }
 
-/* A colour for each column: the library knows no colour for negative values. */
-static void colour_gap(frem_book *book, lxw_chart_series *series, const frem_chart *chart) {
-    lxw_chart_fill surplus = {.color = SURPLUS}, shortage = {.color = SHORTAGE};
+/* A colour for each column: the library knows no colour for negative values. @param colors NULL: by the values */
+static void colour_points(frem_book *book, lxw_chart_series *series, const frem_chart *chart,
+                          const unsigned *colors) {
+    lxw_chart_fill *fills = calloc(chart->n_rows, sizeof *fills);
     lxw_chart_point *points = calloc(chart->n_rows, sizeof *points);
     lxw_chart_point **list = calloc(chart->n_rows + 1, sizeof *list);
-    if (points == NULL || list == NULL) {
+    if (fills == NULL || points == NULL || list == NULL) {
         book->status = FREM_NO_MEMORY;
     } else {
         for (size_t i = 0; i < chart->n_rows; i++) {
-            points[i].fill = chart->values[i] < 0 ? &shortage : &surplus;
+            fills[i].color = colors != NULL ? colors[i] : chart->values[i] < 0 ? SHORTAGE : SURPLUS;
+            points[i].fill = &fills[i];
             list[i] = &points[i];
         }
         if (book->call.chart_series_set_points(series, list) != LXW_NO_ERROR)
             book->status = FREM_NO_MEMORY;
     }
+    free(fills);
     free(points);
     free(list);
 }
@@ -72,7 +86,7 @@ static void add_series(frem_book *book, lxw_chart *made, const frem_chart *chart
         return;
     }
     lxw_chart_line line = {.color = of->color, .width = 2.25F};
-    lxw_chart_fill fill = {.color = of->color};
+    lxw_chart_fill fill = {.color = of->color, .none = of->unseen ? LXW_TRUE : LXW_FALSE};
     book->call.chart_series_set_categories(series, sheet, first, years, last, years);
     book->call.chart_series_set_values(series, sheet, first, column, last, column);
     book->call.chart_series_set_name_range(series, sheet, header, column);
@@ -80,8 +94,8 @@ static void add_series(frem_book *book, lxw_chart *made, const frem_chart *chart
         book->call.chart_series_set_line(series, &line);
     else
         book->call.chart_series_set_fill(series, &fill);
-    if (chart->kind == FREM_CHART_GAP)
-        colour_gap(book, series, chart);
+    if (chart->kind == FREM_CHART_GAP || of->colors != NULL)
+        colour_points(book, series, chart, of->colors);
 }
 
 void frem_book_chart(frem_book *book, const frem_chart *chart) {
@@ -102,13 +116,13 @@ void frem_book_chart(frem_book *book, const frem_chart *chart) {
     set_axes(book, made, chart);
     for (size_t i = 0; i < chart->n_series && book->status == FREM_OK; i++)
         add_series(book, made, chart, &chart->series[i]);
-    if (chart->n_series == 1)
+    if (chart->n_series == 1 || chart->kind == FREM_CHART_BARS)
         book->call.chart_legend_set_position(made, LXW_CHART_LEGEND_NONE);
     else
         book->call.chart_legend_set_position(made, LXW_CHART_LEGEND_BOTTOM);
     if (chart->kind != FREM_CHART_LINES)
         book->call.chart_set_series_gap(made, 40);
-    if (chart->kind == FREM_CHART_STACK)
+    if (chart->kind == FREM_CHART_STACK || chart->kind == FREM_CHART_BARS)
         book->call.chart_set_series_overlap(made, 100);
     lxw_chart_options options = {.x_offset = 20,
                                  .y_offset = 2,

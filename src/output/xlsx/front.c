@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/locale.h"
+#include "frame/answer.h"
 #include "frame/columns.h"
 #include "frame/measures.h"
 #include "fremskriv/version.h"
@@ -39,22 +40,30 @@ static void put_text(front *f, frem_text *text) {
     frem_text_free(text);
 }
 
+static void put_title_line(front *f, const char *title) {
+    frem_row_height(f->book, f->sheet, f->row, 26);
+    frem_cell_text(f->book, f->sheet, f->row++, 0, title, FREM_LOOK_TITLE);
+}
+
 /* Titles, each once, and a line that says what of. */
 static void put_title(front *f) {
+    static const frem_word kinds[FREM_TABLE_KINDS] = {[FREM_TABLE_RESULTS] = FREM_W_FRONT_KIND,
+                                                      [FREM_TABLE_PRACTICUM] = FREM_W_FRONT_PRACTICUM_KIND,
+                                                      [FREM_TABLE_COMPARISON] = FREM_W_FRONT_COMPARED_KIND,
+                                                      [FREM_TABLE_SWEEP] = FREM_W_FRONT_KIND,
+                                                      [FREM_TABLE_SOLUTION] = FREM_W_FRONT_ANSWER_KIND,
+                                                      [FREM_TABLE_ANSWER] = FREM_W_FRONT_ANSWER_KIND};
     const frem_document *d = f->book->document;
     const frem_lang lang = f->book->lang;
-    const char *kind = d->kind == FREM_TABLE_PRACTICUM    ? frem_word_text(FREM_W_FRONT_PRACTICUM_KIND, lang)
-                       : d->kind == FREM_TABLE_COMPARISON ? frem_word_text(FREM_W_FRONT_COMPARED_KIND, lang)
-                                                          : frem_word_text(FREM_W_FRONT_KIND, lang);
-    for (size_t i = 0; i < d->n_scenarios; i++) {
-        const frem_run *run = &d->scenarios[i];
-        if (i > 0 && strcmp(run->name, run[-1].name) == 0)
-            continue;
-        frem_row_height(f->book, f->sheet, f->row, 26);
-        frem_cell_text(f->book, f->sheet, f->row++, 0, run->title.text[lang], FREM_LOOK_TITLE);
+    const bool answers = d->kind == FREM_TABLE_ANSWER;
+    if (answers)
+        put_title_line(f, d->answer->title.text[lang]);
+    for (size_t i = 0; i < d->n_scenarios && !answers; i++) {
+        if (frem_document_first(d, i))
+            put_title_line(f, d->scenarios[i].title.text[lang]);
     }
     frem_text line = {0};
-    frem_text_add(&line, kind);
+    frem_text_add(&line, frem_word_text(kinds[d->kind], lang));
     /* Several scenarios may have different base years: the column heads of their figures name the years. */
     const bool one = d->n_scenarios > 0 && !frem_document_several(d);
     if (one)
@@ -333,6 +342,8 @@ static void put_notes(front *f) {
     const frem_document *d = f->book->document;
     const frem_lang lang = f->book->lang;
     size_t shown = 0;
+    if (d->n_notes == 0 && d->kind == FREM_TABLE_ANSWER)
+        return;
     put_heading(f, frem_word_text(FREM_W_FRONT_NOTES, lang));
     for (size_t i = 0; i < d->n_notes && shown < NOTES_SHOWN; i++) {
         bool listed = strcmp(d->notes[i].kind, "first-gap") == 0; /* with the figures already */
@@ -348,8 +359,19 @@ static void put_notes(front *f) {
         frem_text_print(&line, "%s %zu %s", frem_word_text(FREM_W_FRONT_ALL, lang), d->n_notes,
                         frem_word_text(FREM_W_FRONT_ON_NOTES, lang));
     put_text(f, &line);
-    frem_text_print(&line, "%s %s.", frem_word_text(FREM_W_FRONT_ALL_TABLE, lang), frem_table_file(d));
+    if (d->kind != FREM_TABLE_ANSWER)
+        frem_text_print(&line, "%s %s.", frem_word_text(FREM_W_FRONT_ALL_TABLE, lang), frem_table_file(d));
     put_text(f, &line);
+}
+
+/* What is answered; beside projections under its title. */
+static void put_answer(front *f) {
+    const frem_answer *answer = f->book->document->answer;
+    const frem_lang lang = f->book->lang;
+    put_heading(f, f->book->document->kind == FREM_TABLE_ANSWER ? frem_word_text(FREM_W_FRONT_IN_WORDS, lang)
+                                                                : answer->title.text[lang]);
+    for (size_t i = 0; i < answer->n_sentences; i++)
+        put_paragraph(f, answer->sentences[i].text[lang]);
 }
 
 static void put_made(front *f) {
@@ -379,6 +401,8 @@ void frem_book_front(frem_book *book) {
     frem_column_width(book, f.sheet, 1, LAST_COLUMN, 14);
     book->call.worksheet_gridlines(book->sheets[f.sheet].sheet, LXW_HIDE_ALL_GRIDLINES);
     put_title(&f);
+    if (book->document->answer != NULL)
+        put_answer(&f);
     if (frem_document_projects(book->document) && book->projected->n_years > 0) {
         put_figures(&f);
         put_words(&f);

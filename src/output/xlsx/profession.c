@@ -281,7 +281,7 @@ static void chart_balance(page *p, const table *t, const column *columns, size_t
     size_t n = 0, gap_at = 0;
     for (size_t c = 0; c < n_columns; c++) {
         if (at[c] != 0 && columns[c].color != 0)
-            lines[n++] = (frem_chart_series){at[c], columns[c].color};
+            lines[n++] = (frem_chart_series){.column = at[c], .color = columns[c].color};
         gap_at = columns[c].parts[0] == FREM_M_GAP ? at[c] : gap_at;
     }
     const frem_chart chart = {.kind = FREM_CHART_LINES,
@@ -293,7 +293,7 @@ static void chart_balance(page *p, const table *t, const column *columns, size_t
     put_chart(p, chart, FREM_W_SHEET_LINES, run, region);
     if (gap_at == 0)
         return;
-    const frem_chart_series gap = {gap_at, SUPPLY};
+    const frem_chart_series gap = {.column = gap_at, .color = SUPPLY};
     const double *values = frem_projected_at(p->book->projected, run, region, p->profession, FREM_M_GAP);
     put_chart(p,
               (frem_chart){.kind = FREM_CHART_GAP,
@@ -312,7 +312,7 @@ static void chart_causes(page *p, const table *t, const column *causes, const si
     size_t n = 0;
     for (size_t c = 0; c < CAUSES; c++) {
         if (at[c] != 0)
-            stack[n++] = (frem_chart_series){at[c], causes[c].color};
+            stack[n++] = (frem_chart_series){.column = at[c], .color = causes[c].color};
     }
     put_chart(p,
               (frem_chart){.kind = FREM_CHART_STACK,
@@ -364,7 +364,8 @@ static void put_curves(page *p, frem_word heading, frem_word title, frem_measure
             frem_cell_number(p->book, p->sheet, top + y, shown,
                              value_for(p, c->profession, what, c->run, c->region, y), what->look);
         if (shown <= COMPARED_MAX)
-            lines[shown - 1] = (frem_chart_series){shown, palette[(shown - 1) % LENGTH(palette)]};
+            lines[shown - 1] =
+                (frem_chart_series){.column = shown, .color = palette[(shown - 1) % LENGTH(palette)]};
     }
     put_chart(p,
               (frem_chart){.kind = FREM_CHART_LINES,

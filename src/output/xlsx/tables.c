@@ -34,7 +34,7 @@ static void put_texts(frem_book *book, size_t sheet, size_t row, const char *con
         frem_cell_text(book, sheet, row, c, texts[c] != NULL ? texts[c] : "", FREM_LOOK_WRAP);
 }
 
-static void filter_and_freeze(frem_book *book, size_t sheet, size_t header, size_t last_row, size_t columns) {
+void frem_sheet_filter(frem_book *book, size_t sheet, size_t header, size_t last_row, size_t columns) {
     if (book->status != FREM_OK)
         return;
     book->call.worksheet_freeze_panes(book->sheets[sheet].sheet, (lxw_row_t)(header + 1), 0);
@@ -67,7 +67,7 @@ void frem_book_assumptions(frem_book *book) {
         if (a->line > 0)
             frem_cell_number(book, sheet, i + 1, 8, a->line, FREM_LOOK_YEAR);
     }
-    filter_and_freeze(book, sheet, 0, d->n_assumptions, sizeof heads / sizeof *heads);
+    frem_sheet_filter(book, sheet, 0, d->n_assumptions, sizeof heads / sizeof *heads);
 }
 
 void frem_book_notes(frem_book *book) {
@@ -84,7 +84,7 @@ void frem_book_notes(frem_book *book) {
         const char *const texts[] = {note->scenario, note->kind, note->what, note->text.text[book->lang]};
         put_texts(book, sheet, i + 1, texts, sizeof texts / sizeof *texts);
     }
-    filter_and_freeze(book, sheet, 0, d->n_notes, sizeof heads / sizeof *heads);
+    frem_sheet_filter(book, sheet, 0, d->n_notes, sizeof heads / sizeof *heads);
 }
 
 void frem_book_sources(frem_book *book) {
@@ -110,7 +110,7 @@ void frem_book_sources(frem_book *book) {
         frem_cell_number(book, sheet, row, 2, (double)source->size, FREM_LOOK_COUNT);
         frem_cell_text(book, sheet, row, 3, sha256, FREM_LOOK_PLAIN);
     }
-    filter_and_freeze(book, sheet, 0, row - 1, sizeof heads / sizeof *heads);
+    frem_sheet_filter(book, sheet, 0, row - 1, sizeof heads / sizeof *heads);
 }
 
 /** A column of the whole table: the frame's, or the name of a region. */
@@ -201,8 +201,7 @@ static void put_row(frem_book *book, size_t sheet, size_t row, const whole_colum
     }
 }
 
-static void say_cut(frem_book *book, size_t sheet, size_t kept, size_t rows) {
-    const char *file = frem_table_file(book->document);
+void frem_sheet_cut(frem_book *book, size_t sheet, size_t kept, size_t rows, const char *file) {
     frem_text line = {0};
     if (book->lang == FREM_DA)
         frem_text_print(&line,
@@ -239,7 +238,7 @@ void frem_book_results(frem_book *book) {
     for (size_t c = 0; c < n && book->status == FREM_OK; c++)
         prepare_column(book, &columns[c], frame, sheet, c);
     if (cut)
-        say_cut(book, sheet, kept, n_rows);
+        frem_sheet_cut(book, sheet, kept, n_rows, frem_table_file(book->document));
     for (size_t c = 0; c < n && book->status == FREM_OK; c++)
         frem_cell_text(book, sheet, header, c,
                        columns[c].names ? "region_name"
@@ -247,7 +246,7 @@ void frem_book_results(frem_book *book) {
                        columns[c].kind == FREM_COLUMN_NUMBER ? FREM_LOOK_HEADER : FREM_LOOK_HEADER_TEXT);
     for (size_t row = 0; row < kept && book->status == FREM_OK; row++)
         put_row(book, sheet, header + 1 + row, columns, n, row);
-    filter_and_freeze(book, sheet, header, header + kept, n);
+    frem_sheet_filter(book, sheet, header, header + kept, n);
     for (size_t c = 0; columns != NULL && c < n; c++) {
         for (size_t i = 0; columns[c].texts != NULL && i < columns[c].n_texts; i++)
             free(columns[c].texts[i]);

@@ -33,10 +33,13 @@ static frem_status fill(frem_book *book, const char *path, const char *folder, f
     frem_book_front(book);
     if (frem_document_projects(book->document))
         frem_book_professions(book);
+    if (book->document->answer != NULL)
+        frem_book_answer(book);
     frem_book_assumptions(book);
     frem_book_notes(book);
     frem_book_sources(book);
-    frem_book_results(book);
+    if (book->document->kind != FREM_TABLE_ANSWER)
+        frem_book_results(book);
     return frem_book_close(book);
 }
 

@@ -194,6 +194,22 @@ static void the_page_needs_no_script(void **state) {
     free(page);
 }
 
+/* ---- the workbook ---- */
+
+/* Its writer reads what it wrote back: every sheet has its cells, every chart is there (xlsx/check.c). What the cells say is
+ * looked at by tests/output_sheets. */
+static void the_workbook_is_whole(void **state) {
+    (void)state;
+    for (int figures = 0; figures < 2; figures++) {
+        frem_results *results = answered_new(figures != 0);
+        const frem_status status = write_out(results, "xlsx", FREM_DA, NULL);
+        frem_results_free(results);
+        if (status == FREM_MISSING_PART)
+            skip();
+        assert_int_equal(status, FREM_OK);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(in_json_every_table_is_a_member, folder_enter, folder_leave),
@@ -203,6 +219,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(charts_are_its_figures, folder_enter, folder_leave),
         cmocka_unit_test_setup_teardown(the_page_has_sentences_charts_and_tables, folder_enter, folder_leave),
         cmocka_unit_test_setup_teardown(the_page_needs_no_script, folder_enter, folder_leave),
+        cmocka_unit_test_setup_teardown(the_workbook_is_whole, folder_enter, folder_leave),
         cmocka_unit_test_setup_teardown(an_answer_without_figures_says_so, folder_enter, folder_leave),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
