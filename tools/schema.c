@@ -127,6 +127,9 @@ static json_t *type_of(schema *s, const frem_field *field, bool part) {
         return json_pack("{s:[s,s,s,s],s:{s:[s,s]},s:i}", "type", "string", "number", "array", "null",
                          "items", "type", "string", "number", "minItems", 1);
     case FREM_T_TEXT_MAP:
+        if (field->flags & FREM_F_SEVERAL)
+            return by_name(json_pack("{s:[s,s,s,s],s:{s:[s,s]},s:i}", "type", "string", "number", "boolean",
+                                     "array", "items", "type", "string", "number", "minItems", 1));
         return by_name(json_pack("{s:[s,s,s]}", "type", "string", "number", "boolean"));
     case FREM_T_BIRTHS:
         return json_pack("{s:[s,s],s:{s:o},s:b}", "type", "object", "null", "patternProperties",

@@ -20,9 +20,12 @@ bool frem_document_several(const frem_document *document) {
 }
 
 const char *frem_document_region(const frem_document *document, const frem_run *run) {
-    /* A group of which the scenario has one region alone is not that region. */
-    const bool one = run->n_groups == 1 && run->n_regions != 1 &&
-                     frem_column_code(frem_document_projections(document), "region", run->groups[0]) >= 0;
+    /* A group of which the scenario has one region alone is not that region, and one of some regions not all of them. */
+    bool all = run->n_groups == 1 && run->n_regions != 1;
+    for (size_t r = 0; r < run->n_regions && all; r++)
+        all = run->group_of == NULL || run->group_of[r] != NULL;
+    const bool one =
+        all && frem_column_code(frem_document_projections(document), "region", run->groups[0]) >= 0;
     return one ? run->groups[0] : "all";
 }
 

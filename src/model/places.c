@@ -2,8 +2,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/locale.h"
 #include "base/problem.h"
 #include "model/areas.h"
+
+enum { NAMED_TOGETHER = 4 }; /* regions chosen by name, whose names are that of all of them */
 
 /* Keeps the normal form of a region's key: the same key written in another way is the same region.
  * @return whether it is new. */
@@ -106,6 +109,16 @@ static bool is_name(frem_model *model, const char *name, const char *text, size_
     return frem_key_same(name, strlen(name), text, n, &model->status);
 }
 
+/* Whether something in the results is called so already. @param first of the groups that are looked at. */
+static bool is_taken(frem_model *model, size_t first, const char *name, size_t n) {
+    bool taken = is_name(model, "all", name, n);
+    for (size_t r = 0; r < frem_index_count(model->regions) && !taken; r++)
+        taken = is_name(model, frem_index_name(model->regions, r), name, n);
+    for (size_t g = 0; g < first && !taken; g++)
+        taken = is_name(model, model->groups[g].name, name, n);
+    return taken;
+}
+
 /* A group that no row before has named. @param named_in and @param column where it is. @param first of the groups of the same
  * column. @param n the regions. */
 static void new_group(frem_model *model, const frem_table *table, size_t named_in, size_t column,
@@ -114,11 +127,7 @@ static void new_group(frem_model *model, const frem_table *table, size_t named_i
     size_t length;
     const char *text = frem_table_cell(table, named_in, column, &length);
     text = frem_key_trim(text, &length);
-    bool taken = is_name(model, "all", text, length);
-    for (size_t r = 0; r < frem_index_count(model->regions) && !taken; r++)
-        taken = is_name(model, frem_index_name(model->regions, r), text, length);
-    for (size_t other = 0; other < first && !taken; other++)
-        taken = is_name(model, model->groups[other].name, text, length);
+    const bool taken = is_taken(model, first, text, length);
     const char *name = frem_arena_text(model->arena, text, length);
     size_t *regions = frem_model_alloc(model, n, sizeof *regions);
     if (name == NULL)
@@ -163,6 +172,66 @@ static void group_by(frem_model *model, frem_table *table, const char *column, c
         }
     }
     (void)frem_model_end(model, before);
+}
+
+/* The region that a text of a group of one's own means, by key or name; the number of regions where it is none. */
+static size_t region_meant(frem_model *model, const char *text) {
+    const size_t n = strlen(text);
+    for (size_t r = 0; r < model->reported; r++) {
+        if (is_name(model, frem_index_name(model->regions, r), text, n) ||
+            is_name(model, model->region_names[r], text, n))
+            return r;
+    }
+    return model->reported;
+}
+
+/* Marks the regions of a group of one's own. */
+static void mark_regions(frem_model *model, const frem_text_pair *items, size_t n, bool *has) {
+    frem_text path = {0};
+    frem_text_print(&path, "regions.groups.%s", items->key);
+    if (path.failed)
+        frem_model_fail(model, FREM_NO_MEMORY);
+    for (size_t i = 0; i < n && !path.failed; i++) {
+        const size_t r = region_meant(model, items[i].text);
+        if (r == model->reported)
+            FREM_MODEL_PROBLEM(
+                model, items[i].place, GROUP_REGION, path.bytes, items[i].text,
+                frem_nearest(items[i].text, (const char *const *)model->region_names, model->reported));
+        else
+            has[r] = true;
+    }
+    frem_text_free(&path);
+}
+
+/* One group of one's own: `items` of `regions.groups`, whose key is its name. */
+static void own_group(frem_model *model, const frem_text_pair *items, size_t n) {
+    bool *has = frem_model_alloc(model, model->reported + 1, sizeof *has);
+    size_t *regions = frem_model_alloc(model, model->reported + 1, sizeof *regions);
+    if (has == NULL || regions == NULL)
+        return;
+    if (is_taken(model, model->n_groups, items->key, strlen(items->key)))
+        FREM_MODEL_PROBLEM(model, items->place, REGION_NAME, items->key);
+    else
+        mark_regions(model, items, n, has);
+    frem_group *group = &model->groups[model->n_groups];
+    *group = (frem_group){.name = items->key, .regions = regions, .order = model->n_groups++};
+    for (size_t r = 0; r < model->reported; r++) {
+        if (has[r])
+            regions[group->count++] = r;
+    }
+    group->all = group->rows = group->count;
+}
+
+/* The groups of one's own, behind those of the table. */
+static void own_groups(frem_model *model) {
+    const frem_text_map *groups = &model->scenario->regions.groups;
+    for (size_t i = 0, end; i < groups->count && model->status != FREM_NO_MEMORY; i = end) {
+        for (end = i + 1; end < groups->count && groups->items[end].also;)
+            end++;
+        const frem_status before = frem_model_begin(model);
+        own_group(model, &groups->items[i], end - i);
+        (void)frem_model_end(model, before);
+    }
 }
 
 /* A group that the scenario has a part of is no group of its results: a sum under its name would be taken for the whole. */
@@ -233,7 +302,8 @@ static void place_regions(frem_model *model, frem_table *table, const size_t *ow
     const frem_regions *regions = &model->scenario->regions;
     size_t *rows = calloc(frem_table_rows(table) + 1, sizeof *rows);
     model->region_names = frem_model_alloc(model, frem_table_rows(table) + 1, sizeof *model->region_names);
-    model->groups = frem_model_alloc(model, n * regions->group_by.count + 1, sizeof *model->groups);
+    model->groups = frem_model_alloc(model, n * regions->group_by.count + regions->groups.count + 1,
+                                     sizeof *model->groups);
     if (rows == NULL)
         frem_model_fail(model, FREM_NO_MEMORY);
     if (model->status == FREM_OK) {
@@ -246,10 +316,26 @@ static void place_regions(frem_model *model, frem_table *table, const size_t *ow
             group_by(model, table, regions->group_by.items[i], rows, n);
     }
     if (model->status == FREM_OK)
+        own_groups(model);
+    if (model->status == FREM_OK)
         set_partial_aside(model);
     if (model->status == FREM_OK)
         frem_model_list_areas(model, table, rows);
     free(rows);
+}
+
+/* "Esbjerg, Varde and Vejle". @return NULL when out of memory, which the model keeps. */
+static const char *named_together(frem_model *model, size_t n, frem_lang lang) {
+    frem_text text = {0};
+    for (size_t r = 0; r < n; r++) {
+        frem_text_add(&text, r == 0 ? "" : r + 1 == n ? frem_word_text(FREM_W_AND, lang) : ", ");
+        frem_text_add(&text, model->region_names[r]);
+    }
+    const char *names = text.failed ? NULL : frem_arena_text(model->arena, text.bytes, text.length);
+    frem_text_free(&text);
+    if (names == NULL)
+        frem_model_fail(model, FREM_NO_MEMORY);
+    return names;
 }
 
 /* What all regions are called together: as the scenario says, as the only one of them, as the group that has them all, or
@@ -262,8 +348,12 @@ static void name_all(frem_model *model, const frem_table *table) {
         name = model->groups[g].count == n ? model->groups[g].name : NULL;
     frem_label *all = &model->all_regions;
     *all = regions->label;
-    for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++)
+    const bool listed = regions->where.count > 1 && regions->where.items[1].also;
+    for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++) {
         all->text[lang] = all->text[lang] != NULL ? all->text[lang] : name;
+        if (all->text[lang] == NULL && listed && n <= NAMED_TOGETHER)
+            all->text[lang] = named_together(model, n, (frem_lang)lang);
+    }
     if (all->text[FREM_EN] == NULL && all->text[FREM_DA] == NULL && frem_table_rows(table) == n)
         *all = regions->whole;
 }
@@ -281,6 +371,9 @@ void frem_model_regions(frem_model *model) {
         return;
     model->regions_file = frem_table_source(table)->path;
     rows = frem_model_rows(model, table, filters, regions->where.count, &n);
+    if (model->status == FREM_OK)
+        frem_model_fail(model,
+                        frem_filters_known(table, filters, n > 0 ? regions->where.count : 0, model->diags));
     if (model->status == FREM_OK && n == 0)
         no_regions(model, table, filters);
     if (model->status == FREM_OK)

@@ -161,7 +161,8 @@ void frem_model_check_keys(frem_model *model, const frem_table *table, const fre
 const frem_filter *frem_model_filters(frem_model *model, const frem_text_map *where) {
     frem_filter *filters = frem_model_alloc(model, where->count + 1, sizeof *filters);
     for (size_t i = 0; i < where->count && filters != NULL; i++)
-        filters[i] = (frem_filter){where->items[i].key, where->items[i].text, where->items[i].place};
+        filters[i] = (frem_filter){where->items[i].key, where->items[i].text, where->items[i].place,
+                                   where->items[i].also};
     return filters;
 }
 

@@ -43,9 +43,10 @@ enum {
     FREM_F_REGION = 1u << 5,
     FREM_F_SEX = 1u << 6,
     FREM_F_AGE = 1u << 7,
-    FREM_F_PEOPLE = 1u << 8, /**< ages are those of the population, not of the stock */
-    FREM_F_TOTAL = 1u << 9,  /**< without regions it is the total of them all, not the same in each */
-    FREM_F_BEYOND = 1u << 10 /**< read for some years past the last one too (frem_model.beyond) */
+    FREM_F_PEOPLE = 1u << 8,   /**< ages are those of the population, not of the stock */
+    FREM_F_TOTAL = 1u << 9,    /**< without regions it is the total of them all, not the same in each */
+    FREM_F_SEVERAL = 1u << 11, /**< texts by name: a name may have a list of them */
+    FREM_F_BEYOND = 1u << 10   /**< read for some years past the last one too (frem_model.beyond) */
 };
 
 typedef struct frem_kind frem_kind;

@@ -701,6 +701,29 @@ void frem_read_texts(frem_reader *reader, const frem_site *site, const frem_node
     }
 }
 
+/* The text of one name, or the several where the field takes them. */
+static void read_named_texts(frem_reader *reader, const frem_site *site, const frem_pair *pair,
+                             frem_text_map *out) {
+    const frem_site inside = {site->field, frem_reader_path(reader, site->path, pair->key), pair->place};
+    const bool several = site->field->flags & FREM_F_SEVERAL;
+    const frem_node *node = pair->value;
+    const size_t first = out->count;
+    if (node->kind == FREM_SEQUENCE && !several && strcmp(site->field->key, "where") == 0) {
+        (void)FREM_PROBLEM(reader->diags, node->place, WHERE_LIST, inside.path);
+        return;
+    }
+    const bool list = node->kind == FREM_SEQUENCE && several;
+    if (list && node->count == 0)
+        (void)FREM_PROBLEM(reader->diags, node->place, NOTHING_IN, inside.path);
+    for (size_t i = 0; i < (list ? node->count : 1); i++) {
+        const frem_node *one = list ? node->items[i] : node;
+        frem_text_pair *item = &out->items[out->count];
+        *item = (frem_text_pair){pair->key, NULL, out->count > first, list ? one->place : pair->place};
+        read_text(reader, &inside, one, &item->text);
+        out->count += item->text != NULL;
+    }
+}
+
 static void read_text_map(frem_reader *reader, const frem_site *site, const frem_node *node,
                           frem_text_map *out) {
     if (node->kind == FREM_SCALAR) {
@@ -713,21 +736,12 @@ static void read_text_map(frem_reader *reader, const frem_site *site, const frem
         frem_reader_wrong_form(reader, site, node, "a mapping of texts by name", "tekster efter navn");
         return;
     }
-    out->items = frem_reader_alloc(reader, node->count, sizeof *out->items);
-    if (out->items == NULL)
-        return;
-    for (size_t i = 0; i < node->count; i++) {
-        const frem_pair *pair = &node->pairs[i];
-        frem_text_pair *item = &out->items[out->count];
-        *item = (frem_text_pair){pair->key, NULL, pair->place};
-        frem_site inside = {site->field, frem_reader_path(reader, site->path, pair->key), pair->place};
-        if (pair->value->kind == FREM_SEQUENCE && strcmp(site->field->key, "where") == 0)
-            (void)FREM_PROBLEM(reader->diags, pair->value->place, WHERE_LIST, inside.path);
-        else
-            read_text(reader, &inside, pair->value, &item->text);
-        if (item->text != NULL)
-            out->count++;
-    }
+    size_t room = 0;
+    for (size_t i = 0; i < node->count; i++)
+        room += node->pairs[i].value->kind == FREM_SEQUENCE ? node->pairs[i].value->count : 1;
+    out->items = frem_reader_alloc(reader, room, sizeof *out->items);
+    for (size_t i = 0; i < node->count && out->items != NULL; i++)
+        read_named_texts(reader, site, &node->pairs[i], out);
 }
 
 /* What each form is called in messages. */

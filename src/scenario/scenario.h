@@ -50,6 +50,7 @@ typedef FREM_MAP_OF(const char *) frem_texts;
 typedef struct frem_text_pair {
     const char *key;
     const char *text;
+    bool also; /**< one more text of the key of the item before */
     frem_place place;
 } frem_text_pair;
 typedef FREM_MAP_OF(frem_text_pair) frem_text_map;
@@ -149,6 +150,7 @@ typedef struct frem_regions {
     frem_label label, whole;
     frem_text_map where;
     frem_texts group_by;
+    frem_text_map groups; /**< regions by key or name, several of each group */
 } frem_regions;
 
 /** How the population's oldest, open group is spread: shares of it by year and age group. */

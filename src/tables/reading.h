@@ -34,6 +34,7 @@ typedef struct frem_filter {
     const char *column;
     const char *value;
     frem_place place; /**< where the scenario asks for it */
+    bool also;        /**< one more value that the column of the filter before may have */
 } frem_filter;
 
 /** How the value columns of a row become one number. */
@@ -137,6 +138,9 @@ void frem_thousands_look(frem_thousands *found, const frem_table *table, size_t 
 /** Warns once a column. @return FREM_OK or FREM_NO_MEMORY. */
 FREM_MUST_CHECK frem_status frem_thousands_raise(const frem_thousands *found, frem_table *table,
                                                  size_t column, frem_diags *diags);
+/** Reports each value of a list of values that no row has: of the others there are rows. */
+FREM_MUST_CHECK frem_status frem_filters_known(frem_table *table, const frem_filter *filters,
+                                               size_t n_filters, frem_diags *diags);
 /** The rows that pass all filters, in order. @param[out] rows Owned by the caller (free()). */
 FREM_MUST_CHECK frem_status frem_table_select(frem_table *table, const frem_filter *filters, size_t n_filters,
                                               frem_diags *diags, size_t **rows, size_t *n_rows);

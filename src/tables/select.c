@@ -53,10 +53,12 @@ typedef struct cell_matcher {
     const frem_table *table;
     bool is_number;
     double number;
+    bool also; /* one more text of the matcher before */
 } cell_matcher;
 
 static frem_status matcher_ready(cell_matcher *matcher, const frem_table *table, const frem_filter *filter) {
     matcher->table = table;
+    matcher->also = filter->also;
     matcher->text = filter->value;
     matcher->length = strlen(filter->value);
     matcher->is_number = frem_number_read(matcher->text, matcher->length, &matcher->number) == FREM_NUMBER_OK;
@@ -92,10 +94,20 @@ static frem_status match_cell(cell_matcher *matcher, const char *text, size_t n,
     return status;
 }
 
-/* Keeps of rows[0..*n_rows) those that match. */
-static frem_status keep_matching(const frem_table *table, cell_matcher *matcher, size_t *rows,
-                                 size_t *n_rows) {
-    const uint32_t *starts = table->starts + table->columns + matcher->column;
+/* Whether a cell has one of several texts. */
+static frem_status match_any(cell_matcher *matchers, size_t n_matchers, const char *text, size_t n,
+                             bool *match) {
+    frem_status status = FREM_OK;
+    *match = false;
+    for (size_t m = 0; m < n_matchers && !*match && status == FREM_OK; m++)
+        status = match_cell(&matchers[m], text, n, match);
+    return status;
+}
+
+/* Keeps of rows[0..*n_rows) those whose cell has one of the texts of some matchers of one column. */
+static frem_status keep_matching(const frem_table *table, cell_matcher *matchers, size_t n_matchers,
+                                 size_t *rows, size_t *n_rows) {
+    const uint32_t *starts = table->starts + table->columns + matchers->column;
     const char *before = NULL;
     size_t n_before = 0, kept = 0;
     bool match = false;
@@ -104,7 +116,7 @@ static frem_status keep_matching(const frem_table *table, cell_matcher *matcher,
         const char *text = table->text + start[0];
         size_t n = (size_t)(start[1] - start[0]) - 1;
         if (before == NULL || n != n_before || memcmp(text, before, n) != 0) {
-            frem_status status = match_cell(matcher, text, n, &match);
+            frem_status status = match_any(matchers, n_matchers, text, n, &match);
             if (status != FREM_OK)
                 return status;
         }
@@ -130,6 +142,7 @@ static void filters_key(const cell_matcher *matchers, size_t n, frem_text *out) 
     for (size_t f = 0; f < n; f++) {
         frem_text_add_bytes(out, (const char *)&matchers[f].column, sizeof matchers[f].column);
         frem_text_add_bytes(out, matchers[f].text, matchers[f].length + 1);
+        frem_text_add_bytes(out, matchers[f].also ? "|" : "&", 1);
     }
 }
 
@@ -150,8 +163,11 @@ static frem_status choose(frem_table *table, cell_matcher *matchers, size_t n_fi
     *chosen = (frem_table_chosen){.filters = filters};
     size_t *rows = NULL, count = 0;
     frem_status status = all_rows(table, &rows, &count);
-    for (size_t f = 0; f < n_filters && status == FREM_OK; f++)
-        status = keep_matching(table, &matchers[f], rows, &count);
+    for (size_t f = 0, end; f < n_filters && status == FREM_OK; f = end) {
+        for (end = f + 1; end < n_filters && matchers[end].also;)
+            end++;
+        status = keep_matching(table, &matchers[f], end - f, rows, &count);
+    }
     size_t *fewer = status == FREM_OK ? realloc(rows, (count + 1) * sizeof *rows) : NULL;
     if (fewer == NULL) {
         free(rows);
@@ -260,6 +276,16 @@ frem_status frem_filters_empty(frem_table *table, const frem_filter *filters, si
     if (status != FREM_OK)
         return status;
     return FREM_PROBLEM(diags, asked_at, TABLE_FILTERS_NOTHING, table->source->path);
+}
+
+frem_status frem_filters_known(frem_table *table, const frem_filter *filters, size_t n_filters,
+                               frem_diags *diags) {
+    frem_status status = FREM_OK;
+    for (size_t f = 0; f < n_filters; f++) {
+        if (filters[f].also || (f + 1 < n_filters && filters[f + 1].also))
+            status = frem_tally_worse(status, blame_filter(table, &filters[f], diags));
+    }
+    return status;
 }
 
 frem_status frem_table_distinct(frem_table *table, const char *column, const frem_filter *filters,

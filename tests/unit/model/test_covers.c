@@ -68,6 +68,24 @@ static void a_part_is_by_the_key_of_all_that_is_covered(void **state) {
     }
 }
 
+/* Regions by a list of names, and a group of one's own among them: 300 of 1000 and 400 of 1000. */
+static void regions_are_chosen_by_names(void **state) {
+    (void)state;
+    loaded l;
+    begin(&l);
+    loaded_good(&l, WORLD("name: [Two, Three, Four], half: [east, west]}, groups: {mine: [Two, \"4\"]",
+                          "{value: 1000, covers: all}", "{value: 100, covers: all}", ""));
+    assert_int_equal(l.model->reported, 3);
+    loaded_run(&l);
+    assert_close(loaded_result(&l, 2020, "mine", "p", "stock"), 700, 1e-9);
+    assert_close(loaded_result(&l, 2020, "east", "p", "stock"), 600, 1e-9);
+    assert_close(loaded_result(&l, 2020, "all", "p", "stock"), 900, 1e-9);
+    assert_int_equal(loaded_row(&l, 2020, "west", "p", "all", "stock"), -1);
+    assert_string_equal(l.model->all_regions.text[FREM_EN], "Two, Three and Four");
+    assert_string_equal(l.model->all_regions.text[FREM_DA], "Two, Three og Four");
+    loaded_end(&l);
+}
+
 /* A region that a total does not cover has nothing of it. */
 static void who_is_not_covered_gets_nothing(void **state) {
     (void)state;
@@ -118,6 +136,7 @@ static void what_follows_people_follows_those_that_are_covered(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_part_is_by_the_key_of_all_that_is_covered),
+        cmocka_unit_test(regions_are_chosen_by_names),
         cmocka_unit_test(who_is_not_covered_gets_nothing),
         cmocka_unit_test(what_follows_people_follows_those_that_are_covered),
     };
