@@ -4,7 +4,7 @@ find_package(Threads REQUIRED)
 pkg_check_modules(GSL REQUIRED IMPORTED_TARGET gsl)
 pkg_check_modules(YAML REQUIRED IMPORTED_TARGET yaml-0.1)
 pkg_check_modules(JANSSON REQUIRED IMPORTED_TARGET jansson)
-pkg_check_modules(MD REQUIRED IMPORTED_TARGET libmd)
+pkg_check_modules(NETTLE REQUIRED IMPORTED_TARGET nettle)
 pkg_check_modules(UTF8PROC REQUIRED IMPORTED_TARGET libutf8proc)
 
 # libcsv carries no .pc file.
@@ -37,12 +37,12 @@ endfunction()
 frem_library(frem_gsl PkgConfig::GSL gsl gslcblas)
 frem_library(frem_yaml PkgConfig::YAML yaml)
 frem_library(frem_jansson PkgConfig::JANSSON jansson)
-frem_library(frem_md PkgConfig::MD md)
+frem_library(frem_nettle PkgConfig::NETTLE nettle)
 frem_library(frem_utf8proc PkgConfig::UTF8PROC utf8proc)
 frem_library(frem_csv frem_csv_shared csv)
 
 # Which room calls which library; no one else links it.
-set(FREM_LIBS_base frem_md frem_utf8proc Threads::Threads)
+set(FREM_LIBS_base frem_nettle frem_utf8proc Threads::Threads)
 set(FREM_LIBS_publish frem_jansson)
 set(FREM_LIBS_numeric frem_gsl frem_parts Threads::Threads)
 set(FREM_LIBS_tables frem_csv)

@@ -5,9 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <sha2.h>
-
 #include "base/arena.h"
+#include "base/hash.h"
 #include "base/nearby.h"
 #include "base/platform.h"
 #include "base/problem.h"
@@ -58,10 +57,10 @@ struct frem_sources {
 };
 
 void frem_sha256(const void *bytes, size_t n, char out[65]) {
-    SHA2_CTX context;
-    SHA256Init(&context);
-    SHA256Update(&context, bytes, n);
-    (void)SHA256End(&context, out);
+    frem_hash context;
+    frem_hash_begin(&context);
+    frem_hash_add(&context, bytes, n);
+    frem_hash_text(&context, out);
 }
 
 frem_status frem_sources_new(frem_sources **out, const char *const *data_dirs, size_t n_data_dirs,

@@ -7,8 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <sha2.h>
-
+#include "base/hash.h"
 #include "base/platform.h"
 
 /* What the file system likes to get at once; larger than the room a writer may ask for. */
@@ -16,7 +15,7 @@
 #define ROOM_MAX ((size_t)4096)
 
 struct frem_sink {
-    SHA2_CTX hash;
+    frem_hash hash;
     uint64_t size;
     size_t used;
     int fd;          /* -1 of one in memory */
@@ -31,7 +30,7 @@ frem_status frem_sink_fd(frem_sink **out, int fd, int ways) {
     *out = sink;
     if (sink == NULL)
         return FREM_NO_MEMORY;
-    SHA256Init(&sink->hash);
+    frem_hash_begin(&sink->hash);
     sink->size = 0;
     sink->used = 0;
     sink->fd = fd;
@@ -60,7 +59,7 @@ static int pass_on(frem_sink *sink, const void *bytes, size_t n) {
 static void put(frem_sink *sink, const void *data, size_t n) {
     const uint8_t *bytes = data;
     if (sink->hashes)
-        SHA256Update(&sink->hash, bytes, n);
+        frem_hash_add(&sink->hash, bytes, n);
     sink->size += n;
     if (sink->error == 0)
         sink->error = pass_on(sink, bytes, n);
@@ -127,7 +126,7 @@ frem_status frem_sink_close(frem_sink *sink, char *sha256, uint64_t *size, int *
     if (sink->error == 0)
         sink->error = closed;
     if (sha256 != NULL)
-        (void)SHA256End(&sink->hash, sha256);
+        frem_hash_text(&sink->hash, sha256);
     if (size != NULL)
         *size = sink->size;
     if (error != NULL)
