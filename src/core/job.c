@@ -73,12 +73,22 @@ static size_t layers_of(const frem_core_profession *profession) {
     return profession->recent[FREM_RECENT_IMMIGRANTS].years + profession->recent[FREM_RECENT_GRADUATES].years;
 }
 
+/* Whether upgrades take people of a profession. */
+static bool is_taken_from(const frem_core_inputs *in, size_t p) {
+    for (size_t u = 0; u < in->n_upgrades; u++)
+        if (upgrade_is_on(in, &in->upgrades[u]) && in->upgrades[u].from == p)
+            return true;
+    return false;
+}
+
 static void share_out_people(const frem_core_job *job, frem_core_people *people, chunk *from) {
     const frem_core_inputs *in = job->in;
     size_t window = in->sexes * (in->ages + in->steps - 1);
     for (size_t i = 0; i < job->n_together; i++) {
         size_t p = job->together[i];
-        people[p].stock = allot(from, in->regions, window, job->width);
+        people[p].stock = allot(from, job->by_region ? 1 : in->regions, window, job->width);
+        if (job->by_region && is_taken_from(in, p))
+            people[p].diagonal = allot(from, in->regions, 1, job->width);
         if (in->professions[p].response.rate.at != NULL) {
             people[p].employment = allot(from, in->regions, in->sexes * in->ages, job->width);
             people[p].tightness = allot(from, in->regions, 1, job->width);
@@ -97,13 +107,22 @@ static void share_out_cohorts(const frem_core_job *job, frem_core_cohorts *cohor
     const frem_core_inputs *in = job->in;
     for (size_t u = 0; u < in->n_upgrades; u++) {
         cohorts[u] = job->spans[u];
-        size_t ages = cohorts[u].end_age - cohorts[u].first_age, cells;
-        if (!upgrade_is_on(in, &in->upgrades[u]))
+        const frem_core_upgrade *upgrade = &in->upgrades[u];
+        size_t ages = cohorts[u].end_age - cohorts[u].first_age, cells = in->sexes * in->ages, people;
+        if (!upgrade_is_on(in, upgrade))
             continue;
-        if (__builtin_mul_overflow(in->regions, in->sexes * ages, &cells))
+        if (__builtin_mul_overflow(in->regions, in->sexes * ages, &people))
             from->too_many = true;
-        else
-            cohorts[u].taken = allot(from, in->upgrades[u].lags, cells, job->width);
+        cohorts[u].taken = allot(from, upgrade->lags, job->by_region ? in->sexes * ages : people, job->width);
+        cohorts[u].shares = allot(from, job->by_region ? in->steps : 1, cells, job->width);
+        cohorts[u].available = allot(from, cells, 1, job->width);
+        cohorts[u].persons = allot(from, in->regions, 1, job->width);
+        cohorts[u].everybody = allot(from, 1, 1, job->width);
+        if (job->by_region) {
+            cohorts[u].diagonal = allot(from, upgrade->lags, in->regions, job->width);
+            cohorts[u].last = allot(from, people, 1, job->width);
+        }
+        cohorts[u].joiners = allot(from, upgrade->entries, upgrade->lags, 2);
     }
 }
 
@@ -141,7 +160,8 @@ static void share_out(frem_core_job *job, size_t i, chunk *from) {
                              .heads = job->heads,
                              .next = job->next,
                              .order = job->order,
-                             .members = job->members};
+                             .members = job->members,
+                             .by_region = job->by_region};
     work->streams = job->streams + i * in->n_programmes;
     work->people = job->people + i * in->n_professions;
     work->cohorts = job->cohorts + i * in->n_upgrades;
@@ -212,6 +232,30 @@ static void find_spans(frem_core_job *job) {
     }
 }
 
+/* Whether each region can go through all years by itself, once it is known what upgrades take of each cell. Those who are
+ * taken must not be where birth years meet, in an open oldest age. */
+static bool goes_by_region(const frem_core_job *job) {
+    const frem_core_inputs *in = job->in;
+    if (job->workers > 1 || job->out->cells != NULL || job->moves || job->responds)
+        return false;
+    for (size_t p = 0; p < in->n_professions; p++)
+        if (in->professions[p].has_stock && frem_core_commutes(&in->professions[p]))
+            return false;
+    for (size_t i = 0; i < job->n_together; i++) {
+        const size_t p = job->together[i];
+        const frem_core_profession *profession = &in->professions[p];
+        if (profession->returning.values.at != NULL || layers_of(profession) > 0)
+            return false;
+        for (size_t r = 0; r < in->regions && is_taken_from(in, p); r++)
+            if (job->heads[p * (in->regions + 1) + 1 + r] != FREM_CORE_NO_STREAM)
+                return false;
+    }
+    for (size_t u = 0; u < in->n_upgrades; u++)
+        if (in->oldest_open && job->spans[u].end_age >= in->ages)
+            return false;
+    return true;
+}
+
 static void make_lists(frem_core_job *job) {
     const frem_core_inputs *in = job->in;
     size_t workers;
@@ -253,6 +297,7 @@ frem_status frem_core_job_begin(frem_core_job *job) {
     list(job);
     list_sectors(job);
     find_spans(job);
+    job->by_region = goes_by_region(job);
     chunk counted = {NULL, 0, false};
     for (size_t i = 0; i < job->works; i++)
         share_out(job, i, &counted);

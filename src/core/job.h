@@ -25,6 +25,7 @@ typedef struct frem_core_job {
     bool *unscalable;           /**< [block][profession][region] */
     size_t *together;           /**< professions whose regions are stepped together, ascending */
     size_t n_together;          /**< how many */
+    bool by_region;             /**< frem_core_work */
     bool moves;                 /**< some people move between regions */
     bool responds;              /**< unemployment answers the year before, anywhere */
     bool fills;                 /**< posts go to professions without a stock, anywhere */

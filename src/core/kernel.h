@@ -25,7 +25,9 @@ typedef struct frem_core_stream {
 /** The people of a profession whose regions are stepped together, for one block of lanes. A window holds the ages
  *  of a sex: [sex][ages + steps - 1][lane], and slides down by one age a step. */
 typedef struct frem_core_people {
-    double *stock;  /**< [region][window]; NULL: each region goes through all years by itself */
+    /** [region][window]; NULL: each region goes through all years by itself. With `by_region`: one window, which the regions
+     *  have one after the other. */
+    double *stock;
     double *pool;   /**< [region][window] those who left for good; NULL: no one returns */
     double *coming; /**< [region][cell][lane] returners of the step, by the age they had before it */
     /** [region][cell][lane] employed per person in the labour force from step 1 on, of the step that is next; NULL: as
@@ -33,13 +35,25 @@ typedef struct frem_core_people {
     double *employment;
     double *tightness; /**< [region][lane] how short the profession was in step 0, beside employment */
     double *recent;    /**< [region][layer][window] those who joined lately; NULL: no one is followed */
+    double *
+        diagonal; /**< [region][lane] those born in one year, where upgrades take them and sums come first; else NULL */
 } frem_core_people;
 
 /** The entry cohorts of an upgrade that are alive, for one block of lanes. */
 typedef struct frem_core_cohorts {
-    double *taken;    /**< [entry % lags][region][sex][age of entrants][lane] persons; NULL: off */
+    /** [entry % lags][region][sex][age of entrants][lane] persons; NULL: off. With `by_region`: those of one region. */
+    double *taken;
     size_t first_age; /**< ages with any entrant: first_age .. end_age-1 */
     size_t end_age;
+    double *
+        shares; /**< [cell][lane] share of the old stock that is taken in a step; with `by_region`: [step][cell][lane] */
+    double *available; /**< [cell][lane] persons of the old stock in the regions that people are taken from */
+    double *persons;   /**< [region][lane] the same in all cells */
+    double *everybody; /**< [lane] and in all regions */
+    double *joiners;   /**< [entry][lag][join, come back] 1 where any do, in any region or sex */
+    /** With `by_region`: what becomes of one birth year, [entry % lags][region][lane], and the old stock at the last step,
+     *  [region][sex][age of entrants][lane]. */
+    double *diagonal, *last;
 } frem_core_cohorts;
 
 /** Rows of numbers by region in frem_core_scratch. */
@@ -65,7 +79,10 @@ typedef struct frem_core_scratch {
 typedef struct frem_core_work {
     const frem_core_inputs *in;
     frem_core_results *out;
-    size_t lane;                /**< first lane of the block */
+    size_t lane; /**< first lane of the block */
+    /** Whether each region goes through all years with all its professions: what upgrades take of the old stocks is found
+     *  before, from the people of one birth year after the other in all regions. */
+    bool by_region;
     frem_core_stream *streams;  /**< [programme] */
     frem_core_people *people;   /**< [profession] */
     frem_core_cohorts *cohorts; /**< [upgrade] */
@@ -104,16 +121,26 @@ typedef struct frem_kernel {
                    const frem_core_scratch *scratch);
     /** and all upgrades of step t; of step 0: the cohorts taken before. */
     void (*upgrade)(const frem_core_work *work, size_t t, const frem_core_scratch *scratch);
+    /** With `by_region`: what upgrades take in each year, before any region begins; */
+    void (*foresee)(const frem_core_work *work, const frem_core_scratch *scratch);
+    /** one region's upgrades of step t, between its arrivals and leavers; */
+    void (*upgrade_region)(const frem_core_work *work, size_t region, size_t t,
+                           const frem_core_scratch *scratch);
+    /** and the intake that is taken after the last step, when all regions are through. */
+    void (*upgrade_after)(const frem_core_work *work);
     /** What step t's shortage does to employment in the next step, for a profession that is stepped together; needs the
      *  demand and step t's people in all regions. */
     void (*respond)(const frem_core_work *work, size_t profession, size_t t,
                     const frem_core_scratch *scratch);
     /** Supply and employed people of a profession to where they work; needs its stock. */
     void (*commute)(const frem_core_work *work, size_t profession, const frem_core_scratch *scratch);
-    /** Posts that go to professions without a stock; needs all supply and demand. */
-    void (*fill)(const frem_core_work *work);
-    /** Gap, shortage, recruitment and allocation of a profession, and the sums over regions; needs commute and fill. */
-    void (*balance)(const frem_core_work *work, size_t profession, const frem_core_scratch *scratch);
+    /** Posts of a region that go to professions without a stock; needs its supply and demand. */
+    void (*fill)(const frem_core_work *work, size_t region);
+    /** Gap, shortage, recruitment and allocation of a profession in a region; needs commute and fill. */
+    void (*weigh)(const frem_core_work *work, size_t profession, size_t region,
+                  const frem_core_scratch *scratch);
+    /** The sums over regions; needs weigh. */
+    void (*sum)(const frem_core_work *work, size_t profession, const frem_core_scratch *scratch);
     /** Users, and what staffing ratios are about, of groups of regions; needs demand. Looks at them, and at the upgrades'
      *  people. */
     void (*users)(const frem_core_work *work, const frem_core_scratch *scratch);

@@ -96,14 +96,46 @@ static frem_status do_commute(void *context, size_t item, unsigned worker) {
     return FREM_OK;
 }
 
-static frem_status do_balance(void *context, size_t item, unsigned worker) {
+static frem_status do_weigh(void *context, size_t item, unsigned worker) {
+    const frem_core_part *part = context;
+    const frem_core_inputs *in = part->job->in;
+    if (part->job->fills)
+        part->job->kernel.fill(part->work, item);
+    for (size_t p = 0; p < in->n_professions; p++)
+        part->job->kernel.weigh(part->work, p, item, &part->work->scratch[worker]);
+    return FREM_OK;
+}
+
+static frem_status do_sum(void *context, size_t item, unsigned worker) {
     const frem_core_part *part = context;
     const frem_core_scratch *scratch = &part->work->scratch[worker];
     if (item < part->job->in->n_professions)
-        part->job->kernel.balance(part->work, item, scratch);
+        part->job->kernel.sum(part->work, item, scratch);
     else
         part->job->kernel.users(part->work, scratch);
     return FREM_OK;
+}
+
+/* A region with all its professions through all years, where nothing ties it to the others any more. */
+static frem_status do_region(void *context, size_t r, unsigned worker) {
+    const frem_core_part *part = context;
+    const frem_core_scratch *scratch = &part->work->scratch[worker];
+    const frem_core_job *job = part->job;
+    const frem_core_inputs *in = job->in;
+    bool reported = r < in->regions - in->unreported;
+    if (reported)
+        job->kernel.demand(part->work, r, scratch);
+    for (size_t p = 0; p < in->n_professions; p++)
+        if (counts(in, p, r))
+            project_stock(part, p, r, scratch);
+    for (size_t t = 0; t < in->steps && in->n_upgrades > 0; t++) {
+        for (size_t i = 0; i < job->n_together && t > 0; i++)
+            job->kernel.arrive(part->work, job->together[i], r, t, scratch);
+        job->kernel.upgrade_region(part->work, r, t, scratch);
+        for (size_t i = 0; i < job->n_together; i++)
+            job->kernel.leave(part->work, job->together[i], r, t, scratch);
+    }
+    return reported ? do_weigh(context, r, worker) : FREM_OK;
 }
 
 /* The people who are stepped together, from their begun stock through all years. */
@@ -126,6 +158,32 @@ static frem_status step_together(frem_core_part *part) {
         if (job->responds && status == FREM_OK)
             status = frem_pool_each(job->inner, job->n_together, do_respond, part);
     }
+    return status;
+}
+
+/* One region after the other. */
+static frem_status go_by_region(frem_core_part *part) {
+    const frem_core_job *job = part->job;
+    if (job->n_together > 0)
+        job->kernel.foresee(part->work, part->work->scratch);
+    frem_status status = frem_pool_each(job->inner, job->in->regions, do_region, part);
+    if (status == FREM_OK && job->in->n_upgrades > 0)
+        job->kernel.upgrade_after(part->work);
+    return status;
+}
+
+/* All regions together, part by part. */
+static frem_status go_together(frem_core_part *part) {
+    const frem_core_job *job = part->job;
+    const frem_core_inputs *in = job->in;
+    size_t stocks = job->out->cells == NULL ? in->n_professions * in->regions : in->n_professions;
+    frem_status status = frem_pool_each(job->inner, in->regions + stocks, do_demand_or_stock, part);
+    if (status == FREM_OK)
+        status = step_together(part);
+    if (status == FREM_OK)
+        status = frem_pool_each(job->inner, in->n_professions, do_commute, part);
+    if (status == FREM_OK)
+        status = frem_pool_each(job->inner, in->regions - in->unreported, do_weigh, part);
     return status;
 }
 
@@ -153,20 +211,12 @@ static frem_status do_block(void *context, size_t block, unsigned worker) {
     work->unscalable = job->unscalable + block * in->n_professions * in->regions;
     frem_core_part part = {job, work, 0};
     clear_doubts(job, work);
-    size_t stocks = job->out->cells == NULL ? in->n_professions * in->regions : in->n_professions;
     frem_status status =
         frem_pool_each(job->inner, in->n_programmes + in->n_professions, do_programme_or_scale, &part);
     if (status == FREM_OK)
-        status = frem_pool_each(job->inner, in->regions + stocks, do_demand_or_stock, &part);
+        status = job->by_region ? go_by_region(&part) : go_together(&part);
     if (status == FREM_OK)
-        status = step_together(&part);
-    if (status == FREM_OK)
-        status = frem_pool_each(job->inner, in->n_professions, do_commute, &part);
-    if (status != FREM_OK)
-        return status;
-    if (job->fills)
-        job->kernel.fill(work);
-    status = frem_pool_each(job->inner, in->n_professions + 1, do_balance, &part);
+        status = frem_pool_each(job->inner, in->n_professions + 1, do_sum, &part);
     if (status == FREM_OK)
         gather_doubts(job, work);
     return status;

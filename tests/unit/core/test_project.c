@@ -83,6 +83,71 @@ static void threads_change_no_bit(void **state) {
         }
 }
 
+/* A random world in which upgrades alone tie regions: parts are switched off, and where the oldest age is open no one of it is
+ * taken. */
+static frem_core_inputs untied(random_world what, frem_arena *arena) {
+    frem_core_inputs in = random_inputs(what, arena);
+    frem_core_profession *professions = frem_arena_alloc(arena, in.n_professions, sizeof *professions);
+    frem_core_programme *programmes = frem_arena_alloc(arena, in.n_programmes + 1, sizeof *programmes);
+    frem_core_upgrade *upgrades = frem_arena_alloc(arena, in.n_upgrades + 1, sizeof *upgrades);
+    assert_true(professions != NULL && programmes != NULL && upgrades != NULL);
+    for (size_t p = 0; p < in.n_professions; p++) {
+        static const frem_lanes off = {NULL, false};
+        professions[p] = in.professions[p];
+        professions[p].moves = professions[p].moves_outside = professions[p].net_moves = off;
+        professions[p].commuting = professions[p].response.rate = off;
+        professions[p].returning.values = off;
+        professions[p].inflow_employed.values = professions[p].inflow_fte.values = off;
+        professions[p].recent[0].years = professions[p].recent[1].years = 0;
+    }
+    for (size_t k = 0; k < in.n_programmes; k++) {
+        programmes[k] = in.programmes[k];
+        programmes[k].region = -1;
+    }
+    for (size_t u = 0; u < in.n_upgrades; u++) {
+        upgrades[u] = in.upgrades[u];
+        size_t profiles = upgrades[u].entrants_entry > 0 ? upgrades[u].entries : 1;
+        size_t width = upgrades[u].entrants.lane ? in.lanes : 1, n = profiles * in.sexes * in.ages * width;
+        double *entrants = frem_arena_alloc(arena, n + 128, sizeof *entrants);
+        assert_non_null(entrants);
+        for (size_t i = 0; i < n && upgrades[u].entrants.at != NULL; i++)
+            if (!in.oldest_open || i / width % in.ages + 1 < in.ages)
+                entrants[i] = upgrades[u].entrants.at[i];
+        if (upgrades[u].entrants.at != NULL)
+            upgrades[u].entrants.at = entrants;
+    }
+    in.professions = professions;
+    in.programmes = programmes;
+    in.upgrades = upgrades;
+    return in;
+}
+
+static void regions_by_themselves_are_all_regions_together(void **state) {
+    (void)state;
+    size_t upgrades = 0;
+    for (uint64_t seed = 0; seed < 400; seed++) {
+        frem_arena *arena = new_arena();
+        random_world what = {
+            .seed = seed, .lanes = seed % 2 == 0 ? FREM_LANES : 1, .persons = (double)(seed % 3 + 1)};
+        frem_core_inputs in = untied(what, arena);
+        frem_core_results *together = NULL, *apart = NULL;
+        /* Where stock by age and sex is kept, all regions are stepped together. */
+        assert_int_equal(frem_core_results_new(&in, true, arena, &together), FREM_OK);
+        assert_int_equal(frem_core_results_new(&in, false, arena, &apart), FREM_OK);
+        double *cells = together->cells;
+        for (int twice = 0; twice < 2; twice++) {
+            together->cells = cells;
+            assert_int_equal(frem_core_project(&in, NULL, FREM_ISA_BEST, together), FREM_OK);
+            assert_int_equal(frem_core_project(&in, NULL, FREM_ISA_BEST, apart), FREM_OK);
+            together->cells = NULL;
+            assert_same_results(&in, together, apart);
+        }
+        upgrades += in.n_upgrades;
+        frem_arena_free(arena);
+    }
+    assert_true(upgrades > 300);
+}
+
 static void other_numbers_of_lanes_are_refused(void **state) {
     (void)state;
     world w;
@@ -111,6 +176,7 @@ int main(void) {
         cmocka_unit_test(each_lane_is_a_projection_of_its_own),
         cmocka_unit_test(a_change_in_one_lane_changes_that_lane_only),
         cmocka_unit_test(threads_change_no_bit),
+        cmocka_unit_test(regions_by_themselves_are_all_regions_together),
         cmocka_unit_test(other_numbers_of_lanes_are_refused),
         cmocka_unit_test(a_projection_too_large_is_out_of_memory),
     };
