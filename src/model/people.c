@@ -22,6 +22,8 @@ typedef struct old_shares {
 /** Persons of a larger area by year and single age, from age 0. */
 typedef struct profile_of_ages {
     double *at; /**< [year][age]; NULL: none is given */
+    frem_table
+        *table; /**< keeps the last plan that was made of it: variants and later runs often need the same */
     int64_t first;
     size_t years, ages;
     bool open; /**< whether the last age holds everybody older */
@@ -36,8 +38,7 @@ typedef struct people_ages {
     bool open;    /**< whether the table's last age is an open group */
     old_shares old;
     profile_of_ages profile;
-    frem_age_plan *plan; /**< the last one that was needed; owned */
-    bool *joined;        /**< [age] set where an age turns out to be inside a group; NULL: not asked for */
+    bool *joined; /**< [age] set where an age turns out to be inside a group; NULL: not asked for */
 } people_ages;
 
 /* How far the shares of a year may sum from 1: five of them, each rounded to a tenth of a per cent. */
@@ -310,6 +311,7 @@ static profile_of_ages profile_read(frem_model *model) {
         people_years(model, &reading, &given->head);
     if (model->status != FREM_OK)
         return out;
+    out.table = reading.table;
     out.first = reading.axes[0].first;
     out.years = reading.axes[0].count;
     out.at = frem_model_alloc(model, out.years * out.ages, sizeof *out.at);
@@ -497,27 +499,34 @@ static bool lay_out(const cohort_rows *rows, size_t region, size_t from, size_t 
     return any;
 }
 
-/* Whether the plan is of a layout, made anew where it is not. */
-static bool plan_for(const cohort_rows *rows, const frem_age_layout *layout, size_t from) {
-    people_ages *inside = rows->inside;
-    if (inside->plan != NULL && frem_age_plan_fits(inside->plan, layout))
-        return true;
-    frem_age_plan_free(inside->plan);
-    frem_status status = frem_age_plan_new(&inside->plan, layout);
-    if (status == FREM_INVALID)
+static void forget_plan(void *plan) {
+    frem_age_plan_free(plan);
+}
+
+/* The plan of a layout: the one that is kept, or a new one. @return Borrowed; NULL where there is none. */
+static const frem_age_plan *plan_for(const cohort_rows *rows, const frem_age_layout *layout, size_t from) {
+    frem_table *table = rows->inside->profile.table;
+    frem_age_plan *plan = frem_table_kept(table);
+    if (plan != NULL && frem_age_plan_fits(plan, layout))
+        return plan;
+    frem_status status = frem_age_plan_new(&plan, layout);
+    if (status == FREM_OK)
+        frem_table_keep(table, plan, forget_plan);
+    else if (status == FREM_INVALID)
         raise_nobody(rows, layout, from);
     else
         frem_model_fail(rows->model, status);
-    return status == FREM_OK;
+    return status == FREM_OK ? plan : NULL;
 }
 
 /* Spreads the regions from `region` on that lie in groups like it. @return the first that does not. */
 static size_t spread_alike(const cohort_rows *rows, size_t region, size_t regions) {
-    people_ages *inside = rows->inside;
     size_t from, to, n = 0;
     frem_age_layout layout;
     find_block(rows, region, &from, &to);
-    if (!lay_out(rows, region, from, to, &layout) || !plan_for(rows, &layout, from))
+    const frem_age_plan *plan =
+        lay_out(rows, region, from, to, &layout) ? plan_for(rows, &layout, from) : NULL;
+    if (plan == NULL)
         return region + 1;
     double **alike = malloc((regions - region) * sizeof *alike);
     if (alike == NULL) {
@@ -533,9 +542,9 @@ static size_t spread_alike(const cohort_rows *rows, size_t region, size_t region
         if (region + n < regions)
             find_block(rows, region + n, &other_from, &other_to);
         same = region + n < regions && other_from == from && other_to == to &&
-               lay_out(rows, region + n, from, to, &layout) && frem_age_plan_fits(inside->plan, &layout);
+               lay_out(rows, region + n, from, to, &layout) && frem_age_plan_fits(plan, &layout);
     }
-    frem_model_fail(rows->model, frem_age_plan_spread(inside->plan, alike, n));
+    frem_model_fail(rows->model, frem_age_plan_spread(plan, alike, n));
     free(alike);
     return region + n;
 }
@@ -852,7 +861,6 @@ void frem_model_people(frem_model *model) {
         if (s->demand.items[j].budget.head.node != NULL)
             read_country(model, &people, &inside);
     }
-    frem_age_plan_free(inside.plan);
 }
 
 /* ---- questions ---- */

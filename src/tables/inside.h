@@ -49,6 +49,8 @@ struct frem_table {
     frem_index *names;
     frem_table_typed *typed; /**< one for each column */
     frem_table_chosen chosen;
+    void *kept; /**< what readers have derived from it; owned */
+    void (*forget)(void *kept);
 };
 
 /** Byte where a cell of the row that starts at `offset` begins; the end of the row when it has fewer cells. */

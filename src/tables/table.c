@@ -12,6 +12,17 @@
 #include "tables/keys.h"
 #include "tables/tally.h"
 
+void frem_table_keep(frem_table *table, void *kept, void (*forget)(void *kept)) {
+    if (table->kept != NULL)
+        table->forget(table->kept);
+    table->kept = kept;
+    table->forget = forget;
+}
+
+void *frem_table_kept(const frem_table *table) {
+    return table->kept;
+}
+
 void frem_table_free(frem_table *table) {
     if (table == NULL)
         return;
@@ -21,6 +32,7 @@ void frem_table_free(frem_table *table) {
     }
     free(table->typed);
     frem_text_free(&table->chosen.filters);
+    frem_table_keep(table, NULL, NULL);
     free(table->chosen.rows);
     free(table->text);
     free(table->starts);

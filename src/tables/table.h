@@ -30,6 +30,12 @@ void frem_table_free(frem_table *table);
  *  asked for. */
 void frem_table_begin(frem_table *table);
 
+/** Keeps what took long to derive from the table for the next who derives it, in place of what was kept before.
+ *  @param kept consumed. @param forget frees it, once the table is freed or something else is kept. */
+void frem_table_keep(frem_table *table, void *kept, void (*forget)(void *kept));
+/** @return what is kept, borrowed until something else is; NULL where nothing is. */
+void *frem_table_kept(const frem_table *table);
+
 const frem_source *frem_table_source(const frem_table *table);
 size_t frem_table_rows(const frem_table *table);
 size_t frem_table_columns(const frem_table *table);

@@ -335,6 +335,29 @@ static void whole_numbers(void **state) {
     sample_close(&s);
 }
 
+static void count_forgotten(void *kept) {
+    ++*(int *)kept;
+}
+
+/* What was derived from a table is forgotten once something else is kept, and with the table. */
+static void derived_from_a_table_is_kept_with_it(void **state) {
+    (void)state;
+    int first = 0, second = 0;
+    sample s;
+    sample_good(&s, "a\n1\n");
+    assert_null(frem_table_kept(s.table));
+    frem_table_keep(s.table, &first, count_forgotten);
+    assert_ptr_equal(frem_table_kept(s.table), &first);
+    frem_table_begin(s.table); /* another model reads it */
+    assert_ptr_equal(frem_table_kept(s.table), &first);
+    frem_table_keep(s.table, &second, count_forgotten);
+    assert_ptr_equal(frem_table_kept(s.table), &second);
+    assert_int_equal(first, 1);
+    sample_close(&s);
+    assert_int_equal(first, 1);
+    assert_int_equal(second, 1);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cells_of_a_plain_table),
@@ -353,6 +376,7 @@ int main(void) {
         cmocka_unit_test(numbers),
         cmocka_unit_test(bad_numbers),
         cmocka_unit_test(whole_numbers),
+        cmocka_unit_test(derived_from_a_table_is_kept_with_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
