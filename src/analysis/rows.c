@@ -27,6 +27,7 @@ typedef struct rows {
     bool *has;           /* [profession][measure] */
     bool *calls;         /* [sector][profession] whether the sector has anything to say about it */
     size_t professions, sectors, areas, steps;
+    size_t by_sector[FREM_M_COUNT], n_by_sector; /* the measures that sectors have */
     frem_status status;
 } rows;
 
@@ -381,14 +382,13 @@ static void add_sectors(rows *w, size_t p, bool wanted) {
     wanted = wanted && (p < w->professions || w->professions > 1);
     for (size_t j = 0; j < w->sectors; j++) {
         sums s = {.all = p == w->professions};
-        if (!wants(w->filter->sectors, j))
+        /* What belongs to no profession is said with their sum. */
+        if (!wants(w->filter->sectors, j) || (!s.all && !(wanted && w->calls[j * w->professions + p])))
             continue;
-        for (size_t m = 0; m < FREM_M_COUNT; m++)
-            fill_sector(w, m, p, j, wanted, &s);
-        for (size_t m = 0; m < FREM_M_COUNT; m++) {
-            if (makings[m].sector != SECTOR_NONE)
-                add_sum(w, p, j, m, &s);
-        }
+        for (size_t i = 0; i < w->n_by_sector; i++)
+            fill_sector(w, w->by_sector[i], p, j, wanted, &s);
+        for (size_t i = 0; i < w->n_by_sector; i++)
+            add_sum(w, p, j, w->by_sector[i], &s);
     }
 }
 
@@ -444,6 +444,10 @@ static frem_status begin_rows(rows *w) {
     w->calls = calloc(w->sectors * w->professions + 1, sizeof *w->calls);
     if ((asked && w->course == NULL) || w->parts == NULL || w->has == NULL || w->calls == NULL)
         return FREM_NO_MEMORY;
+    for (size_t m = 0; m < FREM_M_COUNT; m++) {
+        if (makings[m].sector != SECTOR_NONE)
+            w->by_sector[w->n_by_sector++] = m;
+    }
     for (size_t p = 0; p < w->professions; p++) {
         w->parts[p] = parts_of(w, p);
         for (size_t m = 0; m < FREM_M_COUNT; m++)
