@@ -25,6 +25,12 @@ typedef struct frem_explanation frem_explanation;
 FREM_API FREM_MUST_CHECK frem_status frem_explanation_new(frem_explanation **out,
                                                           const frem_model *const *models, size_t n_models,
                                                           const char *path, frem_diags *diags);
+/** Explains in what scenarios differ from what they extend, and variants from their scenarios: both values with their places.
+ *  As frem_explanation_new() otherwise; a path where nothing differs is no error. */
+FREM_API FREM_MUST_CHECK frem_status frem_explanation_changes(frem_explanation **out,
+                                                              const frem_model *const *models,
+                                                              size_t n_models, const char *path,
+                                                              frem_diags *diags);
 /** NULL is fine. */
 FREM_API void frem_explanation_free(frem_explanation *explanation);
 /** The explanation for people. @param width columns of the terminal.

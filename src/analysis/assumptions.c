@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "analysis/assumptions.h"
-#include "analysis/results.h"
 #include "base/text.h"
 
 /* A mapping of more entries is shown by its first and last ones. */
@@ -54,10 +53,16 @@ static const char *path_of(walk *w, const char *above, const char *key) {
     return path != NULL ? path : "";
 }
 
-static void add_short(frem_text *out, const frem_node *node);
+/* A value that is written on one line. */
+typedef struct writing {
+    frem_text *out;
+    bool whole; /* also the middle of long mappings */
+} writing;
+
+static void add_short(const writing *w, const frem_node *node);
 
 /* Entries of a mapping in braces, but those of some keys. @return whether there was any. */
-static bool add_entries(frem_text *out, const frem_node *node, const char *const *but,
+static bool add_entries(const writing *w, const frem_node *node, const char *const *but,
                         const char *const *nor) {
     size_t shown = 0, n = 0, at = 0;
     for (size_t i = 0; i < node->count; i++)
@@ -67,81 +72,82 @@ static bool add_entries(frem_text *out, const frem_node *node, const char *const
         if (is_word(pair->key, but) || is_word(pair->key, nor))
             continue;
         at++;
-        if (n > ENTRIES_SHOWN && at > ENTRIES_KEPT && at + ENTRIES_KEPT <= n) {
+        if (!w->whole && n > ENTRIES_SHOWN && at > ENTRIES_KEPT && at + ENTRIES_KEPT <= n) {
             if (at == ENTRIES_KEPT + 1)
-                frem_text_add(out, ", ...");
+                frem_text_add(w->out, ", ...");
             continue;
         }
-        frem_text_print(out, "%s%s: ", shown++ == 0 ? "{" : ", ", pair->key);
-        add_short(out, pair->value);
+        frem_text_print(w->out, "%s%s: ", shown++ == 0 ? "{" : ", ", pair->key);
+        add_short(w, pair->value);
     }
     if (shown > 0)
-        frem_text_add(out, "}");
+        frem_text_add(w->out, "}");
     return shown > 0;
 }
 
 /* A node on one line. */
-static void add_short(frem_text *out, const frem_node *node) {
+static void add_short(const writing *w, const frem_node *node) {
     static const char *const none[] = {NULL};
     if (node->kind == FREM_SCALAR)
-        frem_text_add_bytes(out, node->text, node->length);
-    if (node->kind == FREM_MAPPING && !add_entries(out, node, none, none))
-        frem_text_add(out, "{}");
+        frem_text_add_bytes(w->out, node->text, node->length);
+    if (node->kind == FREM_MAPPING && !add_entries(w, node, none, none))
+        frem_text_add(w->out, "{}");
     if (node->kind != FREM_SEQUENCE)
         return;
     for (size_t i = 0; i < node->count; i++) {
-        frem_text_add(out, i == 0 ? "[" : ", ");
-        add_short(out, node->items[i]);
+        frem_text_add(w->out, i == 0 ? "[" : ", ");
+        add_short(w, node->items[i]);
     }
-    frem_text_add(out, node->count == 0 ? "[]" : "]");
+    frem_text_add(w->out, node->count == 0 ? "[]" : "]");
 }
 
 /* "TABLE: column", "TABLE: share * factor". */
-static void add_table(frem_text *out, const frem_node *node) {
+static void add_table(const writing *w, const frem_node *node) {
     static const char *const signs[] = {[1] = "", [2] = " * ", [3] = " / ", [4] = " + "};
-    add_short(out, frem_node_get(node, "table"));
+    add_short(w, frem_node_get(node, "table"));
     for (size_t way = 1; of_table[way] != NULL; way++) {
         const frem_node *columns = frem_node_get(node, of_table[way]);
         if (columns == NULL || frem_node_is_null(columns))
             continue;
-        frem_text_add(out, ": ");
+        frem_text_add(w->out, ": ");
         if (columns->kind != FREM_SEQUENCE)
-            add_short(out, columns);
+            add_short(w, columns);
         for (size_t i = 0; columns->kind == FREM_SEQUENCE && i < columns->count; i++) {
-            frem_text_add(out, i == 0 ? "" : signs[way]);
-            add_short(out, columns->items[i]);
+            frem_text_add(w->out, i == 0 ? "" : signs[way]);
+            add_short(w, columns->items[i]);
         }
     }
 }
 
 /* A value or table as the scenario gives it, without what is said about it. */
-static void add_given(frem_text *out, const frem_node *node) {
+static void add_given(const writing *w, const frem_node *node) {
     static const char *const value[] = {"value", NULL}, *const none[] = {NULL};
     if (node->kind != FREM_MAPPING) {
-        add_short(out, node);
+        add_short(w, node);
         return;
     }
     frem_text rest = {0};
+    const writing aside = {&rest, w->whole};
     const frem_node *number = frem_node_get(node, "value");
     bool table = frem_node_get(node, "table") != NULL;
     if (number != NULL)
-        add_short(out, number);
+        add_short(w, number);
     else if (table)
-        add_table(out, node);
+        add_table(w, node);
     bool led = number != NULL || table;
-    if (add_entries(&rest, node, unsaid, number != NULL ? value : table ? of_table : none)) {
-        frem_text_add(out, led ? " " : "");
-        frem_text_add(out, rest.bytes != NULL ? rest.bytes : "");
+    if (add_entries(&aside, node, unsaid, number != NULL ? value : table ? of_table : none)) {
+        frem_text_add(w->out, led ? " " : "");
+        frem_text_add(w->out, rest.bytes != NULL ? rest.bytes : "");
     } else if (!led) {
-        frem_text_add(out, "{}");
+        frem_text_add(w->out, "{}");
     }
-    out->failed = out->failed || rest.failed;
+    w->out->failed = w->out->failed || rest.failed;
     frem_text_free(&rest);
 }
 
-const char *frem_said_value(frem_arena *arena, const frem_node *node) {
+const char *frem_said_value(frem_arena *arena, const frem_node *node, bool whole) {
     frem_text text = {0};
-    add_given(&text, node);
+    add_given(&(writing){&text, whole}, node);
     const char *value =
         text.failed ? NULL : frem_arena_text(arena, text.bytes != NULL ? text.bytes : "", text.length);
     frem_text_free(&text);
@@ -184,7 +190,7 @@ static const char *inherited(const frem_pair *source, const frem_pair *pair, fre
 /* Adds the entry of a key. */
 static void assume(walk *w, const frem_field *field, const char *path, const frem_pair *pair, around at) {
     const frem_node *node = pair->value;
-    const char *value = frem_said_value(w->arena, node);
+    const char *value = frem_said_value(w->arena, node, false);
     if (value == NULL)
         w->status = FREM_NO_MEMORY;
     const char *own = frem_said_scalar(node, "source"), *unit = frem_said_scalar(node, "unit");
@@ -273,7 +279,7 @@ static void walk_list(walk *w, const frem_field *field, const frem_pair *pair, a
 static void walk_field(walk *w, const frem_field *field, const frem_pair *pair, around at) {
     bool name = field->type == FREM_T_LABEL || is_word(field->key, unsaid);
     bool said_with = is_word(field->key, said_beside);
-    if (frem_node_is_null(pair->value) || said_with || (name && w->saying == FREM_SAYING_NUMBERS))
+    if (frem_node_is_null(pair->value) || said_with || (name && w->saying != FREM_SAYING_ALL))
         return;
     at.path = path_of(w, at.path, pair->key);
     if (field->type == FREM_T_VALUES)
@@ -308,7 +314,7 @@ static bool is_of_table(const frem_field *field) {
 
 /* Defaults of what a mapping leaves out. */
 static void walk_presets(walk *w, const frem_kind *kind, const frem_node *node, bool has_table, around at) {
-    for (size_t i = 0; i < kind->n_fields && w->saying == FREM_SAYING_ALL; i++) {
+    for (size_t i = 0; i < kind->n_fields && w->saying != FREM_SAYING_NUMBERS; i++) {
         const frem_field *field = &kind->fields[i];
         const frem_pair *given = frem_node_pair(node, field->key);
         bool left_out = given == NULL || frem_node_is_null(given->value);
@@ -348,13 +354,12 @@ static void walk_kind(walk *w, const frem_field *field, const frem_kind *kind, c
     walk_presets(w, kind, node, has_table, at);
 }
 
-frem_status frem_scenario_said(frem_arena *arena, const frem_run *run, const frem_scenario *scenario,
-                               frem_saying saying, frem_said **list, size_t *n) {
+frem_status frem_tree_said(frem_arena *arena, const frem_run *run, const frem_node *root, frem_saying saying,
+                           frem_said **list, size_t *n) {
     walk w = {.arena = arena, .run = run, .saying = saying, .status = FREM_OK};
-    frem_pair root = {.key = "", .place = scenario->head.place};
-    frem_node copy = *scenario->head.node;
-    root.value = &copy;
-    walk_kind(&w, NULL, &frem_kind_scenario, &root, (around){.path = ""});
+    frem_node copy = *root;
+    const frem_pair whole = {.key = "", .place = root->place, .value = &copy};
+    walk_kind(&w, NULL, &frem_kind_scenario, &whole, (around){.path = ""});
     *n = w.n;
     *list = frem_arena_alloc(arena, w.n + 1, sizeof **list);
     if (*list == NULL)
@@ -365,83 +370,7 @@ frem_status frem_scenario_said(frem_arena *arena, const frem_run *run, const fre
     return w.status;
 }
 
-/* ---- the document's ---- */
-
-/* What all scenarios give. */
-typedef struct assuming {
-    frem_assumption *list;
-    size_t n, capacity;
-    frem_status status;
-} assuming;
-
-static void keep(assuming *a, frem_assumption assumption) {
-    if (a->status == FREM_OK)
-        a->status = frem_grow((void **)&a->list, &a->capacity, a->n, sizeof *a->list);
-    if (a->status == FREM_OK)
-        a->list[a->n++] = assumption;
-}
-
-static bool same(const char *a, const char *b) {
-    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
-}
-
-/* The entry of a path among some. @param hint where it probably is. */
-static const frem_assumption *find(const frem_said *list, size_t n, const char *path, size_t hint) {
-    for (size_t i = 0; i < n; i++) {
-        const frem_assumption *at = &list[(hint + i) % n].as;
-        if (strcmp(at->path, path) == 0)
-            return at;
-    }
-    return NULL;
-}
-
-/* Keeps the assumptions of a variant that its base does not have; those that only the base has are shown as left out. */
-static void keep_differences(assuming *a, const frem_said *base, size_t n_base, const frem_said *own,
-                             size_t n, const char *variant) {
-    for (size_t i = 0; i < n; i++) {
-        const frem_assumption *before = find(base, n_base, own[i].as.path, i);
-        if (before == NULL || !same(before->value, own[i].as.value) || !same(before->unit, own[i].as.unit) ||
-            !same(before->source, own[i].as.source))
-            keep(a, own[i].as);
-    }
-    for (size_t i = 0; i < n_base; i++) {
-        if (find(own, n, base[i].as.path, i) != NULL)
-            continue;
-        frem_assumption gone = base[i].as;
-        gone.variant = variant;
-        gone.value = "~";
-        keep(a, gone);
-    }
-}
-
-frem_status frem_results_assume(frem_results *results) {
-    assuming a = {.status = FREM_OK};
-    frem_said *base = NULL; /* of the scenario whose variants come */
-    size_t n_base = 0;
-    for (size_t i = 0; i < results->document.n_scenarios && a.status == FREM_OK; i++) {
-        const frem_run *run = &results->run[i];
-        frem_said *own;
-        size_t n;
-        a.status = frem_scenario_said(results->arena, run, results->models[i]->scenario, FREM_SAYING_NUMBERS,
-                                      &own, &n);
-        if (a.status != FREM_OK)
-            break;
-        if (i > 0 && strcmp(run->name, results->run[i - 1].name) == 0) {
-            keep_differences(&a, base, n_base, own, n, run->variant);
-            continue;
-        }
-        base = own;
-        n_base = n;
-        for (size_t k = 0; k < n; k++)
-            keep(&a, own[k].as);
-    }
-    frem_assumption *kept = frem_arena_alloc(results->arena, a.n + 1, sizeof *kept);
-    if (kept == NULL)
-        a.status = FREM_NO_MEMORY;
-    else if (a.n > 0)
-        memcpy(kept, a.list, a.n * sizeof *kept);
-    free(a.list);
-    results->document.assumptions = kept;
-    results->document.n_assumptions = kept != NULL ? a.n : 0;
-    return a.status;
+frem_status frem_scenario_said(frem_arena *arena, const frem_run *run, const frem_scenario *scenario,
+                               frem_saying saying, frem_said **list, size_t *n) {
+    return frem_tree_said(arena, run, scenario->head.node, saying, list, n);
 }

@@ -22,7 +22,8 @@ typedef struct frem_said {
 /** How much of a scenario is listed. */
 typedef enum frem_saying {
     FREM_SAYING_NUMBERS, /**< what it decides, without names and defaults */
-    FREM_SAYING_ALL      /**< also titles and labels, and defaults that hold in the mappings that it has */
+    FREM_SAYING_EFFECTS, /**< also defaults that hold in the mappings that it has */
+    FREM_SAYING_ALL      /**< also titles and labels */
 } frem_saying;
 
 /** Entries of a scenario in the order of its resolved tree.
@@ -31,9 +32,13 @@ typedef enum frem_saying {
 FREM_MUST_CHECK frem_status frem_scenario_said(frem_arena *arena, const frem_run *run,
                                                const frem_scenario *scenario, frem_saying saying,
                                                frem_said **list, size_t *n);
-/** A value as its file writes it, on one line and without what is said about it: the middle of long ones is left out.
+/** The same of a tree that is no scenario yet, such as what a scenario extends. */
+FREM_MUST_CHECK frem_status frem_tree_said(frem_arena *arena, const frem_run *run, const frem_node *root,
+                                           frem_saying saying, frem_said **list, size_t *n);
+/** A value as its file writes it, on one line and without what is said about it.
+ *  @param whole also the middle of long ones, which is left out else.
  *  @return Borrowed from the arena; NULL when out of memory. */
-const char *frem_said_value(frem_arena *arena, const frem_node *node);
+const char *frem_said_value(frem_arena *arena, const frem_node *node, bool whole);
 /** What a mapping says at a key, NULL where it has none or no scalar there. */
 const char *frem_said_scalar(const frem_node *node, const char *key);
 /** Where an entry was last decided: see frem_said.place. */

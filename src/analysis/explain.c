@@ -230,7 +230,7 @@ static frem_status add_lower(frem_arena *arena, const frem_said *said, frem_expl
         const frem_pair *upper = i == 0 ? said->pair : NULL;
         for (const frem_pair *at = starts[i]; at != NULL; upper = at, at = at->under) {
             frem_lower *next = &lower[out->n_lower++];
-            *next = (frem_lower){.value = frem_said_value(arena, at->value),
+            *next = (frem_lower){.value = frem_said_value(arena, at->value, false),
                                  .unit = frem_said_scalar(at->value, "unit"),
                                  .source = frem_said_scalar(at->value, "source"),
                                  .place = frem_said_place(at),
@@ -405,42 +405,71 @@ static frem_status explain(frem_explanation *e, frem_explained_scenario *s, cons
     return status;
 }
 
-frem_status frem_explanation_new(frem_explanation **out, const frem_model *const *models, size_t n_models,
-                                 const char *path, frem_diags *diags) {
+/* The changes at a path or below it, or all. */
+static frem_status explain_changes(frem_explanation *e, frem_explained_scenario *s) {
+    frem_differs *list;
+    size_t n, kept = 0;
+    const frem_status status =
+        frem_scenario_changed(e->arena, &s->run, s->model->scenario, &s->against, &list, &n);
+    for (size_t i = 0; i < n && status == FREM_OK; i++) {
+        if (e->path == NULL || lies_in(frem_differs_path(&list[i]), e->path))
+            list[kept++] = list[i];
+    }
+    s->changes = status == FREM_OK ? list : NULL;
+    s->n_changes = status == FREM_OK ? kept : 0;
+    return status;
+}
+
+/* Explains each scenario. */
+static frem_status explain_all(frem_explanation *e, const frem_model *const *models, frem_diags *diags) {
+    frem_said *said = NULL;
+    size_t found = 0, n = 0;
+    frem_status status = FREM_OK;
+    for (size_t i = 0; i < e->n_scenarios && status == FREM_OK; i++) {
+        frem_explained_scenario *s = &e->scenarios[i];
+        s->model = models[i];
+        status = say(e, s, &said, &n);
+        if (status == FREM_OK)
+            status = explain(e, s, said, n);
+        if (status == FREM_OK && e->changed)
+            status = explain_changes(e, s);
+        found += s->n + s->n_changes;
+    }
+    return status == FREM_OK && found == 0 && e->path != NULL ? refuse(e, said, n, diags) : status;
+}
+
+static frem_status make(frem_explanation **out, const frem_model *const *models, size_t n_models,
+                        const char *path, bool changed, frem_diags *diags) {
     *out = NULL;
     frem_arena *arena = NULL;
     frem_status status = frem_arena_new(&arena);
     if (status != FREM_OK)
         return status;
     frem_explanation *e = frem_arena_alloc(arena, 1, sizeof *e);
-    frem_said *said = NULL;
-    size_t found = 0, n = 0;
     if (e == NULL) {
-        status = FREM_NO_MEMORY;
-        goto done;
+        frem_arena_free(arena);
+        return FREM_NO_MEMORY;
     }
-    *e = (frem_explanation){.arena = arena, .one = true, .n_scenarios = n_models};
+    *e = (frem_explanation){.arena = arena, .changed = changed, .one = true, .n_scenarios = n_models};
     e->path = path != NULL ? frem_nfc(arena, path, strlen(path)) : NULL;
     e->scenarios = frem_arena_alloc(arena, n_models + 1, sizeof *e->scenarios);
-    if (e->scenarios == NULL || (path != NULL && e->path == NULL))
-        status = FREM_NO_MEMORY;
-    for (size_t i = 0; i < n_models && status == FREM_OK; i++) {
-        frem_explained_scenario *s = &e->scenarios[i];
-        s->model = models[i];
-        status = say(e, s, &said, &n);
-        if (status == FREM_OK)
-            status = explain(e, s, said, n);
-        found += s->n;
-    }
-    if (status == FREM_OK && found == 0 && path != NULL) {
-        status = refuse(e, said, n, diags);
-    }
-done:
+    status = e->scenarios == NULL || (path != NULL && e->path == NULL) ? FREM_NO_MEMORY
+                                                                       : explain_all(e, models, diags);
     if (status == FREM_OK)
         *out = e;
     else
         frem_arena_free(arena);
     return status;
+}
+
+frem_status frem_explanation_new(frem_explanation **out, const frem_model *const *models, size_t n_models,
+                                 const char *path, frem_diags *diags) {
+    return make(out, models, n_models, path, false, diags);
+}
+
+frem_status frem_explanation_changes(frem_explanation **out, const frem_model *const *models, size_t n_models,
+                                     const char *path, frem_diags *diags) {
+    return make(out, models, n_models, path, true, diags);
 }
 
 void frem_explanation_free(frem_explanation *explanation) {

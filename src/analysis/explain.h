@@ -4,7 +4,7 @@
 #ifndef FREM_ANALYSIS_EXPLAIN_H
 #define FREM_ANALYSIS_EXPLAIN_H
 
-#include "analysis/assumptions.h"
+#include "analysis/changed.h"
 #include "fremskriv/explain.h"
 #include "model/model.h"
 
@@ -58,11 +58,15 @@ typedef struct frem_explained_scenario {
     frem_run run;
     const frem_explained *values;
     size_t n;
+    frem_against against; /**< of changes: what the scenario is held against */
+    const frem_differs *changes;
+    size_t n_changes;
 } frem_explained_scenario;
 
 struct frem_explanation {
     frem_arena *arena;
     const char *path; /**< as asked for; NULL: everything */
+    bool changed;     /**< whether it is about what differs from what is extended, and not about values */
     bool one;         /**< whether each scenario has one value at most, which is shown in full */
     frem_explained_scenario *scenarios;
     size_t n_scenarios;

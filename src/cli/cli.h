@@ -62,6 +62,8 @@ typedef struct frem_command {
     bool force;         /**< replace files of the output folder that no manifest lists */
     bool json_problems; /**< --diagnostics json; standard error holds nothing else then */
     bool werror;
+    bool changed;     /**< explain: what differs from what is extended */
+    bool assumptions; /**< compare: what scenarios say, not what comes of it */
     frem_import_command import;
     const char **words; /**< for the manifest: without -o, --threads, --quiet, --progress */
     size_t n_words;

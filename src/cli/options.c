@@ -79,6 +79,24 @@ const frem_option frem_options[] = {
      true,
      {"only this variant, or base for the scenario itself; repeatable",
       "kun denne variant, eller base for scenariet selv; kan gentages"}},
+    {"--changed",
+     NULL,
+     NULL,
+     NULL,
+     FREM_VERB_EXPLAIN,
+     false,
+     {"what differs from what the scenario extends, and of a variant from its scenario: both values",
+      "det, der afviger fra det, scenariet udvider, og for en variant fra scenariet: begge værdier"}},
+    {"--assumptions",
+     NULL,
+     NULL,
+     NULL,
+     FREM_VERB_COMPARE,
+     false,
+     {"what the scenarios and variants say, side by side, where it differs, in place of what comes of it",
+      "hvad scenarierne og varianterne siger, side om side, hvor det afviger, i stedet for hvad der kommer "
+      "ud "
+      "af det"}},
     {"--threads",
      NULL,
      "N",
@@ -459,6 +477,10 @@ static void take(frem_command *command, const frem_option *option, char *value, 
         command->force = true;
     } else if (strcmp(name, "--names") == 0) {
         command->names = true;
+    } else if (strcmp(name, "--changed") == 0) {
+        command->changed = true;
+    } else if (strcmp(name, "--assumptions") == 0) {
+        command->assumptions = true;
     } else if (strcmp(name, "--werror") == 0) {
         command->werror = true;
     } else if (strcmp(name, "--quiet") == 0) {

@@ -30,8 +30,8 @@ static frem_status read_words(const frem_command *command, question *out, frem_d
 
 static frem_status make(frem_work *work, void *context) {
     question *q = context;
-    return frem_explanation_new(&q->explanation, (const frem_model *const *)work->all.models, work->all.n,
-                                q->path, work->diags);
+    return (work->command->changed ? frem_explanation_changes : frem_explanation_new)(
+        &q->explanation, (const frem_model *const *)work->all.models, work->all.n, q->path, work->diags);
 }
 
 static frem_status show(frem_work *work, void *context) {

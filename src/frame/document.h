@@ -44,6 +44,14 @@ typedef struct frem_assumption {
     frem_label help; /**< what the value means */
 } frem_assumption;
 
+/** One entry in which a scenario differs from what it extends, or a variant from its scenario. */
+typedef struct frem_changed {
+    const char *scenario, *variant;
+    const char *path;
+    frem_label help;
+    const frem_assumption *before, *after; /**< NULL: there is none; without a file: a default */
+} frem_changed;
+
 /** One scenario of the command, or one variant of it. Runs of one name are adjacent, the base first. */
 typedef struct frem_run {
     const char *name;
@@ -114,6 +122,8 @@ typedef struct frem_document {
     size_t n_notes;
     const frem_assumption *assumptions; /**< in the order of the scenarios and their files */
     size_t n_assumptions;
+    const frem_changed *changes; /**< in the same order */
+    size_t n_changes;
     const frem_carried *tables;
     size_t n_tables;
     const frem_sources *sources; /**< every input read */

@@ -47,6 +47,7 @@ struct frem_draft {
     frem_sources *sources;
     const frem_source *source; /**< the file itself */
     const frem_node *own;      /**< its tree, before anything is laid under it */
+    frem_node *below;          /**< all that it extends laid over each other; NULL where it extends nothing */
     frem_node *files;          /**< all files laid over each other, without `extends` and `variants` */
     unsigned layers;           /**< how many they are */
     frem_draft_variant_layers *variants; /**< grows by malloc */

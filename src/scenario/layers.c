@@ -192,6 +192,7 @@ static frem_status lay_all(stack *s) {
     for (size_t i = 0; i < s->n_layers; i++) {
         frem_merge merge = {.arena = draft->arena, .diags = s->diags, .layer = (unsigned)i};
         frem_node *root = s->layers[i].root, *keys = own_keys(&merge, root, i + 1 == s->n_layers);
+        draft->below = draft->files;
         if (keys != NULL)
             draft->files = frem_merge_field(&merge, &frem_field_root, draft->files, keys, "");
         if (merge.no_memory || keys == NULL)

@@ -222,5 +222,42 @@ def words(program):
         call(program, "top.yaml", "-o", "out", folder=folder, status=2)
 
 
+def changed(program):
+    """What differs from what is extended: in JSON by its schema, where it is said to be, and in text."""
+    valid = validator()
+    for file in sorted((ROOT / "scenarios").glob("*.yaml")):
+        name = f"scenarios/{file.name}"
+        for scenario in explained(program, valid, name, "--changed"):
+            must(scenario["against"] == ("extended" if "\nextends:" in file.read_text(encoding="utf-8") else "nothing"),
+                 f"{name}: against {scenario['against']}")
+            text = call(program, name, "--changed")
+            must(all(len(line) <= 100 for line in text.split("\n")), f"{name}: a line is too long")
+            for change in scenario["changes"]:
+                for side in (change["before"], change["after"]):
+                    if side is not None and not side["default"]:
+                        # A change within a mapping stands at the key that is changed.
+                        must(re.match(r"(['\"]?)[\w.-]+\1\s*:", line_of(side)[side["column"] - 1:]),
+                             f"{name} {change['path']}: not at {side}")
+                        must(f"{side['file']}:{side['line']}" in text, f"{name}: the text lacks {side}")
+                must(change["after"] is None or change["after"]["default"] or change["after"]["file"] == name,
+                     f"{name}: {change} is not of the file itself")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        put(folder)
+        top, fewer, none = explained(program, valid, "top.yaml", "--changed", "--variant", "base", "--variant", "fewer",
+                                     "--variant", "none", folder=folder)
+        must([at["path"] for at in top["changes"]] == ["programmes.paedagog.completion"], f"of the scenario: {top}")
+        must(top["changes"][0]["before"]["source"] == "the middle one", "what the middle one says")
+        must(fewer["against"] == "scenario" and fewer["changes"][0]["before"]["value"] == "1000"
+             and fewer["changes"][0]["after"]["value"] == "900 {from: 2030}", f"of a variant: {fewer}")
+        must(none["changes"] and all(at["after"] is None and at["path"].startswith("demand.andet.")
+                                     for at in none["changes"]), f"of what is taken out: {none}")
+        part = explained(program, valid, "top.yaml", "professions", "--changed", folder=folder)[0]
+        must(part["changes"] == [], "a path where nothing differs")
+        call(program, "top.yaml", "profesions", "--changed", folder=folder, status=3)
+        danish = call(program, "top.yaml", "--changed", "--lang", "da", folder=folder)
+        must("Det, der afviger fra det, scenariet udvider: 1" in danish, danish)
+
+
 if __name__ == "__main__":
-    {"shipped": shipped, "layers": layers, "words": words}[sys.argv[2]](os.path.abspath(sys.argv[1]))
+    {"shipped": shipped, "layers": layers, "words": words, "changed": changed}[sys.argv[2]](os.path.abspath(sys.argv[1]))

@@ -125,18 +125,59 @@ static json_t *value_of(const frem_explained *value) {
     return frem_json_filled(json, ok);
 }
 
-static json_t *scenario_of(const frem_explained_scenario *s) {
+/* One side of a change; null where there is nothing. */
+static json_t *side_of(const frem_said *said) {
+    if (said == NULL)
+        return json_null();
+    json_t *json = json_object();
+    const bool given = said->pair != NULL;
+    return frem_json_filled(json, frem_json_set(json, "value", frem_json_text(said->as.value)) &&
+                                      set_text(json, "unit", said->as.unit) &&
+                                      set_text(json, "source", said->as.source) &&
+                                      frem_json_set(json, "default", json_boolean(!given)) &&
+                                      (!given || set_place(json, said->place)));
+}
+
+static json_t *change_of(const frem_differs *change) {
+    const frem_said *either = change->after != NULL ? change->after : change->before;
+    json_t *json = json_object();
+    return frem_json_filled(json, frem_json_set(json, "path", frem_json_text(either->as.path)) &&
+                                      frem_json_set(json, "help", frem_json_label(&either->as.help)) &&
+                                      frem_json_set(json, "before", side_of(change->before)) &&
+                                      frem_json_set(json, "after", side_of(change->after)));
+}
+
+/* "against", and "changes" in place of "values". */
+static bool set_changes(json_t *json, const frem_explained_scenario *s) {
+    static const char *const against[] = {[FREM_AGAINST_NOTHING] = "nothing",
+                                          [FREM_AGAINST_EXTENDED] = "extended",
+                                          [FREM_AGAINST_SCENARIO] = "scenario",
+                                          [FREM_AGAINST_FILE] = "file"};
+    json_t *changes = json_array();
+    bool ok = changes != NULL;
+    for (size_t i = 0; i < s->n_changes && ok; i++)
+        ok = frem_json_push(changes, change_of(&s->changes[i]));
+    ok = ok && frem_json_set(json, "against", frem_json_text(against[s->against]));
+    return frem_json_set(json, "changes", changes) && ok;
+}
+
+static json_t *scenario_of(const frem_explained_scenario *s, bool changed) {
     json_t *json = json_object(), *values = json_array();
     const frem_label *label = &s->model->scenario->label;
     bool ok = values != NULL;
-    for (size_t i = 0; i < s->n && ok; i++)
+    for (size_t i = 0; i < s->n && ok && !changed; i++)
         ok = frem_json_push(values, value_of(&s->values[i]));
     ok = ok && frem_json_set(json, "name", frem_json_text(s->run.name)) &&
          frem_json_set(json, "variant", frem_json_text(s->run.variant)) &&
          frem_json_set(json, "title", frem_json_label(&s->run.title)) &&
          (label->text[FREM_EN] == NULL || frem_json_set(json, "label", frem_json_label(label))) &&
          frem_json_set(json, "file", frem_json_text(s->run.file));
-    ok = frem_json_set(json, "values", values) && ok;
+    if (changed) {
+        json_decref(values);
+        ok = ok && set_changes(json, s);
+    } else {
+        ok = frem_json_set(json, "values", values) && ok;
+    }
     return frem_json_filled(json, ok);
 }
 
@@ -149,7 +190,7 @@ char *frem_explanation_json(const frem_explanation *explanation) {
     json_t *json = json_object(), *scenarios = json_array();
     bool ok = scenarios != NULL;
     for (size_t i = 0; i < explanation->n_scenarios && ok; i++)
-        ok = frem_json_push(scenarios, scenario_of(&explanation->scenarios[i]));
+        ok = frem_json_push(scenarios, scenario_of(&explanation->scenarios[i], explanation->changed));
     ok = ok && frem_json_set(json, "format", frem_json_text(FORMAT_NAME)) &&
          frem_json_set(json, "format_version", json_integer(FORMAT_VERSION)) &&
          frem_json_set(json, "program_version", frem_json_text(frem_version())) &&

@@ -101,19 +101,24 @@ static void add_head_row(frem_report *report, const frem_report_word *words, siz
     frem_text_add(&report->out, "</tr></thead>\n<tbody>\n");
 }
 
+/* What an entry is: its variant, its meaning, its path. */
+static void add_what(frem_report *report, const char *scenario, const char *variant, const char *help,
+                     const char *path) {
+    frem_text_add(&report->out, "<th scope=\"row\">");
+    if (variant != NULL && strcmp(variant, "base") != 0)
+        add_element(report, "<b class=\"variant\"><bdi>",
+                    frem_document_label(report->document, scenario, "variant", variant, report->lang),
+                    "</bdi></b><br>");
+    add_element(report, "", help != NULL ? help : "", help != NULL && help[0] != '\0' ? "<br>" : "");
+    add_element(report, "<code>", path, "</code></th>");
+}
+
 static void add_assumption(frem_report *report, const frem_assumption *a, bool several) {
-    const char *help = a->help.text[report->lang];
     frem_text_add(&report->out, "<tr>");
     if (several)
         add_element(report, "<td><bdi>", a->scenario != NULL ? a->scenario : "", "</bdi></td>");
-    frem_text_add(&report->out, "<th scope=\"row\">");
     /* What only a variant has bears its name. */
-    if (a->variant != NULL && strcmp(a->variant, "base") != 0)
-        add_element(report, "<b class=\"variant\"><bdi>",
-                    frem_document_label(report->document, a->scenario, "variant", a->variant, report->lang),
-                    "</bdi></b><br>");
-    add_element(report, "", help != NULL ? help : "", help != NULL && help[0] != '\0' ? "<br>" : "");
-    add_element(report, "<code>", a->path, "</code></th>");
+    add_what(report, a->scenario, a->variant, a->help.text[report->lang], a->path);
     add_element(report, "<td><bdi>", a->value, "</bdi></td>");
     add_element(report, "<td>", a->unit == NULL ? "" : frem_unit_text(a->unit, report->lang), "</td>");
     add_element(report, "<td><bdi>", a->source != NULL ? a->source : "", "</bdi></td>");
@@ -121,6 +126,57 @@ static void add_assumption(frem_report *report, const frem_assumption *a, bool s
     if (a->line > 0)
         frem_text_print(&report->out, ":%u", a->line);
     frem_text_add(&report->out, "</td></tr>\n");
+}
+
+/* One side of a change: the value, then where it is given and its source. */
+static void add_side(frem_report *report, const frem_assumption *a) {
+    if (a == NULL) {
+        frem_text_add(&report->out, "<td>–</td>");
+        return;
+    }
+    add_element(report, "<td><bdi>", a->value, "</bdi>");
+    if (a->unit != NULL)
+        add_element(report, " ", frem_unit_text(a->unit, report->lang), "");
+    if (a->source != NULL)
+        add_element(report, "<br><small><bdi>", a->source, "</bdi></small>");
+    frem_text_add(&report->out, "<br><small>");
+    if (a->file == NULL)
+        add_word(report, FREM_WORD_changes_default);
+    else
+        add_element(report, "", a->file, "");
+    if (a->line > 0)
+        frem_text_print(&report->out, ":%u", a->line);
+    frem_text_add(&report->out, "</small></td>");
+}
+
+static void add_change(frem_report *report, const frem_changed *change, bool several) {
+    frem_text_add(&report->out, "<tr>");
+    if (several)
+        add_element(report, "<td><bdi>", change->scenario, "</bdi></td>");
+    add_what(report, change->scenario, change->variant, change->help.text[report->lang], change->path);
+    add_side(report, change->before);
+    add_side(report, change->after);
+    frem_text_add(&report->out, "</tr>\n");
+}
+
+/* What differs from what the scenarios extend, before all that they say. */
+static void add_changes(frem_report *report) {
+    static const frem_report_word columns[] = {FREM_WORD_fact_scenario, FREM_WORD_assumption_what,
+                                               FREM_WORD_changes_before, FREM_WORD_changes_after};
+    const frem_document *document = report->document;
+    const bool several = report->several;
+    if (document->n_changes == 0)
+        return;
+    frem_text_add(&report->out, "<h3 id=\"head-changes\">");
+    add_word(report, FREM_WORD_changes);
+    frem_text_add(&report->out, "</h3>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
+                                "aria-labelledby=\"head-changes\"><table class=\"texts changed\">");
+    add_head_row(report, columns + (several ? 0 : 1), 4 - (several ? 0 : 1));
+    for (size_t i = 0; i < document->n_changes; i++)
+        add_change(report, &document->changes[i], several);
+    frem_text_add(&report->out, "</tbody></table></div>\n<h3>");
+    add_word(report, FREM_WORD_changes_all);
+    frem_text_add(&report->out, "</h3>\n");
 }
 
 void frem_report_add_assumptions(frem_report *report) {
@@ -137,7 +193,9 @@ void frem_report_add_assumptions(frem_report *report) {
     add_word(report, FREM_WORD_assumptions);
     frem_text_add(&report->out, "</h2>\n<p class=\"lede\">");
     add_word(report, FREM_WORD_assumptions_lede);
-    frem_text_add(&report->out, "</p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
+    frem_text_add(&report->out, "</p>\n");
+    add_changes(report);
+    frem_text_add(&report->out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
                                 "aria-labelledby=\"head-assumptions\"><table class=\"texts assumed\">");
     add_head_row(report, columns + (several ? 0 : 1), 6 - (several ? 0 : 1));
     for (size_t i = 0; i < document->n_assumptions; i++)

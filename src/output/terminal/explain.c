@@ -90,11 +90,20 @@ static size_t level_count(const char *path) {
     return n;
 }
 
+/* How many entries a scenario's list has, and the path of one. */
+static size_t n_entries(const frem_explained_scenario *s, bool changed) {
+    return changed ? s->n_changes : s->n;
+}
+
+static const char *entry_path(const frem_explained_scenario *s, bool changed, size_t i) {
+    return changed ? frem_differs_path(&s->changes[i]) : s->values[i].said->as.path;
+}
+
 /* The columns that names take with their indents. */
-static size_t names_width(const frem_explained_scenario *s) {
+static size_t names_width(const frem_explained_scenario *s, bool changed) {
     size_t most = 0;
-    for (size_t i = 0; i < s->n; i++) {
-        const char *path = s->values[i].said->as.path, *dot = strrchr(path, '.');
+    for (size_t i = 0; i < n_entries(s, changed); i++) {
+        const char *path = entry_path(s, changed, i), *dot = strrchr(path, '.');
         const char *name = dot != NULL ? dot + 1 : path;
         size_t needs = 2 * (level_count(path) - 1) + frem_utf8_width(name, strlen(name)) + GAP;
         most = needs > most ? needs : most;
@@ -122,22 +131,20 @@ static void add_names(page *p, const char *path, const char *before) {
     }
 }
 
-/* Value and unit on one line, their place in the file and their source on the next. */
-static void add_entry(page *p, const frem_explained *value, const char *before, size_t names) {
-    const frem_said *said = value->said;
-    add_names(p, said->as.path, before);
+/* The names of an entry, up to the column of its value. */
+static void begin_entry(page *p, const char *path, const char *before, size_t names) {
+    add_names(p, path, before);
     size_t start = length_now(p);
     while (start > 0 && p->out->bytes != NULL && p->out->bytes[start - 1] != '\n')
         start--;
     pad(p, start, names);
-    frem_text line = {0}, where = {0};
-    frem_add_label(&line, said->as.value);
-    if (said->as.unit != NULL) {
-        frem_text_add(&line, " ");
-        frem_add_label(&line, frem_unit_text(said->as.unit, p->lang));
-    }
-    add_paragraph(p, &line, names);
-    frem_add_blanks(p->out, names + GAP);
+}
+
+/* Where an entry is given, and its source, on a line of their own. */
+static void add_where(page *p, const frem_said *said, const char *mark, size_t indent) {
+    frem_text where = {0};
+    frem_add_blanks(p->out, indent);
+    frem_text_add(&where, mark);
     if (said->pair != NULL)
         add_place(&where, said->place, false);
     else
@@ -146,18 +153,76 @@ static void add_entry(page *p, const frem_explained *value, const char *before, 
         frem_text_add(&where, " · ");
         frem_add_label(&where, said->as.source);
     }
-    add_paragraph(p, &where, names + GAP);
+    add_paragraph(p, &where, indent);
 }
 
-static void add_list(page *p, const frem_explained_scenario *s) {
-    size_t names = names_width(s);
-    for (size_t i = 0; i < s->n; i++) {
-        const char *path = s->values[i].said->as.path;
-        const char *before = i > 0 ? s->values[i - 1].said->as.path : NULL;
+/* Value and unit on one line, their place in the file and their source on the next. */
+static void add_entry(page *p, const frem_explained *value, const char *before, size_t names) {
+    const frem_said *said = value->said;
+    begin_entry(p, said->as.path, before, names);
+    frem_text line = {0};
+    frem_add_label(&line, said->as.value);
+    if (said->as.unit != NULL) {
+        frem_text_add(&line, " ");
+        frem_add_label(&line, frem_unit_text(said->as.unit, p->lang));
+    }
+    add_paragraph(p, &line, names);
+    add_where(p, said, "", names + GAP);
+}
+
+/* Both values on one line, the place and the source of each below. */
+static void add_change(page *p, const frem_differs *change, const char *before, size_t names) {
+    const frem_said *sides[] = {change->before, change->after};
+    const frem_said *either = change->after != NULL ? change->after : change->before;
+    frem_text line = {0};
+    begin_entry(p, either->as.path, before, names);
+    for (size_t i = 0; i < 2; i++) {
+        frem_text_add(&line, i > 0 ? " → " : "");
+        frem_add_label(&line, sides[i] != NULL ? sides[i]->as.value : "–");
+    }
+    if (either->as.unit != NULL) {
+        frem_text_add(&line, " ");
+        frem_add_label(&line, frem_unit_text(either->as.unit, p->lang));
+    }
+    add_paragraph(p, &line, names);
+    if (sides[0] != NULL)
+        add_where(p, sides[0], "", names + GAP);
+    if (sides[1] != NULL)
+        add_where(p, sides[1], "→ ", names + GAP);
+}
+
+static void add_list(page *p, const frem_explained_scenario *s, bool changed) {
+    size_t names = names_width(s, changed);
+    for (size_t i = 0; i < n_entries(s, changed); i++) {
+        const char *path = entry_path(s, changed, i);
+        const char *before = i > 0 ? entry_path(s, changed, i - 1) : NULL;
         if (before != NULL && shared_levels(path, before) == 0)
             frem_text_add(p->out, "\n");
-        add_entry(p, &s->values[i], before, names);
+        if (changed)
+            add_change(p, &s->changes[i], before, names);
+        else
+            add_entry(p, &s->values[i], before, names);
     }
+}
+
+/* What a scenario is held against, and how many entries differ. */
+static void add_against(page *p, const frem_explained_scenario *s) {
+    static const frem_word words[] = {[FREM_AGAINST_NOTHING] = FREM_W_CHANGED_NOTHING,
+                                      [FREM_AGAINST_EXTENDED] = FREM_W_CHANGED_EXTENDED,
+                                      [FREM_AGAINST_SCENARIO] = FREM_W_CHANGED_SCENARIO,
+                                      [FREM_AGAINST_FILE] = FREM_W_CHANGED_FILE};
+    frem_text line = {0};
+    frem_text_add(&line, say(p, words[s->against]));
+    if (s->against != FREM_AGAINST_NOTHING) {
+        frem_text_add(&line, ": ");
+        if (s->n_changes == 0)
+            frem_text_add(&line, say(p, FREM_W_CHANGED_NONE));
+        else
+            frem_text_print(&line, "%zu", s->n_changes);
+    }
+    add_paragraph(p, &line, 0);
+    if (s->n_changes > 0)
+        frem_text_add(p->out, "\n");
 }
 
 /* ---- one value ---- */
@@ -358,7 +423,7 @@ char *frem_explanation_text(const frem_explanation *explanation, frem_lang lang,
     for (size_t i = 0; i < explanation->n_scenarios; i++) {
         const frem_explained_scenario *s = &explanation->scenarios[i];
         frem_text title = {0};
-        if (s->n == 0)
+        if (n_entries(s, explanation->changed) == 0 && !explanation->changed)
             continue;
         if (out.length > 0)
             frem_text_add(&out, "\n");
@@ -371,10 +436,12 @@ char *frem_explanation_text(const frem_explanation *explanation, frem_lang lang,
         frem_add_label(&title, s->run.file);
         add_paragraph(&p, &title, 0);
         frem_text_add(&out, "\n");
-        if (explanation->one)
+        if (explanation->changed)
+            add_against(&p, s);
+        if (explanation->one && !explanation->changed)
             add_in_full(&p, &s->values[0]);
         else
-            add_list(&p, s);
+            add_list(&p, s, explanation->changed);
     }
     if (out.failed)
         frem_text_free(&out);

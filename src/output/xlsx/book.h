@@ -167,6 +167,7 @@ const char *frem_book_profession(const frem_book *book, size_t profession);
 /** Sheets, in this order. */
 void frem_book_front(frem_book *book);
 void frem_book_professions(frem_book *book);
+void frem_book_changes(frem_book *book);
 void frem_book_assumptions(frem_book *book);
 void frem_book_notes(frem_book *book);
 void frem_book_sources(frem_book *book);

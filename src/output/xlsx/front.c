@@ -304,8 +304,36 @@ static void put_short(front *f, size_t column, const char *text, size_t most) {
     frem_text_free(&out);
 }
 
-static void put_assumptions(front *f) {
+/* Whether an assumption differs from what its scenario extends. */
+static bool is_changed(const frem_document *d, const frem_assumption *a) {
+    bool changed = false;
+    for (size_t i = 0; i < d->n_changes && !changed; i++)
+        changed = strcmp(d->changes[i].path, a->path) == 0 &&
+                  strcmp(d->changes[i].scenario, a->scenario) == 0 &&
+                  strcmp(d->changes[i].variant, a->variant) == 0;
+    return changed;
+}
+
+/* Assumptions whose source the scenario gives: those that differ from what it extends, then the others; all are on the sheet
+ * Assumptions. */
+static void list_assumptions(front *f) {
     enum { PATH = 46, VALUE = 24, UNIT = 13, SOURCE = 60 }; /* characters that the columns hold */
+    const frem_document *d = f->book->document;
+    size_t shown = 0;
+    for (size_t i = 0; i < 2 * d->n_assumptions && shown < ASSUMPTIONS_SHOWN; i++) {
+        const frem_assumption *a = &d->assumptions[i % d->n_assumptions];
+        if (a->source == NULL || is_changed(d, a) != (i < d->n_assumptions))
+            continue;
+        put_short(f, 0, a->path, PATH);
+        put_short(f, 3, a->value, VALUE);
+        put_short(f, 5, a->unit != NULL ? frem_unit_text(a->unit, f->book->lang) : "", UNIT);
+        put_short(f, 6, a->source, SOURCE);
+        f->row++;
+        shown++;
+    }
+}
+
+static void put_assumptions(front *f) {
     frem_book *book = f->book;
     const frem_document *d = book->document;
     const frem_lang lang = book->lang;
@@ -318,19 +346,7 @@ static void put_assumptions(front *f) {
     frem_cell_text(book, f->sheet, f->row, 5, frem_word_text(FREM_W_FRONT_UNIT, lang), FREM_LOOK_HEADER_TEXT);
     frem_cell_text(book, f->sheet, f->row++, 6, frem_word_text(FREM_W_FRONT_SOURCE, lang),
                    FREM_LOOK_HEADER_TEXT);
-    size_t shown = 0;
-    /* Only assumptions whose source the scenario gives; all are on the sheet Assumptions. */
-    for (size_t i = 0; i < d->n_assumptions && shown < ASSUMPTIONS_SHOWN; i++) {
-        const frem_assumption *a = &d->assumptions[i];
-        if (a->source == NULL)
-            continue;
-        put_short(f, 0, a->path, PATH);
-        put_short(f, 3, a->value, VALUE);
-        put_short(f, 5, a->unit != NULL ? frem_unit_text(a->unit, f->book->lang) : "", UNIT);
-        put_short(f, 6, a->source, SOURCE);
-        f->row++;
-        shown++;
-    }
+    list_assumptions(f);
     frem_text line = {0};
     frem_text_print(&line, "%s %zu %s", frem_word_text(FREM_W_FRONT_ALL, lang), d->n_assumptions,
                     frem_word_text(FREM_W_FRONT_ON_ASSUMPTIONS, lang));

@@ -44,6 +44,50 @@ void frem_sheet_filter(frem_book *book, size_t sheet, size_t header, size_t last
     frem_sheet_print(book, sheet, header, 1);
 }
 
+/* "scenarios/base/denmark.yaml:6", or that it is a default; nothing where there is no value. */
+static void put_place(frem_book *book, size_t sheet, size_t row, size_t column, const frem_assumption *a) {
+    frem_text place = {0};
+    if (a != NULL && a->file == NULL)
+        frem_text_add(&place, frem_word_text(FREM_W_EXPLAIN_PRESET, book->lang));
+    else if (a != NULL)
+        frem_text_print(&place, "%s:%u", a->file, a->line);
+    if (place.failed)
+        book->status = FREM_NO_MEMORY;
+    else
+        frem_cell_text(book, sheet, row, column, place.bytes != NULL ? place.bytes : "", FREM_LOOK_WRAP);
+    frem_text_free(&place);
+}
+
+void frem_book_changes(frem_book *book) {
+    static const sheet_head heads[] = {
+        {FREM_W_COLUMN_SCENARIO, 18}, {FREM_W_COLUMN_VARIANT, 14},      {FREM_W_FRONT_PATH, 40},
+        {FREM_W_CHANGED_THERE, 26},   {FREM_W_CHANGED_HERE, 26},        {FREM_W_FRONT_UNIT, 14},
+        {FREM_W_CHANGED_SOURCE, 40},  {FREM_W_CHANGED_SOURCE_HERE, 40}, {FREM_W_COLUMN_MEANING, 44},
+        {FREM_W_CHANGED_PLACE, 30},   {FREM_W_CHANGED_PLACE_HERE, 30}};
+    const frem_document *d = book->document;
+    if (d->n_changes == 0)
+        return;
+    const size_t sheet = begin_sheet(book, FREM_W_CHANGED_NAME, heads, sizeof heads / sizeof *heads);
+    for (size_t i = 0; i < d->n_changes && book->status == FREM_OK; i++) {
+        const frem_changed *change = &d->changes[i];
+        const frem_assumption *before = change->before, *after = change->after;
+        const char *unit = after != NULL ? after->unit : before->unit;
+        const char *const texts[] = {change->scenario,
+                                     change->variant,
+                                     change->path,
+                                     before != NULL ? before->value : "–",
+                                     after != NULL ? after->value : "–",
+                                     frem_unit_text(unit, book->lang),
+                                     before != NULL ? before->source : NULL,
+                                     after != NULL ? after->source : NULL,
+                                     change->help.text[book->lang]};
+        put_texts(book, sheet, i + 1, texts, sizeof texts / sizeof *texts);
+        put_place(book, sheet, i + 1, 9, before);
+        put_place(book, sheet, i + 1, 10, after);
+    }
+    filter_and_freeze(book, sheet, 0, d->n_changes, sizeof heads / sizeof *heads);
+}
+
 void frem_book_assumptions(frem_book *book) {
     static const sheet_head heads[] = {
         {FREM_W_COLUMN_SCENARIO, 18}, {FREM_W_COLUMN_VARIANT, 14}, {FREM_W_FRONT_PATH, 40},

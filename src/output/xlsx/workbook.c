@@ -35,6 +35,7 @@ static frem_status fill(frem_book *book, const char *path, const char *folder, f
         frem_book_professions(book);
     if (book->document->answer != NULL)
         frem_book_answer(book);
+    frem_book_changes(book);
     frem_book_assumptions(book);
     frem_book_notes(book);
     frem_book_sources(book);
