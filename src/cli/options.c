@@ -437,6 +437,21 @@ static bool take_list(frem_command *command, const char *name, const char *value
     return false;
 }
 
+/* Options without a value. */
+static void take_flag(frem_command *command, const char *name) {
+    const struct {
+        const char *name;
+        bool *flag;
+    } flags[] = {{"--force", &command->force},     {"--names", &command->names},
+                 {"--changed", &command->changed}, {"--assumptions", &command->assumptions},
+                 {"--werror", &command->werror},   {"--quiet", &command->quiet},
+                 {"--help", &command->help},       {"--version", &command->version}};
+    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
+        if (strcmp(flags[i].name, name) == 0)
+            *flags[i].flag = true;
+    }
+}
+
 static void take(frem_command *command, const frem_option *option, char *value, frem_diags *diags) {
     const char *name = option->name;
     if (frem_import_take(&command->import, name, value, diags)) {
@@ -473,22 +488,8 @@ static void take(frem_command *command, const frem_option *option, char *value, 
         command->no_progress = strcmp(value, "never") == 0;
     } else if (strcmp(name, "--diagnostics") == 0) {
         command->json_problems = strcmp(value, "json") == 0;
-    } else if (strcmp(name, "--force") == 0) {
-        command->force = true;
-    } else if (strcmp(name, "--names") == 0) {
-        command->names = true;
-    } else if (strcmp(name, "--changed") == 0) {
-        command->changed = true;
-    } else if (strcmp(name, "--assumptions") == 0) {
-        command->assumptions = true;
-    } else if (strcmp(name, "--werror") == 0) {
-        command->werror = true;
-    } else if (strcmp(name, "--quiet") == 0) {
-        command->quiet = true;
-    } else if (strcmp(name, "--help") == 0) {
-        command->help = true;
-    } else if (strcmp(name, "--version") == 0) {
-        command->version = true;
+    } else {
+        take_flag(command, name);
     }
 }
 
