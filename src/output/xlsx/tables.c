@@ -85,7 +85,7 @@ void frem_book_changes(frem_book *book) {
         put_place(book, sheet, i + 1, 9, before);
         put_place(book, sheet, i + 1, 10, after);
     }
-    filter_and_freeze(book, sheet, 0, d->n_changes, sizeof heads / sizeof *heads);
+    frem_sheet_filter(book, sheet, 0, d->n_changes, sizeof heads / sizeof *heads);
 }
 
 void frem_book_assumptions(frem_book *book) {
