@@ -100,6 +100,8 @@ const char *frem_merge_path(frem_merge *merge, const char *above, const char *ke
 /** Says that `~` removes nothing. */
 void frem_merge_nothing(frem_merge *merge, frem_place place, const char *path, const char *key);
 
+/** Whether what is unknown of a value is a factor on it or a sum added to it, not its number. @param unknown may be NULL. */
+bool frem_unknown_changes(const frem_node *unknown);
 /** Whether a mapping is a change of a value and nothing else: `times` and `add`, perhaps with `from`, and words about it. */
 bool frem_change_is(const frem_node *node);
 /** The same, read. @return false also where a number in it is none, which is reported when the mapping is read. */

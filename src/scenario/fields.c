@@ -120,6 +120,26 @@ static const frem_field then_fields[] = {
 };
 static KIND(kind_then, "then", frem_then, then_fields, "hold");
 
+static const frem_field unknown_fields[] = {
+    {"min", FREM_T_NUMBER, AT(frem_unknown, min), .flags = FREM_F_REQUIRED, ANY,
+     HELP("The least that it may be", "Det mindste, den kan være")},
+    {"max", FREM_T_NUMBER, AT(frem_unknown, max), .flags = FREM_F_REQUIRED, ANY,
+     HELP("The most that it may be", "Det største, den kan være")},
+    {"start", FREM_T_NUMBER, AT(frem_unknown, start), ANY,
+     HELP("What the search begins with, and all that does not calibrate takes; left out, the `value` beside "
+          "it, 1 for "
+          "a factor or 0 for a sum",
+          "Det, søgningen begynder med, og som alt, der ikke kalibrerer, bruger; udeladt `value` ved siden "
+          "af, "
+          "1 "
+          "for en faktor eller 0 for et tillæg")},
+    {"as", FREM_T_CHOICE, AT(frem_unknown, as), .choices = "value|times|add", .preset = "value",
+     HELP(
+         "What is unknown: the number itself, a factor on all numbers of the value, or what is added to them",
+         "Det ukendte: tallet selv, en faktor på alle værdiens tal eller det, der lægges til dem")},
+};
+static KIND(kind_unknown, "unknown", frem_unknown, unknown_fields, NULL);
+
 static const frem_field value_fields[] = {
     {"value", FREM_T_NUMBER, AT(frem_value, number), ANY, HELP("The number", "Tallet")},
     {"source", FREM_T_TEXT, AT(frem_value, source),
@@ -169,6 +189,9 @@ static const frem_field value_fields[] = {
     {"add", FREM_T_NUMBER, AT(frem_value, add), ANY,
      HELP("A number that is added to every number of the value, after `times`",
           "Et tal, der lægges til alle værdiens tal, efter `times`")},
+    {"unknown", FREM_T_STRUCT, AT(frem_value, unknown), .kind = &kind_unknown,
+     HELP("What of the value is to be found by `calibrate`, and between which bounds",
+          "Det ved værdien, som `calibrate` skal finde, og mellem hvilke grænser")},
     {"from", FREM_T_WHOLE, AT(frem_value, from), .unit = "year", .min = 1900, .max = 2200,
      HELP("First year that the value holds for; the years before keep the value of the layer below",
           "Første år, værdien gælder for; årene før beholder værdien fra laget nedenunder")},

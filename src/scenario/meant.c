@@ -119,6 +119,7 @@ static const struct word {
     {"udvandring", "emigration"},
     {"udvider", "extends"},
     {"uger", "weeks"},
+    {"ukendt", "unknown"},
     {"vakancer", "vacancies"},
     {"varianter", "variants"},
     {"varighed", "length"},

@@ -243,11 +243,22 @@ static bool is_of_change(const char *key) {
     return strcmp(key, "times") == 0 || strcmp(key, "add") == 0 || strcmp(key, "from") == 0 || is_remark(key);
 }
 
+bool frem_unknown_changes(const frem_node *unknown) {
+    const frem_node *as = unknown != NULL && unknown->kind == FREM_MAPPING ? given(unknown, "as") : NULL;
+    return as != NULL && as->kind == FREM_SCALAR &&
+           (strcmp(as->text, "times") == 0 || strcmp(as->text, "add") == 0);
+}
+
 bool frem_change_is(const frem_node *node) {
-    if (node == NULL || (given(node, "times") == NULL && given(node, "add") == NULL))
+    if (node == NULL)
+        return false;
+    const bool unknown = frem_unknown_changes(given(node, "unknown"));
+    if (given(node, "times") == NULL && given(node, "add") == NULL && !unknown)
         return false;
     for (size_t i = 0; i < node->count; i++) {
-        if (!is_of_change(node->pairs[i].key) && !frem_node_is_null(node->pairs[i].value))
+        const frem_pair *pair = &node->pairs[i];
+        if (!is_of_change(pair->key) && !frem_node_is_null(pair->value) &&
+            !(unknown && strcmp(pair->key, "unknown") == 0))
             return false;
     }
     return true;
@@ -259,7 +270,7 @@ bool frem_change_read(const frem_node *node, frem_value_change *out) {
         return false;
     const frem_node *times = given(node, "times"), *add = given(node, "add");
     out->from = given(node, "from");
-    out->place = times != NULL ? times->place : add->place;
+    out->place = times != NULL ? times->place : add != NULL ? add->place : node->place;
     out->source = node->source;
     /* What is no number is reported when the mapping itself is read. */
     return (times == NULL || frem_node_number(times, &out->times)) &&
@@ -372,6 +383,16 @@ static frem_node *change_from(frem_merge *merge, const frem_value_change *change
     return changed;
 }
 
+static bool is_unknown(const frem_pair *pair) {
+    return strcmp(pair->key, "unknown") == 0 && !frem_node_is_null(pair->value);
+}
+
+/* Whether a change takes out what is unknown of the value: `unknown: ~`. */
+static bool makes_known(const frem_value_change *change) {
+    const frem_pair *unknown = change->said != NULL ? frem_node_pair(change->said, "unknown") : NULL;
+    return unknown != NULL && frem_node_is_null(unknown->value);
+}
+
 frem_node *frem_change_value(frem_merge *merge, const frem_value_change *change, frem_node *value) {
     double number;
     frem_node *plain = value;
@@ -379,12 +400,17 @@ frem_node *frem_change_value(frem_merge *merge, const frem_value_change *change,
         plain = frem_node_number(value, &number) ? frem_merge_wrap(merge, "value", value) : NULL;
     if (plain == NULL || plain->kind != FREM_MAPPING)
         return NULL;
+    if (makes_known(change)) {
+        plain = value = copy_without(merge, plain, "unknown");
+        if (plain == NULL)
+            return NULL;
+    }
     frem_node *changed =
         change->from != NULL ? change_from(merge, change, plain, value) : change_all(merge, change, plain);
     /* What is said of the change is said of the changed value. */
     for (size_t i = 0; changed != NULL && change->said != NULL && i < change->said->count; i++) {
         const frem_pair *pair = &change->said->pairs[i];
-        if (is_remark(pair->key) && changed != plain)
+        if (changed != plain && (is_remark(pair->key) || is_unknown(pair)))
             frem_merge_put(merge, changed, *pair);
     }
     return changed;

@@ -768,10 +768,11 @@ static const struct {
 };
 
 /* Keys whose presence decides the form. */
-static frem_value_form leading_form(const char *key) {
+static frem_value_form leading_form(const frem_pair *pair) {
+    const char *key = pair->key;
     if (frem_is_year(key))
         return FREM_VALUE_PATH;
-    if (strcmp(key, "value") == 0)
+    if (strcmp(key, "value") == 0 || (strcmp(key, "unknown") == 0 && !frem_unknown_changes(pair->value)))
         return FREM_VALUE_NUMBER;
     if (strcmp(key, "growth") == 0)
         return FREM_VALUE_GROWTH;
@@ -784,16 +785,27 @@ static const frem_pair *find_given(const frem_node *node, const char *key) {
     return pair != NULL && frem_node_is_null(pair->value) ? NULL : pair;
 }
 
+/* Whether what a value says is unknown is something about its numbers. */
+static bool unknown_changes(const frem_node *node) {
+    return frem_unknown_changes(frem_node_get(node, "unknown"));
+}
+
 /* @param quiet a problem was reported already that may be why there is no form. */
 static frem_value_form find_form(frem_reader *reader, const frem_site *site, const frem_node *node,
                                  bool quiet) {
     frem_value_form form = FREM_VALUE_NONE;
     for (size_t i = 0; i < node->count; i++) {
         const frem_pair *pair = &node->pairs[i];
-        frem_value_form here = leading_form(pair->key);
+        frem_value_form here = leading_form(pair);
         if (here == FREM_VALUE_NONE || here == form ||
             (here != FREM_VALUE_PATH && frem_node_is_null(pair->value)))
             continue;
+        if (form != FREM_VALUE_NONE && frem_node_pair(node, "unknown") != NULL && !unknown_changes(node)) {
+            const frem_value_form other = form != FREM_VALUE_NUMBER ? form : here;
+            (void)FREM_PROBLEM(reader->diags, frem_node_pair(node, "unknown")->place, UNKNOWN_NUMBER,
+                               site->path, form_names[other].en, form_names[other].da);
+            return FREM_VALUE_NONE;
+        }
         if (form != FREM_VALUE_NONE) {
             (void)FREM_PROBLEM(reader->diags, pair->place, MIXED_VALUE, site->path, form_names[form].en,
                                form_names[here].en, form_names[form].da, form_names[here].da);
@@ -936,6 +948,9 @@ static void read_earlier(frem_reader *reader, const frem_site *site, const frem_
         frem_site inside = {site->field, frem_reader_path(reader, site->path, "earlier"), earlier->place};
         if (value->earlier != NULL)
             read_one(reader, &inside, earlier->value, value->earlier);
+        if (value->earlier != NULL && value->earlier->unknown.head.node != NULL)
+            (void)FREM_PROBLEM(reader->diags, value->earlier->unknown.head.place, UNKNOWN_EARLIER,
+                               inside.path);
     }
 }
 
@@ -964,6 +979,7 @@ static void read_forms(frem_reader *reader, const frem_site *site, const frem_no
     value->form = find_form(reader, site, node, quiet);
     if (value->form != FREM_VALUE_NONE)
         check_keys(reader, site, node, value->form);
+    frem_read_unknown(reader, site, value);
     if (value->form == FREM_VALUE_PATH)
         read_points(reader, site, node, value);
     if (value->form == FREM_VALUE_TABLE)
@@ -983,6 +999,8 @@ static void read_forms(frem_reader *reader, const frem_site *site, const frem_no
         if (in_range(reader, site, number, *numbers[i], value) && isnan(value->times))
             reader_thousands(reader, site, number);
     }
+    if (value->unknown.head.node != NULL && value->unknown.as == FREM_UNKNOWN_VALUE && isnan(value->number))
+        value->number = value->unknown.start; /* in range, as min and max are */
     read_earlier(reader, site, node, value);
 }
 

@@ -64,6 +64,9 @@ bool frem_reader_is_below(const frem_reader *reader, frem_place place);
 /** Where in the scenario's own file to write something of a path: the place itself where it is in that file or a set. */
 frem_place frem_reader_own_place(const frem_reader *reader, const char *path, frem_place place);
 
+/** Checks what a value says is unknown, and puts the factor or sum that it starts with into the value's. */
+void frem_read_unknown(frem_reader *reader, const frem_site *site, frem_value *value);
+
 /** Checks that need several fields at once, such as references and either-or. They run on what could be read, also
  *  where the file has other problems: a key that is present counts as given even when its value is wrong, so that
  *  no mistake is reported twice. */

@@ -85,6 +85,18 @@ typedef struct frem_then {
     double growth; /**< per year; NaN where not given */
 } frem_then;
 
+/** What of a value is not known. */
+typedef enum frem_unknown_as { FREM_UNKNOWN_VALUE, FREM_UNKNOWN_TIMES, FREM_UNKNOWN_ADD } frem_unknown_as;
+
+/** A value that `calibrate` fits: the number itself, or a factor on the value, or what is added to it. Everything else takes
+ *  the number that the search begins with. */
+typedef struct frem_unknown {
+    frem_entry head;
+    double min, max;
+    double start; /**< 1 or 0 where a factor or a sum does not say it; NaN with a problem alone */
+    int as;       /**< frem_unknown_as */
+} frem_unknown;
+
 /** A number as a scenario gives it. The first member of the mapping forms is the entry, as in every kind. */
 typedef struct frem_value frem_value;
 struct frem_value {
@@ -116,6 +128,7 @@ struct frem_value {
     /* any form */
     double times; /**< factor on every number but those of `earlier`; NaN where not given */
     double add;   /**< added to every number but those of `earlier`, after times; NaN where not given */
+    frem_unknown unknown; /**< its node is NULL where not given; times and add hold what it starts with */
     int64_t
         from; /**< first year that all of this holds for; 0 where not given, -1 where it could not be read */
     frem_value *

@@ -110,6 +110,37 @@ static void every_form_is_changed_from_a_year_on(void **state) {
     }
 }
 
+/* What is unknown counts as what it starts with, whatever lies over or under it. */
+static void what_is_unknown_is_what_it_starts_with(void **state) {
+    (void)state;
+    static const struct {
+        const char *death, *sets[2];
+        double expected[2]; /* of region x in 2020 and 2024 */
+    } cases[] = {
+        {"{unknown: {min: 0.1, max: 0.5, start: 0.2}}", {NULL}, {0.2, 0.2}},
+        {"{value: 0.3, unknown: {min: 0.1, max: 0.5, start: 0.2}}", {NULL}, {0.3, 0.3}},
+        {"{unknown: {min: 0.1, max: 0.5, start: 0.2}}", {D "*=1.5"}, {0.3, 0.3}},
+        {"{unknown: {min: 0.1, max: 0.5, start: 0.2}}", {D "=0.4"}, {0.4, 0.4}},
+        {"{from: 2022, earlier: 0.1, unknown: {min: 0.1, max: 0.5, start: 0.2}}", {NULL}, {0.1, 0.2}},
+        /* a factor and a sum over all that the value says */
+        {"{table: rates.csv, column: rate, times: 2, add: 0.1, unknown: {as: times, min: 0.5, max: 2, start: "
+         "1.5}}",
+         {NULL},
+         {0.45, 0.45}},
+        {"{table: years.csv, column: rate, unknown: {as: add, min: 0, max: 0.5, start: 0.25}}",
+         {NULL},
+         {0.35, 0.75}},
+        {"{table: years.csv, column: rate, unknown: {as: times, min: 0.5, max: 2}}", {NULL}, {0.1, 0.5}},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        changed c;
+        assert_int_equal(change(&c, cases[i].death, cases[i].sets, cases[i].sets[0] != NULL), FREM_OK);
+        for (size_t k = 0; k < 2; k++)
+            assert_close(number(&c, D, 2020 + 4 * (int)k, 0), cases[i].expected[k], 1e-14);
+        change_end(&c);
+    }
+}
+
 /* Entry cohorts begin before the base year, and so may a change. */
 static void entry_years_change_too(void **state) {
     (void)state;
@@ -138,6 +169,7 @@ static void what_is_left_out_can_be_changed(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_form_is_changed_from_a_year_on),
+        cmocka_unit_test(what_is_unknown_is_what_it_starts_with),
         cmocka_unit_test(entry_years_change_too),
         cmocka_unit_test(what_is_left_out_can_be_changed),
     };
