@@ -5,6 +5,7 @@
 #define FREMSKRIV_FREMSKRIV_H
 
 #include "fremskriv/address.h"
+#include "fremskriv/calibrate.h"
 #include "fremskriv/diag.h"
 #include "fremskriv/explain.h"
 #include "fremskriv/frame.h"

@@ -23,13 +23,14 @@ enum {
     FREM_VERB_IMPORT = 1u << 6,
     FREM_VERB_NEW = 1u << 7,
     FREM_VERB_SOLVE = 1u << 8,
+    FREM_VERB_CALIBRATE = 1u << 9,
     FREM_VERB_ANY = 0x7fffffff,
     /** Groups of verbs, for options: those that load scenarios, ... */
-    FREM_VERBS_OF_SCENARIOS = FREM_VERB_RUN | FREM_VERB_CHECK | FREM_VERB_EXPLAIN | FREM_VERB_PRACTICUM |
-                              FREM_VERB_COMPARE | FREM_VERB_SWEEP | FREM_VERB_SOLVE,
+    FREM_VERBS_OF_SCENARIOS = FREM_VERB_CALIBRATE | FREM_VERB_RUN | FREM_VERB_CHECK | FREM_VERB_EXPLAIN |
+                              FREM_VERB_PRACTICUM | FREM_VERB_COMPARE | FREM_VERB_SWEEP | FREM_VERB_SOLVE,
     /** ... and those of them that write an output folder. */
-    FREM_VERBS_WITH_FOLDER =
-        FREM_VERB_RUN | FREM_VERB_PRACTICUM | FREM_VERB_COMPARE | FREM_VERB_SWEEP | FREM_VERB_SOLVE
+    FREM_VERBS_WITH_FOLDER = FREM_VERB_CALIBRATE | FREM_VERB_RUN | FREM_VERB_PRACTICUM | FREM_VERB_COMPARE |
+                             FREM_VERB_SWEEP | FREM_VERB_SOLVE
 };
 
 /** What the command line asks for. Texts are borrowed from argv. */
@@ -188,6 +189,7 @@ frem_status frem_verb_run(const frem_command *command, frem_diags *diags);
 frem_status frem_verb_import(const frem_command *command, frem_diags *diags);
 frem_status frem_verb_practicum(const frem_command *command, frem_diags *diags);
 frem_status frem_verb_sweep(const frem_command *command, frem_diags *diags);
+frem_status frem_verb_calibrate(const frem_command *command, frem_diags *diags);
 frem_status frem_verb_solve(const frem_command *command, frem_diags *diags);
 frem_status frem_verb_compare(const frem_command *command, frem_diags *diags);
 /** Makes results of loaded scenarios: frem_results_new() and its like. */

@@ -101,7 +101,7 @@ const frem_option frem_options[] = {
      NULL,
      "N",
      NULL,
-     FREM_VERB_RUN | FREM_VERB_COMPARE | FREM_VERB_SWEEP | FREM_VERB_SOLVE,
+     FREM_VERB_RUN | FREM_VERB_COMPARE | FREM_VERB_SWEEP | FREM_VERB_SOLVE | FREM_VERB_CALIBRATE,
      false,
      {"worker threads (default: as many as the machine has)",
       "antal tråde (ellers så mange som maskinen har)"}},

@@ -73,6 +73,18 @@ const frem_verb frem_verbs[] = {
       "fremskriv solve scenarios/paedagog-syddanmark.yaml --vary programmes.paedagog.completion=0.5:0.95 "
       "--target coverage:paedagog:all:2035=1.05 --from 2026 -o out"},
      frem_verb_solve},
+    {"calibrate",
+     FREM_VERB_CALIBRATE,
+     "SCENARIO",
+     {"Finds the values that a scenario marks `unknown`, so that its results fit what is `observed`, and how "
+      "well the "
+      "observations determine them. With -o, also a scenario that holds them.",
+      "Finder de værdier, som et scenarie markerer med `unknown`, så resultaterne passer til det observerede "
+      "under `observed`, og "
+      "hvor godt observationerne bestemmer dem. Med -o også et scenarie med dem."},
+     {"fremskriv calibrate scenarios/paedagog-syddanmark-2019.yaml",
+      "fremskriv calibrate scenarios/paedagog-syddanmark-2019.yaml -o out"},
+     frem_verb_calibrate},
     {"import",
      FREM_VERB_IMPORT,
      "FORMAT FILE...",

@@ -19,24 +19,60 @@ enum {
     WIDENINGS_MAX = 40 /* of the stretch in which a profile's limit is looked for */
 };
 
+/* Residuals at a place, and at another one near it. */
+typedef struct sample {
+    double *raw;  /* [n] */
+    double *near; /* [n] at the place moved a little in every direction; of use where `asked` */
+    bool asked;
+    double *r; /* [n] what is squared: raw, or how far it is beyond the limit */
+    double squares;
+} sample;
+
+struct frem_fit_kept {
+    bool known;
+    double *u, *raw, *slope; /* [p], [n], [n][p] */
+};
+
 /* A fit under way. Places are in 0..1 over the bounds. */
 typedef struct task {
     const frem_fit *fit;
     size_t p, n;
     const bool *fixed; /* NULL: none */
+    double limit;      /* residuals up to it count as 0 */
     bool *held;        /* [p] at a bound */
     size_t *free;      /* [n_free] those that are searched */
     size_t n_free;
     double *u, *trial, *step; /* [p] */
-    double *r, *r_trial;      /* [n] */
-    double *slope;            /* [n][p] */
-    double *places, *outs;    /* [2p][p], [2p][n]: for the slope */
-    double squares;
-    frem_status status; /* of what GSL called */
+    sample here, there;       /* at u, and at trial */
+    double *slope;            /* [n][p] of the raw residuals at u */
+    double *places, *outs;    /* [2p + 2][p], [2p + 2][n] */
+    frem_status status;       /* of what GSL called */
     double *memory;
 } task;
 
 /* ---- memory ---- */
+
+frem_status frem_fit_kept_new(frem_fit_kept **out, size_t n_parameters, size_t n_residuals) {
+    frem_fit_kept *kept = calloc(1, sizeof *kept);
+    *out = kept;
+    if (kept == NULL)
+        return FREM_NO_MEMORY;
+    kept->u = calloc(n_parameters + n_residuals + n_parameters * n_residuals, sizeof *kept->u);
+    if (kept->u == NULL) {
+        free(kept);
+        *out = NULL;
+        return FREM_NO_MEMORY;
+    }
+    kept->raw = kept->u + n_parameters;
+    kept->slope = kept->raw + n_residuals;
+    return FREM_OK;
+}
+
+void frem_fit_kept_free(frem_fit_kept *kept) {
+    if (kept != NULL)
+        free(kept->u);
+    free(kept);
+}
 
 static void task_free(task *t) {
     free(t->memory);
@@ -45,9 +81,9 @@ static void task_free(task *t) {
 }
 
 static frem_status task_new(task *t, const frem_fit *fit, const bool *fixed) {
-    const size_t p = fit->n_parameters, n = fit->n_residuals;
+    const size_t p = fit->n_parameters, n = fit->n_residuals, cases = 2 * p + 2;
     *t = (task){.fit = fit, .p = p, .n = n, .fixed = fixed};
-    t->memory = calloc(3 * p + 2 * n + n * p + 2 * p * p + 2 * p * n, sizeof *t->memory);
+    t->memory = calloc(3 * p + 6 * n + n * p + cases * (p + n), sizeof *t->memory);
     t->held = calloc(p, sizeof *t->held);
     t->free = calloc(p, sizeof *t->free);
     if (t->memory == NULL || t->held == NULL || t->free == NULL)
@@ -55,11 +91,11 @@ static frem_status task_new(task *t, const frem_fit *fit, const bool *fixed) {
     t->u = t->memory;
     t->trial = t->u + p;
     t->step = t->trial + p;
-    t->r = t->step + p;
-    t->r_trial = t->r + n;
-    t->slope = t->r_trial + n;
+    t->here = (sample){.raw = t->step + p, .near = t->step + p + n, .r = t->step + p + 2 * n};
+    t->there = (sample){.raw = t->here.r + n, .near = t->here.r + 2 * n, .r = t->here.r + 3 * n};
+    t->slope = t->there.r + n;
     t->places = t->slope + n * p;
-    t->outs = t->places + 2 * p * p;
+    t->outs = t->places + cases * p;
     return FREM_OK;
 }
 
@@ -98,17 +134,62 @@ static double sum_of_squares(const double *r, size_t n) {
     return sum;
 }
 
-static frem_status residuals_at(task *t, const double *u, double *r) {
-    double *x = t->places; /* free between slopes */
-    for (size_t k = 0; k < t->p; k++)
-        x[k] = outwards(t->fit, k, inside(u[k]));
-    return t->fit->residuals(t->fit->context, 1, x, r);
+/* A place near another one, moved in every direction by something of its own. */
+static double nearby(double u, size_t k) {
+    const double part = 0.6180339887498949 * (double)(k + 1), by = 0.01 * (0.5 + part - floor(part));
+    return u + by <= 1 ? u + by : u - by;
 }
 
-/* The slope at u of the parameters that are not fixed, by differences to both sides inside the bounds. */
-static frem_status slope_at(task *t, const double *u) {
+/* What is squared of a residual. */
+static double beyond(const task *t, double raw) {
+    return fabs(raw) <= t->limit ? 0 : raw > 0 ? raw - t->limit : raw + t->limit;
+}
+
+/* How much of a residual's slope is left of it. */
+static double part_of(const task *t, size_t i) {
+    return t->limit > 0 && fabs(t->here.raw[i]) <= t->limit ? 0 : 1;
+}
+
+static frem_status residuals_at(task *t, const double *u, sample *s) {
+    s->asked = t->fit->kept != NULL && t->fit->kept->known;
+    for (size_t k = 0; k < t->p; k++) {
+        t->places[k] = outwards(t->fit, k, inside(u[k]));
+        t->places[t->p + k] = outwards(t->fit, k, nearby(inside(u[k]), k));
+    }
+    const frem_status status = t->fit->residuals(t->fit->context, s->asked ? 2 : 1, t->places, t->outs);
+    memcpy(s->raw, t->outs, t->n * sizeof *s->raw);
+    memcpy(s->near, t->outs + t->n, t->n * sizeof *s->near);
+    for (size_t i = 0; i < t->n; i++)
+        s->r[i] = beyond(t, s->raw[i]);
+    s->squares = sum_of_squares(s->r, t->n);
+    return status;
+}
+
+/* Whether the slope that was kept foretells the residuals here and near here. */
+static bool still_holds(const task *t, const double *u, const sample *s) {
+    const frem_fit_kept *kept = t->fit->kept;
+    if (kept == NULL || !kept->known || !s->asked)
+        return false;
+    for (size_t i = 0; i < t->n; i++) {
+        double here = kept->raw[i], near = here, far = 0;
+        for (size_t k = 0; k < t->p; k++) {
+            const double slope = kept->slope[i * t->p + k], by = inside(u[k]) - kept->u[k];
+            const double there = nearby(inside(u[k]), k) - kept->u[k];
+            here += slope * by;
+            near += slope * there;
+            far += fabs(slope) * (fabs(by) + fabs(there));
+        }
+        const double most = 1e-6 + 1e-8 * far;
+        if (!(fabs(here - s->raw[i]) <= most && fabs(near - s->near[i]) <= most))
+            return false;
+    }
+    return true;
+}
+
+/* The slope by differences to both sides inside the bounds, of the parameters that are not fixed. */
+static frem_status differences(task *t, const double *u) {
     const size_t p = t->p, n = t->n;
-    size_t cases = 0;
+    size_t cases = 0, at = 0;
     for (size_t k = 0; k < p; k++) {
         if (t->fixed != NULL && t->fixed[k])
             continue;
@@ -118,14 +199,31 @@ static frem_status slope_at(task *t, const double *u) {
                     outwards(t->fit, j, inside(u[j] + (j == k ? side * difference : 0)));
         }
     }
-    frem_status status = cases > 0 ? t->fit->residuals(t->fit->context, cases, t->places, t->outs) : FREM_OK;
-    size_t at = 0;
+    const frem_status status =
+        cases > 0 ? t->fit->residuals(t->fit->context, cases, t->places, t->outs) : FREM_OK;
     for (size_t k = 0; k < p && status == FREM_OK; k++) {
         const bool fixed = t->fixed != NULL && t->fixed[k];
         const double width = inside(u[k] + difference) - inside(u[k] - difference);
         for (size_t i = 0; i < n; i++)
             t->slope[i * p + k] = fixed ? 0 : (t->outs[(at + 1) * n + i] - t->outs[at * n + i]) / width;
         at += fixed ? 0 : 2;
+    }
+    return status;
+}
+
+/* The slope at u, which a sample is of. */
+static frem_status slope_at(task *t, const double *u, const sample *s) {
+    frem_fit_kept *kept = t->fit->kept;
+    if (still_holds(t, u, s)) {
+        memcpy(t->slope, kept->slope, t->n * t->p * sizeof *t->slope);
+        return FREM_OK;
+    }
+    const frem_status status = differences(t, u);
+    if (status == FREM_OK && kept != NULL && t->fixed == NULL) {
+        memcpy(kept->u, u, t->p * sizeof *kept->u);
+        memcpy(kept->raw, s->raw, t->n * sizeof *kept->raw);
+        memcpy(kept->slope, t->slope, t->n * t->p * sizeof *kept->slope);
+        kept->known = true;
     }
     return status;
 }
@@ -162,7 +260,7 @@ static frem_status factors_new(factors *f, const task *t) {
         return FREM_NO_MEMORY;
     for (size_t i = 0; i < t->n; i++) {
         for (size_t k = 0; k < columns; k++)
-            gsl_matrix_set(f->u, i, k, t->slope[i * t->p + t->free[k]]);
+            gsl_matrix_set(f->u, i, k, part_of(t, i) * t->slope[i * t->p + t->free[k]]);
     }
     return frem_numeric_status(gsl_linalg_SV_decomp(f->u, f->v, f->s, f->work));
 }
@@ -184,7 +282,7 @@ static frem_status best_step(task *t, double *gain) {
         if (!counts(&f, i))
             continue;
         for (size_t row = 0; row < t->n; row++)
-            along += gsl_matrix_get(f.u, row, i) * t->r[row];
+            along += gsl_matrix_get(f.u, row, i) * t->here.r[row];
         *gain += along * along;
         for (size_t k = 0; k < t->n_free; k++)
             t->step[t->free[k]] -= gsl_matrix_get(f.v, k, i) * along / gsl_vector_get(f.s, i);
@@ -195,13 +293,13 @@ static frem_status best_step(task *t, double *gain) {
 
 /* Takes a trial place if it is no worse. */
 static frem_status try_place(task *t, bool *taken) {
-    const frem_status status = residuals_at(t, t->trial, t->r_trial);
-    const double squares = status == FREM_OK ? sum_of_squares(t->r_trial, t->n) : 0;
-    *taken = status == FREM_OK && squares <= t->squares;
+    const frem_status status = residuals_at(t, t->trial, &t->there);
+    *taken = status == FREM_OK && t->there.squares <= t->here.squares;
     if (*taken) {
+        const sample here = t->here;
         memcpy(t->u, t->trial, t->p * sizeof *t->u);
-        memcpy(t->r, t->r_trial, t->n * sizeof *t->r);
-        t->squares = squares;
+        t->here = t->there;
+        t->there = here;
     }
     return status;
 }
@@ -243,10 +341,10 @@ static int function(const gsl_vector *x, void *params, gsl_vector *f) {
     task *t = params;
     spread_out(t, x);
     if (t->status == FREM_OK)
-        t->status = residuals_at(t, t->trial, t->r_trial);
+        t->status = residuals_at(t, t->trial, &t->there);
     gsl_vector_set_zero(f);
     for (size_t i = 0; i < t->n; i++)
-        gsl_vector_set(f, i, t->r_trial[i]);
+        gsl_vector_set(f, i, t->there.r[i]);
     return t->status == FREM_OK ? GSL_SUCCESS : GSL_EBADFUNC;
 }
 
@@ -254,7 +352,7 @@ static int slope(const gsl_vector *x, void *params, gsl_matrix *df) {
     task *t = params;
     spread_out(t, x);
     if (t->status == FREM_OK)
-        t->status = slope_at(t, t->trial);
+        t->status = differences(t, t->trial);
     gsl_matrix_set_zero(df);
     for (size_t i = 0; i < t->n; i++) {
         for (size_t k = 0; k < t->n_free; k++)
@@ -294,11 +392,11 @@ static frem_status trust_region(task *t, bool *taken) {
             break;
     }
     *taken = false;
-    const double before = t->squares;
+    const double before = t->here.squares;
     if (status == FREM_OK && t->status == FREM_OK) {
         spread_out(t, w->x);
         status = try_place(t, taken);
-        *taken = *taken && t->squares < before;
+        *taken = *taken && t->here.squares < before;
         for (size_t i = 0; i < t->n_free && *taken; i++)
             t->held[t->free[i]] = gsl_vector_get(w->x, i) < 0 || gsl_vector_get(w->x, i) > 1;
     }
@@ -311,14 +409,15 @@ static frem_status trust_region(task *t, bool *taken) {
 
 /* Frees the held parameter by which the squares fall most inwards. @return whether there is one. */
 static bool free_one(task *t) {
-    const double least = 1e-12 * (1 + t->squares);
+    const double least = 1e-12 * (1 + t->here.squares);
     double most = least;
     size_t best = t->p;
     for (size_t k = 0; k < t->p; k++) {
         double down = 0, length = 0;
         for (size_t i = 0; i < t->n; i++) {
-            down += t->slope[i * t->p + k] * t->r[i];
-            length += t->slope[i * t->p + k] * t->slope[i * t->p + k];
+            const double slope = part_of(t, i) * t->slope[i * t->p + k];
+            down += slope * t->here.r[i];
+            length += slope * slope;
         }
         const bool inward = t->u[k] <= 0 ? down < 0 : down > 0;
         if (!t->held[k] || !inward || !(length > 0) || down * down / length <= most)
@@ -336,18 +435,19 @@ static frem_status go_on(task *t, double enough, bool *over, bool *settled) {
     bool taken = false;
     double gain = 0;
     list_free(t);
-    frem_status status = slope_at(t, t->u);
+    frem_status status = slope_at(t, t->u, &t->here);
     if (status == FREM_OK && t->n_free > 0)
         status = best_step(t, &gain);
-    const bool little = gain <= enough * (1 + t->squares);
+    const bool little = gain <= enough * (1 + t->here.squares);
     if (status == FREM_OK && t->n_free > 0)
         status = go(t, &taken);
     if (status != FREM_OK)
         return status;
     if (!taken && !little) {
-        status = trust_region(t, &taken);
-        *over = !taken && gain > 0;
-        *settled = gain <= 1e-6 * (1 + t->squares);
+        if (!(t->limit > 0))
+            status = trust_region(t, &taken);
+        *over = !taken;
+        *settled = gain <= 1e-6 * (1 + t->here.squares);
         return status;
     }
     if (little) {
@@ -364,11 +464,10 @@ static frem_status run(task *t, double enough, frem_fit_end *end) {
         t->u[k] = inwards(t->fit, k, end->at[k]);
         t->held[k] = end->held[k] && (t->u[k] <= 0 || t->u[k] >= 1);
     }
-    frem_status status = residuals_at(t, t->u, t->r);
-    t->squares = sum_of_squares(t->r, t->n);
+    frem_status status = residuals_at(t, t->u, &t->here);
     for (size_t round = 0; round < ROUNDS_MAX + 10 * t->p && !over && status == FREM_OK; round++)
         status = go_on(t, enough, &over, &end->settled);
-    end->squares = t->squares;
+    end->squares = sum_of_squares(t->here.raw, t->n);
     for (size_t k = 0; k < t->p; k++) {
         end->held[k] = t->held[k];
         if (t->fixed == NULL || !t->fixed[k])
@@ -388,6 +487,28 @@ static frem_status fit_from(const frem_fit *fit, const bool *fixed, double enoug
 
 frem_status frem_fit_from(const frem_fit *fit, const bool *fixed, frem_fit_end *end) {
     return fit_from(fit, fixed, 1e-15, end);
+}
+
+frem_status frem_fit_inside(const frem_fit *fit, double limit, frem_fit_end *end, bool *found) {
+    task t;
+    frem_fit_end inner;
+    frem_status status = task_new(&t, fit, NULL), made = frem_fit_end_new(&inner, fit->n_parameters);
+    *found = false;
+    if (status == FREM_OK && made == FREM_OK) {
+        memcpy(inner.at, end->at, fit->n_parameters * sizeof *inner.at);
+        memcpy(inner.held, end->held, fit->n_parameters * sizeof *inner.held);
+        t.limit = limit;
+        status = run(&t, 1e-15, &inner);
+        *found = status == FREM_OK && t.here.squares <= 0;
+    }
+    if (*found) {
+        const frem_fit_end before = *end;
+        *end = inner;
+        inner = before;
+    }
+    frem_fit_end_free(&inner);
+    task_free(&t);
+    return status == FREM_OK ? made : status;
 }
 
 /* ---- several starts ---- */
@@ -513,6 +634,7 @@ static frem_status fill_spread(task *t, frem_fit_spread *spread) {
     if (status == FREM_OK)
         fill_covariance(t, &f, spread->covariance);
     for (size_t i = 0; i < n && status == FREM_OK; i++) {
+        spread->rank += counts(&f, i);
         for (size_t a = 0; a < n && !counts(&f, i); a++) {
             for (size_t b = 0; b < n; b++)
                 lost[a * n + b] += gsl_matrix_get(f.v, a, i) * gsl_matrix_get(f.v, b, i);
@@ -528,8 +650,8 @@ static frem_status fill_spread(task *t, frem_fit_spread *spread) {
 frem_status frem_fit_spread_new(const frem_fit *fit, const frem_fit_end *end, frem_fit_spread *spread) {
     const size_t p = fit->n_parameters;
     task t;
-    *spread =
-        (frem_fit_spread){calloc(p * p, sizeof *spread->covariance), calloc(p, sizeof *spread->together), 0};
+    *spread = (frem_fit_spread){.covariance = calloc(p * p, sizeof *spread->covariance),
+                                .together = calloc(p, sizeof *spread->together)};
     frem_status status = task_new(&t, fit, NULL);
     if (spread->covariance == NULL || spread->together == NULL)
         status = FREM_NO_MEMORY;
@@ -540,7 +662,9 @@ frem_status frem_fit_spread_new(const frem_fit *fit, const frem_fit_end *end, fr
         t.held[k] = end->held[k];
     }
     if (status == FREM_OK)
-        status = slope_at(&t, t.u);
+        status = residuals_at(&t, t.u, &t.here);
+    if (status == FREM_OK)
+        status = slope_at(&t, t.u, &t.here);
     list_free(&t);
     if (status == FREM_OK && t.n_free > 0)
         status = fill_spread(&t, spread);

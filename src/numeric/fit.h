@@ -10,6 +10,9 @@
 
 #include "numeric/numeric.h"
 
+/** A slope that was found, taken again wherever it still holds: that is looked at each time. */
+typedef struct frem_fit_kept frem_fit_kept;
+
 /** What is fitted. All is borrowed. */
 typedef struct frem_fit {
     size_t n_parameters, n_residuals; /**< 1 or more each */
@@ -19,7 +22,13 @@ typedef struct frem_fit {
      *  @return what is not FREM_OK ends the fit, and is returned. */
     frem_status (*residuals)(void *context, size_t n, const double *at, double *out);
     void *context;
+    frem_fit_kept *kept; /**< of frem_fit_kept_new(), for several fits of one problem; NULL: none */
 } frem_fit;
+
+/** @param[out] out Owned by the caller. */
+FREM_MUST_CHECK frem_status frem_fit_kept_new(frem_fit_kept **out, size_t n_parameters, size_t n_residuals);
+/** NULL is fine. */
+void frem_fit_kept_free(frem_fit_kept *kept);
 
 /** Where a fit ended. */
 typedef struct frem_fit_end {
@@ -44,6 +53,11 @@ FREM_MUST_CHECK frem_status frem_fit_from(const frem_fit *fit, const bool *fixed
  *  place where none is better by more than a millionth part, or a millionth of a tolerance squared. */
 FREM_MUST_CHECK frem_status frem_fit_search(const frem_fit *fit, frem_fit_end *ends, size_t n);
 
+/** Goes on from an end to the nearest place where no residual is larger than a limit, as far as steps along the slope lead
+ *  there. @param[in,out] end changed only where it is found. @param[out] found whether it is. */
+FREM_MUST_CHECK frem_status frem_fit_inside(const frem_fit *fit, double limit, frem_fit_end *end,
+                                            bool *found);
+
 /** What the residuals say of the parameters around a fit. */
 typedef struct frem_fit_spread {
     double *covariance; /**< [parameter][parameter] of those that are free and found out; NaN of the others */
@@ -51,6 +65,7 @@ typedef struct frem_fit_spread {
         together; /**< [parameter] 0: found out; 1..: parameters of one number can be moved together, and no residual
                          changes; alone of its number: it does so by itself */
     size_t n_together;
+    size_t rank; /**< how many numbers of those that are free are found out */
 } frem_fit_spread;
 
 /** @param[out] spread to be freed by frem_fit_spread_free(), also after a failure. */

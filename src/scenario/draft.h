@@ -145,6 +145,8 @@ const frem_draft_variant_layers *frem_draft_find(const frem_draft *draft, const 
  *  is so already; NULL when out of memory. */
 frem_node *frem_draft_order(frem_merge *merge, const frem_field *field, frem_node *node,
                             const frem_node *order);
+/** Whether two nodes say the same. A text means the same only in the same file: it may name a table. */
+bool frem_draft_same(const frem_node *a, const frem_node *b);
 /** Whether two nodes of a field are merged key by key; else the upper replaces the lower. */
 bool frem_draft_merges(const frem_field *field, const frem_node *a, const frem_node *b);
 

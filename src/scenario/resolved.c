@@ -7,8 +7,7 @@ static bool same_text(const char *a, const char *b) {
     return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
 }
 
-/* Whether two nodes say the same. A text means the same only in the same file: it may name a table. */
-static bool same(const frem_node *a, const frem_node *b) {
+bool frem_draft_same(const frem_node *a, const frem_node *b) {
     if (a == b)
         return true;
     if (a->kind != b->kind || a->count != b->count)
@@ -17,9 +16,10 @@ static bool same(const frem_node *a, const frem_node *b) {
                  (a->quoted == b->quoted && a->source == b->source && same_text(a->text, b->text));
     for (size_t i = 0; i < a->count && equal; i++) {
         if (a->kind == FREM_SEQUENCE)
-            equal = same(a->items[i], b->items[i]);
+            equal = frem_draft_same(a->items[i], b->items[i]);
         else
-            equal = same_text(a->pairs[i].key, b->pairs[i].key) && same(a->pairs[i].value, b->pairs[i].value);
+            equal = same_text(a->pairs[i].key, b->pairs[i].key) &&
+                    frem_draft_same(a->pairs[i].value, b->pairs[i].value);
     }
     return equal;
 }
@@ -42,7 +42,7 @@ static frem_node *new_scalar(frem_merge *merge, const frem_node *like, const cha
 /* What must lie over `base` to make it `variant`. NULL where nothing must, or when out of memory. */
 static frem_node *difference(frem_merge *merge, const frem_field *field, const frem_node *base,
                              const frem_node *variant) {
-    if (same(base, variant))
+    if (frem_draft_same(base, variant))
         return NULL;
     if (!frem_draft_merges(field, base, variant)) {
         frem_node *whole = frem_arena_alloc(merge->arena, 1, sizeof *whole);

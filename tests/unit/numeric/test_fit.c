@@ -31,7 +31,7 @@ static void a_line_is_fitted_as_by_hand(void **state) {
     (void)state;
     asked a = {line, 2, 4, 0};
     const double min[] = {-10, -10}, max[] = {10, 40};
-    const frem_fit fit = {2, 4, min, max, each, &a};
+    const frem_fit fit = {2, 4, min, max, each, &a, NULL};
     frem_fit_end end;
     frem_fit_spread spread;
     assert_int_equal(frem_fit_end_new(&end, 2), FREM_OK);
@@ -65,7 +65,7 @@ static void a_bound_holds(void **state) {
     (void)state;
     asked a = {line, 2, 4, 0};
     const double min[] = {-10, 0}, max[] = {10, 2};
-    const frem_fit fit = {2, 4, min, max, each, &a};
+    const frem_fit fit = {2, 4, min, max, each, &a, NULL};
     frem_fit_end end;
     frem_fit_spread spread;
     double limit;
@@ -100,7 +100,7 @@ static void what_the_residuals_cannot_say_is_found(void **state) {
     (void)state;
     asked a = {sum, 4, 2, 0};
     const double min[] = {0, 0, 0, 0}, max[] = {10, 10, 1, 10};
-    const frem_fit fit = {4, 2, min, max, each, &a};
+    const frem_fit fit = {4, 2, min, max, each, &a, NULL};
     frem_fit_end end;
     frem_fit_spread spread;
     double limit;
@@ -150,7 +150,7 @@ static void curves_are_fitted_from_afar(void **state) {
     (void)state;
     asked a = {decay, 2, 5, 0}, b = {two_dips, 1, 2, 0};
     const double min[] = {0, 0}, max[] = {50, 8}, low = -5, high = 5;
-    const frem_fit curve = {2, 5, min, max, each, &a}, dips = {1, 2, &low, &high, each, &b};
+    const frem_fit curve = {2, 5, min, max, each, &a}, dips = {1, 2, &low, &high, each, &b, NULL};
     frem_fit_end end, ends[5];
     assert_int_equal(frem_fit_end_new(&end, 2), FREM_OK);
     end.at[0] = 45;
@@ -182,7 +182,7 @@ static void a_failure_comes_back(void **state) {
     (void)state;
     int calls = 0;
     const double min[] = {-10, -10}, max[] = {10, 10};
-    const frem_fit fit = {2, 4, min, max, stopping, &calls};
+    const frem_fit fit = {2, 4, min, max, stopping, &calls, NULL};
     frem_fit_end end;
     assert_int_equal(frem_fit_end_new(&end, 2), FREM_OK);
     assert_int_equal(frem_fit_from(&fit, NULL, &end), FREM_INTERRUPTED);
