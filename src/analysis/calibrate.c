@@ -314,7 +314,7 @@ static frem_status go_inside(frem_calibration *c) {
         return FREM_OK;
     frem_status status = frem_fit_inside(&c->fit, 0.99, &c->ends[0], &found);
     if (status == FREM_OK && !found)
-        status = frem_fit_inside(&c->fit, 1, &c->ends[0], &found);
+        status = frem_fit_inside(&c->fit, 0.9999, &c->ends[0], &found);
     if (status != FREM_OK || !found)
         return status;
     c->outside_before = outside;

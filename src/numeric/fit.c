@@ -13,8 +13,9 @@ static const double difference = 1e-5; /* of the range, to each side, for deriva
 static const double nothing = 1e-7;    /* a singular value so small, of the largest, is none */
 
 enum {
-    ROUNDS_MAX = 60,   /* and 10 for each parameter */
-    STEPS_MAX = 60,    /* of the trust region in a round */
+    ROUNDS_MAX = 60, /* and 10 for each parameter */
+    STEPS_MAX = 60,  /* of the trust region in a round */
+    HALVINGS_MAX = 30,
     LOOKS_EACH = 8,    /* places of the sequence that are looked at for each start */
     WIDENINGS_MAX = 40 /* of the stretch in which a profile's limit is looked for */
 };
@@ -441,6 +442,12 @@ static frem_status go_on(task *t, double enough, bool *over, bool *settled) {
     const bool little = gain <= enough * (1 + t->here.squares);
     if (status == FREM_OK && t->n_free > 0)
         status = go(t, &taken);
+    for (size_t halving = 0; t->limit > 0 && !taken && !little && halving < HALVINGS_MAX && status == FREM_OK;
+         halving++) { /* what is beyond a limit bends where others come to it */
+        for (size_t k = 0; k < t->p; k++)
+            t->step[k] /= 2;
+        status = go(t, &taken);
+    }
     if (status != FREM_OK)
         return status;
     if (!taken && !little) {
@@ -499,7 +506,7 @@ frem_status frem_fit_inside(const frem_fit *fit, double limit, frem_fit_end *end
         memcpy(inner.held, end->held, fit->n_parameters * sizeof *inner.held);
         t.limit = limit;
         status = run(&t, 1e-15, &inner);
-        *found = status == FREM_OK && t.here.squares <= 0;
+        *found = status == FREM_OK && t.here.squares <= 1e-12;
     }
     if (*found) {
         const frem_fit_end before = *end;

@@ -3,7 +3,7 @@
 NAME.yaml is a scenario with something wrong (its first line says what), NAME.csv a table that one names, and
 NAME.expected what the program writes to standard error; layers/ holds files that some extend. good.yaml, good-whole.yaml
 (everything that a scenario can say) and good-practicum.yaml, which the others are made from, good-layers.yaml,
-good-later.yaml and good-above.yaml have nothing wrong.
+good-later.yaml, good-above.yaml and good-unknown.yaml have nothing wrong.
 
     run.py PROGRAM              runs every case and compares
     run.py PROGRAM NAME...      only these
@@ -30,7 +30,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 HERE = pathlib.Path(__file__).resolve().parent
 MESSAGES = HERE.parent.parent / "src" / "base" / "messages"
-GOOD = ("good", "good-whole", "good-practicum", "good-later", "good-layers", "good-above")
+GOOD = ("good", "good-whole", "good-practicum", "good-later", "good-layers", "good-above", "good-unknown")
 
 # Cases that are compared with all that is on the screen.
 SHOWN = {"births-cell", "command-file-missing", "command-two-files", "command-verb", "many", "number-comma",
@@ -195,6 +195,10 @@ COMMANDS = [
     ("output-root", ["run", "good.yaml", "-o", "/"], 5, None),
     ("output-name-taken", ["run", "good.yaml", "-o", "{tmp}/out"], 5, a_stray),
     ("output-foreign", ["run", "good.yaml", "-o", "{tmp}/out"], 5, None),
+    ("command-calibrate-nothing", ["calibrate", "good.yaml", "-o", "{tmp}/out"], 3, None),
+    ("command-calibrate-tolerance", ["calibrate", "good-unknown.yaml", "--variant", "no_tolerance", "-o", "{tmp}/out"], 3, None),
+    ("command-calibrate-point", ["calibrate", "good-unknown.yaml", "-o", "{tmp}/out"], 4, None),
+    ("command-calibrate-scenarios", ["calibrate", "good-unknown.yaml", "good-later.yaml"], 2, None),
     ("output-is-input", ["run", "{tmp}/out/good.resolved.yaml", "--set", "name=good", "-o", "{tmp}/out", "--force"], 5,
      a_scenario_there),
     ("output-is-input-import", ["import", "auto", "{tmp}/FOLK1A.csv", "-o", "{tmp}/out/../FOLK1A.csv", "--ages", "0-5,6+"],
