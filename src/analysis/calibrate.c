@@ -21,10 +21,6 @@ enum {
 
 /* ---- what is sought ---- */
 
-const frem_value *frem_sought_value(const frem_calibration *c, const frem_sought *sought, size_t model) {
-    return c->models[model]->scenario->parameters.items[sought->places[model]];
-}
-
 /* Whether two models mean the same unknown: written at one place. */
 static bool same_unknown(const frem_value *a, const frem_value *b) {
     const frem_place x = a->unknown.head.place, y = b->unknown.head.place;

@@ -66,7 +66,10 @@ typedef struct frem_calibration {
 /** --- inside the room --- */
 
 /** The value that a model has of what is sought. */
-const frem_value *frem_sought_value(const frem_calibration *c, const frem_sought *sought, size_t model);
+static inline const frem_value *frem_sought_value(const frem_calibration *c, const frem_sought *sought,
+                                                  size_t model) {
+    return c->models[model]->scenario->parameters.items[sought->places[model]];
+}
 /** Makes the answer: tables, sentences, figure and calibrated.yaml. @param[out] out Owned by the caller. */
 FREM_MUST_CHECK frem_status frem_calibration_answer(const frem_calibration *c, const frem_sources *sources,
                                                     const frem_run_options *run, frem_results **out);
