@@ -122,7 +122,7 @@ static void a_value_at_its_bound_says_so(void **state) {
     small_end(&w);
 }
 
-/* Nobody who leaves moves a demand; of two sectors that stay as they are the sum alone is seen. */
+/* Those who leave move no demand; of two sectors that stay as they are the sum alone is seen. */
 static void what_the_data_cannot_say_is_said(void **state) {
     (void)state;
     small w;
