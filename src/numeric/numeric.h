@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "fremskriv/status.h"
 
@@ -95,6 +96,23 @@ void frem_sobol_free(frem_sobol *sequence);
 void frem_sobol_restart(frem_sobol *sequence);
 /** The next point. @param[out] point [dimension], each in (0, 1) */
 FREM_MUST_CHECK frem_status frem_sobol_next(frem_sobol *sequence, double *point);
+
+/** Most players of an exact Shapley value: 4096 coalitions. */
+enum { FREM_SHAPLEY_EXACT = 12 };
+/** Shapley values: what each of n players adds to a coalition's value, averaged over all orders of joining it. They sum to the
+ *  value of all less that of none. For two populations they are Das Gupta's effects.
+ *  @param n at most FREM_SHAPLEY_EXACT. @param values [coalition] by the bits of its players: 1 << n of them.
+ *  @param[out] out [player] */
+void frem_shapley(size_t n, const double *values, double *out);
+/** Draws orders of players, each followed by its reverse: what the one puts early, the other puts late.
+ *  @param orders even. @param[out] out [order][place] the player. The same for a seed everywhere. */
+FREM_MUST_CHECK frem_status frem_shapley_orders(size_t n, size_t orders, uint64_t seed, size_t *out);
+/** Shapley values estimated from orders, and half the width of their 95 % intervals: Student's t over pairs of an order and
+ *  its reverse. The estimates sum as exact values do.
+ *  @param orders even, at least 4, as drawn. @param values [order][0..n] of the coalitions that the players join one by one,
+ *  that of none first. @param[out] half [player] */
+FREM_MUST_CHECK frem_status frem_shapley_sampled(size_t n, size_t orders, const size_t *order,
+                                                 const double *values, double *out, double *half);
 
 /** Standard normal distribution function. */
 double frem_normal_cdf(double z);
