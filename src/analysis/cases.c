@@ -140,7 +140,10 @@ typedef struct parts {
 /* @param out NULL where only problems are asked for. */
 static frem_status project(const parts *p, const part *one, unsigned worker, double *out, frem_diags *diags) {
     frem_workspace *workspace = p->workspaces->of[worker];
-    const frem_case_batch batch = {p->cases->model, one->n, one->changes, one->n_changes};
+    frem_mix mix = p->cases->mix != NULL ? *p->cases->mix : (frem_mix){.on = NULL};
+    mix.on = mix.on != NULL ? mix.on + one->first : NULL;
+    const frem_case_batch batch = {p->cases->model, one->n, one->changes, one->n_changes,
+                                   p->cases->mix != NULL ? &mix : NULL};
     frem_status status = frem_workspace_project(workspace, &batch, p->inner, p->cases->isa, diags);
     if (status == FREM_OK && out != NULL)
         status = read_lanes(p->cases, workspace->batch, workspace->projection, one->n, out);

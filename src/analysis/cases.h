@@ -11,10 +11,13 @@
 #include "fremskriv/address.h"
 #include "fremskriv/model.h"
 #include "fremskriv/progress.h"
+#include "model/mix.h"
 
 /** What is asked of every case. All is borrowed. */
 typedef struct frem_cases {
     const frem_model *model;
+    const frem_mix
+        *mix; /**< NULL: cases are changes of the model; else what each of them takes, without changes */
     const frem_address *addresses; /**< of years or changes, not of spans */
     size_t n_addresses;
     frem_pool

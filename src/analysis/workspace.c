@@ -82,8 +82,10 @@ frem_status frem_workspace_project(frem_workspace *workspace, const frem_case_ba
     workspace->batch = NULL;
     workspace->projection = NULL;
     frem_arena_clear(memory->cases);
-    frem_status status =
-        frem_batch_in(memory->cases, &batch, cases->model, cases->n, cases->changes, cases->n_changes, diags);
+    frem_status status = cases->mix != NULL ? frem_batch_mixed(memory->cases, &batch, cases->model, cases->n,
+                                                               cases->mix, diags)
+                                            : frem_batch_in(memory->cases, &batch, cases->model, cases->n,
+                                                            cases->changes, cases->n_changes, diags);
     if (status == FREM_OK)
         status = make_room(memory, batch);
     if (status == FREM_OK)

@@ -31,6 +31,7 @@ typedef struct frem_case_batch {
     size_t n; /**< lanes that matter, >= 1 */
     const frem_change *changes;
     size_t n_changes;
+    const frem_mix *mix; /**< NULL: the changes; else what each lane takes, without changes */
 } frem_case_batch;
 
 /** One workspace for each thread of a pool. */

@@ -9,6 +9,7 @@
 #include "base/problem.h"
 #include "model/courses.h"
 #include "model/demand.h"
+#include "model/mix.h"
 #include "model/supply.h"
 
 /* A series that is the same in all years, with a number for each of them. */
@@ -135,7 +136,40 @@ static void make_view(frem_batch *batch, size_t lane, const frem_change *changes
             check_range(batch, parameter, series[parameter]);
     }
     batch->views[lane] =
-        (frem_view){batch->model, series, batch->changed, &batch->differs, batch->diags, FREM_OK};
+        (frem_view){batch->model, series, batch->changed, &batch->differs, NULL, 0, 0, batch->diags, FREM_OK};
+}
+
+/* The groups in which any two cases differ. */
+static uint64_t mixed_groups(const frem_mix *mix, size_t cases) {
+    uint64_t mixed = 0;
+    for (size_t lane = 1; lane < cases; lane++)
+        mixed |= mix->on[lane] ^ mix->on[0];
+    return mixed;
+}
+
+/* What a lane of a mix sees. */
+static void mix_view(frem_batch *batch, size_t lane, const frem_mix *mix, uint64_t mixed) {
+    const size_t n = batch->model->scenario->parameters.count;
+    const uint64_t on = mix->on[lane];
+    const frem_series **series = frem_batch_alloc(batch, n + 1, sizeof *series);
+    for (size_t i = 0; i < n && series != NULL; i++) {
+        const size_t group = mix->group[i];
+        series[i] = group == FREM_MIX_NONE ? batch->layout[i] : mix->series[on >> group & 1][i];
+    }
+    batch->views[lane] = (frem_view){batch->model, series, batch->changed, &batch->differs, mix,
+                                     on,           mixed,  batch->diags,   FREM_OK};
+}
+
+static void mix_views(frem_batch *batch, size_t cases, const frem_mix *mix) {
+    const frem_model *model = batch->model;
+    const uint64_t mixed = mixed_groups(mix, cases);
+    for (size_t i = 0; i < model->scenario->parameters.count; i++) {
+        const size_t group = mix->group[i];
+        batch->layout[i] = group == FREM_MIX_NONE ? &model->series[i] : mix->series[0][i];
+        batch->changed[i] = group != FREM_MIX_NONE && (mixed >> group & 1) != 0;
+    }
+    for (size_t lane = 0; lane < cases && batch->status == FREM_OK; lane++)
+        mix_view(batch, lane, mix, mixed);
 }
 
 static void compile(frem_batch *batch) {
@@ -167,8 +201,9 @@ static void compile(frem_batch *batch) {
     frem_batch_transfers(batch);
 }
 
-/* What the lanes see, and what is compiled of it. */
-static void make_views(frem_batch *batch, size_t cases, const frem_change *changes, size_t n_changes) {
+/* What the lanes see, and what is compiled of it: changes of the model, or a mix. */
+static void make_views(frem_batch *batch, size_t cases, const frem_change *changes, size_t n_changes,
+                       const frem_mix *mix) {
     size_t n = batch->model->scenario->parameters.count;
     batch->views = frem_batch_alloc(batch, batch->lanes, sizeof *batch->views);
     batch->changed = frem_batch_alloc(batch, n + 1, sizeof *batch->changed);
@@ -177,9 +212,11 @@ static void make_views(frem_batch *batch, size_t cases, const frem_change *chang
         if (changes[c].lane >= cases || changes[c].parameter >= n)
             frem_batch_fail(batch, FREM_USAGE);
     }
-    if (batch->status == FREM_OK)
+    if (batch->status == FREM_OK && mix != NULL)
+        mix_views(batch, cases, mix);
+    else if (batch->status == FREM_OK)
         lay_out(batch, changes, n_changes);
-    for (size_t lane = 0; lane < cases && batch->status == FREM_OK; lane++)
+    for (size_t lane = 0; lane < cases && batch->status == FREM_OK && mix == NULL; lane++)
         make_view(batch, lane, changes, n_changes);
     for (size_t lane = cases; lane < batch->lanes && batch->status == FREM_OK; lane++)
         batch->views[lane] = batch->views[0];
@@ -187,18 +224,30 @@ static void make_views(frem_batch *batch, size_t cases, const frem_change *chang
         compile(batch);
 }
 
-frem_status frem_batch_in(frem_arena *arena, frem_batch **out, const frem_model *model, size_t cases,
-                          const frem_change *changes, size_t n_changes, frem_diags *diags) {
+/* @param mix NULL: changes. */
+static frem_status batch_in(frem_arena *arena, frem_batch **out, const frem_model *model, size_t cases,
+                            const frem_change *changes, size_t n_changes, const frem_mix *mix,
+                            frem_diags *diags) {
     *out = NULL;
     size_t lanes = cases <= 1 ? 1 : (cases + FREM_LANES - 1) / FREM_LANES * FREM_LANES;
     frem_batch *batch = frem_arena_alloc(arena, 1, sizeof *batch);
     if (batch == NULL)
         return FREM_NO_MEMORY;
     *batch = (frem_batch){.arena = arena, .model = model, .lanes = lanes, .diags = diags};
-    make_views(batch, cases, changes, n_changes);
+    make_views(batch, cases, changes, n_changes, mix);
     if (batch->status == FREM_OK)
         *out = batch;
     return batch->status;
+}
+
+frem_status frem_batch_in(frem_arena *arena, frem_batch **out, const frem_model *model, size_t cases,
+                          const frem_change *changes, size_t n_changes, frem_diags *diags) {
+    return batch_in(arena, out, model, cases, changes, n_changes, NULL, diags);
+}
+
+frem_status frem_batch_mixed(frem_arena *arena, frem_batch **out, const frem_model *model, size_t cases,
+                             const frem_mix *mix, frem_diags *diags) {
+    return batch_in(arena, out, model, cases, NULL, 0, mix, diags);
 }
 
 frem_status frem_batch_new(frem_batch **out, const frem_model *model, size_t cases,

@@ -17,6 +17,9 @@ FREM_MUST_CHECK frem_status frem_batch_new(frem_batch **out, const frem_model *m
 FREM_MUST_CHECK frem_status frem_batch_in(frem_arena *arena, frem_batch **out, const frem_model *model,
                                           size_t cases, const frem_change *changes, size_t n_changes,
                                           frem_diags *diags);
+/** Compiles cases of a mix (model/mix.h), as frem_batch_in(). @param mix its `on` has a number for each case. */
+FREM_MUST_CHECK frem_status frem_batch_mixed(frem_arena *arena, frem_batch **out, const frem_model *model,
+                                             size_t cases, const frem_mix *mix, frem_diags *diags);
 /** Of frem_batch_new(). NULL is fine. */
 void frem_batch_free(frem_batch *batch);
 

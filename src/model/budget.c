@@ -4,6 +4,7 @@
 #include "base/number.h"
 #include "base/problem.h"
 #include "model/demand.h"
+#include "model/mix.h"
 
 /* Kroner in a million of them. */
 #define MILLION 1e6
@@ -46,7 +47,7 @@ void frem_view_budget(frem_view *view, const frem_sector *sector, double *extra)
         return;
     check_shares(view, budget);
     for (size_t t = 0; t < steps; t++) {
-        double country = frem_model_country(model, ages, t);
+        double country = frem_view_country(view, sector, ages, t);
         double posts = count_posts(view, budget, model->base + (int)t);
         if (!(country > 0))
             nobody_there(view, budget, model->base + (int)t);
@@ -55,7 +56,7 @@ void frem_view_budget(frem_view *view, const frem_sector *sector, double *extra)
             double wanted = share != NULL ? posts * frem_view_number(view, share, 0) : 0;
             for (size_t r = 0; r < regions && share != NULL; r++)
                 extra[(p * regions + r) * steps + t] +=
-                    wanted * (frem_model_persons(model, ages, r, t) / country);
+                    wanted * (frem_view_persons(view, sector, ages, r, t) / country);
         }
     }
 }

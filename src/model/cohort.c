@@ -6,6 +6,7 @@
 
 #include "base/number.h"
 #include "base/problem.h"
+#include "model/mix.h"
 #include "model/programme.h"
 #include "model/split.h"
 #include "scenario/calendar.h"
@@ -69,7 +70,9 @@ static const frem_value *parts_of(frem_view *view, const frem_programme *program
 /* Years that a reform takes off an entry cohort's programme. */
 static double shorter_by(frem_view *view, const frem_programme *programme, int year) {
     const frem_reform *reform = &programme->reform;
-    if (reform->head.node == NULL || year < reform->from)
+    const size_t k = (size_t)(programme - view->model->scenario->programmes.items);
+    if (reform->head.node == NULL ||
+        frem_view_year(view, frem_mix_part(view->model, FREM_PART_REFORM, k), year) < reform->from)
         return 0;
     return frem_value_given(&reform->shorter) ? frem_view_number(view, &reform->shorter, 0)
                                               : frem_view_number(view, &reform->ects, 0) / 60;

@@ -6,24 +6,26 @@
 #include "base/number.h"
 #include "base/problem.h"
 #include "model/demand.h"
+#include "model/mix.h"
 #include "model/split.h"
 
 /* Children whom a ratio is for: whole ages, and months of the next one (or all but some months of the first). */
-static double count_children(const frem_model *model, const frem_floor_group *group, size_t region,
-                             size_t step) {
-    double children = frem_model_persons(model, group->population, region, step);
+static double count_children(frem_view *view, const frem_floor *floor, const frem_floor_group *group,
+                             size_t region, size_t step) {
+    double children = frem_view_persons(view, floor, group->population, region, step);
     int age = group->months > 0 ? group->population.to + 1 : group->population.from;
     if (!(fabs(group->months) > 0))
         return children;
-    return children +
-           group->months / 12 * frem_model_persons(model, (frem_age_range){true, age, age}, region, step);
+    return children + group->months / 12 *
+                          frem_view_persons(view, floor, (frem_age_range){true, age, age}, region, step);
 }
 
 /* Children of a group who are enrolled. */
-static double enrolled(frem_view *view, const frem_floor_group *group, size_t region, size_t step) {
+static double enrolled(frem_view *view, const frem_floor *floor, const frem_floor_group *group, size_t region,
+                       size_t step) {
     int year = view->model->base + (int)step;
     double share = frem_series_at(frem_view_series(view, &group->enrolment), year, region, 0, 0);
-    return count_children(view->model, group, region, step) * share;
+    return count_children(view, floor, group, region, step) * share;
 }
 
 /* [region][step] children whom the rule is for. */
@@ -33,7 +35,7 @@ static void fill_children(frem_view *view, const void *context, double *out) {
     for (size_t i = 0; i < frem_index_count(model->regions) * model->steps; i++) {
         out[i] = 0;
         for (size_t g = 0; g < floor->children.count; g++)
-            out[i] += enrolled(view, &floor->children.items[g], i / model->steps, i % model->steps);
+            out[i] += enrolled(view, floor, &floor->children.items[g], i / model->steps, i % model->steps);
     }
 }
 
@@ -49,7 +51,7 @@ static void fill_required(frem_view *view, const void *context, double *out) {
         for (size_t g = 0; g < floor->children.count; g++) {
             const frem_floor_group *group = &floor->children.items[g];
             double ratio = frem_series_at(frem_view_series(view, &group->children_per_adult), year, 0, 0, 0);
-            adults += enrolled(view, group, r, t) / ratio;
+            adults += enrolled(view, floor, group, r, t) / ratio;
         }
         out[i] = adults * frem_series_at(opening, year, 0, 0, 0);
     }

@@ -6,6 +6,7 @@
 
 #include "base/problem.h"
 #include "model/areas.h"
+#include "model/mix.h"
 #include "model/programme.h"
 
 bool frem_intake_by_region(const frem_model *model, const frem_programme *programme) {
@@ -106,7 +107,8 @@ static double factor_of(frem_view *view, const frem_programme *programme, int ye
     factor = isnan(factor) ? 1 : factor;
     if (programme->intake_follows.head.node == NULL || year <= model->base)
         return factor;
-    return factor * (young(model, programme, (size_t)(year - model->base)) / young(model, programme, 0));
+    const size_t step = frem_view_people_step(view, programme, (size_t)(year - model->base));
+    return factor * (young(model, programme, step) / young(model, programme, 0));
 }
 
 /* Applicants who may be admitted, over the places that are in `out` already. */

@@ -6,6 +6,9 @@
 
 #include "model/model.h"
 
+/** Parts of which each lane takes one of two (model/mix.h). */
+typedef struct frem_mix frem_mix;
+
 /** A scenario's numbers as one lane sees them. Which parameters are looked at is remembered, so that only what
  *  depends on a change is compiled per lane. */
 typedef struct frem_view {
@@ -13,7 +16,9 @@ typedef struct frem_view {
     const frem_series *const *series; /**< by parameter */
     const bool *changed;              /**< by parameter: whether any lane of the batch changes it */
     bool *differs;                    /**< becomes true where such a parameter is looked at */
-    frem_diags *diags;                /**< NULL except for the lane that reports */
+    const frem_mix *mix;              /**< NULL: every lane has the model's own tables */
+    uint64_t on, mixed; /**< groups that are on in the lane; groups in which lanes of the batch differ */
+    frem_diags *diags;  /**< NULL except for the lane that reports */
     /** The first failure of what is computed; later ones are not reported. Computing goes on with numbers that are not
      *  used, so that only doors ask for it (frem_view_end()). */
     frem_status status;

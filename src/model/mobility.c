@@ -8,6 +8,7 @@
 #include "base/problem.h"
 #include "model/areas.h"
 #include "model/lane.h"
+#include "model/mix.h"
 #include "model/mobility.h"
 #include "model/split.h"
 
@@ -331,10 +332,17 @@ static double leaving_share(const frem_model *model, const frem_pairs *pairs, si
     return sum;
 }
 
+/* The step of whose table a lane sees the pairs. */
+static size_t step_of(frem_view *view, size_t part, size_t t) {
+    return (size_t)(frem_view_year(view, part, view->model->base + (int)t) - view->model->base);
+}
+
 /* The factor on moves in the dimensions that it has, which leaves everywhere no more than everybody. */
 static void check_factor(frem_view *view, const frem_profession *profession) {
     const frem_model *model = view->model;
-    const frem_pairs *pairs = &model->moves[profession - model->scenario->professions.items];
+    const size_t p = (size_t)(profession - model->scenario->professions.items),
+                 moves = frem_mix_part(model, FREM_PART_MOVES, p);
+    const frem_pairs *pairs = &model->moves[p];
     const frem_value *value = &profession->moves.factor;
     const frem_series *factor = frem_view_series(view, value);
     size_t n = frem_index_count(model->regions);
@@ -344,7 +352,8 @@ static void check_factor(frem_view *view, const frem_profession *profession) {
         size_t t = i / n / cells, c = i / n % cells, r = i % n;
         int year = model->base + (int)t;
         double by = frem_series_at(factor, year, r, c / model->ages, c % model->ages);
-        double share = by * leaving_share(model, pairs, t, c, r);
+        const size_t seen = step_of(view, moves, t);
+        double share = by * leaving_share(model, pairs, seen, c, r);
         if (isnan(by)) {
             frem_view_lacks_year(view, value, year);
             return;
@@ -383,16 +392,51 @@ static void inflow(frem_batch *batch, const frem_value *value, frem_grid *out) {
     frem_batch_grid(batch, value, out);
 }
 
+/* A table of pairs by step, as lanes of a mix see it. */
+typedef struct seen_pairs {
+    const double *at;
+    size_t part, size; /* size: of a step */
+} seen_pairs;
+
+static void fill_pairs(frem_view *view, const void *context, double *out) {
+    const seen_pairs *what = context;
+    for (size_t t = 0; t < view->model->steps; t++)
+        memcpy(out + t * what->size, what->at + step_of(view, what->part, t) * what->size,
+               what->size * sizeof *out);
+}
+
+/* @param size numbers of a step */
+static void pairs_of(frem_batch *batch, const double *at, bool by_step, size_t part, size_t size,
+                     frem_lanes *out) {
+    const frem_mix *mix = batch->views[0].mix;
+    const seen_pairs what = {at, part, size};
+    if (by_step && mix != NULL && mix->group[part] != FREM_MIX_NONE)
+        frem_batch_fill(batch, fill_pairs, &what, batch->model->steps * size, out);
+    else
+        *out = (frem_lanes){at, false};
+}
+
+static void moving(frem_batch *batch, size_t p, frem_core_profession *out) {
+    const frem_model *model = batch->model;
+    const frem_pairs *moves = &model->moves[p], *commuting = &model->commuting[p];
+    const size_t regions = frem_index_count(model->regions),
+                 cells = frem_index_count(model->sexes) * model->ages,
+                 leaving = frem_mix_part(model, FREM_PART_MOVES, p),
+                 working = frem_mix_part(model, FREM_PART_COMMUTING, p);
+    const size_t from = (moves->by_cell ? cells : 1) * regions;
+    pairs_of(batch, moves->at, moves->by_step, leaving, from * regions, &out->moves);
+    pairs_of(batch, moves->outside, moves->by_step, leaving, from, &out->moves_outside);
+    out->moves_by_step = moves->by_step;
+    out->moves_by_cell = moves->by_cell;
+    pairs_of(batch, commuting->at, commuting->by_step, working,
+             (commuting->by_cell ? cells : 1) * regions * regions, &out->commuting);
+    out->commuting_by_step = commuting->by_step;
+}
+
 void frem_batch_mobility(frem_batch *batch, const frem_profession *profession, frem_core_profession *out) {
     const frem_model *model = batch->model;
     size_t p = (size_t)(profession - model->scenario->professions.items);
-    const frem_pairs *moves = &model->moves[p], *commuting = &model->commuting[p];
-    out->moves = (frem_lanes){moves->at, false};
-    out->moves_outside = (frem_lanes){moves->outside, false};
-    out->moves_by_step = moves->by_step;
-    out->moves_by_cell = moves->by_cell;
-    out->commuting = (frem_lanes){commuting->at, false};
-    out->commuting_by_step = commuting->by_step;
+    moving(batch, p, out);
     immigration_grid(batch, profession, &out->immigration);
     frem_batch_grid(batch, &profession->returners, &out->returning);
     net_moves(batch, &profession->moves.net, out);

@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "base/problem.h"
 #include "model/demand.h"
+#include "model/mix.h"
 #include "numeric/numeric.h"
 
 /* Need of a person by age, as the curve that healthy ageing reads. */
@@ -129,12 +130,13 @@ static void fill_need(frem_view *view, const void *context, double *out) {
     double *of_age = numbers + 3 * ages;
     dying_need dying = {.survivor = numbers + 4 * ages};
     for (size_t t = 0; t < steps; t++) {
+        const size_t of = frem_view_people_step(view, need, t);
         find_need(view, need, by_age, t, &curve, &dying, of_age);
         for (size_t r = 0; r < regions; r++) {
             double *at = &out[r * steps + t];
             *at = 0;
             for (size_t a = 0; a < ages; a++)
-                *at += of_age[a] * people->at[(r * steps + t) * ages + a];
+                *at += of_age[a] * people->at[(r * steps + of) * ages + a];
         }
     }
     for (size_t r = 0; r < regions; r++) {

@@ -8,6 +8,7 @@
 #include "base/problem.h"
 #include "model/feedback.h"
 #include "model/lane.h"
+#include "model/mix.h"
 #include "model/supply.h"
 #include "numeric/numeric.h"
 
@@ -69,6 +70,10 @@ static size_t cohort_of(const frem_model *model, int age, int year) {
     return (size_t)(year - age - (model->base - OLDEST));
 }
 
+double frem_births_at(const frem_model *model, size_t rule, int age, int year) {
+    return model->cohort_ages[rule][cohort_of(model, age, year)];
+}
+
 /* The retirement age of each cohort under each rule by birth: the mean over the twelve months in which its members
  * can be born. */
 static void average_births(frem_model *model) {
@@ -115,8 +120,10 @@ void frem_model_births(frem_model *model) {
 /* The age under one rule of people aged `age` at the count date of `year`. */
 static double rule_age(frem_view *view, size_t rule, int age, int year) {
     const frem_model *model = view->model;
-    if (model->cohort_ages[rule] != NULL)
-        return model->cohort_ages[rule][cohort_of(model, age, year)];
+    if (model->cohort_ages[rule] != NULL) {
+        const size_t part = frem_mix_part(model, FREM_PART_BIRTHS, rule);
+        return frem_births_at(model, rule, age, frem_view_year(view, part, year));
+    }
     return frem_series_at(frem_view_series(view, &model->scenario->retirement_ages.items[rule].year), year, 0,
                           0, 0);
 }

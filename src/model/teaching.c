@@ -1,5 +1,6 @@
 /* Hours of teaching that pupils are given, over what a full-time teacher teaches. */
 #include "model/demand.h"
+#include "model/mix.h"
 
 /* [group][region][step] persons of the pupils' ages. */
 static void fill_pupils(frem_view *view, const void *context, double *out) {
@@ -8,8 +9,8 @@ static void fill_pupils(frem_view *view, const void *context, double *out) {
     size_t regions = frem_index_count(model->regions);
     for (size_t g = 0; g < teaching->pupils.count; g++) {
         for (size_t i = 0; i < regions * model->steps; i++)
-            *out++ = frem_model_persons(model, teaching->pupils.items[g].population, i / model->steps,
-                                        i % model->steps);
+            *out++ = frem_view_persons(view, teaching, teaching->pupils.items[g].population, i / model->steps,
+                                       i % model->steps);
     }
 }
 

@@ -9,6 +9,7 @@
 #include "base/problem.h"
 #include "model/areas.h"
 #include "model/demand.h"
+#include "model/mix.h"
 
 /* Most hours in a week. */
 #define WEEK_HOURS 168
@@ -330,7 +331,7 @@ static void fill_population(frem_view *view, const void *context, double *out) {
     for (size_t g = 0; g < users->groups; g++) {
         for (size_t r = 0; r < regions; r++) {
             for (size_t t = 0; t < model->steps; t++)
-                *out++ = frem_model_persons(model, group_ages(users, g), r, t);
+                *out++ = frem_view_persons(view, users->follows, group_ages(users, g), r, t);
         }
     }
 }

@@ -34,7 +34,7 @@ static frem_case_batch cases_of(const small *w, frem_change *changes, size_t n, 
     for (size_t lane = 0; lane < n; lane++)
         changes[lane] = (frem_change){(size_t)frem_model_find(w->model, path), lane, FREM_CHANGE_SET,
                                       first + 0.01 * (double)lane, 0};
-    return (frem_case_batch){w->model, n, changes, n};
+    return (frem_case_batch){w->model, n, changes, n, NULL};
 }
 
 /* Projects in the workspace, and anew; lane by lane both must be the same bits. */
