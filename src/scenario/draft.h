@@ -147,6 +147,16 @@ frem_node *frem_draft_order(frem_merge *merge, const frem_field *field, frem_nod
                             const frem_node *order);
 /** Whether two nodes say the same. A text means the same only in the same file: it may name a table. */
 bool frem_draft_same(const frem_node *a, const frem_node *b);
+/** Chooses what a mixed tree has where two differ. @param path of what differs. @param a @param b the node of each tree; NULL
+ *  where it has none. @return whether the second's is taken. */
+typedef bool (*frem_draft_choose)(void *context, const frem_field *field, const char *path,
+                                  const frem_node *a, const frem_node *b);
+/** A draft of a tree made of two scenarios': the first's, with what `choose` takes of the second's. Mappings are gone through key by
+ *  key, values are taken as a whole. It is asked of everything that is not the very same node.
+ *  @param a @param b borrowed, with their drafts. @param[out] out Owned by the caller; NULL unless FREM_OK. */
+FREM_MUST_CHECK frem_status frem_draft_mixed(frem_draft **out, const frem_scenario *a, const frem_scenario *b,
+                                             frem_draft_choose choose, void *context);
+
 /** Whether two nodes of a field are merged key by key; else the upper replaces the lower. */
 bool frem_draft_merges(const frem_field *field, const frem_node *a, const frem_node *b);
 
