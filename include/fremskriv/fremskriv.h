@@ -6,6 +6,7 @@
 
 #include "fremskriv/address.h"
 #include "fremskriv/calibrate.h"
+#include "fremskriv/decompose.h"
 #include "fremskriv/diag.h"
 #include "fremskriv/explain.h"
 #include "fremskriv/frame.h"

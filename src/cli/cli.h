@@ -24,13 +24,15 @@ enum {
     FREM_VERB_NEW = 1u << 7,
     FREM_VERB_SOLVE = 1u << 8,
     FREM_VERB_CALIBRATE = 1u << 9,
+    FREM_VERB_DECOMPOSE = 1u << 10,
     FREM_VERB_ANY = 0x7fffffff,
     /** Groups of verbs, for options: those that load scenarios, ... */
     FREM_VERBS_OF_SCENARIOS = FREM_VERB_CALIBRATE | FREM_VERB_RUN | FREM_VERB_CHECK | FREM_VERB_EXPLAIN |
-                              FREM_VERB_PRACTICUM | FREM_VERB_COMPARE | FREM_VERB_SWEEP | FREM_VERB_SOLVE,
+                              FREM_VERB_PRACTICUM | FREM_VERB_COMPARE | FREM_VERB_SWEEP | FREM_VERB_SOLVE |
+                              FREM_VERB_DECOMPOSE,
     /** ... and those of them that write an output folder. */
     FREM_VERBS_WITH_FOLDER = FREM_VERB_CALIBRATE | FREM_VERB_RUN | FREM_VERB_PRACTICUM | FREM_VERB_COMPARE |
-                             FREM_VERB_SWEEP | FREM_VERB_SOLVE
+                             FREM_VERB_SWEEP | FREM_VERB_SOLVE | FREM_VERB_DECOMPOSE
 };
 
 /** What the command line asks for. Texts are borrowed from argv. */
@@ -54,7 +56,12 @@ typedef struct frem_command {
     size_t n_vary;
     const char **targets; /**< --target, in order */
     size_t n_targets;
-    int from; /**< --from; 0 where not given */
+    int from;        /**< --from; 0 where not given */
+    const char **of; /**< --of, in order */
+    size_t n_of;
+    const char **groups; /**< --groups, in order */
+    size_t n_groups;
+    size_t seed; /**< --seed; 0 where not given */
     bool sobol;
     size_t points;                                                  /**< 0 where not given */
     const char *measures, *regions, *years, *professions, *sectors; /**< lists; NULL where not given */
@@ -191,6 +198,7 @@ frem_status frem_verb_practicum(const frem_command *command, frem_diags *diags);
 frem_status frem_verb_sweep(const frem_command *command, frem_diags *diags);
 frem_status frem_verb_calibrate(const frem_command *command, frem_diags *diags);
 frem_status frem_verb_solve(const frem_command *command, frem_diags *diags);
+frem_status frem_verb_decompose(const frem_command *command, frem_diags *diags);
 frem_status frem_verb_compare(const frem_command *command, frem_diags *diags);
 /** Makes results of loaded scenarios: frem_results_new() and its like. */
 typedef frem_status (*frem_analysis)(frem_results **out, const frem_sources *sources,

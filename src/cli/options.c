@@ -101,7 +101,8 @@ const frem_option frem_options[] = {
      NULL,
      "N",
      NULL,
-     FREM_VERB_RUN | FREM_VERB_COMPARE | FREM_VERB_SWEEP | FREM_VERB_SOLVE | FREM_VERB_CALIBRATE,
+     FREM_VERB_RUN | FREM_VERB_COMPARE | FREM_VERB_SWEEP | FREM_VERB_SOLVE | FREM_VERB_CALIBRATE |
+         FREM_VERB_DECOMPOSE,
      false,
      {"worker threads (default: as many as the machine has)",
       "antal tråde (ellers så mange som maskinen har)"}},
@@ -135,6 +136,25 @@ const frem_option frem_options[] = {
      false,
      {"the first year that the value is for (default the year after the base year)",
       "det første år, værdien gælder for (ellers året efter basisåret)"}},
+    {"--of",
+     NULL,
+     "ADDRESS",
+     NULL,
+     FREM_VERB_DECOMPOSE,
+     true,
+     {"the result to explain, MEASURE:PROFESSION:REGION:YEAR[:SECTOR]; its year a change such as 2018..2023; "
+      "several separated by commas; repeatable",
+      "det resultat, der skal forklares, MÅL:FAGGRUPPE:OMRÅDE:ÅR[:BRANCHE]; året en ændring, fx 2018..2023; "
+      "flere adskilt af komma; kan gentages"}},
+    {"--groups",
+     NULL,
+     "NAME=PATHS",
+     NULL,
+     FREM_VERB_DECOMPOSE,
+     true,
+     {"a cause of your own: paths separated by commas, with all below them; `*` is any one key; repeatable",
+      "en årsag efter eget valg: stier adskilt af komma, med alt under dem; `*` er en vilkårlig nøgle; kan "
+      "gentages"}},
     {"--design",
      NULL,
      "DESIGN",
@@ -147,9 +167,19 @@ const frem_option frem_options[] = {
      NULL,
      "N",
      NULL,
-     FREM_VERB_SWEEP,
+     FREM_VERB_SWEEP | FREM_VERB_DECOMPOSE,
      false,
-     {"points of a Sobol design", "punkter i et Sobol-design"}},
+     {"points of a Sobol design; decompose: orders of the causes to draw (default all sets of up to 12 "
+      "causes, else 256)",
+      "punkter i et Sobol-design; decompose: rækkefølger af årsagerne, der trækkes (ellers alle mængder af "
+      "op til 12 årsager, ellers 256)"}},
+    {"--seed",
+     NULL,
+     "N",
+     NULL,
+     FREM_VERB_DECOMPOSE,
+     false,
+     {"seed of what is drawn (default 1)", "frø for det, der trækkes (ellers 1)"}},
     {"--measure",
      NULL,
      "LIST",
@@ -480,6 +510,12 @@ static void take(frem_command *command, const frem_option *option, char *value, 
         command->targets[command->n_targets++] = value;
     } else if (strcmp(name, "--from") == 0) {
         command->from = (int)read_count(name, value, 9999, "1 … 9999", diags);
+    } else if (strcmp(name, "--of") == 0) {
+        command->of[command->n_of++] = value;
+    } else if (strcmp(name, "--groups") == 0) {
+        command->groups[command->n_groups++] = value;
+    } else if (strcmp(name, "--seed") == 0) {
+        command->seed = read_count(name, value, 4294967295, "1 … 4294967295", diags);
     } else if (take_list(command, name, value)) {
         return;
     } else if (strcmp(name, "--lang") == 0) {
@@ -631,7 +667,7 @@ frem_status frem_command_read(frem_command *command, int argc, char **argv, frem
     bool seen[64] = {false};
     size_t room = (size_t)argc + 1;
     *command = (frem_command){.lang = frem_environment_lang()};
-    const char **memory = calloc(7 * room, sizeof *memory);
+    const char **memory = calloc(9 * room, sizeof *memory);
     if (memory == NULL)
         return FREM_NO_MEMORY;
     command->memory = memory;
@@ -642,6 +678,8 @@ frem_status frem_command_read(frem_command *command, int argc, char **argv, frem
     command->variants = memory + 4 * room;
     command->vary = memory + 5 * room;
     command->targets = memory + 6 * room;
+    command->of = memory + 7 * room;
+    command->groups = memory + 8 * room;
     bool only_files = false;
     for (int i = 1; i < argc; i++) {
         char *word = argv[i];

@@ -73,6 +73,16 @@ const frem_verb frem_verbs[] = {
       "fremskriv solve scenarios/paedagog-syddanmark.yaml --vary programmes.paedagog.completion=0.5:0.95 "
       "--target coverage:paedagog:all:2035=1.05 --from 2026 -o out"},
      frem_verb_solve},
+    {"decompose",
+     FREM_VERB_DECOMPOSE,
+     "SCENARIO [OTHER]",
+     {"Explains a result by its causes: why it changes over years, or why two scenarios or variants differ.",
+      "Forklarer et resultat ved dets årsager: hvorfor det ændrer sig over år, eller hvorfor to scenarier "
+      "eller varianter er forskellige."},
+     {"fremskriv decompose scenarios/paedagog-syddanmark.yaml --of gap:paedagog:all:2018..2023",
+      "fremskriv decompose scenarios/paedagog-syddanmark.yaml --variant base --variant pension_staar_stille "
+      "--of supply:paedagog:all:2035 -o out"},
+     frem_verb_decompose},
     {"calibrate",
      FREM_VERB_CALIBRATE,
      "SCENARIO",

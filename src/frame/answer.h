@@ -19,6 +19,12 @@ typedef enum frem_answer_digits {
     FREM_DIGITS_PERCENT /**< a ratio, in per cent with one decimal */
 } frem_answer_digits;
 
+/** What people read in place of a text of files, such as a key. */
+typedef struct frem_answer_word {
+    const char *key;
+    frem_label label;
+} frem_answer_word;
+
 /** A column of an answer's table. */
 typedef struct frem_answer_column {
     const char *name; /**< in files: "parameter" */
@@ -28,6 +34,9 @@ typedef struct frem_answer_column {
     frem_answer_digits digits;
     bool exact; /**< in CSV with as many digits as the number needs, not six decimals */
     bool empty; /**< cells may be empty (NaN) */
+    const frem_answer_word
+        *words; /**< of a column of texts, for people; a text that is none of them is read as it is */
+    size_t n_words;
 } frem_answer_column;
 
 /** A table of an answer. */

@@ -147,6 +147,13 @@ COMMANDS = [
                               "--format", "xlsx"], 2, None),
     ("command-sweep-foreign", ["sweep", "good.yaml", "-o", "{tmp}/out", "--vary", "programmes.sosu.completion=0.8"], 5,
      a_foreign_partial),
+    ("command-decompose-nothing", ["decompose", "good.yaml"], 2, None),
+    ("command-decompose-year", ["decompose", "good.yaml", "--of", "gap:sosu:all:2020"], 2, None),
+    ("command-decompose-many", ["decompose", "good.yaml", "good-later.yaml", "good-whole.yaml", "--of", "gap:sosu:all:2020"], 2,
+     None),
+    ("command-decompose-shape", ["decompose", "good.yaml", "good-later.yaml", "--of", "gap:sosu:all:2021"], 2, None),
+    ("command-decompose-points", ["decompose", "good.yaml", "--of", "gap:sosu:all:2020..2022", "--points", "8"], 2, None),
+    ("command-decompose-groups", ["decompose", "good.yaml", "--of", "gap:sosu:all:2020..2022", "--groups", "intake"], 2, None),
     ("command-solve-nothing", ["solve", "good.yaml"], 2, None),
     ("command-solve-address", ["solve", "good.yaml", "--vary", "programmes.sosu.completion", "--target",
                                "gab:soso:Nord:2031:hjemmeplej=0"], 2, None),
@@ -275,6 +282,9 @@ IMPORTED = [
 
 # Messages that no case here shows, and why.
 NOT_SHOWN = {
+    "CAUSES_MANY": "needs more than 64 causes",
+    "DECOMPOSE_MIX": "needs two scenarios with parts that belong together; tests/unit/analysis/test_decompose.c",
+    "DECOMPOSE_REST": "no two scenarios are known that differ so",
     "SOLVE_JUMP": "needs a response that jumps; tests/unit/numeric/test_root.c",
     "CHART_JS_UNUSABLE": "needs a system without Chart.js; tests/unit/output/test_report.c",
     "FILE_DENIED": "root may read everything; tests/unit/base/test_source.c",

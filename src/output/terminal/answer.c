@@ -31,12 +31,24 @@ static void add_digits(frem_text *out, double number, frem_answer_digits digits,
     }
 }
 
+/* What people read in place of a text. */
+static const char *word_of(const frem_answer_column *column, const char *text, frem_lang lang) {
+    for (size_t i = 0; i < column->n_words; i++) {
+        if (strcmp(column->words[i].key, text) == 0)
+            return column->words[i].label.text[lang];
+    }
+    return text;
+}
+
 void frem_add_answer_cell(frem_text *out, const frem_answer_table *table, size_t column, size_t row,
                           frem_lang lang) {
     const frem_frame *frame = table->frame;
     switch (table->columns[column].kind) {
     case FREM_COLUMN_LABEL:
-        frem_add_label(out, frem_frame_label_text(frame, column, frem_frame_label_codes(frame, column)[row]));
+        frem_add_label(
+            out,
+            word_of(&table->columns[column],
+                    frem_frame_label_text(frame, column, frem_frame_label_codes(frame, column)[row]), lang));
         break;
     case FREM_COLUMN_WHOLE:
         frem_text_print(out, "%d", (int)frem_frame_wholes(frame, column)[row]);

@@ -111,7 +111,7 @@ static void intervals_hold_the_exact_value_at_their_rate(void **state) {
     assert_in_range(inside, TIMES * PLAYERS * 92 / 100, TIMES * PLAYERS * 98 / 100);
 }
 
-/* Where a player adds the same whoever is there, one pair of orders is exact. */
+/* Where a player adds the same with and without the others, one pair of orders is exact. */
 static void a_sum_needs_no_interval(void **state) {
     (void)state;
     const size_t order[] = {0, 1, 1, 0, 0, 1, 1, 0};
