@@ -166,11 +166,12 @@ static frem_status refuse(const frem_calibration *c, const double *at) {
     return status == FREM_INVALID ? FREM_NO_SOLUTION : status;
 }
 
-/* The results at the addresses of a model. @param at [case][sought]. @param[out] out [case][address]. */
-static frem_status project(frem_calibration *c, size_t model, size_t n, const double *at, double *out) {
+/* The results at addresses of a model. @param at [case][sought]. @param[out] out [case][address]. */
+static frem_status project(frem_calibration *c, size_t model, const frem_seen_addresses *addresses, size_t n,
+                           const double *at, double *out) {
     frem_cases cases = {.model = c->models[model],
-                        .addresses = c->addresses[model].items,
-                        .n_addresses = c->addresses[model].n,
+                        .addresses = addresses->items,
+                        .n_addresses = addresses->n,
                         .pool = c->pool,
                         .isa = c->isa,
                         .progress = c->progress,
@@ -192,12 +193,16 @@ static frem_status project(frem_calibration *c, size_t model, size_t n, const do
     c->done = cases.done;
     if (status == FREM_INVALID)
         status = refuse(c, at + refused * c->n_sought);
-    for (size_t i = 0; i < n && status == FREM_OK; i++) {
-        status = frem_cases_known(&cases, out + i * cases.n_addresses);
-        status = status == FREM_USAGE ? FREM_INVALID : status; /* the file's address, not the command's */
-    }
     free(changes);
     return status;
+}
+
+/* Whether the results have something at every address: those that are observed must be there. */
+static frem_status check_known(const frem_calibration *c, size_t model, const double *results) {
+    const frem_cases cases = {
+        .addresses = c->addresses[model].items, .n_addresses = c->addresses[model].n, .diags = c->diags};
+    const frem_status status = frem_cases_known(&cases, results);
+    return status == FREM_USAGE ? FREM_INVALID : status; /* the file's address, not the command's */
 }
 
 /* Takes the results of all models into what is made of them. */
@@ -211,9 +216,10 @@ static frem_status project_all(frem_calibration *c, size_t n, const double *at, 
         double *results = n_addresses > 0 ? calloc(n * n_addresses, sizeof *results) : NULL;
         if (n_addresses == 0)
             continue;
-        status = results != NULL ? project(c, m, n, at, results) : FREM_NO_MEMORY;
+        status = results != NULL ? project(c, m, &c->addresses[m], n, at, results) : FREM_NO_MEMORY;
         for (size_t i = 0; i < n && status == FREM_OK; i++) {
-            for (size_t s = 0; s < c->n_seen; s++) {
+            status = check_known(c, m, results + i * n_addresses);
+            for (size_t s = 0; s < c->n_seen && status == FREM_OK; s++) {
                 if (c->seen[s].model == m)
                     take(c, i, s, results[i * n_addresses + c->seen[s].place], out);
             }
@@ -236,6 +242,69 @@ static void take_fitted(const frem_calibration *c, size_t at, size_t seen, doubl
     (void)at;
     (void)out;
     c->seen[seen].fitted = result;
+}
+
+/* ---- over years ---- */
+
+/* Whether two observations are of one result in two years. */
+static bool same_curve(const frem_seen *x, const frem_seen *y) {
+    const frem_address *a = &x->as->address, *b = &y->as->address;
+    return x->model == y->model && a->years == FREM_ADDRESS_YEAR && b->years == FREM_ADDRESS_YEAR &&
+           strcmp(a->measure, b->measure) == 0 && strcmp(a->profession, b->profession) == 0 &&
+           strcmp(a->region, b->region) == 0 && strcmp(a->sector, b->sector) == 0;
+}
+
+/* How many observations there are of a result; 0 where an earlier one is of it too. */
+static size_t count_years(const frem_calibration *c, size_t i) {
+    size_t n = 0;
+    for (size_t k = 0; k < c->n_seen; k++) {
+        if (!same_curve(&c->seen[k], &c->seen[i]))
+            continue;
+        if (k < i)
+            return 0;
+        n++;
+    }
+    return n;
+}
+
+static frem_status fill_curve(frem_calibration *c, frem_seen_curve *curve, const frem_seen *seen) {
+    const frem_model *model = c->models[seen->model];
+    const size_t n = model->steps;
+    frem_seen_addresses years = {frem_arena_alloc(c->arena, n, sizeof *years.items), n};
+    double *numbers = frem_arena_alloc(c->arena, 4 * n, sizeof *numbers);
+    if (years.items == NULL || numbers == NULL)
+        return FREM_NO_MEMORY;
+    *curve = (frem_seen_curve){seen, numbers, numbers + n, numbers + 2 * n, numbers + 3 * n};
+    for (size_t t = 0; t < n; t++) {
+        years.items[t] = seen->as->address;
+        years.items[t].first_year = years.items[t].last_year = model->base + (int)t;
+        curve->observed[t] = curve->low[t] = curve->high[t] = (double)NAN;
+    }
+    for (size_t k = 0; k < c->n_seen; k++) {
+        const frem_observed *as = c->seen[k].as->as;
+        if (!same_curve(&c->seen[k], seen))
+            continue;
+        const size_t t = (size_t)(c->seen[k].as->address.last_year - model->base);
+        curve->observed[t] = as->value;
+        curve->low[t] = as->value - as->tolerance;
+        curve->high[t] = as->value + as->tolerance;
+    }
+    return project(c, seen->model, &years, 1, c->ends[0].at, curve->fitted);
+}
+
+/* What a figure shows over years: results with several observations. */
+static frem_status find_curves(frem_calibration *c) {
+    enum { LEAST = 3, MOST = 12 };
+    frem_status status = FREM_OK;
+    c->curves = frem_arena_alloc(c->arena, MOST, sizeof *c->curves);
+    if (c->curves == NULL)
+        return FREM_NO_MEMORY;
+    for (size_t i = 0; i < c->n_seen && c->n_curves < MOST && status == FREM_OK; i++) {
+        const frem_model *first = c->models[0], *model = c->models[c->seen[i].model];
+        if (count_years(c, i) >= LEAST && model->base == first->base && model->steps == first->steps)
+            status = fill_curve(c, &c->curves[c->n_curves++], &c->seen[i]);
+    }
+    return status;
 }
 
 /* ---- what the fit says ---- */
@@ -345,7 +414,9 @@ static frem_status fit(frem_calibration *c, size_t starts) {
         status = find_movers(c);
     if (status == FREM_OK)
         status = find_limits(c);
-    return status == FREM_OK ? go_inside(c) : status;
+    if (status == FREM_OK)
+        status = go_inside(c);
+    return status == FREM_OK ? find_curves(c) : status;
 }
 
 /* ---- the command ---- */

@@ -32,6 +32,13 @@ typedef struct frem_seen {
     double fitted; /**< the result at the fit */
 } frem_seen;
 
+/** A result over years of which several were observed. */
+typedef struct frem_seen_curve {
+    const frem_seen *seen;         /**< the first of them */
+    double *fitted;                /**< [step] of the model; NaN where it has none */
+    double *observed, *low, *high; /**< [step] with the tolerance around it; NaN where nothing was observed */
+} frem_seen_curve;
+
 /** The addresses of a model. */
 typedef struct frem_seen_addresses {
     frem_address *items;
@@ -51,6 +58,8 @@ typedef struct frem_calibration {
         outside_before; /**< observations that least squares left outside their tolerance, and that are inside now */
     size_t left_out;                /**< observations of years that the scenario does not have */
     frem_seen_addresses *addresses; /**< [model] */
+    frem_seen_curve *curves;
+    size_t n_curves;
     frem_pool *pool;
     frem_isa isa;
     const frem_progress *progress;

@@ -411,15 +411,51 @@ static frem_status say_rest(const frem_calibration *c, frem_results *results) {
     return status;
 }
 
-/* ---- the figure: every observation's residual in tolerances ---- */
+/* ---- the figures ---- */
 
 enum { BARS_MAX = 40 };
 
-static int by_residual(const void *a, const void *b) {
+/* A key's name in a language after others; "all" has none. */
+static void add_key(frem_text *text, const frem_document *document, const frem_scenario *of,
+                    const char *column, const char *key, frem_lang lang) {
+    if (strcmp(key, "all") == 0)
+        return;
+    frem_text_add(text, ", ");
+    frem_text_add(text, frem_document_label(document, of->name, column, key, lang));
+}
+
+/* "Labour force, Pedagogues" of an address, with the variant where there are several. @return NULL when out of memory. */
+static const char *name_of(const frem_calibration *c, frem_results *results, const frem_seen *seen,
+                           bool years, frem_lang lang) {
+    const frem_document *document = frem_results_document(results);
+    const frem_address *a = &seen->as->address;
+    const frem_scenario *of = scenario_of(c, seen->model);
+    frem_text text = {0};
+    frem_text_add(&text, frem_measure_find(a->measure)->label.text[lang]);
+    add_key(&text, document, of, "profession", a->profession, lang);
+    add_key(&text, document, of, "region", a->region, lang);
+    add_key(&text, document, of, "sector", a->sector, lang);
+    if (c->n_models > 1)
+        add_key(&text, document, of, "variant", of->variant, lang);
+    if (years && a->years == FREM_ADDRESS_CHANGE)
+        frem_text_print(&text, ", %d–%d", a->first_year, a->last_year);
+    else if (years)
+        frem_text_print(&text, ", %d", a->last_year);
+    const char *out =
+        text.failed ? NULL : frem_arena_text(frem_answer_arena(results), text.bytes, text.length);
+    frem_text_free(&text);
+    return out;
+}
+
+/* How far the fit is from an observation, in tolerances. */
+static double miss_of(const frem_seen *seen) {
+    return -residual(seen) / seen->as->as->tolerance;
+}
+
+static int by_miss(const void *a, const void *b) {
     const frem_seen *x = *(const frem_seen *const *)a, *y = *(const frem_seen *const *)b;
-    const double p = fabs(x->fitted - x->as->as->value) / x->as->as->tolerance,
-                 q = fabs(y->fitted - y->as->as->value) / y->as->as->tolerance;
-    return p != q ? (p < q) - (p > q) : (x > y) - (x < y);
+    const double p = fabs(miss_of(x)), q = fabs(miss_of(y));
+    return p < q ? 1 : p > q ? -1 : (x > y) - (x < y);
 }
 
 /* "9,750 → 9,741.3" */
@@ -436,8 +472,10 @@ static const char *both_values(frem_arena *arena, const frem_seen *seen, frem_la
     return out;
 }
 
-static frem_status fill_bars(const frem_calibration *c, frem_arena *arena, frem_lang lang,
+/* A row an observation, the worst first: its tolerance, and in it how far off the fit is. */
+static frem_status fill_bars(const frem_calibration *c, frem_results *results, frem_lang lang,
                              frem_figure *figure) {
+    frem_arena *arena = frem_answer_arena(results);
     const frem_seen **order = frem_arena_alloc(arena, c->n_seen, sizeof *order);
     const size_t n = c->n_seen < BARS_MAX ? c->n_seen : BARS_MAX;
     frem_figure_bar *bars = frem_arena_alloc(arena, n, sizeof *bars);
@@ -445,31 +483,28 @@ static frem_status fill_bars(const frem_calibration *c, frem_arena *arena, frem_
         return FREM_NO_MEMORY;
     for (size_t i = 0; i < c->n_seen; i++)
         order[i] = &c->seen[i];
-    qsort(order, c->n_seen, sizeof *order, by_residual);
+    qsort(order, c->n_seen, sizeof *order, by_miss);
     for (size_t i = 0; i < n; i++) {
-        const frem_seen *seen = order[i];
-        const frem_scenario *of = scenario_of(c, seen->model);
-        const char *text = both_values(arena, seen, lang);
-        const char *label = c->n_models > 1 ? frem_arena_print(arena, "%s %s", of->variant, seen->as->text)
-                                            : frem_arena_text(arena, seen->as->text, strlen(seen->as->text));
+        const char *text = both_values(arena, order[i], lang),
+                   *label = name_of(c, results, order[i], true, lang);
         if (text == NULL || label == NULL)
             return FREM_NO_MEMORY;
-        bars[i] = (frem_figure_bar){
-            .label = label,
-            .stretches = {{0, (seen->fitted - seen->as->as->value) / seen->as->as->tolerance,
-                           is_within(seen) ? FREM_ROLE_SURPLUS : FREM_ROLE_SHORTAGE, text}},
-            .n_stretches = 1};
+        const frem_role role = is_within(order[i]) ? FREM_ROLE_SUPPLY : FREM_ROLE_SHORTAGE;
+        bars[i] =
+            (frem_figure_bar){.label = label,
+                              .stretches = {{-1, 1, FREM_ROLE_WIDE, ""}, {0, miss_of(order[i]), role, text}},
+                              .n_stretches = 2};
     }
     figure->bars = bars;
     figure->n_bars = n;
     return FREM_OK;
 }
 
-static frem_status add_figure(const frem_calibration *c, frem_results *results) {
+static frem_status add_misses(const frem_calibration *c, frem_results *results) {
     static const frem_label title = {{"Observed and fitted", "Observeret og tilpasset"}};
     static const frem_label subtitle = {
-        {"Fitted less observed, in tolerances of the observation; the texts are observed → fitted",
-         "Tilpasset minus observeret, i observationens tolerancer; teksterne er observeret → tilpasset"}};
+        {"Fitted less observed, in tolerances: the pale field is the tolerance; observed → fitted",
+         "Tilpasset minus observeret, i tolerancer: det lyse felt er tolerancen; observeret → tilpasset"}};
     frem_figure figures[FREM_LANG_COUNT];
     for (frem_lang lang = 0; lang < FREM_LANG_COUNT; lang++) {
         figures[lang] = (frem_figure){.kind = FREM_FIGURE_BARS,
@@ -479,11 +514,66 @@ static frem_status add_figure(const frem_calibration *c, frem_results *results) 
                                       .source = "",
                                       .lang = lang,
                                       .scale = {.has_reference = true, .reference = 0}};
-        const frem_status status = fill_bars(c, frem_answer_arena(results), lang, &figures[lang]);
+        const frem_status status = fill_bars(c, results, lang, &figures[lang]);
         if (status != FREM_OK)
             return status;
     }
     return frem_answer_add_figure(results, figures);
+}
+
+/* A result over years: one field. */
+static frem_status fill_panel(const frem_calibration *c, frem_results *results, const frem_seen_curve *curve,
+                              frem_lang lang, frem_figure *figure) {
+    static const frem_label fitted = {{"Fitted", "Tilpasset"}}, observed = {{"Observed", "Observeret"}},
+                            tolerance = {{"Tolerance", "Tolerance"}};
+    frem_arena *arena = frem_answer_arena(results);
+    const size_t years = c->models[0]->steps;
+    frem_figure_panel *panel = frem_arena_alloc(arena, 1, sizeof *panel);
+    frem_figure_line *lines = frem_arena_alloc(arena, 2, sizeof *lines);
+    frem_figure_band *band = frem_arena_alloc(arena, 1, sizeof *band);
+    double *numbers = frem_arena_alloc(arena, 4 * years, sizeof *numbers);
+    if (panel == NULL || lines == NULL || band == NULL || numbers == NULL)
+        return FREM_NO_MEMORY;
+    const double *const from[] = {curve->fitted, curve->observed, curve->low, curve->high};
+    for (size_t k = 0; k < 4; k++)
+        memcpy(numbers + k * years, from[k], years * sizeof *numbers);
+    lines[0] = (frem_figure_line){fitted.text[lang], numbers, FREM_ROLE_SUPPLY, false};
+    lines[1] = (frem_figure_line){observed.text[lang], numbers + years, FREM_ROLE_DEMAND, true};
+    *band =
+        (frem_figure_band){tolerance.text[lang], numbers + 2 * years, numbers + 3 * years, FREM_ROLE_WIDE};
+    *panel = (frem_figure_panel){.lines = lines, .n_lines = 2, .bands = band, .n_bands = 1};
+    figure->panels = panel;
+    figure->n_panels = 1;
+    return FREM_OK;
+}
+
+static frem_status add_curve(const frem_calibration *c, frem_results *results, size_t i) {
+    static const frem_label subtitle = {
+        {"Fitted, and observed with its tolerance", "Tilpasset og observeret med tolerance"}};
+    const frem_seen_curve *curve = &c->curves[i];
+    const char *name = frem_arena_print(frem_answer_arena(results), "fit_%zu", i + 1);
+    frem_figure figures[FREM_LANG_COUNT];
+    for (frem_lang lang = 0; lang < FREM_LANG_COUNT; lang++) {
+        figures[lang] = (frem_figure){.kind = FREM_FIGURE_LINES,
+                                      .name = name,
+                                      .title = name_of(c, results, curve->seen, false, lang),
+                                      .subtitle = subtitle.text[lang],
+                                      .source = "",
+                                      .lang = lang,
+                                      .first_year = c->models[0]->base,
+                                      .n_years = c->models[0]->steps};
+        const frem_status status = fill_panel(c, results, curve, lang, &figures[lang]);
+        if (status != FREM_OK || name == NULL || figures[lang].title == NULL)
+            return status != FREM_OK ? status : FREM_NO_MEMORY;
+    }
+    return frem_answer_add_figure(results, figures);
+}
+
+static frem_status add_curves(const frem_calibration *c, frem_results *results) {
+    frem_status status = FREM_OK;
+    for (size_t i = 0; i < c->n_curves && status == FREM_OK; i++)
+        status = add_curve(c, results, i);
+    return status;
 }
 
 /* ---- all of it ---- */
@@ -510,8 +600,8 @@ static frem_status title_of(const frem_calibration *c, frem_results **out, const
 frem_status frem_calibration_answer(const frem_calibration *c, const frem_sources *sources,
                                     const frem_run_options *run, frem_results **out) {
     static frem_status (*const parts[])(const frem_calibration *, frem_results *) = {
-        add_calibration, add_fit,    add_correlations, say_fit,  say_inside, say_flat, say_together,
-        say_tied,        say_bounds, say_other,        say_rest, add_figure, add_yaml};
+        add_calibration, add_fit,    add_correlations, say_fit,  say_inside, say_flat,   say_together,
+        say_tied,        say_bounds, say_other,        say_rest, add_misses, add_curves, add_yaml};
     frem_results *results = NULL;
     frem_status status = title_of(c, &results, sources, run);
     for (size_t i = 0; i < COUNT(parts) && status == FREM_OK; i++)
