@@ -141,13 +141,26 @@ def the_text(program, folder):
     run(program, folder, "calibrate", "small.yaml", "second.yaml", status=2)
 
 
+def the_formats(program, folder):
+    """Tables in every format; a figure of all misses, and one over years of the result that was observed three times."""
+    more = SMALL.replace("observed:\n", 'observed:\n  - {of: "demand:p:all:2022:job", value: 90, tolerance: 1}\n', 1)
+    (folder / "more.yaml").write_text(more, encoding="utf-8")
+    run(program, folder, "calibrate", "more.yaml", "-o", "all", "--format", "csv,json,sqlite,html,xlsx,svg", "--quiet")
+    names = {str(path.relative_to(folder / "all")) for path in (folder / "all").rglob("*")}
+    must({"calibration.csv", "calibration.json", "calibration.sqlite", "calibration.xlsx", "report.html", "charts/fit.svg",
+          "charts/fit_1.svg"} <= names and "charts/fit_2.svg" not in names, f"files {sorted(names)}")
+    drawn = (folder / "all" / "charts" / "fit.svg").read_text(encoding="utf-8")
+    must("Demand, p, more, 2021" in drawn and "11 → 10" in drawn, "the figure of misses")
+    must("Demand, p, job" in (folder / "all" / "charts" / "fit_1.svg").read_text(encoding="utf-8"), "the figure over years")
+
+
 def main():
     program = str(Path(sys.argv[1]).resolve())
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "small.yaml").write_text(SMALL, encoding="utf-8")
         (folder / "ages.csv").write_text("age,persons\n20,1\n21,1\n", encoding="utf-8")
-        for check in (the_files, variants_together, the_text):
+        for check in (the_files, variants_together, the_text, the_formats):
             check(program, folder)
     for problem in problems:
         print(problem)
