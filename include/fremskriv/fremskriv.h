@@ -13,6 +13,7 @@
 #include "fremskriv/import.h"
 #include "fremskriv/model.h"
 #include "fremskriv/output.h"
+#include "fremskriv/path.h"
 #include "fremskriv/progress.h"
 #include "fremskriv/results.h"
 #include "fremskriv/scenario.h"

@@ -56,12 +56,14 @@ typedef struct frem_command {
     size_t n_vary;
     const char **targets; /**< --target, in order */
     size_t n_targets;
-    int from;        /**< --from; 0 where not given */
     const char **of; /**< --of, in order */
     size_t n_of;
     const char **groups; /**< --groups, in order */
     size_t n_groups;
-    size_t seed; /**< --seed; 0 where not given */
+    size_t seed;     /**< --seed; 0 where not given */
+    int from, until; /**< 0 where not given */
+    bool path;
+    double band, step, most_change, together; /**< of --path; NaN where not given */
     bool sobol;
     size_t points;                                                  /**< 0 where not given */
     const char *measures, *regions, *years, *professions, *sectors; /**< lists; NULL where not given */

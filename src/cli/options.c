@@ -1,4 +1,5 @@
 /* Options: the table, and reading argv by it and that of verbs. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -155,6 +156,56 @@ const frem_option frem_options[] = {
      {"a cause of your own: paths separated by commas, with all below them; `*` is any one key; repeatable",
       "en årsag efter eget valg: stier adskilt af komma, med alt under dem; `*` er en vilkårlig nøgle; kan "
       "gentages"}},
+    {"--path",
+     NULL,
+     NULL,
+     NULL,
+     FREM_VERB_SOLVE,
+     false,
+     {"the number of each year, in whole groups, that keeps the result inside a band over the target's span "
+      "of years, or misses it least",
+      "det enkelte års tal, i hele hold, der holder resultatet inden for et bånd i målets år eller rammer "
+      "det "
+      "nærmest"}},
+    {"--until",
+     NULL,
+     "YEAR",
+     NULL,
+     FREM_VERB_SOLVE,
+     false,
+     {"with --path: its last year, whose number holds for the years after it (default the target's last)",
+      "med --path: det sidste år, hvis tal også gælder årene efter (ellers målets sidste)"}},
+    {"--band",
+     NULL,
+     "WIDTH",
+     NULL,
+     FREM_VERB_SOLVE,
+     false,
+     {"with --path: how wide the band around the target is (default 0)",
+      "med --path: hvor bredt båndet om målet er (ellers 0)"}},
+    {"--step",
+     NULL,
+     "N",
+     NULL,
+     FREM_VERB_SOLVE,
+     false,
+     {"with --path: the size of a group (default 1)", "med --path: et holds størrelse (ellers 1)"}},
+    {"--most-change",
+     NULL,
+     "SHARE",
+     NULL,
+     FREM_VERB_SOLVE,
+     false,
+     {"with --path: the most that a number changes from year to year, such as 0.1 (default no limit)",
+      "med --path: det meste, et tal ændres fra år til år, fx 0.1 (ellers ingen grænse)"}},
+    {"--together",
+     NULL,
+     "N",
+     NULL,
+     FREM_VERB_SOLVE,
+     false,
+     {"with --path: the most that the numbers of one year sum to (default no limit)",
+      "med --path: det meste, tallene for ét år er i alt (ellers ingen grænse)"}},
     {"--design",
      NULL,
      "DESIGN",
@@ -448,6 +499,25 @@ static size_t read_count(const char *name, const char *value, int64_t most, cons
     return 0;
 }
 
+/* Numbers of `solve --path`. */
+static bool take_number(frem_command *command, const char *name, const char *value, frem_diags *diags) {
+    const struct {
+        const char *name;
+        double *number;
+    } numbers[] = {{"--band", &command->band},
+                   {"--step", &command->step},
+                   {"--most-change", &command->most_change},
+                   {"--together", &command->together}};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        if (strcmp(numbers[i].name, name) != 0)
+            continue;
+        if (frem_quantity_read(value, strlen(value), numbers[i].number) != FREM_NUMBER_OK)
+            (void)FREM_PROBLEM(diags, in_command, OPTION_VALUE, name, value, "0 …");
+        return true;
+    }
+    return false;
+}
+
 /* Lists of what a table is to hold. */
 static bool take_list(frem_command *command, const char *name, const char *value) {
     const struct {
@@ -484,7 +554,7 @@ static void take_flag(frem_command *command, const char *name) {
 
 static void take(frem_command *command, const frem_option *option, char *value, frem_diags *diags) {
     const char *name = option->name;
-    if (frem_import_take(&command->import, name, value, diags)) {
+    if (frem_import_take(&command->import, name, value, diags) || take_number(command, name, value, diags)) {
         return;
     } else if (strcmp(name, "--output") == 0) {
         command->output = value;
@@ -516,6 +586,10 @@ static void take(frem_command *command, const frem_option *option, char *value, 
         command->groups[command->n_groups++] = value;
     } else if (strcmp(name, "--seed") == 0) {
         command->seed = read_count(name, value, 4294967295, "1 … 4294967295", diags);
+    } else if (strcmp(name, "--until") == 0) {
+        command->until = (int)read_count(name, value, 9999, "1 … 9999", diags);
+    } else if (strcmp(name, "--path") == 0) {
+        command->path = true;
     } else if (take_list(command, name, value)) {
         return;
     } else if (strcmp(name, "--lang") == 0) {
@@ -627,6 +701,15 @@ static void check_data(const frem_command *command, frem_diags *diags) {
     frem_arena_free(arena);
 }
 
+/* Options of `solve --path` without it. */
+static void check_path(const frem_command *command, const bool *seen, frem_diags *diags) {
+    static const char *const own[] = {"--until", "--band", "--step", "--most-change", "--together"};
+    for (size_t i = 0; i < sizeof own / sizeof *own && !command->path; i++) {
+        if (seen[find_option(own[i]) - frem_options])
+            (void)FREM_PROBLEM(diags, in_command, OPTION_NEEDS_PATH, own[i]);
+    }
+}
+
 /* Verbs, and which options go with them. */
 static void check_verb(const frem_command *command, const bool *seen, frem_diags *diags) {
     bool only_tells = command->help || command->version;
@@ -647,6 +730,8 @@ static void check_verb(const frem_command *command, const bool *seen, frem_diags
             (void)FREM_PROBLEM(diags, in_command, OPTION_NOT_HERE, frem_options[i].name, verb->name);
     }
     check_data(command, diags);
+    if (verb->bit == FREM_VERB_SOLVE)
+        check_path(command, seen, diags);
     if (command->n_files == 0 && !(verb->bit & (FREM_VERB_IMPORT | FREM_VERB_NEW)))
         (void)FREM_PROBLEM(diags, in_command, NO_SCENARIO, verb->name);
     bool good = frem_diags_errors(diags) == 0;
@@ -666,7 +751,11 @@ static void check_verb(const frem_command *command, const bool *seen, frem_diags
 frem_status frem_command_read(frem_command *command, int argc, char **argv, frem_diags *diags) {
     bool seen[64] = {false};
     size_t room = (size_t)argc + 1;
-    *command = (frem_command){.lang = frem_environment_lang()};
+    *command = (frem_command){.lang = frem_environment_lang(),
+                              .band = (double)NAN,
+                              .step = (double)NAN,
+                              .most_change = (double)NAN,
+                              .together = (double)NAN};
     const char **memory = calloc(9 * room, sizeof *memory);
     if (memory == NULL)
         return FREM_NO_MEMORY;

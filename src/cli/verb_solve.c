@@ -1,7 +1,10 @@
 /* `solve`. */
+#include <math.h>
+
 #include "base/problem.h"
 #include "cli/cli.h"
 #include "cli/console.h"
+#include "fremskriv/path.h"
 #include "fremskriv/solve.h"
 
 /* One unknown of one scenario. */
@@ -46,7 +49,28 @@ static frem_status solve(frem_work *work, void *context) {
     return status == FREM_OK ? write_solution(*solution, work) : status;
 }
 
+static double given(double number, double otherwise) {
+    return isnan(number) ? otherwise : number;
+}
+
+/* `solve --path`. */
+static frem_status find_path(const frem_command *command, frem_diags *diags) {
+    const frem_path_options options = {.vary = command->vary,
+                                       .n_vary = command->n_vary,
+                                       .targets = command->targets,
+                                       .n_targets = command->n_targets,
+                                       .band = given(command->band, 0),
+                                       .step = given(command->step, 1),
+                                       .most_change = command->most_change,
+                                       .together = command->together,
+                                       .from = command->from,
+                                       .until = command->until};
+    return frem_verb_answer(command, frem_path, &options, diags);
+}
+
 frem_status frem_verb_solve(const frem_command *command, frem_diags *diags) {
+    if (command->path)
+        return find_path(command, diags);
     static const frem_task task = {
         .alone = true, .projected = FREM_PROJECTED_FIRST, .make = check_one, .show = solve};
     frem_solution *solution = NULL;

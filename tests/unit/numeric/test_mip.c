@@ -16,8 +16,8 @@ static frem_mip_solver *open_solver(void) {
 /* 5 a + 4 b at most, 6 a + 4 b <= 24, a + 2 b <= 6: (3, 1.5) where they may be parts, (4, 0) where they are whole. */
 static void whole_numbers_are_found(void **state) {
     (void)state;
-    frem_mip_variable variables[] = {{0, 10, -5, true}, {0, INFINITY, -4, true}};
-    const frem_mip_row rows[] = {{-INFINITY, 24}, {-INFINITY, 6}};
+    frem_mip_variable variables[] = {{0, 10, -5, true}, {0, (double)INFINITY, -4, true}};
+    const frem_mip_row rows[] = {{-(double)INFINITY, 24}, {-(double)INFINITY, 6}};
     const frem_mip_term terms[] = {{0, 0, 6}, {0, 1, 4}, {1, 0, 1}, {1, 1, 2}};
     frem_mip mip = {.variables = variables,
                     .n_variables = 2,
@@ -56,7 +56,7 @@ static int stop_at_once(void *context) {
 static void what_cannot_be_met_is_no_solution(void **state) {
     (void)state;
     const frem_mip_variable variables[] = {{0, 10, 1, true}};
-    const frem_mip_row between[] = {{1.2, 1.8}}, above[] = {{11, INFINITY}};
+    const frem_mip_row between[] = {{1.2, 1.8}}, above[] = {{11, (double)INFINITY}};
     const frem_mip_term terms[] = {{0, 0, 1}};
     double values[1];
     int asked = 0;
@@ -127,7 +127,7 @@ static double cost_of(const listed *l, const int values[WHOLE]) {
 }
 
 static double least_listed(const listed *l) {
-    double least = INFINITY;
+    double least = (double)INFINITY;
     int values[WHOLE] = {0};
     for (size_t v = 0; v < WHOLE;) {
         least = fmin(least, cost_of(l, values));
@@ -143,8 +143,8 @@ static void solve_listed(frem_mip_solver *solver, const listed *l, size_t nodes,
     frem_mip_term terms[ROWS * (WHOLE + 2)];
     size_t n = 0;
     for (size_t v = 0; v < WHOLE + 2 * ROWS; v++)
-        variables[v] =
-            v < WHOLE ? (frem_mip_variable){0, TOP, 0, true} : (frem_mip_variable){0, INFINITY, 1, false};
+        variables[v] = v < WHOLE ? (frem_mip_variable){0, TOP, 0, true}
+                                 : (frem_mip_variable){0, (double)INFINITY, 1, false};
     for (size_t r = 0; r < ROWS; r++) {
         rows[r] = (frem_mip_row){l->wanted[r], l->wanted[r]};
         for (size_t v = 0; v < WHOLE; v++)
