@@ -14,7 +14,7 @@ foreach(check kept case_clash removed forced busy killed at_once litter)
 endforeach()
 
 # What someone meets who begins: the verb `new`, and help with its examples.
-foreach(check writes runs refuses layout examples)
+foreach(check writes runs refuses part layout examples)
   add_test(NAME cli.begin.${check}
            COMMAND ${FREM_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/cli/begin.py $<TARGET_FILE:frem_program> ${check})
   set_tests_properties(cli.begin.${check} PROPERTIES LABELS cli TIMEOUT 600)

@@ -149,6 +149,22 @@ static const char *key_in_words(frem_arena *arena, const frem_split *split, frem
     return frem_arena_print(arena, "%s %d–%d", word, split->ages.from, split->ages.to);
 }
 
+bool frem_covers_told(frem_arena *arena, const frem_model *model, frem_label *out) {
+    frem_text list = {0};
+    size_t n = 0;
+    for (size_t i = 0; i < model->n_splits; i++) {
+        if (model->splits[i].area->name == NULL || model->splits[i].area->count <= model->reported)
+            continue;
+        frem_text_print(&list, "%s%s", n++ > 0 ? ", " : "", model->splits[i].path);
+    }
+    for (size_t lang = 0; lang < FREM_LANG_COUNT && n > 0 && !list.failed; lang++)
+        out->text[lang] = frem_arena_print(arena, "%zu %s: %s", n,
+                                           frem_word_text(FREM_W_COVERS_MORE, (frem_lang)lang), list.bytes);
+    const bool whole = !list.failed && (n == 0 || (out->text[FREM_EN] != NULL && out->text[FREM_DA] != NULL));
+    frem_text_free(&list);
+    return whole;
+}
+
 bool frem_split_told(frem_arena *arena, const frem_split_note *split, frem_label *out) {
     const char *en = key_in_words(arena, split->split, FREM_EN),
                *da = key_in_words(arena, split->split, FREM_DA);

@@ -121,6 +121,9 @@ FREM_MUST_CHECK frem_status frem_results_describe(frem_results *results, const f
                                                   const double *const *scales, size_t n_models);
 /** What a total that is split by a key means for figures of single regions. @return false when out of memory. */
 bool frem_split_told(frem_arena *arena, const frem_split_note *split, frem_label *out);
+/** Which numbers cover more regions than the scenario's own, so that they are a part by a key until one's own take their place;
+ *  texts stay NULL where there are none. @return false when out of memory. */
+bool frem_covers_told(frem_arena *arena, const frem_model *model, frem_label *out);
 /** Which ages inside the population's groups the scenario asks for, in every language: they are interpolated. Its texts
  *  stay NULL where there are none. @return false when out of memory. */
 bool frem_ages_told(frem_arena *arena, const frem_model *model, frem_label *out);

@@ -133,10 +133,10 @@ const frem_option frem_options[] = {
      NULL,
      "YEAR",
      NULL,
-     FREM_VERB_SOLVE,
+     FREM_VERB_SOLVE | FREM_VERB_NEW,
      false,
-     {"the first year that the value is for (default the year after the base year)",
-      "det første år, værdien gælder for (ellers året efter basisåret)"}},
+     {"the first year that the value is for (default the year after the base year); new: the base year",
+      "det første år, værdien gælder for (ellers året efter basisåret); new: basisåret"}},
     {"--of",
      NULL,
      "ADDRESS",
@@ -171,10 +171,13 @@ const frem_option frem_options[] = {
      NULL,
      "YEAR",
      NULL,
-     FREM_VERB_SOLVE,
+     FREM_VERB_SOLVE | FREM_VERB_NEW,
      false,
-     {"with --path: its last year, whose number holds for the years after it (default the target's last)",
-      "med --path: det sidste år, hvis tal også gælder årene efter (ellers målets sidste)"}},
+     {"with --path: its last year, whose number holds for the years after it (default the target's last); "
+      "new: the last year "
+      "of the projection",
+      "med --path: det sidste år, hvis tal også gælder årene efter (ellers målets sidste); new: "
+      "fremskrivningens sidste år"}},
     {"--band",
      NULL,
      "WIDTH",
@@ -243,7 +246,7 @@ const frem_option frem_options[] = {
      NULL,
      "LIST",
      NULL,
-     FREM_VERB_SWEEP | FREM_VERB_RUN,
+     FREM_VERB_SWEEP | FREM_VERB_RUN | FREM_VERB_NEW,
      false,
      {"only these regions; `groups`, `every` (a sweep: all,groups without it)",
       "kun disse områder; `groups`, `every` (en afprøvning ellers: all,groups)"}},
@@ -258,7 +261,7 @@ const frem_option frem_options[] = {
      NULL,
      "LIST",
      NULL,
-     FREM_VERB_SWEEP | FREM_VERB_RUN,
+     FREM_VERB_SWEEP | FREM_VERB_RUN | FREM_VERB_NEW,
      false,
      {"only these professions; `each`, `every` (a sweep: each without it)",
       "kun disse faggrupper; `each`, `every` (en afprøvning ellers: each)"}},
@@ -704,7 +707,8 @@ static void check_data(const frem_command *command, frem_diags *diags) {
 /* Options of `solve --path` without it. */
 static void check_path(const frem_command *command, const bool *seen, frem_diags *diags) {
     static const char *const own[] = {"--until", "--band", "--step", "--most-change", "--together"};
-    for (size_t i = 0; i < sizeof own / sizeof *own && !command->path; i++) {
+    const bool solves = command->verb != NULL && strcmp(command->verb, "solve") == 0;
+    for (size_t i = 0; i < sizeof own / sizeof *own && solves && !command->path; i++) {
         if (seen[find_option(own[i]) - frem_options])
             (void)FREM_PROBLEM(diags, in_command, OPTION_NEEDS_PATH, own[i]);
     }

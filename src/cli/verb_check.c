@@ -6,6 +6,12 @@
 #include "base/locale.h"
 #include "cli/cli.h"
 
+static void note(const frem_scenario *scenario, const char *text, frem_lang lang) {
+    if (text != NULL)
+        (void)fprintf(stderr, "%s: %s: %s\n", scenario->source->name, frem_word_text(FREM_W_SAID_NOTE, lang),
+                      text);
+}
+
 /* Which ages of a scenario are interpolated, and of its variants where they ask for more: no problem. */
 static frem_status note_ages(const frem_loaded *all, frem_lang lang) {
     frem_arena *arena;
@@ -18,9 +24,23 @@ static frem_status note_ages(const frem_loaded *all, frem_lang lang) {
             continue;
         if (!frem_ages_told(arena, all->models[i], &text))
             status = FREM_NO_MEMORY;
-        if (text.text[lang] != NULL)
-            (void)fprintf(stderr, "%s: %s: %s\n", all->scenarios[i]->source->name,
-                          frem_word_text(FREM_W_SAID_NOTE, lang), text.text[lang]);
+        note(all->scenarios[i], text.text[lang], lang);
+    }
+    frem_arena_free(arena);
+    return status;
+}
+
+/* Which numbers of each scenario are of more regions than it has. */
+static frem_status note_covers(const frem_loaded *all, frem_lang lang) {
+    frem_arena *arena;
+    frem_status status = frem_arena_new(&arena);
+    for (size_t i = 0; i < all->n && status == FREM_OK; i++) {
+        frem_label text = {{NULL, NULL}};
+        if (i > 0 && all->scenarios[i]->draft == all->scenarios[i - 1]->draft)
+            continue;
+        if (!frem_covers_told(arena, all->models[i], &text))
+            status = FREM_NO_MEMORY;
+        note(all->scenarios[i], text.text[lang], lang);
     }
     frem_arena_free(arena);
     return status;
@@ -35,7 +55,10 @@ static frem_status show(frem_work *work, void *context) {
     for (size_t i = 0; i < command->n_files && clean; i++)
         (void)fprintf(stderr, "%s: %s\n", command->files[i],
                       frem_word_text(FREM_W_NO_PROBLEMS, command->lang));
-    return command->json_problems ? FREM_OK : note_ages(&work->all, command->lang);
+    if (command->json_problems)
+        return FREM_OK;
+    const frem_status covers = note_covers(&work->all, command->lang);
+    return covers == FREM_OK ? note_ages(&work->all, command->lang) : covers;
 }
 
 frem_status frem_verb_check(const frem_command *command, frem_diags *diags) {

@@ -1,4 +1,4 @@
-/* `new`: a shipped template with the names of the reader's own files in it. */
+/* `new`: part of the country's scenario, or a shipped template with the names of the reader's own files in it. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "cli/cli.h"
 #include "publish/whole_file.h"
+#include "session/starter.h"
 
 #define SUFFIX ".yaml"
 /* With ".resolved.yaml" behind it this stays below the 255 bytes that file systems take. */
@@ -112,6 +113,35 @@ static void tell_next(const char *path, const frem_command *command) {
     frem_text_free(&word);
 }
 
+/* Part of the country's scenario, by the command's options. */
+static frem_status fill_part(frem_text *out, const frem_command *command, frem_sources *sources,
+                             const frem_source *schema, const char *file, frem_diags *diags) {
+    frem_text address = {0};
+    frem_watch watch;
+    frem_status status = add_address(&address, schema->path);
+    frem_watch_begin(&watch, command);
+    const frem_starter starter = {.file = file,
+                                  .schema = address.bytes,
+                                  .regions = command->regions,
+                                  .professions = command->professions,
+                                  .from = command->from,
+                                  .until = command->until,
+                                  .lang = command->lang};
+    if (status == FREM_OK && address.failed)
+        status = FREM_NO_MEMORY;
+    if (status == FREM_OK)
+        status = frem_starter_write(out, sources, &starter, &watch.progress, diags);
+    frem_watch_end(&watch);
+    frem_text_free(&address);
+    return status;
+}
+
+/* Whether a part of the country is asked for, not the template. */
+static bool asks_part(const frem_command *command) {
+    return command->regions != NULL || command->professions != NULL || command->from > 0 ||
+           command->until > 0;
+}
+
 static frem_status write_new(const frem_command *command, frem_sources *sources, const char *path,
                              size_t last, frem_diags *diags) {
     static const char *const templates[FREM_LANG_COUNT] = {"templates/starter.en.yaml",
@@ -122,7 +152,9 @@ static frem_status write_new(const frem_command *command, frem_sources *sources,
         frem_sources_find(sources, NULL, NULL, templates[command->lang], in_command, diags, &template);
     if (status == FREM_OK)
         status = frem_sources_find(sources, NULL, NULL, "fremskriv.schema.json", in_command, diags, &schema);
-    if (status == FREM_OK)
+    if (status == FREM_OK && asks_part(command))
+        status = fill_part(&text, command, sources, schema, path, diags);
+    else if (status == FREM_OK)
         status = fill(&text, template, schema, path + last);
     if (status == FREM_OK)
         status = frem_whole_file_create(path, text.bytes, text.length, diags);
@@ -146,7 +178,7 @@ frem_status frem_verb_new(const frem_command *command, frem_diags *diags) {
         status = frem_sources_new(&sources, NULL, 0, program);
     if (status == FREM_OK)
         status = write_new(command, sources, path.bytes, last, diags);
-    frem_show_problems(diags, command, NULL);
+    frem_show_problems(diags, command, sources);
     frem_sources_free(sources);
     frem_text_free(&path);
     free(program);

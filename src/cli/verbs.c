@@ -107,10 +107,13 @@ const frem_verb frem_verbs[] = {
     {"new",
      FREM_VERB_NEW,
      "NAME",
-     {"Writes NAME.yaml: a starter scenario with comments that runs at once. --lang chooses their language.",
-      "Skriver NAME.yaml: et scenarie at begynde med, med kommentarer, som straks kan køres. --lang vælger "
-      "deres sprog."},
-     {"fremskriv new pedagogues", "fremskriv new paedagoger --lang da"},
+     {"Writes NAME.yaml, a scenario that runs at once: an example with comments, or, with --region, "
+      "--profession, --from or "
+      "--until, that part of the country's scenario. --lang chooses the language of the comments.",
+      "Skriver NAME.yaml, et scenarie, som straks kan køres: et eksempel med kommentarer eller, med "
+      "--region, --profession, "
+      "--from eller --until, den del af landets scenarie. --lang vælger kommentarernes sprog."},
+     {"fremskriv new pedagogues", "fremskriv new esbjerg --region Esbjerg --profession paedagog,ssh,ssa"},
      frem_verb_new},
     {NULL, 0, NULL, {NULL}, {NULL}, NULL},
 };

@@ -126,6 +126,42 @@ def refuses(program):
         (program.folder / "folder.yaml").chmod(0o700)
 
 
+def part(program):
+    """A part of the country's scenario: the numbers that the country's own scenario gives there, each marked as the country's."""
+    program.put("cut.yaml", "extends: velfaerd-danmark.yaml\nname: whole\nregions: {where: {name: [Esbjerg, Varde]}}\n")
+    program.run("new", "whole", "--region", "Esbjerg, varde")
+    same(program.run("run", "whole.yaml", "--variant", "base", "-o", "-"), program.run("run", "cut.yaml", "-o", "-"),
+         "every profession of two municipalities")
+    program.run("new", "care", "--region", "Syddanmark", "--profession", "SSH,Nurses", "--until", "2035", "--lang", "da")
+    text = (program.folder / "care.yaml").read_text(encoding="utf-8")
+    same(len(re.findall(r'source: "?hele landets, skal erstattes; ', text)), text.count("covers: all\n"), "marked numbers")
+    must("paedagog" not in text and "laerer" not in text, "professions that were not asked for")
+    must('da: "Social- og sundhedshjælpere (SSH) og sygeplejersker i KKR Syddanmark"' in text, text)
+    # Ten per cent more of each, as a run says it; the largest first.
+    moves = re.findall(r"^#  +\d+\. (\S+): ([+-]?[\d.]+)$", text, re.MULTILINE)
+    sizes = [abs(int(move.replace(".", ""))) for _, move in moves]
+    must(len(moves) == text.count("covers: all\n") and sizes == sorted(sizes, reverse=True), f"order: {moves}")
+    base, more = (sum(float(value) for (_, year, region, profession, sector, measure), value in found.items()
+                      if (year, region, sector, measure) == ("2035", "all", "all", "gap") and profession != "all")
+                  for found in (figures(program, "care.yaml", "--variant", "base"),
+                                figures(program, "care.yaml", "--variant", "base", "--set", f"{moves[0][0]}*=1.1")))
+    same(round(more - base), int(moves[0][1].replace(".", "")), moves[0][0])
+    _, errors = program.run("check", "care.yaml", "--werror")
+    must(f"note: {len(moves)} numbers are of more regions" in errors, errors)
+    program.put("own.yaml", "extends: care.yaml\n" + "demand: {aeldrepleje: {employment: {ssh: {value: 9000, source: mine}}}}\n")
+    _, errors = program.run("check", "own.yaml")
+    must(f"note: {len(moves) - 1} numbers are of more regions" in errors, errors)
+    before = program.files()
+    for words, message in (
+            (("--region", "Esbjrg"), "did you mean 'Esbjerg'?"),
+            (("--region", "Esbjerg,Syddanmark"), "'Syddanmark' cannot be listed beside the others"),
+            (("--profession", "pedagogues,nurse"), "did you mean 'Nurses'?"),
+            (("--until", "1999"), "bad.yaml:28:21: error: years: 'base' (2026) is not below 'until' (1999)")):
+        _, errors = program.run("new", "bad", *words, status=3 if words[0] == "--until" else 2)
+        must(message in errors, errors)
+    same(program.files(), before, "files")
+
+
 def helps(program, lang):
     """The help of the program and of every verb."""
     text = program.run("--help", "--lang", lang)[0].decode("utf-8")
@@ -174,4 +210,4 @@ def examples(program):
     must(ran >= 12, f"{ran} examples")
 
 
-main(Program, writes, runs, refuses, layout, examples)
+main(Program, writes, runs, refuses, part, layout, examples)
