@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/problem.h"
+#include "base/text.h"
 
 static const frem_place in_command = {"fremskriv", 0, 0};
 
@@ -188,6 +189,21 @@ frem_status frem_causes_of(frem_causes *causes, const char *path, const frem_sec
     }
     causes->items[causes->n++] = found;
     return FREM_OK;
+}
+
+frem_status frem_causes_refuse(const frem_causes *causes, uint64_t which, const char *scenario,
+                               const char *elsewhere, frem_diags *diags) {
+    frem_text list = {0};
+    for (size_t i = 0; i < causes->n; i++) {
+        if (which >> i & 1)
+            frem_text_print(&list, "%s%s", list.length > 0 ? ", " : "", causes->items[i].key);
+    }
+    const frem_status status =
+        list.failed || list.bytes == NULL
+            ? FREM_NO_MEMORY
+            : FREM_PROBLEM(diags, in_command, DECOMPOSE_MIX, scenario, list.bytes, elsewhere);
+    frem_text_free(&list);
+    return status;
 }
 
 frem_cause frem_cause_itself(void) {

@@ -40,6 +40,11 @@ FREM_MUST_CHECK frem_status frem_causes_ask(frem_causes *causes, const char *con
  *  @param[out] cause its place. @return FREM_USAGE, with a problem, for more causes than FREM_GROUPS_MAX. */
 FREM_MUST_CHECK frem_status frem_causes_of(frem_causes *causes, const char *path, const frem_sector *sector,
                                            size_t *cause, frem_diags *diags);
+/** Says that a scenario cannot be projected with some causes as they are elsewhere: another scenario, or a year.
+ *  @param which by the causes' places. */
+FREM_MUST_CHECK frem_status frem_causes_refuse(const frem_causes *causes, uint64_t which,
+                                               const char *scenario, const char *elsewhere,
+                                               frem_diags *diags);
 /** What a result does by itself, when no part moves. */
 frem_cause frem_cause_itself(void);
 

@@ -214,10 +214,10 @@ static void add_what(frem_text *out, const wording *t, const frem_address *addre
         frem_text_print(out, ", %s", label_of(t, "sector", address->sector, lang));
 }
 
-/* "2018" or "2018..2023". */
+/* "2018" or "2018–2023". */
 static void add_years(frem_text *out, const frem_address *address) {
     if (address->years == FREM_ADDRESS_CHANGE)
-        frem_text_print(out, "%d..%d", address->first_year, address->last_year);
+        frem_text_print(out, "%d–%d", address->first_year, address->last_year);
     else
         frem_text_print(out, "%d", address->last_year);
 }

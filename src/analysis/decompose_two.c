@@ -67,8 +67,8 @@ static bool says_same(const two_worlds *w, const frem_node *a, const frem_node *
 
 /* Whether a key only says something to a reader. */
 static bool is_remark(const char *path) {
-    static const char *const remarks[] = {"name",   "title", "description", "label",
-                                          "source", "note",  "observed",    "variants"};
+    static const char *const remarks[] = {"name", "title", "description", "label",   "source",
+                                          "note", "unit",  "observed",    "variants"};
     const char *dot = strrchr(path, '.'), *key = dot != NULL ? dot + 1 : path;
     for (size_t i = 0; i < sizeof remarks / sizeof *remarks; i++) {
         if (strcmp(remarks[i], key) == 0)
@@ -227,21 +227,15 @@ static frem_status compile(two_worlds *w, frem_diags *diags, mixed_model *out) {
 
 /* Says what could not be compiled, and which causes are the second's in it. */
 static frem_status refuse(two_worlds *w) {
-    frem_text list = {0};
+    uint64_t which = 0;
     mixed_model again = {NULL, NULL, NULL};
-    frem_status status = compile(w, w->why->diags, &again);
+    const frem_status status = compile(w, w->why->diags, &again);
     free_mixed(&again);
-    for (size_t i = 0; i < w->causes.n; i++) {
-        if (w->on & w->whole & (uint64_t)1 << w->bit[i])
-            frem_text_print(&list, "%s%s", list.length > 0 ? ", " : "", w->causes.items[i].key);
-    }
-    if (status == FREM_INVALID)
-        status = list.failed
-                     ? FREM_NO_MEMORY
-                     : FREM_PROBLEM(w->why->diags, in_command, DECOMPOSE_MIX, w->models[0]->scenario->name,
-                                    list.bytes, w->models[1]->scenario->name);
-    frem_text_free(&list);
-    return status;
+    for (size_t i = 0; i < w->causes.n; i++)
+        which |= w->on & w->whole & (uint64_t)1 << w->bit[i] ? (uint64_t)1 << i : 0;
+    return status == FREM_INVALID ? frem_causes_refuse(&w->causes, which, w->models[0]->scenario->name,
+                                                       w->models[1]->scenario->name, w->why->diags)
+                                  : status;
 }
 
 /* The warnings of the two scenarios have been shown: those of their mixtures would only repeat them. */

@@ -1,5 +1,6 @@
 /* Why a result changes over years: against a world in which everything stays as it is in the first of them. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "analysis/cases.h"
@@ -84,6 +85,13 @@ static void ends_of(const held_world *world, frem_address *ends) {
     }
 }
 
+/* Says which causes could not be held alone. */
+static frem_status refuse(const held_world *world, uint64_t on) {
+    char year[16];
+    (void)snprintf(year, sizeof year, "%d", world->addresses->first_year);
+    return frem_causes_refuse(&world->causes, ~on, world->model->scenario->name, year, world->why->diags);
+}
+
 /* The last year's values of each set of causes; the first year's are the same in all. */
 static frem_status play(void *context, const uint64_t *on, size_t n, double *out) {
     held_world *world = context;
@@ -101,11 +109,14 @@ static frem_status play(void *context, const uint64_t *on, size_t n, double *out
                         .progress = why->run->progress,
                         .total = n,
                         .diags = why->diags};
+    size_t refused = 0;
     world->mix.on = on;
     if (status == FREM_OK) {
         ends_of(world, ends);
-        status = frem_cases_at(&cases, n, NULL, 0, values, NULL);
+        status = frem_cases_at(&cases, n, NULL, 0, values, &refused);
     }
+    if (status == FREM_INVALID)
+        status = refuse(world, on[refused]);
     for (size_t i = 0; i < n && status == FREM_OK; i++)
         status = frem_cases_known(&cases, values + each * i);
     for (size_t i = 0; i < n * world->n && status == FREM_OK; i++)

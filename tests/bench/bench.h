@@ -52,6 +52,8 @@ bool frem_bench_world(frem_arena *arena, size_t regions, size_t ages, size_t ste
 #define FREM_BENCH_SCENARIO FREM_SOURCE_DIR "/scenarios/paedagog-syddanmark.yaml"
 /** The largest shipped scenario. */
 #define FREM_BENCH_LARGE FREM_SOURCE_DIR "/scenarios/velfaerd-danmark.yaml"
+/** A scenario whose change has ten causes, and the points of a sweep that are as many. */
+#define FREM_BENCH_CAUSES FREM_SOURCE_DIR "/scenarios/sosu-danmark.yaml"
 /** What its sweeps vary; the end and the step follow. */
 #define FREM_BENCH_VARY "programmes.paedagog.completion=0.48:"
 /** The published model of the validation, and its tables. */

@@ -14,7 +14,7 @@
 #include "bench/bench.h"
 #include "publish/folder.h"
 
-enum { WORDS_MAX = 8 };
+enum { WORDS_MAX = 24 };
 
 /* A command that takes its turn in every round. */
 typedef struct command {
@@ -92,15 +92,15 @@ static bool measure_all(frem_bench *bench, command *commands, size_t n) {
     return true;
 }
 
-/* What a check takes of the run of the same scenario, round by round: the machine's other work falls on both. */
-static void report_ratio(frem_bench *bench, const command *check, const command *run) {
+/* What one process takes of another, round by round: the machine's other work falls on both. */
+static void report_ratio(frem_bench *bench, const char *name, const command *one, const command *other,
+                         double goal) {
     double *ratios = calloc(bench->rounds, sizeof *ratios);
     if (ratios == NULL)
         return;
     for (size_t round = 0; round < bench->rounds; round++)
-        ratios[round] = check->wall[round] / run->wall[round];
-    frem_bench_heading(bench, "One process by another of the same round");
-    frem_bench_add(bench, "velfaerd-danmark, check / -o DIR", "x", 0, ratios, bench->rounds);
+        ratios[round] = one->wall[round] / other->wall[round];
+    frem_bench_add(bench, name, "x", goal, ratios, bench->rounds);
     free(ratios);
 }
 
@@ -139,7 +139,7 @@ bool frem_bench_processes(frem_bench *bench) {
     (void)snprintf(large, sizeof large, "%s/large", folder);
     (void)snprintf(sweep, sizeof sweep, "%s/sweep", folder);
     command commands[] = {
-        /* The fourth and the third from the end are compared. */
+        /* The fourth and the third from the end are compared, and the two before them. */
         {.name = "empty process (true)", .words = {"/bin/true"}},
         {.name = "--version", .words = {FREM_PROGRAM, "--version"}},
         /* The third, before the large ones fill the caches with what is theirs. */
@@ -152,6 +152,32 @@ bool frem_bench_processes(frem_bench *bench) {
          .words = {FREM_PROGRAM, "run", FREM_BENCH_SCENARIO, "-o", out},
          .wall_goal = 30,
          .memory_goal = 50},
+        {.name = "sosu-danmark decompose, 10 causes",
+         .words = {FREM_PROGRAM,
+                   "decompose",
+                   FREM_BENCH_CAUSES,
+                   "--of",
+                   "gap:ssh:all:2020..2035",
+                   "--set",
+                   "demand.hjemmepleje.standard*=1.1 from 2030",
+                   "--groups",
+                   "a=programmes.ssh.intake",
+                   "--groups",
+                   "b=programmes.ssa.intake",
+                   "--groups",
+                   "c=demand.hjemmepleje.shares",
+                   "--groups",
+                   "d=demand.plejehjem.shares",
+                   "--groups",
+                   "e=retirement_ages.pension",
+                   "--groups",
+                   "f=retirement_ages.efterloen",
+                   "-o",
+                   "-"}},
+        {.name = "sosu-danmark sweep, 1024 points",
+         .words = {FREM_PROGRAM, "sweep", FREM_BENCH_CAUSES, "--measure", "gap", "--year", "2035", "--region",
+                   "all", "--profession", "ssh", "--vary", "programmes.ssh.intake*=0.69:1.31:0.02", "--vary",
+                   "programmes.ssa.intake*=0.69:1.31:0.02", "-o", "-"}},
         {.name = "velfaerd-danmark check",
          .words = {FREM_PROGRAM, "check", FREM_BENCH_LARGE},
          .wall_goal = 50},
@@ -171,7 +197,9 @@ bool frem_bench_processes(frem_bench *bench) {
     bool good = measure_all(bench, commands, n);
     if (good) {
         report(bench, commands, n);
-        report_ratio(bench, &commands[n - 4], &commands[n - 3]);
+        frem_bench_heading(bench, "One process by another of the same round");
+        report_ratio(bench, "velfaerd-danmark, check / -o DIR", &commands[n - 4], &commands[n - 3], 0);
+        report_ratio(bench, "1024 sets of causes / 1024 points", &commands[n - 6], &commands[n - 5], 1.2);
     }
     for (size_t c = 0; c < n; c++) {
         free(commands[c].wall);

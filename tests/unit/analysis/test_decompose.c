@@ -264,6 +264,23 @@ static void parts_that_belong_together_are_one_cause(void **state) {
     frem_results_free(results);
     small_end(&other);
     small_end(&w);
+    /* Shares that sum to 1 in each year, held apart. */
+    load(&w, HEAD "professions:\n  p:\n" STOCK "  q: {supply: none}\n"
+                  "demand:\n  job:\n    employment: {p: 60, q: 40}\n    follows: constant\n"
+                  "    shares:\n      p: {2020: 0.6, 2022: 0.5, between: step}\n      q: {2020: 0.4, 2022: "
+                  "0.5, between: step}\n");
+    const asked halves = {
+        .of = "demand:p:all:2020..2022", .groups = {"p=demand.job.shares.p"}, .n_groups = 1};
+    assert_int_equal(decompose(&w, NULL, &halves, &results), FREM_INVALID);
+    text = frem_diag_text(frem_diags_at(w.diags, frem_diags_count(w.diags) - 1), FREM_DA);
+    assert_text(text,
+                "fremskriv: error: w kan ikke fremskrives med skill-mix som i 2020\n"
+                "hint: det, der hører sammen, må være én årsag: slå det sammen med --groups NAVN=STI,STI");
+    free(text);
+    assert_int_equal(decompose(&w, NULL, &(asked){.of = "demand:p:all:2020..2022"}, &results), FREM_OK);
+    assert_close(value_of(results, "skill-mix"), -10, 1e-9);
+    frem_results_free(results);
+    small_end(&w);
 }
 
 int main(void) {
