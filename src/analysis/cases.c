@@ -96,25 +96,47 @@ static frem_row_filter filter_of(const frem_model *model, const readings *all, b
     return (frem_row_filter){steps, area, profession, sectors, measures};
 }
 
-static frem_status read_lanes(const frem_cases *cases, const frem_batch *batch,
-                              const frem_core_results *projection, size_t n, double *out) {
-    readings all = {calloc(cases->n_addresses + 1, sizeof *all.items), cases->n_addresses};
-    bool *flags = calloc(n_flags(cases->model), sizeof *flags);
-    frem_status status = all.items != NULL && flags != NULL ? FREM_OK : FREM_NO_MEMORY;
-    for (size_t i = 0; i < all.n && status == FREM_OK; i++)
-        all.items[i] = places_of(cases->model, &cases->addresses[i]);
-    const frem_row_filter filter =
-        status == FREM_OK ? filter_of(cases->model, &all, flags) : (frem_row_filter){0};
+/* What is read of every case. */
+typedef struct reader {
+    reading *places; /* [address] */
+    size_t n;
+    bool *flags; /* of the filter */
+    frem_row_filter filter;
+} reader;
+
+/* The caller frees the lists, also after a failure. */
+static frem_status make_reader(const frem_cases *cases, reader *out) {
+    reading *places = calloc(cases->n_addresses + 1, sizeof *places);
+    *out = (reader){.places = places, .n = cases->n_addresses};
+    out->flags = calloc(n_flags(cases->model), sizeof *out->flags);
+    if (places == NULL || out->flags == NULL)
+        return FREM_NO_MEMORY;
+    for (size_t i = 0; i < out->n; i++)
+        places[i] = places_of(cases->model, &cases->addresses[i]);
+    const readings all = {places, out->n};
+    out->filter = filter_of(cases->model, &all, out->flags);
+    return FREM_OK;
+}
+
+static void free_reader(reader *what) {
+    free(what->flags);
+    free(what->places);
+}
+
+static frem_status read_lanes(const reader *what, const frem_workspace *projected, size_t n, double *out) {
+    readings all = {calloc(what->n + 1, sizeof *all.items), what->n};
+    frem_status status = all.items != NULL ? FREM_OK : FREM_NO_MEMORY;
     for (size_t lane = 0; lane < n && status == FREM_OK; lane++) {
-        for (size_t i = 0; i < all.n; i++)
+        for (size_t i = 0; i < all.n; i++) {
+            all.items[i] = what->places[i];
             all.items[i].at[0] = all.items[i].at[1] = (double)NAN;
-        status = frem_results_each(batch, projection, lane, &filter, take, &all);
+        }
+        status = frem_results_each(projected->batch, projected->projection, lane, &what->filter, take, &all);
         for (size_t i = 0; i < all.n; i++) {
             const reading *r = &all.items[i];
             out[lane * all.n + i] = r->first == r->last ? r->at[1] : r->at[1] - r->at[0];
         }
     }
-    free(flags);
     free(all.items);
     return status;
 }
@@ -132,6 +154,7 @@ typedef struct part {
 typedef struct parts {
     const frem_cases *cases;
     part *items;
+    const reader *reader;
     frem_workspaces *workspaces;
     frem_pool *inner; /* shares one batch's work; NULL where the batches are shared out */
     double *out;
@@ -142,11 +165,12 @@ static frem_status project(const parts *p, const part *one, unsigned worker, dou
     frem_workspace *workspace = p->workspaces->of[worker];
     frem_mix mix = p->cases->mix != NULL ? *p->cases->mix : (frem_mix){.on = NULL};
     mix.on = mix.on != NULL ? mix.on + one->first : NULL;
-    const frem_case_batch batch = {p->cases->model, one->n, one->changes, one->n_changes,
-                                   p->cases->mix != NULL ? &mix : NULL};
+    const frem_case_batch batch = {
+        p->cases->model,   one->n, one->changes, one->n_changes, p->cases->mix != NULL ? &mix : NULL,
+        &p->reader->filter};
     frem_status status = frem_workspace_project(workspace, &batch, p->inner, p->cases->isa, diags);
     if (status == FREM_OK && out != NULL)
-        status = read_lanes(p->cases, workspace->batch, workspace->projection, one->n, out);
+        status = read_lanes(p->reader, workspace, one->n, out);
     return status;
 }
 
@@ -218,14 +242,18 @@ frem_status frem_cases_at(frem_cases *cases, size_t n, const frem_change *change
                           double *out, size_t *refused) {
     const size_t n_parts = (n + FREM_LANES - 1) / FREM_LANES;
     frem_workspaces own_memory = {NULL, 0};
+    reader what = {NULL, 0, NULL, {NULL, NULL, NULL, NULL, NULL}};
     parts p = {.cases = cases,
                .items = calloc(n_parts + 1, sizeof *p.items),
+               .reader = &what,
                .workspaces = cases->workspaces != NULL ? cases->workspaces : &own_memory,
                .out = out};
     frem_change *own = calloc(n_changes + 1, sizeof *own);
     frem_status status = p.items != NULL && own != NULL ? FREM_OK : FREM_NO_MEMORY;
     for (size_t i = 0; i < n_changes && status == FREM_OK; i++)
         own[i] = changes[i];
+    if (status == FREM_OK)
+        status = make_reader(cases, &what);
     if (status == FREM_OK)
         status = frem_workspaces_for(p.workspaces, cases->pool);
     if (status == FREM_OK && !cut(&p, n, own, n_changes))
@@ -238,6 +266,7 @@ frem_status frem_cases_at(frem_cases *cases, size_t n, const frem_change *change
             break;
         }
     }
+    free_reader(&what);
     frem_workspaces_end(&own_memory);
     free(own);
     free(p.items);

@@ -74,6 +74,9 @@ FREM_MUST_CHECK frem_status frem_row_filters_read(frem_arena *arena, const frem_
                                                   size_t n_models, const frem_row_choice *rows,
                                                   frem_row_filter *filters, frem_diags *diags);
 
+/** What the core must keep for the rows that a filter leaves. @param measures room for out->measures. */
+void frem_row_filter_wants(const frem_row_filter *filter, const frem_model *model,
+                           bool measures[FREM_CORE_MEASURES], frem_core_wanted *out);
 /** The rows of one lane of a projection that a filter leaves, in the order of results.csv. */
 FREM_MUST_CHECK frem_status frem_results_each(const frem_batch *batch, const frem_core_results *projection,
                                               size_t lane, const frem_row_filter *filter, frem_row_take take,

@@ -341,7 +341,10 @@ static void sum_sector(const rows *w, const double *numbers, size_t m, size_t p,
             continue;
         s->has[m] = true;
         s->of[m] +=
-            numbers[(((q * r->areas + w->area) * r->sectors + j) * r->steps + w->step) * r->lanes + w->lane];
+            numbers[(((q * frem_core_places(r) + frem_core_place(r, w->area)) * r->sectors + j) * r->steps +
+                     w->step) *
+                        r->lanes +
+                    w->lane];
     }
 }
 
@@ -349,7 +352,7 @@ static void sum_sector(const rows *w, const double *numbers, size_t m, size_t p,
 static void fill_sector(const rows *w, size_t m, size_t p, size_t j, bool wanted, sums *s) {
     const frem_core_results *r = w->projection;
     const frem_core_sector *sector = &w->batch->inputs.sectors[j];
-    const size_t place = w->area * r->sectors + j;
+    const size_t place = frem_core_place(r, w->area) * r->sectors + j;
     switch (makings[m].sector) {
     case SECTOR_DEMAND:
     case SECTOR_UNFILLED:
@@ -431,6 +434,41 @@ static bool wants_courses(const frem_row_filter *filter) {
             return true;
     }
     return false;
+}
+
+/* Marks what a measure is made of. */
+static void want_measure(size_t m, bool measures[FREM_CORE_MEASURES]) {
+    for (size_t i = 0; i < SOURCES_MAX && makings[m].from[i].where != NOTHING; i++)
+        if (makings[m].from[i].where != OF_COURSES)
+            measures[makings[m].from[i].place] = true;
+}
+
+/* Whether a list leaves none of its first n places. */
+static bool leaves_none(const bool *list, size_t n) {
+    bool any = list == NULL;
+    for (size_t i = 0; i < n && !any; i++)
+        any = list[i];
+    return !any;
+}
+
+void frem_row_filter_wants(const frem_row_filter *filter, const frem_model *model,
+                           bool measures[FREM_CORE_MEASURES], frem_core_wanted *out) {
+    *out = (frem_core_wanted){.cells = false};
+    if (filter == NULL)
+        return;
+    out->no_regions = leaves_none(filter->areas, model->reported);
+    out->no_sectors = leaves_none(filter->sectors, frem_index_count(model->sectors));
+    memset(measures, 0, FREM_CORE_MEASURES * sizeof *measures);
+    out->measures = measures;
+    for (size_t m = 0; m < FREM_M_COUNT; m++) {
+        if (!wants(filter->measures, m))
+            continue;
+        want_measure(m, measures);
+        if (makings[m].is_ratio)
+            want_measure(makings[m].over, measures);
+        if (makings[m].derive != NULL) /* of any others */
+            out->measures = NULL;
+    }
 }
 
 /* What all rows ask for. */

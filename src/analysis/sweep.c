@@ -252,8 +252,8 @@ static frem_status add_rows(const frem_sweep *sweep, const task *t, const frem_b
 static frem_status project(const projecting *p, const task *t, unsigned worker, frem_frame *table,
                            frem_diags *diags) {
     frem_workspace *workspace = p->sweep->workspaces.of[worker];
-    const frem_case_batch cases = {t->swept->model, t->points, t->changes, t->points * p->sweep->n_varied,
-                                   NULL};
+    const frem_case_batch cases = {
+        t->swept->model, t->points, t->changes, t->points * p->sweep->n_varied, NULL, &t->swept->filter};
     frem_status status = frem_workspace_project(workspace, &cases, p->inner, p->isa, diags);
     if (status == FREM_OK && table != NULL)
         status = add_rows(p->sweep, t, workspace->batch, workspace->projection, table);

@@ -9,6 +9,7 @@
 typedef struct frem_workspace_memory {
     frem_arena *cases, *results; /* of the last batch, and of its results */
     const frem_model *model;     /* whose results they are; NULL: no one's */
+    const frem_model *doubtful;  /* of which some case needed a closer look: all is kept of it */
     frem_core_results *last;
 } frem_workspace_memory;
 
@@ -64,21 +65,38 @@ void frem_workspaces_end(frem_workspaces *workspaces) {
 }
 
 /* Room for the results of a batch: that of the one before, where it was of the same model. */
-static frem_status make_room(frem_workspace_memory *memory, const frem_batch *batch) {
-    if (memory->model == batch->model && frem_core_results_fit(memory->last, &batch->inputs, false))
+static frem_status make_room(frem_workspace_memory *memory, const frem_batch *batch,
+                             const frem_core_wanted *wanted) {
+    if (memory->model == batch->model && frem_core_results_fit(memory->last, &batch->inputs, wanted))
         return FREM_OK;
     memory->model = NULL;
     frem_arena_clear(memory->results);
-    frem_status status = frem_core_results_new(&batch->inputs, false, memory->results, &memory->last);
+    frem_status status = frem_core_results_of(&batch->inputs, wanted, memory->results, &memory->last);
     if (status == FREM_OK)
         memory->model = batch->model;
     return status;
 }
 
+static frem_status project(frem_workspace_memory *memory, const frem_batch *batch,
+                           const frem_core_wanted *wanted, frem_pool *pool, frem_isa isa) {
+    frem_status status = make_room(memory, batch, wanted);
+    return status == FREM_OK ? frem_core_project(&batch->inputs, pool, isa, memory->last) : status;
+}
+
+static bool any_doubtful(const frem_core_results *results, size_t lanes) {
+    bool any = false;
+    for (size_t l = 0; l < lanes; l++)
+        any = any || results->doubtful[l];
+    return any;
+}
+
 frem_status frem_workspace_project(frem_workspace *workspace, const frem_case_batch *cases, frem_pool *pool,
                                    frem_isa isa, frem_diags *diags) {
+    static const frem_core_wanted everything = {false, false, false, NULL};
     frem_workspace_memory *memory = workspace->memory;
     frem_batch *batch = NULL;
+    frem_core_wanted wanted = everything;
+    bool measures[FREM_CORE_MEASURES];
     workspace->batch = NULL;
     workspace->projection = NULL;
     frem_arena_clear(memory->cases);
@@ -86,10 +104,15 @@ frem_status frem_workspace_project(frem_workspace *workspace, const frem_case_ba
                                                                cases->mix, diags)
                                             : frem_batch_in(memory->cases, &batch, cases->model, cases->n,
                                                             cases->changes, cases->n_changes, diags);
+    if (memory->doubtful != cases->model)
+        frem_row_filter_wants(cases->filter, cases->model, measures, &wanted);
     if (status == FREM_OK)
-        status = make_room(memory, batch);
-    if (status == FREM_OK)
-        status = frem_core_project(&batch->inputs, pool, isa, memory->last);
+        status = project(memory, batch, &wanted, pool, isa);
+    /* What is wrong may be seen only where all is kept. */
+    if (status == FREM_OK && memory->doubtful != cases->model && any_doubtful(memory->last, cases->n)) {
+        memory->doubtful = cases->model;
+        status = project(memory, batch, &everything, pool, isa);
+    }
     if (status == FREM_OK)
         status = frem_projection_check(batch, memory->last, cases->n, diags);
     if (status == FREM_OK) {

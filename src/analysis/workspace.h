@@ -10,11 +10,13 @@
  *              status = frem_results_each(workspace->batch, workspace->projection, lane, ...);
  *      frem_workspace_free(workspace);
  *
- *  Cases of one model after the other are the cheapest: the results of the model before are used again, too.
+ *  Cases of one model after the other are the cheapest: the results of the model before are used again, too. A filter that
+ *  leaves groups and sums alone, and a few measures, makes them cheaper still.
  */
 #ifndef FREM_ANALYSIS_WORKSPACE_H
 #define FREM_ANALYSIS_WORKSPACE_H
 
+#include "analysis/results.h"
 #include "model/lane.h"
 #include "model/model.h"
 
@@ -31,7 +33,8 @@ typedef struct frem_case_batch {
     size_t n; /**< lanes that matter, >= 1 */
     const frem_change *changes;
     size_t n_changes;
-    const frem_mix *mix; /**< NULL: the changes; else what each lane takes, without changes */
+    const frem_mix *mix;           /**< NULL: the changes; else what each lane takes, without changes */
+    const frem_row_filter *filter; /**< which rows will be read; NULL: all. What no row needs is not kept. */
 } frem_case_batch;
 
 /** One workspace for each thread of a pool. */

@@ -322,15 +322,22 @@ typedef enum frem_core_floor_measure {
  *  innermost. */
 typedef struct frem_core_results {
     size_t lanes, steps, regions, areas, professions, sectors, programmes, upgrades;
-    size_t world;            /**< all regions of the inputs */
-    double *measures;        /**< [profession][area][measure][step][lane] */
-    double *sector_demand;   /**< [profession][area][sector][step][lane] FTE */
-    double *sector_unfilled; /**< as sector_demand, FTE; NULL without an allocation */
+    size_t world; /**< all regions of the inputs */
+    /** Whether regions have places of their own in the arrays by area: frem_core_place(). Else one serves them in turn, and
+     *  only groups and the sum are of use. */
+    bool regions_kept;
+    bool sectors_summed;             /**< whether groups and the sum have numbers by sector */
+    bool summed[FREM_CORE_MEASURES]; /**< which measures groups and the sum have */
+    double *measures;                /**< [profession][place of area][measure][step][lane] */
+    double *sector_demand;           /**< [profession][place of area][sector][step][lane] FTE */
+    double *sector_unfilled;         /**< as sector_demand, FTE; NULL without an allocation */
     double *
         upgrade_courses; /**< [upgrade][measure of courses][region of the world][step][lane], where people were taken */
-    double *users;  /**< [area][sector][step][lane] weighted by nothing: persons; 0 where no users drive it */
-    double *floors; /**< [area][sector][measure of floors][step][lane]; NULL where no sector has a rule */
-    double *index;  /**< [region][sector][step][lane] users index */
+    double *
+        users; /**< [place of area][sector][step][lane] weighted by nothing: persons; 0 where no users drive it */
+    double *
+        floors; /**< [place of area][sector][measure of floors][step][lane]; NULL where no sector has a rule */
+    double *index;         /**< [region, or one][sector][step][lane] users index */
     double *courses;       /**< [programme][measure][step][lane], all stages together */
     double *course_stages; /**< [programme][stage of most stages][students, dropouts][step][lane] */
     size_t max_stages;
@@ -357,8 +364,25 @@ typedef struct frem_core_results {
 /** Whether something ties a profession's regions to each other: moves, commuting, an upgrade. */
 bool frem_core_is_tied(const frem_core_inputs *inputs, size_t profession);
 
+/** What is asked of a projection; zero: everything but `cells`. Less is faster. */
+typedef struct frem_core_wanted {
+    bool cells; /**< stock by age and sex */
+    bool
+        no_regions; /**< only groups of regions and the sum of all: regions are kept only where they need it */
+    bool no_sectors; /**< nothing by sector of groups and the sum */
+    const bool
+        *measures; /**< [FREM_CORE_MEASURES] of groups and the sum, supply and demand besides; NULL: all */
+} frem_core_wanted;
+
 /** Whether results have room for a projection of inputs of the same model, so that they can be used again. */
-bool frem_core_results_fit(const frem_core_results *results, const frem_core_inputs *inputs, bool cells);
+bool frem_core_results_fit(const frem_core_results *results, const frem_core_inputs *inputs,
+                           const frem_core_wanted *wanted);
+/** Whether regions go through the years one by one, so that they need not be kept. */
+bool frem_core_goes_by_region(const frem_core_inputs *inputs);
+/** Room for what is wanted of a projection; everything zero. @param[out] out Borrowed from the arena. */
+FREM_MUST_CHECK frem_status frem_core_results_of(const frem_core_inputs *inputs,
+                                                 const frem_core_wanted *wanted, frem_arena *arena,
+                                                 frem_core_results **out);
 /** Room for a projection of these inputs; everything zero. Projections of one model after the other may use the same. @param cells whether stock by age and sex is kept.
  *  @param[out] out Borrowed from the arena. */
 FREM_MUST_CHECK frem_status frem_core_results_new(const frem_core_inputs *inputs, bool cells,
@@ -380,10 +404,18 @@ bool frem_isa_here(frem_isa isa);
 FREM_MUST_CHECK frem_status frem_core_project(const frem_core_inputs *inputs, frem_pool *pool, frem_isa isa,
                                               frem_core_results *results);
 
+/** Where the arrays by area have an area, and how many places they have. */
+static inline size_t frem_core_place(const frem_core_results *r, size_t area) {
+    return r->regions_kept ? area : area < r->regions ? 0 : area - r->regions + 1;
+}
+static inline size_t frem_core_places(const frem_core_results *r) {
+    return frem_core_place(r, r->areas - 1) + 1;
+}
 /** Places in the result arrays, without the lane. */
 static inline size_t frem_core_at(const frem_core_results *r, size_t profession, size_t area,
                                   frem_core_measure m, size_t step) {
-    return (((profession * r->areas + area) * FREM_CORE_MEASURES + (size_t)m) * r->steps + step) * r->lanes;
+    const size_t place = profession * frem_core_places(r) + frem_core_place(r, area);
+    return ((place * FREM_CORE_MEASURES + (size_t)m) * r->steps + step) * r->lanes;
 }
 
 #endif

@@ -36,14 +36,18 @@ static bool upgrade_is_on(const frem_core_inputs *in, const frem_core_upgrade *u
            in->professions[upgrade->to].has_stock;
 }
 
+static bool moves_people(const frem_core_profession *profession) {
+    return profession->moves.at != NULL || profession->moves_outside.at != NULL ||
+           profession->net_moves.at != NULL;
+}
+
 /* Whether something takes a profession's people from region to region, takes them from all together, or makes a year of
  * theirs depend on the year before. */
 static bool stepped_together(const frem_core_inputs *in, size_t p) {
     const frem_core_profession *profession = &in->professions[p];
     if (!profession->has_stock)
         return false;
-    if (profession->moves.at != NULL || profession->moves_outside.at != NULL ||
-        profession->net_moves.at != NULL || profession->response.rate.at != NULL)
+    if (moves_people(profession) || profession->response.rate.at != NULL)
         return true;
     for (size_t u = 0; u < in->n_upgrades; u++)
         if (upgrade_is_on(in, &in->upgrades[u]) && (in->upgrades[u].from == p || in->upgrades[u].to == p))
@@ -196,8 +200,7 @@ static void list(frem_core_job *job) {
         if (stepped_together(in, p)) {
             const frem_core_profession *it = &in->professions[p];
             job->together[job->n_together++] = p;
-            job->moves = job->moves || it->moves.at != NULL || it->moves_outside.at != NULL ||
-                         it->net_moves.at != NULL;
+            job->moves = job->moves || moves_people(it);
             job->responds = job->responds || it->response.rate.at != NULL;
         }
 }
@@ -232,26 +235,34 @@ static void find_spans(frem_core_job *job) {
     }
 }
 
-/* Whether each region can go through all years by itself, once it is known what upgrades take of each cell. Those who are
- * taken must not be where birth years meet, in an open oldest age. */
-static bool goes_by_region(const frem_core_job *job) {
-    const frem_core_inputs *in = job->in;
-    if (job->workers > 1 || job->out->cells != NULL || job->moves || job->responds)
-        return false;
-    for (size_t p = 0; p < in->n_professions; p++)
-        if (in->professions[p].has_stock && frem_core_commutes(&in->professions[p]))
+/* Whether an upgrade takes people of the oldest age, in any lane. */
+static bool takes_oldest(const frem_core_inputs *in, const frem_core_upgrade *upgrade) {
+    const frem_lanes *entrants = &upgrade->entrants;
+    size_t width = entrants->lane ? in->lanes : 1;
+    size_t profiles = upgrade->entrants_entry > 0 ? upgrade->entries : 1;
+    for (size_t i = 0; entrants->at != NULL && i < profiles * in->sexes * width; i++)
+        if (entrants->at[((i / width + 1) * in->ages - 1) * width + i % width] != 0)
+            return true;
+    return false;
+}
+
+/* Each region can go through all years by itself, once it is known what upgrades take of each cell. Those who are taken must
+ * not be where birth years meet, in an open oldest age. */
+bool frem_core_goes_by_region(const frem_core_inputs *in) {
+    for (size_t p = 0; p < in->n_professions; p++) {
+        const frem_core_profession *it = &in->professions[p];
+        if (!it->has_stock)
+            continue;
+        if (moves_people(it) || it->response.rate.at != NULL || frem_core_commutes(it))
             return false;
-    for (size_t i = 0; i < job->n_together; i++) {
-        const size_t p = job->together[i];
-        const frem_core_profession *profession = &in->professions[p];
-        if (profession->returning.values.at != NULL || layers_of(profession) > 0)
+        if (stepped_together(in, p) && (it->returning.values.at != NULL || layers_of(it) > 0))
             return false;
-        for (size_t r = 0; r < in->regions && is_taken_from(in, p); r++)
-            if (job->heads[p * (in->regions + 1) + 1 + r] != FREM_CORE_NO_STREAM)
+        for (size_t k = 0; k < in->n_programmes && is_taken_from(in, p); k++)
+            if (in->programmes[k].profession == p && !settles_everywhere(&in->programmes[k]))
                 return false;
     }
     for (size_t u = 0; u < in->n_upgrades; u++)
-        if (in->oldest_open && job->spans[u].end_age >= in->ages)
+        if (in->oldest_open && takes_oldest(in, &in->upgrades[u]))
             return false;
     return true;
 }
@@ -297,7 +308,9 @@ frem_status frem_core_job_begin(frem_core_job *job) {
     list(job);
     list_sectors(job);
     find_spans(job);
-    job->by_region = goes_by_region(job);
+    job->by_region = job->workers == 1 && job->out->cells == NULL && frem_core_goes_by_region(job->in);
+    if (!job->by_region && !job->out->regions_kept)
+        return FREM_DEFECT;
     chunk counted = {NULL, 0, false};
     for (size_t i = 0; i < job->works; i++)
         share_out(job, i, &counted);

@@ -139,11 +139,14 @@ typedef struct frem_kernel {
     /** Gap, shortage, recruitment and allocation of a profession in a region; needs commute and fill. */
     void (*weigh)(const frem_core_work *work, size_t profession, size_t region,
                   const frem_core_scratch *scratch);
-    /** The sums over regions; needs weigh. */
-    void (*sum)(const frem_core_work *work, size_t profession, const frem_core_scratch *scratch);
-    /** Users, and what staffing ratios are about, of groups of regions; needs demand. Looks at them, and at the upgrades'
-     *  people. */
-    void (*users)(const frem_core_work *work, const frem_core_scratch *scratch);
+    /** Adds a region to the sums of its groups and of all; regions come in order. Needs weigh. */
+    void (*add)(const frem_core_work *work, size_t region);
+    /** The same of all regions: of a profession; */
+    void (*sum)(const frem_core_work *work, size_t profession);
+    /** and of users, and what staffing ratios are about. */
+    void (*users)(const frem_core_work *work);
+    /** Looks at the sums, and at the upgrades' people. */
+    void (*doubt)(const frem_core_work *work, const frem_core_scratch *scratch);
 } frem_kernel;
 
 /** The kernels for blocks of one lane and of FREM_LANES. */

@@ -108,11 +108,11 @@ static frem_status do_weigh(void *context, size_t item, unsigned worker) {
 
 static frem_status do_sum(void *context, size_t item, unsigned worker) {
     const frem_core_part *part = context;
-    const frem_core_scratch *scratch = &part->work->scratch[worker];
+    (void)worker;
     if (item < part->job->in->n_professions)
-        part->job->kernel.sum(part->work, item, scratch);
+        part->job->kernel.sum(part->work, item);
     else
-        part->job->kernel.users(part->work, scratch);
+        part->job->kernel.users(part->work);
     return FREM_OK;
 }
 
@@ -135,7 +135,11 @@ static frem_status do_region(void *context, size_t r, unsigned worker) {
         for (size_t i = 0; i < job->n_together; i++)
             job->kernel.leave(part->work, job->together[i], r, t, scratch);
     }
-    return reported ? do_weigh(context, r, worker) : FREM_OK;
+    if (!reported)
+        return FREM_OK;
+    frem_status status = do_weigh(context, r, worker);
+    job->kernel.add(part->work, r);
+    return status;
 }
 
 /* The people who are stepped together, from their begun stock through all years. */
@@ -184,6 +188,8 @@ static frem_status go_together(frem_core_part *part) {
         status = frem_pool_each(job->inner, in->n_professions, do_commute, part);
     if (status == FREM_OK)
         status = frem_pool_each(job->inner, in->regions - in->unreported, do_weigh, part);
+    if (status == FREM_OK)
+        status = frem_pool_each(job->inner, in->n_professions + 1, do_sum, part);
     return status;
 }
 
@@ -215,11 +221,11 @@ static frem_status do_block(void *context, size_t block, unsigned worker) {
         frem_pool_each(job->inner, in->n_programmes + in->n_professions, do_programme_or_scale, &part);
     if (status == FREM_OK)
         status = job->by_region ? go_by_region(&part) : go_together(&part);
-    if (status == FREM_OK)
-        status = frem_pool_each(job->inner, in->n_professions + 1, do_sum, &part);
-    if (status == FREM_OK)
-        gather_doubts(job, work);
-    return status;
+    if (status != FREM_OK)
+        return status;
+    job->kernel.doubt(work, work->scratch);
+    gather_doubts(job, work);
+    return FREM_OK;
 }
 
 /* Whether threads share the blocks of lanes, the parts of a block, or nothing. */
@@ -230,8 +236,11 @@ static frem_pool *divide(frem_core_job *job, frem_pool *pool) {
     job->works = job->workers = 1;
     if (pool == NULL || size <= FREM_CORE_ENOUGH)
         return NULL;
+    /* Regions that are not kept are added up one after the other. */
+    if (!job->out->regions_kept && job->blocks == 1)
+        return NULL;
     /* With fewer blocks than that the threads that finish early would wait. */
-    if (job->blocks >= 2 * (size_t)frem_pool_threads(pool)) {
+    if (job->blocks >= 2 * (size_t)frem_pool_threads(pool) || !job->out->regions_kept) {
         job->works = frem_pool_threads(pool);
         return pool;
     }

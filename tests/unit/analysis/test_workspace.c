@@ -34,7 +34,7 @@ static frem_case_batch cases_of(const small *w, frem_change *changes, size_t n, 
     for (size_t lane = 0; lane < n; lane++)
         changes[lane] = (frem_change){(size_t)frem_model_find(w->model, path), lane, FREM_CHANGE_SET,
                                       first + 0.01 * (double)lane, 0};
-    return (frem_case_batch){w->model, n, changes, n, NULL};
+    return (frem_case_batch){w->model, n, changes, n, NULL, NULL};
 }
 
 /* Projects in the workspace, and anew; lane by lane both must be the same bits. */
@@ -93,6 +93,13 @@ static void a_case_that_cannot_be_used_leaves_nothing_behind(void **state) {
     assert_null(workspace->batch);
     assert_null(workspace->projection);
     cases = cases_of(&w, changes, FREM_LANES, "demand.job.extra.p", 0);
+    changes[6].number = -31;
+    assert_int_equal(frem_workspace_project(workspace, &cases, NULL, FREM_ISA_BEST, NULL), FREM_INVALID);
+    assert_null(workspace->projection);
+    /* The same where only groups and the sum are read. */
+    static const bool areas[] = {false, false, false, true, true, true};
+    const frem_row_filter sums = {.areas = areas};
+    cases.filter = &sums;
     changes[6].number = -31;
     assert_int_equal(frem_workspace_project(workspace, &cases, NULL, FREM_ISA_BEST, NULL), FREM_INVALID);
     assert_null(workspace->projection);

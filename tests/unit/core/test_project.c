@@ -122,6 +122,28 @@ static frem_core_inputs untied(random_world what, frem_arena *arena) {
     return in;
 }
 
+/* Fails unless what adds up is the same where regions and some measures are not kept. */
+static void assert_same_sums(const frem_core_results *all, const frem_core_results *lean) {
+    const size_t steps = all->steps * all->lanes, by_sector = all->sectors * steps;
+    assert_false(lean->regions_kept);
+    assert_int_equal(lean->regions, all->regions);
+    for (size_t area = all->regions; area < all->areas; area++) {
+        const size_t a = frem_core_place(all, area), b = frem_core_place(lean, area);
+        for (size_t p = 0; p < all->professions; p++) {
+            const size_t from = p * frem_core_places(all) + a, to = p * frem_core_places(lean) + b;
+            for (size_t m = 0; m < FREM_CORE_MEASURES; m++)
+                if (lean->summed[m])
+                    assert_same_bits(all->measures + frem_core_at(all, p, area, (frem_core_measure)m, 0),
+                                     lean->measures + frem_core_at(lean, p, area, (frem_core_measure)m, 0),
+                                     steps, 1, 0, "sum");
+            assert_same_bits(all->sector_demand + from * by_sector, lean->sector_demand + to * by_sector,
+                             by_sector, 1, 0, "sum by sector");
+        }
+        assert_same_bits(all->users + a * by_sector, lean->users + b * by_sector, by_sector, 1, 0, "users");
+    }
+    assert_memory_equal(all->doubtful, lean->doubtful, all->lanes);
+}
+
 static void regions_by_themselves_are_all_regions_together(void **state) {
     (void)state;
     size_t upgrades = 0;
@@ -130,10 +152,16 @@ static void regions_by_themselves_are_all_regions_together(void **state) {
         random_world what = {
             .seed = seed, .lanes = seed % 2 == 0 ? FREM_LANES : 1, .persons = (double)(seed % 3 + 1)};
         frem_core_inputs in = untied(what, arena);
-        frem_core_results *together = NULL, *apart = NULL;
+        frem_core_results *together = NULL, *apart = NULL, *lean = NULL;
+        static const bool measures[FREM_CORE_MEASURES] = {
+            [FREM_CORE_STOCK] = true, [FREM_CORE_FILLED] = true};
+        const frem_core_wanted few = {.no_regions = true, .measures = measures};
         /* Where stock by age and sex is kept, all regions are stepped together. */
         assert_int_equal(frem_core_results_new(&in, true, arena, &together), FREM_OK);
         assert_int_equal(frem_core_results_new(&in, false, arena, &apart), FREM_OK);
+        assert_int_equal(frem_core_results_of(&in, &few, arena, &lean), FREM_OK);
+        assert_true(lean->summed[FREM_CORE_STOCK] && lean->summed[FREM_CORE_SUPPLY]);
+        assert_false(lean->summed[FREM_CORE_DEATHS]);
         double *cells = together->cells;
         for (int twice = 0; twice < 2; twice++) {
             together->cells = cells;
@@ -141,6 +169,9 @@ static void regions_by_themselves_are_all_regions_together(void **state) {
             assert_int_equal(frem_core_project(&in, NULL, FREM_ISA_BEST, apart), FREM_OK);
             together->cells = NULL;
             assert_same_results(&in, together, apart);
+            assert_true(frem_core_results_fit(lean, &in, &few) && !frem_core_results_fit(apart, &in, &few));
+            assert_int_equal(frem_core_project(&in, NULL, FREM_ISA_BEST, lean), FREM_OK);
+            assert_same_sums(apart, lean);
         }
         upgrades += in.n_upgrades;
         frem_arena_free(arena);
