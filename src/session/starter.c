@@ -429,6 +429,20 @@ static void add_variants(making *m, const frem_node *root, frem_text *out) {
         "completion", "add: 0.05", out);
 }
 
+/* Which ways from one profession to another are left out, since the other profession is. */
+static void add_left_out(making *m, frem_text *out) {
+    const frem_lang lang = m->asked->lang;
+    size_t n = 0;
+    for (size_t k = 0; k < m->country->programmes.count; k++) {
+        const frem_programme *programme = &m->country->programmes.items[k];
+        if (programme->from == NULL || is_chosen(m, programme->leads_to) == is_chosen(m, programme->from))
+            continue;
+        const char *other = is_chosen(m, programme->from) ? programme->leads_to : programme->from;
+        frem_text_add(out, n++ == 0 ? frem_word_text(FREM_W_STARTER_LACKS, lang) : "");
+        frem_text_print(out, "#   %s (--profession %s)\n", programme->label.text[lang], other);
+    }
+}
+
 static void add_all(making *m, const frem_text *order, frem_text *out) {
     const frem_lang lang = m->asked->lang;
     frem_node *root = chosen_file(m);
@@ -436,6 +450,7 @@ static void add_all(making *m, const frem_text *order, frem_text *out) {
         return;
     frem_text_print(out, "# yaml-language-server: $schema=%s\n", m->asked->schema);
     frem_text_add(out, frem_word_text(FREM_W_STARTER_HEAD, lang));
+    add_left_out(m, out);
     if (order != NULL && order->length > 0)
         frem_text_add(out, order->bytes);
     frem_text_add(out, "\nfremskriv: 1\n");

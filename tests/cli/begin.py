@@ -137,6 +137,9 @@ def part(program):
     same(len(re.findall(r'source: "?hele landets, skal erstattes; ', text)), text.count("covers: all\n"), "marked numbers")
     must("paedagog" not in text and "laerer" not in text, "professions that were not asked for")
     must('da: "Social- og sundhedshjælpere (SSH) og sygeplejersker i KKR Syddanmark"' in text, text)
+    lacks = text[text.index("# Udeladt"):text.index("# I denne")]
+    same(re.findall(r"^#   (.*)$", lacks, re.MULTILINE),
+         ["SSH til SSA (--profession ssa)", "SSA til sygeplejerske (--profession ssa)"], "ways that are left out")
     # Ten per cent more of each, as a run says it; the largest first.
     moves = re.findall(r"^#  +\d+\. (\S+): ([+-]?[\d.]+)$", text, re.MULTILINE)
     sizes = [abs(int(move.replace(".", ""))) for _, move in moves]
