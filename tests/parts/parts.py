@@ -3,10 +3,10 @@
 A tree of that mode is configured with the options; of it only the files are compiled that differ by the mode (those that
 name a part, with what includes them). They are linked with the other objects of BUILD. Then:
 
-static: what the loader is asked for has the libraries of workbook and database, and nothing is loaded later; the formats
-    are the same bytes as PROGRAM writes; pictures are refused with their cure.
-none: no library of a format and no loading; the other formats are the same bytes; each format that needs a part is
-    refused in both languages with the package to install, and writes nothing.
+static: what the loader is asked for has the libraries of workbook, database and integer programmes, and nothing is loaded
+    later; the formats and a path of intakes are the same bytes as PROGRAM writes; pictures are refused with their cure.
+none: no library of a part and no loading; the other formats are the same bytes; each format and the verb that need a part
+    are refused in both languages with the package to install, and write nothing.
 """
 
 import os
@@ -21,7 +21,7 @@ SOURCE = Path.cwd()
 TREE = Path(BUILD) / "tests" / "parts" / MODE
 SCENARIO = SOURCE / "scenarios" / "dagtilbud-kommune.yaml"
 MISSING_PART = 2
-LIBRARIES = {"libxlsxwriter", "libsqlite3", "libz"}
+LIBRARIES = {"libxlsxwriter", "libsqlite3", "libz", "libglpk"}
 # format: its library, and the package that a build of it needs
 PARTS = {
     "xlsx": ("libxlsxwriter", "libxlsxwriter-dev"),
@@ -29,13 +29,16 @@ PARTS = {
     "pdf": ("librsvg", "librsvg2-2"),
     "png": ("librsvg", "librsvg2-2"),
 }
+# A path of intakes is found by an integer programme.
+PATH = ["solve", SOURCE / "scenarios" / "sosu-danmark.yaml", "--path", "--vary", "programmes.ssh.intake", "--target",
+        "gap:ssh::2035=0", "--band", "500", "--step", "25", "--most-change", "0.2", "--from", "2026", "--until", "2030"]
 TEXTS = {
     "en": (
-        "--format {0} is not in this program: it was built without {1}",
+        "{0} is not in this program: it was built without {1}",
         "install the Debian package {2} and build the program again with FREM_PARTS=dlopen",
     ),
     "da": (
-        "--format {0} er ikke med i dette program: det er bygget uden {1}",
+        "{0} er ikke med i dette program: det er bygget uden {1}",
         "installér Debian-pakken {2}, og byg programmet igen med FREM_PARTS=dlopen",
     ),
 }
@@ -104,18 +107,25 @@ def check_same(program, work, formats):
             problems.append(f"{name} has other bytes")
 
 
-def check_refused(program, work, name):
-    library, package = PARTS[name]
-    for lang, (what, cure) in TEXTS.items():
-        folder = work / f"{name}-{lang}"
-        done = subprocess.run(command(program, folder, name, lang), capture_output=True, text=True, check=False)
+def check_refused(folder, words, what, library, package):
+    """@param words of the command in a language, which would write the folder."""
+    for lang, texts in TEXTS.items():
+        done = subprocess.run(words(lang), capture_output=True, text=True, check=False)
         said = " ".join(done.stderr.split())
-        for text in (what, cure):
-            wanted = text.format(name, library, package)
+        for text in texts:
+            wanted = text.format(what, library, package)
             if wanted not in said:
-                problems.append(f"--format {name} does not say '{wanted}' but: {said}")
+                problems.append(f"{what} does not say '{wanted}' but: {said}")
         if done.returncode != MISSING_PART or folder.exists():
-            problems.append(f"--format {name} ends with {done.returncode}, and its folder is there: {folder.exists()}")
+            problems.append(f"{what} ends with {done.returncode}, and its folder is there: {folder.exists()}")
+
+
+def check_path(program, folder):
+    if MODE == "static":
+        if run(program, *PATH) != run(PROGRAM, *PATH):
+            problems.append("solve --path finds another path")
+    else:
+        check_refused(folder, lambda lang: [program, *PATH, "-o", folder, "--lang", lang], "--path", "GLPK", "libglpk-dev")
 
 
 def main():
@@ -125,8 +135,10 @@ def main():
     formats = ["csv", "json", "html", "svg", "xlsx", "sqlite"]
     with tempfile.TemporaryDirectory() as folder:
         check_same(program, Path(folder), ",".join(f for f in formats if f not in refused))
+        out = Path(folder) / "refused"
         for name in refused:
-            check_refused(program, Path(folder), name)
+            check_refused(out, lambda lang, name=name: command(program, out, name, lang), f"--format {name}", *PARTS[name])
+        check_path(program, out)
     if problems:
         sys.exit("\n".join(problems))
     print(f"{compiled} files differ with FREM_PARTS={MODE}")
