@@ -365,7 +365,7 @@ static frem_reading find_table(frem_model *model, const frem_value *value, colum
                                       value->ratio.count == 0,
                             .outside = value->outside,
                             .add = value->over.count > 0};
-    *by = (columns){NULL};
+    *by = (columns){.region = NULL};
     reading.table = frem_model_table(model, &value->head, value->table);
     reading.filters = frem_model_filters(model, &value->where);
     if (model->status == FREM_OK)
