@@ -14,6 +14,11 @@ add_library(frem_csv_shared INTERFACE)
 target_include_directories(frem_csv_shared SYSTEM INTERFACE ${CSV_INCLUDE_DIR})
 target_link_libraries(frem_csv_shared INTERFACE ${CSV_LIBRARY})
 
+# Random123 is headers alone, without a .pc file.
+find_path(RANDOM123_INCLUDE_DIR Random123/philox.h REQUIRED)
+add_library(frem_random123 INTERFACE)
+target_include_directories(frem_random123 SYSTEM INTERFACE ${RANDOM123_INCLUDE_DIR})
+
 # frem_library(NAME SHARED ARCHIVE...): the target NAME is the shared library, except in a program that carries its
 # libraries (the property FREM_CARRIES), where it is the archives of the same packages if they are installed
 # (docs/decisions/0019).
@@ -44,7 +49,7 @@ frem_library(frem_csv frem_csv_shared csv)
 # Which room calls which library; no one else links it.
 set(FREM_LIBS_base frem_nettle frem_utf8proc Threads::Threads)
 set(FREM_LIBS_publish frem_jansson)
-set(FREM_LIBS_numeric frem_gsl frem_parts Threads::Threads)
+set(FREM_LIBS_numeric frem_gsl frem_random123 frem_parts Threads::Threads)
 set(FREM_LIBS_tables frem_csv)
 set(FREM_LIBS_import frem_jansson)
 set(FREM_LIBS_scenario frem_yaml)
