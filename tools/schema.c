@@ -126,6 +126,9 @@ static json_t *type_of(schema *s, const frem_field *field, bool part) {
     case FREM_T_TEXTS:
         return json_pack("{s:[s,s,s,s],s:{s:[s,s]},s:i}", "type", "string", "number", "array", "null",
                          "items", "type", "string", "number", "minItems", 1);
+    case FREM_T_MATRIX:
+        return json_pack("{s:[s,s],s:{s:s,s:{s:s}}}", "type", "array", "null", "items", "type", "array",
+                         "items", "type", "number");
     case FREM_T_TEXT_MAP:
         if (field->flags & FREM_F_SEVERAL)
             return by_name(json_pack("{s:[s,s,s,s],s:{s:[s,s]},s:i}", "type", "string", "number", "boolean",

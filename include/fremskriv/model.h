@@ -54,6 +54,10 @@ typedef struct frem_change {
      *  that is one number for all years keeps it before this year, and one that cannot differ by year changes as a
      *  whole. */
     int first_year;
+    /** Where not NULL, in place of `number`: one for `first_year` and each year after it, the last of which holds on; or one
+     *  for each age that the parameter has. Borrowed, with `n` numbers. */
+    const double *by_year, *by_age;
+    size_t n;
 } frem_change;
 
 /** Whether a parameter may differ by year, so that a change can begin in one. */

@@ -23,8 +23,11 @@ frem_status frem_response_at(frem_response *response, const double *at, size_t n
     char number[32];
     for (size_t lane = 0; lane < n; lane++) {
         if (!isnan(at[lane]))
-            changes[n_changes++] = (frem_change){response->parameter, lane, response->varied->kind, at[lane],
-                                                 response->varied->first_year};
+            changes[n_changes++] = (frem_change){.parameter = response->parameter,
+                                                 .lane = lane,
+                                                 .kind = response->varied->kind,
+                                                 .number = at[lane],
+                                                 .first_year = response->varied->first_year};
     }
     frem_status status = frem_cases_at(&cases, n, changes, n_changes, out, &refused);
     response->done = cases.done;

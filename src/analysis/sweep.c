@@ -215,9 +215,13 @@ static frem_status make_task(frem_sweep *sweep, size_t block, task *out) {
     for (size_t lane = 0; lane < out->points && status == FREM_OK; lane++) {
         status = frem_sweep_values(sweep, first_point(sweep, block) + lane, out->values + lane * n);
         for (size_t v = 0; v < n; v++)
-            out->changes[lane * n + v] = (frem_change){
-                out->swept->parameters[v], lane, sweep->varied[v].kind, out->values[lane * n + v],
-                sweep->varied[v].first_year > 0 ? sweep->varied[v].first_year : out->swept->model->base + 1};
+            out->changes[lane * n + v] =
+                (frem_change){.parameter = out->swept->parameters[v],
+                              .lane = lane,
+                              .kind = sweep->varied[v].kind,
+                              .number = out->values[lane * n + v],
+                              .first_year = sweep->varied[v].first_year > 0 ? sweep->varied[v].first_year
+                                                                            : out->swept->model->base + 1};
     }
     return status;
 }

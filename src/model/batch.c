@@ -47,26 +47,51 @@ static void lay_out(frem_batch *batch, const frem_change *changes, size_t n_chan
     }
 }
 
-static double changed(const frem_change *change, double number) {
+static double changed(const frem_change *change, double by, double number) {
     switch (change->kind) {
     case FREM_CHANGE_SET:
-        return change->number;
+        return by;
     case FREM_CHANGE_MULTIPLY:
-        return number * change->number;
+        return number * by;
     case FREM_CHANGE_ADD:
-        return number + change->number;
+        return number + by;
     }
     return (double)NAN;
 }
 
+/* How many ages a series holds; 1 where it is the same at all. */
+size_t frem_series_ages(const frem_series *s) {
+    const size_t others[] = {s->year, s->region, s->sex};
+    size_t next = s->size;
+    for (size_t i = 0; i < 3 && s->age > 0; i++)
+        next = others[i] > s->age && others[i] < next ? others[i] : next;
+    return s->age > 0 ? next / s->age : 1;
+}
+
+/* What a change does at an element of a series: one number, or that of the year or the age. */
+static double number_at(const frem_change *change, const frem_series *series, size_t i, int year,
+                        size_t ages) {
+    const size_t last = change->n > 0 ? change->n - 1 : 0;
+    if (change->by_year != NULL) {
+        const size_t after = year > change->first_year ? (size_t)(year - change->first_year) : 0;
+        return change->by_year[after < last ? after : last];
+    }
+    if (change->by_age != NULL && series->age > 0) {
+        const size_t age = i / series->age % ages;
+        return change->by_age[age < last ? age : last];
+    }
+    return change->number;
+}
+
 /* One change on a lane's own numbers. What the scenario leaves open (NaN) stays open. */
 static void apply(const frem_change *change, frem_series *series) {
-    size_t years = series->year > 0 ? frem_series_years(series) : 0;
+    const size_t years = series->year > 0 ? frem_series_years(series) : 0, ages = frem_series_ages(series);
     for (size_t i = 0; i < series->size; i++) {
-        if (isnan(series->at[i]) ||
-            (years > 0 && series->first_year + (int)(i / series->year % years) < change->first_year))
+        const int year =
+            years > 0 ? series->first_year + (int)(i / series->year % years) : change->first_year;
+        if (isnan(series->at[i]) || year < change->first_year)
             continue;
-        series->at[i] = changed(change, series->at[i]);
+        series->at[i] = changed(change, number_at(change, series, i, year, ages), series->at[i]);
     }
 }
 
@@ -89,8 +114,7 @@ static frem_series *change_series(frem_batch *batch, size_t parameter, size_t la
     return copy;
 }
 
-/* A number in words; it may be infinite. */
-static void number_text(char out[32], double number) {
+void frem_range_text(char out[32], double number) {
     if (isfinite(number))
         frem_number_shortest(out, number);
     else
@@ -106,9 +130,9 @@ static void check_range(frem_batch *batch, size_t parameter, const frem_series *
         if (isnan(batch->layout[parameter]->at[i]) ||
             (number >= value->field->min && number <= value->field->max && isfinite(number)))
             continue;
-        number_text(given, number);
-        number_text(lo, value->field->min);
-        number_text(hi, value->field->max);
+        frem_range_text(given, number);
+        frem_range_text(lo, value->field->min);
+        frem_range_text(hi, value->field->max);
         FREM_BATCH_PROBLEM(batch, value->head.place, OUT_OF_RANGE, value->head.path, given, lo, hi,
                            value->field->unit, frem_unit_text(value->field->unit, FREM_DA));
         return;

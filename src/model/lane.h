@@ -63,6 +63,8 @@ bool frem_view_can_tell(frem_view *view, frem_age_range ages, const frem_entry *
 /** Zeroed numbers to compute with. @return Owned by the caller (free()); NULL when out of memory, which the view keeps. */
 double *frem_view_numbers(frem_view *view, size_t n);
 
+/** An end of a range in words; it may be infinite. */
+void frem_range_text(char out[32], double number);
 /** Keeps and counts a failure; FREM_OK is none. */
 void frem_batch_fail(frem_batch *batch, frem_status status);
 /** Ends what a lane's view computes outside a fill. @return whether its numbers can be used; else the batch has failed. */

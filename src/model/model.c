@@ -3,6 +3,7 @@
 #include "model/mobility.h"
 #include "model/practicum.h"
 #include "model/supply.h"
+#include "model/uncertain.h"
 #include "scenario/calendar.h"
 
 #include <limits.h>
@@ -138,6 +139,8 @@ frem_status frem_model_new(frem_model **out, const frem_scenario *scenario, frem
     if (model->status == FREM_OK)
         frem_model_fail(model, frem_batch_new(&model->as_is, model, 1, NULL, 0, diags));
     if (model->status == FREM_OK)
+        frem_model_fail(model, frem_unknowns_new(model, arena, diags, &model->unknowns));
+    if (model->status == FREM_OK)
         frem_model_fail(model, frem_model_practicum_check(model, diags));
     if (model->status == FREM_OK)
         frem_model_fail(model, frem_model_odd(model, diags));
@@ -198,10 +201,6 @@ int frem_model_by_year(const frem_model *model, size_t i) {
 }
 
 ptrdiff_t frem_model_find(const frem_model *model, const char *path) {
-    for (size_t i = 0; i < model->scenario->parameters.count; i++) {
-        const frem_value *value = parameter_at(model, i);
-        if (value != NULL && strcmp(value->head.path, path) == 0)
-            return (ptrdiff_t)i;
-    }
-    return -1;
+    const frem_value *value = frem_scenario_parameter(model->scenario, path);
+    return value != NULL ? (ptrdiff_t)value->parameter : -1;
 }

@@ -154,7 +154,8 @@ struct frem_model {
     size_t n_table_names, table_names_capacity;
     frem_practicum_row *practicum_rows; /**< of the table of municipalities; see model/practicum.h */
     size_t n_practicum_rows;
-    frem_batch *as_is; /**< the scenario without changes, one lane */
+    struct frem_unknowns *unknowns; /**< what the scenario does not know: model/uncertain.h */
+    frem_batch *as_is;              /**< the scenario without changes, one lane */
 };
 
 /* --- inside the room --- */
@@ -172,6 +173,9 @@ static inline size_t frem_series_years(const frem_series *s) {
 /** Reports a problem of compiling. */
 #define FREM_MODEL_PROBLEM(model, place, code, ...)                                                          \
     frem_model_fail((model), FREM_PROBLEM((model)->diags, (place), code, __VA_ARGS__))
+
+/** How many ages a series holds; 1 where it is the same at all. */
+size_t frem_series_ages(const frem_series *series);
 
 /** Keeps the first failure of compiling, which being out of memory outranks; FREM_OK is none. */
 static inline void frem_model_fail(frem_model *model, frem_status status) {

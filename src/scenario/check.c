@@ -339,6 +339,7 @@ void frem_scenario_check(frem_reader *reader) {
     supply_check(reader);
     demand_check(reader);
     practicum_check(reader);
+    frem_check_uncertain(reader);
     bool known = check_years_known(reader);
     for (size_t i = 0; i < s->parameters.count && known; i++)
         check_value(reader, s->parameters.items[i]);

@@ -252,6 +252,16 @@ static const frem_field scenario_fields[] = {
     {"practicum", FREM_T_STRUCT, AT(frem_scenario, practicum), .kind = &frem_kind_practicum,
      HELP("Practicum places: needed, on offer, by municipality and school",
           "Praktikpladser: behov, udbud, efter kommune og skole")},
+    {"uncertain", FREM_T_MAP, AT(frem_scenario, uncertain), .kind = &frem_kind_uncertain,
+     .flags = FREM_F_SHAPE | FREM_F_PATHS,
+     HELP("Distributions of numbers that are not known, by path, or by a name with `of`; `run` does not read "
+          "them",
+          "Fordelinger af tal, der ikke kendes, efter sti eller efter et navn med `of`; `run` læser dem "
+          "ikke")},
+    {"correlated", FREM_T_MAP, AT(frem_scenario, correlated), .kind = &frem_kind_correlated,
+     .flags = FREM_F_SHAPE,
+     HELP("Groups of uncertain numbers that go together, by name",
+          "Grupper af usikre tal, der følges ad, efter navn")},
     {"observed", FREM_T_LIST, AT(frem_scenario, observed), .kind = &frem_kind_observed, .flags = FREM_F_SHAPE,
      HELP("Results that are known: what projections are judged and fitted by; no projection reads them",
           "Resultater, der kendes: dem, fremskrivninger bedømmes og tilpasses efter; ingen fremskrivning "

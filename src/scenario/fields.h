@@ -29,6 +29,7 @@ typedef enum frem_type {
     FREM_T_EARLIER, /**< inside a value: the value of the years before `from` [frem_value *, NULL where not given] */
     FREM_T_STRUCT, /**< a mapping of `kind` [the kind's struct] */
     FREM_T_MAP,    /**< mappings of `kind` by name [FREM_MAP_OF(struct)] */
+    FREM_T_MATRIX, /**< as many rows as columns: [[1, 0.5], [0.5, 1]] [frem_square] */
     FREM_T_LIST /**< mappings of `kind` in a list, named "1", "2", ...; a layer replaces it as a whole [FREM_MAP_OF(struct)] */
 } frem_type;
 
@@ -46,7 +47,8 @@ enum {
     FREM_F_PEOPLE = 1u << 8,   /**< ages are those of the population, not of the stock */
     FREM_F_TOTAL = 1u << 9,    /**< without regions it is the total of them all, not the same in each */
     FREM_F_SEVERAL = 1u << 11, /**< texts by name: a name may have a list of them */
-    FREM_F_BEYOND = 1u << 10   /**< read for some years past the last one too (frem_model.beyond) */
+    FREM_F_BEYOND = 1u << 10,  /**< read for some years past the last one too (frem_model.beyond) */
+    FREM_F_PATHS = 1u << 12    /**< names of the map may be paths, with dots */
 };
 
 typedef struct frem_kind frem_kind;

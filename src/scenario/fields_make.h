@@ -37,7 +37,7 @@
 extern const frem_kind frem_kind_immigration, frem_kind_moves, frem_kind_commuting, frem_kind_reform,
     frem_kind_young, frem_kind_hours, frem_kind_user_table, frem_kind_need, frem_kind_floor, frem_kind_budget,
     frem_kind_allocate, frem_kind_old_ages, frem_kind_age_profile, frem_kind_teaching, frem_kind_spending,
-    frem_kind_transfer, frem_kind_feedback;
+    frem_kind_transfer, frem_kind_feedback, frem_kind_uncertain, frem_kind_correlated;
 extern const frem_kind frem_kind_practicum, frem_kind_specialisation, frem_kind_observed;
 extern const frem_kind frem_kind_split, frem_kind_profession, frem_kind_programme, frem_kind_sector;
 

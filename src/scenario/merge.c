@@ -45,6 +45,7 @@ bool frem_field_inside(const frem_field *field, const char *key, frem_field *out
     case FREM_T_MONTH:
     case FREM_T_AGES:
     case FREM_T_TEXTS:
+    case FREM_T_MATRIX:
     case FREM_T_LIST:
         break;
     }

@@ -66,8 +66,8 @@ static void reader_too_many(frem_reader *reader, const char *path, frem_place pl
 /* Whether a name may be used for a profession, sector, ... ; reports it when not. */
 static bool reader_name(frem_reader *reader, const frem_site *site, const frem_pair *pair) {
     size_t n = strlen(pair->key);
-    bool good = n > 0 && strchr(pair->key, '.') == NULL && strcmp(pair->key, "all") != 0 &&
-                pair->key[0] != ' ' && pair->key[n - 1] != ' ';
+    bool good = n > 0 && (site->field->flags & FREM_F_PATHS || strchr(pair->key, '.') == NULL) &&
+                strcmp(pair->key, "all") != 0 && pair->key[0] != ' ' && pair->key[n - 1] != ' ';
     if (!good)
         (void)FREM_PROBLEM(reader->diags, pair->place, BAD_NAME, site->path, pair->key);
     return good;
@@ -181,6 +181,26 @@ static void read_list(frem_reader *reader, const frem_site *site, const frem_nod
     memcpy(into, &list, sizeof list);
 }
 
+/* A square of numbers, row by row. */
+static void read_matrix(frem_reader *reader, const frem_site *site, const frem_node *node, frem_square *out) {
+    const size_t n = node->kind == FREM_SEQUENCE ? node->count : 0;
+    bool square = n > 0;
+    for (size_t i = 0; i < n && square; i++)
+        square = node->items[i]->kind == FREM_SEQUENCE && node->items[i]->count == n;
+    if (!square) {
+        frem_reader_wrong_form(reader, site, node,
+                               "as many rows as columns of numbers, such as [[1, 0.5], [0.5, 1]]",
+                               "lige mange rækker og kolonner af tal, fx [[1, 0.5], [0.5, 1]]");
+        return;
+    }
+    double *items = frem_reader_alloc(reader, n * n, sizeof *items);
+    bool good = items != NULL;
+    for (size_t i = 0; good && i < n * n; i++)
+        good = read_number(reader, site, node->items[i / n]->items[i % n], &items[i]);
+    if (good)
+        *out = (frem_square){items, n};
+}
+
 static void read_field(frem_reader *reader, const frem_site *site, const frem_node *node, void *at) {
     switch (site->field->type) {
     case FREM_T_TEXT:
@@ -231,6 +251,9 @@ static void read_field(frem_reader *reader, const frem_site *site, const frem_no
         break;
     case FREM_T_MAP:
         read_map(reader, site, node, at);
+        break;
+    case FREM_T_MATRIX:
+        read_matrix(reader, site, node, at);
         break;
     case FREM_T_LIST:
         read_list(reader, site, node, at);

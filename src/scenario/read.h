@@ -71,6 +71,8 @@ void frem_read_unknown(frem_reader *reader, const frem_site *site, frem_value *v
  *  where the file has other problems: a key that is present counts as given even when its value is wrong, so that
  *  no mistake is reported twice. */
 void frem_scenario_check(frem_reader *reader);
+/** The part of it for what is uncertain. */
+void frem_check_uncertain(frem_reader *reader);
 /** Warns of what is legal but odd, as far as it shows without tables. */
 void frem_scenario_odd(frem_reader *reader);
 /** What a scenario must have unless practicum is all it is about: professions, demand and base_year. */

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "fremskriv/scenario.h"
+#include "numeric/distribution.h"
 #include "numeric/numeric.h"
 #include "scenario/fields.h"
 #include "scenario/tree.h"
@@ -598,6 +599,76 @@ typedef struct frem_observed {
     const char *source, *note;
 } frem_observed;
 
+/** A square matrix by rows. */
+typedef struct frem_square {
+    double *items;
+    size_t n;
+} frem_square;
+
+/** Numbers of the distributions that an uncertainty may have; NaN where not given. */
+typedef struct frem_normal {
+    frem_entry head;
+    double mean, sd;
+} frem_normal;
+typedef struct frem_lognormal {
+    frem_entry head;
+    double median, sd;
+} frem_lognormal;
+typedef struct frem_beta {
+    frem_entry head;
+    double mean, sd, min, max;
+} frem_beta;
+typedef struct frem_triangular {
+    frem_entry head;
+    double min, mode, max;
+} frem_triangular;
+typedef struct frem_uniform {
+    frem_entry head;
+    double min, max;
+} frem_uniform;
+
+/** What a draw does with the parameter's numbers. */
+typedef enum frem_uncertain_as {
+    FREM_UNCERTAIN_UNSAID,
+    FREM_UNCERTAIN_ADD,
+    FREM_UNCERTAIN_TIMES,
+    FREM_UNCERTAIN_VALUE
+} frem_uncertain_as;
+
+/** How the numbers of one draw lie over years and ages. */
+typedef enum frem_uncertain_path {
+    FREM_UNCERTAIN_LEVEL, /**< one number */
+    FREM_UNCERTAIN_WALK,  /**< a step a year from the year before */
+    FREM_UNCERTAIN_AR,    /**< a number a year, correlated with that of the year before */
+    FREM_UNCERTAIN_AGES /**< a number an age, correlated with that of the age before; one curve for all years */
+} frem_uncertain_path;
+
+/** What is not known about parameters: their distribution. */
+typedef struct frem_uncertain {
+    frem_entry head;
+    frem_texts of; /**< empty: the key is the path */
+    frem_normal normal;
+    frem_lognormal lognormal;
+    frem_beta beta;
+    frem_triangular triangular;
+    frem_uniform uniform;
+    int as;                       /**< frem_uncertain_as */
+    int path;                     /**< frem_uncertain_path */
+    double correlation, min, max; /**< NaN where not given */
+    int64_t from;                 /**< 0 where not given */
+    int outside;                  /**< 1: cut */
+    const char *source;
+} frem_uncertain;
+
+/** Uncertainties that go together. */
+typedef struct frem_correlated {
+    frem_entry head;
+    frem_texts of;
+    double correlation; /**< of every two; NaN where not given */
+    frem_square matrix;
+    const char *source;
+} frem_correlated;
+
 struct frem_scenario {
     frem_entry head;
     frem_arena *arena; /**< owns everything below */
@@ -626,6 +697,8 @@ struct frem_scenario {
     FREM_MAP_OF(frem_transfer) transfers;
     frem_allocate allocation;
     frem_practicum practicum;
+    FREM_MAP_OF(frem_uncertain) uncertain;
+    FREM_MAP_OF(frem_correlated) correlated;
     FREM_MAP_OF(frem_observed) observed;
     /** Every value that is not shape, in the order of the file: the named parameters. */
     FREM_MAP_OF(frem_value *) parameters;
@@ -636,6 +709,22 @@ struct frem_scenario {
  *  @param variants names of those to write. @param[out] root Borrowed from the draft. */
 FREM_MUST_CHECK frem_status frem_scenario_resolve(const frem_scenario *scenario, const char *const *variants,
                                                   size_t n, frem_node **root);
+/** A parameter, one of `parameters`, by its path. @return Borrowed; NULL for none. */
+const frem_value *frem_scenario_parameter(const frem_scenario *scenario, const char *path);
+/** How many paths an uncertainty has, and each of them. */
+static inline size_t frem_uncertain_paths(const frem_uncertain *u) {
+    return u->of.count > 0 ? u->of.count : 1;
+}
+static inline const char *frem_uncertain_path_at(const frem_uncertain *u, size_t i) {
+    return u->of.count > 0 ? u->of.items[i] : u->head.key;
+}
+/** What its draws do, said or by its distribution. */
+frem_uncertain_as frem_uncertain_means(const frem_uncertain *uncertain);
+/** Its distribution, cut by its min and max; not made ready. */
+frem_distribution frem_uncertain_distribution(const frem_uncertain *uncertain);
+/** The factor of a group's correlations (frem_cholesky()). @param[out] factor [of.count][of.count].
+ *  @return FREM_INVALID where they are not positive definite. */
+FREM_MUST_CHECK frem_status frem_correlated_factor(const frem_correlated *correlated, double *factor);
 /** Reads a date of birth, "1954-01-01"; the number is left alone. @return whether it is one. */
 bool frem_birth_read(const char *text, frem_birth *out);
 /** The place of a key inside an entry's mapping, or the entry's own place where the key is not given. */

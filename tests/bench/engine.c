@@ -62,7 +62,10 @@ static bool make(target *t, const frem_model *model, size_t lanes, bool all, fre
             (!all && strcmp(parameter.path, "programmes.paedagog.completion") != 0))
             continue;
         for (size_t lane = 0; lane < lanes; lane++)
-            changes[count++] = (frem_change){i, lane, FREM_CHANGE_MULTIPLY, 1 - 1e-3 * (double)lane, 0};
+            changes[count++] = (frem_change){.parameter = i,
+                                             .lane = lane,
+                                             .kind = FREM_CHANGE_MULTIPLY,
+                                             .number = 1 - 1e-3 * (double)lane};
     }
     frem_status status = frem_batch_new(&t->batch, model, lanes, changes, count, diags);
     free(changes);

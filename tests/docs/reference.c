@@ -52,7 +52,8 @@ static const struct {
             .names = {"text", "text, or `{da: ..., en: ...}`", "one of", "whole number", "number",
                       "day such as `30 june`", "month such as `january`", "ages: `0-5`, `17` or `18+`",
                       "list of texts, or one text", "texts by name", "numbers by date of birth", "value",
-                      "values by name", "value", "keys below", "entries by name", "a list of entries"},
+                      "values by name", "value", "keys below", "entries by name", "rows of numbers",
+                      "a list of entries"},
             .year = "year",
             .entry_year = "year of entry",
             .region = "region",
@@ -90,7 +91,7 @@ static const struct {
                       "dag som `30 june`", "måned som `january`", "aldre: `0-5`, `17` eller `18+`",
                       "liste af tekster eller én tekst", "tekster efter navn", "tal efter fødselsdato",
                       "værdi", "værdier efter navn", "værdi", "nøgler herunder", "poster efter navn",
-                      "en liste af poster"},
+                      "rækker af tal", "en liste af poster"},
             .year = "år",
             .entry_year = "optagelsesår",
             .region = "område",
@@ -111,7 +112,10 @@ static const struct {
 
 /* What a planner's own name is in place of. */
 static const char *name_of(const frem_field *field) {
-    return field->type == FREM_T_LIST ? "N" : strcmp(field->key, "starts") == 0 ? "MONTH" : "NAME";
+    return field->type == FREM_T_LIST          ? "N"
+           : field->flags & FREM_F_PATHS       ? "PATH"
+           : strcmp(field->key, "starts") == 0 ? "MONTH"
+                                               : "NAME";
 }
 
 static section *find_section(reference *r, const frem_kind *kind) {

@@ -350,7 +350,10 @@ static size_t draw_changes(const frem_model *model, uint64_t *state, frem_change
         for (size_t lane = 0; lane < FREM_LANES; lane++) {
             numbers[lane][v] = random_number(state, varied[v].low, varied[v].high);
             if (parameter >= 0)
-                changes[n++] = (frem_change){(size_t)parameter, lane, FREM_CHANGE_SET, numbers[lane][v], 0};
+                changes[n++] = (frem_change){.parameter = (size_t)parameter,
+                                             .lane = lane,
+                                             .kind = FREM_CHANGE_SET,
+                                             .number = numbers[lane][v]};
         }
     }
     return n;

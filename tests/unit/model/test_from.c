@@ -165,7 +165,7 @@ static void a_change_multiplies_like_times(void **state) {
         small_good(&scaled, head, tails[1]);
         ptrdiff_t at = frem_model_find(plain.model, "professions.a.death");
         assert_true(at >= 0);
-        frem_change change = {(size_t)at, 0, FREM_CHANGE_MULTIPLY, 0.7, 0};
+        frem_change change = {.parameter = (size_t)at, .kind = FREM_CHANGE_MULTIPLY, .number = 0.7};
         frem_batch *batch = NULL;
         assert_int_equal(frem_batch_new(&batch, plain.model, 1, &change, 1, plain.diags), FREM_OK);
         const frem_series *changed = batch->views[0].series[at];

@@ -114,7 +114,7 @@ static frem_change set(const small *w, const char *path, size_t lane, double num
     ptrdiff_t i = frem_model_find(w->model, path);
     if (i < 0)
         fail_msg("there is no parameter %s", path);
-    return (frem_change){(size_t)i, lane, FREM_CHANGE_SET, number, 0};
+    return (frem_change){.parameter = (size_t)i, .lane = lane, .kind = FREM_CHANGE_SET, .number = number};
 }
 
 /* Sixteen lanes of one changed parameter each, some none. */
@@ -133,10 +133,14 @@ static size_t many_changes(const small *w, frem_change *changes) {
     changes[n++] = set(w, "professions.p.absence.share", 11, 0.2);
     changes[n++] = set(w, "demand.one.employment.q", 12, 90);
     changes[n++] = set(w, "professions.p.death", 13, 0.01);
-    changes[n++] =
-        (frem_change){set(w, "programmes.t.intake", 14, 0).parameter, 14, FREM_CHANGE_MULTIPLY, 1.5, 0};
-    changes[n++] =
-        (frem_change){set(w, "programmes.s.intake", 14, 0).parameter, 14, FREM_CHANGE_MULTIPLY, 0.5, 0};
+    changes[n++] = (frem_change){.parameter = set(w, "programmes.t.intake", 14, 0).parameter,
+                                 .lane = 14,
+                                 .kind = FREM_CHANGE_MULTIPLY,
+                                 .number = 1.5};
+    changes[n++] = (frem_change){.parameter = set(w, "programmes.s.intake", 14, 0).parameter,
+                                 .lane = 14,
+                                 .kind = FREM_CHANGE_MULTIPLY,
+                                 .number = 0.5};
     return n;
 }
 
@@ -364,7 +368,8 @@ static void a_change_that_a_file_could_not_make_is_refused(void **state) {
         check_refused(&w, cases[i].change, cases[i].n, FREM_INVALID, cases[i].name);
     frem_change nowhere = set(&w, "programmes.s.completion", 3, 0.9);
     check_refused(&w, &nowhere, 1, FREM_USAGE, NULL);
-    nowhere = (frem_change){frem_model_parameters(w.model), 0, FREM_CHANGE_SET, 1, 0};
+    nowhere =
+        (frem_change){.parameter = frem_model_parameters(w.model), .kind = FREM_CHANGE_SET, .number = 1};
     check_refused(&w, &nowhere, 1, FREM_USAGE, NULL);
     small_end(&w);
 }

@@ -393,7 +393,7 @@ static void immigrants_stay_for_some_years(void **state) {
     assert_close(loaded_result(&l, 2026, "all", "p", "other_exits"), 20, 1e-9);
     ptrdiff_t i = frem_model_find(l.model, "professions.p.immigration.stay.1");
     assert_true(i >= 0);
-    const frem_change change = {(size_t)i, 1, FREM_CHANGE_SET, 0.6, 0};
+    const frem_change change = {.parameter = (size_t)i, .lane = 1, .kind = FREM_CHANGE_SET, .number = 0.6};
     frem_batch *batch = NULL;
     assert_int_equal(frem_batch_new(&batch, l.model, 2, &change, 1, l.diags), FREM_OK);
     const frem_grid *leaving = batch->inputs.professions[0].recent[FREM_RECENT_IMMIGRANTS].leaving;

@@ -279,7 +279,8 @@ static void a_sweep_moves_leaving_from_a_year_on(void **state) {
     begin_policy(&w, "mean: {table: policy.csv, column: mean}, spread: 2.5");
     ptrdiff_t i = frem_model_find(w.model, "professions.p.retirement.leaves.mean");
     assert_true(i >= 0 && frem_model_by_year(w.model, (size_t)i));
-    const frem_change change = {(size_t)i, 1, FREM_CHANGE_ADD, 1, 2028};
+    const frem_change change = {
+        .parameter = (size_t)i, .lane = 1, .kind = FREM_CHANGE_ADD, .number = 1, .first_year = 2028};
     frem_batch *batch = NULL;
     assert_int_equal(frem_batch_new(&batch, w.model, 2, &change, 1, w.diags), FREM_OK);
     const frem_grid *grid = &batch->inputs.professions[0].exits[FREM_EXIT_RETIREMENT];

@@ -297,7 +297,8 @@ static void lanes_differ_where_they_are_changed(void **state) {
                                      "    length: 1\n");
     ptrdiff_t completion = frem_model_find(l.model, "programmes.up.completion");
     assert_true(completion >= 0);
-    const frem_change change = {(size_t)completion, 1, FREM_CHANGE_SET, 0.5, 0};
+    const frem_change change = {
+        .parameter = (size_t)completion, .lane = 1, .kind = FREM_CHANGE_SET, .number = 0.5};
     frem_batch *batch;
     assert_int_equal(frem_batch_new(&batch, l.model, 2, &change, 1, l.diags), FREM_OK);
     const frem_core_upgrade *up = batch->inputs.upgrades;

@@ -69,6 +69,8 @@ static size_t size_of(const frem_field *field) {
         return sizeof(frem_age_range);
     case FREM_T_TEXTS:
         return sizeof(frem_texts);
+    case FREM_T_MATRIX:
+        return sizeof(frem_square);
     case FREM_T_TEXT_MAP:
         return sizeof(frem_text_map);
     case FREM_T_BIRTHS:

@@ -1,0 +1,66 @@
+/** @file
+ *  What a scenario does not know, compiled: from numbers in (0, 1) to changes of its parameters.
+ */
+#ifndef FREM_MODEL_UNCERTAIN_H
+#define FREM_MODEL_UNCERTAIN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/model.h"
+#include "numeric/distribution.h"
+
+/** One uncertainty. */
+typedef struct frem_unknown {
+    const frem_uncertain *given;
+    frem_distribution distribution; /**< ready; cut where it would leave the range of a parameter */
+    frem_change_kind kind;
+    size_t *parameters;
+    size_t n_parameters;
+    int first_year;   /**< of the changes; 0 where they change parameters as a whole */
+    size_t numbers;   /**< of a draw: 1, or as many as there are years or ages */
+    size_t dimension; /**< place of the first of them among all numbers of a draw */
+    uint64_t address; /**< of its draws */
+    double correlation;
+    bool correlates; /**< by a group or with the number before */
+    double least,
+        most; /**< the sum or product of steps of a walk is cut to these; infinite where no range ends */
+    double
+        cut; /**< share of the distribution, or of the walk's last year, that was cut because it lay outside */
+} frem_unknown;
+
+/** Uncertainties that are correlated number by number. */
+typedef struct frem_unknown_group {
+    size_t *members; /**< places among the unknown */
+    size_t n;
+    double *factor; /**< [n][n], frem_cholesky() */
+} frem_unknown_group;
+
+/** All of a scenario. */
+struct frem_unknowns {
+    frem_unknown *items;
+    size_t n;
+    frem_unknown_group *groups;
+    size_t n_groups;
+    size_t numbers;   /**< of a draw, all together */
+    size_t n_changes; /**< of a draw */
+};
+typedef struct frem_unknowns frem_unknowns;
+
+/** Compiles what the scenario of a model says under `uncertain` and `correlated`; a distribution that leaves the range of its
+ *  parameter by more than FREM_UNKNOWN_OUTSIDE is a problem unless it says that it is to be cut.
+ *  @param[out] out Owned by the model's arena. */
+FREM_MUST_CHECK frem_status frem_unknowns_new(const frem_model *model, frem_arena *arena, frem_diags *diags,
+                                              frem_unknowns **out);
+/** The share of draws outside its range up to which a distribution is cut there without being asked to. */
+#define FREM_UNKNOWN_OUTSIDE 1e-3
+
+/** Makes the numbers of a draw of independent ones in (0, 1). @param[in,out] numbers [numbers]. @param scratch [numbers]. */
+void frem_unknowns_draw(const frem_unknowns *unknowns, double *numbers, double *scratch);
+/** The changes that a draw makes. @param numbers of frem_unknowns_draw(); the changes borrow them.
+ *  @param[out] changes [n_changes] */
+void frem_unknowns_changes(const frem_unknowns *unknowns, const double *numbers, size_t lane,
+                           frem_change *changes);
+
+#endif
