@@ -132,7 +132,10 @@ static frem_status find_seen(frem_calibration *c) {
 /* What a value of something unknown does to a model's parameter. */
 static frem_change change_to(const frem_value *value, size_t parameter, size_t lane, double x) {
     const frem_unknown *unknown = &value->unknown;
-    frem_change change = {parameter, lane, FREM_CHANGE_SET, 0, value->from > 0 ? (int)value->from : 0};
+    frem_change change = {.parameter = parameter,
+                          .lane = lane,
+                          .kind = FREM_CHANGE_SET,
+                          .first_year = value->from > 0 ? (int)value->from : 0};
     switch ((frem_unknown_as)unknown->as) {
     case FREM_UNKNOWN_VALUE:
         change.number = frem_value_changed(value, x);

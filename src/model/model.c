@@ -139,7 +139,7 @@ frem_status frem_model_new(frem_model **out, const frem_scenario *scenario, frem
     if (model->status == FREM_OK)
         frem_model_fail(model, frem_batch_new(&model->as_is, model, 1, NULL, 0, diags));
     if (model->status == FREM_OK)
-        frem_model_fail(model, frem_unknowns_new(model, arena, diags, &model->unknowns));
+        frem_model_fail(model, frem_randoms_new(model, arena, diags, &model->randoms));
     if (model->status == FREM_OK)
         frem_model_fail(model, frem_model_practicum_check(model, diags));
     if (model->status == FREM_OK)

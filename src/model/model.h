@@ -154,8 +154,8 @@ struct frem_model {
     size_t n_table_names, table_names_capacity;
     frem_practicum_row *practicum_rows; /**< of the table of municipalities; see model/practicum.h */
     size_t n_practicum_rows;
-    struct frem_unknowns *unknowns; /**< what the scenario does not know: model/uncertain.h */
-    frem_batch *as_is;              /**< the scenario without changes, one lane */
+    struct frem_randoms *randoms; /**< what the scenario does not know: model/uncertain.h */
+    frem_batch *as_is;            /**< the scenario without changes, one lane */
 };
 
 /* --- inside the room --- */

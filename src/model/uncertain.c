@@ -14,7 +14,7 @@ typedef struct making {
     const frem_model *model;
     frem_arena *arena;
     frem_diags *diags;
-    frem_unknowns *out;
+    frem_randoms *out;
     frem_status status;
 } making;
 
@@ -32,8 +32,7 @@ static void fail(making *m, frem_status status) {
 /* ---- the range ---- */
 
 /* Narrows what may be drawn to what leaves one number of a parameter in its range. */
-static void narrow(const frem_unknown *u, double number, double min, double max, double *least,
-                   double *most) {
+static void narrow(const frem_random *u, double number, double min, double max, double *least, double *most) {
     double low = min, high = max;
     if (u->kind == FREM_CHANGE_ADD) {
         low = min - number;
@@ -49,7 +48,7 @@ static void narrow(const frem_unknown *u, double number, double min, double max,
 }
 
 /* What may be drawn for one parameter. */
-static void range_of(const frem_model *model, const frem_unknown *u, size_t parameter, double *least,
+static void range_of(const frem_model *model, const frem_random *u, size_t parameter, double *least,
                      double *most) {
     const frem_series *s = &model->series[parameter];
     const frem_field *field = model->scenario->parameters.items[parameter]->field;
@@ -62,7 +61,7 @@ static void range_of(const frem_model *model, const frem_unknown *u, size_t para
 }
 
 /* The share of a walk's last year that lies outside: as if its sum, or the logarithm of its product, were normal. */
-static double walks_outside(const frem_unknown *u, double least, double most) {
+static double walks_outside(const frem_random *u, double least, double most) {
     double mean, sd;
     frem_distribution_moments(&u->distribution, &mean, &sd);
     const double n = (double)u->numbers;
@@ -79,7 +78,7 @@ static double walks_outside(const frem_unknown *u, double least, double most) {
 }
 
 /* Cuts a distribution to what may be drawn for a parameter, or reports that too much of it lies outside. */
-static void keep_in_range(making *m, frem_unknown *u, size_t parameter) {
+static void keep_in_range(making *m, frem_random *u, size_t parameter) {
     const frem_value *value = m->model->scenario->parameters.items[parameter];
     const bool walk = u->given->path == FREM_UNCERTAIN_WALK;
     double least = -HUGE_VAL, most = HUGE_VAL;
@@ -88,7 +87,7 @@ static void keep_in_range(making *m, frem_unknown *u, size_t parameter) {
         walk ? walks_outside(u, least, most) : frem_distribution_outside(&u->distribution, least, most);
     if (!(outside > 0))
         return;
-    bool good = outside <= FREM_UNKNOWN_OUTSIDE || u->given->outside != 0;
+    bool good = outside <= FREM_RANDOM_OUTSIDE || u->given->outside != 0;
     if (good && walk) {
         u->least = fmax(u->least, least);
         u->most = fmin(u->most, most);
@@ -115,7 +114,7 @@ static bool is_chained(const frem_uncertain *given) {
     return given->path == FREM_UNCERTAIN_AR || given->path == FREM_UNCERTAIN_AGES;
 }
 
-static void add_parameter(making *m, frem_unknown *u, const char *path) {
+static void add_parameter(making *m, frem_random *u, const char *path) {
     const frem_value *value = frem_scenario_parameter(m->model->scenario, path);
     const frem_place place = frem_entry_place(&u->given->head, "of");
     if (value == NULL || m->model->series[value->parameter].at == NULL) {
@@ -132,25 +131,25 @@ static void add_parameter(making *m, frem_unknown *u, const char *path) {
     u->parameters[u->n_parameters++] = parameter;
 }
 
-static void add_unknown(making *m, const frem_uncertain *given) {
+static void add_random(making *m, const frem_uncertain *given) {
     static const frem_change_kind kinds[] = {[FREM_UNCERTAIN_ADD] = FREM_CHANGE_ADD,
                                              [FREM_UNCERTAIN_TIMES] = FREM_CHANGE_MULTIPLY,
                                              [FREM_UNCERTAIN_VALUE] = FREM_CHANGE_SET};
     const frem_model *model = m->model;
     const size_t paths = frem_uncertain_paths(given);
     const int last = model->base + (int)model->steps - 1;
-    frem_unknown *u = &m->out->items[m->out->n++];
-    *u = (frem_unknown){.given = given,
-                        .distribution = frem_uncertain_distribution(given),
-                        .kind = kinds[frem_uncertain_means(given)],
-                        .parameters = room(m, paths, sizeof *u->parameters),
-                        .first_year = given->from > 0 ? (int)given->from : model->base + 1,
-                        .numbers = 1,
-                        .address = frem_draws_parameter(given->head.key),
-                        .correlation = given->correlation,
-                        .correlates = is_chained(given),
-                        .least = -HUGE_VAL,
-                        .most = HUGE_VAL};
+    frem_random *u = &m->out->items[m->out->n++];
+    *u = (frem_random){.given = given,
+                       .distribution = frem_uncertain_distribution(given),
+                       .kind = kinds[frem_uncertain_means(given)],
+                       .parameters = room(m, paths, sizeof *u->parameters),
+                       .first_year = given->from > 0 ? (int)given->from : model->base + 1,
+                       .numbers = 1,
+                       .address = frem_draws_parameter(given->head.key),
+                       .correlation = given->correlation,
+                       .correlates = is_chained(given),
+                       .least = -HUGE_VAL,
+                       .most = HUGE_VAL};
     if (m->status == FREM_NO_MEMORY)
         return;
     if (given->path == FREM_UNCERTAIN_WALK || given->path == FREM_UNCERTAIN_AR)
@@ -169,10 +168,10 @@ static void add_unknown(making *m, const frem_uncertain *given) {
 }
 
 static void add_group(making *m, const frem_correlated *given) {
-    frem_unknown_group *group = &m->out->groups[m->out->n_groups++];
+    frem_random_group *group = &m->out->groups[m->out->n_groups++];
     const size_t n = given->of.count;
     *group =
-        (frem_unknown_group){room(m, n, sizeof *group->members), n, room(m, n * n, sizeof *group->factor)};
+        (frem_random_group){room(m, n, sizeof *group->members), n, room(m, n * n, sizeof *group->factor)};
     for (size_t i = 0; i < n && m->status != FREM_NO_MEMORY; i++) {
         for (size_t k = 0; k < m->out->n; k++) {
             if (strcmp(m->out->items[k].given->head.key, given->of.items[i]) == 0)
@@ -186,8 +185,8 @@ static void add_group(making *m, const frem_correlated *given) {
     fail(m, frem_correlated_factor(given, group->factor));
 }
 
-frem_status frem_unknowns_new(const frem_model *model, frem_arena *arena, frem_diags *diags,
-                              frem_unknowns **out) {
+frem_status frem_randoms_new(const frem_model *model, frem_arena *arena, frem_diags *diags,
+                             frem_randoms **out) {
     const frem_scenario *s = model->scenario;
     making m = {model, arena, diags, NULL, FREM_OK};
     *out = m.out = room(&m, 1, sizeof *m.out);
@@ -196,7 +195,7 @@ frem_status frem_unknowns_new(const frem_model *model, frem_arena *arena, frem_d
     m.out->items = room(&m, s->uncertain.count, sizeof *m.out->items);
     m.out->groups = room(&m, s->correlated.count, sizeof *m.out->groups);
     for (size_t i = 0; i < s->uncertain.count && m.status != FREM_NO_MEMORY; i++)
-        add_unknown(&m, &s->uncertain.items[i]);
+        add_random(&m, &s->uncertain.items[i]);
     for (size_t i = 0; i < s->correlated.count && m.status == FREM_OK; i++)
         add_group(&m, &s->correlated.items[i]);
     return m.status;
@@ -205,34 +204,34 @@ frem_status frem_unknowns_new(const frem_model *model, frem_arena *arena, frem_d
 /* ---- draws ---- */
 
 /* Correlates the numbers of a group, number by number: normal ones, one each of the members. */
-static void correlate(const frem_unknowns *unknowns, const frem_unknown_group *group, double *normal,
+static void correlate(const frem_randoms *randoms, const frem_random_group *group, double *normal,
                       double *scratch) {
-    const size_t numbers = unknowns->items[group->members[0]].numbers;
+    const size_t numbers = randoms->items[group->members[0]].numbers;
     for (size_t k = 0; k < numbers; k++) {
         for (size_t i = 0; i < group->n; i++) {
             scratch[i] = 0;
             for (size_t j = 0; j <= i; j++)
-                scratch[i] += group->factor[i * group->n + j] *
-                              normal[unknowns->items[group->members[j]].dimension + k];
+                scratch[i] +=
+                    group->factor[i * group->n + j] * normal[randoms->items[group->members[j]].dimension + k];
         }
         for (size_t i = 0; i < group->n; i++)
-            normal[unknowns->items[group->members[i]].dimension + k] = scratch[i];
+            normal[randoms->items[group->members[i]].dimension + k] = scratch[i];
     }
 }
 
 /* Each number correlated with the one before. */
-static void chain(const frem_unknown *u, double *normal) {
+static void chain(const frem_random *u, double *normal) {
     const double rest = sqrt(1 - u->correlation * u->correlation);
     for (size_t k = 1; k < u->numbers; k++)
         normal[k] = u->correlation * normal[k - 1] + rest * normal[k];
 }
 
-static double kept(const frem_unknown *u, double level) {
+static double kept(const frem_random *u, double level) {
     return fmin(fmax(level, u->least), u->most);
 }
 
 /* Steps added up, or multiplied. */
-static void walk(const frem_unknown *u, double *steps) {
+static void walk(const frem_random *u, double *steps) {
     double level = u->kind == FREM_CHANGE_MULTIPLY ? 1 : 0;
     for (size_t k = 0; k < u->numbers; k++) {
         level = kept(u, u->kind == FREM_CHANGE_MULTIPLY ? level * steps[k] : level + steps[k]);
@@ -240,17 +239,17 @@ static void walk(const frem_unknown *u, double *steps) {
     }
 }
 
-void frem_unknowns_draw(const frem_unknowns *unknowns, double *numbers, double *scratch) {
+void frem_randoms_draw(const frem_randoms *randoms, double *numbers, double *scratch) {
     /* Only what is correlated goes by way of the normal distribution. */
-    for (size_t i = 0; i < unknowns->n; i++) {
-        const frem_unknown *u = &unknowns->items[i];
+    for (size_t i = 0; i < randoms->n; i++) {
+        const frem_random *u = &randoms->items[i];
         for (size_t k = 0; k < u->numbers && u->correlates; k++)
             numbers[u->dimension + k] = frem_normal_at(numbers[u->dimension + k]);
     }
-    for (size_t g = 0; g < unknowns->n_groups; g++)
-        correlate(unknowns, &unknowns->groups[g], numbers, scratch);
-    for (size_t i = 0; i < unknowns->n; i++) {
-        const frem_unknown *u = &unknowns->items[i];
+    for (size_t g = 0; g < randoms->n_groups; g++)
+        correlate(randoms, &randoms->groups[g], numbers, scratch);
+    for (size_t i = 0; i < randoms->n; i++) {
+        const frem_random *u = &randoms->items[i];
         double *own = numbers + u->dimension;
         if (is_chained(u->given))
             chain(u, own);
@@ -263,11 +262,11 @@ void frem_unknowns_draw(const frem_unknowns *unknowns, double *numbers, double *
     }
 }
 
-void frem_unknowns_changes(const frem_unknowns *unknowns, const double *numbers, size_t lane,
-                           frem_change *changes) {
+void frem_randoms_changes(const frem_randoms *randoms, const double *numbers, size_t lane,
+                          frem_change *changes) {
     size_t n = 0;
-    for (size_t i = 0; i < unknowns->n; i++) {
-        const frem_unknown *u = &unknowns->items[i];
+    for (size_t i = 0; i < randoms->n; i++) {
+        const frem_random *u = &randoms->items[i];
         const double *own = numbers + u->dimension;
         const bool ages = u->given->path == FREM_UNCERTAIN_AGES, one = u->given->path == FREM_UNCERTAIN_LEVEL;
         for (size_t k = 0; k < u->n_parameters; k++)

@@ -12,7 +12,7 @@
 #include "numeric/distribution.h"
 
 /** One uncertainty. */
-typedef struct frem_unknown {
+typedef struct frem_random {
     const frem_uncertain *given;
     frem_distribution distribution; /**< ready; cut where it would leave the range of a parameter */
     frem_change_kind kind;
@@ -28,39 +28,39 @@ typedef struct frem_unknown {
         most; /**< the sum or product of steps of a walk is cut to these; infinite where no range ends */
     double
         cut; /**< share of the distribution, or of the walk's last year, that was cut because it lay outside */
-} frem_unknown;
+} frem_random;
 
 /** Uncertainties that are correlated number by number. */
-typedef struct frem_unknown_group {
+typedef struct frem_random_group {
     size_t *members; /**< places among the unknown */
     size_t n;
     double *factor; /**< [n][n], frem_cholesky() */
-} frem_unknown_group;
+} frem_random_group;
 
 /** All of a scenario. */
-struct frem_unknowns {
-    frem_unknown *items;
+struct frem_randoms {
+    frem_random *items;
     size_t n;
-    frem_unknown_group *groups;
+    frem_random_group *groups;
     size_t n_groups;
     size_t numbers;   /**< of a draw, all together */
     size_t n_changes; /**< of a draw */
 };
-typedef struct frem_unknowns frem_unknowns;
+typedef struct frem_randoms frem_randoms;
 
 /** Compiles what the scenario of a model says under `uncertain` and `correlated`; a distribution that leaves the range of its
- *  parameter by more than FREM_UNKNOWN_OUTSIDE is a problem unless it says that it is to be cut.
+ *  parameter by more than FREM_RANDOM_OUTSIDE is a problem unless it says that it is to be cut.
  *  @param[out] out Owned by the model's arena. */
-FREM_MUST_CHECK frem_status frem_unknowns_new(const frem_model *model, frem_arena *arena, frem_diags *diags,
-                                              frem_unknowns **out);
+FREM_MUST_CHECK frem_status frem_randoms_new(const frem_model *model, frem_arena *arena, frem_diags *diags,
+                                             frem_randoms **out);
 /** The share of draws outside its range up to which a distribution is cut there without being asked to. */
-#define FREM_UNKNOWN_OUTSIDE 1e-3
+#define FREM_RANDOM_OUTSIDE 1e-3
 
 /** Makes the numbers of a draw of independent ones in (0, 1). @param[in,out] numbers [numbers]. @param scratch [numbers]. */
-void frem_unknowns_draw(const frem_unknowns *unknowns, double *numbers, double *scratch);
-/** The changes that a draw makes. @param numbers of frem_unknowns_draw(); the changes borrow them.
+void frem_randoms_draw(const frem_randoms *randoms, double *numbers, double *scratch);
+/** The changes that a draw makes. @param numbers of frem_randoms_draw(); the changes borrow them.
  *  @param[out] changes [n_changes] */
-void frem_unknowns_changes(const frem_unknowns *unknowns, const double *numbers, size_t lane,
-                           frem_change *changes);
+void frem_randoms_changes(const frem_randoms *randoms, const double *numbers, size_t lane,
+                          frem_change *changes);
 
 #endif

@@ -204,7 +204,7 @@ static void check_once(frem_reader *reader, size_t group, size_t member) {
     }
 }
 
-/* Members have draws that can be told one from the other: known, once, and of one number a year, an age or in all. */
+/* Members are known, each in one group once, and have as many numbers as each other. */
 static void check_members(frem_reader *reader, size_t group) {
     const frem_correlated *c = &reader->scenario->correlated.items[group];
     const frem_uncertain *first = NULL;
