@@ -87,9 +87,12 @@ def line_of(place):
 
 
 def stands_there(place, path):
-    """At the place is the last key of the path, or the key above it with a word that is short for a mapping."""
+    """At the place is the last key of the path, or the key above it with a word that is short for a mapping; of an item of a
+    list, its first key."""
     rest = line_of(place)[place["column"] - 1:]
     keys = path.split(".")
+    if keys[-1].isdigit():
+        return re.match(r"\{|\w+\s*:", rest) is not None
     return any(re.match(rf"(['\"]?){re.escape(key)}\1\s*:", rest) for key in keys)
 
 
