@@ -241,13 +241,14 @@ static void list_free(task *t) {
 
 /* A = U S V' of the slope of the free parameters, with rows of 0 where there are fewer residuals than parameters. */
 typedef struct factors {
-    gsl_matrix *u, *v;
+    gsl_matrix *u, *v, *square;
     gsl_vector *s, *work;
 } factors;
 
 static void factors_free(factors *f) {
     gsl_matrix_free(f->u);
     gsl_matrix_free(f->v);
+    gsl_matrix_free(f->square);
     gsl_vector_free(f->s);
     gsl_vector_free(f->work);
 }
@@ -256,14 +257,14 @@ static frem_status factors_new(factors *f, const task *t) {
     const size_t rows = t->n > t->n_free ? t->n : t->n_free, columns = t->n_free;
     frem_numeric_ready();
     *f = (factors){gsl_matrix_calloc(rows, columns), gsl_matrix_alloc(columns, columns),
-                   gsl_vector_alloc(columns), gsl_vector_alloc(columns)};
-    if (f->u == NULL || f->v == NULL || f->s == NULL || f->work == NULL)
+                   gsl_matrix_alloc(columns, columns), gsl_vector_alloc(columns), gsl_vector_alloc(columns)};
+    if (f->u == NULL || f->v == NULL || f->square == NULL || f->s == NULL || f->work == NULL)
         return FREM_NO_MEMORY;
     for (size_t i = 0; i < t->n; i++) {
         for (size_t k = 0; k < columns; k++)
             gsl_matrix_set(f->u, i, k, part_of(t, i) * t->slope[i * t->p + t->free[k]]);
     }
-    return frem_numeric_status(gsl_linalg_SV_decomp(f->u, f->v, f->s, f->work));
+    return frem_numeric_status(gsl_linalg_SV_decomp_mod(f->u, f->square, f->v, f->s, f->work));
 }
 
 static bool counts(const factors *f, size_t i) {
