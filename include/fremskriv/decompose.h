@@ -41,7 +41,7 @@ typedef struct frem_decompose_options {
  *  @param sources borrowed, for what is written; NULL for none. @param models borrowed; must outlive the results.
  *  @param[out] out Owned by the caller.
  *  @return FREM_USAGE, with a problem, for options that do not fit the models, and for two models of other years, ages or
- *  regions. */
+ *  regions; FREM_INVALID where some causes cannot be without others. */
 FREM_API FREM_MUST_CHECK frem_status frem_decompose_new(frem_results **out, const frem_sources *sources,
                                                         const frem_model *const *models, size_t n_models,
                                                         const frem_decompose_options *options,

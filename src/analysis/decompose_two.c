@@ -124,13 +124,13 @@ static bool note(void *context, const frem_field *field, const char *path, const
 
 /* ---- whether they can be mixed ---- */
 
-static bool same_names(const frem_index *a, const frem_index *b, bool in_order) {
+static bool same_names(const frem_index *a, const frem_index *b) {
     const size_t n = frem_index_count(a);
     bool same = n == frem_index_count(b);
     for (size_t i = 0; i < n && same; i++) {
         const char *name = frem_index_name(a, i);
         const ptrdiff_t at = frem_index_find(b, name, strlen(name));
-        same = at >= 0 && (!in_order || at == (ptrdiff_t)i);
+        same = at == (ptrdiff_t)i;
     }
     return same;
 }
@@ -144,10 +144,8 @@ frem_status frem_decompose_shapes(const frem_why *why) {
     } shapes[] = {
         {a->base == b->base && a->steps == b->steps, "years", "år", "years"},
         {a->age_first == b->age_first && a->ages == b->ages, "ages", "aldre", "ages"},
-        {same_names(a->regions, b->regions, true) && a->reported == b->reported, "regions", "områder",
-         "regions"},
-        {same_names(a->sexes, b->sexes, true), "sexes", "køn", "cohorts"},
-        {same_names(a->professions, b->professions, false), "professions", "faggrupper", "professions"}};
+        {same_names(a->regions, b->regions) && a->reported == b->reported, "regions", "områder", "regions"},
+        {same_names(a->sexes, b->sexes), "sexes", "køn", "cohorts"}};
     frem_status status = FREM_OK;
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes && status != FREM_NO_MEMORY; i++) {
         if (!shapes[i].same)
