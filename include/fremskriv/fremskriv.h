@@ -5,6 +5,7 @@
 #define FREMSKRIV_FREMSKRIV_H
 
 #include "fremskriv/address.h"
+#include "fremskriv/backtest.h"
 #include "fremskriv/calibrate.h"
 #include "fremskriv/decompose.h"
 #include "fremskriv/diag.h"

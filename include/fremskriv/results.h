@@ -74,6 +74,14 @@ FREM_API FREM_MUST_CHECK frem_status frem_practicum_new(frem_results **out, cons
 FREM_API FREM_MUST_CHECK frem_status frem_compare_new(frem_results **out, const frem_sources *sources,
                                                       const frem_model *const *models, size_t n_models,
                                                       const frem_run_options *options, frem_diags *diags);
+/** Sets what each model's scenario says beside the others: an answer with the table assumptions_compared, one row a path
+ *  where they differ and one column a scenario or variant, and assumption_sources, with where each is given. Nothing is projected.
+ *  As frem_compare_new() otherwise; at most 16 models. */
+FREM_API FREM_MUST_CHECK frem_status frem_compare_assumptions(frem_results **out, const frem_sources *sources,
+                                                              const frem_model *const *models,
+                                                              size_t n_models,
+                                                              const frem_run_options *options,
+                                                              frem_diags *diags);
 /** NULL is fine. */
 FREM_API void frem_results_free(frem_results *results);
 /** The tidy table: scenario, variant, year, region, profession, sector, measure, statistic, unit, value.

@@ -32,6 +32,15 @@ static const frem_node *plain(const frem_node *node) {
     return value != NULL && count(node) == 1 ? value : node;
 }
 
+/* Whether two files lie in one folder: what they name is looked for there. */
+static bool same_folder(const frem_source *a, const frem_source *b) {
+    if (a == b || a == NULL || b == NULL)
+        return a == b;
+    const char *end = strrchr(a->path, '/'), *other = strrchr(b->path, '/');
+    const size_t n = end != NULL ? (size_t)(end - a->path) : 0;
+    return n == (other != NULL ? (size_t)(other - b->path) : 0) && strncmp(a->path, b->path, n) == 0;
+}
+
 static bool same_node(const frem_node *a, const frem_node *b, bool table);
 
 static bool same_pairs(const frem_node *a, const frem_node *b) {
@@ -54,7 +63,7 @@ static bool same_node(const frem_node *a, const frem_node *b, bool table) {
     if (a->kind != b->kind)
         return false;
     if (a->kind == FREM_SCALAR)
-        return same_text(a->text, b->text) && (!table || a->source == b->source);
+        return same_text(a->text, b->text) && (!table || same_folder(a->source, b->source));
     if (a->kind == FREM_MAPPING)
         return same_pairs(a, b);
     bool same = a->count == b->count;
@@ -63,16 +72,14 @@ static bool same_node(const frem_node *a, const frem_node *b, bool table) {
     return same;
 }
 
-/* Whether an entry, and a default, say the same. */
-static bool is_preset(const frem_said *given, const frem_said *preset) {
-    return same_text(given->as.value, preset->as.value) && given->as.source == NULL;
+bool frem_said_same_value(const frem_said *a, const frem_said *b) {
+    if (a->pair == NULL || b->pair == NULL) /* one is a default */
+        return same_text(a->as.value, b->as.value);
+    return same_text(a->as.unit, b->as.unit) && same_node(a->pair->value, b->pair->value, false);
 }
 
 bool frem_said_same(const frem_said *a, const frem_said *b) {
-    if (a->pair == NULL || b->pair == NULL)
-        return a->pair == b->pair || is_preset(a->pair != NULL ? a : b, a->pair != NULL ? b : a);
-    return same_text(a->as.unit, b->as.unit) && same_text(a->as.source, b->as.source) &&
-           same_node(a->pair->value, b->pair->value, false);
+    return same_text(a->as.source, b->as.source) && frem_said_same_value(a, b);
 }
 
 /* ---- lists ---- */

@@ -23,7 +23,9 @@ typedef struct frem_differs {
 
 /** The path of an entry that differs. */
 const char *frem_differs_path(const frem_differs *differs);
-/** Whether two entries say the same: value, unit and source. A table is the same only in the same file. */
+/** Whether two entries say the same: value and unit. A table is the same where it is named in one folder. */
+bool frem_said_same_value(const frem_said *a, const frem_said *b);
+/** The same, and their sources too. */
 bool frem_said_same(const frem_said *a, const frem_said *b);
 /** An entry by its path. @param hint where it probably is. @return NULL where there is none. */
 const frem_said *frem_said_at(const frem_said *list, size_t n, const char *path, size_t hint);

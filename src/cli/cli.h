@@ -25,15 +25,19 @@ enum {
     FREM_VERB_SOLVE = 1u << 8,
     FREM_VERB_CALIBRATE = 1u << 9,
     FREM_VERB_DECOMPOSE = 1u << 10,
+    FREM_VERB_BACKTEST = 1u << 13,
     FREM_VERB_ANY = 0x7fffffff,
     /** Groups of verbs, for options: those that load scenarios, ... */
-    FREM_VERBS_OF_SCENARIOS = FREM_VERB_CALIBRATE | FREM_VERB_RUN | FREM_VERB_CHECK | FREM_VERB_EXPLAIN |
-                              FREM_VERB_PRACTICUM | FREM_VERB_COMPARE | FREM_VERB_SWEEP | FREM_VERB_SOLVE |
-                              FREM_VERB_DECOMPOSE,
+    FREM_VERBS_OF_SCENARIOS = FREM_VERB_BACKTEST | FREM_VERB_CALIBRATE | FREM_VERB_RUN | FREM_VERB_CHECK |
+                              FREM_VERB_EXPLAIN | FREM_VERB_PRACTICUM | FREM_VERB_COMPARE | FREM_VERB_SWEEP |
+                              FREM_VERB_SOLVE | FREM_VERB_DECOMPOSE,
     /** ... and those of them that write an output folder. */
-    FREM_VERBS_WITH_FOLDER = FREM_VERB_CALIBRATE | FREM_VERB_RUN | FREM_VERB_PRACTICUM | FREM_VERB_COMPARE |
-                             FREM_VERB_SWEEP | FREM_VERB_SOLVE | FREM_VERB_DECOMPOSE
+    FREM_VERBS_WITH_FOLDER = FREM_VERB_BACKTEST | FREM_VERB_CALIBRATE | FREM_VERB_RUN | FREM_VERB_PRACTICUM |
+                             FREM_VERB_COMPARE | FREM_VERB_SWEEP | FREM_VERB_SOLVE | FREM_VERB_DECOMPOSE
 };
+
+/** The most years that a command may be asked to begin in. */
+enum { FREM_FROM_MAX = 32 };
 
 /** What the command line asks for. Texts are borrowed from argv. */
 typedef struct frem_command {
@@ -60,8 +64,13 @@ typedef struct frem_command {
     size_t n_of;
     const char **groups; /**< --groups, in order */
     size_t n_groups;
-    size_t seed;     /**< --seed; 0 where not given */
-    int from, until; /**< 0 where not given */
+    size_t seed;              /**< --seed; 0 where not given */
+    int from;                 /**< --from, the first one; 0 where not given */
+    int froms[FREM_FROM_MAX]; /**< all of them */
+    size_t n_froms;
+    const char **against; /**< --against, in order */
+    size_t n_against;
+    int until; /**< 0 where not given */
     bool path;
     double band, step, most_change, together; /**< of --path; NaN where not given */
     bool sobol;
@@ -201,6 +210,7 @@ frem_status frem_verb_sweep(const frem_command *command, frem_diags *diags);
 frem_status frem_verb_calibrate(const frem_command *command, frem_diags *diags);
 frem_status frem_verb_solve(const frem_command *command, frem_diags *diags);
 frem_status frem_verb_decompose(const frem_command *command, frem_diags *diags);
+frem_status frem_verb_backtest(const frem_command *command, frem_diags *diags);
 frem_status frem_verb_compare(const frem_command *command, frem_diags *diags);
 /** Makes results of loaded scenarios: frem_results_new() and its like. */
 typedef frem_status (*frem_analysis)(frem_results **out, const frem_sources *sources,

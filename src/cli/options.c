@@ -103,7 +103,7 @@ const frem_option frem_options[] = {
      "N",
      NULL,
      FREM_VERB_RUN | FREM_VERB_COMPARE | FREM_VERB_SWEEP | FREM_VERB_SOLVE | FREM_VERB_CALIBRATE |
-         FREM_VERB_DECOMPOSE,
+         FREM_VERB_DECOMPOSE | FREM_VERB_BACKTEST,
      false,
      {"worker threads (default: as many as the machine has)",
       "antal tråde (ellers så mange som maskinen har)"}},
@@ -133,10 +133,22 @@ const frem_option frem_options[] = {
      NULL,
      "YEAR",
      NULL,
-     FREM_VERB_SOLVE | FREM_VERB_NEW,
-     false,
-     {"the first year that the value is for (default the year after the base year); new: the base year",
-      "det første år, værdien gælder for (ellers året efter basisåret); new: basisåret"}},
+     FREM_VERB_SOLVE | FREM_VERB_NEW | FREM_VERB_BACKTEST,
+     true,
+     {"the first year that the value is for (default the year after the base year); new: the base year; "
+      "backtest: project from "
+      "this year, repeatable",
+      "det første år, værdien gælder for (ellers året efter basisåret); new: basisåret; backtest: fremskriv "
+      "fra dette "
+      "år, kan gentages"}},
+    {"--against",
+     NULL,
+     "FOLDER",
+     NULL,
+     FREM_VERB_BACKTEST,
+     true,
+     {"judge the results in this output folder of an earlier run; repeatable",
+      "bedøm resultaterne i denne resultatmappe fra en tidligere kørsel; kan gentages"}},
     {"--of",
      NULL,
      "ADDRESS",
@@ -582,7 +594,10 @@ static void take(frem_command *command, const frem_option *option, char *value, 
     } else if (strcmp(name, "--target") == 0) {
         command->targets[command->n_targets++] = value;
     } else if (strcmp(name, "--from") == 0) {
-        command->from = (int)read_count(name, value, 9999, "1 … 9999", diags);
+        const int year = (int)read_count(name, value, 9999, "1 … 9999", diags);
+        if (command->n_froms < FREM_FROM_MAX)
+            command->froms[command->n_froms++] = year;
+        command->from = command->froms[0];
     } else if (strcmp(name, "--of") == 0) {
         command->of[command->n_of++] = value;
     } else if (strcmp(name, "--groups") == 0) {
@@ -593,6 +608,8 @@ static void take(frem_command *command, const frem_option *option, char *value, 
         command->until = (int)read_count(name, value, 9999, "1 … 9999", diags);
     } else if (strcmp(name, "--path") == 0) {
         command->path = true;
+    } else if (strcmp(name, "--against") == 0) {
+        command->against[command->n_against++] = value;
     } else if (take_list(command, name, value)) {
         return;
     } else if (strcmp(name, "--lang") == 0) {
@@ -733,6 +750,8 @@ static void check_verb(const frem_command *command, const bool *seen, frem_diags
         if (seen[i] && !(frem_options[i].verbs & verb->bit))
             (void)FREM_PROBLEM(diags, in_command, OPTION_NOT_HERE, frem_options[i].name, verb->name);
     }
+    if (command->n_froms > 1 && verb->bit != FREM_VERB_BACKTEST)
+        (void)FREM_PROBLEM(diags, in_command, OPTION_TWICE, "--from");
     check_data(command, diags);
     if (verb->bit == FREM_VERB_SOLVE)
         check_path(command, seen, diags);
@@ -760,7 +779,7 @@ frem_status frem_command_read(frem_command *command, int argc, char **argv, frem
                               .step = (double)NAN,
                               .most_change = (double)NAN,
                               .together = (double)NAN};
-    const char **memory = calloc(9 * room, sizeof *memory);
+    const char **memory = calloc(10 * room, sizeof *memory);
     if (memory == NULL)
         return FREM_NO_MEMORY;
     command->memory = memory;
@@ -773,6 +792,7 @@ frem_status frem_command_read(frem_command *command, int argc, char **argv, frem
     command->targets = memory + 6 * room;
     command->of = memory + 7 * room;
     command->groups = memory + 8 * room;
+    command->against = memory + 9 * room;
     bool only_files = false;
     for (int i = 1; i < argc; i++) {
         char *word = argv[i];

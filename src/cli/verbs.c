@@ -95,6 +95,18 @@ const frem_verb frem_verbs[] = {
      {"fremskriv calibrate scenarios/paedagog-syddanmark-2019.yaml",
       "fremskriv calibrate scenarios/paedagog-syddanmark-2019.yaml -o out"},
      frem_verb_calibrate},
+    {"backtest",
+     FREM_VERB_BACKTEST,
+     "SCENARIO",
+     {"Projects a scenario from earlier years with what was known then, or reads earlier runs, and holds "
+      "them against "
+      "what it says was observed since.",
+      "Fremskriver et scenarie fra tidligere år med det, der var kendt dengang, eller læser tidligere "
+      "kørsler, og "
+      "holder dem op mod det, scenariet siger er observeret siden."},
+     {"fremskriv backtest scenarios/dagtilbud-2018.yaml --from 2018",
+      "fremskriv backtest scenarios/dagtilbud-2018.yaml --from 2018 --from 2021 -o out --format csv,svg"},
+     frem_verb_backtest},
     {"import",
      FREM_VERB_IMPORT,
      "FORMAT FILE...",

@@ -47,12 +47,16 @@ frem_status frem_draft_new(frem_draft **out, frem_sources *sources, const char *
     frem_draft *draft = frem_arena_owner(&arena, sizeof *draft);
     if (draft == NULL)
         return FREM_NO_MEMORY;
-    *draft = (frem_draft){.arena = arena, .sources = sources, .source = source};
+    *draft = (frem_draft){.arena = arena,
+                          .sources = sources,
+                          .source = source,
+                          .variants = {.key = "variants"},
+                          .known = {.key = "known"}};
     /* Both are read, so that the problems of both are reported. */
     frem_status read = frem_draft_read(draft, diags), set = frem_sets_read(draft, sets, n_sets, diags);
     status = read != FREM_OK ? read : set;
     if (status == FREM_OK) {
-        draft->trees = frem_arena_alloc(arena, draft->n_variants + 1, sizeof *draft->trees);
+        draft->trees = frem_arena_alloc(arena, draft->variants.n + 1, sizeof *draft->trees);
         status = draft->trees != NULL ? FREM_OK : FREM_NO_MEMORY;
     }
     if (status == FREM_OK)
@@ -65,19 +69,17 @@ frem_status frem_draft_new(frem_draft **out, frem_sources *sources, const char *
 void frem_draft_free(frem_draft *draft) {
     if (draft == NULL)
         return;
-    for (size_t i = 0; i < draft->n_variants; i++)
-        free(draft->variants[i].layers);
-    free(draft->variants);
-    frem_index_free(draft->variant_names);
+    frem_draft_named_free(&draft->variants);
+    frem_draft_named_free(&draft->known);
     frem_arena_free(draft->arena);
 }
 
 size_t frem_draft_variants(const frem_draft *draft) {
-    return draft->n_variants;
+    return draft->variants.n;
 }
 
 const char *frem_draft_variant(const frem_draft *draft, size_t i) {
-    return i < draft->n_variants ? draft->variants[i].name : NULL;
+    return i < draft->variants.n ? draft->variants.items[i].name : NULL;
 }
 
 /* Lays the sets over a tree. */
@@ -114,7 +116,7 @@ static frem_status make_variant(frem_draft *draft, const frem_draft_variant_laye
 
 frem_status frem_draft_root(frem_draft *draft, const frem_draft_variant_layers *variant, frem_diags *diags,
                             frem_node **root) {
-    frem_draft_tree *tree = variant == NULL ? &draft->base : &draft->trees[variant - draft->variants];
+    frem_draft_tree *tree = variant == NULL ? &draft->base : &draft->trees[variant - draft->variants.items];
     frem_status status = FREM_OK;
     if (tree->root == NULL && variant != NULL) {
         status = make_variant(draft, variant, diags, tree);

@@ -17,6 +17,14 @@ typedef struct frem_draft_variant_layers {
     bool removed; /**< by an upper layer; only while layers are read */
 } frem_draft_variant_layers;
 
+/** Named layers that lie over the scenario where they are asked for. */
+typedef struct frem_draft_named {
+    const char *key;                  /**< of the file: "variants", "known" */
+    frem_draft_variant_layers *items; /**< grows by malloc */
+    size_t n, capacity;
+    frem_index *names; /**< their places; NULL where there are none */
+} frem_draft_named;
+
 /** A change of a value: each number becomes number * times + add, perhaps from a year on. */
 typedef struct frem_value_change {
     double times, add;
@@ -50,9 +58,8 @@ struct frem_draft {
     frem_node *below;          /**< all that it extends laid over each other; NULL where it extends nothing */
     frem_node *files;          /**< all files laid over each other, without `extends` and `variants` */
     unsigned layers;           /**< how many they are */
-    frem_draft_variant_layers *variants; /**< grows by malloc */
-    size_t n_variants, variants_capacity;
-    frem_index *variant_names; /**< their places; NULL where there are none */
+    frem_draft_named variants;
+    frem_draft_named known; /**< what was known in a year, by the year */
     frem_set *sets;
     size_t n_sets;
     frem_draft_tree base, *trees; /**< trees: by variant */
@@ -123,9 +130,11 @@ FREM_MUST_CHECK frem_status frem_draft_read(frem_draft *draft, frem_diags *diags
 /** Puts blocks of a file that are not indented as deep as the key they belong under where they belong, and reports each
  *  once; the draft is faulty then. */
 FREM_MUST_CHECK frem_status frem_draft_mend(frem_draft *draft, frem_node *root, frem_diags *diags);
-/** Takes the variants that one file gives. @param pair its `variants`. @param over whether other files lie below. */
-FREM_MUST_CHECK frem_status frem_draft_take_variants(frem_draft *draft, const frem_pair *pair, bool over,
-                                                     frem_diags *diags);
+/** Takes the named layers that one file gives. @param named those of the draft, with their key. @param pair its `variants` or
+ *  `known`. @param over whether other files lie below. */
+FREM_MUST_CHECK frem_status frem_draft_take_named(frem_draft *draft, frem_draft_named *named,
+                                                  const frem_pair *pair, bool over, frem_diags *diags);
+void frem_draft_named_free(frem_draft_named *named);
 /** Reads the sets. Those with problems are left out and make the draft faulty. */
 FREM_MUST_CHECK frem_status frem_sets_read(frem_draft *draft, const char *const *sets, size_t n,
                                            frem_diags *diags);
@@ -138,6 +147,11 @@ bool frem_set_apply(frem_merge *merge, const frem_set *set, frem_node *tree, fre
  *  @param[out] root Borrowed from the draft. @return FREM_INVALID where a set did not fit; reported the first time only. */
 FREM_MUST_CHECK frem_status frem_draft_root(frem_draft *draft, const frem_draft_variant_layers *variant,
                                             frem_diags *diags, frem_node **root);
+/** The tree of the scenario or of a variant as it was known in a year: paths without their later points, what `known` lists
+ *  for the year and those before it over them, years from it until another.
+ *  @param[out] root Borrowed from the draft. @return FREM_INVALID where nothing of a path was known. */
+FREM_MUST_CHECK frem_status frem_draft_known(frem_draft *draft, const frem_draft_variant_layers *variant,
+                                             int year, int until, frem_diags *diags, frem_node **root);
 /** @return NULL where there is none of this name. */
 const frem_draft_variant_layers *frem_draft_find(const frem_draft *draft, const char *name);
 

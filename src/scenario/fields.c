@@ -213,6 +213,12 @@ static const frem_field scenario_fields[] = {
     {"variants", FREM_T_MAP, AT(frem_scenario, variants), .kind = &frem_kind_variant, .flags = FREM_F_SHAPE,
      HELP("Variants by name, each with what differs from the scenario",
           "Varianter efter navn, hver med det, der afviger fra scenariet")},
+    {"known", FREM_T_MAP, AT(frem_scenario, known), .kind = &frem_kind_variant, .flags = FREM_F_SHAPE,
+     HELP("What was known in a year, by the year, each with what differs from the scenario: what `backtest` "
+          "projects "
+          "from, beside the scenario's figures up to that year",
+          "Hvad der var kendt i et år, efter år, hver med det, der afviger fra scenariet: det, `backtest` "
+          "fremskriver fra, ved siden af scenariets tal til og med året")},
     {"title", FREM_T_LABEL, AT(frem_scenario, title),
      HELP("Title that people read", "Titel, som folk læser")},
     {"description", FREM_T_LABEL, AT(frem_scenario, description),
@@ -271,7 +277,7 @@ static const frem_field scenario_fields[] = {
 };
 
 /* The first fields belong to files alone, the last to variants alone. */
-enum { FILE_FIELDS = 4, ALL_FIELDS = sizeof scenario_fields / sizeof *scenario_fields };
+enum { FILE_FIELDS = 5, ALL_FIELDS = sizeof scenario_fields / sizeof *scenario_fields };
 const frem_kind frem_kind_scenario = {
     .name = "scenario", .size = sizeof(frem_scenario), .fields = scenario_fields, .n_fields = ALL_FIELDS - 1};
 const frem_kind frem_kind_variant = {.name = "variant",

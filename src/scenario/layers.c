@@ -173,7 +173,7 @@ static frem_node *own_keys(frem_merge *merge, const frem_node *root, bool itself
     for (size_t i = 0; i < root->count; i++) {
         const char *key = root->pairs[i].key;
         bool taken = strcmp(key, "extends") == 0 || strcmp(key, "variants") == 0 ||
-                     (!itself && strcmp(key, "name") == 0);
+                     strcmp(key, "known") == 0 || (!itself && strcmp(key, "name") == 0);
         if (!taken)
             own->pairs[own->count++] = root->pairs[i];
     }
@@ -197,9 +197,13 @@ static frem_status lay_all(stack *s) {
             draft->files = frem_merge_field(&merge, &frem_field_root, draft->files, keys, "");
         if (merge.no_memory || keys == NULL)
             return FREM_NO_MEMORY;
-        const frem_pair *variants = frem_node_pair(root, "variants");
-        frem_status status =
-            variants != NULL ? frem_draft_take_variants(draft, variants, i > 0, s->diags) : FREM_OK;
+        frem_draft_named *named[] = {&draft->variants, &draft->known};
+        frem_status status = FREM_OK;
+        for (size_t k = 0; k < 2 && status == FREM_OK; k++) {
+            const frem_pair *pair = frem_node_pair(root, named[k]->key);
+            if (pair != NULL)
+                status = frem_draft_take_named(draft, named[k], pair, i > 0, s->diags);
+        }
         if (status != FREM_OK)
             return status;
     }

@@ -62,15 +62,15 @@ static frem_status find_variant(const frem_draft *draft, const char *name, frem_
     *out = frem_draft_find(draft, name);
     if (*out != NULL)
         return FREM_OK;
-    const char **known = calloc(draft->n_variants + 1, sizeof *known);
+    const char **known = calloc(draft->variants.n + 1, sizeof *known);
     if (known == NULL)
         return FREM_NO_MEMORY;
-    known[draft->n_variants] = "base";
-    for (size_t i = 0; i < draft->n_variants; i++)
-        known[i] = draft->variants[i].name;
+    known[draft->variants.n] = "base";
+    for (size_t i = 0; i < draft->variants.n; i++)
+        known[i] = draft->variants.items[i].name;
     frem_place place = {draft->source->path, 0, 0};
     frem_status status =
-        FREM_PROBLEM(diags, place, UNKNOWN_VARIANT, name, frem_nearest(name, known, draft->n_variants + 1));
+        FREM_PROBLEM(diags, place, UNKNOWN_VARIANT, name, frem_nearest(name, known, draft->variants.n + 1));
     free(known);
     return status;
 }
@@ -85,21 +85,12 @@ static frem_label label_of(const frem_draft_variant_layers *variant) {
     return label;
 }
 
-frem_status frem_scenario_new(frem_scenario **out, frem_draft *draft, const char *variant,
-                              frem_diags *diags) {
-    *out = NULL;
-    const frem_draft_variant_layers *layers;
-    frem_node *root = NULL;
+/* Reads a tree as a scenario. @param laid how the tree came about: what a set that does not fit leaves is read as well. */
+static frem_status make(frem_scenario **out, frem_draft *draft, const frem_draft_variant_layers *layers,
+                        const frem_node *root, frem_status laid, frem_diags *diags) {
     frem_arena *arena = NULL;
-    size_t errors = frem_diags_errors(diags);
-    frem_status status = find_variant(draft, variant, diags, &layers);
-    if (status != FREM_OK)
-        return status;
-    /* What a set that does not fit leaves is checked as well. */
-    frem_status laid = frem_draft_root(draft, layers, diags, &root);
-    if (laid != FREM_OK && (laid != FREM_INVALID || root == NULL))
-        return laid;
-    status = frem_arena_new(&arena);
+    const size_t errors = frem_diags_errors(diags);
+    frem_status status = frem_arena_new(&arena);
     if (status != FREM_OK)
         return status;
     frem_scenario *scenario = frem_arena_alloc(arena, 1, sizeof *scenario);
@@ -123,6 +114,29 @@ frem_status frem_scenario_new(frem_scenario **out, frem_draft *draft, const char
     else
         frem_arena_free(arena);
     return status;
+}
+
+frem_status frem_scenario_new(frem_scenario **out, frem_draft *draft, const char *variant,
+                              frem_diags *diags) {
+    *out = NULL;
+    const frem_draft_variant_layers *layers;
+    frem_node *root = NULL;
+    const frem_status status = find_variant(draft, variant, diags, &layers);
+    if (status != FREM_OK)
+        return status;
+    const frem_status laid = frem_draft_root(draft, layers, diags, &root);
+    return laid == FREM_OK || (laid == FREM_INVALID && root != NULL)
+               ? make(out, draft, layers, root, laid, diags)
+               : laid;
+}
+
+frem_status frem_scenario_known(frem_scenario **out, const frem_scenario *scenario, int year, int until,
+                                frem_diags *diags) {
+    *out = NULL;
+    const frem_draft_variant_layers *layers = frem_draft_find(scenario->draft, scenario->variant);
+    frem_node *root = NULL;
+    const frem_status status = frem_draft_known(scenario->draft, layers, year, until, diags, &root);
+    return status == FREM_OK ? make(out, scenario->draft, layers, root, FREM_OK, diags) : status;
 }
 
 frem_status frem_scenario_load(frem_scenario **out, frem_sources *sources, const char *path,

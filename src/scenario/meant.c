@@ -73,6 +73,7 @@ static const struct word {
     {"herefter", "then"},
     {"hvor", "where"},
     {"indvandring", "immigration"},
+    {"kendt", "known"},
     {"kilde", "source"},
     {"kolonne", "column"},
     {"kolonner", "column"},

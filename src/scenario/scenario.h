@@ -680,6 +680,7 @@ struct frem_scenario {
     int64_t version;
     frem_texts extends;         /**< always empty: the draft has laid the files over each other */
     FREM_MAP_OF(char) variants; /**< likewise empty */
+    FREM_MAP_OF(char) known;    /**< likewise empty */
     const char *name;
     frem_label title, description;
     frem_label label; /**< of the variant; its name where it has none; NULL for the scenario itself */
@@ -725,6 +726,11 @@ frem_distribution frem_uncertain_distribution(const frem_uncertain *uncertain);
 /** The factor of a group's correlations (frem_cholesky()). @param[out] factor [of.count][of.count].
  *  @return FREM_INVALID where they are not positive definite. */
 FREM_MUST_CHECK frem_status frem_correlated_factor(const frem_correlated *correlated, double *factor);
+/** The scenario, or variant, as it was known in a year: its paths without their later points, held where they say nothing
+ *  else; what it lists under `known` for that year and those before it laid over them; projected from the year on.
+ *  @param until the last year. @param[out] out Owned by the caller; borrows from the scenario's draft. */
+FREM_MUST_CHECK frem_status frem_scenario_known(frem_scenario **out, const frem_scenario *scenario, int year,
+                                                int until, frem_diags *diags);
 /** Reads a date of birth, "1954-01-01"; the number is left alone. @return whether it is one. */
 bool frem_birth_read(const char *text, frem_birth *out);
 /** The place of a key inside an entry's mapping, or the entry's own place where the key is not given. */

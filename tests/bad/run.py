@@ -71,6 +71,17 @@ def a_foreign_partial(folder):
     (folder / "out.partial" / "notes.txt").write_text("my own notes\n")
 
 
+def a_folder_of_others(folder):
+    (folder / "old").mkdir()
+    (folder / "old" / "manifest.json").write_text('{"program": "another"}')
+
+
+def a_folder_without_values(folder):
+    (folder / "old").mkdir()
+    (folder / "old" / "manifest.json").write_text('{"program": "fremskriv", "version": "0.1.0", "command": ["run"]}')
+    (folder / "old" / "results.csv").write_text("scenario,variant,year,region\n")
+
+
 # Commands: name, arguments ({tmp} is a folder made for the case, {tmp}/out the one with files), exit status, what to
 # prepare there.
 COMMANDS = [
@@ -117,6 +128,17 @@ COMMANDS = [
     ("command-no-practicum", ["practicum", "good.yaml", "-o", "{tmp}/out"], 3, None),
     ("command-compare-one", ["compare", "good.yaml", "-o", "{tmp}/out"], 3, None),
     ("command-compare-nothing", ["compare", "good.yaml", "good-later.yaml", "-o", "{tmp}/out"], 3, None),
+    ("command-compare-many", ["compare", "layers/variants.yaml", "--assumptions"], 3, None),
+    ("command-backtest-nothing", ["backtest", "good.yaml", "--from", "2021", "-o", "{tmp}/out"], 2, None),
+    ("command-backtest-when", ["backtest", "good-whole.yaml", "-o", "{tmp}/out"], 2, None),
+    ("command-backtest-late", ["backtest", "good-whole.yaml", "--from", "2022", "-o", "{tmp}/out"], 2, None),
+    ("command-backtest-from", ["backtest", "good-whole.yaml", "--from", "2017", "-o", "{tmp}/out"], 3, None),
+    ("command-backtest-manifest", ["backtest", "good-whole.yaml", "--against", "{tmp}/old", "-o", "{tmp}/out"], 3,
+     a_folder_of_others),
+    ("command-backtest-results", ["backtest", "good-whole.yaml", "--against", "{tmp}/old", "-o", "{tmp}/out"], 3,
+     a_folder_without_values),
+    ("command-solve-from-twice", ["solve", "good.yaml", "--from", "2021", "--from", "2022", "--vary",
+                                  "programmes.sosu.completion", "--target", "gap:sosu::2022=0"], 2, None),
     ("command-explain-words", ["explain", "good.yaml", "programmes", "demand", "--format", "xlsx"], 2, None),
     ("command-explain-unknown", ["explain", "good.yaml", "programs.sosu.intake"], 3, None),
     ("command-explain-not-given", ["explain", "good.yaml", "programmes.sosu.shock"], 3, None),

@@ -66,9 +66,9 @@ static const struct {
             .value_intro = "In place of a plain number. Years may be keys too: `2026: 0.74`. Numbers lie "
                            "in the range of the key that has the value.",
             .any = "as the key has",
-            .variant =
-                "Besides these every key of the file but `fremskriv`, `extends`, `name` and `variants`, "
-                "none of them required: [layers.md](layers.md).",
+            .variant = "Besides these every key of the file but `fremskriv`, `extends`, `name`, `variants` "
+                       "and `known`, "
+                       "none of them required: [layers.md](layers.md).",
         },
     [FREM_DA] =
         {
@@ -105,8 +105,9 @@ static const struct {
                 "I stedet for et tal. Årstal kan også stå som nøgler: `2026: 0.74`. Tallene ligger "
                 "i det interval, som nøglen med værdien har.",
             .any = "som nøglen",
-            .variant = "Desuden alle filens nøgler undtagen `fremskriv`, `extends`, `name` og `variants`, "
-                       "ingen af dem påkrævet: [layers.md](layers.md).",
+            .variant =
+                "Desuden alle filens nøgler undtagen `fremskriv`, `extends`, `name`, `variants` og `known`, "
+                "ingen af dem påkrævet: [layers.md](layers.md).",
         },
 };
 
@@ -114,6 +115,7 @@ static const struct {
 static const char *name_of(const frem_field *field) {
     return field->type == FREM_T_LIST          ? "N"
            : field->flags & FREM_F_PATHS       ? "PATH"
+           : strcmp(field->key, "known") == 0  ? "YEAR"
            : strcmp(field->key, "starts") == 0 ? "MONTH"
                                                : "NAME";
 }

@@ -10,7 +10,7 @@
 #include "output/text.h"
 #include "output/write.h"
 
-enum { ROWS_MAX = 40, GAP = 2 };
+enum { ROWS_MAX = 40, GAP = 2, LEAST = 24 };
 
 static void add_digits(frem_text *out, double number, frem_answer_digits digits, frem_lang lang) {
     char text[32];
@@ -116,7 +116,60 @@ static void add_row(frem_text *out, const frem_answer_table *table, const size_t
     frem_text_free(&line);
 }
 
-static frem_status add_table(frem_text *out, const frem_answer_table *table, frem_lang lang) {
+/* A cell of a table that is too wide, behind its heading, on lines of its own. */
+static void add_member(frem_text *out, const frem_answer_table *table, size_t column, size_t row,
+                       size_t names, size_t width, frem_lang lang) {
+    const char *heading = table->columns[column].heading.text[lang];
+    frem_text cell = {0}, lines = {0};
+    frem_add_answer_cell(&cell, table, column, row, lang);
+    if (cell.length == 0)
+        frem_text_add(&cell, "–");
+    const size_t indent = GAP + names + GAP, taken = frem_utf8_width(heading, strlen(heading));
+    frem_add_wrapped(&lines, &cell, width > indent + LEAST ? width - indent : LEAST, 0);
+    frem_add_blanks(out, GAP);
+    frem_text_add(out, heading);
+    frem_add_blanks(out, names + GAP - taken);
+    for (const char *at = lines.bytes; at != NULL && *at != '\0';) {
+        const size_t n = strcspn(at, "\n");
+        frem_add_blanks(out, at != lines.bytes ? indent : 0);
+        frem_text_add_bytes(out, at, n);
+        frem_text_add(out, "\n");
+        at += n + (at[n] == '\n');
+    }
+    out->failed = out->failed || cell.failed || lines.failed;
+    frem_text_free(&lines);
+    frem_text_free(&cell);
+}
+
+/* A row of a table that is too wide: its first cell, and the others below it. */
+static void add_block(frem_text *out, const frem_answer_table *table, size_t row, size_t width,
+                      frem_lang lang) {
+    size_t names = 0, first = table->n_columns;
+    for (size_t c = table->n_columns; c-- > 0;) {
+        if (!is_shown(table, c))
+            continue;
+        const char *heading = table->columns[c].heading.text[lang];
+        const size_t taken = frem_utf8_width(heading, strlen(heading));
+        names = taken > names ? taken : names;
+        first = c;
+    }
+    frem_add_answer_cell(out, table, first, row, lang);
+    frem_text_add(out, "\n");
+    for (size_t c = first + 1; c < table->n_columns; c++) {
+        if (is_shown(table, c))
+            add_member(out, table, c, row, names, width, lang);
+    }
+}
+
+/* The columns that a table takes. */
+static size_t width_of_all(const frem_answer_table *table, const size_t *widths) {
+    size_t sum = 0;
+    for (size_t c = 0; c < table->n_columns; c++)
+        sum += is_shown(table, c) ? widths[c] + (sum > 0 ? GAP : 0) : 0;
+    return sum;
+}
+
+static frem_status add_table(frem_text *out, const frem_answer_table *table, size_t width, frem_lang lang) {
     const size_t n = frem_frame_rows(table->frame), shown = n < ROWS_MAX ? n : ROWS_MAX;
     size_t *widths = calloc(table->n_columns + 1, sizeof *widths);
     if (widths == NULL)
@@ -124,9 +177,13 @@ static frem_status add_table(frem_text *out, const frem_answer_table *table, fre
     for (size_t c = 0; c < table->n_columns; c++)
         widths[c] = is_shown(table, c) ? width_of(table, c, shown, lang) : 0;
     frem_text_print(out, "\n%s\n", table->title.text[lang]);
-    add_row(out, table, widths, -1, lang);
-    for (size_t row = 0; row < shown; row++)
+    const bool wide = width_of_all(table, widths) > width;
+    if (!wide)
+        add_row(out, table, widths, -1, lang);
+    for (size_t row = 0; row < shown && !wide; row++)
         add_row(out, table, widths, (ptrdiff_t)row, lang);
+    for (size_t row = 0; row < shown && wide; row++)
+        add_block(out, table, row, width, lang);
     if (n > shown) {
         frem_text_print(out, "%zu", n - shown);
         frem_text_add(out, frem_word_text(FREM_W_ANSWER_MORE, lang));
@@ -144,7 +201,7 @@ frem_status frem_write_answer_short(const frem_document *document, frem_lang lan
     frem_text_add(out, "\n");
     for (size_t i = 0; i < answer->n_tables && status == FREM_OK; i++) {
         if (!answer->tables[i].long_one && frem_frame_rows(answer->tables[i].frame) > 0)
-            status = add_table(out, &answer->tables[i], lang);
+            status = add_table(out, &answer->tables[i], width, lang);
     }
     for (size_t i = 0; i < answer->n_sentences && status == FREM_OK; i++) {
         frem_text sentence = {0};
