@@ -137,7 +137,7 @@ def check_page(path):
             problems.append(f"{page}: names {code}, which is not there")
 
 
-for page in sorted([ROOT / "README.md", *ROOT.glob("docs/*.md"), *ROOT.glob("scenarios/*.md"), ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md"]):
+for page in sorted([ROOT / "README.md", ROOT / "LAESMIG.md", *ROOT.glob("docs/*.md"), *ROOT.glob("scenarios/*.md"), ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md"]):
     check_page(page)
 if not checked:
     problems.append("nothing to check was found")
