@@ -49,6 +49,15 @@ bool frem_bench_engine(frem_bench *bench);
  * memory, which numbers alone may show only when projecting. */
 bool frem_bench_world(frem_arena *arena, size_t regions, size_t ages, size_t steps, frem_core_inputs *out);
 
+/** A projection of 16 lanes as bare as it can be written, with the sizes and upgrades of a world. */
+typedef struct frem_bench_bare {
+    const struct bare *world;
+    double *sums; /**< [profession][step][supply, demand, gap, shortage][lane] */
+} frem_bench_bare;
+/** @param[out] out of the arena. @return false when out of memory. */
+bool frem_bench_bare_new(frem_arena *arena, const frem_core_inputs *inputs, frem_bench_bare *out);
+void frem_bench_bare_project(const frem_bench_bare *bare);
+
 #define FREM_BENCH_SCENARIO FREM_SOURCE_DIR "/scenarios/paedagog-syddanmark.yaml"
 /** The largest shipped scenario. */
 #define FREM_BENCH_LARGE FREM_SOURCE_DIR "/scenarios/velfaerd-danmark.yaml"

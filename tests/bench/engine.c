@@ -28,6 +28,13 @@ static double now_us(void) {
     return 1e6 * (double)at.tv_sec + 1e-3 * (double)at.tv_nsec;
 }
 
+/* Time that the processor worked for this thread: other work on the machine shows less in it. */
+static double worked_us(void) {
+    struct timespec at;
+    (void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &at);
+    return 1e6 * (double)at.tv_sec + 1e-3 * (double)at.tv_nsec;
+}
+
 static bool failed(const char *what) {
     (void)fprintf(stderr, "bench: %s failed\n", what);
     return false;
@@ -258,6 +265,64 @@ static bool measure_large(frem_bench *bench) {
     return good;
 }
 
+enum { DRAW_ALL, DRAW_SUMS, DRAW_BARE, DRAW_COMPILED, DRAWS };
+
+/* What a draw of the largest scenario takes: 16 lanes with two parameters that differ, with everything kept, and with what
+ * the sums of supply, demand, gap and shortage need; a bare kernel of the same world; and compiling the lanes. In us of one
+ * lane. */
+static bool measure_draw(const loaded *all, const target *kept, const target *sums,
+                         const frem_bench_bare *bare, double took[DRAWS]) {
+    for (int i = 0; i < DRAWS; i++) {
+        target made = {NULL, NULL, NULL, 1};
+        double before = worked_us();
+        bool good = true;
+        if (i == DRAW_BARE)
+            frem_bench_bare_project(bare);
+        else if (i == DRAW_COMPILED)
+            good = make(&made, all->model, FREM_LANES, false, all->diags);
+        else
+            good = project(i == DRAW_ALL ? kept : sums, FREM_ISA_BEST, 1);
+        took[i] = (worked_us() - before) / FREM_LANES;
+        drop(&made);
+        if (!good)
+            return false;
+    }
+    return true;
+}
+
+static bool measure_draws(frem_bench *bench) {
+    static const char *const names[DRAWS + 1] = {"everything kept", "sums of four measures",
+                                                 "bare kernel of those sums", "compiling",
+                                                 "sums / bare kernel"};
+    static const bool measures[FREM_CORE_MEASURES] = {[FREM_CORE_GAP] = true, [FREM_CORE_SHORTAGE] = true};
+    loaded all = {NULL, NULL, NULL, NULL};
+    target kept = {NULL, NULL, NULL, 1}, sums = kept;
+    frem_bench_bare bare = {NULL, NULL};
+    size_t n = bench->rounds;
+    double took[DRAWS], *samples = calloc((DRAWS + 1) * n, sizeof *samples);
+    const frem_core_wanted few = {.no_regions = true, .no_sectors = true, .measures = measures};
+    bool good = samples != NULL && load(&all, FREM_BENCH_LARGE) &&
+                make(&kept, all.model, FREM_LANES, false, all.diags) &&
+                make(&sums, all.model, FREM_LANES, false, all.diags) &&
+                frem_core_results_of(&sums.batch->inputs, &few, sums.arena, &sums.results) == FREM_OK &&
+                frem_bench_bare_new(sums.arena, &sums.batch->inputs, &bare) &&
+                measure_draw(&all, &kept, &sums, &bare, took);
+    for (size_t round = 0; round < n && good; round++) {
+        good = measure_draw(&all, &kept, &sums, &bare, took);
+        for (size_t i = 0; i < DRAWS; i++)
+            samples[i * n + round] = took[i];
+        samples[DRAWS * n + round] = took[DRAW_SUMS] / took[DRAW_BARE];
+    }
+    frem_bench_heading(bench, "A draw of velfaerd-danmark, processor time of 1/16 of 16 lanes");
+    for (size_t i = 0; i <= DRAWS && good; i++)
+        frem_bench_add(bench, names[i], i < DRAWS ? "us" : "x", i < DRAWS ? 0 : 2, samples + i * n, n);
+    drop(&kept);
+    drop(&sums);
+    unload(&all);
+    free(samples);
+    return good;
+}
+
 /* The sizes of worlds that are compared: the first, and with one size doubled each. */
 enum { WORLDS = 4 };
 static const struct {
@@ -311,7 +376,7 @@ bool frem_bench_engine(frem_bench *bench) {
     stay_here();
     bool good = measure_compiling(bench) && load(&all, FREM_BENCH_SCENARIO) &&
                 measure_projections(bench, all.model, all.diags) && measure_large(bench) &&
-                measure_growth(bench);
+                measure_draws(bench) && measure_growth(bench);
     unload(&all);
     return good;
 }
