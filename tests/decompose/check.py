@@ -33,10 +33,10 @@ def rows(text):
     return list(csv.DictReader(io.StringIO(text)))
 
 
-def gaps(table):
-    """The gaps of all regions, by variant, profession and year."""
+def values(table, measure):
+    """A measure of all regions, by variant, profession and year."""
     return {(r["variant"], r["profession"], int(r["year"])): float(r["value"]) for r in table
-            if (r["region"], r["sector"], r["measure"]) == ("all", "all", "gap")}
+            if (r["region"], r["sector"], r["measure"]) == ("all", "all", measure)}
 
 
 def check_sums(what, answer, ends):
@@ -57,17 +57,19 @@ def check_sums(what, answer, ends):
 
 
 def check_scenario(program, path):
-    """Over all years, and each variant against the scenario itself in the last year."""
-    name, found = path.stem, gaps(rows(run(program, "run", str(path), "-o", "-")))
+    """Over all years, and each variant against the scenario itself in the last year: gaps, or needs where there is no supply."""
+    name, table = path.stem, rows(run(program, "run", str(path), "-o", "-"))
+    measure = "gap" if any(r["measure"] == "gap" for r in table) else "demand"
+    found = values(table, measure)
     professions = sorted({p for v, p, y in found if p != "all"})
     variants = sorted({v for v, p, y in found} - {"base"})
     first, last = min(y for v, p, y in found), max(y for v, p, y in found)
-    ends = {f"gap:{p}:all:{first}..{last}": (found["base", p, first], found["base", p, last]) for p in professions}
+    ends = {f"{measure}:{p}:all:{first}..{last}": (found["base", p, first], found["base", p, last]) for p in professions}
     check_sums(name, rows(run(program, "decompose", str(path), "--of", ",".join(ends), "-o", "-")), ends)
     for variant in variants:
         if any((variant, p, last) not in found for p in professions):
             continue
-        ends = {f"gap:{p}:all:{last}": (found["base", p, last], found[variant, p, last]) for p in professions}
+        ends = {f"{measure}:{p}:all:{last}": (found["base", p, last], found[variant, p, last]) for p in professions}
         check_sums(f"{name}/{variant}", rows(run(program, "decompose", str(path), "--variant", "base", "--variant", variant,
                                                  "--of", ",".join(ends), "-o", "-")), ends)
     return len(professions) * (1 + len(variants))
