@@ -12,10 +12,10 @@
 static const frem_place in_command = {"fremskriv", 0, 0};
 
 enum {
-    ROUNDS_MAX = 8,   /* times that the response is taken around what was found */
-    STEPS_MAX = 64,   /* times that one group more or less is tried */
-    NODES = 20000,    /* of the search for the path */
-    NODES_ROW = 2000, /* of that for a row of the trade-off */
+    ROUNDS_MAX = 8,  /* times that the response is taken around what was found */
+    STEPS_MAX = 64,  /* times that one group more or less is tried */
+    NODES = 2000,    /* of the search for the path */
+    NODES_ROW = 200, /* of that for a row of the trade-off */
 };
 
 typedef struct search {
@@ -38,9 +38,11 @@ static frem_status project(search *s, const double *const *paths, size_t n, doub
     size_t n_changes = 0;
     for (size_t i = 0; i < n; i++) {
         for (size_t k = 0; k < wish->n && paths[i] != NULL; k++)
-            s->changes[n_changes++] =
-                (frem_change){wish->varied[k / wish->years].parameter, i, FREM_CHANGE_SET, paths[i][k],
-                              wish->from + (int)(k % wish->years)};
+            s->changes[n_changes++] = (frem_change){.parameter = wish->varied[k / wish->years].parameter,
+                                                    .lane = i,
+                                                    .kind = FREM_CHANGE_SET,
+                                                    .number = paths[i][k],
+                                                    .first_year = wish->from + (int)(k % wish->years)};
     }
     return frem_cases_at(s->cases, n, s->changes, n_changes, out, NULL);
 }
@@ -120,7 +122,11 @@ static frem_status find_most(search *s) {
     for (size_t i = 0; i < 3 * wish->n_varied && status == FREM_OK; i++) {
         const frem_path_varied *v = &wish->varied[i / 3];
         const double levels[] = {v->low, fmin(v->low + wish->step, v->high), v->high};
-        s->changes[n_changes++] = (frem_change){v->parameter, i, FREM_CHANGE_SET, levels[i % 3], wish->from};
+        s->changes[n_changes++] = (frem_change){.parameter = v->parameter,
+                                                .lane = i,
+                                                .kind = FREM_CHANGE_SET,
+                                                .number = levels[i % 3],
+                                                .first_year = wish->from};
     }
     cases.addresses = addresses;
     cases.n_addresses = stride;
@@ -205,8 +211,9 @@ static frem_status look_at_fixed(search *s) {
 }
 
 /* Chooses around the present point, and projects what is chosen. */
-static frem_status choose(search *s, double most_change, size_t nodes, frem_path_point *chosen) {
-    const frem_path_limits limits = {most_change, nodes, s->cases->progress};
+static frem_status choose(search *s, double most_change, size_t nodes, const double *known,
+                          frem_path_point *chosen) {
+    const frem_path_limits limits = {most_change, nodes, known, s->cases->progress};
     s->choice = (frem_path_choice){.values = chosen->values};
     return frem_path_choose(s->wish, &s->slopes, s->solver, &limits, &s->choice);
 }
@@ -237,7 +244,7 @@ static frem_status go_round(search *s, frem_path_point points[2]) {
     found->best.score.below = (double)INFINITY;
     for (size_t round = 0; again; round++) {
         frem_path_point *chosen = &points[(round + 1) % 2];
-        frem_status status = choose(s, wish->most_change, NODES, chosen);
+        frem_status status = choose(s, wish->most_change, NODES, NULL, chosen);
         if (status == FREM_NO_SOLUTION || (status == FREM_OK && !s->choice.any))
             return refuse_all(s);
         if (status == FREM_OK)
@@ -315,22 +322,24 @@ static frem_status trade_off(search *s) {
     frem_path_found *found = s->found;
     const double *paths[FREM_PATH_ROWS];
     size_t which[FREM_PATH_ROWS], n = 0;
+    const double *known = NULL; /* what keeps a limit keeps the wider ones */
     frem_status status = FREM_OK;
     list_limits(wish, found);
     for (size_t i = 0; i < found->n_rows && status == FREM_OK; i++) {
         frem_path_point *row = &found->rows[i];
         if (found->limits[i] == wish->most_change) {
             *row = found->best;
+            known = row->values;
             continue;
         }
         status = frem_path_point_new(wish, row);
         if (status == FREM_OK)
-            status = choose(s, found->limits[i], NODES_ROW, row);
+            status = choose(s, found->limits[i], NODES_ROW, known, row);
         if (status == FREM_NO_SOLUTION || (status == FREM_OK && !s->choice.any)) {
             row->values = NULL;
             status = FREM_OK;
         } else if (status == FREM_OK) {
-            paths[n] = row->values;
+            known = paths[n] = row->values;
             which[n++] = i;
         }
     }

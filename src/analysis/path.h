@@ -92,6 +92,7 @@ typedef struct frem_path_choice {
 typedef struct frem_path_limits {
     double most_change;
     size_t nodes;
+    const double *known; /**< a path that keeps the limits; NULL: none known */
     const frem_progress *progress;
 } frem_path_limits;
 

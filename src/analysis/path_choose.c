@@ -268,32 +268,47 @@ static void unbuild(building *b) {
 
 /* ---- the choice ---- */
 
-/* The least change that each year's numbers leave, for what is known to meet all conditions. */
-static void start_from(building *b, const double *values) {
+/* What is known to meet all conditions: the least change and the least miss that numbers leave. @param groups [number] */
+static void start_from(building *b, const double *groups) {
     const frem_path_wish *wish = b->wish;
-    memcpy(b->start, values, b->n_variables * sizeof *b->start);
-    for (size_t v = 0; v < wish->n_varied; v++) {
-        double before = wish->varied[v].before;
-        for (size_t y = 0; y < wish->years; y++) {
-            const size_t i = v * wish->years + y;
-            b->start[change_at(b, i)] = isnan(before) ? 0 : fabs(wish->step * values[i] - before);
-            before = wish->step * values[i];
-        }
+    for (size_t i = 0; i < wish->n; i++) {
+        const size_t y = i % wish->years;
+        const double before = y == 0 ? wish->varied[i / wish->years].before : wish->step * groups[i - 1];
+        b->start[i] = groups[i];
+        b->start[change_at(b, i)] = isnan(before) ? 0 : fabs(wish->step * groups[i] - before);
     }
+    for (size_t a = 0; a < wish->n_addresses; a++) {
+        double result = b->slopes->around->results[a];
+        for (size_t i = 0; i < wish->n; i++)
+            result +=
+                b->slopes->slopes[a * wish->n + i] * (wish->step * groups[i] - b->slopes->around->values[i]);
+        const double off = result - wish->wanted[a];
+        b->start[below_at(b, a)] = fmax(0, -off - wish->half);
+        b->start[above_at(b, a)] = fmax(0, off - wish->half);
+    }
+}
+
+static bool start_known(building *b, const double *known) {
+    double *groups = known != NULL ? calloc(b->wish->n, sizeof *groups) : NULL;
+    for (size_t i = 0; i < b->wish->n && groups != NULL; i++)
+        groups[i] = round(known[i] / b->wish->step);
+    if (groups != NULL)
+        start_from(b, groups);
+    free(groups);
+    return groups != NULL;
 }
 
 /* Of all that miss it so little, the most even one. */
 static frem_status even_out(building *b, frem_mip_solver *solver, frem_mip *mip, double miss,
                             frem_mip_found *found) {
     const size_t row = add_row(b, -(double)INFINITY, miss + NOISE);
-    double *values = found->values;
     for (size_t i = 0; i < b->n_variables; i++) {
         const bool misses = i >= below_at(b, 0), changes = !misses && i >= change_at(b, 0);
         b->variables[i].cost = changes ? 1 : 0;
         if (misses)
             add_term(b, row, i, 1);
     }
-    start_from(b, values);
+    start_from(b, found->values);
     mip->start = b->start;
     mip->n_rows = b->n_rows;
     mip->n_terms = b->n_terms;
@@ -323,6 +338,8 @@ frem_status frem_path_choose(const frem_path_wish *wish, const frem_path_slopes 
         if (!frem_path_first_bounds(wish, &wish->varied[v], limits->most_change, bounds))
             status = FREM_NO_SOLUTION;
     }
+    if (status == FREM_OK && start_known(&b, limits->known))
+        mip.start = b.start;
     if (status == FREM_OK)
         status = frem_mip_least(solver, &mip, &found);
     choice->any = found.any;

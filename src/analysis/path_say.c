@@ -227,7 +227,7 @@ static void put_present(filling *f, const frem_path_found *found, size_t which) 
 
 static frem_status say_present(frem_results *results, const frem_path_found *found) {
     static const pattern
-        present = {{"As the scenario is, results lie outside in {1} of {2} places, by {0} in all; with "
+        present = {{"As the scenario is, {1} of {2} results lie outside the band, by {0} in all; with "
                     "the path by {3}.",
                     "Som scenariet er, ligger {1} af {2} tal uden for båndet, med {0} i alt; med "
                     "optagene her er det {3}."}},

@@ -63,6 +63,8 @@ void frem_bench_bare_project(const frem_bench_bare *bare);
 #define FREM_BENCH_LARGE FREM_SOURCE_DIR "/scenarios/velfaerd-danmark.yaml"
 /** A scenario whose change has ten causes, and the points of a sweep that are as many. */
 #define FREM_BENCH_CAUSES FREM_SOURCE_DIR "/scenarios/sosu-danmark.yaml"
+/** Two professions, each with its programme. */
+#define FREM_BENCH_CARE FREM_SOURCE_DIR "/scenarios/sosu-danmark.yaml"
 /** What its sweeps vary; the end and the step follow. */
 #define FREM_BENCH_VARY "programmes.paedagog.completion=0.48:"
 /** The published model of the validation, and its tables. */

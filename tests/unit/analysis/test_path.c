@@ -87,7 +87,11 @@ static least list_all(const small *w, const listed *l, const char *parameter) {
         size_t rest = i;
         for (size_t y = 0; y < YEARS; y++, rest /= TOP + 1) {
             paths[i][y] = (double)(STEP * (rest % (TOP + 1)));
-            changes[i * YEARS + y] = (frem_change){place, i, FREM_CHANGE_SET, paths[i][y], 2021 + (int)y};
+            changes[i * YEARS + y] = (frem_change){.parameter = place,
+                                                   .lane = i,
+                                                   .kind = FREM_CHANGE_SET,
+                                                   .number = paths[i][y],
+                                                   .first_year = 2021 + (int)y};
         }
     }
     frem_cases cases = {.model = w->model,
@@ -162,6 +166,14 @@ static void the_best_of_all_paths_is_found(void **state) {
             "gap", {12 + 3 * s, 20 + 4 * s, 41 + 2 * s}, (double)(i % 3) * 2, 1.0 + 0.25 * s, 10, 100};
         is_the_best(&w, &limited, INTAKE, (double)(i % 3) * 4, 2);
     }
+    /* A late need, which the limit on rising binds; and a wide band, inside which the most even path counts. */
+    for (size_t i = 0; i < 6; i++) {
+        const double s = (double)i;
+        const listed late = {"gap", {15, 20 + 2 * s, 90 + 5 * s}, 0, 1 + 0.25 * s, 10, 100},
+                     wide = {"gap", {20 + s, 45 - 3 * s, 60 + 6 * s}, 12, 1.5, 10, 100};
+        is_the_best(&w, &late, INTAKE, 0, 2);
+        is_the_best(&w, &wide, INTAKE, 24, 2);
+    }
     small_end(&w);
 }
 
@@ -195,6 +207,24 @@ static void applicants_limit_the_places(void **state) {
                  *value = numbers(results, "solution", "value");
     assert_true(upper[0] == 80 && upper[1] == 60 && upper[2] == 60);
     assert_true(value[0] == 80 && value[1] == 60 && value[2] == 60);
+    frem_results_free(results);
+    small_end(&w);
+}
+
+/* Half of the year is practicum: 30 places carry 60 who begin. */
+static void practicum_limits_the_intake(void **state) {
+    (void)state;
+    static const char *const vary[] = {INTAKE}, *const targets[] = {"gap:p::2022-2024=300"};
+    const frem_path_options options = {vary, 1, targets, 1, 0, 25, (double)NAN, (double)NAN, 2021, 2023};
+    frem_results *results;
+    small w;
+    load(&w, WORLD(OWN) "practicum: {programmes: {t: {share: 0.5, offer: 30, caps_intake: true}}}\n");
+    assert_int_equal(ask(&w, &options, &results), FREM_OK);
+    const double *upper = numbers(results, "solution", "upper"),
+                 *value = numbers(results, "solution", "value");
+    for (size_t y = 0; y < YEARS; y++)
+        assert_true(upper[y] == 50 && value[y] == 50);
+    assert_close(numbers(results, "targets", "reached")[2], 5 + 3 * 25, 1e-9);
     frem_results_free(results);
     small_end(&w);
 }
@@ -297,6 +327,7 @@ int main(void) {
         cmocka_unit_test(the_best_of_all_paths_is_found),
         cmocka_unit_test(a_bent_response_is_followed),
         cmocka_unit_test(applicants_limit_the_places),
+        cmocka_unit_test(practicum_limits_the_intake),
         cmocka_unit_test(limits_that_leave_nothing_are_refused),
         cmocka_unit_test(it_can_be_stopped),
     };
