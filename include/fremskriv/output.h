@@ -9,7 +9,6 @@
 
 #include "fremskriv/diag.h"
 #include "fremskriv/results.h"
-#include "fremskriv/solve.h"
 #include "fremskriv/sweep.h"
 
 #ifdef __cplusplus
@@ -84,20 +83,6 @@ FREM_API FREM_MUST_CHECK frem_status frem_sweep_write_stream(frem_sweep *sweep, 
  *  all regions together. @param[out] out Owned by the caller (free()). */
 FREM_API FREM_MUST_CHECK frem_status frem_sweep_write_short(frem_sweep *sweep, frem_lang lang, char **out,
                                                             const frem_run_options *run, frem_diags *diags);
-/** Writes an answer to a folder, everything or nothing: solution.csv (scenario, variant, parameter, year, value, lower, upper),
- *  targets.csv (scenario, variant, address, wanted, reached, difference), and solution.yaml, a scenario that extends the
- *  resolved one beside it and holds the answer: run, it gives the target. CSV is the one format.
- *  @param sources borrowed: the files that the model came from. @param run its command is what the manifest says. */
-FREM_API FREM_MUST_CHECK frem_status
-frem_solution_write_folder(const frem_solution *solution, const frem_sources *sources, const char *folder,
-                           const frem_write_options *options, const frem_run_options *run, frem_diags *diags);
-/** Writes solution.csv to a file descriptor.
- *  @return FREM_UNWRITABLE when it was closed or is full. */
-FREM_API FREM_MUST_CHECK frem_status frem_solution_write_stream(const frem_solution *solution, int fd,
-                                                                frem_decimal decimal);
-/** A short table of an answer, and a sentence. @param width columns of the terminal.
- *  @return Owned by the caller (free()); NULL when out of memory. */
-FREM_API char *frem_solution_write_short(const frem_solution *solution, frem_lang lang, size_t width);
 /** The short table of supply, demand and gap. @param width columns of the terminal.
  *  @return Owned by the caller (free()); NULL when out of memory. */
 FREM_API char *frem_write_short(const frem_results *results, frem_lang lang, size_t width);

@@ -190,7 +190,6 @@ void frem_results_free(frem_results *results) {
         return;
     frem_frame_free(results->table);
     frem_frame_free(results->compared);
-    frem_frame_free(results->targets);
     frem_frame_free(results->stock);
     frem_frame_free(results->programmes);
     for (size_t i = 0; i < FREM_ANSWER_TABLES_MAX; i++)

@@ -26,7 +26,6 @@ struct frem_results {
     frem_arena *arena;
     frem_frame *table;
     frem_frame *compared;            /**< what the table compares; NULL where it is no comparison */
-    frem_frame *targets;             /**< of an answer; NULL where it is none */
     frem_frame *stock, *programmes;  /**< NULL where they were not asked for */
     struct frem_answer_kept *answer; /**< analysis/answer.h; NULL where there is none */
     frem_frame *answers[FREM_ANSWER_TABLES_MAX]; /**< the frames of its tables, in their order */

@@ -72,7 +72,7 @@ typedef struct frem_command {
     size_t n_against;
     int until; /**< 0 where not given */
     bool path;
-    double band, step, most_change, together; /**< of --path; NaN where not given */
+    double band, step, most_change, together; /**< of solve, mostly of --path; NaN where not given */
     bool sobol;
     size_t points;                                                  /**< 0 where not given */
     const char *measures, *regions, *years, *professions, *sectors; /**< lists; NULL where not given */

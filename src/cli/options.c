@@ -114,12 +114,11 @@ const frem_option frem_options[] = {
      FREM_VERB_SWEEP | FREM_VERB_SOLVE,
      true,
      {"vary a parameter: PATH=FROM:TO:STEP, PATH=A,B,C, or PATH*=... for factors and PATH+=... for what is "
-      "added; years after the base year, or those of \" from YEAR\" behind it; repeatable. solve: the value "
-      "to "
-      "find, PATH or PATH=MIN:MAX",
+      "added; years after the base year, or those of \" from YEAR\" behind it; repeatable. solve: a value to "
+      "find, PATH or PATH=MIN:MAX, as many as there are --target",
       "variér en parameter: PATH=FRA:TIL:TRIN, PATH=A,B,C eller PATH*=... for faktorer og PATH+=... for det, "
-      "der lægges til; år efter basisåret, eller dem i \" from ÅR\" efter den; kan gentages. solve: den "
-      "værdi, der skal findes, PATH eller PATH=MIN:MAX"}},
+      "der lægges til; år efter basisåret, eller dem i \" from ÅR\" efter den; kan gentages. solve: en "
+      "værdi, der skal findes, PATH eller PATH=MIN:MAX, lige så mange som --target"}},
     {"--target",
      NULL,
      "ADDRESS=VALUE",
@@ -204,7 +203,11 @@ const frem_option frem_options[] = {
      NULL,
      FREM_VERB_SOLVE,
      false,
-     {"with --path: the size of a group (default 1)", "med --path: et holds størrelse (ellers 1)"}},
+     {"round what is found to multiples of N, those that come nearest to the targets; with --path the size "
+      "of "
+      "a group (default 1)",
+      "afrund det fundne til hele trin på N, dem der kommer målene nærmest; med --path et holds størrelse "
+      "(ellers 1)"}},
     {"--most-change",
      NULL,
      "SHARE",
@@ -723,7 +726,7 @@ static void check_data(const frem_command *command, frem_diags *diags) {
 
 /* Options of `solve --path` without it. */
 static void check_path(const frem_command *command, const bool *seen, frem_diags *diags) {
-    static const char *const own[] = {"--until", "--band", "--step", "--most-change", "--together"};
+    static const char *const own[] = {"--until", "--band", "--most-change", "--together"};
     const bool solves = command->verb != NULL && strcmp(command->verb, "solve") == 0;
     for (size_t i = 0; i < sizeof own / sizeof *own && solves && !command->path; i++) {
         if (seen[find_option(own[i]) - frem_options])

@@ -87,9 +87,8 @@ typedef enum frem_table_kind {
     FREM_TABLE_RESULTS,    /**< projections: results.csv */
     FREM_TABLE_PRACTICUM,  /**< practicum places: practicum.csv */
     FREM_TABLE_COMPARISON, /**< scenarios and variants beside the first of them: compare.csv */
-    FREM_TABLE_SWEEP,    /**< points of a sweep: sweep.csv; the table is empty and only defines the columns */
-    FREM_TABLE_SOLUTION, /**< what was solved for: solution.csv */
-    FREM_TABLE_ANSWER,   /**< an answer whose tables are its own: frame/answer.h; there are no projections */
+    FREM_TABLE_SWEEP,  /**< points of a sweep: sweep.csv; the table is empty and only defines the columns */
+    FREM_TABLE_ANSWER, /**< an answer whose tables are its own: frame/answer.h; there are no projections */
     FREM_TABLE_KINDS
 } frem_table_kind;
 
@@ -113,7 +112,6 @@ typedef struct frem_document {
     const struct frem_answer
         *answer; /**< FREM_TABLE_ANSWER: the tables and what else is to be read; of projections what is
                                          to be read beside them; NULL for none */
-    const frem_frame *targets; /**< FREM_TABLE_SOLUTION: columns as targets.csv; else NULL */
     const frem_run *scenarios;
     size_t n_scenarios;
     const frem_name *names;

@@ -83,6 +83,35 @@ typedef struct frem_root_search {
  *  @return FREM_INVALID where the ends have the same sign. */
 FREM_MUST_CHECK frem_status frem_root_find(const frem_root_search *search, double *root, double *value);
 
+/** Most unknowns of a system. */
+enum { FREM_SYSTEM_MAX = 32 };
+/** Functions of as many unknowns, which are to be 0 together. */
+typedef struct frem_system {
+    size_t n;
+    const double *low, *high; /**< [unknown] bounds, low < high */
+    const double *tolerances; /**< [function] a value so near to 0 will do; > 0 */
+    const double *starts;     /**< [start][unknown] from 0 at the lower bound to 1 at the upper one */
+    size_t n_starts;
+    /** The functions in several cases at once. @param at [case][unknown] @param[out] values [case][function]
+     *  @return what is not FREM_OK ends the search, and is returned. */
+    frem_status (*functions)(void *context, const double *at, size_t n, double *values);
+    void *context;
+} frem_system;
+/** Where one start led. Its arrays are the caller's. */
+typedef struct frem_system_end {
+    bool found;
+    double *at, *values; /**< [unknown], [function]: nearest to 0, by `distance` */
+    double *slopes;      /**< [function][unknown] there, for the whole range of the unknown */
+    double distance;     /**< of the values from 0, each by what the unknowns do to it */
+    double
+        *direction; /**< [unknown] the change of the unknowns that moves the functions least; of length 1 */
+    double weakest; /**< how much that moves them, beside the one that moves them most; 0: not at all */
+} frem_system_end;
+/** Looks for roots by Newton's method from several starts at once, with derivatives by differences; all starts are evaluated
+ *  together. The functions need not be smooth or determine the unknowns: then an end is where nothing brings them nearer to 0.
+ *  @param[out] ends [start] */
+FREM_MUST_CHECK frem_status frem_system_find(const frem_system *system, frem_system_end *ends);
+
 /** Most dimensions of a Sobol sequence. */
 enum { FREM_SOBOL_MAX = 40 };
 /** A Sobol sequence: points that fill the unit cube evenly, always the same ones. GSL's begins at the middle of the cube

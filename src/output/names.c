@@ -14,8 +14,7 @@ const char *frem_document_table(const frem_document *document) {
     static const char *const names[FREM_TABLE_KINDS] = {[FREM_TABLE_RESULTS] = "results",
                                                         [FREM_TABLE_PRACTICUM] = "practicum",
                                                         [FREM_TABLE_COMPARISON] = "compare",
-                                                        [FREM_TABLE_SWEEP] = "sweep",
-                                                        [FREM_TABLE_SOLUTION] = "solution"};
+                                                        [FREM_TABLE_SWEEP] = "sweep"};
     return names[document->kind];
 }
 
@@ -25,8 +24,7 @@ const char *frem_table_file(const frem_document *document) {
     static const char *const files[FREM_TABLE_KINDS] = {[FREM_TABLE_RESULTS] = FREM_RESULTS_CSV,
                                                         [FREM_TABLE_PRACTICUM] = FREM_PRACTICUM_CSV,
                                                         [FREM_TABLE_COMPARISON] = FREM_COMPARE_CSV,
-                                                        [FREM_TABLE_SWEEP] = FREM_SWEEP_CSV,
-                                                        [FREM_TABLE_SOLUTION] = FREM_SOLUTION_CSV};
+                                                        [FREM_TABLE_SWEEP] = FREM_SWEEP_CSV};
     return files[document->kind];
 }
 

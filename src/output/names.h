@@ -15,9 +15,6 @@
 #define FREM_PROGRAMMES_CSV "programmes.csv"
 #define FREM_COMPARE_CSV "compare.csv"
 #define FREM_SWEEP_CSV "sweep.csv"
-#define FREM_SOLUTION_CSV "solution.csv"
-#define FREM_TARGETS_CSV "targets.csv"
-#define FREM_SOLUTION_YAML "solution.yaml"
 #define FREM_TABLES_FOLDER "tables/"
 
 /** What the document's table is called: "results", "practicum", "compare", "sweep", "solution". @return Borrowed, static. */

@@ -152,8 +152,7 @@ char *frem_write_short(const frem_results *results, frem_lang lang, size_t width
     case FREM_TABLE_COMPARISON:
         status = frem_write_comparison(document, lang, width, &text);
         break;
-    case FREM_TABLE_SWEEP:    /* its points are never all in memory; see sweep.h */
-    case FREM_TABLE_SOLUTION: /* has a door of its own */
+    case FREM_TABLE_SWEEP: /* its points are never all in memory; see sweep.h */
     case FREM_TABLE_KINDS:
         break;
     }

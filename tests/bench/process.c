@@ -139,7 +139,7 @@ bool frem_bench_processes(frem_bench *bench) {
     (void)snprintf(large, sizeof large, "%s/large", folder);
     (void)snprintf(sweep, sizeof sweep, "%s/sweep", folder);
     command commands[] = {
-        /* The fourth and the third from the end are compared, and the two before them. */
+        /* The fourth and the third from the end are compared, and each two of the four before them. */
         {.name = "empty process (true)", .words = {"/bin/true"}},
         {.name = "--version", .words = {FREM_PROGRAM, "--version"}},
         /* The third, before the large ones fill the caches with what is theirs. */
@@ -152,6 +152,11 @@ bool frem_bench_processes(frem_bench *bench) {
          .words = {FREM_PROGRAM, "run", FREM_BENCH_SCENARIO, "-o", out},
          .wall_goal = 30,
          .memory_goal = 50},
+        {.name = "velfaerd-danmark solve",
+         .words = {FREM_PROGRAM, "solve", FREM_BENCH_LARGE, "--vary", "programmes.ssh.intake", "--target",
+                   "gap:ssh:all:2035=0", "-o", "-"}},
+        {.name = "velfaerd-danmark run, one measure",
+         .words = {FREM_PROGRAM, "run", FREM_BENCH_LARGE, "--measure", "gap", "-o", "-"}},
         {.name = "sosu-danmark decompose, 10 causes",
          .words = {FREM_PROGRAM,
                    "decompose",
@@ -213,6 +218,8 @@ bool frem_bench_processes(frem_bench *bench) {
         frem_bench_heading(bench, "One process by another of the same round");
         report_ratio(bench, "velfaerd-danmark, check / -o DIR", &commands[n - 4], &commands[n - 3], 0);
         report_ratio(bench, "1024 sets of causes / 1024 points", &commands[n - 6], &commands[n - 5], 1.2);
+        report_ratio(bench, "velfaerd-danmark, solve / run, one measure", &commands[n - 8], &commands[n - 7],
+                     3);
     }
     for (size_t c = 0; c < n; c++) {
         free(commands[c].wall);

@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -90,20 +91,28 @@ def the_files(program, folder):
 def the_text(program, folder):
     words = ("solve", "small.yaml", "--vary", EXIT, "--target", "other_exits:::2022=18")
     must(run(program, folder, *words) == """Small
-                                     Value      At least       At most
-professions.p.permanent_exit           0.2             0             1
-                                   Reached        Wanted      As it is
-other_exits:all:all:2022                18            18             9
+
+Values that give the targets
+Parameter                     From  Value  At least  At most
+professions.p.permanent_exit  2021    0.2         0        1
+
+Targets, and what is reached
+Target                    Wanted  Reached  Difference
+other_exits:all:all:2022      18       18           0
 
 With professions.p.permanent_exit at 0.2 from 2021 on, other_exits:all:all:2022 is 18; as the
 scenario is, it is 9.
 """, "the text")
     words = (*words[:-1], "other_exits:p::2022=36", "--lang", "da", "--variant", "more", "--from", "2021")
     must(run(program, folder, *words) == """Lille · Flere
-                                     Værdi        Mindst         Højst
-professions.p.permanent_exit           0,2             0             1
-                                      Nået        Ønsket    Som det er
-other_exits:p:all:2022                  36            36            18
+
+Værdier, der giver målene
+Parameter                      Fra  Værdi  Mindst  Højst
+professions.p.permanent_exit  2021    0,2       0      1
+
+Målene, og hvad der nås
+Mål                     Ønsket  Nået  Forskel
+other_exits:p:all:2022      36    36        0
 
 Med professions.p.permanent_exit på 0,2 fra og med 2021 er other_exits:p:all:2022 36; som scenariet
 er, er den 18.
@@ -138,11 +147,81 @@ def the_answer_gives_the_target(program, folder):
         must(abs(reached - float(wanted)) <= 1e-6 * max(1, abs(float(wanted))), f"{scenario} {words}: {reached}, not {wanted}")
 
 
+def several_answers_give_their_targets(program, folder):
+    """All values are in one scenario, whose run gives all targets: of professions apart, and coupled by an upgrade."""
+    cases = [
+        ("velfaerd-danmark.yaml", [("programmes.paedagog.intake", "gap:paedagog:all:2040", "0"),
+                                   ("programmes.ssh.intake", "gap:ssh:all:2040", "0"),
+                                   ("programmes.ssa.intake", "gap:ssa:all:2040", "0")]),
+        ("velfaerd-danmark.yaml", [("professions.ssh.unemployment=0:0.2", "supply:ssh:all:2035", "41000"),
+                                   ("programmes.ssh.intake*=0:3", "graduates:ssh:all:2035", "3500")]),
+    ]
+    for i, (scenario, pairs) in enumerate(cases):
+        words = [word for path, address, wanted in pairs for word in ("--vary", path, "--target", f"{address}={wanted}")]
+        run(program, folder, "solve", str(SCENARIOS / scenario), *words, "-o", f"several-{i}", "--quiet")
+        if not (folder / f"several-{i}" / "solution.yaml").exists():
+            must(False, f"{scenario} {words}: no answer")
+            continue
+        for _, address, wanted in pairs:
+            reached = value_of(program, folder, f"several-{i}/solution.yaml", address, "--variant", "base")
+            must(abs(reached - float(wanted)) <= 1e-6 * max(1, abs(float(wanted))), f"{scenario} {address}: {reached}, not {wanted}")
+
+
+def every_format_has_the_answer(program, folder):
+    """What solution.csv says is in the JSON file, in the database, and on the page; the measure is drawn with it and without."""
+    run(program, folder, "solve", "small.yaml", "--vary", EXIT, "--target", "other_exits:p::2022=17", "-o", "out", "--quiet",
+        "--format", "csv,json,sqlite,html,svg", "--lang", "da")
+    out = folder / "out"
+    value = float(rows((out / "solution.csv").read_text())[0]["value"])
+    data = json.loads((out / "solution.json").read_text())
+    columns = {column["name"]: column for column in data["answer"]["tables"]["solution"]["columns"]}
+    must(columns["value"]["values"] == [value] and columns["parameter"]["levels"] == [EXIT], f"JSON {columns}")
+    must(data["table"] == "solution" and "columns" not in data, "JSON of an answer without projections")
+    base = sqlite3.connect(out / "solution.sqlite")
+    must(base.execute("select parameter, value from solution_named").fetchall() == [(EXIT, value)], "SQLite")
+    must(base.execute("select da from answer_sentences").fetchone()[0] == data["answer"]["sentences"][0]["da"], "a sentence in SQLite")
+    base.close()
+    page = (out / "report.html").read_text()
+    must(data["answer"]["sentences"][0]["da"] in page and page.count("<svg ") == 1 and "<script" not in page, "the page")
+    chart = (out / "charts" / "other_exits-p-all.svg").read_text()
+    must("Med svaret" in chart and "Som det er" in chart, "the chart")
+
+
+JUMP = """fremskriv: 1
+years: {base: 2024, until: 2029, count: 30 june}
+ages: {from: 20, to: 60}
+base_year: cohorts
+professions:
+  h: {cohorts: {persons: 400, ages: {table: ages.csv, column: persons, outside: 0}}}
+demand: {s: {employment: {h: 400}, follows: constant}}
+programmes:
+  new:
+    leads_to: h
+    intake: 100
+    completion: 0.8
+    length: 2
+    full_length: 3.5
+    starts: {september: {share: 1, ends: january}}
+    entry: {table: ages.csv, column: persons, outside: 0}
+"""
+
+
+def a_jump_is_said(program, folder):
+    """One cohort more or less is through by a date: there is no length of which 750 are helpers then."""
+    (folder / "jump.yaml").write_text(JUMP, encoding="utf-8")
+    env = {k: v for k, v in os.environ.items() if not k.startswith("LC_") and k != "LANG"}
+    done = subprocess.run([program, "solve", "jump.yaml", "--vary", "programmes.new.length=1:3.5", "--target", "stock:h::2029=750"],
+                          cwd=folder, env={**env, "LC_ALL": "C"}, capture_output=True, text=True, check=False)
+    must(done.returncode == 4, f"a jump: exit status {done.returncode}")
+    must("programmes.new.length jumps past stock:h:all:2029 = 750 at " in done.stderr, f"a jump: {done.stderr}")
+
+
 def the_same_bytes_over_threads(program, folder):
     texts = set()
     for threads in ("1", "2", "7"):
         run(program, folder, "solve", str(SCENARIOS / "paedagog-syddanmark.yaml"), "--vary", "programmes.paedagog.intake",
-            "--target", "gap:::2035=100", "--threads", threads, "-o", f"threads-{threads}", "--quiet")
+            "--target", "gap:::2035=100", "--vary", "professions.paedagog.unemployment", "--target", "supply:::2030=21000",
+            "--threads", threads, "-o", f"threads-{threads}", "--quiet")
         texts.add("\0".join(path.read_text() for path in sorted((folder / f"threads-{threads}").glob("*.*"))))
     must(len(texts) == 1, "files differ by --threads")
 
@@ -154,7 +233,8 @@ def without_an_answer_nothing_is_written(program, folder):
 
 def main():
     program = os.path.abspath(sys.argv[1])
-    for check in (the_files, the_text, the_answer_gives_the_target, the_same_bytes_over_threads,
+    for check in (the_files, the_text, the_answer_gives_the_target, several_answers_give_their_targets,
+                  every_format_has_the_answer, a_jump_is_said, the_same_bytes_over_threads,
                   without_an_answer_nothing_is_written):
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)

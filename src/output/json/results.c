@@ -208,7 +208,7 @@ static void put_columns(out *o, const frem_frame *frame, const frem_answer_table
         frem_sink_text(o->sink, c > 0 ? ",\n    {\"name\": " : "\n    {\"name\": ");
         put(o, frem_json_text(frem_frame_column_name(frame, c)));
         frem_sink_print(o->sink, ", \"kind\": \"%s\", ", kinds[kind]);
-        if (answer != NULL) {
+        if (answer != NULL && answer->columns[c].meaning != NULL) {
             frem_sink_text(o->sink, "\"meaning\": ");
             put(o, frem_json_text(answer->columns[c].meaning));
             frem_sink_text(o->sink, ", ");

@@ -56,18 +56,6 @@ static const char *const practicum_columns[][2] = {
     {"unit", "Unit of the value: places, persons, sta (STÅ, student years of 60 ECTS) or ratio"},
 };
 
-/** What they mean in the tables of an answer. */
-static const char *const solution_columns[][2] = {
-    {"parameter", "Path of the parameter; with * behind it for a factor, + for what is added"},
-    {"year", "First year that the value is for; the base year for a parameter that changes as a whole"},
-    {"lower", "The value was looked for from here"},
-    {"upper", "The value was looked for up to here"},
-    {"address", "Address of a result: MEASURE:PROFESSION:REGION:YEAR[:SECTOR]"},
-    {"wanted", "The target"},
-    {"reached", "What the value gives"},
-    {"difference", "What is reached less what is wanted"},
-};
-
 /* What the tables of an answer say of their columns themselves. */
 static const char *answered(const frem_answer *answer, const char *column) {
     for (size_t t = 0; answer != NULL && t < answer->n_tables; t++) {
@@ -86,12 +74,6 @@ static const char *meaning_of(const frem_document *document, const char *column)
     for (size_t i = 0; document->kind == FREM_TABLE_PRACTICUM && i < 4; i++) {
         if (strcmp(practicum_columns[i][0], column) == 0)
             return practicum_columns[i][1];
-    }
-    for (size_t i = 0;
-         document->kind == FREM_TABLE_SOLUTION && i < sizeof solution_columns / sizeof *solution_columns;
-         i++) {
-        if (strcmp(solution_columns[i][0], column) == 0)
-            return solution_columns[i][1];
     }
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
         if (strcmp(columns[i].name, column) == 0)
@@ -168,7 +150,6 @@ static const char *const titles[FREM_TABLE_KINDS] = {
     [FREM_TABLE_PRACTICUM] = "Practicum places, students and student years",
     [FREM_TABLE_COMPARISON] = "Scenarios and variants compared with the first of them",
     [FREM_TABLE_SWEEP] = "Results by point of the sweep",
-    [FREM_TABLE_SOLUTION] = "Values that give the targets",
 };
 
 /** A name as Frictionless wants it: small letters, digits, '.', '_' and '-'; letters beyond ASCII become '-'. */
@@ -296,7 +277,6 @@ static bool add_resources(json_t *json, const frem_document *document, frem_deci
         const frem_answer_table *table = &document->answer->tables[i];
         add_frame(&p, table->frame, table->name, table->file, table->title.text[FREM_EN]);
     }
-    add_frame(&p, document->targets, "targets", FREM_TARGETS_CSV, "Targets, and what is reached");
     add_frame(&p, document->stock, "stock", FREM_STOCK_CSV, "Stock by sex and age");
     add_frame(&p, document->programmes, "programmes", FREM_PROGRAMMES_CSV,
               "Study programmes by specialisation and stage");

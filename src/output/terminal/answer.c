@@ -205,7 +205,7 @@ frem_status frem_write_answer_short(const frem_document *document, frem_lang lan
     }
     for (size_t i = 0; i < answer->n_sentences && status == FREM_OK; i++) {
         frem_text sentence = {0};
-        frem_text_add(&sentence, answer->sentences[i].text[lang]);
+        frem_add_label(&sentence, answer->sentences[i].text[lang]);
         frem_text_add(out, "\n");
         out->failed = out->failed || sentence.failed;
         if (!out->failed)

@@ -51,7 +51,6 @@ static void put_title(front *f) {
                                                       [FREM_TABLE_PRACTICUM] = FREM_W_FRONT_PRACTICUM_KIND,
                                                       [FREM_TABLE_COMPARISON] = FREM_W_FRONT_COMPARED_KIND,
                                                       [FREM_TABLE_SWEEP] = FREM_W_FRONT_KIND,
-                                                      [FREM_TABLE_SOLUTION] = FREM_W_FRONT_ANSWER_KIND,
                                                       [FREM_TABLE_ANSWER] = FREM_W_FRONT_ANSWER_KIND};
     const frem_document *d = f->book->document;
     const frem_lang lang = f->book->lang;
