@@ -238,8 +238,8 @@ def changed(program):
             for change in scenario["changes"]:
                 for side in (change["before"], change["after"]):
                     if side is not None and not side["default"]:
-                        # A change within a mapping is at the key that is changed.
-                        must(re.match(r"(['\"]?)[\w.-]+\1\s*:", line_of(side)[side["column"] - 1:]),
+                        # A change within a mapping is at the key that is changed, an item of a list where it begins.
+                        must(re.match(r"\{?(['\"]?)[\w.-]+\1\s*:", line_of(side)[side["column"] - 1:]),
                              f"{name} {change['path']}: not at {side}")
                         must(f"{side['file']}:{side['line']}" in text, f"{name}: the text lacks {side}")
                 must(change["after"] is None or change["after"]["default"] or change["after"]["file"] == name,
