@@ -92,15 +92,23 @@ static bool measure_all(frem_bench *bench, command *commands, size_t n) {
     return true;
 }
 
+static const command *named(const command *commands, size_t n, const char *name) {
+    for (size_t c = 0; c < n; c++) {
+        if (strcmp(commands[c].name, name) == 0)
+            return &commands[c];
+    }
+    return NULL;
+}
+
 /* What one process takes of another, round by round: the machine's other work falls on both. */
-static void report_ratio(frem_bench *bench, const char *name, const command *one, const command *other,
+static void report_ratio(frem_bench *bench, const command *commands, size_t n, const char *const names[3],
                          double goal) {
+    const command *one = named(commands, n, names[1]), *other = named(commands, n, names[2]);
     double *ratios = calloc(bench->rounds, sizeof *ratios);
-    if (ratios == NULL)
-        return;
-    for (size_t round = 0; round < bench->rounds; round++)
+    for (size_t round = 0; ratios != NULL && one != NULL && other != NULL && round < bench->rounds; round++)
         ratios[round] = one->wall[round] / other->wall[round];
-    frem_bench_add(bench, name, "x", goal, ratios, bench->rounds);
+    if (ratios != NULL && one != NULL && other != NULL)
+        frem_bench_add(bench, names[0], "x", goal, ratios, bench->rounds);
     free(ratios);
 }
 
@@ -216,9 +224,18 @@ bool frem_bench_processes(frem_bench *bench) {
     if (good) {
         report(bench, commands, n);
         frem_bench_heading(bench, "One process by another of the same round");
-        report_ratio(bench, "velfaerd-danmark, check / -o DIR", &commands[n - 4], &commands[n - 3], 0);
-        report_ratio(bench, "1024 sets of causes / 1024 points", &commands[n - 6], &commands[n - 5], 1.2);
-        report_ratio(bench, "velfaerd-danmark, solve / run, one measure", &commands[n - 8], &commands[n - 7],
+        report_ratio(bench, commands, n,
+                     (const char *const[]){"velfaerd-danmark, check / -o DIR", "velfaerd-danmark check",
+                                           "velfaerd-danmark -o DIR (csv)"},
+                     0);
+        report_ratio(bench, commands, n,
+                     (const char *const[]){"1024 sets of causes / 1024 points",
+                                           "sosu-danmark decompose, 10 causes",
+                                           "sosu-danmark sweep, 1024 points"},
+                     1.2);
+        report_ratio(bench, commands, n,
+                     (const char *const[]){"velfaerd-danmark, solve / run, one measure",
+                                           "velfaerd-danmark solve", "velfaerd-danmark run, one measure"},
                      3);
     }
     for (size_t c = 0; c < n; c++) {
