@@ -13,6 +13,7 @@
 #include "fremskriv/frame.h"
 #include "fremskriv/import.h"
 #include "fremskriv/model.h"
+#include "fremskriv/montecarlo.h"
 #include "fremskriv/output.h"
 #include "fremskriv/path.h"
 #include "fremskriv/progress.h"

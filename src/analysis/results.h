@@ -112,6 +112,20 @@ typedef struct frem_rows_place {
     const frem_cell *inserted;
     size_t n_inserted;
 } frem_rows_place;
+/** Statistics of many projections of one scenario. */
+typedef struct frem_statistics {
+    const frem_result_row
+        *rows; /**< what they are of, in the order of results.csv; their values are not read */
+    size_t n;
+    const char *const *names; /**< "mean", "p05", ... */
+    const bool *ratios;       /**< which of them are shares of the projections, whatever the measure's unit */
+    size_t n_names;
+    const double *values; /**< [row][name]; NaN for none */
+} frem_statistics;
+/** Adds the rows of statistics. */
+FREM_MUST_CHECK frem_status frem_results_statistics(frem_frame *frame, const frem_model *model,
+                                                    const char *scenario, const char *variant,
+                                                    const frem_statistics *all);
 /** Adds rows of one projected scenario. */
 FREM_MUST_CHECK frem_status frem_results_rows_at(frem_frame *frame, const frem_batch *batch,
                                                  const frem_core_results *projection, const char *scenario,

@@ -28,6 +28,7 @@ typedef struct rows {
     bool *calls;         /* [sector][profession] whether the sector has anything to say about it */
     size_t professions, sectors, areas, steps;
     size_t by_sector[FREM_M_COUNT], n_by_sector; /* the measures that sectors have */
+    size_t needed[FREM_M_COUNT], n_needed;       /* measures that are wanted or part of one that is */
     frem_status status;
 } rows;
 
@@ -270,7 +271,8 @@ static void add_measures(rows *w, size_t p, size_t area, size_t step) {
     size_t first = s.all ? 0 : p, last = s.all ? p : p + 1;
     bool lacks[FREM_M_COUNT] = {false};
     for (size_t q = first; q < last; q++) {
-        for (size_t m = 0; m < FREM_M_COUNT; m++) {
+        for (size_t i = 0; i < w->n_needed; i++) {
+            const size_t m = w->needed[i];
             lacks[m] = lacks[m] || !may_lack(w, q, m);
             if (!(s.all ? is_summed(w, q, m) : has_measure(w, q, m)) ||
                 (frem_measures[m].kind != FREM_LEVEL && step == 0))
@@ -279,9 +281,9 @@ static void add_measures(rows *w, size_t p, size_t area, size_t step) {
             s.of[m] += number_of(w, q, area, m, step);
         }
     }
-    for (size_t m = 0; m < FREM_M_COUNT; m++) {
-        if (!lacks[m])
-            add_sum(w, p, w->sectors, m, &s);
+    for (size_t i = 0; i < w->n_needed; i++) {
+        if (!lacks[w->needed[i]])
+            add_sum(w, p, w->sectors, w->needed[i], &s);
     }
 }
 
@@ -471,8 +473,26 @@ void frem_row_filter_wants(const frem_row_filter *filter, const frem_model *mode
     }
 }
 
+/* The measures that a filter leaves, and those that they are made of, in their order. */
+static void find_needed(rows *w) {
+    bool needed[FREM_M_COUNT] = {false}, all = false;
+    for (size_t m = 0; m < FREM_M_COUNT; m++) {
+        if (!wants(w->filter->measures, m))
+            continue;
+        needed[m] = true;
+        all = all || makings[m].derive != NULL;
+        if (makings[m].is_ratio)
+            needed[makings[m].over] = true;
+    }
+    for (size_t m = 0; m < FREM_M_COUNT; m++) {
+        if (all || needed[m])
+            w->needed[w->n_needed++] = m;
+    }
+}
+
 /* What all rows ask for. */
 static frem_status begin_rows(rows *w) {
+    find_needed(w);
     const frem_scenario *s = w->model->scenario;
     const bool asked = wants_courses(w->filter);
     if (asked)
@@ -574,8 +594,8 @@ static frem_status add_codes(const filling *f, enum frem_results_column column, 
     return status == FREM_OK ? frem_frame_label(f->frame, column_at(f, column), "all", *codes + n) : status;
 }
 
-static frem_status add_labels(filling *f, const frem_model *model, const char *scenario,
-                              const char *variant) {
+static frem_status add_labels(filling *f, const frem_model *model, const char *scenario, const char *variant,
+                              const char *statistic) {
     size_t regions = model->reported, named = regions + model->n_groups;
     const char **areas = frem_arena_alloc(f->arena, named + 1, sizeof *areas);
     if (areas == NULL)
@@ -585,10 +605,12 @@ static frem_status add_labels(filling *f, const frem_model *model, const char *s
     const struct {
         enum frem_results_column column;
         const char *text;
-    } same[] = {{FREM_COL_SCENARIO, scenario}, {FREM_COL_VARIANT, variant}, {FREM_COL_STATISTIC, "point"}};
+    } same[] = {{FREM_COL_SCENARIO, scenario}, {FREM_COL_VARIANT, variant}, {FREM_COL_STATISTIC, statistic}};
     frem_status status = FREM_OK;
     for (size_t i = 0; i < sizeof same / sizeof *same && status == FREM_OK; i++) {
         size_t column = column_at(f, same[i].column);
+        if (same[i].text == NULL)
+            continue;
         status = frem_frame_label(f->frame, column, same[i].text, &f->cells[column].label);
     }
     for (size_t m = 0; m < FREM_M_COUNT && status == FREM_OK; m++) {
@@ -619,9 +641,48 @@ frem_status frem_results_rows_at(frem_frame *frame, const frem_batch *batch,
     f.cells = frem_arena_alloc(f.arena, FREM_COL_COUNT + f.inserted, sizeof *f.cells);
     for (size_t i = 0; i < f.inserted && f.cells != NULL; i++)
         f.cells[FREM_COL_YEAR + i] = place->inserted[i];
-    status = f.cells != NULL ? add_labels(&f, batch->model, scenario, variant) : FREM_NO_MEMORY;
+    status = f.cells != NULL ? add_labels(&f, batch->model, scenario, variant, "point") : FREM_NO_MEMORY;
     if (status == FREM_OK)
         status = frem_results_each(batch, projection, place->lane, place->filter, fill_row, &f);
+    frem_arena_free(f.arena);
+    return status;
+}
+
+/* Adds the statistics of one row. */
+static frem_status add_statistics(filling *f, const frem_statistics *all, size_t row, const uint32_t *codes,
+                                  uint32_t ratio) {
+    frem_result_row one = all->rows[row];
+    const uint32_t unit = f->unit[one.measure];
+    frem_status status = FREM_OK;
+    for (size_t k = 0; k < all->n_names && status == FREM_OK; k++) {
+        one.value = all->values[row * all->n_names + k];
+        if (isnan(one.value))
+            continue;
+        f->cells[column_at(f, FREM_COL_STATISTIC)].label = codes[k];
+        f->unit[one.measure] = all->ratios[k] ? ratio : unit;
+        status = fill_row(f, &one);
+    }
+    f->unit[one.measure] = unit;
+    return status;
+}
+
+frem_status frem_results_statistics(frem_frame *frame, const frem_model *model, const char *scenario,
+                                    const char *variant, const frem_statistics *all) {
+    filling f = {.frame = frame, .base = model->base};
+    frem_status status = frem_arena_new(&f.arena);
+    if (status != FREM_OK)
+        return status;
+    f.cells = frem_arena_alloc(f.arena, FREM_COL_COUNT, sizeof *f.cells);
+    uint32_t *codes = frem_arena_alloc(f.arena, all->n_names + 1, sizeof *codes), ratio = 0;
+    status = f.cells != NULL && codes != NULL ? FREM_OK : FREM_NO_MEMORY;
+    for (size_t k = 0; k < all->n_names && status == FREM_OK; k++)
+        status = frem_frame_label(frame, FREM_COL_STATISTIC, all->names[k], &codes[k]);
+    if (status == FREM_OK)
+        status = add_labels(&f, model, scenario, variant, NULL);
+    if (status == FREM_OK)
+        status = frem_frame_label(frame, FREM_COL_UNIT, "ratio", &ratio);
+    for (size_t i = 0; i < all->n && status == FREM_OK; i++)
+        status = add_statistics(&f, all, i, codes, ratio);
     frem_arena_free(f.arena);
     return status;
 }

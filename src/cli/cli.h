@@ -26,14 +26,16 @@ enum {
     FREM_VERB_CALIBRATE = 1u << 9,
     FREM_VERB_DECOMPOSE = 1u << 10,
     FREM_VERB_BACKTEST = 1u << 13,
+    FREM_VERB_MONTECARLO = 1u << 15,
     FREM_VERB_ANY = 0x7fffffff,
     /** Groups of verbs, for options: those that load scenarios, ... */
     FREM_VERBS_OF_SCENARIOS = FREM_VERB_BACKTEST | FREM_VERB_CALIBRATE | FREM_VERB_RUN | FREM_VERB_CHECK |
                               FREM_VERB_EXPLAIN | FREM_VERB_PRACTICUM | FREM_VERB_COMPARE | FREM_VERB_SWEEP |
-                              FREM_VERB_SOLVE | FREM_VERB_DECOMPOSE,
+                              FREM_VERB_SOLVE | FREM_VERB_DECOMPOSE | FREM_VERB_MONTECARLO,
     /** ... and those of them that write an output folder. */
     FREM_VERBS_WITH_FOLDER = FREM_VERB_BACKTEST | FREM_VERB_CALIBRATE | FREM_VERB_RUN | FREM_VERB_PRACTICUM |
-                             FREM_VERB_COMPARE | FREM_VERB_SWEEP | FREM_VERB_SOLVE | FREM_VERB_DECOMPOSE
+                             FREM_VERB_COMPARE | FREM_VERB_SWEEP | FREM_VERB_SOLVE | FREM_VERB_DECOMPOSE |
+                             FREM_VERB_MONTECARLO
 };
 
 /** The most years that a command may be asked to begin in. */
@@ -73,6 +75,10 @@ typedef struct frem_command {
     int until; /**< 0 where not given */
     bool path;
     double band, step, most_change, together; /**< of solve, mostly of --path; NaN where not given */
+    size_t draws;                             /**< 0 where not given */
+    const char *sampling;                     /**< NULL where not given */
+    const char **keeps;                       /**< --keep, in order */
+    size_t n_keeps;
     bool sobol;
     size_t points;                                                  /**< 0 where not given */
     const char *measures, *regions, *years, *professions, *sectors; /**< lists; NULL where not given */
@@ -211,6 +217,7 @@ frem_status frem_verb_calibrate(const frem_command *command, frem_diags *diags);
 frem_status frem_verb_solve(const frem_command *command, frem_diags *diags);
 frem_status frem_verb_decompose(const frem_command *command, frem_diags *diags);
 frem_status frem_verb_backtest(const frem_command *command, frem_diags *diags);
+frem_status frem_verb_montecarlo(const frem_command *command, frem_diags *diags);
 frem_status frem_verb_compare(const frem_command *command, frem_diags *diags);
 /** Makes results of loaded scenarios: frem_results_new() and its like. */
 typedef frem_status (*frem_analysis)(frem_results **out, const frem_sources *sources,

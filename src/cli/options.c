@@ -103,7 +103,7 @@ const frem_option frem_options[] = {
      "N",
      NULL,
      FREM_VERB_RUN | FREM_VERB_COMPARE | FREM_VERB_SWEEP | FREM_VERB_SOLVE | FREM_VERB_CALIBRATE |
-         FREM_VERB_DECOMPOSE | FREM_VERB_BACKTEST,
+         FREM_VERB_DECOMPOSE | FREM_VERB_BACKTEST | FREM_VERB_MONTECARLO,
      false,
      {"worker threads (default: as many as the machine has)",
       "antal tråde (ellers så mange som maskinen har)"}},
@@ -246,7 +246,7 @@ const frem_option frem_options[] = {
      NULL,
      "N",
      NULL,
-     FREM_VERB_DECOMPOSE,
+     FREM_VERB_DECOMPOSE | FREM_VERB_MONTECARLO,
      false,
      {"seed of what is drawn (default 1)", "frø for det, der trækkes (ellers 1)"}},
     {"--measure",
@@ -257,11 +257,47 @@ const frem_option frem_options[] = {
      false,
      {"only these measures (a sweep: supply,demand,gap,shortage,coverage without it)",
       "kun disse mål (en afprøvning ellers: supply,demand,gap,shortage,coverage)"}},
+    {"--measures",
+     NULL,
+     "LIST",
+     NULL,
+     FREM_VERB_MONTECARLO,
+     false,
+     {"only these measures (default supply,demand,gap,shortage)",
+      "kun disse mål (ellers supply,demand,gap,shortage)"}},
+    {"--draws",
+     NULL,
+     "N",
+     NULL,
+     FREM_VERB_MONTECARLO,
+     false,
+     {"how many times all is drawn and projected (default 1024)",
+      "hvor mange gange der trækkes og fremskrives (ellers 1024)"}},
+    {"--sampling",
+     NULL,
+     "HOW",
+     "plain|antithetic|lhs|sobol",
+     FREM_VERB_MONTECARLO,
+     false,
+     {"independent draws, mirrored pairs, a Latin hypercube or a scrambled Sobol sequence (default sobol, of "
+      "more than 50 numbers lhs)",
+      "uafhængige trækninger, spejlede par, et latinsk kvadrat eller en blandet Sobol-følge (ellers sobol, "
+      "ved "
+      "mere end 50 tal lhs)"}},
+    {"--keep",
+     NULL,
+     "ADDRESS",
+     NULL,
+     FREM_VERB_MONTECARLO,
+     true,
+     {"keep every draw of a result, MEASURE:PROFESSION:REGION:YEAR[:SECTOR], in draws.csv; several with "
+      "commas",
+      "gem alle trækninger af et resultat, MÅL:FAGGRUPPE:OMRÅDE:ÅR[:BRANCHE], i draws.csv; flere med komma"}},
     {"--region",
      NULL,
      "LIST",
      NULL,
-     FREM_VERB_SWEEP | FREM_VERB_RUN | FREM_VERB_NEW,
+     FREM_VERB_SWEEP | FREM_VERB_RUN | FREM_VERB_NEW | FREM_VERB_MONTECARLO,
      false,
      {"only these regions; `groups`, `every` (a sweep: all,groups without it)",
       "kun disse områder; `groups`, `every` (en afprøvning ellers: all,groups)"}},
@@ -269,14 +305,14 @@ const frem_option frem_options[] = {
      NULL,
      "LIST",
      NULL,
-     FREM_VERB_SWEEP | FREM_VERB_RUN,
+     FREM_VERB_SWEEP | FREM_VERB_RUN | FREM_VERB_MONTECARLO,
      false,
      {"only these years, such as 2025,2030-2035", "kun disse år, fx 2025,2030-2035"}},
     {"--profession",
      NULL,
      "LIST",
      NULL,
-     FREM_VERB_SWEEP | FREM_VERB_RUN | FREM_VERB_NEW,
+     FREM_VERB_SWEEP | FREM_VERB_RUN | FREM_VERB_NEW | FREM_VERB_MONTECARLO,
      false,
      {"only these professions; `each`, `every` (a sweep: each without it)",
       "kun disse faggrupper; `each`, `every` (en afprøvning ellers: each)"}},
@@ -284,7 +320,7 @@ const frem_option frem_options[] = {
      NULL,
      "LIST",
      NULL,
-     FREM_VERB_SWEEP | FREM_VERB_RUN,
+     FREM_VERB_SWEEP | FREM_VERB_RUN | FREM_VERB_MONTECARLO,
      false,
      {"only these sectors; `every` (a sweep: all, their sum, without it)",
       "kun disse brancher; `every` (en afprøvning ellers: all, deres sum)"}},
@@ -541,11 +577,9 @@ static bool take_list(frem_command *command, const char *name, const char *value
     const struct {
         const char *name;
         const char **list;
-    } lists[] = {{"--measure", &command->measures},
-                 {"--region", &command->regions},
-                 {"--year", &command->years},
-                 {"--profession", &command->professions},
-                 {"--sector", &command->sectors}};
+    } lists[] = {{"--measure", &command->measures},       {"--measures", &command->measures},
+                 {"--region", &command->regions},         {"--year", &command->years},
+                 {"--profession", &command->professions}, {"--sector", &command->sectors}};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         if (strcmp(lists[i].name, name) != 0)
             continue;
@@ -590,6 +624,12 @@ static void take(frem_command *command, const frem_option *option, char *value, 
         command->threads = (unsigned)read_count(name, value, 1024, "1 … 1024", diags);
     } else if (strcmp(name, "--points") == 0) {
         command->points = read_count(name, value, 1000000, "1 … 1000000", diags);
+    } else if (strcmp(name, "--draws") == 0) {
+        command->draws = read_count(name, value, 16777216, "1 … 16777216", diags);
+    } else if (strcmp(name, "--sampling") == 0) {
+        command->sampling = value;
+    } else if (strcmp(name, "--keep") == 0) {
+        command->keeps[command->n_keeps++] = value;
     } else if (strcmp(name, "--design") == 0) {
         command->sobol = strcmp(value, "sobol") == 0;
     } else if (strcmp(name, "--vary") == 0) {
@@ -782,7 +822,7 @@ frem_status frem_command_read(frem_command *command, int argc, char **argv, frem
                               .step = (double)NAN,
                               .most_change = (double)NAN,
                               .together = (double)NAN};
-    const char **memory = calloc(10 * room, sizeof *memory);
+    const char **memory = calloc(11 * room, sizeof *memory);
     if (memory == NULL)
         return FREM_NO_MEMORY;
     command->memory = memory;
@@ -796,6 +836,7 @@ frem_status frem_command_read(frem_command *command, int argc, char **argv, frem
     command->of = memory + 7 * room;
     command->groups = memory + 8 * room;
     command->against = memory + 9 * room;
+    command->keeps = memory + 10 * room;
     bool only_files = false;
     for (int i = 1; i < argc; i++) {
         char *word = argv[i];

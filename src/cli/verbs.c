@@ -73,6 +73,17 @@ const frem_verb frem_verbs[] = {
       "fremskriv solve scenarios/paedagog-syddanmark.yaml --vary programmes.paedagog.completion=0.5:0.95 "
       "--target coverage:paedagog:all:2035=1.05 --from 2026 -o out"},
      frem_verb_solve},
+    {"montecarlo",
+     FREM_VERB_MONTECARLO,
+     "SCENARIO...",
+     {"Draws what a scenario says is uncertain, projects it for each draw, and shows how far the results are "
+      "known: the middle, nine of ten draws, the chance of a shortage.",
+      "Trækker det, et scenarie siger er usikkert, fremskriver for hver trækning og viser, hvor sikre "
+      "resultaterne er: midten, ni af ti trækninger, risikoen for mangel."},
+     {"fremskriv montecarlo scenarios/paedagog-syddanmark.yaml --draws 256",
+      "fremskriv montecarlo scenarios/paedagog-syddanmark.yaml --draws 256 --keep gap:paedagog:all:2035 -o "
+      "out"},
+     frem_verb_montecarlo},
     {"decompose",
      FREM_VERB_DECOMPOSE,
      "SCENARIO [OTHER]",

@@ -515,7 +515,8 @@ static frem_status rank(const frem_model *model, const frem_progress *progress, 
         if (at < 0 || model->splits[i].area == &model->own)
             continue;
         items[*n_ranked].path = model->splits[i].path;
-        changes[*n_ranked] = (frem_change){(size_t)at, *n_ranked + 1, FREM_CHANGE_MULTIPLY, 1.1, 0};
+        changes[*n_ranked] = (frem_change){
+            .parameter = (size_t)at, .lane = *n_ranked + 1, .kind = FREM_CHANGE_MULTIPLY, .number = 1.1};
         (*n_ranked)++;
     }
     frem_cases cases = {.model = model,

@@ -17,6 +17,16 @@ static const frem_measure_id usual[] = {FREM_M_SUPPLY, FREM_M_DEMAND,   FREM_M_D
                                         FREM_M_GAP,    FREM_M_SHORTAGE, FREM_M_COVERAGE};
 enum { USUAL = sizeof usual / sizeof *usual };
 
+/** What is shown of an uncertain gap beside its middle. */
+static const struct {
+    const char *statistic;
+    frem_word name;
+    bool chance;
+} beside[] = {{"p05", FREM_W_TERMINAL_LOW, false},
+              {"p95", FREM_W_TERMINAL_HIGH, false},
+              {"p_short", FREM_W_TERMINAL_CHANCE, true}};
+enum { BESIDE = sizeof beside / sizeof *beside };
+
 /** The results. */
 typedef struct view {
     const frem_document *document;
@@ -26,6 +36,7 @@ typedef struct view {
     size_t n_shown;
     bool has_shortage; /**< whether a shortage was shown that other regions' surplus could have hidden */
     frem_projected projected;
+    frem_projected beside[BESIDE]; /**< without curves where nothing is uncertain */
 } view;
 
 /** What is shown of one variant of one scenario. */
@@ -43,10 +54,20 @@ typedef struct row {
     const view *v;
     const double *values; /**< over the years of the projections; NULL for none */
     frem_measure_id measure;
+    bool chance; /**< a share of draws, of whatever measure */
 } row;
 
 static row row_of(const view *v, const block *b, uint32_t profession, frem_measure_id measure) {
-    return (row){v, frem_projected_at(&v->projected, b->place, b->region, profession, measure), measure};
+    return (row){v, frem_projected_at(&v->projected, b->place, b->region, profession, measure), measure,
+                 false};
+}
+
+/** The k-th of what is shown beside a gap. */
+static row row_beside(const view *v, const block *b, uint32_t profession, size_t k) {
+    const double *values = v->beside[k].n_years > 0
+                               ? frem_projected_at(&v->beside[k], b->place, b->region, profession, FREM_M_GAP)
+                               : NULL;
+    return (row){v, values, FREM_M_GAP, beside[k].chance};
 }
 
 /** Collects the professions that have any of the measures, and their years. */
@@ -79,6 +100,8 @@ static void add_cell(frem_text *out, const void *context, int32_t year) {
     const double value = r->values != NULL ? r->values[year - r->v->projected.first_year] : (double)NAN;
     if (isnan(value))
         frem_text_add(out, "-");
+    else if (r->chance)
+        frem_locale_percent(out, value, 0, r->v->lang);
     else if (strcmp(frem_measures[r->measure].unit, "ratio") == 0)
         frem_locale_percent(out, value, 1, r->v->lang);
     else if (strcmp(frem_measures[r->measure].unit, "children") == 0)
@@ -132,6 +155,11 @@ static size_t measure_width(const view *v, const block *b) {
         width = needs > width ? needs : width;
         frem_text_free(&text);
     }
+    for (size_t k = 0; k < BESIDE && v->beside[0].n_years > 0; k++) {
+        const char *name = frem_word_text(beside[k].name, v->lang);
+        const size_t needs = 2 * MEASURE_INDENT + frem_utf8_width(name, strlen(name));
+        width = needs > width ? needs : width;
+    }
     return width;
 }
 
@@ -142,6 +170,11 @@ static size_t cell_width(const view *v, const block *b) {
         for (size_t m = 0; m < v->n_shown; m++) {
             const row r = row_of(v, b, b->professions[p], v->shown[m]);
             if (has_row(v, b, b->professions[p], v->shown[m]))
+                width = frem_terminal_widest(&b->years, add_cell, &r, width);
+        }
+        for (size_t k = 0; k < BESIDE; k++) {
+            const row r = row_beside(v, b, b->professions[p], k);
+            if (r.values != NULL && has_row(v, b, b->professions[p], FREM_M_GAP))
                 width = frem_terminal_widest(&b->years, add_cell, &r, width);
         }
     }
@@ -197,6 +230,17 @@ static size_t fit_cells(const view *v, block *blocks, size_t n) {
     return cells;
 }
 
+static void add_beside(frem_text *out, const view *v, const block *b, uint32_t profession, size_t names,
+                       size_t cells) {
+    for (size_t k = 0; k < BESIDE; k++) {
+        const row r = row_beside(v, b, profession, k);
+        if (r.values == NULL)
+            continue;
+        frem_terminal_name(out, names, 2 * MEASURE_INDENT, frem_word_text(beside[k].name, v->lang));
+        frem_terminal_cells(out, &b->years, cells, add_cell, &r);
+    }
+}
+
 static void add_block(frem_text *out, view *v, const block *b, size_t cells) {
     const size_t names = measure_width(v, b);
     if (out->length > 0)
@@ -216,6 +260,8 @@ static void add_block(frem_text *out, view *v, const block *b, size_t cells) {
             v->has_shortage = v->has_shortage || v->shown[m] == FREM_M_SHORTAGE;
             add_measure(out, v, b, v->shown[m], names);
             frem_terminal_cells(out, &b->years, cells, add_cell, &r);
+            if (v->shown[m] == FREM_M_GAP)
+                add_beside(out, v, b, b->professions[p], names, cells);
         }
     }
 }
@@ -298,13 +344,18 @@ frem_status frem_write_terminal(const frem_document *document, frem_lang lang, s
     v.n_shown = document->chosen.measures ? FREM_M_COUNT : USUAL;
     for (size_t m = 0; m < v.n_shown; m++)
         v.shown[m] = document->chosen.measures ? (frem_measure_id)m : usual[m];
-    frem_status status = frem_projected_open(&v.projected, document, "point");
+    const char *statistic = frem_projected_statistic(frem_document_projections(document));
+    frem_status status = frem_projected_open(&v.projected, document, statistic);
+    for (size_t k = 0; k < BESIDE && strcmp(statistic, "p50") == 0 && status == FREM_OK; k++)
+        status = frem_projected_open(&v.beside[k], document, beside[k].statistic);
     for (size_t first = 0, end; first < document->n_scenarios && status == FREM_OK; first = end) {
         for (end = first + 1; end < document->n_scenarios && !frem_document_first(document, end);)
             end++;
         status = add_scenario(out, &v, first, end);
     }
     frem_projected_close(&v.projected);
+    for (size_t k = 0; k < BESIDE; k++)
+        frem_projected_close(&v.beside[k]);
     if (status == FREM_OK)
         add_notes(out, &v);
     return status == FREM_OK && out->failed ? FREM_NO_MEMORY : status;
