@@ -117,10 +117,9 @@ static bool is_chained(const frem_uncertain *given) {
 static void add_parameter(making *m, frem_random *u, const char *path) {
     const frem_value *value = frem_scenario_parameter(m->model->scenario, path);
     const frem_place place = frem_entry_place(&u->given->head, "of");
-    if (value == NULL || m->model->series[value->parameter].at == NULL) {
-        fail(m, FREM_DEFECT); /* checking the scenario has seen that it is given */
+    /* Checking the scenario has reported it, unless it is of a file below. */
+    if (value == NULL || m->model->series[value->parameter].at == NULL)
         return;
-    }
     const size_t parameter = value->parameter;
     if (u->given->path == FREM_UNCERTAIN_AGES) {
         const size_t ages = frem_series_ages(&m->model->series[parameter]);

@@ -130,10 +130,11 @@ static void check_paths(frem_reader *reader, const frem_uncertain *u) {
     for (size_t i = 0; i < frem_uncertain_paths(u); i++) {
         const char *path = frem_uncertain_path_at(u, i);
         const frem_value *value = frem_scenario_parameter(reader->scenario, path);
-        if (value == NULL) {
+        /* What a file below says of a number that this one does not have is left out. */
+        if (value == NULL && !frem_reader_is_below(reader, head->place))
             no_parameter(reader, u, path);
+        if (value == NULL)
             continue;
-        }
         const bool years = (value->field->flags & (FREM_F_YEAR | FREM_F_ENTRY)) != 0;
         const bool yearly = u->path == FREM_UNCERTAIN_WALK || u->path == FREM_UNCERTAIN_AR;
         if (!years && (yearly || u->from > 0))
