@@ -888,9 +888,9 @@ static void read_earlier(frem_reader *reader, const frem_site *site, const frem_
         frem_site inside = {site->field, frem_reader_path(reader, site->path, "earlier"), earlier->place};
         if (value->earlier != NULL)
             read_one(reader, &inside, earlier->value, value->earlier);
-        if (value->earlier != NULL && value->earlier->unknown.head.node != NULL)
-            (void)FREM_PROBLEM(reader->diags, value->earlier->unknown.head.place, UNKNOWN_EARLIER,
-                               inside.path);
+        /* What a variant keeps of a value that is unknown below has its start: only what holds from then on is sought. */
+        if (value->earlier != NULL)
+            value->earlier->unknown.head.node = NULL;
     }
 }
 
