@@ -67,9 +67,38 @@ static bool is_shown(const frem_answer_table *table, size_t column) {
     return table->columns[column].heading.text[FREM_EN] != NULL;
 }
 
-static size_t width_of(const frem_answer_table *table, size_t column, size_t rows, frem_lang lang) {
-    const char *heading = table->columns[column].heading.text[lang];
-    size_t widest = frem_utf8_width(heading, strlen(heading));
+/* A line of a heading that is broken between words so that its lines take `width` columns; a longer word has a line of its own.
+ * @param[out] n bytes of the line. @return NULL where there is no such line. */
+static const char *heading_line(const char *heading, size_t width, size_t line, size_t *n) {
+    for (size_t i = 0; *heading != '\0'; i++) {
+        *n = strcspn(heading, " ");
+        for (size_t more = *n; heading[more] == ' ';) {
+            more += 1 + strcspn(heading + more + 1, " ");
+            if (frem_utf8_width(heading, more) > width)
+                break;
+            *n = more;
+        }
+        if (i == line)
+            return heading;
+        heading += *n + (heading[*n] == ' ');
+    }
+    return NULL;
+}
+
+/* The columns that a heading takes. @param broken between all of its words */
+static size_t heading_width(const char *heading, bool broken) {
+    size_t widest = broken ? 0 : frem_utf8_width(heading, strlen(heading)), n = 0;
+    const char *word;
+    for (size_t i = 0; broken && (word = heading_line(heading, 0, i, &n)) != NULL; i++) {
+        const size_t width = frem_utf8_width(word, n);
+        widest = width > widest ? width : widest;
+    }
+    return widest;
+}
+
+static size_t width_of(const frem_answer_table *table, size_t column, size_t rows, bool broken,
+                       frem_lang lang) {
+    size_t widest = heading_width(table->columns[column].heading.text[lang], broken);
     for (size_t row = 0; row < rows; row++) {
         frem_text cell = {0};
         frem_add_answer_cell(&cell, table, column, row, lang);
@@ -91,29 +120,66 @@ static void add_cell(frem_text *out, const char *text, bool left, size_t width) 
     frem_add_blanks(out, width > taken ? width - taken : 0);
 }
 
-static void add_row(frem_text *out, const frem_answer_table *table, const size_t *widths, ptrdiff_t row,
+/* A line without blanks at its end; frees it. */
+static void add_line(frem_text *out, frem_text *line) {
+    while (line->length > 0 && line->bytes[line->length - 1] == ' ')
+        line->bytes[--line->length] = '\0';
+    out->failed = out->failed || line->failed;
+    frem_text_add(out, line->bytes != NULL ? line->bytes : "");
+    frem_text_add(out, "\n");
+    frem_text_free(line);
+}
+
+static void add_row(frem_text *out, const frem_answer_table *table, const size_t *widths, size_t row,
                     frem_lang lang) {
     frem_text line = {0};
     for (size_t c = 0; c < table->n_columns; c++) {
         frem_text cell = {0};
         if (!is_shown(table, c))
             continue;
-        if (row < 0)
-            frem_text_add(&cell, table->columns[c].heading.text[lang]);
-        else
-            frem_add_answer_cell(&cell, table, c, (size_t)row, lang);
+        frem_add_answer_cell(&cell, table, c, row, lang);
         out->failed = out->failed || cell.failed;
         frem_add_blanks(&line, line.length > 0 ? GAP : 0);
         add_cell(&line, cell.bytes != NULL ? cell.bytes : "", table->columns[c].kind == FREM_COLUMN_LABEL,
                  widths[c]);
         frem_text_free(&cell);
     }
-    while (line.length > 0 && line.bytes[line.length - 1] == ' ')
-        line.bytes[--line.length] = '\0';
-    out->failed = out->failed || line.failed;
-    frem_text_add(out, line.bytes != NULL ? line.bytes : "");
-    frem_text_add(out, "\n");
-    frem_text_free(&line);
+    add_line(out, &line);
+}
+
+/* The headings, broken where they are wider than their columns; all end on the last line. */
+static void add_headings(frem_text *out, const frem_answer_table *table, const size_t *widths,
+                         frem_lang lang) {
+    size_t lines = 0, n = 0;
+    for (size_t c = 0; c < table->n_columns; c++) {
+        size_t own = 0;
+        while (is_shown(table, c) &&
+               heading_line(table->columns[c].heading.text[lang], widths[c], own, &n) != NULL)
+            own++;
+        lines = own > lines ? own : lines;
+    }
+    for (size_t i = 0; i < lines; i++) {
+        frem_text line = {0};
+        for (size_t c = 0; c < table->n_columns; c++) {
+            const char *heading = table->columns[c].heading.text[lang];
+            size_t own = 0;
+            frem_text cell = {0};
+            if (!is_shown(table, c))
+                continue;
+            while (heading_line(heading, widths[c], own, &n) != NULL)
+                own++;
+            const char *part =
+                i + own >= lines ? heading_line(heading, widths[c], i + own - lines, &n) : NULL;
+            if (part != NULL)
+                frem_text_add_bytes(&cell, part, n);
+            frem_add_blanks(&line, c > 0 && line.length > 0 ? GAP : 0);
+            add_cell(&line, cell.bytes != NULL ? cell.bytes : "", table->columns[c].kind == FREM_COLUMN_LABEL,
+                     widths[c]);
+            out->failed = out->failed || cell.failed;
+            frem_text_free(&cell);
+        }
+        add_line(out, &line);
+    }
 }
 
 /* A cell of a table that is too wide, behind its heading, on lines of its own. */
@@ -174,14 +240,17 @@ static frem_status add_table(frem_text *out, const frem_answer_table *table, siz
     size_t *widths = calloc(table->n_columns + 1, sizeof *widths);
     if (widths == NULL)
         return FREM_NO_MEMORY;
-    for (size_t c = 0; c < table->n_columns; c++)
-        widths[c] = is_shown(table, c) ? width_of(table, c, shown, lang) : 0;
+    bool wide = true;
+    for (size_t broken = 0; broken < 2 && wide; broken++) {
+        for (size_t c = 0; c < table->n_columns; c++)
+            widths[c] = is_shown(table, c) ? width_of(table, c, shown, broken > 0, lang) : 0;
+        wide = width_of_all(table, widths) > width;
+    }
     frem_text_print(out, "\n%s\n", table->title.text[lang]);
-    const bool wide = width_of_all(table, widths) > width;
     if (!wide)
-        add_row(out, table, widths, -1, lang);
+        add_headings(out, table, widths, lang);
     for (size_t row = 0; row < shown && !wide; row++)
-        add_row(out, table, widths, (ptrdiff_t)row, lang);
+        add_row(out, table, widths, row, lang);
     for (size_t row = 0; row < shown && wide; row++)
         add_block(out, table, row, width, lang);
     if (n > shown) {

@@ -32,8 +32,10 @@ static void load(small *w, const char *until) {
 static frem_case_batch cases_of(const small *w, frem_change *changes, size_t n, const char *path,
                                 double first) {
     for (size_t lane = 0; lane < n; lane++)
-        changes[lane] = (frem_change){(size_t)frem_model_find(w->model, path), lane, FREM_CHANGE_SET,
-                                      first + 0.01 * (double)lane, 0};
+        changes[lane] = (frem_change){.parameter = (size_t)frem_model_find(w->model, path),
+                                      .lane = lane,
+                                      .kind = FREM_CHANGE_SET,
+                                      .number = first + 0.01 * (double)lane};
     return (frem_case_batch){w->model, n, changes, n, NULL, NULL};
 }
 

@@ -322,7 +322,7 @@ static void unknown_columns(void **state) {
     frem_index *names = regions();
     sample_good(&s, "code,aar,persons\n461,2018,x\n");
     frem_reading reading = by_region_and_year(&s, names);
-    frem_filter filter = {"status", "observed", {"s.yaml", 8, 9}};
+    frem_filter filter = {"status", "observed", {"s.yaml", 8, 9}, false};
     reading.filters = &filter;
     reading.n_filters = 1;
     reading.columns[1] = "person";
@@ -347,7 +347,7 @@ static void filters_choose_rows(void **state) {
     sample_good(
         &s, "code,year,kind,persons\n461,2018,a,1\n461,2018,b,2\n461,2019,b,3\n420,2018,b,4\n420,2019,b,5\n");
     frem_reading reading = by_region_and_year(&s, names);
-    frem_filter filter = {"kind", "b", {"s.yaml", 8, 9}};
+    frem_filter filter = {"kind", "b", {"s.yaml", 8, 9}, false};
     reading.filters = &filter;
     reading.n_filters = 1;
     assert_int_equal(frem_reading_fill(&reading, s.diags, out), FREM_OK);
