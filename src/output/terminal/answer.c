@@ -244,7 +244,8 @@ static frem_status add_table(frem_text *out, const frem_answer_table *table, siz
     for (size_t broken = 0; broken < 2 && wide; broken++) {
         for (size_t c = 0; c < table->n_columns; c++)
             widths[c] = is_shown(table, c) ? width_of(table, c, shown, broken > 0, lang) : 0;
-        wide = width_of_all(table, widths) > width;
+        wide =
+            width_of_all(table, widths) > width + width / 20; /* a little over reads better than no table */
     }
     frem_text_print(out, "\n%s\n", table->title.text[lang]);
     if (!wide)
