@@ -4,6 +4,7 @@
 """
 
 import csv
+import re
 import subprocess
 import sys
 import tempfile
@@ -55,6 +56,11 @@ with tempfile.TemporaryDirectory() as folder:
     assert "sandsynligheden for mangel er" in danish and "i 5 % under" in danish, danish
 
     assert "gap:paedagog:all:1999" not in run("--keep", "gap:paedagog:all:1999", status=2).stdout
+    # The report counts the gap in FTE, though its chance of a shortage is a ratio.
+    run("--draws", "64", "-o", folder + "/page", "--format", "html")
+    page = Path(folder, "page/report.html").read_text(encoding="utf-8")
+    gap = re.search(r'\{[^{}]*"gap"[^{}]*"unit":"(\w+)"', page)
+    assert gap is not None and gap[1] == "fte", gap
     none = run("--set", "uncertain=~", status=3).stderr
     assert "does not say what is uncertain" in none or "siger ikke" in none, none
 print("0 problems")

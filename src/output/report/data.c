@@ -5,6 +5,7 @@
 #include "base/number.h"
 #include "frame/columns.h"
 #include "frame/measures.h"
+#include "frame/projected.h"
 #include "fremskriv/version.h"
 #include "output/html.h"
 #include "output/json.h"
@@ -117,10 +118,15 @@ static json_t *measures_of(const frem_report *report) {
     const frem_frame *frame = report->frame;
     const uint32_t *measures = frem_column_codes(frame, "measure"), *units = frem_column_codes(frame, "unit");
     const size_t n = frem_column_labels(frame, "measure");
+    /* The chance of a shortage is a ratio, of which the gap is none. */
+    const uint32_t *statistics = frem_column_codes(frame, "statistic");
+    const ptrdiff_t shown = frem_column_code(frame, "statistic", frem_projected_statistic(frame));
     const char **unit_of = calloc(n + 1, sizeof *unit_of);
     json_t *list = unit_of != NULL ? json_array() : NULL;
-    for (size_t row = 0; list != NULL && row < report->rows; row++)
-        unit_of[measures[row]] = frem_column_label(frame, "unit", units[row]);
+    for (size_t row = 0; list != NULL && row < report->rows; row++) {
+        if (shown < 0 || statistics == NULL || (ptrdiff_t)statistics[row] == shown)
+            unit_of[measures[row]] = frem_column_label(frame, "unit", units[row]);
+    }
     for (size_t i = 0; list != NULL && i < n; i++) {
         const char *key = frem_column_label(frame, "measure", i);
         const char *of = unit_of[i] != NULL ? unit_of[i] : "";
