@@ -68,6 +68,12 @@ static void add_value(frem_text *text, const line *l, size_t n_seen) {
     frem_text_add(text, "{");
     if (l->value->from > 0)
         frem_text_print(text, "from: %d, ", (int)l->value->from);
+    if (as == FREM_UNKNOWN_VALUE && (l->value->field->flags & FREM_F_TOTAL) &&
+        l->value->head.covers.text != NULL) { /* a total says which regions it is of */
+        frem_text_add(text, "covers: ");
+        add_quoted(text, l->value->head.covers.text, strlen(l->value->head.covers.text));
+        frem_text_add(text, ", ");
+    }
     frem_text_print(text, "%s: %s, %ssource: \"fitted by fremskriv calibrate to %zu observation%s\"}\n",
                     keys[as], number, as == FREM_UNKNOWN_VALUE ? "" : "unknown: ~, ", n_seen,
                     n_seen == 1 ? "" : "s");

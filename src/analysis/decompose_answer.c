@@ -253,13 +253,22 @@ static int largest_first(const void *a, const void *b) {
     return (*x)->cause.order < (*y)->cause.order ? -1 : 1;
 }
 
+/* Whether per cents of the change say anything: where one cause is more than all of it, large causes of both directions leave a
+ * small rest, and a part would be many times the whole. */
+static bool has_shares(const frem_decomposed *d) {
+    bool has = true;
+    for (size_t i = 0; i < d->n_parts; i++)
+        has = has && fabs(d->parts[i].value) <= fabs(d->end - d->start);
+    return has;
+}
+
 /* "Intake (+900, 62%)", in per cent of the change. */
 static void add_part(frem_text *out, const frem_decomposed_part *part, const frem_decomposed *d, bool percent,
                      frem_lang lang) {
     const double share = part->value / (d->end - d->start);
     frem_text_print(out, "%s (", part->cause.label.text[lang]);
     add_number(out, part->value, d, percent, true, lang);
-    if (share > 0 && share < 10) { /* of a cause that goes the way of the change */
+    if (share > 0 && has_shares(d)) { /* of a cause that goes the way of the change */
         frem_text_add(out, ", ");
         frem_locale_percent(out, share, 0, lang);
     }

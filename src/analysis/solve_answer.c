@@ -191,17 +191,27 @@ static void add_quoted(frem_text *text, const char *key, size_t n) {
     frem_text_add(text, "\"");
 }
 
-static void add_value(frem_text *text, const frem_varying *u) {
+/* A total says which regions it is of, as the one that it takes the place of. */
+static void add_covers(frem_text *text, const frem_model *model, const frem_varying *u) {
+    const frem_value *value = model->scenario->parameters.items[u->parameter];
+    const bool total = (value->field->flags & FREM_F_TOTAL) && u->varied.kind == FREM_CHANGE_SET;
+    if (!total || value->head.covers.text == NULL)
+        return;
+    frem_text_add(text, ", covers: ");
+    add_quoted(text, value->head.covers.text, strlen(value->head.covers.text));
+}
+
+static void add_value(frem_text *text, const frem_model *model, const frem_varying *u) {
     static const char *const keys[] = {
         [FREM_CHANGE_SET] = "value", [FREM_CHANGE_MULTIPLY] = "times", [FREM_CHANGE_ADD] = "add"};
     char number[32];
     (void)frem_number_shortest(number, u->value);
+    frem_text_add(text, " {");
     if (u->by_year)
-        frem_text_print(text, " {from: %d, %s: %s}\n", u->year, keys[u->varied.kind], number);
-    else if (u->varied.kind == FREM_CHANGE_SET)
-        frem_text_print(text, " %s\n", number);
-    else
-        frem_text_print(text, " {%s: %s}\n", keys[u->varied.kind], number);
+        frem_text_print(text, "from: %d, ", u->year);
+    frem_text_print(text, "%s: %s", keys[u->varied.kind], number);
+    add_covers(text, model, u);
+    frem_text_add(text, "}\n");
 }
 
 /* The answers whose paths begin as the i-th does, up to `at`; each key of theirs once. `done` are written. */
@@ -217,7 +227,7 @@ static void add_level(frem_text *text, const frem_solving *s, size_t i, size_t a
         add_quoted(text, path + at, n);
         frem_text_add(text, ":");
         if (path[at + n] == '\0') {
-            add_value(text, &s->unknowns[k]);
+            add_value(text, s->cases.model, &s->unknowns[k]);
             done[k] = true;
         } else {
             frem_text_add(text, "\n");

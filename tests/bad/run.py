@@ -336,6 +336,7 @@ NOT_SHOWN = {
     "CAUSES_MANY": "needs more than 64 causes",
     "DECOMPOSE_MIX": "needs two scenarios with parts that belong together; tests/unit/analysis/test_decompose.c",
     "DECOMPOSE_REST": "no two scenarios are known that differ so",
+    "SOLVE_BY_REGION": "needs an intake by region; tests/solve/check.py",
     "NEW_MIXED": "needs the shipped data; tests/cli/begin.py",
     "SOLVE_JUMP": "needs a response that jumps; tests/solve/check.py",
     "SOLVE_MANY_SEVERAL": "needs a response that turns; tests/unit/analysis/test_solve_many.c",

@@ -20,7 +20,7 @@ PAGE = ROOT / "docs/diagnostics.md"
 MARKS = ("<!-- names: made by tests/diagnostics/diagnostics.py --write -->\n", "<!-- end of names -->")
 HEAD = re.compile(r"^(.+?)(?::(\d+):(\d+))?: (error|warning): (.*)$")
 # What some problem here is raised for with another half.
-RELATED = {"table-absent-sex-rate", "observed-twice",
+RELATED = {"table-absent-sex-rate", "correlated-twice", "observed-twice",
            "yaml-duplicate-key", "changed-outside", "either-or", "layers-either-or", "table-absent-sex", "table-double-row",
            "table-age-gap", "table-age-overlap", "table-quote-text", "scenario-twice", "missing-key-below", "outdented",
            "covers-differ", "table-no-row-covered", "population-ends", "population-ends-moved", "population-begins"}

@@ -147,6 +147,23 @@ def the_answer_gives_the_target(program, folder):
         must(abs(reached - float(wanted)) <= 1e-6 * max(1, abs(float(wanted))), f"{scenario} {words}: {reached}, not {wanted}")
 
 
+def a_total_of_more_regions_stays_one(program, folder):
+    """Of one municipality, the intake of the whole country that closes its gap; by region, only a factor can be solved for."""
+    Path(folder, "one.yaml").write_text("extends: velfaerd-danmark.yaml\nregions: {where: {name: Esbjerg}}\n", encoding="utf-8")
+    target = "gap:ssh:all:2040"
+    run(program, folder, "solve", "one.yaml", "--vary", "programmes.ssh.intake", "--target", f"{target}=0", "-o", "covered")
+    must('covers: "all"' in Path(folder, "covered/solution.yaml").read_text(encoding="utf-8"), "the answer does not say what it covers")
+    reached = value_of(program, folder, "covered/solution.yaml", target)
+    must(abs(reached) <= 1e-6, f"of one municipality: {target} is {reached}")
+    Path(folder, "intake.csv").write_text("region,persons\n561,100\n", encoding="utf-8")
+    Path(folder, "by.yaml").write_text("extends: one.yaml\nprogrammes: {ssh: {intake: {table: intake.csv, column: persons, outside: 0, source: mine}, graduates_to: ~}}\n",
+                                       encoding="utf-8")
+    run(program, folder, "solve", "by.yaml", "--vary", "programmes.ssh.intake", "--target", f"{target}=0", status=2)
+    run(program, folder, "solve", "by.yaml", "--vary", "programmes.ssh.intake*=0.5:20", "--target", f"{target}=0", "-o", "factor")
+    reached = value_of(program, folder, "factor/solution.yaml", target)
+    must(abs(reached) <= 1e-6, f"a factor on an intake by region: {target} is {reached}")
+
+
 def several_answers_give_their_targets(program, folder):
     """All values are in one scenario, whose run gives all targets: of professions apart, and coupled by an upgrade."""
     cases = [
@@ -233,7 +250,7 @@ def without_an_answer_nothing_is_written(program, folder):
 
 def main():
     program = os.path.abspath(sys.argv[1])
-    for check in (the_files, the_text, the_answer_gives_the_target, several_answers_give_their_targets,
+    for check in (the_files, the_text, the_answer_gives_the_target, a_total_of_more_regions_stays_one, several_answers_give_their_targets,
                   every_format_has_the_answer, a_jump_is_said, the_same_bytes_over_threads,
                   without_an_answer_nothing_is_written):
         with tempfile.TemporaryDirectory() as name:

@@ -78,7 +78,8 @@ static void unknown_filter_column(void **state) {
     sample s;
     size_t *rows = NULL, n_rows = 0;
     sample_good(&s, TABLE);
-    frem_filter filters[] = {{"krk", "Syddanmark", ASKED, false}, {"befolkning", "1", {"s.yaml", 8, 3}, false}};
+    frem_filter filters[] = {{"krk", "Syddanmark", ASKED, false},
+                             {"befolkning", "1", {"s.yaml", 8, 3}, false}};
     assert_int_equal(frem_table_select(s.table, filters, 2, s.diags, &rows, &n_rows), FREM_INVALID);
     assert_null(rows);
     assert_problems(
