@@ -446,7 +446,8 @@ frem_status frem_results_describe(frem_results *results, const frem_model *const
     const frem_model **kept = frem_arena_alloc(l.arena, n_models + 1, sizeof *kept);
     if (run == NULL || kept == NULL || frem_index_new(&l.table_names) != FREM_OK)
         return FREM_NO_MEMORY;
-    memcpy(kept, models, n_models * sizeof *kept);
+    for (size_t i = 0; i < n_models; i++)
+        kept[i] = models[i];
     results->run = run;
     results->models = kept;
     name_common(&l);
