@@ -1,5 +1,6 @@
 /* 200 random worlds with known values and noise: the intervals of 95 % that `calibrate` states hold the true values in 95 %
  * of them. */
+#include <locale.h>
 #include <math.h>
 
 #include "analysis/answer.h"
@@ -123,6 +124,7 @@ static void intervals_hold_the_truth_as_often_as_they_say(void **state) {
 }
 
 int main(void) {
+    (void)setlocale(LC_NUMERIC, "C"); /* numbers are printed here as files have them */
     const struct CMUnitTest tests[] = {cmocka_unit_test(intervals_hold_the_truth_as_often_as_they_say)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,5 @@
 /* Shapley values: by hand, as published, and sampled inside their intervals. */
+#include <locale.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -124,6 +125,7 @@ static void a_sum_needs_no_interval(void **state) {
 }
 
 int main(void) {
+    (void)setlocale(LC_NUMERIC, "C"); /* numbers are printed here as files have them */
     const struct CMUnitTest tests[] = {cmocka_unit_test(two_players_share_by_hand),
                                        cmocka_unit_test(three_players_share_by_hand),
                                        cmocka_unit_test(published_effects_come_out_in_every_digit),
