@@ -30,17 +30,6 @@ static int by_path(const void *a, const void *b) {
     return variant != 0 ? variant : strcmp(x->path, y->path);
 }
 
-/* A key or text that no reader of YAML takes for anything else. */
-static void add_quoted(frem_text *text, const char *key, size_t n) {
-    frem_text_add(text, "\"");
-    for (size_t i = 0; i < n; i++) {
-        if (key[i] == '"' || key[i] == '\\')
-            frem_text_add(text, "\\");
-        frem_text_add_bytes(text, &key[i], 1);
-    }
-    frem_text_add(text, "\"");
-}
-
 /* The keys above a value that the line before has not opened, and the value's own. */
 static void add_keys(frem_text *text, const char *path, const char *before, size_t indent) {
     bool open = before != NULL;
@@ -52,7 +41,7 @@ static void add_keys(frem_text *text, const char *path, const char *before, size
         if (open)
             continue;
         frem_text_print(text, "%*s", (int)(2 * indent), "");
-        add_quoted(text, key, n);
+        frem_tree_quote(text, key, n);
         frem_text_add(text, end != NULL ? ":\n" : ": ");
     }
 }
@@ -71,7 +60,7 @@ static void add_value(frem_text *text, const line *l, size_t n_seen) {
     if (as == FREM_UNKNOWN_VALUE && (l->value->field->flags & FREM_F_TOTAL) &&
         l->value->head.covers.text != NULL) { /* a total says which regions it is of */
         frem_text_add(text, "covers: ");
-        add_quoted(text, l->value->head.covers.text, strlen(l->value->head.covers.text));
+        frem_tree_quote(text, l->value->head.covers.text, strlen(l->value->head.covers.text));
         frem_text_add(text, ", ");
     }
     frem_text_print(text, "%s: %s, %ssource: \"fitted by fremskriv calibrate to %zu observation%s\"}\n",
@@ -111,7 +100,7 @@ static void add_lines(frem_text *text, const lines *all, size_t n_seen) {
             frem_text_add(text, "variants:\n");
         if (l->variant != NULL && !same) {
             frem_text_add(text, "  ");
-            add_quoted(text, l->variant, strlen(l->variant));
+            frem_tree_quote(text, l->variant, strlen(l->variant));
             frem_text_add(text, ":\n");
         }
         add_keys(text, l->path, same ? before->path : NULL, l->variant != NULL ? 2 : 0);
@@ -134,12 +123,12 @@ frem_status frem_calibration_yaml(const frem_calibration *c, frem_text *out) {
                       "fremskriv: 1\nextends: ");
         frem_text file = {0};
         frem_text_print(&file, "%s.resolved.yaml", safe);
-        add_quoted(out, file.failed ? "" : file.bytes, file.length);
+        frem_tree_quote(out, file.failed ? "" : file.bytes, file.length);
         out->failed = out->failed || file.failed;
         frem_text_free(&file);
         frem_text_add(out, "\nname: ");
         frem_text_print(&file, "%s-calibrated", name);
-        add_quoted(out, file.failed ? "" : file.bytes, file.length);
+        frem_tree_quote(out, file.failed ? "" : file.bytes, file.length);
         out->failed = out->failed || file.failed;
         frem_text_free(&file);
         frem_text_add(out, "\n");

@@ -10,6 +10,7 @@
 #include "base/locale.h"
 #include "base/number.h"
 #include "frame/measures.h"
+#include "scenario/tree.h"
 
 typedef struct telling {
     const frem_path_found *found;
@@ -334,17 +335,6 @@ static frem_status add_tradeoff(const telling *t) {
 
 /* ---- the scenario ---- */
 
-/* A key that no reader of YAML takes for anything else. */
-static void add_quoted(frem_text *text, const char *key, size_t n) {
-    frem_text_add(text, "\"");
-    for (size_t i = 0; i < n; i++) {
-        if (key[i] == '"' || key[i] == '\\')
-            frem_text_add(text, "\\");
-        frem_text_add_bytes(text, &key[i], 1);
-    }
-    frem_text_add(text, "\"");
-}
-
 /* How many bytes two paths have in common, up to the last point in both. */
 static size_t in_common(const char *a, const char *b) {
     size_t same = 0;
@@ -361,7 +351,7 @@ static void add_keys(frem_text *text, const char *path, const char *before, size
         if ((size_t)(key - path) < shared)
             continue;
         frem_text_print(text, "%*s", (int)(2 * indent), "");
-        add_quoted(text, key, end != NULL ? (size_t)(end - key) : strlen(key));
+        frem_tree_quote(text, key, end != NULL ? (size_t)(end - key) : strlen(key));
         frem_text_add(text, end != NULL ? ":\n" : ": ");
     }
 }
@@ -377,7 +367,7 @@ static void add_numbers(frem_text *text, const telling *t, size_t which) {
     frem_text_add(text, ", then: hold");
     if (wish->varied[which].covers != NULL) {
         frem_text_add(text, ", covers: ");
-        add_quoted(text, wish->varied[which].covers, strlen(wish->varied[which].covers));
+        frem_tree_quote(text, wish->varied[which].covers, strlen(wish->varied[which].covers));
     }
     frem_text_add(text, "}\n");
 }
@@ -413,15 +403,15 @@ static frem_status add_scenario(const telling *t) {
         status = frem_safe_name(taken, t->scenario, &safe);
     frem_text_print(&name, "%s.resolved.yaml", safe != NULL ? safe : "");
     frem_text_add(&text, "# The answer of `fremskriv solve --path`.\nfremskriv: 1\nextends: ");
-    add_quoted(&text, name.bytes != NULL ? name.bytes : "", name.length);
+    frem_tree_quote(&text, name.bytes != NULL ? name.bytes : "", name.length);
     frem_text_free(&name);
     frem_text_print(&name, "%s-solved", t->scenario);
     frem_text_add(&text, "\nname: ");
-    add_quoted(&text, name.bytes != NULL ? name.bytes : "", name.length);
+    frem_tree_quote(&text, name.bytes != NULL ? name.bytes : "", name.length);
     frem_text_add(&text, "\n");
     if (variant) {
         frem_text_add(&text, "variants:\n  ");
-        add_quoted(&text, t->variant, strlen(t->variant));
+        frem_tree_quote(&text, t->variant, strlen(t->variant));
         frem_text_add(&text, ":\n");
     }
     add_parameters(&text, t, variant ? 2 : 0);

@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "frame/measures.h"
 #include "fremskriv/version.h"
+#include "scenario/tree.h"
 
 /* ---- tables ---- */
 
@@ -180,17 +181,6 @@ static frem_status say(const frem_solving *s, sentence_of make, frem_results *re
 
 /* ---- the scenario ---- */
 
-/* A key that no reader of YAML takes for anything else. */
-static void add_quoted(frem_text *text, const char *key, size_t n) {
-    frem_text_add(text, "\"");
-    for (size_t i = 0; i < n; i++) {
-        if (key[i] == '"' || key[i] == '\\')
-            frem_text_add(text, "\\");
-        frem_text_add_bytes(text, &key[i], 1);
-    }
-    frem_text_add(text, "\"");
-}
-
 /* A total says which regions it is of, as the one that it takes the place of. */
 static void add_covers(frem_text *text, const frem_model *model, const frem_varying *u) {
     const frem_value *value = model->scenario->parameters.items[u->parameter];
@@ -198,7 +188,7 @@ static void add_covers(frem_text *text, const frem_model *model, const frem_vary
     if (!total || value->head.covers.text == NULL)
         return;
     frem_text_add(text, ", covers: ");
-    add_quoted(text, value->head.covers.text, strlen(value->head.covers.text));
+    frem_tree_quote(text, value->head.covers.text, strlen(value->head.covers.text));
 }
 
 static void add_value(frem_text *text, const frem_model *model, const frem_varying *u) {
@@ -224,7 +214,7 @@ static void add_level(frem_text *text, const frem_solving *s, size_t i, size_t a
             continue;
         const size_t n = strcspn(path + at, ".");
         frem_text_print(text, "%*s", (int)(2 * indent), "");
-        add_quoted(text, path + at, n);
+        frem_tree_quote(text, path + at, n);
         frem_text_add(text, ":");
         if (path[at + n] == '\0') {
             add_value(text, s->cases.model, &s->unknowns[k]);
@@ -257,18 +247,18 @@ static void add_scenario(frem_text *text, const frem_solving *s, const char *saf
     add_comment(text, s);
     frem_text_print(&name, "%s%s", safe, resolved);
     frem_text_add(text, "fremskriv: 1\nextends: ");
-    add_quoted(text, name.failed ? "" : name.bytes, name.failed ? 0 : name.length);
+    frem_tree_quote(text, name.failed ? "" : name.bytes, name.failed ? 0 : name.length);
     text->failed = text->failed || name.failed;
     frem_text_free(&name);
     frem_text_print(&name, "%s%s", scenario->name, solved);
     frem_text_add(text, "\nname: ");
-    add_quoted(text, name.failed ? "" : name.bytes, name.failed ? 0 : name.length);
+    frem_tree_quote(text, name.failed ? "" : name.bytes, name.failed ? 0 : name.length);
     text->failed = text->failed || name.failed;
     frem_text_free(&name);
     frem_text_add(text, "\n");
     if (variant) {
         frem_text_add(text, "variants:\n  ");
-        add_quoted(text, scenario->variant, strlen(scenario->variant));
+        frem_tree_quote(text, scenario->variant, strlen(scenario->variant));
         frem_text_add(text, ":\n");
     }
     for (size_t i = 0; i < s->n; i++) {

@@ -71,6 +71,9 @@ typedef const char *(*frem_node_rename)(void *context, const frem_node *scalar);
 FREM_MUST_CHECK frem_status frem_tree_write(const frem_node *root, frem_node_rename rename, void *context,
                                             frem_text *out);
 
+/** Appends a text in double quotes, which no reader of YAML takes for anything else. */
+void frem_tree_quote(frem_text *out, const char *text, size_t n);
+
 /** Whether a key is a year: four digits. */
 bool frem_is_year(const char *key);
 

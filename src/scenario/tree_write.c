@@ -124,6 +124,20 @@ static bool breaks_line(int32_t point) {
     return point == '\n' || point == '\t' || point == 0x2028 || point == 0x2029;
 }
 
+void frem_tree_quote(frem_text *out, const char *text, size_t n) {
+    frem_text_add(out, "\"");
+    for (size_t i = 0; i < n;) {
+        int32_t point;
+        const size_t length = frem_utf8_step(text + i, n - i, &point);
+        if (needs_escape(point) || breaks_line(point) || point == '"' || point == '\\')
+            write_escape(out, point);
+        else
+            frem_text_add_bytes(out, text + i, length);
+        i += length;
+    }
+    frem_text_add(out, "\"");
+}
+
 /* Double quotes; single ones where that saves escapes. */
 static void write_quoted(frem_text *out, const char *text, size_t n) {
     bool single = strpbrk(text, "\"\\") != NULL && strchr(text, '\'') == NULL;
@@ -132,18 +146,13 @@ static void write_quoted(frem_text *out, const char *text, size_t n) {
         i += frem_utf8_step(text + i, n - i, &point);
         single = !needs_escape(point) && !breaks_line(point);
     }
-    frem_text_add(out, single ? "'" : "\"");
-    for (size_t i = 0; i < n;) {
-        int32_t point;
-        size_t length = frem_utf8_step(text + i, n - i, &point);
-        bool escape = !single && (needs_escape(point) || breaks_line(point) || point == '"' || point == '\\');
-        if (escape)
-            write_escape(out, point);
-        else
-            frem_text_add_bytes(out, text + i, length);
-        i += length;
+    if (!single) {
+        frem_tree_quote(out, text, n);
+        return;
     }
-    frem_text_add(out, single ? "'" : "\"");
+    frem_text_add(out, "'");
+    frem_text_add_bytes(out, text, n);
+    frem_text_add(out, "'");
 }
 
 /* Whether text of several lines can be written as a block (`|`): no blanks that an editor would remove, nothing that

@@ -3,14 +3,15 @@
     check.py PROGRAM
 """
 
-import csv
-import io
 import json
 import os
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "support"))
+
+from asked import must, problems, rows, run
 
 ROOT = Path(__file__).resolve().parents[2]
 # The need is 10 in 2020 and follows a series.
@@ -35,23 +36,6 @@ OBSERVED = """observed:
   - {of: "demand:p:all:2022", value: 12}
   - {of: "demand:p:all:2023", value: 20}
 """
-problems = []
-
-
-def must(condition, what):
-    if not condition:
-        problems.append(what)
-
-
-def run(program, folder, *words, status=0):
-    env = {k: v for k, v in os.environ.items() if not k.startswith("LC_") and k != "LANG"}
-    done = subprocess.run([program, *words], cwd=folder, env={**env, "LC_ALL": "C"}, capture_output=True, text=True, check=False)
-    must(done.returncode == status, f"{words}: exit status {done.returncode}, not {status}\n{done.stderr}")
-    return done.stdout
-
-
-def rows(text):
-    return list(csv.DictReader(io.StringIO(text)))
 
 
 def folders(program, folder):

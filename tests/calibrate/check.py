@@ -3,14 +3,14 @@
     check.py PROGRAM
 """
 
-import csv
-import io
 import json
-import os
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "support"))
+
+from asked import must, problems, rows, run
 
 # Demand of p is a times the table's 10, 20, 30 plus b, and c from 2022 on of another sector: 2 * t + 5, and 7.
 SMALL = """fremskriv: 1
@@ -37,24 +37,6 @@ variants:
     demand: {other: {employment: {p: {value: 2, unknown: {as: add, min: 0, max: 50}}}}}
     observed: [{of: "demand:p:all:2022:other", value: 12, tolerance: 1}, {of: "demand:p:all:2020:job", value: 33, tolerance: 1}]
 """
-problems = []
-
-
-def must(condition, what):
-    if not condition:
-        problems.append(what)
-
-
-def run(program, folder, *words, status=0):
-    env = {k: v for k, v in os.environ.items() if not k.startswith("LC_") and k != "LANG"}
-    done = subprocess.run([program, *words], cwd=folder, env={**env, "LC_ALL": "C.UTF-8"}, capture_output=True, text=True,
-                          encoding="utf-8", check=False)
-    must(done.returncode == status, f"{words}: exit status {done.returncode}, not {status}\n{done.stderr}")
-    return done.stdout
-
-
-def rows(text):
-    return list(csv.DictReader(io.StringIO(text)))
 
 
 def near(text, number, what, tolerance=1e-6):

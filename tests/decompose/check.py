@@ -4,33 +4,22 @@ gives, its files and its text in both languages.
     check.py PROGRAM
 """
 
-import csv
-import io
 import os
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+sys.path.append(str(Path(__file__).resolve().parents[1] / "support"))
+
+import asked
+from asked import must, problems, rows
+
 ROOT = Path(__file__).resolve().parents[2]
 SCENARIOS = ROOT / "scenarios"
-problems = []
-
-
-def must(condition, what):
-    if not condition:
-        problems.append(what)
 
 
 def run(program, *words, status=0):
-    env = {k: v for k, v in os.environ.items() if not k.startswith("LC_") and k != "LANG"}
-    done = subprocess.run([program, *words], cwd=ROOT, env={**env, "LC_ALL": "C"}, capture_output=True, text=True, check=False)
-    must(done.returncode == status, f"{words}: exit status {done.returncode}, not {status}\n{done.stderr}")
-    return done.stdout
-
-
-def rows(text):
-    return list(csv.DictReader(io.StringIO(text)))
+    return asked.run(program, ROOT, *words, status=status)
 
 
 def values(table, measure):

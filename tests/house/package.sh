@@ -19,14 +19,14 @@ depends=$(dpkg-deb -f "$package" Depends)
 for library in libgsl libyaml libc6; do
     case $depends in *"$library"*) ;; *) fail "the package does not depend on $library: $depends" ;; esac
 done
-dpkg-deb -x "$package" "$work/root"
+dpkg-deb -x "$package" "$work/unpacked"
 for file in share/fremskriv/data share/fremskriv/scenarios/velfaerd-danmark.yaml share/doc/fremskriv/COPYING \
     share/man/man1/fremskriv.1 share/man/da/man1/fremskriv.1 share/bash-completion/completions/fremskriv; do
-    [ -e "$work/root/usr/$file" ] || fail "$file is not in the package"
+    [ -e "$work/unpacked/usr/$file" ] || fail "$file is not in the package"
 done
 cd "$work"
-PATH=$work/root/usr/bin:$PATH
-[ "$(command -v fremskriv)" = "$work/root/usr/bin/fremskriv" ] || fail "fremskriv is not in the package's bin"
+PATH=$work/unpacked/usr/bin:$PATH
+[ "$(command -v fremskriv)" = "$work/unpacked/usr/bin/fremskriv" ] || fail "fremskriv is not in the package's bin"
 fremskriv new plan --region Esbjerg --profession laerer --quiet
 fremskriv run plan.yaml --variant base --measure gap --year 2035 -o - >gap.csv
 # The same as the country's scenario, cut to the municipality.

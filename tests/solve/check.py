@@ -3,8 +3,6 @@
     check.py PROGRAM
 """
 
-import csv
-import io
 import json
 import os
 import sqlite3
@@ -12,6 +10,10 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "support"))
+
+from asked import must, problems, rows, run
 
 ROOT = Path(__file__).resolve().parents[2]
 SCENARIOS = ROOT / "scenarios"
@@ -34,23 +36,6 @@ variants:
     professions: {p: {cohorts: {persons: 200}}}
 """
 EXIT = "professions.p.permanent_exit"
-problems = []
-
-
-def must(condition, what):
-    if not condition:
-        problems.append(what)
-
-
-def run(program, folder, *words, status=0):
-    env = {k: v for k, v in os.environ.items() if not k.startswith("LC_") and k != "LANG"}
-    done = subprocess.run([program, *words], cwd=folder, env={**env, "LC_ALL": "C"}, capture_output=True, text=True, check=False)
-    must(done.returncode == status, f"{words}: exit status {done.returncode}, not {status}\n{done.stderr}")
-    return done.stdout
-
-
-def rows(text):
-    return list(csv.DictReader(io.StringIO(text)))
 
 
 def value_of(program, folder, scenario, address, *words):

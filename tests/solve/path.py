@@ -6,10 +6,13 @@
 import csv
 import io
 import os
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "support"))
+
+from asked import must, problems, run
 
 ROOT = Path(__file__).resolve().parents[2]
 SCENARIOS = ROOT / "scenarios"
@@ -43,19 +46,6 @@ variants:
     label: {da: Flere, en: More}
     demand: {job: {employment: {p: 150}}}
 """
-problems = []
-
-
-def must(condition, what):
-    if not condition:
-        problems.append(what)
-
-
-def run(program, folder, *words, status=0):
-    env = {k: v for k, v in os.environ.items() if not k.startswith("LC_") and k != "LANG"}
-    done = subprocess.run([program, *words], cwd=folder, env={**env, "LC_ALL": "C"}, capture_output=True, text=True, check=False)
-    must(done.returncode == status, f"{words}: exit status {done.returncode}, not {status}\n{done.stderr}")
-    return done.stdout
 
 
 def rows(path):
