@@ -24,6 +24,8 @@ frem_add_house_test(tools sh ${house}/tools.sh)
 # Sanitizers add symbols and globals of their own.
 if(NOT FREM_SANITIZE)
   frem_add_house_test(libraries ${FREM_PYTHON} -B ${house}/libraries.py $<TARGET_FILE:frem_program>)
+  frem_add_house_test(hardening ${FREM_PYTHON} -B ${house}/hardening.py $<TARGET_FILE:frem_program> $<TARGET_FILE:fremskriv>
+                      ${CMAKE_C_COMPILER_ID} $<IF:$<CONFIG:Release>,OPTIMISED,PLAIN>)
   frem_add_house_test(symbols ${FREM_PYTHON} -B ${house}/symbols.py $<TARGET_FILE:fremskriv>)
   set(objects)
   foreach(room IN LISTS FREM_ROOMS)
