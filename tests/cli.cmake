@@ -13,6 +13,13 @@ foreach(check kept case_clash removed forced busy killed at_once litter)
   set_tests_properties(cli.files.${check} PROPERTIES LABELS cli TIMEOUT 600)
 endforeach()
 
+# Hostile texts and names; see the head of cli/harmless.py.
+foreach(check verbs problems data modes)
+  add_test(NAME cli.harmless.${check}
+           COMMAND ${FREM_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/cli/harmless.py $<TARGET_FILE:frem_program> ${check})
+  set_tests_properties(cli.harmless.${check} PROPERTIES LABELS cli TIMEOUT 600)
+endforeach()
+
 # What someone meets who begins: the verb `new`, and help with its examples.
 foreach(check writes runs refuses part layout examples)
   add_test(NAME cli.begin.${check}

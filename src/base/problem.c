@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/harmless.h"
 #include "base/text.h"
 
 /* Places {0} to {5}. */
@@ -293,32 +294,8 @@ void frem_diags_sort(frem_diags *diags) {
         diags->errors += diags->entries[i].diag.severity == FREM_ERROR;
 }
 
-/* What a terminal would act upon, or could not show, is written as an escape: control characters, bytes that
- * are no UTF-8, marks that turn the direction of writing. */
-static bool is_harmful(int32_t point) {
-    return point < 0x20 || (point >= 0x7F && point < 0xA0) || point == 0x2028 || point == 0x2029 ||
-           (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
-}
-
-size_t frem_text_add_harmless(frem_text *text, const char *bytes, size_t n) {
-    int32_t point;
-    size_t length = frem_utf8_step(bytes, n, &point);
-    if (point == '\n')
-        frem_text_add(text, "\\n");
-    else if (point == '\t')
-        frem_text_add(text, "\\t");
-    else if (!is_harmful(point))
-        frem_text_add_bytes(text, bytes, length);
-    else
-        for (size_t k = 0; k < length; k++)
-            frem_text_print(text, "\\x%02X", (unsigned)(unsigned char)bytes[k]);
-    return length;
-}
-
 static void add_harmless(frem_text *text, const char *string) {
-    size_t n = strlen(string);
-    for (size_t i = 0; i < n;)
-        i += frem_text_add_harmless(text, string + i, n - i);
+    frem_text_add_all_harmless(text, string, strlen(string), "");
 }
 
 /* The argument number of a place {0}..{5} at the start of a template, or -1. */

@@ -43,10 +43,6 @@ void frem_diag_add_what(frem_text *text, const frem_diag *diag, frem_lang lang);
 void frem_diag_add_hint(frem_text *text, const frem_diag *diag, frem_lang lang);
 /** "error" or "warning", in every language. @return Borrowed, static. */
 const char *frem_severity_word(frem_severity severity);
-/** The character at n >= 1 bytes, a control character, a mark that turns the direction of writing or a byte that is no
- *  UTF-8 as an escape. @return bytes of it that were taken. */
-size_t frem_text_add_harmless(frem_text *text, const char *bytes, size_t n);
-
 /** Stable name of a message, such as "unknown-key". @return Borrowed, static. */
 const char *frem_code_name(frem_code code);
 

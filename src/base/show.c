@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/harmless.h"
 #include "base/problem.h"
 
 enum { WIDTH = 100, NUMBER_WIDTH = 5, TAB_WIDTH = 8 };

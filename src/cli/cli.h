@@ -133,8 +133,14 @@ const char *frem_word_meant(const char *word, size_t n);
 
 /** Help on standard output: the program's, or a verb's. */
 frem_status frem_help(const char *verb, frem_lang lang);
-/** Writes text to standard output. @return FREM_UNWRITABLE when it cannot. */
+/** Writes data for programs to standard output, as they are. @return FREM_UNWRITABLE when it cannot. */
+FREM_MUST_CHECK frem_status frem_say_bytes(const char *bytes, size_t n);
+/** Writes text for people to standard output, what a terminal would act upon as escapes (base/harmless.h).
+ *  @return FREM_UNWRITABLE when it cannot. */
 FREM_MUST_CHECK frem_status frem_say(const char *text);
+/** Writes a line for people to standard error in the same way. @param texts its parts, ended by NULL. */
+void frem_say_aside(const frem_command *command, const char *const *texts);
+#define FREM_SAY_ASIDE(command, ...) frem_say_aside(command, (const char *const[]){__VA_ARGS__, "\n", NULL})
 /** Writes a text to standard output and frees it; NULL, of a text that failed, is FREM_NO_MEMORY. Reports where standard
  *  output took nothing more. */
 FREM_MUST_CHECK frem_status frem_say_text(char *text, frem_diags *diags);

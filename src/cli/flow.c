@@ -1,5 +1,4 @@
 /* What verbs of scenarios do from end to end: load, make, judge, show, and report every problem. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -82,6 +81,6 @@ frem_status frem_end_writing(frem_status status, const frem_command *command, fr
     if (status == FREM_UNWRITABLE && output == FREM_OUTPUT_STREAM)
         return frem_say_lost(diags);
     if (status == FREM_OK && output == FREM_OUTPUT_FOLDER && !command->quiet)
-        (void)fprintf(stderr, "%s %s\n", frem_word_text(FREM_W_RESULTS_IN, command->lang), command->output);
+        FREM_SAY_ASIDE(command, frem_word_text(FREM_W_RESULTS_IN, command->lang), " ", command->output);
     return status;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/harmless.h"
 #include "base/locale.h"
 #include "base/platform.h"
 #include "base/problem.h"
@@ -22,13 +23,32 @@ frem_lang frem_environment_lang(void) {
     return FREM_EN;
 }
 
-frem_status frem_say(const char *text) {
+frem_status frem_say_bytes(const char *bytes, size_t n) {
     frem_sink *sink;
     frem_status status = frem_sink_fd(&sink, FREM_STANDARD_OUTPUT, 0);
     if (status != FREM_OK)
         return status;
-    frem_sink_text(sink, text);
+    frem_sink_write(sink, bytes, n);
     return frem_sink_close(sink, NULL, NULL, NULL);
+}
+
+frem_status frem_say(const char *text) {
+    frem_text shown = {0};
+    frem_text_add_all_harmless(&shown, text, strlen(text), "\n");
+    const frem_status status = shown.failed ? FREM_NO_MEMORY : frem_say_bytes(shown.bytes, shown.length);
+    frem_text_free(&shown);
+    return status;
+}
+
+void frem_say_aside(const frem_command *command, const char *const *texts) {
+    frem_text shown = {0};
+    for (; *texts != NULL; texts++)
+        frem_text_add_all_harmless(&shown, *texts, strlen(*texts), "\n");
+    if (shown.failed)
+        frem_show_status(FREM_NO_MEMORY, command);
+    else if (shown.length > 0)
+        (void)fwrite(shown.bytes, 1, shown.length, stderr);
+    frem_text_free(&shown);
 }
 
 bool frem_reader_gone(void) {

@@ -1,19 +1,17 @@
 /* `check`. */
-#include <stdio.h>
-
 #include "analysis/results.h"
 #include "base/arena.h"
 #include "base/locale.h"
 #include "cli/cli.h"
 
-static void note(const frem_scenario *scenario, const char *text, frem_lang lang) {
+static void note(const frem_scenario *scenario, const char *text, const frem_command *command) {
     if (text != NULL)
-        (void)fprintf(stderr, "%s: %s: %s\n", scenario->source->name, frem_word_text(FREM_W_SAID_NOTE, lang),
-                      text);
+        FREM_SAY_ASIDE(command, scenario->source->name, ": ", frem_word_text(FREM_W_SAID_NOTE, command->lang),
+                       ": ", text);
 }
 
 /* Which ages of a scenario are interpolated, and of its variants where they ask for more: no problem. */
-static frem_status note_ages(const frem_loaded *all, frem_lang lang) {
+static frem_status note_ages(const frem_loaded *all, const frem_command *command) {
     frem_arena *arena;
     frem_status status = frem_arena_new(&arena);
     for (size_t i = 0, first = 0; i < all->n && status == FREM_OK; i++) {
@@ -24,14 +22,14 @@ static frem_status note_ages(const frem_loaded *all, frem_lang lang) {
             continue;
         if (!frem_ages_told(arena, all->models[i], &text))
             status = FREM_NO_MEMORY;
-        note(all->scenarios[i], text.text[lang], lang);
+        note(all->scenarios[i], text.text[command->lang], command);
     }
     frem_arena_free(arena);
     return status;
 }
 
 /* Which numbers of each scenario are of more regions than it has. */
-static frem_status note_covers(const frem_loaded *all, frem_lang lang) {
+static frem_status note_covers(const frem_loaded *all, const frem_command *command) {
     frem_arena *arena;
     frem_status status = frem_arena_new(&arena);
     for (size_t i = 0; i < all->n && status == FREM_OK; i++) {
@@ -40,7 +38,7 @@ static frem_status note_covers(const frem_loaded *all, frem_lang lang) {
             continue;
         if (!frem_covers_told(arena, all->models[i], &text))
             status = FREM_NO_MEMORY;
-        note(all->scenarios[i], text.text[lang], lang);
+        note(all->scenarios[i], text.text[command->lang], command);
     }
     frem_arena_free(arena);
     return status;
@@ -53,12 +51,11 @@ static frem_status show(frem_work *work, void *context) {
     if (command->quiet)
         return FREM_OK;
     for (size_t i = 0; i < command->n_files && clean; i++)
-        (void)fprintf(stderr, "%s: %s\n", command->files[i],
-                      frem_word_text(FREM_W_NO_PROBLEMS, command->lang));
+        FREM_SAY_ASIDE(command, command->files[i], ": ", frem_word_text(FREM_W_NO_PROBLEMS, command->lang));
     if (command->json_problems)
         return FREM_OK;
-    const frem_status covers = note_covers(&work->all, command->lang);
-    return covers == FREM_OK ? note_ages(&work->all, command->lang) : covers;
+    const frem_status covers = note_covers(&work->all, command);
+    return covers == FREM_OK ? note_ages(&work->all, command) : covers;
 }
 
 frem_status frem_verb_check(const frem_command *command, frem_diags *diags) {

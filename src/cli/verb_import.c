@@ -1,5 +1,4 @@
 /* `import`. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,14 +50,13 @@ static frem_status write_table(const frem_imported *imported, const frem_command
     const char *csv = frem_imported_csv(imported, &n);
     frem_status status;
     if (strcmp(command->output, "-") == 0) {
-        status = frem_say(csv);
+        status = frem_say_bytes(csv, n);
         if (status == FREM_UNWRITABLE)
             status = frem_say_lost(diags);
     } else {
         status = frem_whole_file_write(command->output, csv, n, sources, diags);
         if (status == FREM_OK && !command->quiet)
-            (void)fprintf(stderr, "%s: %s\n", command->output,
-                          frem_imported_summary(imported, command->lang));
+            FREM_SAY_ASIDE(command, command->output, ": ", frem_imported_summary(imported, command->lang));
     }
     return status;
 }

@@ -1,5 +1,4 @@
 /* `new`: part of the country's scenario, or a shipped template with the names of the reader's own files in it. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -108,8 +107,8 @@ static void tell_next(const char *path, const frem_command *command) {
     frem_text word = {0};
     add_word(&word, path);
     if (!command->quiet && !word.failed)
-        (void)fprintf(stderr, "%s %s %s\n", path, frem_word_text(FREM_W_WRITTEN_NEXT, command->lang),
-                      word.bytes);
+        FREM_SAY_ASIDE(command, path, " ", frem_word_text(FREM_W_WRITTEN_NEXT, command->lang), " ",
+                       word.bytes);
     frem_text_free(&word);
 }
 

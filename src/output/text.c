@@ -2,20 +2,17 @@
 
 #include <string.h>
 
+#include "base/harmless.h"
 #include "base/locale.h"
 
 void frem_add_label(frem_text *out, const char *label) {
-    for (const char *at = label; *at != '\0'; at++) {
-        const unsigned char c = (unsigned char)*at;
-        const unsigned char next = (unsigned char)at[1];
-        if (c == 0xC2 && next >= 0x80 && next <= 0x9F) { /* C1, of which one opens an escape sequence */
-            frem_text_add(out, " ");
-            at++;
-        } else if (c < 0x20 || c == 0x7F) {
-            frem_text_add(out, " ");
-        } else {
-            frem_text_add_bytes(out, at, 1);
-        }
+    for (const char *at = label;; at++) {
+        const size_t n = strcspn(at, "\t\n\r");
+        frem_text_add_all_harmless(out, at, n, "");
+        at += n;
+        if (*at == '\0')
+            return;
+        frem_text_add(out, " ");
     }
 }
 

@@ -1,5 +1,5 @@
 /** @file
- *  Text for a terminal: labels without control characters, columns, paragraphs.
+ *  Text for a terminal: labels on one line, columns, paragraphs.
  */
 #ifndef FREM_OUTPUT_TEXT_H
 #define FREM_OUTPUT_TEXT_H
@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "frame/document.h"
 
-/** A label without control characters, which could do anything to a terminal. */
+/** A label on one line, what a terminal would act upon as escapes (base/harmless.h). */
 void frem_add_label(frem_text *out, const char *label);
 void frem_add_blanks(frem_text *out, size_t n);
 /** Adds a text so that it ends `width` columns on. */

@@ -1,7 +1,9 @@
 #include "output/json/diagnostics.h"
 
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/harmless.h"
 #include "base/problem.h"
 #include "base/show.h"
 #include "output/json.h"
@@ -55,7 +57,8 @@ frem_status frem_diagnostics_json(const frem_diags *diags, const frem_sources *s
         json_decref(object);
         if (line == NULL)
             return FREM_NO_MEMORY;
-        frem_text_add(out, line);
+        /* Its escapes are those of JSON: the same text, also where the lines go to a terminal. */
+        frem_text_add_all_harmless(out, line, strlen(line), "");
         frem_text_add(out, "\n");
         free(line);
     }

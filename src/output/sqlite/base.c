@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/part.h"
+#include "base/platform.h"
 #include "base/text.h"
 #include "output/names.h"
 
@@ -44,6 +45,10 @@ frem_status frem_base_open(frem_base *base, const char *path, frem_diags *diags)
     *base = (frem_base){.status = FREM_OK};
     const frem_status opened = frem_part_open(&part, call_names, sizeof call_names / sizeof *call_names,
                                               &base->call, &base->library, diags);
+    /* The library would make a file that its group can't write, whatever the umask says; an empty one is a database to it. */
+    const int fd =
+        opened == FREM_OK ? frem_fd_open(FREM_HERE, path, FREM_OPEN_WRITE | FREM_OPEN_MAKE, 0666) : -1;
+    frem_fd_drop(fd);
     if (opened == FREM_OK)
         take(base, base->call.sqlite3_open_v2(
                        path, &base->database,

@@ -135,12 +135,12 @@ static void test_harmless(void **state) {
     raise(w, "a.csv", 1, 10);
     frem_show how = {0};
     assert_shown(w, &how,
-                 "a.csv:1:3: " SAYS "    1 | a,\\x1B[2J,\\xE6,b\n"
-                 "      |   ^~~~\n"
-                 "a.csv:1:8: " SAYS "    1 | a,\\x1B[2J,\\xE6,b\n"
-                 "      |           ^~~~\n"
-                 "a.csv:1:10: " SAYS "    1 | a,\\x1B[2J,\\xE6,b\n"
-                 "      |                ^\n");
+                 "a.csv:1:3: " SAYS "    1 | a,\\u001b[2J,\\xE6,b\n"
+                 "      |   ^~~~~~\n"
+                 "a.csv:1:8: " SAYS "    1 | a,\\u001b[2J,\\xE6,b\n"
+                 "      |             ^~~~\n"
+                 "a.csv:1:10: " SAYS "    1 | a,\\u001b[2J,\\xE6,b\n"
+                 "      |                  ^\n");
 }
 
 static void test_cells(void **state) {
