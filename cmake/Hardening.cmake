@@ -1,6 +1,6 @@
 # What makes a mistake in our code end as a stop in place of a way in; added to frem_options, so that every object of ours and
 # everything linked of them has it. tests/house/hardening.py reads the built program and library. gcc and clang on Debian make
-# position-independent programs by themselves; elsewhere CMake has to be told (CMAKE_POSITION_INDEPENDENT_CODE says the rest).
+# position-independent programs by themselves; elsewhere CMake asks for them (CMAKE_POSITION_INDEPENDENT_CODE for the library).
 include(CheckPIESupported)
 check_pie_supported(LANGUAGES C)
 

@@ -21,8 +21,11 @@ int main(int argc, char **argv) {
     frem_hold_standard_files();
     frem_signals_no_pipe();
     frem_status status = frem_diags_new(&diags);
-    if (status != FREM_OK)
+    if (status != FREM_OK) {
+        command.lang = frem_environment_lang();
+        frem_show_status(status, &command);
         return frem_status_exit(status);
+    }
     status = frem_command_read(&command, argc, argv, diags);
     if (status != FREM_OK) {
         frem_show_problems(diags, &command, NULL);

@@ -102,9 +102,8 @@ static void test_harmless(void **state) {
                        "/æ\x1B[2J\n\t\x7F\xC2\x9B\xFF\xE2\x80\xAE{1}");
     char *text = frem_diag_text(frem_diags_at(diags, 0), FREM_EN);
     *strchr(text, '\n') = '\0';
-    assert_text(
-        text,
-        "a\\nb: error: '/æ\\u001b[2J\\n\\t\\u007f\\u009b\\xFF\\u202e{1}' is an absolute file name");
+    assert_text(text,
+                "a\\nb: error: '/æ\\u001b[2J\\n\\t\\u007f\\u009b\\xFF\\u202e{1}' is an absolute file name");
     free(text);
     frem_diags_free(diags);
 }
