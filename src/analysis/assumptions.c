@@ -22,6 +22,7 @@ typedef struct walk {
 typedef struct around {
     const char *path;
     const frem_pair *source;   /* `source` of the nearest one that has it */
+    const frem_node *around;   /* that one */
     const frem_pair *replaced; /* the entry of a lower layer that the nearest one replaced as a whole */
 } around;
 
@@ -44,6 +45,18 @@ static const char *const of_table[] = {"table", "column", "product", "ratio", "s
 const char *frem_said_scalar(const frem_node *node, const char *key) {
     const frem_node *at = frem_node_get(node, key);
     return at != NULL && at->kind == FREM_SCALAR && !frem_node_is_null(at) ? at->text : NULL;
+}
+
+frem_label frem_said_label(const frem_node *node, const char *key) {
+    static const char *const languages[FREM_LANG_COUNT] = {[FREM_EN] = "en", [FREM_DA] = "da"};
+    const frem_node *at = frem_node_get(node, key);
+    const char *one = frem_said_scalar(node, key);
+    frem_label label = {{one, one}};
+    for (size_t lang = 0; at != NULL && at->kind == FREM_MAPPING && lang < FREM_LANG_COUNT; lang++) {
+        const char *own = frem_said_scalar(at, languages[lang]);
+        label.text[lang] = own != NULL ? own : frem_said_scalar(at, languages[FREM_LANG_COUNT - 1 - lang]);
+    }
+    return label;
 }
 
 static const char *path_of(walk *w, const char *above, const char *key) {
@@ -181,10 +194,11 @@ static void add(walk *w, frem_said said) {
 }
 
 /* A `source` further out speaks of an entry that was written with it, not of what a layer put in its place. */
-static const char *inherited(const frem_pair *source, const frem_pair *pair, frem_place place) {
+static frem_label inherited(around at, const frem_pair *pair, frem_place place) {
+    const frem_pair *source = at.source;
     bool together = source != NULL && strcmp(source->place.file, place.file) == 0 &&
                     (pair->under == NULL || source->under != NULL);
-    return together ? source->value->text : NULL;
+    return together ? frem_said_label(at.around, "source") : (frem_label){{NULL, NULL}};
 }
 
 /* Adds the entry of a key. */
@@ -193,7 +207,8 @@ static void assume(walk *w, const frem_field *field, const char *path, const fre
     const char *value = frem_said_value(w->arena, node, false);
     if (value == NULL)
         w->status = FREM_NO_MEMORY;
-    const char *own = frem_said_scalar(node, "source"), *unit = frem_said_scalar(node, "unit");
+    const frem_label own = frem_said_label(node, "source");
+    const char *unit = frem_said_scalar(node, "unit");
     frem_place place = frem_said_place(pair);
     bool in_file = node->source != NULL && strcmp(place.file, node->source->path) == 0;
     frem_assumption as = {.scenario = w->run->name,
@@ -201,7 +216,7 @@ static void assume(walk *w, const frem_field *field, const char *path, const fre
                           .path = path,
                           .value = value,
                           .unit = unit != NULL ? unit : field->unit,
-                          .source = own != NULL ? own : inherited(at.source, pair, place),
+                          .source = own.text[FREM_EN] != NULL ? own : inherited(at, pair, place),
                           .file = in_file ? node->source->name : place.file,
                           .line = place.line,
                           .help = field->help};
@@ -340,8 +355,10 @@ static void walk_kind(walk *w, const frem_field *field, const frem_kind *kind, c
             return;
         node = whole->value;
     }
-    const frem_pair *own = frem_said_scalar(node, "source") != NULL ? frem_node_pair(node, "source") : NULL;
-    at.source = own != NULL ? own : at.source;
+    if (frem_said_label(node, "source").text[FREM_EN] != NULL) {
+        at.source = frem_node_pair(node, "source");
+        at.around = node;
+    }
     const frem_field *table = field_of(kind, "table");
     bool has_table = table != NULL && frem_said_scalar(node, "table") != NULL;
     if (has_table && field != NULL)

@@ -41,6 +41,8 @@ FREM_MUST_CHECK frem_status frem_tree_said(frem_arena *arena, const frem_run *ru
 const char *frem_said_value(frem_arena *arena, const frem_node *node, bool whole);
 /** What a mapping says at a key, NULL where it has none or no scalar there. */
 const char *frem_said_scalar(const frem_node *node, const char *key);
+/** The words that a mapping says at a key, in each language: one text, or one by language. NULL texts where it says none. */
+frem_label frem_said_label(const frem_node *node, const char *key);
 /** Where an entry was last decided: see frem_said.place. */
 frem_place frem_said_place(const frem_pair *pair);
 

@@ -79,7 +79,10 @@ bool frem_said_same_value(const frem_said *a, const frem_said *b) {
 }
 
 bool frem_said_same(const frem_said *a, const frem_said *b) {
-    return same_text(a->as.source, b->as.source) && frem_said_same_value(a, b);
+    bool same = frem_said_same_value(a, b);
+    for (size_t lang = 0; lang < FREM_LANG_COUNT && same; lang++)
+        same = same_text(a->as.source.text[lang], b->as.source.text[lang]);
+    return same;
 }
 
 /* ---- lists ---- */

@@ -132,15 +132,16 @@ static frem_status add_place(comparing *c, const side *one, const frem_said *sai
     const char *given = said->pair != NULL
                             ? frem_arena_print(c->arena, "%s:%u", said->place.file, said->place.line)
                             : "default";
-    return given == NULL ? FREM_NO_MEMORY
-                         : frem_answer_add_row(c->results, c->tidy,
-                                               (frem_answer_cell[]){{.text = said->as.path},
-                                                                    {.text = one->run->name},
-                                                                    {.text = one->run->variant},
-                                                                    {.text = value},
-                                                                    {.text = or_empty(said->as.unit)},
-                                                                    {.text = or_empty(said->as.source)},
-                                                                    {.text = given}});
+    return given == NULL
+               ? FREM_NO_MEMORY
+               : frem_answer_add_row(c->results, c->tidy,
+                                     (frem_answer_cell[]){{.text = said->as.path},
+                                                          {.text = one->run->name},
+                                                          {.text = one->run->variant},
+                                                          {.text = value},
+                                                          {.text = or_empty(said->as.unit)},
+                                                          {.text = or_empty(said->as.source.text[FREM_EN])},
+                                                          {.text = given}});
 }
 
 static frem_status add_row(comparing *c, const frem_said *const *said, bool whole) {

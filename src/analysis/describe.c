@@ -305,12 +305,13 @@ static void note_labour_force(lists *l, const frem_model *model) {
 }
 
 /* One part of what answers a shortage, with its source. */
-static void note_answer(lists *l, const frem_model *model, const frem_entry *part, const char *source,
+static void note_answer(lists *l, const frem_model *model, const frem_entry *part, const frem_label *source,
                         const char *en, const char *da) {
     if (part->node == NULL)
         return;
-    const frem_label text = {{frem_arena_print(l->arena, "%s: %s (%s)", part->path, en, source),
-                              frem_arena_print(l->arena, "%s: %s (%s)", part->path, da, source)}};
+    const frem_label text = {
+        {frem_arena_print(l->arena, "%s: %s (%s)", part->path, en, source->text[FREM_EN]),
+         frem_arena_print(l->arena, "%s: %s (%s)", part->path, da, source->text[FREM_DA])}};
     add_note(l, (frem_note){model->scenario->name, "feedback", part->path, text});
 }
 
@@ -319,15 +320,15 @@ static void note_feedback(lists *l, const frem_model *model) {
     for (size_t p = 0; p < model->scenario->professions.count; p++) {
         const frem_feedback *feedback = &model->scenario->professions.items[p].feedback;
         note_answer(
-            l, model, &feedback->untrained.head, feedback->untrained.source,
+            l, model, &feedback->untrained.head, &feedback->untrained.source,
             "untrained staff fill posts that were empty the year before; demand and shortage are what "
             "is left",
             "ufaglærte besætter stillinger, der var ledige året før; efterspørgsel og mangel er det, "
             "der er tilbage");
-        note_answer(l, model, &feedback->unemployment.head, feedback->unemployment.source,
+        note_answer(l, model, &feedback->unemployment.head, &feedback->unemployment.source,
                     "unemployment answers the shortage of the year before",
                     "ledigheden svarer på manglen året før");
-        note_answer(l, model, &feedback->pay.head, feedback->pay.source, "pay moves participation",
+        note_answer(l, model, &feedback->pay.head, &feedback->pay.source, "pay moves participation",
                     "lønnen flytter erhvervsdeltagelsen");
     }
 }

@@ -232,7 +232,7 @@ static frem_status add_lower(frem_arena *arena, const frem_said *said, frem_expl
             frem_lower *next = &lower[out->n_lower++];
             *next = (frem_lower){.value = frem_said_value(arena, at->value, false),
                                  .unit = frem_said_scalar(at->value, "unit"),
-                                 .source = frem_said_scalar(at->value, "source"),
+                                 .source = frem_said_label(at->value, "source"),
                                  .place = frem_said_place(at),
                                  .over = upper != NULL ? over_what(upper, at) : FREM_OVER_REPLACED};
             if (next->value == NULL)

@@ -19,7 +19,8 @@ typedef enum frem_over {
 /** What a lower layer said. */
 typedef struct frem_lower {
     const char *value; /**< "~": left out */
-    const char *unit, *source;
+    const char *unit;
+    frem_label source; /**< NULL texts where it says none */
     frem_place place;
     frem_over over;
 } frem_lower;

@@ -38,8 +38,8 @@ typedef struct frem_assumption {
     const char
         *value;       /**< as the scenario gives it: "0.74", "{2026: 0.74, then: hold}", "entry.csv: share" */
     const char *unit; /**< NULL where it has none */
-    const char *source; /**< what the scenario says of its origin; NULL where it says nothing */
-    const char *file;   /**< the file that gives the value */
+    frem_label source; /**< what the scenario says of its origin; NULL texts where it says nothing */
+    const char *file;  /**< the file that gives the value */
     unsigned line;
     frem_label help; /**< what the value means */
 } frem_assumption;

@@ -47,6 +47,14 @@ json_t *frem_json_label(const frem_label *label) {
                                       frem_json_set(text, "da", frem_json_text(label->text[FREM_DA])));
 }
 
+bool frem_json_set_source(json_t *object, const frem_label *source) {
+    const char *en = source->text[FREM_EN], *da = source->text[FREM_DA];
+    if (en == NULL || da == NULL)
+        return true;
+    return frem_json_set(object, "source",
+                         strcmp(en, da) == 0 ? frem_json_text(en) : frem_json_label(source));
+}
+
 json_t *frem_json_note(const frem_note *from) {
     json_t *note = json_object();
     const bool named =

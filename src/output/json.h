@@ -26,6 +26,8 @@ bool frem_json_push(json_t *array, json_t *value);
 json_t *frem_json_filled(json_t *object, bool filled);
 /** A text by language. @return Owned; NULL when out of memory. */
 json_t *frem_json_label(const frem_label *label);
+/** Sets the member `source`: one text where it is the same in both languages, else one by language; none where it has none. */
+bool frem_json_set_source(json_t *object, const frem_label *source);
 /** A note: scenario (where it has one), kind, what, text. @return Owned; NULL when out of memory. */
 json_t *frem_json_note(const frem_note *note);
 /** Writes a file of the stage: two blanks a level, a line end after it. */

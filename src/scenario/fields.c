@@ -68,7 +68,7 @@ static const frem_field population_fields[] = {
          "`count` moves them to the count date, on a straight line to 1 January of the next year",
          "Dagen, som et års personer gælder: `january` tager tabellens tal for 1. januar, som de er, `count` "
          "flytter dem til tælledagen, på en ret linje til 1. januar året efter")},
-    {"source", FREM_T_TEXT, AT(frem_population, source),
+    {"source", FREM_T_LABEL, AT(frem_population, source),
      HELP("Where the figures come from", "Hvor tallene kommer fra")},
     {"old_ages", FREM_T_STRUCT, AT(frem_population, old_ages), .kind = &frem_kind_old_ages,
      HELP("Shares that spread the oldest, open group", "Andele, der fordeler den ældste, åbne gruppe")},
@@ -91,7 +91,7 @@ static const frem_field retirement_age_fields[] = {
      .unit = "years of age", .min = 0, .max = 120, USUAL(50, 80),
      HELP("Age by calendar year, the same for all who are counted that year",
           "Alder efter kalenderår, ens for alle, der tælles det år")},
-    {"source", FREM_T_TEXT, AT(frem_retirement_age, source),
+    {"source", FREM_T_LABEL, AT(frem_retirement_age, source),
      HELP("Where the ages come from", "Hvor aldrene kommer fra")},
 };
 static KIND(kind_retirement_age, "retirement age", frem_retirement_age, retirement_age_fields, "table");
@@ -142,7 +142,7 @@ static KIND(kind_unknown, "unknown", frem_unknown, unknown_fields, NULL);
 
 static const frem_field value_fields[] = {
     {"value", FREM_T_NUMBER, AT(frem_value, number), ANY, HELP("The number", "Tallet")},
-    {"source", FREM_T_TEXT, AT(frem_value, source),
+    {"source", FREM_T_LABEL, AT(frem_value, source),
      HELP("Where the figure comes from, or the assumption behind it",
           "Hvor tallet kommer fra, eller antagelsen bag det")},
     {"unit", FREM_T_TEXT, AT(frem_value, unit), HELP("The unit, for the reader", "Enheden, til læseren")},

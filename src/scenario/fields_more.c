@@ -3,7 +3,7 @@
 
 #define SOURCE(type)                                                                                         \
     {                                                                                                        \
-        "source", FREM_T_TEXT, AT(type, source),                                                             \
+        "source", FREM_T_LABEL, AT(type, source),                                                            \
             HELP("Where the figures come from", "Hvor tallene kommer fra")                                   \
     }
 #define TABLE(type)                                                                                          \
@@ -371,9 +371,9 @@ KIND(frem_kind_allocate, "allocation", frem_allocate, allocate_fields, "rule");
 
 #define SOURCE_OF(type)                                                                                      \
     {                                                                                                        \
-        "source", FREM_T_TEXT, AT(type, source), .flags = FREM_F_REQUIRED,                                   \
-                                                 HELP("Where the figures come from, or the assumption",      \
-                                                      "Hvor tallene kommer fra, eller antagelsen")           \
+        "source", FREM_T_LABEL, AT(type, source), .flags = FREM_F_REQUIRED,                                  \
+                                                  HELP("Where the figures come from, or the assumption",     \
+                                                       "Hvor tallene kommer fra, eller antagelsen")          \
     }
 
 static const frem_field untrained_fields[] = {

@@ -92,7 +92,7 @@ static const frem_field table_fields[] = {
           "Kolonne med den offentliggjorte andel af praktikken, 0 til 1")},
     {"where", FREM_T_TEXT_MAP, AT(frem_practicum_table, where), .flags = FREM_F_SHAPE,
      HELP("Only rows with these values in these columns", "Kun rækker med disse værdier i disse kolonner")},
-    {"source", FREM_T_TEXT, AT(frem_practicum_table, source),
+    {"source", FREM_T_LABEL, AT(frem_practicum_table, source),
      HELP("Where the figures come from", "Hvor tallene kommer fra")},
 };
 static KIND(kind_table, "practicum table", frem_practicum_table, table_fields, "table");

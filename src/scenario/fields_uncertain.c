@@ -100,7 +100,7 @@ static const frem_field uncertain_fields[] = {
           "`cut`: fordelingen skæres af, hvor den ville føre en parameter uden for dens område, uanset hvor "
           "meget "
           "det er; ellers er mere end én trækning ud af tusind en fejl")},
-    {"source", FREM_T_TEXT, AT(frem_uncertain, source),
+    {"source", FREM_T_LABEL, AT(frem_uncertain, source),
      HELP("Why it is as uncertain as that: the figures or the judgement behind it",
           "Hvorfor det er så usikkert: tallene eller skønnet bag det")},
 };
@@ -114,7 +114,7 @@ static const frem_field correlated_fields[] = {
     {"matrix", FREM_T_MATRIX, AT(frem_correlated, matrix), .min = -1, .max = 1,
      HELP("Correlations in the order of `of`: symmetric, 1 on the diagonal, positive definite",
           "Korrelationer i rækkefølgen fra `of`: symmetrisk, 1 i diagonalen, positivt definit")},
-    {"source", FREM_T_TEXT, AT(frem_correlated, source),
+    {"source", FREM_T_LABEL, AT(frem_correlated, source),
      HELP("Where the correlations come from", "Hvor korrelationerne kommer fra")},
 };
 KIND(frem_kind_correlated, "correlated", frem_correlated, correlated_fields, NULL);

@@ -106,7 +106,7 @@ struct frem_value {
     frem_value_form form;
     size_t parameter; /**< its place among the scenario's parameters; SIZE_MAX for shape fields */
     double number;    /**< FREM_VALUE_NUMBER; start of FREM_VALUE_GROWTH */
-    const char *source;
+    frem_label source;
     const char *unit;
     const char *note;
     const char *covers; /**< its own; head.covers is what holds */
@@ -170,13 +170,15 @@ typedef struct frem_regions {
 /** How the population's oldest, open group is spread: shares of it by year and age group. */
 typedef struct frem_old_ages {
     frem_entry head;
-    const char *table, *column, *source;
+    const char *table, *column;
+    frem_label source;
 } frem_old_ages;
 
 /** A larger area's persons by year and single age, whose shape divides the population's groups. */
 typedef struct frem_age_profile {
     frem_entry head;
-    const char *table, *column, *source;
+    const char *table, *column;
+    frem_label source;
 } frem_age_profile;
 
 /** The day of the year that the population's figures are of. */
@@ -184,7 +186,8 @@ typedef enum frem_people_day { FREM_PEOPLE_JANUARY, FREM_PEOPLE_COUNT } frem_peo
 
 typedef struct frem_population {
     frem_entry head;
-    const char *table, *column, *source;
+    const char *table, *column;
+    frem_label source;
     int at; /**< frem_people_day */
     frem_text_map where;
     frem_text_map keys;
@@ -195,7 +198,8 @@ typedef struct frem_population {
 /** A retirement age by date of birth or by calendar year. */
 typedef struct frem_retirement_age {
     frem_entry head;
-    const char *table, *source;
+    const char *table;
+    frem_label source;
     frem_births born;
     frem_value year;
 } frem_retirement_age;
@@ -261,7 +265,8 @@ typedef struct frem_immigration {
 /** Shares from region to region, one row a pair; the region "outside" is all others. */
 typedef struct frem_matrix {
     frem_entry head;
-    const char *table, *from, *to, *column, *source;
+    const char *table, *from, *to, *column;
+    frem_label source;
     frem_text_map where, keys;
 } frem_matrix;
 
@@ -287,21 +292,22 @@ typedef enum frem_supply_kind {
 /** Untrained staff who fill a share of the posts that were empty the year before. */
 typedef struct frem_untrained {
     frem_entry head;
-    const char *profession, *source;
+    const char *profession;
+    frem_label source;
     frem_value share;
 } frem_untrained;
 
 /** Unemployment that answers the shortage of the year before. */
 typedef struct frem_unemployment {
     frem_entry head;
-    const char *source;
+    frem_label source;
     frem_value response, least, most;
 } frem_unemployment;
 
 /** Pay and how much labour it calls for. */
 typedef struct frem_pay {
     frem_entry head;
-    const char *source;
+    frem_label source;
     frem_value index, elasticity;
 } frem_pay;
 
@@ -403,7 +409,8 @@ typedef struct frem_programme {
 /** Weights and users of a group from hours a week: sum(users * mid hours) * intensity / (norm_hours * sum(users)). */
 typedef struct frem_hours {
     frem_entry head;
-    const char *table, *from, *to, *users, *source, *covers;
+    const char *table, *from, *to, *users, *covers;
+    frem_label source;
     frem_text_map where;
     frem_value intensity, norm_hours;
 } frem_hours;
@@ -419,7 +426,8 @@ typedef struct frem_user_group {
 /** User groups that a table lists, one a row. */
 typedef struct frem_user_table {
     frem_entry head;
-    const char *table, *age_from, *age_to, *users, *weight, *source, *covers;
+    const char *table, *age_from, *age_to, *users, *weight, *covers;
+    frem_label source;
     frem_text_map where;
 } frem_user_table;
 
@@ -578,7 +586,8 @@ typedef struct frem_practicum_school {
 /** Practicum by municipality and school, one row a municipality. */
 typedef struct frem_practicum_table {
     frem_entry head;
-    const char *table, *school, *region, *students, *sta, *published, *source;
+    const char *table, *school, *region, *students, *sta, *published;
+    frem_label source;
     frem_text_map where;
 } frem_practicum_table;
 
@@ -596,7 +605,8 @@ typedef struct frem_observed {
     frem_entry head;         /**< its key is its place in the list: "1" */
     const char *of;          /**< the address of the number */
     double value, tolerance; /**< tolerance: NaN where not given */
-    const char *source, *note;
+    const char *note;
+    frem_label source;
 } frem_observed;
 
 /** A square matrix by rows. */
@@ -657,7 +667,7 @@ typedef struct frem_uncertain {
     double correlation, min, max; /**< NaN where not given */
     int64_t from;                 /**< 0 where not given */
     int outside;                  /**< 1: cut */
-    const char *source;
+    frem_label source;
 } frem_uncertain;
 
 /** Uncertainties that go together. */
@@ -666,7 +676,7 @@ typedef struct frem_correlated {
     frem_texts of;
     double correlation; /**< of every two; NaN where not given */
     frem_square matrix;
-    const char *source;
+    frem_label source;
 } frem_correlated;
 
 struct frem_scenario {

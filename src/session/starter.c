@@ -374,13 +374,25 @@ static void add_extends(making *m, const frem_node *root, frem_text *out) {
 
 /* ---- the text ---- */
 
+/* Which language the text of a source is in: that of its key, else the one that was asked for. @return -1 where it is no
+ * part of the source. */
+static int language_in(const making *m, const frem_node *source, const frem_node *scalar) {
+    if (source == scalar)
+        return (int)m->asked->lang;
+    for (size_t i = 0; source->kind == FREM_MAPPING && i < source->count; i++) {
+        if (source->pairs[i].value == scalar)
+            return strcmp(source->pairs[i].key, "da") == 0 ? FREM_DA : FREM_EN;
+    }
+    return -1;
+}
+
 static const char *marked_source(void *context, const frem_node *scalar) {
     making *m = context;
     for (size_t i = 0; i < m->n_marked; i++) {
-        if (m->marked[i] != scalar)
-            continue;
-        return frem_arena_print(m->merge.arena, "%s%s", frem_word_text(FREM_W_STARTER_MARK, m->asked->lang),
-                                scalar->text);
+        const int lang = language_in(m, m->marked[i], scalar);
+        if (lang >= 0)
+            return frem_arena_print(m->merge.arena, "%s%s",
+                                    frem_word_text(FREM_W_STARTER_MARK, (frem_lang)lang), scalar->text);
     }
     return NULL;
 }

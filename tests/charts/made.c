@@ -209,14 +209,18 @@ static void draw_document(frem_chart_format format, frem_stage *stage) {
          .variant = "base",
          .path = "a",
          .value = "1",
-         .source = "Statistics Denmark, FOLK1A"},
-        {.scenario = "made", .variant = "base", .path = "b", .value = "1", .source = "assumption, of no one"},
+         .source = {{"Statistics Denmark, FOLK1A", "Statistics Denmark, FOLK1A"}}},
+        {.scenario = "made",
+         .variant = "base",
+         .path = "b",
+         .value = "1",
+         .source = {{"assumption, of no one", "assumption, of no one"}}},
         {.scenario = "made",
          .variant = "base",
          .path = "c",
          .value = "1",
-         .source = "Statistics Denmark, FOLK1A"},
-        {.scenario = "made", .variant = "base", .path = "d", .value = "1", .source = hostile}};
+         .source = {{"Statistics Denmark, FOLK1A", "Statistics Denmark, FOLK1A"}}},
+        {.scenario = "made", .variant = "base", .path = "d", .value = "1", .source = {{hostile, hostile}}}};
     frem_frame *results = new_story(professions, 6, variants, 3), *stock = new_stock("paedagog");
     const frem_document document = {.results = results,
                                     .stock = stock,

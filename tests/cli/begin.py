@@ -134,7 +134,7 @@ def part(program):
          "every profession of two municipalities")
     program.run("new", "care", "--region", "Syddanmark", "--profession", "SSH,Nurses", "--until", "2035", "--lang", "da")
     text = (program.folder / "care.yaml").read_text(encoding="utf-8")
-    same(len(re.findall(r'source: "?hele landets, skal erstattes; ', text)), text.count("covers: all\n"), "marked numbers")
+    same(len(re.findall(r'(?:source|da): "?hele landets, skal erstattes; ', text)), text.count("covers: all\n"), "marked numbers")
     must("paedagog" not in text and "laerer" not in text, "professions that were not asked for")
     must('da: "Social- og sundhedshjælpere (SSH) og sygeplejersker i KKR Syddanmark"' in text, text)
     lacks = text[text.index("# Udeladt"):text.index("# I denne")]

@@ -129,6 +129,7 @@ def shipped(program):
                 must(value["default"] or changed or stands_there(value, value["path"]), f"{where}: not at {value}")
                 for layer in value["layers"]:
                     must(layer["was"] == "changed" or stands_there(layer, value["path"]), f"{where}: not at {layer}")
+                must(isinstance(value.get("source", {}), dict), f"{where}: its source is in one language: {value.get('source')}")
                 for table in value["tables"]:
                     content = (ROOT / table["file"]).read_bytes()
                     must(hashlib.sha256(content).hexdigest() == table["sha256"], f"{where}: {table}")
@@ -194,7 +195,7 @@ def layers(program):
         must(places(value)[0] == ("middle.yaml", 6, "changed") and value["numbers"]["sum"][-1] == 1500, "by 1.5")
         value = one(explained(program, valid, "top.yaml", "professions.paedagog.unemployment", *sets, folder=folder))
         must((value["file"], value["line"]) == ("--set", 2) and "source" not in value, "a set has no source")
-        must(value["layers"][0]["source"].startswith("BUPL"), "what it lies over has one")
+        must(value["layers"][0]["source"]["en"].startswith("BUPL"), "what it lies over has one")
 
 
 def words(program):

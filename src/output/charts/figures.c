@@ -164,6 +164,17 @@ static const char *maker_first_gaps(frem_maker *m) {
     return line;
 }
 
+/** Whether a source says that a value is assumed, in the words of either language. */
+static bool is_assumed(const frem_label *source) {
+    static const char *const words[FREM_LANG_COUNT] = {[FREM_EN] = "assum", [FREM_DA] = "antag"};
+    bool assumed = false;
+    for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++) {
+        for (size_t word = 0; word < FREM_LANG_COUNT; word++)
+            assumed = assumed || strncasecmp(source->text[lang], words[word], strlen(words[word])) == 0;
+    }
+    return assumed;
+}
+
 /** "Source: TITLE; fremskriv 1.0; data: A; B and others". What a scenario assumes is no source of data. */
 static const char *maker_source(frem_maker *m) {
     const frem_document *d = m->document;
@@ -172,15 +183,16 @@ static const char *maker_source(frem_maker *m) {
     bool more = false;
     for (size_t i = 0; i < d->n_assumptions; i++) {
         const frem_assumption *a = &d->assumptions[i];
-        if (a->source == NULL || strncasecmp(a->source, "assumption", strlen("assumption")) == 0 ||
+        const char *source = a->source.text[m->lang];
+        if (source == NULL || is_assumed(&a->source) ||
             (a->scenario != NULL && !m->compares && strcmp(a->scenario, m->run->name) != 0))
             continue;
         bool known = false;
         for (size_t k = 0; k < n; k++)
-            known = known || strcmp(named[k], a->source) == 0;
+            known = known || strcmp(named[k], source) == 0;
         more = more || (!known && n == SOURCES_MAX);
         if (!known && n < SOURCES_MAX)
-            named[n++] = a->source;
+            named[n++] = source;
     }
     const char *line = maker_print(m, "%s: %s; fremskriv %s", frem_word_text(FREM_W_CHART_SOURCE, m->lang),
                                    titles(m), frem_version());

@@ -33,7 +33,7 @@ static json_t *lower_of(const frem_lower *lower) {
     json_t *json = json_object();
     return frem_json_filled(json, frem_json_set(json, "value", frem_json_text(lower->value)) &&
                                       set_text(json, "unit", lower->unit) &&
-                                      set_text(json, "source", lower->source) &&
+                                      frem_json_set_source(json, &lower->source) &&
                                       set_place(json, lower->place) &&
                                       frem_json_set(json, "was", frem_json_text(over[lower->over])));
 }
@@ -112,7 +112,7 @@ static json_t *value_of(const frem_explained *value) {
     ok = ok && frem_json_set(json, "path", frem_json_text(said->as.path)) &&
          frem_json_set(json, "help", frem_json_label(&said->as.help)) &&
          frem_json_set(json, "value", frem_json_text(said->as.value)) &&
-         set_text(json, "unit", said->as.unit) && set_text(json, "source", said->as.source) &&
+         set_text(json, "unit", said->as.unit) && frem_json_set_source(json, &said->as.source) &&
          frem_json_set(json, "default", json_boolean(!given)) && (!given || set_place(json, said->place)) &&
          frem_json_set(json, "allowed", allowed_of(value)) &&
          frem_json_set(json, "parameter", json_boolean(value->parameter));
@@ -133,7 +133,7 @@ static json_t *side_of(const frem_said *said) {
     const bool given = said->pair != NULL;
     return frem_json_filled(json, frem_json_set(json, "value", frem_json_text(said->as.value)) &&
                                       set_text(json, "unit", said->as.unit) &&
-                                      set_text(json, "source", said->as.source) &&
+                                      frem_json_set_source(json, &said->as.source) &&
                                       frem_json_set(json, "default", json_boolean(!given)) &&
                                       (!given || set_place(json, said->place)));
 }

@@ -116,16 +116,16 @@ static json_t *note_of(const frem_document *document, size_t i, bool *failed) {
 static json_t *assumption_of(const frem_document *document, size_t i, bool *failed) {
     const frem_assumption *a = &document->assumptions[i];
     json_t *json = json_object();
-    json = frem_json_filled(
-        json, frem_json_set(json, "scenario", frem_json_text(a->scenario)) &&
-                  frem_json_set(json, "variant", frem_json_text(a->variant)) &&
-                  frem_json_set(json, "path", frem_json_text(a->path)) &&
-                  frem_json_set(json, "value", frem_json_text(a->value)) &&
-                  (a->unit == NULL || frem_json_set(json, "unit", frem_json_text(a->unit))) &&
-                  (a->source == NULL || frem_json_set(json, "source", frem_json_text(a->source))) &&
-                  frem_json_set(json, "file", frem_json_text(a->file)) &&
-                  frem_json_set(json, "line", json_integer((json_int_t)a->line)) &&
-                  frem_json_set(json, "help", frem_json_label(&a->help)));
+    json = frem_json_filled(json,
+                            frem_json_set(json, "scenario", frem_json_text(a->scenario)) &&
+                                frem_json_set(json, "variant", frem_json_text(a->variant)) &&
+                                frem_json_set(json, "path", frem_json_text(a->path)) &&
+                                frem_json_set(json, "value", frem_json_text(a->value)) &&
+                                (a->unit == NULL || frem_json_set(json, "unit", frem_json_text(a->unit))) &&
+                                frem_json_set_source(json, &a->source) &&
+                                frem_json_set(json, "file", frem_json_text(a->file)) &&
+                                frem_json_set(json, "line", json_integer((json_int_t)a->line)) &&
+                                frem_json_set(json, "help", frem_json_label(&a->help)));
     *failed = json == NULL;
     return json;
 }

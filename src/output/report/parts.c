@@ -114,6 +114,7 @@ static void add_what(frem_report *report, const char *scenario, const char *vari
 }
 
 static void add_assumption(frem_report *report, const frem_assumption *a, bool several) {
+    const char *source = a->source.text[report->lang];
     frem_text_add(&report->out, "<tr>");
     if (several)
         add_element(report, "<td><bdi>", a->scenario != NULL ? a->scenario : "", "</bdi></td>");
@@ -121,7 +122,7 @@ static void add_assumption(frem_report *report, const frem_assumption *a, bool s
     add_what(report, a->scenario, a->variant, a->help.text[report->lang], a->path);
     add_element(report, "<td><bdi>", a->value, "</bdi></td>");
     add_element(report, "<td>", a->unit == NULL ? "" : frem_unit_text(a->unit, report->lang), "</td>");
-    add_element(report, "<td><bdi>", a->source != NULL ? a->source : "", "</bdi></td>");
+    add_element(report, "<td><bdi>", source != NULL ? source : "", "</bdi></td>");
     add_element(report, "<td>", a->file != NULL ? a->file : "", "");
     if (a->line > 0)
         frem_text_print(&report->out, ":%u", a->line);
@@ -137,8 +138,8 @@ static void add_side(frem_report *report, const frem_assumption *a) {
     add_element(report, "<td><bdi>", a->value, "</bdi>");
     if (a->unit != NULL)
         add_element(report, " ", frem_unit_text(a->unit, report->lang), "");
-    if (a->source != NULL)
-        add_element(report, "<br><small><bdi>", a->source, "</bdi></small>");
+    if (a->source.text[report->lang] != NULL)
+        add_element(report, "<br><small><bdi>", a->source.text[report->lang], "</bdi></small>");
     frem_text_add(&report->out, "<br><small>");
     if (a->file == NULL)
         add_word(report, FREM_WORD_changes_default);

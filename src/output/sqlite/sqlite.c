@@ -35,7 +35,8 @@ static const char schema[] =
     "  da TEXT NOT NULL);\n"
     "CREATE UNIQUE INDEX names_by_key ON names (\"column\", \"key\", ifnull(scenario, ''));\n"
     "CREATE TABLE assumptions (scenario TEXT, variant TEXT, path TEXT NOT NULL, value TEXT NOT NULL,\n"
-    "  unit TEXT, source TEXT, file TEXT, line INTEGER, help_en TEXT, help_da TEXT);\n"
+    "  unit TEXT, source TEXT, file TEXT, line INTEGER, help_en TEXT, help_da TEXT,\n"
+    "  source_da TEXT);\n"
     "CREATE TABLE sources (name TEXT NOT NULL, root TEXT NOT NULL, bytes INTEGER NOT NULL, sha256 TEXT NOT "
     "NULL);\n"
     "CREATE TABLE notes (scenario TEXT, kind TEXT NOT NULL, what TEXT NOT NULL, en TEXT NOT NULL,\n"
@@ -126,7 +127,7 @@ static void add_names(frem_base *base, const frem_document *document) {
 }
 
 static void add_assumptions(frem_base *base, const frem_document *document) {
-    frem_base_insert(base, "INSERT INTO assumptions VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+    frem_base_insert(base, "INSERT INTO assumptions VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
     for (size_t i = 0; i < document->n_assumptions; i++) {
         const frem_assumption *a = &document->assumptions[i];
         frem_base_text(base, a->scenario);
@@ -134,11 +135,12 @@ static void add_assumptions(frem_base *base, const frem_document *document) {
         frem_base_text(base, a->path);
         frem_base_text(base, a->value);
         frem_base_text(base, a->unit);
-        frem_base_text(base, a->source);
+        frem_base_text(base, a->source.text[FREM_EN]);
         frem_base_text(base, a->file);
         frem_base_whole(base, a->line);
         frem_base_text(base, a->help.text[FREM_EN]);
         frem_base_text(base, a->help.text[FREM_DA]);
+        frem_base_text(base, a->source.text[FREM_DA]);
         frem_base_row(base);
     }
 }

@@ -149,9 +149,9 @@ static void add_where(page *p, const frem_said *said, const char *mark, size_t i
         add_place(&where, said->place, false);
     else
         frem_text_add(&where, say(p, FREM_W_EXPLAIN_PRESET));
-    if (said->as.source != NULL) {
+    if (said->as.source.text[p->lang] != NULL) {
         frem_text_add(&where, " · ");
-        frem_add_label(&where, said->as.source);
+        frem_add_label(&where, said->as.source.text[p->lang]);
     }
     add_paragraph(p, &where, indent);
 }
@@ -377,9 +377,9 @@ static void add_lower(page *p, const frem_lower *lower) {
         frem_text_add(&line, " ");
         frem_add_label(&line, frem_unit_text(lower->unit, p->lang));
     }
-    if (lower->source != NULL) {
+    if (lower->source.text[p->lang] != NULL) {
         frem_text_add(&line, " (");
-        frem_add_label(&line, lower->source);
+        frem_add_label(&line, lower->source.text[p->lang]);
         frem_text_add(&line, ")");
     }
     add_member(p, say(p, over[lower->over]), &line);
@@ -396,8 +396,8 @@ static void add_in_full(page *p, const frem_explained *value) {
     if (said->as.unit != NULL)
         add_words(p, say(p, FREM_W_EXPLAIN_UNIT), frem_unit_text(said->as.unit, p->lang));
     add_allowed(p, value);
-    if (said->as.source != NULL)
-        add_words(p, say(p, FREM_W_EXPLAIN_SOURCE), said->as.source);
+    if (said->as.source.text[p->lang] != NULL)
+        add_words(p, say(p, FREM_W_EXPLAIN_SOURCE), said->as.source.text[p->lang]);
     if (said->pair != NULL)
         add_place(&place, said->place, true);
     else

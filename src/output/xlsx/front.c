@@ -321,12 +321,12 @@ static void list_assumptions(front *f) {
     size_t shown = 0;
     for (size_t i = 0; i < 2 * d->n_assumptions && shown < ASSUMPTIONS_SHOWN; i++) {
         const frem_assumption *a = &d->assumptions[i % d->n_assumptions];
-        if (a->source == NULL || is_changed(d, a) != (i < d->n_assumptions))
+        if (a->source.text[FREM_EN] == NULL || is_changed(d, a) != (i < d->n_assumptions))
             continue;
         put_short(f, 0, a->path, PATH);
         put_short(f, 3, a->value, VALUE);
         put_short(f, 5, a->unit != NULL ? frem_unit_text(a->unit, f->book->lang) : "", UNIT);
-        put_short(f, 6, a->source, SOURCE);
+        put_short(f, 6, a->source.text[f->book->lang], SOURCE);
         f->row++;
         shown++;
     }

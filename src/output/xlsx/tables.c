@@ -78,8 +78,8 @@ void frem_book_changes(frem_book *book) {
                                      before != NULL ? before->value : "–",
                                      after != NULL ? after->value : "–",
                                      frem_unit_text(unit, book->lang),
-                                     before != NULL ? before->source : NULL,
-                                     after != NULL ? after->source : NULL,
+                                     before != NULL ? before->source.text[book->lang] : NULL,
+                                     after != NULL ? after->source.text[book->lang] : NULL,
                                      change->help.text[book->lang]};
         put_texts(book, sheet, i + 1, texts, sizeof texts / sizeof *texts);
         put_place(book, sheet, i + 1, 9, before);
@@ -104,7 +104,7 @@ void frem_book_assumptions(frem_book *book) {
                                      a->path,
                                      a->value,
                                      frem_unit_text(a->unit, book->lang),
-                                     a->source,
+                                     a->source.text[book->lang],
                                      a->help.text[book->lang],
                                      a->file};
         put_texts(book, sheet, i + 1, texts, sizeof texts / sizeof *texts);

@@ -20,7 +20,7 @@
     "      latest: 70\n"                                                                                     \
     "retirement_ages: {law: {born: {1900-01-01: 65}, source: the law}}\n"                                    \
     "demand:\n"                                                                                              \
-    "  job: {employment: {p: {value: 10, source: a register}}, follows: constant}\n"
+    "  job: {employment: {p: {value: 10, source: {da: et register, en: a register}}}, follows: constant}\n"
 
 static void load(small *w) {
     small_begin(w);
@@ -72,13 +72,15 @@ static void each_has_its_unit_source_place_and_meaning(void **state) {
     assert_text(a->scenario, "w");
     assert_text(a->variant, "base");
     assert_text(a->unit, "part"); /* the scenario's own word */
-    assert_text(a->source, "a path");
+    assert_text(a->source.text[FREM_DA], "a path");
     assert_int_equal(a->line, 9);
     assert_non_null(strstr(a->file, "w.yaml"));
     assert_text(at(&w, "demand.job.employment.p")->unit, "FTE");
-    assert_text(at(&w, "demand.job.employment.p")->source, "a register");
-    assert_text(at(&w, "retirement_ages.law.born")->source, "the law"); /* of the mapping around it */
-    assert_null(at(&w, "professions.p.unemployment")->source);
+    assert_text(at(&w, "demand.job.employment.p")->source.text[FREM_EN], "a register"); /* one by language */
+    assert_text(at(&w, "demand.job.employment.p")->source.text[FREM_DA], "et register");
+    assert_text(at(&w, "retirement_ages.law.born")->source.text[FREM_EN],
+                "the law"); /* of the mapping around it */
+    assert_null(at(&w, "professions.p.unemployment")->source.text[FREM_EN]);
     assert_text(at(&w, "years.until")->help.text[FREM_DA], "Fremskrivningens sidste år");
     small_end(&w);
 }

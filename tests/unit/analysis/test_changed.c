@@ -57,8 +57,8 @@ static char *changes_of(const frem_scenario *scenario, frem_against want) {
         frem_text_print(&text, "%s:", frem_differs_path(&list[i]));
         for (size_t s = 0; s < 2; s++) {
             frem_text_print(&text, "%s %s", s > 0 ? " ->" : "", sides[s] != NULL ? sides[s]->as.value : "-");
-            if (sides[s] != NULL && sides[s]->as.source != NULL)
-                frem_text_print(&text, " (%s)", sides[s]->as.source);
+            if (sides[s] != NULL && sides[s]->as.source.text[FREM_EN] != NULL)
+                frem_text_print(&text, " (%s)", sides[s]->as.source.text[FREM_EN]);
             if (sides[s] != NULL && sides[s]->pair == NULL)
                 frem_text_add(&text, " by default");
         }

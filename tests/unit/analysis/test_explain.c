@@ -88,16 +88,16 @@ static void three_layers_are_told_from_the_top(void **state) {
     begin(&l, NULL, 0);
     const frem_explained *v = explain(&l, NULL, "professions.p.participation");
     expect_place(v->said->place, "w.yaml", 5, 5);
-    assert_null(v->said->as.source);
+    assert_null(v->said->as.source.text[FREM_EN]);
     assert_int_equal(v->n_lower, 2);
     expect_place(v->lower[0].place, "middle.yaml", 3, 19);
     assert_text(v->lower[0].value, "0.8");
     assert_text(v->lower[0].unit, "part");
-    assert_text(v->lower[0].source, "middle");
+    assert_text(v->lower[0].source.text[FREM_EN], "middle");
     assert_int_equal(v->lower[0].over, FREM_OVER_KEPT);
     expect_place(v->lower[1].place, "low.yaml", 8, 5);
     assert_text(v->lower[1].value, "0.9");
-    assert_text(v->lower[1].source, "low");
+    assert_text(v->lower[1].source.text[FREM_DA], "low");
     assert_int_equal(v->lower[1].over, FREM_OVER_REPLACED);
     end(&l);
 }
@@ -152,7 +152,7 @@ static void sets_stand_on_the_command_line(void **state) {
     /* One key inside the value: the rest of it still says where it comes from. */
     v = explain(&l, NULL, "demand.job.employment.p");
     assert_text(v->said->as.value, "12");
-    assert_text(v->said->as.source, "a register");
+    assert_text(v->said->as.source.text[FREM_DA], "a register");
     expect_place(v->said->place, "--set", 2, 25);
     assert_int_equal(v->lower[0].over, FREM_OVER_CHANGED);
     expect_place(v->lower[0].place, "low.yaml", 13, 22);
