@@ -174,10 +174,34 @@ static frem_status project(const parts *p, const part *one, unsigned worker, dou
     return status;
 }
 
+/* Case by case, where one of a part cannot be projected: that one has NaN. */
+static frem_status project_each(const parts *p, const part *all, unsigned worker) {
+    const size_t n = p->cases->n_addresses;
+    frem_change *own = calloc(all->n_changes + 1, sizeof *own);
+    frem_status status = own != NULL ? FREM_OK : FREM_NO_MEMORY;
+    for (size_t lane = 0, at = 0; lane < all->n && status == FREM_OK; lane++) {
+        double *out = p->out + (all->first + lane) * n;
+        const size_t first = at;
+        for (; at < all->n_changes && all->changes[at].lane == lane; at++) {
+            own[at] = all->changes[at];
+            own[at].lane = 0;
+        }
+        const part one = {all->first + lane, 1, own + first, at - first, false};
+        status = project(p, &one, worker, out, NULL);
+        for (size_t i = 0; i < n && status == FREM_INVALID; i++)
+            out[i] = (double)NAN;
+        status = status == FREM_INVALID ? FREM_OK : status;
+    }
+    free(own);
+    return status;
+}
+
 static frem_status do_part(void *context, size_t item, unsigned worker) {
     const parts *p = context;
     part *one = &p->items[item];
     const frem_status status = project(p, one, worker, p->out + one->first * p->cases->n_addresses, NULL);
+    if (status == FREM_INVALID && p->cases->lacking)
+        return project_each(p, one, worker);
     one->refused = status == FREM_INVALID;
     return status;
 }

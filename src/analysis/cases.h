@@ -25,6 +25,8 @@ typedef struct frem_cases {
     frem_isa isa;
     frem_workspaces
         *workspaces; /**< memory that one call leaves to the next; NULL: each call takes its own */
+    bool
+        lacking; /**< a case that cannot be projected has NaN in place of ending the call with FREM_INVALID */
     const frem_progress *progress;
     uint64_t done;  /**< cases projected so far */
     uint64_t total; /**< how many there will be, for progress; 0: not known */

@@ -32,12 +32,13 @@ static void fail(making *m, frem_status status) {
 /* ---- the range ---- */
 
 /* Narrows what may be drawn to what leaves one number of a parameter in its range. */
-static void narrow(const frem_random *u, double number, double min, double max, double *least, double *most) {
+static void narrow(frem_change_kind kind, double number, double min, double max, double *least,
+                   double *most) {
     double low = min, high = max;
-    if (u->kind == FREM_CHANGE_ADD) {
+    if (kind == FREM_CHANGE_ADD) {
         low = min - number;
         high = max - number;
-    } else if (u->kind == FREM_CHANGE_MULTIPLY) {
+    } else if (kind == FREM_CHANGE_MULTIPLY) {
         if (number == 0)
             return;
         low = (number > 0 ? min : max) / number;
@@ -47,16 +48,15 @@ static void narrow(const frem_random *u, double number, double min, double max, 
     *most = fmin(*most, high);
 }
 
-/* What may be drawn for one parameter. */
-static void range_of(const frem_model *model, const frem_random *u, size_t parameter, double *least,
-                     double *most) {
+void frem_change_range(const frem_model *model, frem_change_kind kind, size_t parameter, int first_year,
+                       double *least, double *most) {
     const frem_series *s = &model->series[parameter];
     const frem_field *field = model->scenario->parameters.items[parameter]->field;
     const size_t years = frem_series_years(s);
     for (size_t i = 0; i < s->size; i++) {
-        const bool before = s->year > 0 && s->first_year + (int)(i / s->year % years) < u->first_year;
+        const bool before = s->year > 0 && s->first_year + (int)(i / s->year % years) < first_year;
         if (!before && !isnan(s->at[i]))
-            narrow(u, s->at[i], field->min, field->max, least, most);
+            narrow(kind, s->at[i], field->min, field->max, least, most);
     }
 }
 
@@ -82,7 +82,7 @@ static void keep_in_range(making *m, frem_random *u, size_t parameter) {
     const frem_value *value = m->model->scenario->parameters.items[parameter];
     const bool walk = u->given->path == FREM_UNCERTAIN_WALK;
     double least = -HUGE_VAL, most = HUGE_VAL;
-    range_of(m->model, u, parameter, &least, &most);
+    frem_change_range(m->model, u->kind, parameter, u->first_year, &least, &most);
     const double outside =
         walk ? walks_outside(u, least, most) : frem_distribution_outside(&u->distribution, least, most);
     if (!(outside > 0))
@@ -261,21 +261,51 @@ void frem_randoms_draw(const frem_randoms *randoms, double *numbers, double *scr
     }
 }
 
+/* The level of a walk after n steps. */
+static double walked(const frem_random *u, double share, double n) {
+    const double z = frem_normal_at(share);
+    double mean, sd;
+    if (u->kind == FREM_CHANGE_MULTIPLY && u->distribution.kind == FREM_DISTRIBUTION_LOGNORMAL) {
+        mean = log(u->distribution.mean);
+        sd = u->distribution.sd;
+    } else {
+        frem_distribution_moments(&u->distribution, &mean, &sd);
+        if (u->kind == FREM_CHANGE_MULTIPLY) {
+            sd /= mean;
+            mean = log(mean) - sd * sd / 2;
+        }
+    }
+    const double level = n * mean + z * sd * sqrt(n);
+    return kept(u, u->kind == FREM_CHANGE_MULTIPLY ? exp(level) : level);
+}
+
+void frem_random_at(const frem_random *random, double share, double *numbers) {
+    const bool walks = random->given->path == FREM_UNCERTAIN_WALK;
+    for (size_t k = 0; k < random->numbers; k++)
+        numbers[k] = walks ? walked(random, share, (double)(k + 1))
+                           : frem_distribution_at(&random->distribution, share);
+}
+
+void frem_random_changes(const frem_random *random, const double *numbers, size_t lane,
+                         frem_change *changes) {
+    const bool ages = random->given->path == FREM_UNCERTAIN_AGES,
+               one = random->given->path == FREM_UNCERTAIN_LEVEL;
+    for (size_t k = 0; k < random->n_parameters; k++)
+        changes[k] = (frem_change){.parameter = random->parameters[k],
+                                   .lane = lane,
+                                   .kind = random->kind,
+                                   .number = numbers[0],
+                                   .first_year = random->first_year,
+                                   .by_year = one || ages ? NULL : numbers,
+                                   .by_age = ages ? numbers : NULL,
+                                   .n = random->numbers};
+}
+
 void frem_randoms_changes(const frem_randoms *randoms, const double *numbers, size_t lane,
                           frem_change *changes) {
     size_t n = 0;
     for (size_t i = 0; i < randoms->n; i++) {
-        const frem_random *u = &randoms->items[i];
-        const double *own = numbers + u->dimension;
-        const bool ages = u->given->path == FREM_UNCERTAIN_AGES, one = u->given->path == FREM_UNCERTAIN_LEVEL;
-        for (size_t k = 0; k < u->n_parameters; k++)
-            changes[n++] = (frem_change){.parameter = u->parameters[k],
-                                         .lane = lane,
-                                         .kind = u->kind,
-                                         .number = own[0],
-                                         .first_year = u->first_year,
-                                         .by_year = one || ages ? NULL : own,
-                                         .by_age = ages ? own : NULL,
-                                         .n = u->numbers};
+        frem_random_changes(&randoms->items[i], numbers + randoms->items[i].dimension, lane, changes + n);
+        n += randoms->items[i].n_parameters;
     }
 }

@@ -62,5 +62,17 @@ void frem_randoms_draw(const frem_randoms *randoms, double *numbers, double *scr
  *  @param[out] changes [n_changes] */
 void frem_randoms_changes(const frem_randoms *randoms, const double *numbers, size_t lane,
                           frem_change *changes);
+/** The numbers of one uncertainty where each is as large as in a share of all draws: the quantile of each year's or age's own
+ *  distribution, without regard to groups. Exact but for walks whose steps are neither normal and added nor lognormal and
+ *  multiplied: their sums, or the logarithms of their products, are taken as normal.
+ *  @param share 0 < share < 1. @param[out] numbers [random->numbers] */
+void frem_random_at(const frem_random *random, double share, double *numbers);
+/** The same change for one uncertainty: as many changes as it has parameters. @param numbers of frem_random_at(), borrowed. */
+void frem_random_changes(const frem_random *random, const double *numbers, size_t lane, frem_change *changes);
+
+/** What a change may be so that every number that it changes stays in the parameter's range.
+ *  @param first_year as in frem_change. @param[in,out] least,most are narrowed. */
+void frem_change_range(const frem_model *model, frem_change_kind kind, size_t parameter, int first_year,
+                       double *least, double *most);
 
 #endif

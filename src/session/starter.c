@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analysis/cases.h"
 #include "analysis/judge.h"
+#include "analysis/movers.h"
 #include "base/index.h"
 #include "base/locale.h"
 #include "base/problem.h"
@@ -478,93 +478,51 @@ static void add_all(making *m, const frem_text *order, frem_text *out) {
 
 /* ---- which numbers matter most ---- */
 
-/* A number of the country and what ten per cent more of it does to the gap of the last year. */
-typedef struct ranked {
-    const char *path;
-    double moves;
-} ranked;
-
-static int by_weight(const void *a, const void *b) {
-    const ranked *x = a, *y = b;
-    const double u = fabs(x->moves), v = fabs(y->moves);
-    return u > v ? -1 : u < v ? 1 : strcmp(x->path, y->path);
-}
-
-/* The gap of every profession in the last year. @return how many; 0 after a failure. */
-static size_t last_gaps(const frem_model *model, frem_address **out) {
-    const size_t n = frem_index_count(model->professions);
-    *out = calloc(n + 1, sizeof **out);
-    for (size_t p = 0; p < n && *out != NULL; p++)
-        (*out)[p] = (frem_address){"gap",
-                                   frem_index_name(model->professions, p),
-                                   "all",
-                                   "all",
-                                   FREM_ADDRESS_YEAR,
-                                   model->base + (int)model->steps - 1,
-                                   model->base + (int)model->steps - 1};
-    return *out != NULL ? n : 0;
-}
-
-/* Sums over professions how far each case's gaps are from those of the first case, with the sign of the sum. */
-static void weigh(const double *gaps, size_t n, size_t n_ranked, ranked *items) {
-    for (size_t i = 0; i < n_ranked; i++) {
-        items[i].moves = 0;
-        for (size_t p = 0; p < n; p++)
-            items[i].moves += gaps[(i + 1) * n + p] - gaps[p];
-    }
-}
-
-static frem_status rank(const frem_model *model, const frem_progress *progress, ranked *items,
-                        size_t *n_ranked, frem_diags *diags) {
-    const size_t most = model->n_splits;
-    frem_address *addresses = NULL;
-    const size_t n = last_gaps(model, &addresses);
-    frem_change *changes = calloc(most + 1, sizeof *changes);
-    double *gaps = calloc((most + 1) * (n + 1), sizeof *gaps);
-    frem_status status = n > 0 && changes != NULL && gaps != NULL ? FREM_OK : FREM_NO_MEMORY;
-    for (size_t i = 0; i < most && status == FREM_OK; i++) {
+/* The numbers of the whole country that the model splits, each ten per cent less and more, by what that does to the gap of the last
+ * year. */
+static frem_status rank(const frem_model *model, frem_arena *arena, const frem_progress *progress,
+                        frem_movers *out, frem_diags *diags) {
+    const int last = model->base + (int)model->steps - 1;
+    const frem_address gap = {"gap", "all", "all", "all", FREM_ADDRESS_YEAR, last, last};
+    const frem_cases cases = {.model = model,
+                              .addresses = &gap,
+                              .n_addresses = 1,
+                              .isa = frem_results_isa(NULL),
+                              .progress = progress,
+                              .diags = diags};
+    size_t *parameters = frem_arena_alloc(arena, model->n_splits + 1, sizeof *parameters), n = 0;
+    if (parameters == NULL)
+        return FREM_NO_MEMORY;
+    for (size_t i = 0; i < model->n_splits; i++) {
         const ptrdiff_t at = frem_model_find(model, model->splits[i].path);
-        if (at < 0 || model->splits[i].area == &model->own)
-            continue;
-        items[*n_ranked].path = model->splits[i].path;
-        changes[*n_ranked] = (frem_change){
-            .parameter = (size_t)at, .lane = *n_ranked + 1, .kind = FREM_CHANGE_MULTIPLY, .number = 1.1};
-        (*n_ranked)++;
+        if (at >= 0 && model->splits[i].area != &model->own)
+            parameters[n++] = (size_t)at;
     }
-    frem_cases cases = {.model = model,
-                        .addresses = addresses,
-                        .n_addresses = n,
-                        .isa = frem_results_isa(NULL),
-                        .progress = progress,
-                        .diags = diags};
+    frem_status status = frem_movers_parameters(arena, model, parameters, n, 0, out);
     if (status == FREM_OK)
-        status = frem_cases_at(&cases, *n_ranked + 1, changes, *n_ranked, gaps, NULL);
-    if (status == FREM_OK) {
-        weigh(gaps, n, *n_ranked, items);
-        qsort(items, *n_ranked, sizeof *items, by_weight);
-    }
-    free(gaps);
-    free(changes);
-    free(addresses);
-    return status;
+        status = frem_movers_try(out, &cases);
+    return status == FREM_OK ? frem_movers_rank(out, 0) : status;
 }
 
 static frem_status add_order(const frem_model *model, const frem_progress *progress, frem_lang lang,
                              frem_text *out, frem_diags *diags) {
-    ranked *items = calloc(model->n_splits + 1, sizeof *items);
-    size_t n = 0;
-    frem_status status = items != NULL ? rank(model, progress, items, &n, diags) : FREM_NO_MEMORY;
-    if (status == FREM_OK && n > 0) {
+    frem_arena *arena = NULL;
+    frem_movers movers = {.n = 0};
+    frem_status status = frem_arena_new(&arena);
+    if (status == FREM_OK)
+        status = rank(model, arena, progress, &movers, diags);
+    if (status == FREM_OK && movers.n > 0) {
         frem_text_add(out, frem_word_text(FREM_W_STARTER_ORDER, lang));
         frem_text_print(out, "%d:\n#\n", model->base + (int)model->steps - 1);
     }
-    for (size_t i = 0; i < n && status == FREM_OK; i++) {
-        const double moves = round(items[i].moves);
-        frem_text_print(out, "#   %2zu. %s: %s", i + 1, items[i].path, moves > 0 ? "+" : "");
+    for (size_t i = 0; i < movers.n && status == FREM_OK; i++) {
+        const frem_mover *mover = &movers.items[i];
+        const double moves = round(mover->at[FREM_END_HIGH][0] - movers.base[0]);
+        frem_text_print(out, "#   %2zu. %s: %s", i + 1, mover->key, moves > 0 ? "+" : "");
         frem_locale_number(out, fabs(moves) > 0 ? moves : 0, 0, lang);
         frem_text_add(out, "\n");
     }
-    free(items);
+    frem_arena_free(arena);
     return status == FREM_OK && out->failed ? FREM_NO_MEMORY : status;
 }
 
