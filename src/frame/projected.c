@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "frame/columns.h"
 
@@ -16,6 +17,15 @@ const char *frem_projected_statistic(const frem_frame *projections) {
             return known[i];
     }
     return known[0];
+}
+
+const char *const frem_spread_statistics[FREM_SPREAD] = {"p05", "p25", "p50", "p75", "p95", "p_short"};
+
+bool frem_projected_is_uncertain(const frem_frame *projections) {
+    bool all = strcmp(frem_projected_statistic(projections), "p50") == 0;
+    for (size_t i = 0; i < FREM_SPREAD; i++)
+        all = all && frem_column_code(projections, "statistic", frem_spread_statistics[i]) >= 0;
+    return all;
 }
 
 /** Which rows are read. */

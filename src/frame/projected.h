@@ -35,6 +35,12 @@ typedef struct frem_projected {
 /** The statistic shown as the value: the projection itself, else the middle of its draws. @return Borrowed, static. */
 const char *frem_projected_statistic(const frem_frame *projections);
 
+/** What says how far an uncertain gap is known: quantiles from low to high, then the chance that it is a shortage. */
+enum { FREM_SPREAD_QUANTILES = 5, FREM_SPREAD_SHORT = FREM_SPREAD_QUANTILES, FREM_SPREAD };
+extern const char *const frem_spread_statistics[FREM_SPREAD]; /**< p05, p25, p50, p75, p95, p_short */
+/** Whether projections have all of them, and show the middle of their draws. */
+bool frem_projected_is_uncertain(const frem_frame *projections);
+
 /** Reads the series of a statistic.
  *  @param[out] out free with frem_projected_close(), on failure too. */
 FREM_MUST_CHECK frem_status frem_projected_open(frem_projected *out, const frem_document *document,

@@ -120,6 +120,31 @@ def workbook(folder, _look):
         must(any(len(cell) == 64 for cell in book.texts("Sources" if lang == "en" else "Kilder")), "no hashes")
 
 
+def uncertain(folder, _look):
+    """A profession's sheet of drawn results has quantiles of the gap and the chance of a shortage, and a chart of them."""
+    for lang, sheet, heading, heads in (
+            ("en", "Pedagogues", "How far the gap is known: quantiles of all draws (FTE)",
+             ["5%", "25%", "50% (middle)", "75%", "95%", "Chance of a shortage"]),
+            ("da", "Pædagoger", "Hvor sikker balancen er: kvantiler af alle trækninger (årsværk)",
+             ["5 %", "25 %", "50 % (midten)", "75 %", "95 %", "Risiko for mangel"])):
+        out, _ = run(folder, PEDAGOGUES, "--draws", "100", "--set", "programmes.paedagog.completion=0.6", "--format", "csv,xlsx",
+                     "--measures", "supply,demand,gap", "--region", "Syddanmark", "--lang", lang, verb="montecarlo")
+        rows, book = read_csv(out / "results.csv"), Book(out / "results.xlsx")
+        check_whole(book, rows, names_of(folder))
+        _, table = book.table(sheet, heading)
+        same(sorted(table), list(range(2018, 2041)), "the years")
+        for year, cells in table.items():
+            for head, statistic in zip(heads, ["p05", "p25", "p50", "p75", "p95", "p_short"]):
+                same(f"{cells[head]:.6f}", value(rows, year=year, region="Syddanmark", profession="paedagog", sector="all",
+                                                 measure="gap", statistic=statistic), f"{statistic} of {year}")
+        must(any(0 < cells[heads[-1]] < 1 for cells in table.values()), "no chance that says anything")
+        charts = "".join(book.parts[name].decode() for name in sorted(book.charts))
+        for statistic in ("p05", "p50", "p95"):
+            last = float(value(rows, year=2040, region="Syddanmark", profession="paedagog", sector="all", measure="gap",
+                               statistic=statistic))
+            must(any(abs(float(v) - last) < 1e-6 for v in re.findall(r"<c:v>(-?[\d.]+)</c:v>", charts)), f"{statistic} is in no chart")
+
+
 def locale_folder(folder):
     made = folder / "locale"
     made.mkdir()

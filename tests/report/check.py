@@ -18,7 +18,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import browser
 import common
 from common import (PEDAGOGUES, Results, check_chart, check_clean, check_table, check_tiles, choose, choose_year,
-                    chosen, drawn, equal, expect, leave, make_world, painted, plain, project, said, tiles)
+                    chosen, draw, drawn, equal, expect, leave, make_world, painted, plain, project, said, tiles)
 from compared import compare
 
 
@@ -321,6 +321,58 @@ def look(driver, folder):
     page.close()
 
 
+CHANCES = {"da": ("under 1\u00a0%", "over 99\u00a0%", "\u00a0%"), "en": ("below 1%", "above 99%", "%")}
+
+
+def check_spread(page, results, lang, what):
+    """The table of the spread is results.csv; a chance is whole per cent and never certain."""
+    cells = page.run("""return [...document.querySelectorAll("#spread tbody tr")].map((row) => [row.querySelector("th").textContent,
+        [...row.querySelectorAll("td")].map((cell) => [cell.dataset.statistic, cell.dataset.value, cell.textContent])])""")
+    scenario, variant, _, region, profession, _ = chosen(page)
+    below, above, percent = CHANCES[lang]
+    for year, row in cells:
+        equal([one[0] for one in row], ["p05", "p25", "p50", "p75", "p95", "p_short"], f"{what}: columns")
+        for statistic, value, text in row:
+            wanted = results[scenario, variant, year, region, profession, "all", "gap", statistic]
+            equal(value, wanted, f"{what}: {year} {statistic}")
+            share = Decimal(wanted)
+            if statistic == "p_short":
+                equal(text, below if share < Decimal("0.005") else above if share > Decimal("0.995") else
+                      said(common.rounded(wanted, 0, 2), lang) + percent, f"{what}: {year} chance")
+            else:
+                equal(text, plain(wanted, lang, sign=True), f"{what}: {year} {statistic}")
+    return cells
+
+
+def uncertain(driver, folder):
+    """Drawn results: the line of the gap before its bands, a legend of them, and a table of quantiles and chances."""
+    for lang, names in (("da", ["Midten af trækningerne", "50\u00a0% af trækningerne", "90\u00a0% af trækningerne"]),
+                        ("en", ["Middle of the draws", "50% of draws", "90% of draws"])):
+        out = draw(folder, PEDAGOGUES, lang, "--set", "programmes.paedagog.completion=0.6")
+        with open(out / "results.csv", encoding="utf-8", newline="") as file:
+            results = {(*Results.key(row), row["statistic"]): row["value"] for row in csv.DictReader(file)}
+        page = driver.page(out / "report.html")
+        equal(page.run("return [...document.querySelectorAll('#legend-gap li')].map((one) => one.textContent)"), names, f"{lang}: legend")
+        for region in (chosen(page)[3], "461", "Syddanmark"):
+            choose(page, "r", region)
+            scenario, variant, _, region, profession, _ = chosen(page)
+            cells = check_spread(page, results, lang, f"{lang} {region}")
+            equal(len(cells), 23, f"{lang}: rows of the spread")
+            lines = page.run("return charts.gap.data.datasets.map((one) => [one.data, one.fill === undefined ? null : one.fill.target])")
+            equal([fill for _, fill in lines], [None, None, "-1", None, "-1"], f"{lang}: the band between two lines each")
+            for (values, _), statistic in zip(lines, ("p50", "p25", "p75", "p05", "p95")):
+                wanted = [results[scenario, variant, str(year), region, profession, "all", "gap", statistic] for year in range(2018, 2041)]
+                equal([f"{value:.6f}" for value in values], wanted, f"{lang} {region}: {statistic} of the fan")
+        equal(list(tiles(page))[-1], "p_short", f"{lang}: the last tile")
+        leave(page, f"uncertain-{lang}")
+        check_clean(page, f"uncertain {lang}")
+        page.close()
+    page = driver.page(project(folder, PEDAGOGUES, "en") / "report.html")
+    equal(page.run("return document.getElementById('part-spread').hidden"), True, "no spread where nothing was drawn")
+    check_clean(page, "certain")
+    page.close()
+
+
 def national(driver, folder):
     """The largest scenario: still small enough to send, and it says what is left out."""
     out = project(folder, "scenarios/velfaerd-danmark.yaml", "da")
@@ -346,7 +398,8 @@ def national(driver, folder):
     page.close()
 
 
-CHECKS = {one.__name__: one for one in (pedagogues, words, professions, choices, compare, table, policy, hostile, keyboard, look, national)}
+CHECKS = {one.__name__: one for one in (pedagogues, words, professions, choices, compare, table, policy, hostile, keyboard, look, national,
+                                       uncertain)}
 
 if browser.find() is None:
     print(f"none of {', '.join(browser.NAMES)} is installed: skipped")

@@ -31,6 +31,13 @@ def project(folder, scenario, lang, *more):
     return out
 
 
+def draw(folder, scenario, lang, *more):
+    out = pathlib.Path(folder) / f"{pathlib.Path(scenario).stem}-{lang}"
+    subprocess.run([PROGRAM, "montecarlo", scenario, "--draws", "100", "--format", "csv,html", "--lang", lang, "--quiet", "-o", out, *more],
+                   cwd=ROOT, check=True)
+    return out
+
+
 def make_world(folder, lang="en"):
     out = pathlib.Path(folder) / f"world-{lang}"
     subprocess.run([WORLD, out, lang], check=True)

@@ -425,7 +425,7 @@ static void add_all(frem_maker *m) {
 }
 
 frem_status frem_figure_data_open(frem_figure_data *out, const frem_document *document) {
-    static const char *const quantiles[FREM_FIGURE_QUANTILES] = {"p05", "p25", "p50", "p75", "p95"};
+    const char *const *quantiles = frem_spread_statistics;
     const frem_frame *frame = frem_document_projections(document);
     *out = (frem_figure_data){.uncertain = true};
     for (size_t i = 0; i < FREM_FIGURE_QUANTILES; i++)

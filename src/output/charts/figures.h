@@ -15,7 +15,7 @@ typedef struct frem_figures {
     size_t n, capacity;
 } frem_figures;
 
-enum { FREM_FIGURE_QUANTILES = 5 };
+enum { FREM_FIGURE_QUANTILES = FREM_SPREAD_QUANTILES };
 /** The series that figures of a document are made of. */
 typedef struct frem_figure_data {
     frem_projected shown;                            /**< of the projection itself, else of the medians */

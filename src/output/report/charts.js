@@ -211,8 +211,14 @@ function drawGaps() {
 }
 
 function drawGap() {
+  drawSpread();
+  byId("lede-gap").textContent = t(choice.p !== ALL.p && isUncertain() ? "fan_lede" : "gap_lede");
   if (choice.p === ALL.p) {
     drawGaps();
+    return;
+  }
+  if (isUncertain()) {
+    drawFan();
     return;
   }
   legend("gap", []);

@@ -157,6 +157,11 @@ static json_t *keys_of(const frem_report *report) {
             return NULL;
         }
     }
+    if (report->spread.n > 0 &&
+        !frem_json_set(keys, "statistic", labels_of(report, report->frame, "statistic", NULL, true))) {
+        json_decref(keys);
+        return NULL;
+    }
     return keys;
 }
 
@@ -267,6 +272,10 @@ frem_status frem_report_add_data(frem_report *report) {
     frem_status status = add_meta(report);
     frem_text_add(&report->out, ",\n\"series\":");
     add_series(report, &report->series);
+    if (report->spread.n > 0) {
+        frem_text_add(&report->out, ",\n\"spread\":");
+        add_series(report, &report->spread);
+    }
     frem_text_add(&report->out, ",\n\"stock\":");
     if (report->stock.n == 0)
         frem_text_add(&report->out, "null");

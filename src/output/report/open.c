@@ -23,6 +23,7 @@ typedef struct sieve {
     ptrdiff_t measures[FREM_M_COUNT];
     const bool *single; /**< by region: among the smallest areas */
     frem_report_level level;
+    const bool *spreads; /**< by statistic: whether it says how far the draws lie apart */
     bool every_year;
     int32_t base, last;
 } sieve;
@@ -43,11 +44,30 @@ static bool keeps_result(const void *context, size_t row) {
     return s->level == FREM_REPORT_MAIN && is_main(s, row);
 }
 
+static bool keeps_spread(const void *context, size_t row) {
+    const sieve *s = context;
+    return s->spreads[s->statistic[row]] && (ptrdiff_t)s->measure[row] == s->measures[FREM_M_GAP] &&
+           (ptrdiff_t)s->sector[row] == s->all_sectors &&
+           (s->level != FREM_REPORT_WIDE || !s->single[s->region[row]]);
+}
+
 static bool keeps_age(const void *context, size_t row) {
     const sieve *s = context;
     const int32_t year = s->year[row];
     return (ptrdiff_t)s->statistic[row] == s->shown_statistic &&
            (s->every_year || year == s->base || year % 5 == 0 || year == s->last);
+}
+
+/** Which statistics say how far the draws lie apart, besides the one that is shown; none of certain results.
+ *  @return Owned; NULL when out of memory. */
+static bool *find_spread(const frem_report *report) {
+    bool *spreads = calloc(frem_column_labels(report->frame, "statistic") + 1, sizeof *spreads);
+    const bool any = spreads != NULL && frem_projected_is_uncertain(report->frame);
+    for (size_t i = 0; i < FREM_SPREAD && any; i++) {
+        if (strcmp(frem_spread_statistics[i], report->statistic) != 0)
+            spreads[frem_column_code(report->frame, "statistic", frem_spread_statistics[i])] = true;
+    }
+    return spreads;
 }
 
 /** Which regions of the results are a scenario's smallest areas. @return Owned; NULL when out of memory. */
@@ -70,7 +90,7 @@ static frem_report_level choose_level(sieve *s, size_t rows) {
         size_t kept = 0;
         s->level = level;
         for (size_t row = 0; row < rows; row++)
-            kept += keeps_result(s, row) ? 1 : 0;
+            kept += keeps_result(s, row) || keeps_spread(s, row) ? 1 : 0;
         if (kept <= REPORT_VALUES_MAX)
             return level;
     }
@@ -88,7 +108,13 @@ static frem_status open_results(frem_report *report, sieve *s) {
     s->shown_statistic = frem_column_code(frame, "statistic", report->statistic);
     report->level = s->level = choose_level(s, report->rows);
     const frem_curves_plan plan = {frame, frame, dims, FREM_CURVE_DIMS, "year", keeps_result, s, false};
-    return frem_curves_build(&report->series, &plan);
+    const frem_status status = frem_curves_build(&report->series, &plan);
+    if (status != FREM_OK)
+        return status;
+    static const char *const apart[] = {"scenario", "variant", "region", "profession", "statistic"};
+    const frem_curves_plan beside = {frame,  frame,        apart, sizeof apart / sizeof *apart,
+                                     "year", keeps_spread, s,     false};
+    return frem_curves_build(&report->spread, &beside);
 }
 
 static frem_status open_stock(frem_report *report) {
@@ -186,15 +212,14 @@ frem_status frem_report_open(frem_report *report) {
     if (!has_columns(frame))
         return FREM_DEFECT;
     report->frame = frame;
-    sieve s = {.single = find_single(report)};
-    if (s.single == NULL)
-        return FREM_NO_MEMORY;
     report->rows = frem_frame_rows(frame);
     report->statistic = frem_projected_statistic(frame);
+    sieve s = {.single = find_single(report), .spreads = find_spread(report)};
     for (size_t m = 0; m < FREM_M_COUNT; m++)
         report->measures[m] = s.measures[m] = frem_column_code(frame, "measure", frem_measures[m].name);
-    frem_status status = open_results(report, &s);
+    frem_status status = s.single != NULL && s.spreads != NULL ? open_results(report, &s) : FREM_NO_MEMORY;
     free((void *)(uintptr_t)s.single);
+    free((void *)(uintptr_t)s.spreads);
     if (status == FREM_OK) {
         choose_start(report);
         status = open_stock(report);
@@ -205,6 +230,7 @@ frem_status frem_report_open(frem_report *report) {
 void frem_report_close(frem_report *report) {
     frem_curves_free(&report->series);
     frem_curves_free(&report->stock);
+    frem_curves_free(&report->spread);
     frem_report_close_sides(report);
     frem_text_free(&report->out);
 }

@@ -208,7 +208,8 @@ void frem_report_add_assumptions(frem_report *report) {
 static size_t add_left_out(frem_report *report) {
     frem_text values = {0}, all = {0};
     size_t n = 0;
-    frem_report_add_number(&values, (double)report->series.n_points, 0, 0, report->lang);
+    const size_t points = report->series.n_points + report->spread.n_points;
+    frem_report_add_number(&values, (double)points, 0, 0, report->lang);
     frem_report_add_number(&all, (double)report->rows, 0, 0, report->lang);
     report->out.failed = report->out.failed || values.failed || all.failed;
     const frem_report_part parts[] = {{"values", values.bytes},
@@ -221,8 +222,9 @@ static size_t add_left_out(frem_report *report) {
         frem_report_word word;
     } what[] = {{report->level == FREM_REPORT_MAIN, FREM_WORD_left_sectors},
                 {report->level == FREM_REPORT_WIDE, FREM_WORD_left_areas},
-                {report->level == FREM_REPORT_ALL && report->series.n_points < report->rows,
+                {report->level == FREM_REPORT_ALL && report->spread.n == 0 && points < report->rows,
                  FREM_WORD_left_statistics},
+                {report->spread.n > 0, FREM_WORD_left_spread},
                 {report->fewer_ages, FREM_WORD_left_ages}};
     for (size_t i = 0; i < sizeof what / sizeof *what; i++) {
         if (!what[i].said)

@@ -11,13 +11,19 @@ function drawShown() {
 
 function drawTiles() {
   const tiles = (choice.p === ALL.p ? TILES_OF_ALL : TILES).map((key) => M[key]).filter((measure) => measure !== undefined && valueAt(measure) !== undefined);
-  byId("tiles").replaceChildren(...tiles.map((measure) => {
+  const nodes = tiles.map((measure) => {
     const {key, unit, unitLabel} = META.measures[measure], value = valueAt(measure);
     const number = element("dd", {data: {measure: key, value: written(value)}}, shown(measure, value));
     if (unit !== "ratio") number.append(element("span", {className: "unit"}, unitLabel));
     return element("div", {}, element("dt", {}, measureLabel(measure)), number);
-  }));
-  byId("tiles").hidden = tiles.length === 0;
+  });
+  const short = choice.p === ALL.p ? undefined : spreadAt("p_short");
+  if (short !== undefined) {
+    nodes.push(element("div", {}, element("dt", {}, t("spread_chance")),
+      element("dd", {data: {measure: "p_short", value: written(short)}}, chance(short))));
+  }
+  byId("tiles").replaceChildren(...nodes);
+  byId("tiles").hidden = nodes.length === 0;
   /* The professions come first, then what they are together. */
   byId("figures")[choice.p === ALL.p ? "after" : "before"](byId("tiles"));
 }

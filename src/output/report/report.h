@@ -66,6 +66,7 @@ typedef struct frem_report {
     frem_report_start start;
     frem_curves series;      /**< by scenario, variant, region, profession, sector, measure */
     frem_curves stock;       /**< by scenario, variant, year, region, profession, sex */
+    frem_curves spread;      /**< of uncertain gaps: by scenario, variant, region, profession and statistic */
     frem_report_side *sides; /**< in the order of the document */
     size_t n_sides;
     bool fewer_ages; /**< whether years of the stock are left out */

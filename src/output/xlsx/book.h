@@ -105,6 +105,7 @@ typedef struct frem_sheet {
 typedef struct frem_book {
     const frem_document *document;
     const frem_projected *projected;
+    const frem_projected *spread; /**< [FREM_SPREAD] of uncertain projections, else NULL */
     frem_lang lang;
     size_t max_rows;
     long long made; /**< as in frem_write_options */

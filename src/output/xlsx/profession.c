@@ -324,6 +324,62 @@ static void chart_causes(page *p, const table *t, const column *causes, const si
               FREM_W_SHEET_CAUSES_CHART, run, region);
 }
 
+/* "5%", "50% (middle)", "Chance of a shortage". */
+static void put_spread_head(page *p, const table *t, size_t k) {
+    static const double shares[FREM_SPREAD_QUANTILES] = {0.05, 0.25, 0.5, 0.75, 0.95};
+    frem_text head = {0};
+    if (k < FREM_SPREAD_QUANTILES && shares[k] != 0.5)
+        frem_locale_percent(&head, shares[k], 0, p->book->lang);
+    else
+        frem_text_add(
+            &head, word(p, k == FREM_SPREAD_SHORT ? FREM_W_SHEET_SPREAD_SHORT : FREM_W_SHEET_SPREAD_MIDDLE));
+    if (head.failed)
+        p->book->status = FREM_NO_MEMORY;
+    else
+        put_head(p, t, k + 1, head.bytes);
+    frem_text_free(&head);
+}
+
+/** How far the gap is known: its quantiles and the chance of a shortage by year, and a chart of nine of ten draws. */
+static void put_spread(page *p, size_t run, size_t region) {
+    static const unsigned colors[FREM_SPREAD_QUANTILES] = {0x9DC1E2, 0, SUPPLY, 0, 0x9DC1E2};
+    const frem_projected *spread = p->book->spread;
+    const double *values[FREM_SPREAD];
+    size_t first = 0, end, n = 0;
+    frem_chart_series lines[FREM_SPREAD];
+    for (size_t k = 0; k < FREM_SPREAD; k++) {
+        values[k] =
+            spread != NULL ? frem_projected_at(&spread[k], run, region, p->profession, FREM_M_GAP) : NULL;
+        if (values[k] == NULL)
+            return;
+    }
+    for (end = spread->n_years; end > 0 && isnan(values[0][end - 1]); end--)
+        ;
+    while (first < end && isnan(values[0][first]))
+        first++;
+    keep_together(p, end - first + 2);
+    table t = begin_table(p, word(p, FREM_W_SHEET_SPREAD));
+    const size_t top = p->left;
+    end_table(p, &t, first, end);
+    for (size_t k = 0; k < FREM_SPREAD; k++) {
+        put_spread_head(p, &t, k);
+        for (size_t y = first; y < end; y++)
+            frem_cell_number(p->book, p->sheet, top + y - first, k + 1, values[k][y],
+                             k == FREM_SPREAD_SHORT ? FREM_LOOK_RATIO : FREM_LOOK_GAP);
+        if (k < FREM_SPREAD_QUANTILES && colors[k] != 0)
+            lines[n++] = (frem_chart_series){.column = k + 1, .color = colors[k]};
+    }
+    put_chart(p,
+              (frem_chart){.kind = FREM_CHART_LINES,
+                           .unit = word(p, FREM_W_SHEET_FTE),
+                           .header = t.header,
+                           .n_rows = t.rows,
+                           .series = lines,
+                           .n_series = n},
+              FREM_W_SHEET_SPREAD_CHART, run, region);
+    settle(p);
+}
+
 /** One curve of a table of several. */
 typedef struct curve {
     size_t run, region, profession;
@@ -479,6 +535,8 @@ static void put_tables(page *p, size_t run, size_t region) {
         settle(p);
     else
         chart_balance(p, &balance, columns, n, at, run, region);
+    if (!p->all)
+        put_spread(p, run, region);
     const table stock = put_table(p, FREM_W_SHEET_CAUSES, causes, causes_of(causes), run, region, at);
     chart_causes(p, &stock, causes, at, run, region);
     break_page(p);

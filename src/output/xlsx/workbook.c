@@ -83,9 +83,21 @@ static frem_status write_book(frem_book *book, const char *name, frem_stage *sta
     return status;
 }
 
+/* The series of projections, and how far they are known where they say so. */
+static frem_status open_projected(frem_book *book, frem_projected *projected, frem_projected *spread) {
+    const frem_frame *frame = frem_document_projections(book->document);
+    frem_status status = frem_projected_open(projected, book->document, frem_projected_statistic(frame));
+    if (!frem_projected_is_uncertain(frame))
+        return status;
+    for (size_t i = 0; i < FREM_SPREAD && status == FREM_OK; i++)
+        status = frem_projected_open(&spread[i], book->document, frem_spread_statistics[i]);
+    book->spread = spread;
+    return status;
+}
+
 frem_status frem_write_xlsx_rows(const frem_document *document, const frem_write_options *options,
                                  size_t max_rows, frem_stage *stage, frem_diags *diags) {
-    frem_projected projected = {.document = document};
+    frem_projected projected = {.document = document}, spread[FREM_SPREAD] = {{.document = NULL}};
     frem_book book = {.document = document,
                       .projected = &projected,
                       .lang = options->lang,
@@ -96,8 +108,7 @@ frem_status frem_write_xlsx_rows(const frem_document *document, const frem_write
     locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
     frem_status status = name == NULL || plain == (locale_t)0 ? FREM_NO_MEMORY : FREM_OK;
     if (status == FREM_OK && frem_document_projects(document))
-        status = frem_projected_open(&projected, document,
-                                     frem_projected_statistic(frem_document_projections(document)));
+        status = open_projected(&book, &projected, spread);
     if (status == FREM_OK) {
         const locale_t before = uselocale(plain);
         status = write_book(&book, name, stage, diags);
@@ -107,6 +118,8 @@ frem_status frem_write_xlsx_rows(const frem_document *document, const frem_write
     if (plain != (locale_t)0)
         freelocale(plain);
     frem_projected_close(&projected);
+    for (size_t i = 0; i < FREM_SPREAD; i++)
+        frem_projected_close(&spread[i]);
     free(name);
     return status;
 }
