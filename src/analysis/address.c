@@ -50,13 +50,19 @@ typedef struct names {
     size_t n;
 } names;
 
-/* The name that a part is, in NFC and as it is written; NULL for none. */
+/* The name that a part is, in NFC and as it is written, or that the one label is which is written so; NULL for none. */
 static const char *find_name(const names *known, const char *word) {
+    const char *labelled = NULL;
+    size_t alike = 0;
     for (size_t i = 0; i < known->n; i++) {
         if (strcmp(known->at[i], word) == 0)
             return known->at[i];
+        if (known->labels != NULL && known->labels[i] != NULL && strcmp(known->labels[i], word) == 0) {
+            labelled = known->at[i];
+            alike++;
+        }
     }
-    return NULL;
+    return alike == 1 ? labelled : NULL;
 }
 
 /* The name that was probably meant: the nearest one, or that of the nearest label. */

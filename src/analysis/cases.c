@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "analysis/results.h"
+#include "base/number_problem.h"
 #include "base/problem.h"
 #include "base/progress.h"
+#include "frame/measures.h"
 
 static const frem_place in_command = {"fremskriv", 0, 0};
 
@@ -308,4 +310,19 @@ frem_status frem_cases_known(const frem_cases *cases, const double *values) {
         return status == FREM_INVALID ? FREM_USAGE : status;
     }
     return FREM_OK;
+}
+
+frem_status frem_target_read(frem_arena *arena, const frem_model *model, const char *text, unsigned allowed,
+                             frem_address *address, double *wanted, frem_diags *diags) {
+    const char *sign = strrchr(text, '=');
+    if (sign == NULL || sign[1] == '\0')
+        return FREM_PROBLEM(diags, in_command, TARGET_FORM, text);
+    const char *of = frem_arena_text(arena, text, (size_t)(sign - text));
+    if (of == NULL)
+        return FREM_NO_MEMORY;
+    const frem_status status = frem_address_read(address, model, of, allowed, in_command, diags);
+    if (status != FREM_OK)
+        return status;
+    const bool counts = strcmp(frem_measure_find(address->measure)->unit, "ratio") != 0;
+    return frem_quantity_given(diags, in_command, "--target", sign + 1, strlen(sign + 1), counts, wanted);
 }

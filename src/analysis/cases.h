@@ -46,4 +46,12 @@ FREM_MUST_CHECK frem_status frem_cases_at(frem_cases *cases, size_t n, const fre
  *  @return FREM_USAGE with a problem; FREM_OK where all are numbers. */
 FREM_MUST_CHECK frem_status frem_cases_known(const frem_cases *cases, const double *values);
 
+/** Reads "ADDRESS=VALUE" of the command line: what a result is to be.
+ *  @param arena holds a copy of the address while it is read. @param allowed as of frem_address_read().
+ *  @param[out] wanted in the unit of the address's measure.
+ *  @return FREM_INVALID after a problem: also for "9.000" of what is counted, which may be 9000 or 9. */
+FREM_MUST_CHECK frem_status frem_target_read(frem_arena *arena, const frem_model *model, const char *text,
+                                             unsigned allowed, frem_address *address, double *wanted,
+                                             frem_diags *diags);
+
 #endif

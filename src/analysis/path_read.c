@@ -99,14 +99,9 @@ static frem_status read_varied(frem_path_wish *wish, const char *text, frem_diag
 
 static frem_status read_target(frem_path_wish *wish, const char *text, frem_diags *diags) {
     frem_path_target *target = &wish->targets[wish->n_targets];
-    const char *sign = strrchr(text, '=');
-    if (sign == NULL || frem_quantity_read(sign + 1, strlen(sign + 1), &target->wanted) != FREM_NUMBER_OK)
-        return FREM_PROBLEM(diags, in_command, TARGET_FORM, text);
-    const char *address = frem_arena_text(wish->arena, text, (size_t)(sign - text));
-    if (address == NULL)
-        return FREM_NO_MEMORY;
-    const frem_status status = frem_address_read(&target->address, wish->model, address,
-                                                 FREM_ADDRESS_YEAR | FREM_ADDRESS_SPAN, in_command, diags);
+    const frem_status status =
+        frem_target_read(wish->arena, wish->model, text, FREM_ADDRESS_YEAR | FREM_ADDRESS_SPAN,
+                         &target->address, &target->wanted, diags);
     if (status != FREM_OK)
         return status;
     const char *unit = frem_measure_find(target->address.measure)->unit;

@@ -16,15 +16,10 @@ static const frem_place in_command = {"fremskriv", 0, 0};
 
 /* "ADDRESS=VALUE". */
 static frem_status read_target(frem_solving *s, size_t i, const char *text, frem_diags *diags) {
-    const char *sign = strrchr(text, '=');
     frem_target *target = &s->targets[i];
-    if (sign == NULL || frem_quantity_read(sign + 1, strlen(sign + 1), &target->wanted) != FREM_NUMBER_OK)
-        return FREM_PROBLEM(diags, in_command, TARGET_FORM, text);
-    const char *given = frem_arena_text(s->arena, text, (size_t)(sign - text));
-    if (given == NULL)
-        return FREM_NO_MEMORY;
-    const frem_status status = frem_address_read(&s->addresses[i], s->cases.model, given,
-                                                 FREM_ADDRESS_YEAR | FREM_ADDRESS_CHANGE, in_command, diags);
+    const frem_status status =
+        frem_target_read(s->arena, s->cases.model, text, FREM_ADDRESS_YEAR | FREM_ADDRESS_CHANGE,
+                         &s->addresses[i], &target->wanted, diags);
     if (status != FREM_OK)
         return status;
     char *address = frem_address_text(&s->addresses[i]);

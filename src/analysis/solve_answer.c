@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "frame/measures.h"
 #include "fremskriv/version.h"
+#include "model/areas.h"
 #include "scenario/tree.h"
 
 /* ---- tables ---- */
@@ -122,10 +123,24 @@ static frem_status add_targets(const frem_solving *s, frem_results *results) {
 
 /* ---- sentences ---- */
 
-static void add_number(frem_text *out, double number, double other, frem_lang lang) {
-    char text[32];
-    (void)frem_number_brief(text, number, other);
-    frem_locale_add(out, text, lang);
+/* What sentences are made of. */
+typedef struct saying {
+    const frem_solving *solving;
+    const frem_document *document;
+    int last_year;
+    const double *later;    /* [0 without the answer, 1 with it][target] in the last year */
+    const frem_varying *of; /* whose total is of more regions than the scenario's: these */
+    const frem_area *area;
+} saying;
+
+/* A number as people say it: none behind the comma where it is large. All digits are in the table. */
+static void add_number(frem_text *out, double number, frem_lang lang) {
+    const double size = fabs(number);
+    frem_locale_brief(out, number, size >= 100 ? 0 : size >= 1 ? 1 : 4, lang);
+}
+
+static void add_word(frem_text *out, frem_word word, frem_lang lang) {
+    frem_text_add(out, frem_word_text(word, lang));
 }
 
 /* What is before the i-th of n in a list: its beginning, a comma, "and". */
@@ -135,42 +150,110 @@ static const char *before(frem_word beginning, size_t i, size_t n, frem_lang lan
                         : ", ";
 }
 
-/* "With X at 12.5 from 2026 on and Y at 3, gap:ssh:all:2035 is 0 and ...; as the scenario is, they are -300 and ..." */
-static void add_sentence(frem_text *out, const frem_solving *s, frem_lang lang) {
+/* "Gap, Care helpers, Odense". */
+static void add_name(frem_text *out, const frem_document *d, const frem_address *a, frem_lang lang) {
+    const char *const keys[][2] = {
+        {"measure", a->measure}, {"profession", a->profession}, {"region", a->region}, {"sector", a->sector}};
+    for (size_t i = 0; i < 4; i++) {
+        if (i == 0 || strcmp(keys[i][1], "all") != 0)
+            frem_text_print(out, "%s%s", i > 0 ? ", " : "",
+                            frem_document_any_label(d, keys[i][0], keys[i][1], lang));
+    }
+}
+
+static void add_years(frem_text *out, const frem_address *a) {
+    if (a->first_year != a->last_year)
+        frem_text_print(out, "%d–", a->first_year);
+    frem_text_print(out, "%d", a->last_year);
+}
+
+static void add_unit(frem_text *out, const frem_document *d, const frem_address *a, frem_lang lang) {
+    const char *unit = frem_measure_find(a->measure)->unit;
+    if (strcmp(unit, "ratio") != 0)
+        frem_text_print(out, " %s", frem_document_any_label(d, "unit", unit, lang));
+}
+
+/* The number that an answer takes the place of; NaN where there is none alone. */
+static double present_number(const frem_model *model, const frem_varying *u) {
+    const frem_series *series = &model->series[u->parameter];
+    const bool alone = u->varied.kind == FREM_CHANGE_SET && series->region == 0 && series->sex == 0 &&
+                       series->age == 0 && (series->year == 0 || u->year >= series->first_year);
+    return alone ? frem_series_at(series, u->year, 0, 0, 0) : (double)NAN;
+}
+
+/* "With X at 570 from 2026 on (1,122 in the scenario) and Y at 3, the following hold: Gap, Nurses, 2035 is 0 FTE and ...; as
+ * the scenario is, it is -300 and ..." */
+static void add_sentence(frem_text *out, const saying *say, frem_lang lang) {
+    const frem_solving *s = say->solving;
     for (size_t i = 0; i < s->n; i++) {
         const frem_varying *u = &s->unknowns[i];
+        const double present = present_number(s->cases.model, u);
         frem_text_print(out, "%s%s%s", before(FREM_W_SOLVE_WITH, i, s->n, lang), u->varied.column,
                         frem_word_text(FREM_W_SOLVE_AT, lang));
-        add_number(out, u->value, (double)NAN, lang);
+        add_number(out, u->value, lang);
         if (u->by_year)
             frem_text_print(out, "%s%d%s", frem_word_text(FREM_W_SOLVE_FROM, lang), u->year,
                             frem_word_text(FREM_W_SOLVE_ON, lang));
+        if (!isnan(present)) {
+            add_word(out, FREM_W_SOLVE_PRESENT, lang);
+            add_number(out, present, lang);
+            add_word(out, FREM_W_SOLVE_PRESENT_END, lang);
+        }
     }
     for (size_t i = 0; i < s->n; i++) {
-        const frem_target *t = &s->targets[i];
-        frem_text_print(out, "%s%s%s", before(FREM_W_SOLVE_SO, i, s->n, lang), t->address,
-                        frem_word_text(FREM_W_SOLVE_IS, lang));
-        add_number(out, frem_solve_rounded(t->reached), (double)NAN, lang);
+        frem_text_add(out, before(FREM_W_SOLVE_SO, i, s->n, lang));
+        add_name(out, say->document, &s->addresses[i], lang);
+        frem_text_add(out, ", ");
+        add_years(out, &s->addresses[i]);
+        add_word(out, FREM_W_SOLVE_IS, lang);
+        add_number(out, frem_solve_rounded(s->targets[i].reached), lang);
+        add_unit(out, say->document, &s->addresses[i], lang);
     }
     for (size_t i = 0; i < s->n; i++) {
         frem_text_add(out, before(s->n == 1 ? FREM_W_SOLVE_ELSE : FREM_W_SOLVE_ELSE_MANY, i, s->n, lang));
-        add_number(out, s->targets[i].before, s->targets[i].reached, lang);
+        add_number(out, s->targets[i].before, lang);
     }
     frem_text_add(out, ".");
 }
 
-static void add_step(frem_text *out, const frem_solving *s, frem_lang lang) {
-    frem_text_add(out, frem_word_text(FREM_W_SOLVE_STEPS, lang));
-    add_number(out, s->step, (double)NAN, lang);
-    frem_text_add(out, frem_word_text(FREM_W_SOLVE_NEAREST, lang));
+/* "After that: in 2040, the last year, Gap, Nurses is -1,482 FTE (3,017 as the scenario is)." A value that closes one year
+ * may open the next ones. */
+static void add_later(frem_text *out, const saying *say, frem_lang lang) {
+    const frem_solving *s = say->solving;
+    for (size_t i = 0; i < s->n; i++) {
+        frem_text_add(out, before(FREM_W_SOLVE_LATER, i, s->n, lang));
+        if (i == 0)
+            frem_text_print(out, "%d%s", say->last_year, frem_word_text(FREM_W_SOLVE_LATER_YEAR, lang));
+        add_name(out, say->document, &s->addresses[i], lang);
+        add_word(out, FREM_W_SOLVE_IS, lang);
+        add_number(out, frem_solve_rounded(say->later[s->n + i]), lang);
+        add_unit(out, say->document, &s->addresses[i], lang);
+        add_word(out, FREM_W_SOLVE_PRESENT, lang);
+        add_number(out, frem_solve_rounded(say->later[i]), lang);
+        add_word(out, FREM_W_SOLVE_PRESENT_END, lang);
+    }
+    frem_text_add(out, ".");
 }
 
-typedef void (*sentence_of)(frem_text *out, const frem_solving *s, frem_lang lang);
+/* "programmes.ssh.intake counts 98 regions together (all), of which the scenario has 22." */
+static void add_area(frem_text *out, const saying *say, frem_lang lang) {
+    const frem_model *model = say->solving->cases.model;
+    frem_text_print(out, "%s%s%zu%s%s%s%zu.", say->of->varied.column, frem_word_text(FREM_W_SOLVE_AREA, lang),
+                    say->area->count, frem_word_text(FREM_W_SOLVE_AREA_OF, lang), say->area->name,
+                    frem_word_text(FREM_W_SOLVE_AREA_OWN, lang), model->reported);
+}
 
-static frem_status say(const frem_solving *s, sentence_of make, frem_results *results) {
+static void add_step(frem_text *out, const saying *say, frem_lang lang) {
+    add_word(out, FREM_W_SOLVE_STEPS, lang);
+    add_number(out, say->solving->step, lang);
+    add_word(out, FREM_W_SOLVE_NEAREST, lang);
+}
+
+static frem_status say(const saying *what, void (*make)(frem_text *, const saying *, frem_lang),
+                       frem_results *results) {
     frem_text texts[FREM_LANG_COUNT] = {{0}, {0}};
     for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++)
-        make(&texts[lang], s, (frem_lang)lang);
+        make(&texts[lang], what, (frem_lang)lang);
     const frem_status status = texts[FREM_EN].failed || texts[FREM_DA].failed
                                    ? FREM_NO_MEMORY
                                    : frem_answer_say(results, texts[FREM_EN].bytes, texts[FREM_DA].bytes);
@@ -293,18 +376,9 @@ static const char *kept(frem_results *results, frem_text *text) {
     return out;
 }
 
-/* "Gap, Care helpers, Odense". */
 static const char *title_of(frem_results *results, const frem_address *a, frem_lang lang) {
-    const frem_document *d = frem_results_document(results);
-    const char *const keys[][2] = {
-        {"measure", a->measure}, {"profession", a->profession}, {"region", a->region}, {"sector", a->sector}};
     frem_text text = {0};
-    for (size_t i = 0; i < 4; i++) {
-        if (i > 0 && strcmp(keys[i][1], "all") == 0)
-            continue;
-        frem_text_print(&text, "%s%s", i > 0 ? ", " : "",
-                        frem_document_any_label(d, keys[i][0], keys[i][1], lang));
-    }
+    add_name(&text, frem_results_document(results), a, lang);
     return kept(results, &text);
 }
 
@@ -359,19 +433,10 @@ static frem_status add_figure(const frem_solving *s, frem_results *results, size
     return frem_answer_add_figure(results, figures);
 }
 
-/* Projects both cases once more, with every year of each target. */
-static frem_status add_figures(frem_solving *s, frem_results *results) {
-    const size_t years = s->cases.model->steps, n = s->n * years;
-    frem_address *addresses = frem_arena_alloc(s->arena, n, sizeof *addresses);
-    double *values = frem_arena_alloc(frem_answer_arena(results), 2 * n, sizeof *values);
+/* Projects the scenario without the answer and with it.
+ *  @param[out] values [0 without, 1 with][address] */
+static frem_status project_both(frem_solving *s, const frem_address *addresses, size_t n, double *values) {
     frem_change changes[FREM_UNKNOWNS_MAX];
-    if (addresses == NULL || values == NULL)
-        return FREM_NO_MEMORY;
-    for (size_t i = 0; i < n; i++) {
-        addresses[i] = s->addresses[i / years];
-        addresses[i].years = FREM_ADDRESS_YEAR;
-        addresses[i].first_year = addresses[i].last_year = s->cases.model->base + (int)(i % years);
-    }
     for (size_t u = 0; u < s->n; u++)
         changes[u] = (frem_change){.parameter = s->unknowns[u].parameter,
                                    .lane = 1,
@@ -381,10 +446,52 @@ static frem_status add_figures(frem_solving *s, frem_results *results) {
     frem_cases cases = s->cases;
     cases.addresses = addresses;
     cases.n_addresses = n;
-    frem_status status = frem_cases_at(&cases, 2, changes, s->n, values, NULL);
-    for (size_t i = 0; i < s->n && status == FREM_OK; i++)
+    return frem_cases_at(&cases, 2, changes, s->n, values, NULL);
+}
+
+/* How each target goes on, and the figures of it, where they are asked for. */
+static frem_status add_course(frem_solving *s, frem_results *results, bool figures) {
+    const size_t steps = s->cases.model->steps, years = figures ? steps : 1, n = s->n * years;
+    const int last_year = s->cases.model->base + (int)steps - 1;
+    bool ends = true; /* with the targets' years */
+    frem_address *addresses = frem_arena_alloc(s->arena, n, sizeof *addresses);
+    double *values = frem_arena_alloc(frem_answer_arena(results), 2 * n, sizeof *values);
+    double later[2 * FREM_UNKNOWNS_MAX];
+    if (addresses == NULL || values == NULL)
+        return FREM_NO_MEMORY;
+    for (size_t i = 0; i < n; i++) {
+        addresses[i] = s->addresses[i / years];
+        addresses[i].years = FREM_ADDRESS_YEAR;
+        addresses[i].first_year = addresses[i].last_year = last_year - (int)(years - 1 - i % years);
+    }
+    for (size_t i = 0; i < s->n; i++)
+        ends = ends && s->addresses[i].last_year == last_year;
+    if (ends && !figures)
+        return FREM_OK;
+    frem_status status = project_both(s, addresses, n, values);
+    for (size_t i = 0; i < 2 * s->n && status == FREM_OK; i++)
+        later[i] = values[i * years + years - 1];
+    if (status == FREM_OK && !ends)
+        status = say(&(saying){s, frem_results_document(results), last_year, later, NULL, NULL}, add_later,
+                     results);
+    for (size_t i = 0; i < s->n && status == FREM_OK && figures; i++)
         status =
             add_figure(s, results, i, (const double *const[]){values + i * years, values + n + i * years});
+    return status;
+}
+
+/* A total of more regions than the scenario's own is not what they need: it is said whose it is. */
+static frem_status add_areas(const frem_solving *s, frem_results *results) {
+    const frem_model *model = s->cases.model;
+    frem_status status = FREM_OK;
+    for (size_t i = 0; i < s->n && status == FREM_OK; i++) {
+        const frem_varying *u = &s->unknowns[i];
+        const frem_value *value = model->scenario->parameters.items[u->parameter];
+        const bool total = (value->field->flags & FREM_F_TOTAL) && u->varied.kind == FREM_CHANGE_SET;
+        const frem_area *area = total ? frem_model_area(model, &value->head) : NULL;
+        if (area != NULL && area->name != NULL && area->count > model->reported)
+            status = say(&(saying){s, NULL, 0, NULL, u, area}, add_area, results);
+    }
     return status;
 }
 
@@ -418,14 +525,17 @@ frem_status frem_solving_answer(frem_solving *s, const frem_sources *sources, co
         status = add_solution(s, results);
     if (status == FREM_OK)
         status = add_targets(s, results);
+    const saying what = {s, status == FREM_OK ? frem_results_document(results) : NULL, 0, NULL, NULL, NULL};
     if (status == FREM_OK)
-        status = say(s, add_sentence, results);
+        status = say(&what, add_sentence, results);
     if (status == FREM_OK && s->step > 0)
-        status = say(s, add_step, results);
+        status = say(&what, add_step, results);
+    if (status == FREM_OK)
+        status = add_areas(s, results);
+    if (status == FREM_OK)
+        status = add_course(s, results, run->with_tables != 0);
     if (status == FREM_OK)
         status = add_file(s, results);
-    if (status == FREM_OK && run->with_tables != 0)
-        status = add_figures(s, results);
     if (status == FREM_OK)
         *out = results;
     else

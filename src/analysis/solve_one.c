@@ -217,13 +217,13 @@ static frem_status say_several(const search *s, const char *target) {
     frem_text list = {0};
     char number[32], low[32], high[32];
     for (size_t i = 0; i < s->n_answers && i < ANSWERS_MAX; i++) {
-        frem_text_print(&list, "%s%s", i > 0 ? ", " : "",
+        frem_text_print(&list, "%s%s", i > 0 ? "; " : "",
                         frem_solve_brief(number, s->answers[i].from.at, (double)NAN));
         if (s->answers[i].until > s->answers[i].from.at)
             frem_text_print(&list, "..%s", frem_solve_brief(number, s->answers[i].until, (double)NAN));
     }
     if (s->n_answers > ANSWERS_MAX)
-        frem_text_add(&list, ", ...");
+        frem_text_add(&list, "; ...");
     const frem_status status = list.failed
                                    ? FREM_NO_MEMORY
                                    : FREM_PROBLEM(s->solving->cases.diags, in_command, SOLVE_SEVERAL,

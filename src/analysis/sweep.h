@@ -20,6 +20,8 @@ typedef struct frem_varied {
     double *values; /**< of a grid, in order */
     size_t n_values;
     double from, to; /**< of a Sobol design */
+    const char *
+        doubtful; /**< one of its numbers as written, which may be thousands: "1.850"; NULL where there is none */
 } frem_varied;
 
 /** What a sweep does with one of its models. */

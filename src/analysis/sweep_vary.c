@@ -7,6 +7,7 @@
 
 #include "analysis/sweep.h"
 #include "base/number.h"
+#include "base/number_problem.h"
 #include "base/problem.h"
 #include "base/text.h"
 #include "scenario/draft.h"
@@ -87,13 +88,21 @@ static frem_status bad_form(frem_diags *diags, const char *given, frem_design de
                         design == FREM_DESIGN_SOBOL ? NULL : "PATH=A,B,C");
 }
 
-static frem_status bad_number(frem_diags *diags, const char *given, piece text) {
-    frem_text number = {0};
-    frem_text_add_bytes(&number, text.at, text.n);
-    frem_status status = number.failed ? FREM_NO_MEMORY
-                                       : FREM_PROBLEM(diags, in_command, VARY_NUMBER, given,
-                                                      number.bytes != NULL ? number.bytes : "");
-    frem_text_free(&number);
+/* A number of what is varied. One that may be thousands is kept, until it is known whether it counts something. */
+static frem_status read_piece(frem_arena *arena, frem_varied *varied, const char *given, piece text,
+                              double *out, frem_diags *diags) {
+    if (varied->doubtful == NULL && varied->kind != FREM_CHANGE_MULTIPLY &&
+        frem_number_thousands(text.at, text.n, '.')) {
+        varied->doubtful = frem_arena_text(arena, text.at, text.n);
+        if (varied->doubtful == NULL)
+            return FREM_NO_MEMORY;
+    }
+    frem_text what = {0};
+    frem_text_print(&what, "--vary %s", given);
+    const frem_status status =
+        what.failed ? FREM_NO_MEMORY
+                    : frem_quantity_given(diags, in_command, what.bytes, text.at, text.n, false, out);
+    frem_text_free(&what);
     return status;
 }
 
@@ -117,8 +126,12 @@ static frem_status read_steps(frem_arena *arena, frem_varied *varied, const char
     decimal from, to, step;
     decimal *all[] = {&from, &to, &step};
     for (size_t i = 0; i < 3; i++) {
+        double number;
+        const frem_status status = read_piece(arena, varied, given, pieces[i], &number, diags);
+        if (status != FREM_OK)
+            return status;
         if (!read_decimal(pieces[i], all[i]))
-            return bad_number(diags, given, pieces[i]);
+            return FREM_PROBLEM(diags, in_command, VARY_DIGITS, given);
     }
     bool aligned = align(&from, &to) && align(&from, &step) && align(&to, &step);
     int64_t span = to.units - from.units; /* at most 16 digits each */
@@ -144,18 +157,20 @@ static frem_status read_list(frem_arena *arena, frem_varied *varied, const char 
         return FREM_NO_MEMORY;
     varied->n_values = cut(list, ',', pieces, n);
     for (size_t i = 0; i < n; i++) {
-        if (frem_quantity_read(pieces[i].at, pieces[i].n, &varied->values[i]) != FREM_NUMBER_OK)
-            return bad_number(diags, given, pieces[i]);
+        const frem_status status = read_piece(arena, varied, given, pieces[i], &varied->values[i], diags);
+        if (status != FREM_OK)
+            return status;
     }
     return FREM_OK;
 }
 
-static frem_status read_range(frem_varied *varied, const char *given, const piece pieces[2],
-                              frem_diags *diags) {
+static frem_status read_range(frem_arena *arena, frem_varied *varied, const char *given,
+                              const piece pieces[2], frem_diags *diags) {
     double *ends[] = {&varied->from, &varied->to};
     for (size_t i = 0; i < 2; i++) {
-        if (frem_quantity_read(pieces[i].at, pieces[i].n, ends[i]) != FREM_NUMBER_OK)
-            return bad_number(diags, given, pieces[i]);
+        const frem_status status = read_piece(arena, varied, given, pieces[i], ends[i], diags);
+        if (status != FREM_OK)
+            return status;
     }
     return FREM_OK;
 }
@@ -194,7 +209,7 @@ frem_status frem_varied_read(frem_arena *arena, frem_varied *varied, const char 
     cut_from(values, &varied->first_year);
     size_t n = cut(values, ':', pieces, 3);
     if (design == FREM_DESIGN_SOBOL)
-        return n == 2 ? read_range(varied, given, pieces, diags) : bad_form(diags, given, design);
+        return n == 2 ? read_range(arena, varied, given, pieces, diags) : bad_form(diags, given, design);
     if (n == 1)
         return read_list(arena, varied, given, values, diags);
     return n == 3 ? read_steps(arena, varied, given, pieces, diags) : bad_form(diags, given, design);
@@ -298,7 +313,14 @@ frem_status frem_varied_find(const frem_model *model, const frem_varied *varied,
     if (place < 0 || model->series[place].at == NULL)
         return unknown(model, varied->path, diags);
     *parameter = (size_t)place;
-    return check_from(model, (size_t)place, varied, diags);
+    frem_parameter found;
+    if (!frem_model_parameter(model, (size_t)place, &found))
+        return FREM_DEFECT;
+    const frem_status status = varied->doubtful != NULL && frem_unit_counts(found.unit)
+                                   ? frem_thousands_refused(diags, in_command, varied->path, varied->doubtful,
+                                                            strlen(varied->doubtful))
+                                   : FREM_OK;
+    return status != FREM_OK ? status : check_from(model, (size_t)place, varied, diags);
 }
 
 frem_status frem_varied_check(const frem_model *model, size_t parameter, const frem_varied *varied,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/problem.h"
+#include "base/text.h"
 
 enum { CURE_MAX = 3 * FREM_MEANT_MAX };
 
@@ -70,4 +71,32 @@ frem_status frem_number_problem_as(frem_diags *diags, frem_place place, const ch
         return FREM_PROBLEM(diags, place, NUMBER_WHOLE, what, text);
     }
     return FREM_DEFECT;
+}
+
+frem_status frem_thousands_refused(frem_diags *diags, frem_place place, const char *what, const char *bytes,
+                                   size_t n) {
+    char first[FREM_MEANT_MAX], second[FREM_MEANT_MAX];
+    if (!frem_number_thousands(bytes, n, '.') || !frem_number_meant(bytes, n, '.', first, second))
+        return FREM_OK;
+    frem_text text = {0};
+    frem_text_add_bytes(&text, bytes, n);
+    const frem_status status =
+        text.failed ? FREM_NO_MEMORY
+                    : FREM_PROBLEM(diags, place, NUMBER_EITHER, what, text.bytes, first, second);
+    frem_text_free(&text);
+    return status;
+}
+
+frem_status frem_quantity_given(frem_diags *diags, frem_place place, const char *what, const char *bytes,
+                                size_t n, bool counts, double *out) {
+    const frem_number_fault fault = frem_quantity_read(bytes, n, out);
+    if (fault == FREM_NUMBER_OK)
+        return counts ? frem_thousands_refused(diags, place, what, bytes, n) : FREM_OK;
+    frem_text text = {0};
+    frem_text_add_bytes(&text, bytes, n);
+    const frem_status status =
+        text.failed ? FREM_NO_MEMORY
+                    : frem_number_problem(diags, place, what, text.bytes != NULL ? text.bytes : "", fault);
+    frem_text_free(&text);
+    return status;
 }

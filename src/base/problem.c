@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/harmless.h"
+#include "base/locale.h"
 #include "base/text.h"
 
 /* Places {0} to {5}. */
@@ -298,11 +299,47 @@ static void add_harmless(frem_text *text, const char *string) {
     frem_text_add_all_harmless(text, string, strlen(string), "");
 }
 
-/* The argument number of a place {0}..{5} at the start of a template, or -1. */
+/* The argument number of a place {0}..{5} or {0n}..{5n} at the start of a template, or -1. */
 static int place_number(const char *template) {
-    return template[0] == '{' && template[1] >= '0' && template[1] < '0' + ARGS_MAX && template[2] == '}'
-               ? template[1] - '0'
-               : -1;
+    if (template[0] != '{' || template[1] < '0' || template[1] >= '0' + ARGS_MAX)
+        return -1;
+    return template[2] == '}' || (template[2] == 'n' && template[3] == '}') ? template[1] - '0' : -1;
+}
+
+/* The bytes of a number at the start of a word, which ends there, or at a comma, a semicolon or the dots of a range; else 0. */
+static size_t number_length(const char *at) {
+    size_t n = at[0] == '-' || at[0] == '+' ? 1 : 0;
+    const size_t first = n;
+    while (at[n] >= '0' && at[n] <= '9')
+        n++;
+    if (n == first)
+        return 0;
+    if (at[n] == '.' && at[n + 1] >= '0' && at[n + 1] <= '9') {
+        for (n++; at[n] >= '0' && at[n] <= '9';)
+            n++;
+    }
+    return at[n] == '\0' || strchr(" ,;", at[n]) != NULL || strncmp(at + n, "..", 2) == 0 ? n : 0;
+}
+
+/* An argument of a place {0n}: its numbers as people write them in the language, all else as it is. */
+static void add_numbers(frem_text *text, const char *value, frem_lang lang) {
+    const char *rest = value;
+    for (const char *at = value; *at != '\0';) {
+        const bool begins =
+            at == value || at[-1] == ' ' || (at - value >= 2 && at[-1] == '.' && at[-2] == '.');
+        char number[64];
+        const size_t n = begins ? number_length(at) : 0;
+        if (n == 0 || n >= sizeof number) {
+            at++;
+            continue;
+        }
+        memcpy(number, at, n);
+        number[n] = '\0';
+        frem_text_add_all_harmless(text, rest, (size_t)(at - rest), "");
+        frem_locale_add(text, number, lang);
+        rest = at += n;
+    }
+    add_harmless(text, rest);
 }
 
 static const char *argument(const frem_diag *diag, int number) {
@@ -318,7 +355,7 @@ static bool names_only_given(const char *template, const frem_diag *diag) {
     return true;
 }
 
-static void add_filled(frem_text *text, const char *template, const frem_diag *diag) {
+static void add_filled(frem_text *text, const char *template, const frem_diag *diag, frem_lang lang) {
     while (*template != '\0') {
         int number = place_number(template);
         if (number < 0) {
@@ -326,9 +363,12 @@ static void add_filled(frem_text *text, const char *template, const frem_diag *d
             continue;
         }
         const char *value = argument(diag, number);
-        if (value != NULL)
+        const bool counted = template[2] == 'n';
+        if (value != NULL && counted)
+            add_numbers(text, value, lang);
+        else if (value != NULL)
             add_harmless(text, value);
-        template += 3;
+        template += counted ? 4 : 3;
     }
 }
 
@@ -356,13 +396,13 @@ void frem_diag_add_place(frem_text *text, const frem_diag *diag) {
 }
 
 void frem_diag_add_what(frem_text *text, const frem_diag *diag, frem_lang lang) {
-    add_filled(text, message_of(diag)->what[language_of(lang)], diag);
+    add_filled(text, message_of(diag)->what[language_of(lang)], diag, lang);
 }
 
 void frem_diag_add_hint(frem_text *text, const frem_diag *diag, frem_lang lang) {
     const char *hint = message_of(diag)->hint[language_of(lang)];
     if (names_only_given(hint, diag))
-        add_filled(text, hint, diag);
+        add_filled(text, hint, diag, lang);
 }
 
 char *frem_diag_text(const frem_diag *diag, frem_lang lang) {

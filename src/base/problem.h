@@ -1,6 +1,7 @@
 /** @file
  *  Raising diagnostics. Every message of the program is defined in src/base/messages/ROOM.def, once, in English
- *  and Danish, with numbered places {0}..{5} for its arguments.
+ *  and Danish, with numbered places {0}..{5} for its arguments; in {0n}..{5n} the argument's numbers have the language's
+ *  decimal sign and separators, which those that go back into a file or a command must not have.
  */
 #ifndef FREM_BASE_PROBLEM_H
 #define FREM_BASE_PROBLEM_H

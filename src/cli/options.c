@@ -6,6 +6,7 @@
 
 #include "base/nearby.h"
 #include "base/number.h"
+#include "base/number_problem.h"
 #include "base/platform.h"
 #include "base/problem.h"
 #include "base/text.h"
@@ -558,15 +559,17 @@ static bool take_number(frem_command *command, const char *name, const char *val
     const struct {
         const char *name;
         double *number;
-    } numbers[] = {{"--band", &command->band},
-                   {"--step", &command->step},
-                   {"--most-change", &command->most_change},
-                   {"--together", &command->together}};
+        bool counts;
+    } numbers[] = {{"--band", &command->band, true},
+                   {"--step", &command->step, true},
+                   {"--most-change", &command->most_change, false},
+                   {"--together", &command->together, true}};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         if (strcmp(numbers[i].name, name) != 0)
             continue;
-        if (frem_quantity_read(value, strlen(value), numbers[i].number) != FREM_NUMBER_OK)
-            (void)FREM_PROBLEM(diags, in_command, OPTION_VALUE, name, value, "0 …");
+        if (frem_quantity_given(diags, in_command, name, value, strlen(value), numbers[i].counts,
+                                numbers[i].number) != FREM_OK)
+            *numbers[i].number = (double)NAN; /* reported, and the command ends */
         return true;
     }
     return false;

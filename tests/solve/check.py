@@ -85,8 +85,10 @@ Targets, and what is reached
 Target                    Wanted  Reached  Difference
 other_exits:all:all:2022      18       18           0
 
-With professions.p.permanent_exit at 0.2 from 2021 on, other_exits:all:all:2022 is 18; as the
-scenario is, it is 9.
+With professions.p.permanent_exit at 0.2 from 2021 on (0.1 in the scenario): Other exits, 2022 is 18
+persons; as the scenario is, it is 9.
+
+Afterwards, in 2024, the last year: Other exits is 11.5 persons (7.3 in the scenario).
 """, "the text")
     words = (*words[:-1], "other_exits:p::2022=36", "--lang", "da", "--variant", "more", "--from", "2021")
     must(run(program, folder, *words) == """Lille · Flere
@@ -99,8 +101,10 @@ Målene, og hvad der nås
 Mål                     Ønsket  Nået  Forskel
 other_exits:p:all:2022      36    36        0
 
-Med professions.p.permanent_exit på 0,2 fra og med 2021 er other_exits:p:all:2022 36; som scenariet
-er, er den 18.
+Med professions.p.permanent_exit på 0,2 fra og med 2021 (0,1 i scenariet): Anden afgang, p, 2022 er
+36 personer; som scenariet er, er tallet 18.
+
+Derefter, i 2024, det sidste år: Anden afgang, p er 23 personer (14,6 i scenariet).
 """, "the Danish text")
 
 

@@ -64,6 +64,7 @@ static void parts_may_be_empty(void **state) {
     reads_as(&w, "demand:nurse:2:2021:home", "demand:nurse:2:2021:home");
     reads_as(&w, "demand:nurse:2:2021:all", "demand:nurse:2:2021");
     reads_as(&w, "demand:nurse:2:2021:", "demand:nurse:2:2021");
+    reads_as(&w, "gap:nurse:Faaborg:2022", "gap:nurse:2:2022"); /* by its name */
     reads_as(&w, "gap:helper::2020..2022", "gap:helper:all:2020..2022");
     reads_as(&w, "gap:helper::2021-2022", "gap:helper:all:2021-2022");
     small_end(&w);

@@ -95,13 +95,13 @@ static void what_has_no_one_answer_says_why(void **state) {
     /* The response turns between the places that are looked at: 21.6 is met on both sides of 0.5, 22.499 very near it. */
     refuses(EXIT, "other_exits:p::2023=21.6", FREM_NO_SOLUTION,
             "fremskriv: error: several values of " EXIT
-            " from 0 to 1 give other_exits:p:all:2023 = 21.6: 0.4, 0.6\n"
+            " from 0 to 1 give other_exits:p:all:2023 = 21.6: 0.4; 0.6\n"
             "hint: choose one with bounds around it: --vary PATH=MIN:MAX",
             FREM_EN);
-    refuses(EXIT "=0:0.97", "other_exits:p::2023=22.499", FREM_NO_SOLUTION,
+    refuses(EXIT "=0:0.97", "other_exits:p::2023=22.4990", FREM_NO_SOLUTION,
             "fremskriv: error: flere værdier af " EXIT
-            " fra 0 til 0.97 giver other_exits:p:all:2023 = 22.499: 0.496667, "
-            "0.503333\n"
+            " fra 0 til 0,97 giver other_exits:p:all:2023 = 22.499: 0,496667; "
+            "0,503333\n"
             "hint: vælg en med grænser omkring den: --vary PATH=MIN:MAX",
             FREM_DA);
     refuses(EXIT, "other_exits:p::2023=23", FREM_NO_SOLUTION,
@@ -109,8 +109,8 @@ static void what_has_no_one_answer_says_why(void **state) {
             "hint: with 0.5 it is at best 22.5",
             FREM_EN);
     refuses(EXIT "=0.1:0.2", "gap:::2024=0", FREM_NO_SOLUTION,
-            "fremskriv: error: ingen værdi af " EXIT " fra 0.1 til 0.2 giver gap:all:all:2024 = 0\n"
-            "hint: med 0.1 er tallet i bedste fald -15.39",
+            "fremskriv: error: ingen værdi af " EXIT " fra 0,1 til 0,2 giver gap:all:all:2024 = 0\n"
+            "hint: med 0,1 er tallet i bedste fald -15,39",
             FREM_DA);
     refuses(EXIT, "stock:p::2021=50", FREM_NO_SOLUTION,
             "fremskriv: error: " EXIT

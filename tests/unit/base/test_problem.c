@@ -133,10 +133,36 @@ static void test_sorting(void **state) {
 static int places_in(const char *text) {
     int places = 0;
     for (int i = 0; i < 6; i++) {
-        char place[] = {'{', (char)('0' + i), '}', '\0'};
-        places += strstr(text, place) != NULL;
+        const char place[] = {'{', (char)('0' + i), '}', '\0'},
+                   number[] = {'{', (char)('0' + i), 'n', '}', '\0'};
+        places += strstr(text, place) != NULL || strstr(text, number) != NULL;
     }
     return places;
+}
+
+/* Numbers of results have the language's marks; what is no number, and all that goes back into a file, has none. */
+static void test_numbers(void **state) {
+    (void)state;
+    frem_diags *diags = diags_new();
+    (void)FREM_PROBLEM(diags, FREM_NOWHERE, SOLVE_UNREACHED, "a.2035", "gap:x:all:2035 = -1234.5", "0",
+                       "1209340", "-0.5", "1234.5");
+    char *text = frem_diag_text(frem_diags_at(diags, 0), FREM_DA);
+    assert_text(text, "error: ingen værdi af a.2035 fra 0 til 1.209.340 giver gap:x:all:2035 = -1234.5\n"
+                      "hint: med -0,5 er tallet i bedste fald 1.234,5");
+    free(text);
+    text = frem_diag_text(frem_diags_at(diags, 0), FREM_EN);
+    assert_text(text, "error: no value of a.2035 from 0 to 1209340 gives gap:x:all:2035 = -1234.5\n"
+                      "hint: with -0.5 it is at best 1234.5");
+    free(text);
+    frem_diags_free(diags);
+    diags = diags_new();
+    (void)FREM_PROBLEM(diags, FREM_NOWHERE, SOLVE_MANY_UNREACHED, "x", "a.æ 1.5, b 12..1536; c.2035",
+                       "v1.2 -3.25");
+    text = frem_diag_text(frem_diags_at(diags, 0), FREM_DA);
+    assert_text(text, "error: ingen værdier mellem grænserne giver x\n"
+                      "hint: nærmest kommer a.æ 1,5, b 12..1.536; c.2035, som giver v1.2 -3,25");
+    free(text);
+    frem_diags_free(diags);
 }
 
 static void test_catalogue(void **state) {
@@ -193,6 +219,7 @@ int main(void) {
         cmocka_unit_test(test_harmless),
         cmocka_unit_test(test_sorting),
         cmocka_unit_test(test_catalogue),
+        cmocka_unit_test(test_numbers),
         cmocka_unit_test(test_error_texts),
         cmocka_unit_test(test_many),
     };
