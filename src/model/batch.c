@@ -159,8 +159,11 @@ static void make_view(frem_batch *batch, size_t lane, const frem_change *changes
         if (series[parameter] != NULL)
             check_range(batch, parameter, series[parameter]);
     }
-    batch->views[lane] =
-        (frem_view){batch->model, series, batch->changed, &batch->differs, NULL, 0, 0, batch->diags, FREM_OK};
+    batch->views[lane] = (frem_view){.model = batch->model,
+                                     .series = series,
+                                     .changed = batch->changed,
+                                     .differs = &batch->differs,
+                                     .diags = batch->diags};
 }
 
 /* The groups in which any two cases differ. */
@@ -180,8 +183,14 @@ static void mix_view(frem_batch *batch, size_t lane, const frem_mix *mix, uint64
         const size_t group = mix->group[i];
         series[i] = group == FREM_MIX_NONE ? batch->layout[i] : mix->series[on >> group & 1][i];
     }
-    batch->views[lane] = (frem_view){batch->model, series, batch->changed, &batch->differs, mix,
-                                     on,           mixed,  batch->diags,   FREM_OK};
+    batch->views[lane] = (frem_view){.model = batch->model,
+                                     .series = series,
+                                     .changed = batch->changed,
+                                     .differs = &batch->differs,
+                                     .mix = mix,
+                                     .on = on,
+                                     .mixed = mixed,
+                                     .diags = batch->diags};
 }
 
 static void mix_views(frem_batch *batch, size_t cases, const frem_mix *mix) {
@@ -242,6 +251,8 @@ static void make_views(frem_batch *batch, size_t cases, const frem_change *chang
         lay_out(batch, changes, n_changes);
     for (size_t lane = 0; lane < cases && batch->status == FREM_OK && mix == NULL; lane++)
         make_view(batch, lane, changes, n_changes);
+    if (batch->status == FREM_OK)
+        frem_batch_factors(batch, cases);
     for (size_t lane = cases; lane < batch->lanes && batch->status == FREM_OK; lane++)
         batch->views[lane] = batch->views[0];
     if (batch->status == FREM_OK)

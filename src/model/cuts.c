@@ -94,6 +94,8 @@ void frem_model_cuts(frem_model *model) {
     }
     for (size_t i = 0; i < s->practicum.programmes.count; i++)
         look_at_split(model, &s->practicum.programmes.items[i].split);
+    for (size_t f = 0; f < s->population.factors.count; f++)
+        look(model, s->population.factors.items[f].head.path, s->population.factors.items[f].ages);
     for (size_t j = 0; j < s->demand.count; j++)
         look_at_sector(model, j);
 }

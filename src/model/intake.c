@@ -19,12 +19,13 @@ bool frem_intake_by_region(const frem_model *model, const frem_programme *progra
 }
 
 /* Persons of the group that intake follows, in the regions that its entrants are of. */
-static double young(const frem_model *model, const frem_programme *programme, size_t step) {
+static double young(const frem_model *model, const frem_programme *programme, size_t step,
+                    const double *factors) {
     const frem_area *area = frem_programme_area(model, programme);
     double sum = 0;
     for (size_t r = 0; r < frem_index_count(model->regions); r++) {
         if (area->has[r])
-            sum += frem_model_persons(model, programme->intake_follows.population, r, step);
+            sum += frem_model_persons_times(model, programme->intake_follows.population, r, step, factors);
     }
     return sum;
 }
@@ -48,7 +49,7 @@ bool frem_intake_check(frem_batch *batch, const frem_programme *programme) {
         frem_batch_fail(batch, FREM_INVALID);
         return false;
     }
-    if (young(model, programme, 0) > 0)
+    if (young(model, programme, 0, NULL) > 0)
         return true;
     char ages[FREM_AGES_TEXT], year[16];
     frem_ages_text(ages, follows->population);
@@ -108,7 +109,9 @@ static double factor_of(frem_view *view, const frem_programme *programme, int ye
     if (programme->intake_follows.head.node == NULL || year <= model->base)
         return factor;
     const size_t step = frem_view_people_step(view, programme, (size_t)(year - model->base));
-    return factor * (young(model, programme, step) / young(model, programme, 0));
+    const double *factors =
+        frem_view_factors(view, programme->intake_follows.population, (size_t)(year - model->base));
+    return factor * (young(model, programme, step, factors) / young(model, programme, 0, NULL));
 }
 
 /* Applicants who may be admitted, over the places that are in `out` already. */

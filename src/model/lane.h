@@ -16,6 +16,7 @@ typedef struct frem_view {
     const frem_series *const *series; /**< by parameter */
     const bool *changed;              /**< by parameter: whether any lane of the batch changes it */
     bool *differs;                    /**< becomes true where such a parameter is looked at */
+    const double *factors;            /**< [step][age] on people; NULL where the scenario has none */
     const frem_mix *mix;              /**< NULL: every lane has the model's own tables */
     uint64_t on, mixed; /**< groups that are on in the lane; groups in which lanes of the batch differ */
     frem_diags *diags;  /**< NULL except for the lane that reports */
@@ -60,6 +61,10 @@ FREM_MUST_CHECK frem_status frem_view_end(frem_view *view);
 /** Whether the population gives the number of people of these ages; reports where it does not.
  *  @return false also where the view has failed already. */
 bool frem_view_can_tell(frem_view *view, frem_age_range ages, const frem_entry *entry, const char *key);
+/** Works out the lanes' factors on people (`population.factors`), where the scenario has any. */
+void frem_batch_factors(frem_batch *batch, size_t cases);
+/** What is multiplied on the people of ages in a step. @return [age] of the population, borrowed; NULL where it is nothing. */
+const double *frem_view_factors(frem_view *view, frem_age_range ages, size_t step);
 /** Zeroed numbers to compute with. @return Owned by the caller (free()); NULL when out of memory, which the view keeps. */
 double *frem_view_numbers(frem_view *view, size_t n);
 

@@ -61,9 +61,11 @@ size_t frem_view_people_step(frem_view *view, const void *who, size_t step) {
 }
 
 double frem_view_persons(frem_view *view, const void *who, frem_age_range ages, size_t region, size_t step) {
-    return frem_model_persons(view->model, ages, region, frem_view_people_step(view, who, step));
+    return frem_model_persons_times(view->model, ages, region, frem_view_people_step(view, who, step),
+                                    frem_view_factors(view, ages, step));
 }
 
 double frem_view_country(frem_view *view, const void *who, frem_age_range ages, size_t step) {
-    return frem_model_country(view->model, ages, frem_view_people_step(view, who, step));
+    return frem_model_country_times(view->model, ages, frem_view_people_step(view, who, step),
+                                    frem_view_factors(view, ages, step));
 }

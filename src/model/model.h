@@ -244,6 +244,11 @@ void frem_model_cuts(frem_model *model);
 double frem_model_persons(const frem_model *model, frem_age_range ages, size_t region, size_t step);
 /** People of an age range in the whole population table; only where a budget asks for them. */
 double frem_model_country(const frem_model *model, frem_age_range ages, size_t step);
+/** The two with factors on them. @param factors [age]; NULL for none. */
+double frem_model_persons_times(const frem_model *model, frem_age_range ages, size_t region, size_t step,
+                                const double *factors);
+double frem_model_country_times(const frem_model *model, frem_age_range ages, size_t step,
+                                const double *factors);
 /** An age range as scenarios write it: 0-5, 17 or 18+. */
 enum { FREM_AGES_TEXT = 32 };
 void frem_ages_text(char out[FREM_AGES_TEXT], frem_age_range ages);

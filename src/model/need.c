@@ -132,6 +132,9 @@ static void fill_need(frem_view *view, const void *context, double *out) {
     for (size_t t = 0; t < steps; t++) {
         const size_t of = frem_view_people_step(view, need, t);
         find_need(view, need, by_age, t, &curve, &dying, of_age);
+        const double *factors = frem_view_factors(view, (frem_age_range){false, 0, 0}, t);
+        for (size_t a = 0; a < ages && factors != NULL; a++)
+            of_age[a] *= factors[a];
         for (size_t r = 0; r < regions; r++) {
             double *at = &out[r * steps + t];
             *at = 0;

@@ -853,6 +853,11 @@ void frem_model_people(frem_model *model) {
     if (model->status != FREM_OK)
         return;
     out->ages = inside.ages;
+    for (size_t f = 0; f < s->population.factors.count; f++) {
+        const frem_people_factor *factor = &s->population.factors.items[f];
+        if (!frem_model_can_tell(model, model->diags, factor->ages, &factor->head, "ages"))
+            frem_model_fail(model, FREM_INVALID);
+    }
     out->joined = inside.joined = frem_model_alloc(model, out->ages, sizeof *inside.joined);
     if (out->joined != NULL)
         out->at = people_read(model, &people.reading, &inside);
@@ -865,22 +870,33 @@ void frem_model_people(frem_model *model) {
 
 /* ---- questions ---- */
 
-static double sum_ages(const frem_people *people, const double *at, frem_age_range ages) {
+static double sum_ages(const frem_people *people, const double *at, frem_age_range ages,
+                       const double *factors) {
     size_t from = ages.given ? (size_t)ages.from : 0;
     size_t end = ages.given && ages.to < (int)people->ages - 1 ? (size_t)ages.to + 1 : people->ages;
     double sum = 0;
     for (size_t age = from; age < end; age++)
-        sum += at[age];
+        sum += factors != NULL ? at[age] * factors[age] : at[age];
     return sum;
 }
 
-double frem_model_persons(const frem_model *model, frem_age_range ages, size_t region, size_t step) {
+double frem_model_persons_times(const frem_model *model, frem_age_range ages, size_t region, size_t step,
+                                const double *factors) {
     const frem_people *people = &model->people;
-    return sum_ages(people, people->at + (region * model->steps + step) * people->ages, ages);
+    return sum_ages(people, people->at + (region * model->steps + step) * people->ages, ages, factors);
+}
+
+double frem_model_country_times(const frem_model *model, frem_age_range ages, size_t step,
+                                const double *factors) {
+    return sum_ages(&model->people, model->people.country + step * model->people.ages, ages, factors);
+}
+
+double frem_model_persons(const frem_model *model, frem_age_range ages, size_t region, size_t step) {
+    return frem_model_persons_times(model, ages, region, step, NULL);
 }
 
 double frem_model_country(const frem_model *model, frem_age_range ages, size_t step) {
-    return sum_ages(&model->people, model->people.country + step * model->people.ages, ages);
+    return frem_model_country_times(model, ages, step, NULL);
 }
 
 bool frem_model_can_tell_at(const frem_model *model, frem_diags *diags, frem_age_range ages, frem_place place,

@@ -50,6 +50,25 @@ static const frem_field regions_fields[] = {
 };
 static KIND(kind_regions, "regions", frem_regions, regions_fields, "table");
 
+static const frem_field people_factor_fields[] = {
+    {"ages", FREM_T_AGES, AT(frem_people_factor, ages), .flags = FREM_F_SHAPE,
+     HELP("The ages whose number is multiplied; all when left out",
+          "De aldre, hvis antal ganges; alle, hvis den udelades")},
+    {"years", FREM_T_CHOICE, AT(frem_people_factor, years), .flags = FREM_F_SHAPE, .choices = "counted|born",
+     .preset = "counted",
+     HELP(
+         "What the years of the factor are: `counted`, those in which people are counted; `born`, those in "
+         "which they are born, so that a cohort keeps its factor as it grows older, and none is changed that "
+         "the base year has counted",
+         "Hvad faktorens år er: `counted`, dem, personerne tælles i; `born`, dem, de er født i, så en årgang "
+         "beholder sin faktor, når den bliver ældre, og ingen ændres, som basisåret har talt")},
+    {"factor", FREM_T_VALUE, AT(frem_people_factor, factor), .flags = FREM_F_REQUIRED | FREM_F_YEAR, POSITIVE,
+     .unit = "factor", USUAL(0.5, 2),
+     HELP("The factor; 1 changes nothing. It counts after the base year",
+          "Faktoren; 1 ændrer intet. Den tæller efter basisåret")},
+};
+static KIND(kind_people_factor, "factor", frem_people_factor, people_factor_fields, NULL);
+
 static const frem_field population_fields[] = {
     {"table", FREM_T_TEXT, AT(frem_population, table), .flags = FREM_F_REQUIRED | FREM_F_SHAPE,
      HELP("Population by region, year and age", "Befolkning efter område, år og alder")},
@@ -77,6 +96,9 @@ static const frem_field population_fields[] = {
           "along cohorts",
           "Personer i et større område efter år og alder: deres form deler tabellens aldersgrupper, langs "
           "årgange")},
+    {"factors", FREM_T_MAP, AT(frem_population, factors), .kind = &kind_people_factor,
+     HELP("Factors on the people of some ages after the base year, such as fewer births than projected",
+          "Faktorer på antallet i nogle aldre efter basisåret, fx færre fødsler end fremskrevet")},
 };
 static KIND(kind_population, "population", frem_population, population_fields, "table");
 

@@ -184,6 +184,17 @@ typedef struct frem_age_profile {
 /** The day of the year that the population's figures are of. */
 typedef enum frem_people_day { FREM_PEOPLE_JANUARY, FREM_PEOPLE_COUNT } frem_people_day;
 
+/** What the years of a factor on people are. */
+typedef enum frem_people_years { FREM_PEOPLE_COUNTED, FREM_PEOPLE_BORN } frem_people_years;
+
+/** A factor on the people of some ages after the base year. */
+typedef struct frem_people_factor {
+    frem_entry head;
+    frem_age_range ages;
+    int years; /**< frem_people_years */
+    frem_value factor;
+} frem_people_factor;
+
 typedef struct frem_population {
     frem_entry head;
     const char *table, *column;
@@ -193,6 +204,7 @@ typedef struct frem_population {
     frem_text_map keys;
     frem_old_ages old_ages;
     frem_age_profile ages;
+    FREM_MAP_OF(frem_people_factor) factors;
 } frem_population;
 
 /** A retirement age by date of birth or by calendar year. */

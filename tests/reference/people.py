@@ -40,12 +40,15 @@ class Population:
         self.cells = {}
         self.regions = []
         self.moved = 0.0
+        self.base, self.factors = reader.base, []
         entry = reader.doc.get("population")
         if entry is None:
             return
         entry = worded(entry, "table")
         if entry.get("at") == "count":
             self.moved = count_months(reader.doc["years"].get("count", "1 january")) / 12
+        for one in (entry.get("factors") or {}).values():
+            self.factors.append((age_range(one.get("ages", "0+")), one.get("years") == "born", reader.value(one["factor"], ("year",))))
         rows = reader.rows(entry["table"], entry.get("where"))
         found = columns_of(rows[0].keys(), entry.get("keys"))
         groups = {}
@@ -120,6 +123,18 @@ class Population:
         return shares
 
     def ages(self, region, year):
+        return {a: n * self.factor(a, year) for a, n in self.projected(region, year).items()}
+
+    def factor(self, age, year):
+        """After the base year; by the year of birth of those whom the base year has not counted."""
+        product = 1.0
+        for (first, last), born, value in self.factors:
+            of = year - age - 1 if born else year
+            if year > self.base and age >= first and (last is None or age <= last) and not (born and of < self.base):
+                product *= value.at(year=of)
+        return product
+
+    def projected(self, region, year):
         """Persons by age: of 1 January, or on a straight line to the next one at the count date."""
         for needed in (year, year + 1) if self.moved else (year,):
             if (region, needed) not in self.cells:

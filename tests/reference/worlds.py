@@ -89,6 +89,10 @@ def population(make):
         make.population_top = TOP + 8
     if profile:
         entry["ages"] = age_profile(make, "old_ages" in entry)
+    if make.chance(0.25):
+        make.use("population.factors")
+        entry["factors"] = {"born": {"years": "born", "factor": make.value(0.7, 1.3, ("year",))},
+                            "old": {"ages": "30+", "factor": make.value(0.7, 1.3, ("year",))}}
     return entry
 
 
@@ -243,7 +247,7 @@ floor.student_weight follows.constant follows.need follows.population follows.se
 follows.spending follows.teaching follows.user_table follows.users fte_per_employed graduate_exit immigration immigration.stay matrix.by_age
 matrix.by_sex matrix.by_year matrix.keys matrix.named_columns matrix.where moves.factor moves.matrix
 moves.net need.by_year need.decedent need.decedent_ratio full_time_hours part_time need.healthy_ageing need.plain
-need.years_to_death oldest.leaves oldest.open participation permanent_exit population.old_ages
+need.years_to_death oldest.leaves oldest.open participation permanent_exit population.factors population.old_ages
 population.at_count population.renamed population.where productivity professions.1 population.ages population.ages.beyond
 population.ages.within
 professions.2 professions.3 programme programme.applicants programme.by_region programme.calendar.1
