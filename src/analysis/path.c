@@ -2,11 +2,13 @@
 #include "analysis/path.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "analysis/answer.h"
 #include "analysis/judge.h"
+#include "base/number.h"
 #include "base/problem.h"
 
 static const frem_place in_command = {"fremskriv", 0, 0};
@@ -185,8 +187,32 @@ static bool differ(const double *a, const double *b, size_t n) {
     return false;
 }
 
+/* How few may begin in the first year, all numbers together, and how many did the year before. */
+static double least_together(const frem_path_wish *wish, double *before) {
+    double least = 0;
+    *before = 0;
+    for (size_t v = 0; v < wish->n_varied; v++) {
+        double bounds[2];
+        (void)frem_path_first_bounds(wish, &wish->varied[v], wish->most_change, bounds);
+        least += wish->step * bounds[0];
+        *before += wish->varied[v].before;
+    }
+    return least;
+}
+
 static frem_status refuse_all(const search *s) {
-    const frem_status raised = FREM_PROBLEM(s->cases->diags, in_command, PATH_NONE, "");
+    const frem_path_wish *wish = s->wish;
+    double before;
+    const double least = least_together(wish, &before);
+    char texts[3][32], year[16];
+    const double numbers[] = {wish->together, least, before};
+    for (size_t i = 0; i < 3; i++)
+        (void)frem_number_brief(texts[i], isfinite(numbers[i]) ? numbers[i] : 0, (double)NAN);
+    (void)snprintf(year, sizeof year, "%d", wish->from);
+    const frem_status raised = least > wish->together
+                                   ? FREM_PROBLEM(s->cases->diags, in_command, PATH_TOGETHER, texts[0], year,
+                                                  texts[1], isnan(before) ? NULL : texts[2])
+                                   : FREM_PROBLEM(s->cases->diags, in_command, PATH_NONE, "");
     return raised == FREM_INVALID ? FREM_NO_SOLUTION : raised;
 }
 
@@ -380,6 +406,30 @@ static frem_status look_at_present(search *s) {
     return status;
 }
 
+/* What the targets come to in the scenario's last year: a path that closes one year may open those after it. */
+static frem_status look_later(search *s) {
+    const frem_path_wish *wish = s->wish;
+    frem_path_found *found = s->found;
+    frem_address addresses[FREM_PATH_TARGETS_MAX];
+    double out[2 * FREM_PATH_TARGETS_MAX];
+    const frem_address *const asked = s->cases->addresses;
+    const size_t n_asked = s->cases->n_addresses;
+    found->last_year = wish->model->base + (int)wish->model->steps - 1;
+    for (size_t t = 0; t < wish->n_targets; t++) {
+        addresses[t] = wish->targets[t].address;
+        addresses[t].years = FREM_ADDRESS_YEAR;
+        addresses[t].first_year = addresses[t].last_year = found->last_year;
+    }
+    s->cases->addresses = addresses;
+    s->cases->n_addresses = wish->n_targets;
+    const frem_status status = project(s, (const double *const[]){NULL, found->best.values}, 2, out);
+    s->cases->addresses = asked;
+    s->cases->n_addresses = n_asked;
+    for (size_t i = 0; i < 2 * wish->n_targets && status == FREM_OK; i++)
+        found->later[i] = out[i];
+    return status;
+}
+
 frem_status frem_path_search(frem_path_wish *wish, frem_mip_solver *solver, frem_cases *cases,
                              frem_path_found *found) {
     search s = {.wish = wish, .solver = solver, .cases = cases, .found = found};
@@ -407,6 +457,8 @@ frem_status frem_path_search(frem_path_wish *wish, frem_mip_solver *solver, frem
         status = even_by_hand(&s);
     if (status == FREM_OK)
         status = trade_off(&s);
+    if (status == FREM_OK)
+        status = look_later(&s);
     free(s.changes);
     free(s.paths);
     free(s.out);

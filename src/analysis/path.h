@@ -107,8 +107,10 @@ typedef struct frem_path_found {
     bool evened;          /**< of a bent one: whether no change of one group in one year makes it better */
     size_t rounds;        /**< how many times the response was taken */
     size_t fixed;         /**< addresses that no path moves */
-    double limits[FREM_PATH_ROWS];        /**< most changes of the trade-off; INFINITY: no limit */
-    frem_path_point rows[FREM_PATH_ROWS]; /**< values NULL where no path keeps the limit */
+    int last_year;        /**< of the scenario */
+    double later[2 * FREM_PATH_TARGETS_MAX]; /**< [0 as it is, 1 with the path][target] in that year */
+    double limits[FREM_PATH_ROWS];           /**< most changes of the trade-off; INFINITY: no limit */
+    frem_path_point rows[FREM_PATH_ROWS];    /**< values NULL where no path keeps the limit */
     size_t n_rows;
 } frem_path_found;
 

@@ -215,6 +215,20 @@ static frem_status say_target(frem_results *results, const frem_path_found *foun
     return say(results, words, put_target, found, which);
 }
 
+static void put_later(filling *f, const frem_path_found *found, size_t which) {
+    put_words(f, found->wish->targets[which].label.text[f->lang]);
+    put_year(f, found->last_year);
+    put_result(f, found->later[found->wish->n_targets + which]);
+    put_result(f, found->later[which]);
+}
+
+static frem_status say_later(frem_results *results, const frem_path_found *found, size_t which) {
+    static const pattern words = {{"Afterwards, in {1}, the last year: {0} is {2} ({3} in the scenario).",
+                                   "Derefter, i {1}, det sidste år: {0} er {2} ({3} i scenariet)."}};
+    const bool ends = found->wish->targets[which].address.last_year == found->last_year;
+    return ends ? FREM_OK : say(results, &words, put_later, found, which);
+}
+
 static void put_present(filling *f, const frem_path_found *found, size_t which) {
     (void)which;
     put_result(f, frem_path_miss(&found->as_is.score));
@@ -318,6 +332,8 @@ frem_status frem_path_say(const frem_path_found *found, frem_results *results) {
         status = say_varied(results, found, i);
     for (size_t i = 0; i < wish->n_targets && status == FREM_OK; i++)
         status = say_target(results, found, i);
+    for (size_t i = 0; i < wish->n_targets && status == FREM_OK; i++)
+        status = say_later(results, found, i);
     if (status == FREM_OK)
         status = say_present(results, found);
     if (status == FREM_OK)

@@ -346,6 +346,7 @@ NOT_SHOWN = {
     "DECOMPOSE_REST": "no two scenarios are known that differ so",
     "SOLVE_BY_REGION": "needs an intake by region; tests/solve/check.py",
     "NEW_MIXED": "needs the shipped data; tests/cli/begin.py",
+    "PATH_NONE": "needs limits that leave nothing after the first year",
     "SOLVE_JUMP": "needs a response that jumps; tests/solve/check.py",
     "SOLVE_MANY_SEVERAL": "needs a response that turns; tests/unit/analysis/test_solve_many.c",
     "CHART_JS_UNUSABLE": "needs a system without Chart.js; tests/unit/output/test_report.c",

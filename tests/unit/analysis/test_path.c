@@ -264,10 +264,9 @@ static void limits_that_leave_nothing_are_refused(void **state) {
             FREM_DA);
     refuses(&(frem_path_options){(const char *const[]){INTAKE "=20:90"}, 1, target, 1, 0, 10, none, 15, 0, 0},
             FREM_NO_SOLUTION,
-            "fremskriv: error: no path keeps all limits\n"
-            "hint: smaller groups (--step), wider bounds (--vary PATH=MIN:MAX), a larger --together or "
-            "--most-change "
-            "leave some",
+            "fremskriv: error: --together 15: in 2021 at least 20 begin, by the other limits\n"
+            "hint: a larger --together or --most-change leaves some, or lower bounds (--vary PATH=MIN:MAX); "
+            "10 begin in the year before: numbers are of those who begin, not of places",
             FREM_EN);
     refuses(&(frem_path_options){vary, 1, early, 1, 0, 1, none, none, 0, 0}, FREM_NO_SOLUTION,
             "fremskriv: error: " INTAKE " moves gap:p:all:2021 in no year\n"
