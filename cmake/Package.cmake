@@ -10,7 +10,7 @@ set(CPACK_STRIP_FILES ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION science)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-# Parts that are opened when they are asked for: workbooks, databases, charts in PDF and PNG, reports, paths of intakes.
+# Parts that are opened when they are asked for: workbooks (written and read), databases, charts in PDF and PNG, reports, paths of intakes.
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS
-    "libxlsxwriter4, zlib1g, libsqlite3-0, librsvg2-2, fonts-dejavu-core, libjs-chart.js, libglpk40")
+    "libxlsxwriter4, zlib1g, libsqlite3-0, librsvg2-2, fonts-dejavu-core, libjs-chart.js, libglpk40, libzip4, libexpat1")
 include(CPack)

@@ -16,7 +16,8 @@ extern "C" {
 
 typedef enum frem_severity { FREM_ERROR, FREM_WARNING } frem_severity;
 
-/** A place in a file. Lines and columns start at 1; columns count characters; 0 where there is none. */
+/** A place in a file. Lines and columns start at 1; columns count characters; 0 where there is none. Of a cell in a workbook
+ *  the file is `BOOK, SHEET!`, the line its row and the column the number of its column: 3 for C. */
 typedef struct frem_place {
     const char *file; /**< as the user would open it; borrowed; NULL where there is none */
     unsigned line;

@@ -40,7 +40,7 @@ static const char *const unsaid[] = {"fremskriv", "name", "leads_to", "label", "
 /* Keys that are shown with the entry that they describe, not as entries. */
 static const char *const said_beside[] = {"source", "unit", "note", NULL};
 /* What a table is read by. */
-static const char *const of_table[] = {"table", "column", "product", "ratio", "sum", NULL};
+static const char *const of_table[] = {"table", "column", "product", "ratio", "sum", "sheet", NULL};
 
 const char *frem_said_scalar(const frem_node *node, const char *key) {
     const frem_node *at = frem_node_get(node, key);
@@ -114,11 +114,16 @@ static void add_short(const writing *w, const frem_node *node) {
     frem_text_add(w->out, node->count == 0 ? "[]" : "]");
 }
 
-/* "TABLE: column", "TABLE: share * factor". */
+/* "TABLE: column", "TABLE: share * factor", "BOOK, SHEET: column". */
 static void add_table(const writing *w, const frem_node *node) {
     static const char *const signs[] = {[1] = "", [2] = " * ", [3] = " / ", [4] = " + "};
+    const frem_node *sheet = frem_node_get(node, "sheet");
     add_short(w, frem_node_get(node, "table"));
-    for (size_t way = 1; of_table[way] != NULL; way++) {
+    if (sheet != NULL && !frem_node_is_null(sheet)) {
+        frem_text_add(w->out, ", ");
+        add_short(w, sheet);
+    }
+    for (size_t way = 1; way < sizeof signs / sizeof *signs; way++) {
         const frem_node *columns = frem_node_get(node, of_table[way]);
         if (columns == NULL || frem_node_is_null(columns))
             continue;

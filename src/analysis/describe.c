@@ -360,7 +360,7 @@ static void note_ages(lists *l, const frem_model *model, const frem_model *first
 /* Tables beside the scenario are copied to tables/ of the output. */
 static void carry_tables(lists *l, const frem_model *model) {
     for (size_t i = 0; i < model->n_table_names && l->status == FREM_OK; i++) {
-        const frem_source *source = model->table_names[i].source;
+        const frem_source *source = model->table_names[i].file;
         bool known = source->root != FREM_ROOT_BESIDE;
         for (size_t k = 0; k < l->n_tables; k++)
             known = known || l->tables[k].source == source;
@@ -373,7 +373,8 @@ static void carry_tables(lists *l, const frem_model *model) {
         if (l->status == FREM_OK)
             l->status = frem_grow((void **)&l->tables, &l->tables_capacity, l->n_tables, sizeof *l->tables);
         if (l->status == FREM_OK)
-            l->tables[l->n_tables++] = (frem_carried){.name = name, .source = source};
+            l->tables[l->n_tables++] = (frem_carried){
+                .name = name, .source = source, .workbook = model->table_names[i].source != source};
     }
 }
 
@@ -391,7 +392,7 @@ static const char *rename_table(void *context, const frem_node *scalar) {
         for (size_t i = 0; i < r->models[m]->n_table_names; i++) {
             const frem_table_name *name = &r->models[m]->table_names[i];
             for (size_t k = 0; name->scalar == scalar && k < r->document->n_tables; k++) {
-                if (r->document->tables[k].source == name->source)
+                if (r->document->tables[k].source == name->file)
                     return frem_arena_print(r->arena, "tables/%s", r->document->tables[k].name);
             }
         }

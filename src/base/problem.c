@@ -384,14 +384,30 @@ const char *frem_severity_word(frem_severity severity) {
     return severity == FREM_ERROR ? "error" : "warning";
 }
 
+bool frem_place_add_cell(frem_text *text, frem_place place) {
+    const size_t n = place.file != NULL ? strlen(place.file) : 0;
+    char letters[FREM_LETTERS_MAX];
+    if (n == 0 || place.file[n - 1] != '!' || place.line == 0 || place.column == 0)
+        return false;
+    frem_column_letters(place.column, letters);
+    frem_text_print(text, "%s%u", letters, place.line);
+    return true;
+}
+
+void frem_place_add(frem_text *text, frem_place place) {
+    add_harmless(text, place.file);
+    if (frem_place_add_cell(text, place))
+        return;
+    if (place.line > 0)
+        frem_text_print(text, ":%u", place.line);
+    if (place.line > 0 && place.column > 0)
+        frem_text_print(text, ":%u", place.column);
+}
+
 void frem_diag_add_place(frem_text *text, const frem_diag *diag) {
     if (diag->place.file == NULL)
         return;
-    add_harmless(text, diag->place.file);
-    if (diag->place.line > 0)
-        frem_text_print(text, ":%u", diag->place.line);
-    if (diag->place.line > 0 && diag->place.column > 0)
-        frem_text_print(text, ":%u", diag->place.column);
+    frem_place_add(text, diag->place);
     frem_text_add(text, ": ");
 }
 

@@ -6,6 +6,7 @@
 #ifndef FREM_BASE_PROBLEM_H
 #define FREM_BASE_PROBLEM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/text.h"
@@ -40,6 +41,10 @@ frem_status frem_diags_relate(frem_diags *diags, frem_status raised, frem_place 
 /** The parts of a problem's text: "FILE:LINE:COLUMN: " (nothing where there is no file), what is wrong, and the hint
  *  (nothing where there is none). */
 void frem_diag_add_place(frem_text *text, const frem_diag *diag);
+/** A place: "FILE:LINE:COLUMN", or "BOOK, SHEET!C7" of a cell. Its file is not NULL. */
+void frem_place_add(frem_text *text, frem_place place);
+/** The name of a cell, "C7". @return false where the place is none of a sheet, with nothing added. */
+bool frem_place_add_cell(frem_text *text, frem_place place);
 void frem_diag_add_what(frem_text *text, const frem_diag *diag, frem_lang lang);
 void frem_diag_add_hint(frem_text *text, const frem_diag *diag, frem_lang lang);
 /** "error" or "warning", in every language. @return Borrowed, static. */

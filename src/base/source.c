@@ -41,6 +41,7 @@ typedef struct file {
     frem_source source; /* first, so that a source is its file */
     void *parsed;
     void (*forget)(void *parsed);
+    const char *sheet; /* its name; NULL of a file */
 } file;
 
 struct frem_sources {
@@ -54,6 +55,9 @@ struct frem_sources {
     file **files;
     size_t n_files;
     size_t files_capacity;
+    file **sheets; /* taken out of workbooks; their bytes are owned */
+    size_t n_sheets;
+    size_t sheets_capacity;
 };
 
 void frem_sha256(const void *bytes, size_t n, char out[65]) {
@@ -104,8 +108,13 @@ void frem_sources_free(frem_sources *sources) {
         return;
     for (size_t i = 0; i < sources->n_files; i++)
         forget(sources->files[i]);
+    for (size_t i = 0; i < sources->n_sheets; i++) {
+        forget(sources->sheets[i]);
+        free((char *)(uintptr_t)sources->sheets[i]->source.bytes);
+    }
     for (size_t i = 0; i < sources->n_contents; i++)
         free(sources->contents[i]->bytes);
+    free(sources->sheets);
     free(sources->contents);
     free(sources->files);
     frem_arena_free(sources->arena);
@@ -228,6 +237,21 @@ static frem_status content_of(frem_sources *sources, const char *path, reading *
     return add_content(sources, path, &read, out);
 }
 
+/* Forgets the sheets of a workbook. */
+static void drop_sheets(frem_sources *sources, const char *path) {
+    size_t kept = 0;
+    for (size_t i = 0; i < sources->n_sheets; i++) {
+        file *of = sources->sheets[i];
+        if (of->source.book->path != path) {
+            sources->sheets[kept++] = of;
+            continue;
+        }
+        forget(of);
+        free((char *)(uintptr_t)of->source.bytes);
+    }
+    sources->n_sheets = kept;
+}
+
 frem_status frem_sources_put(frem_sources *sources, const char *path, const void *bytes, size_t n) {
     const content *added;
     content put = {.bytes = n <= LARGEST ? malloc(n + 1) : NULL, .size = n, .put = true};
@@ -241,6 +265,7 @@ frem_status frem_sources_put(frem_sources *sources, const char *path, const void
     content *known = find_replaced(sources, path);
     if (known == NULL)
         return add_content(sources, path, &put, &added);
+    drop_sheets(sources, known->path);
     free(known->bytes);
     known->bytes = put.bytes;
     known->size = n;
@@ -275,7 +300,8 @@ static frem_status source_of(frem_sources *sources, const content *read, const c
     const char *copy = frem_arena_text(sources->arena, name, strlen(name));
     if (status != FREM_OK || added == NULL || copy == NULL)
         return FREM_NO_MEMORY;
-    *added = (file){.source = {copy, read->path, read->bytes, read->size, root}};
+    *added = (file){
+        .source = {.name = copy, .path = read->path, .bytes = read->bytes, .size = read->size, .root = root}};
     sources->files[sources->n_files++] = added;
     *out = &added->source;
     return FREM_OK;
@@ -286,7 +312,51 @@ static file *file_of(frem_sources *sources, const frem_source *source) {
     for (size_t i = 0; i < sources->n_files; i++)
         if (&sources->files[i]->source == source)
             return sources->files[i];
+    for (size_t i = 0; i < sources->n_sheets; i++)
+        if (&sources->sheets[i]->source == source)
+            return sources->sheets[i];
     return NULL;
+}
+
+const frem_source *frem_sources_sheet(const frem_sources *sources, const frem_source *book,
+                                      const char *sheet) {
+    for (size_t i = 0; i < sources->n_sheets; i++) {
+        const file *of = sources->sheets[i];
+        if (of->source.book == book && strcmp(of->sheet, sheet) == 0)
+            return &of->source;
+    }
+    return NULL;
+}
+
+frem_status frem_sources_add_sheet(frem_sources *sources, const frem_source *book, const char *sheet,
+                                   const char *range, frem_text *text, const frem_source **out) {
+    void *sheets = sources->sheets;
+    frem_text_add(text, ""); /* a sheet without cells has a text too */
+    frem_status status =
+        frem_grow(&sheets, &sources->sheets_capacity, sources->n_sheets, sizeof *sources->sheets);
+    sources->sheets = sheets;
+    file *added = frem_arena_alloc(sources->arena, 1, sizeof *added);
+    const char *own = frem_arena_text(sources->arena, sheet, strlen(sheet));
+    const char *path = frem_arena_print(sources->arena, "%s, %s", book->path, sheet);
+    const char *cells = frem_arena_print(sources->arena, "%s, %s!", book->path, sheet);
+    const char *name = frem_arena_print(sources->arena, "%s, %s!%s", book->name, sheet, range);
+    if (status != FREM_OK || added == NULL || own == NULL || path == NULL || cells == NULL || name == NULL ||
+        text->failed) {
+        frem_text_free(text);
+        return FREM_NO_MEMORY;
+    }
+    *added = (file){.source = {.name = name,
+                               .path = path,
+                               .bytes = text->bytes,
+                               .size = text->length,
+                               .root = book->root,
+                               .book = book,
+                               .cells = cells},
+                    .sheet = own};
+    *text = (frem_text){0};
+    sources->sheets[sources->n_sheets++] = added;
+    *out = &added->source;
+    return FREM_OK;
 }
 
 void *frem_sources_parsed(frem_sources *sources, const frem_source *source) {

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/text.h"
 #include "fremskriv/diag.h"
 #include "fremskriv/sources.h"
 
@@ -26,7 +27,14 @@ typedef struct frem_source {
     const char *bytes; /**< the content; NUL-terminated, the NUL not counted */
     size_t size;
     frem_root root;
+    const struct frem_source *book; /**< the workbook that it is a sheet of; NULL of a file */
+    const char *cells;              /**< of a sheet, what frem_place.file is of its cells: "BOOK, SHEET!" */
 } frem_source;
+
+/** A place in a source; of a sheet its row and column. */
+static inline frem_place frem_source_place(const frem_source *source, unsigned line, unsigned column) {
+    return (frem_place){source->book != NULL ? source->cells : source->path, line, column};
+}
 
 /** Reads a file named on the command line. A file that can't be read, is a folder, or is larger than 256 MiB
  * is a diagnostic at the file itself.
@@ -54,6 +62,16 @@ void *frem_sources_parsed(frem_sources *sources, const frem_source *source);
  *  @return false where it can't be kept, and stays the caller's: something is kept already. */
 bool frem_sources_keep(frem_sources *sources, const frem_source *source, void *parsed,
                        void (*forget)(void *parsed));
+/** A sheet that was taken out of a workbook before. @return NULL where there is none of that name. */
+const frem_source *frem_sources_sheet(const frem_sources *sources, const frem_source *book,
+                                      const char *sheet);
+/** Keeps a sheet as a source of its own, with the path "BOOK, SHEET", until frem_sources_put() replaces the workbook or the
+ *  sources are freed. It is no file: frem_sources_at() has the workbook alone.
+ *  @param range the cells that it has, such as "A1:D20": its name is "BOOK, SHEET!RANGE".
+ *  @param text one line a row, commas between cells; consumed. @param[out] out Borrowed. */
+FREM_MUST_CHECK frem_status frem_sources_add_sheet(frem_sources *sources, const frem_source *book,
+                                                   const char *sheet, const char *range, frem_text *text,
+                                                   const frem_source **out);
 /** Files read so far, in order. @return NULL past the end. */
 const frem_source *frem_sources_at(const frem_sources *sources, size_t i);
 

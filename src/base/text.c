@@ -296,3 +296,13 @@ bool frem_same_word(const char *word, size_t n, const char *other) {
            word_letters(other, strlen(other), others, &other_count) && count == other_count &&
            memcmp(letters, others, count * sizeof *letters) == 0;
 }
+
+void frem_column_letters(unsigned column, char out[FREM_LETTERS_MAX]) {
+    char turned[FREM_LETTERS_MAX];
+    size_t n = 0;
+    for (; column > 0; column = (column - 1) / 26)
+        turned[n++] = (char)('A' + (column - 1) % 26);
+    for (size_t i = 0; i < n; i++)
+        out[i] = turned[n - 1 - i];
+    out[n] = '\0';
+}

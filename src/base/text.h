@@ -60,4 +60,9 @@ const char *frem_nearest(const char *word, const char *const *known, size_t n);
 /** Whether n bytes are the same word as another without regard to case, æ being ae and so on as for frem_nearest(). */
 bool frem_same_word(const char *word, size_t n, const char *other);
 
+/** Room for the letters of any column. */
+#define FREM_LETTERS_MAX 12
+/** The letters of a spreadsheet's column: A of 1, AA of 27. */
+void frem_column_letters(unsigned column, char out[FREM_LETTERS_MAX]);
+
 #endif

@@ -80,6 +80,7 @@ typedef struct frem_carried {
     const frem_column_kind *kinds; /**< by column: whole or number where each of its cells is one or empty */
     size_t n_columns;              /**< 0: a table that cannot be described */
     bool comma;                    /**< semicolons and decimal commas */
+    bool workbook;                 /**< sheets of it are read */
 } frem_carried;
 
 /** Which table a document holds. */

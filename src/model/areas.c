@@ -24,7 +24,7 @@ static bool has_regions(frem_model *model, const frem_value *value) {
     if (value->form != FREM_VALUE_TABLE)
         return false;
     const frem_status before = frem_model_begin(model);
-    const frem_table *table = frem_model_table(model, &value->head, value->table);
+    const frem_table *table = frem_model_table(model, &value->head, value->table, value->sheet);
     model->status = before;
     const char *column = table != NULL ? frem_model_column(table, &value->keys, "region") : NULL;
     bool keyed = column != NULL;

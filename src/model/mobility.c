@@ -130,7 +130,7 @@ static void check_pairs(frem_model *model, const frem_matrix *matrix, pairs_kind
 static pair_table read_pairs(frem_model *model, const frem_matrix *matrix, pairs_kind kind,
                              const frem_index *from, const frem_index *to) {
     pair_columns by = {NULL, NULL, NULL, NULL};
-    frem_table *table = frem_model_table(model, &matrix->head, matrix->table);
+    frem_table *table = frem_model_table(model, &matrix->head, matrix->table, matrix->sheet);
     const frem_filter *filters = frem_model_filters(model, &matrix->where);
     if (model->status == FREM_OK)
         by = find_columns(model, matrix, kind, table);

@@ -82,7 +82,9 @@ typedef FREM_MAP_OF(frem_table_group) frem_table_groups;
 
 /** A table that was read, with its file. */
 typedef struct frem_read_table {
-    const frem_source *source;
+    const frem_source *source; /**< the file, or the sheet of it */
+    const frem_source *file;
+    const char *sheet; /**< as the scenario names it; NULL where it does not */
     frem_table *table; /**< NULL when it could not be read */
     bool owned;        /**< by the model, else by the sources, for other models too */
 } frem_read_table;
@@ -90,7 +92,8 @@ typedef struct frem_read_table {
 /** A scalar of the scenario that names a table. */
 typedef struct frem_table_name {
     const frem_node *scalar;
-    const frem_source *source;
+    const frem_source *file;
+    const frem_source *source; /**< the file, or the sheet of it */
 } frem_table_name;
 
 /** Shares from region to region, from a table with one row a pair, perhaps for each year, sex and age. */
@@ -200,9 +203,9 @@ void *frem_model_alloc(frem_model *model, size_t count, size_t size);
 
 /** Resolves every value of the scenario. */
 void frem_model_resolve(frem_model *model);
-/** Reads a table that a mapping of the scenario names, once. @return Borrowed; NULL when it has problems, which are
+/** Reads a table that a mapping of the scenario names, once. @param sheet of a workbook; NULL: its only one. @return Borrowed; NULL when it has problems, which are
  *  reported once. */
-frem_table *frem_model_table(frem_model *model, const frem_entry *head, const char *name);
+frem_table *frem_model_table(frem_model *model, const frem_entry *head, const char *name, const char *sheet);
 /** A column that the mapping names under a key. @return whether the table has it. */
 bool frem_model_find_column(frem_model *model, const frem_table *table, const frem_entry *head,
                             const char *key, const char *name, size_t *column);

@@ -182,7 +182,7 @@ static void shares_of(const double *shares, size_t years, size_t ages, int64_t f
 
 /* A table of one column by year and age, for which the scenario names no columns. */
 static frem_reading ages_reading(frem_model *model, const frem_entry *head, const char *name,
-                                 const char *column) {
+                                 const char *sheet, const char *column) {
     static const frem_text_map no_keys = {NULL, 0};
     frem_reading reading = {.asked_at = frem_entry_place(head, "table"),
                             .n_axes = 1,
@@ -190,7 +190,7 @@ static frem_reading ages_reading(frem_model *model, const frem_entry *head, cons
                             .columns = {column},
                             .column_places = {frem_entry_place(head, "column")},
                             .n_columns = 1};
-    reading.table = frem_model_table(model, head, name);
+    reading.table = frem_model_table(model, head, name, sheet);
     if (reading.table == NULL)
         return reading;
     const char *year = frem_model_column(reading.table, &no_keys, "year");
@@ -203,7 +203,7 @@ static frem_reading ages_reading(frem_model *model, const frem_entry *head, cons
 
 /* The table of shares, with the years that it has. */
 static frem_reading shares_reading(frem_model *model, const frem_old_ages *given, size_t first_age) {
-    frem_reading reading = ages_reading(model, &given->head, given->table, given->column);
+    frem_reading reading = ages_reading(model, &given->head, given->table, given->sheet, given->column);
     size_t oldest = 0;
     bool open = false;
     reading.age_first = (int)first_age;
@@ -300,7 +300,7 @@ static profile_of_ages profile_read(frem_model *model) {
     profile_of_ages out = {0};
     if (given->head.node == NULL)
         return out;
-    frem_reading reading = ages_reading(model, &given->head, given->table, given->column);
+    frem_reading reading = ages_reading(model, &given->head, given->table, given->sheet, given->column);
     const char *sex = model->status == FREM_OK ? frem_model_column(reading.table, &no_keys, "sex") : NULL;
     reading.add = sex != NULL;
     if (sex != NULL)
@@ -714,7 +714,7 @@ static void read_country(frem_model *model, const people_table *people, people_a
 static void find_people(frem_model *model, size_t years, people_table *out) {
     const frem_population *given = &model->scenario->population;
     const frem_filter *filters = frem_model_filters(model, &given->where);
-    out->table = frem_model_table(model, &given->head, given->table);
+    out->table = frem_model_table(model, &given->head, given->table, given->sheet);
     if (model->status == FREM_OK)
         frem_model_check_keys(model, out->table, &given->keys, given->head.path);
     if (model->status != FREM_OK)

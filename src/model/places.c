@@ -365,7 +365,7 @@ void frem_model_regions(frem_model *model) {
         return;
     }
     size_t *rows = NULL, n = 0;
-    frem_table *table = frem_model_table(model, &regions->head, regions->table);
+    frem_table *table = frem_model_table(model, &regions->head, regions->table, regions->sheet);
     const frem_filter *filters = frem_model_filters(model, &regions->where);
     if (model->status != FREM_OK)
         return;
@@ -405,7 +405,7 @@ void frem_model_table_sexes(frem_model *model, const frem_table *table, const ch
 /* The sexes of a value's table, if it has any. */
 static void value_sexes(frem_model *model, const frem_value *value) {
     const frem_status before = frem_model_begin(model);
-    frem_table *table = frem_model_table(model, &value->head, value->table);
+    frem_table *table = frem_model_table(model, &value->head, value->table, value->sheet);
     const char *column = table != NULL ? frem_model_column(table, &value->keys, "sex") : NULL;
     if (column != NULL && frem_table_column(table, column) >= 0) {
         size_t n = 0, *rows = NULL;

@@ -462,7 +462,8 @@ void frem_model_practicum(frem_model *model) {
     const frem_practicum_table *given = &model->scenario->practicum.municipalities;
     if (given->head.node == NULL)
         return;
-    municipal m = {.model = model, .table = frem_model_table(model, &given->head, given->table)};
+    municipal m = {.model = model,
+                   .table = frem_model_table(model, &given->head, given->table, given->sheet)};
     const frem_filter *filters = frem_model_filters(model, &given->where);
     size_t *rows = NULL, n = 0;
     if (model->status == FREM_OK)

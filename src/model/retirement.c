@@ -29,7 +29,7 @@ double frem_births_age(const frem_births *births, double born) {
 
 /* Rules by date of birth from a table with born_from and age. */
 static void read_births(frem_model *model, const frem_retirement_age *given, frem_births *births) {
-    frem_table *table = frem_model_table(model, &given->head, given->table);
+    frem_table *table = frem_model_table(model, &given->head, given->table, given->sheet);
     if (table == NULL)
         return;
     ptrdiff_t born = frem_table_column(table, "born_from"), age = frem_table_column(table, "age");

@@ -366,7 +366,7 @@ static frem_reading find_table(frem_model *model, const frem_value *value, colum
                             .outside = value->outside,
                             .add = value->over.count > 0};
     *by = (columns){.region = NULL};
-    reading.table = frem_model_table(model, &value->head, value->table);
+    reading.table = frem_model_table(model, &value->head, value->table, value->sheet);
     reading.filters = frem_model_filters(model, &value->where);
     if (model->status == FREM_OK)
         *by = find_dimensions(model, value, reading.table);

@@ -5,13 +5,14 @@
 #include "base/problem.h"
 #include "base/text.h"
 #include "model/model.h"
+#include "tables/workbook.h"
 
 /* The file that a name was found to be before, asked from the same file; NULL where it was not asked. */
 static const frem_source *known_source(const frem_model *model, const frem_source *from, const char *name) {
     for (size_t i = model->n_table_names; i-- > 0;) {
         const frem_table_name *known = &model->table_names[i];
         if (known->scalar != NULL && known->scalar->source == from && strcmp(known->scalar->text, name) == 0)
-            return known->source;
+            return known->file;
     }
     return NULL;
 }
@@ -43,46 +44,78 @@ static frem_status read_table(const frem_model *model, frem_read_table *out) {
     return status;
 }
 
-/* The table of a file. */
-static frem_status find_table(frem_model *model, const frem_source *source, frem_table **table) {
+static bool same_sheet(const char *a, const char *b) {
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+/* What a table is read from: the file, or a sheet of it. */
+static frem_status find_source(const frem_model *model, const frem_entry *head, frem_read_table *read) {
+    const frem_place place = frem_entry_place(head, read->sheet != NULL ? "sheet" : "table");
+    if (frem_may_be_workbook(read->file))
+        return frem_workbook_sheet(model->scenario->sources, read->file, read->sheet, place, model->diags,
+                                   &read->source);
+    read->source = read->file;
+    return read->sheet == NULL ? FREM_OK : FREM_PROBLEM(model->diags, place, SHEET_OF_FILE, read->file->path);
+}
+
+/* A table that was read before, perhaps by another name of its sheet; NULL for none. */
+static const frem_read_table *known_table(const frem_model *model, const frem_read_table *read) {
     for (size_t i = 0; i < model->n_tables; i++) {
-        if (model->tables[i].source == source) {
-            *table = model->tables[i].table;
-            return *table != NULL ? FREM_OK : FREM_INVALID;
-        }
+        const frem_read_table *known = &model->tables[i];
+        if (read->source != NULL ? known->source == read->source
+                                 : known->file == read->file && same_sheet(known->sheet, read->sheet))
+            return known;
     }
-    frem_status status =
-        frem_grow((void **)&model->tables, &model->tables_capacity, model->n_tables, sizeof *model->tables);
-    if (status != FREM_OK)
+    return NULL;
+}
+
+/* The table of a file or of its sheet. */
+static frem_status find_table(frem_model *model, const frem_entry *head, frem_read_table *read) {
+    const frem_read_table *known = known_table(model, read);
+    frem_status status = FREM_OK;
+    if (known == NULL)
+        status = find_source(model, head, read);
+    if (known == NULL && read->source != NULL)
+        known = known_table(model, read);
+    if (known != NULL) {
+        *read = *known;
+        return known->table != NULL ? FREM_OK : FREM_INVALID;
+    }
+    if (status != FREM_NO_MEMORY && frem_grow((void **)&model->tables, &model->tables_capacity,
+                                              model->n_tables, sizeof *model->tables) != FREM_OK)
+        status = FREM_NO_MEMORY;
+    if (status == FREM_NO_MEMORY)
         return status;
-    frem_read_table *kept = &model->tables[model->n_tables++];
-    *kept = (frem_read_table){source, NULL, false};
-    status = read_table(model, kept);
-    *table = kept->table;
+    /* One that could not be read is kept too, so that it is reported once. */
+    if (status == FREM_OK)
+        status = read_table(model, read);
+    if (read->source == NULL)
+        read->source = read->file;
+    model->tables[model->n_tables++] = *read;
     return status;
 }
 
-frem_table *frem_model_table(frem_model *model, const frem_entry *head, const char *name) {
+frem_table *frem_model_table(frem_model *model, const frem_entry *head, const char *name, const char *sheet) {
     /* Layers may have given the mapping and the name in it in two files. */
     const frem_node *named_by = head->node;
     const frem_node *scalar =
         named_by == NULL || named_by->kind == FREM_SCALAR ? named_by : frem_node_get(named_by, "table");
     const frem_source *from = scalar != NULL ? scalar->source : model->scenario->source;
-    const frem_source *source = known_source(model, from, name);
-    frem_table *table = NULL;
+    frem_read_table read = {.file = known_source(model, from, name), .sheet = sheet};
     frem_status status = FREM_OK;
-    if (source == NULL)
+    if (read.file == NULL)
         status = frem_sources_find(model->scenario->sources, model->scenario->source, from, name,
-                                   frem_entry_place(head, "table"), model->diags, &source);
+                                   frem_entry_place(head, "table"), model->diags, &read.file);
     if (status == FREM_OK)
         status = frem_grow((void **)&model->table_names, &model->table_names_capacity, model->n_table_names,
                            sizeof *model->table_names);
     if (status == FREM_OK) {
-        model->table_names[model->n_table_names++] = (frem_table_name){scalar, source};
-        status = find_table(model, source, &table);
+        status = find_table(model, head, &read);
+        model->table_names[model->n_table_names++] =
+            (frem_table_name){scalar, read.file, read.source != NULL ? read.source : read.file};
     }
     frem_model_fail(model, status);
-    return status == FREM_OK ? table : NULL;
+    return status == FREM_OK ? read.table : NULL;
 }
 
 /* Says that a table has no such column. */

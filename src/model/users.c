@@ -59,9 +59,9 @@ static void check_dimensions(users_table *users, const frem_text_map *where) {
     }
 }
 
-static users_table open_table(frem_model *model, const frem_entry *head, const char *name,
+static users_table open_table(frem_model *model, const frem_entry *head, const char *name, const char *sheet,
                               const frem_text_map *where) {
-    users_table users = {.model = model, .head = head, .table = frem_model_table(model, head, name)};
+    users_table users = {.model = model, .head = head, .table = frem_model_table(model, head, name, sheet)};
     const frem_filter *filters = frem_model_filters(model, where);
     if (is_sound(&users))
         check_dimensions(&users, where);
@@ -160,7 +160,7 @@ static void read_group(users_table *users, const group_columns *columns, size_t 
 
 /* The rows of a user table, one group each. */
 static void read_groups(frem_model *model, const frem_user_table *given, frem_table_groups *out) {
-    users_table users = open_table(model, &given->head, given->table, &given->where);
+    users_table users = open_table(model, &given->head, given->table, given->sheet, &given->where);
     group_columns columns = {.users = NULL};
     if (is_sound(&users))
         columns = find_group_columns(&users, given);
@@ -242,7 +242,7 @@ static void read_hours(frem_model *model, const frem_user_group *group, frem_tab
     const frem_hours *given = &group->hours;
     hours_columns columns = {.users = NULL};
     double sum = 0, hours = 0;
-    users_table users = open_table(model, &given->head, given->table, &given->where);
+    users_table users = open_table(model, &given->head, given->table, given->sheet, &given->where);
     if (is_sound(&users))
         columns.from = find_numbers(&users, "from", given->from, &columns.from_column);
     if (is_sound(&users))

@@ -28,6 +28,7 @@ static KIND(kind_ages, "ages", frem_ages, ages_fields, NULL);
 static const frem_field regions_fields[] = {
     {"table", FREM_T_TEXT, AT(frem_regions, table), .flags = FREM_F_REQUIRED | FREM_F_SHAPE,
      HELP("Table with one row a region", "Tabel med én række pr. område")},
+    SHEET(frem_regions),
     {"key", FREM_T_TEXT, AT(frem_regions, key), .flags = FREM_F_SHAPE, .preset = "code",
      HELP("Column with the key that other tables use", "Kolonne med den nøgle, andre tabeller bruger")},
     {"name", FREM_T_TEXT, AT(frem_regions, name), .flags = FREM_F_SHAPE, .preset = "name",
@@ -72,6 +73,7 @@ static KIND(kind_people_factor, "factor", frem_people_factor, people_factor_fiel
 static const frem_field population_fields[] = {
     {"table", FREM_T_TEXT, AT(frem_population, table), .flags = FREM_F_REQUIRED | FREM_F_SHAPE,
      HELP("Population by region, year and age", "Befolkning efter område, år og alder")},
+    SHEET(frem_population),
     {"column", FREM_T_TEXT, AT(frem_population, column), .flags = FREM_F_SHAPE, .preset = "persons",
      HELP("Column with the number of persons", "Kolonne med antal personer")},
     {"where", FREM_T_TEXT_MAP, AT(frem_population, where), .flags = FREM_F_SHAPE,
@@ -106,6 +108,7 @@ static const frem_field retirement_age_fields[] = {
     {"table", FREM_T_TEXT, AT(frem_retirement_age, table), .flags = FREM_F_SHAPE,
      HELP("Table with columns born_from (date) and age (years)",
           "Tabel med kolonnerne born_from (dato) og age (år)")},
+    SHEET(frem_retirement_age),
     {"born", FREM_T_BIRTHS, AT(frem_retirement_age, born), .flags = FREM_F_SHAPE, .unit = "years of age",
      .min = 0, .max = 120,
      HELP("Age by date of birth: from each date on", "Alder efter fødselsdato: fra og med hver dato")},
@@ -190,6 +193,9 @@ static const frem_field value_fields[] = {
      HELP("Growth a year, as a share", "Vækst om året, som andel")},
     {"table", FREM_T_TEXT, AT(frem_value, table),
      HELP("A table that holds the value", "En tabel, der indeholder værdien")},
+    {"sheet", FREM_T_TEXT, AT(frem_value, sheet),
+     HELP("The sheet, where `table` is a workbook (.xlsx) with several",
+          "Arket, hvor `table` er en projektmappe (.xlsx) med flere")},
     {"column", FREM_T_TEXT, AT(frem_value, column), HELP("The column to read", "Kolonnen, der læses")},
     {"product", FREM_T_TEXTS, AT(frem_value, product), HELP("Columns to multiply", "Kolonner, der ganges")},
     {"ratio", FREM_T_TEXTS, AT(frem_value, ratio),

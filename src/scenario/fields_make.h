@@ -25,6 +25,15 @@
                                                       "områdetabellen, en gruppe af dem eller scenariets "  \
                                                       "egne, `own`; egne, når intet omkring siger det")      \
     }
+/* The sheet of a workbook, beside each key `table`. */
+#define SHEET(type)                                                                                          \
+    {                                                                                                        \
+        "sheet", FREM_T_TEXT, AT(type, sheet), .flags = FREM_F_SHAPE,                                        \
+                                               HELP("The sheet, where `table` is a workbook (.xlsx) with "   \
+                                                    "several",                                               \
+                                                    "Arket, hvor `table` er en projektmappe (.xlsx) med "    \
+                                                    "flere")                                                 \
+    }
 #define KIND_OF(id, label, type, list, scalar, totals)                                                       \
     const frem_kind id = {.name = (label),                                                                   \
                           .size = sizeof(type),                                                              \

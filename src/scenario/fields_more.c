@@ -38,6 +38,7 @@ KIND(frem_kind_observed, "observation", frem_observed, observed_fields, NULL);
 
 static const frem_field old_ages_fields[] = {
     TABLE(frem_old_ages),
+    SHEET(frem_old_ages),
     {"column", FREM_T_TEXT, AT(frem_old_ages, column), .flags = FREM_F_SHAPE, .preset = "share",
      HELP("Column with the share of the open group; the table has year, age_from, age_to besides",
           "Kolonne med andelen af den åbne gruppe; tabellen har desuden year, age_from, age_to")},
@@ -47,6 +48,7 @@ KIND(frem_kind_old_ages, "old_ages", frem_old_ages, old_ages_fields, "table");
 
 static const frem_field age_profile_fields[] = {
     TABLE(frem_age_profile),
+    SHEET(frem_age_profile),
     {"column", FREM_T_TEXT, AT(frem_age_profile, column), .flags = FREM_F_SHAPE, .preset = "persons",
      HELP("Column with the persons; the table has year and age, or year, age_from, age_to, besides",
           "Kolonne med personer; tabellen har desuden year og age, eller year, age_from, age_to")},
@@ -76,6 +78,7 @@ KIND(frem_kind_immigration, "immigration", frem_immigration, immigration_fields,
 
 static const frem_field matrix_fields[] = {
     TABLE(frem_matrix),
+    SHEET(frem_matrix),
     {"from", FREM_T_TEXT, AT(frem_matrix, from), .flags = FREM_F_SHAPE, .preset = "from",
      HELP("Column with the region of departure or residence",
           "Kolonne med fraflytnings- eller bopælsområde")},
@@ -148,6 +151,7 @@ KIND(frem_kind_young, "population group", frem_young, young_fields, NULL);
 
 static const frem_field hours_fields[] = {
     TABLE(frem_hours),
+    SHEET(frem_hours),
     WHERE(frem_hours),
     {"from", FREM_T_TEXT, AT(frem_hours, from), .flags = FREM_F_SHAPE, .preset = "hours_from",
      HELP("Column with the fewest hours of a row", "Kolonne med rækkens færreste timer")},
@@ -166,6 +170,7 @@ KIND_OF(frem_kind_hours, "hours", frem_hours, hours_fields, NULL, true);
 
 static const frem_field user_table_fields[] = {
     TABLE(frem_user_table),
+    SHEET(frem_user_table),
     WHERE(frem_user_table),
     {"age_from", FREM_T_TEXT, AT(frem_user_table, age_from), .flags = FREM_F_SHAPE, .preset = "age_from",
      HELP("Column with a group's first age", "Kolonne med gruppens første alder")},

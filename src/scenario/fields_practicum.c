@@ -76,6 +76,7 @@ static KIND(kind_school, "school", frem_practicum_school, school_fields, NULL);
 static const frem_field table_fields[] = {
     {"table", FREM_T_TEXT, AT(frem_practicum_table, table), .flags = FREM_F_REQUIRED | FREM_F_SHAPE,
      HELP("Table with one row a municipality", "Tabel med én række pr. kommune")},
+    SHEET(frem_practicum_table),
     {"school", FREM_T_TEXT, AT(frem_practicum_table, school), .flags = FREM_F_SHAPE, .preset = "school",
      HELP("Column with the school's name in `schools`", "Kolonne med skolens navn i `schools`")},
     {"region", FREM_T_TEXT, AT(frem_practicum_table, region), .flags = FREM_F_SHAPE, .preset = "municipality",

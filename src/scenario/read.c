@@ -700,11 +700,12 @@ static const struct {
     const char *key;
     frem_value_form form;
 } form_keys[] = {
-    {"value", FREM_VALUE_NUMBER}, {"between", FREM_VALUE_PATH},  {"then", FREM_VALUE_PATH},
-    {"before", FREM_VALUE_PATH},  {"start", FREM_VALUE_GROWTH},  {"growth", FREM_VALUE_GROWTH},
-    {"table", FREM_VALUE_TABLE},  {"column", FREM_VALUE_TABLE},  {"product", FREM_VALUE_TABLE},
-    {"ratio", FREM_VALUE_TABLE},  {"sum", FREM_VALUE_TABLE},     {"where", FREM_VALUE_TABLE},
-    {"keys", FREM_VALUE_TABLE},   {"outside", FREM_VALUE_TABLE}, {"over", FREM_VALUE_TABLE},
+    {"value", FREM_VALUE_NUMBER}, {"between", FREM_VALUE_PATH}, {"then", FREM_VALUE_PATH},
+    {"before", FREM_VALUE_PATH},  {"start", FREM_VALUE_GROWTH}, {"growth", FREM_VALUE_GROWTH},
+    {"table", FREM_VALUE_TABLE},  {"column", FREM_VALUE_TABLE}, {"product", FREM_VALUE_TABLE},
+    {"ratio", FREM_VALUE_TABLE},  {"sum", FREM_VALUE_TABLE},    {"where", FREM_VALUE_TABLE},
+    {"sheet", FREM_VALUE_TABLE},  {"keys", FREM_VALUE_TABLE},   {"outside", FREM_VALUE_TABLE},
+    {"over", FREM_VALUE_TABLE},
 };
 
 /* Keys whose presence decides the form. */

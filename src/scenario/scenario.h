@@ -119,7 +119,7 @@ struct frem_value {
     double growth; /**< per year; NaN where not given */
     double start;  /**< NaN where not given */
     /* table */
-    const char *table;
+    const char *table, *sheet;
     const char *column;
     frem_texts product, ratio, sum;
     frem_texts over; /**< key columns whose rows add up */
@@ -160,7 +160,7 @@ typedef struct frem_ages {
 
 typedef struct frem_regions {
     frem_entry head;
-    const char *table, *key, *name;
+    const char *table, *sheet, *key, *name;
     frem_label label, whole;
     frem_text_map where;
     frem_texts group_by;
@@ -170,14 +170,14 @@ typedef struct frem_regions {
 /** How the population's oldest, open group is spread: shares of it by year and age group. */
 typedef struct frem_old_ages {
     frem_entry head;
-    const char *table, *column;
+    const char *table, *sheet, *column;
     frem_label source;
 } frem_old_ages;
 
 /** A larger area's persons by year and single age, whose shape divides the population's groups. */
 typedef struct frem_age_profile {
     frem_entry head;
-    const char *table, *column;
+    const char *table, *sheet, *column;
     frem_label source;
 } frem_age_profile;
 
@@ -197,7 +197,7 @@ typedef struct frem_people_factor {
 
 typedef struct frem_population {
     frem_entry head;
-    const char *table, *column;
+    const char *table, *sheet, *column;
     frem_label source;
     int at; /**< frem_people_day */
     frem_text_map where;
@@ -210,7 +210,7 @@ typedef struct frem_population {
 /** A retirement age by date of birth or by calendar year. */
 typedef struct frem_retirement_age {
     frem_entry head;
-    const char *table;
+    const char *table, *sheet;
     frem_label source;
     frem_births born;
     frem_value year;
@@ -277,7 +277,7 @@ typedef struct frem_immigration {
 /** Shares from region to region, one row a pair; the region "outside" is all others. */
 typedef struct frem_matrix {
     frem_entry head;
-    const char *table, *from, *to, *column;
+    const char *table, *sheet, *from, *to, *column;
     frem_label source;
     frem_text_map where, keys;
 } frem_matrix;
@@ -421,7 +421,7 @@ typedef struct frem_programme {
 /** Weights and users of a group from hours a week: sum(users * mid hours) * intensity / (norm_hours * sum(users)). */
 typedef struct frem_hours {
     frem_entry head;
-    const char *table, *from, *to, *users, *covers;
+    const char *table, *sheet, *from, *to, *users, *covers;
     frem_label source;
     frem_text_map where;
     frem_value intensity, norm_hours;
@@ -438,7 +438,7 @@ typedef struct frem_user_group {
 /** User groups that a table lists, one a row. */
 typedef struct frem_user_table {
     frem_entry head;
-    const char *table, *age_from, *age_to, *users, *weight, *covers;
+    const char *table, *sheet, *age_from, *age_to, *users, *weight, *covers;
     frem_label source;
     frem_text_map where;
 } frem_user_table;
@@ -598,7 +598,7 @@ typedef struct frem_practicum_school {
 /** Practicum by municipality and school, one row a municipality. */
 typedef struct frem_practicum_table {
     frem_entry head;
-    const char *table, *school, *region, *students, *sta, *published;
+    const char *table, *sheet, *school, *region, *students, *sta, *published;
     frem_label source;
     frem_text_map where;
 } frem_practicum_table;

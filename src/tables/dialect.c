@@ -176,7 +176,19 @@ static char said_mark(const frem_source *source, size_t start, size_t end) {
     return n == 5 && strncasecmp(at, "sep=", 4) == 0 ? at[4] : '\0';
 }
 
+/* A sheet's rows above its header are empty. */
+static frem_dialect of_sheet(const frem_source *source) {
+    frem_dialect sheet = {0, 1, ',', '.'};
+    for (; sheet.start < source->size && source->bytes[sheet.start] == '\n'; sheet.start++)
+        sheet.line++;
+    return sheet;
+}
+
 frem_status frem_dialect_find(const frem_source *source, frem_diags *diags, frem_dialect *out) {
+    if (source->book != NULL) {
+        *out = of_sheet(source);
+        return FREM_OK;
+    }
     frem_status status = check_kind(source, diags);
     if (status == FREM_OK)
         status = check_lines(source, diags);

@@ -100,7 +100,20 @@ size_t frem_row_cell(const frem_source *source, char separator, size_t offset, s
     return at;
 }
 
+/* The column of a byte in a row of a sheet: its cells are parted by commas. */
+static unsigned sheet_column(const frem_source *source, size_t offset, size_t at) {
+    unsigned column = 1;
+    bool quoted = false;
+    for (size_t i = offset; i < at; i++) {
+        quoted ^= source->bytes[i] == '"';
+        column += !quoted && source->bytes[i] == ',';
+    }
+    return column;
+}
+
 frem_place frem_row_place(const frem_source *source, size_t offset, size_t line, size_t at) {
+    if (source->book != NULL)
+        return frem_source_place(source, (unsigned)line, sheet_column(source, offset, at));
     size_t start = offset;
     for (size_t i = offset; i < at; i++) {
         if (source->bytes[i] == '\n') {
@@ -142,9 +155,14 @@ static void raise_number(frem_tally *tally, const frem_table *table, size_t row,
                          frem_number_fault fault) {
     frem_place place = frem_table_place(table, row, column);
     const char *text = frem_table_cell(table, row, column, NULL);
-    if (frem_tally_count(tally, place))
-        frem_tally_raised(
-            tally, frem_number_problem_as(tally->diags, place, tally->column, text, fault, table->decimal));
+    const bool as_text =
+        table->source->book != NULL && (fault == FREM_NUMBER_FORM || fault == FREM_NUMBER_TRAILING ||
+                                        fault == FREM_NUMBER_COMMA || fault == FREM_NUMBER_POINT);
+    if (!frem_tally_count(tally, place))
+        return;
+    frem_tally_raised(tally, as_text ? FREM_PROBLEM(tally->diags, place, SHEET_NUMBER, tally->column, text)
+                                     : frem_number_problem_as(tally->diags, place, tally->column, text, fault,
+                                                              table->decimal));
 }
 
 /* The same problems are not raised twice in one collection, but an error never goes without its diagnostic. */

@@ -186,7 +186,7 @@ static void take_quote_fault(table_parse *parse, size_t at, size_t line) {
 
 static void take_blanks(table_parse *parse, size_t line) {
     for (; parse->blanks > 0; parse->blanks--) {
-        frem_place place = {parse->source->path, (unsigned)(line - parse->blanks), 1};
+        frem_place place = frem_source_place(parse->source, (unsigned)(line - parse->blanks), 1);
         FREM_TALLY(&parse->blank, place, TABLE_BLANK_LINE, "");
     }
 }
@@ -350,7 +350,7 @@ static frem_status parse_table(frem_table *table, const frem_dialect *dialect, f
         return FREM_NO_MEMORY;
     frem_status status = parse_lines(&parse, dialect);
     if (table->n_rows == 0) {
-        frem_place place = {table->source->path, 1, 1};
+        frem_place place = frem_source_place(table->source, 1, 1);
         return status != FREM_OK ? status : FREM_PROBLEM(diags, place, TABLE_NO_HEADER, "");
     }
     if (status == FREM_NO_MEMORY)
@@ -369,7 +369,7 @@ static frem_status parse_table(frem_table *table, const frem_dialect *dialect, f
 }
 
 frem_status frem_table_read(const frem_source *source, frem_diags *diags, frem_table **out) {
-    frem_place place = {source->path, 1, 1};
+    frem_place place = frem_source_place(source, 1, 1);
     if (source->size >= UINT32_MAX)
         return FREM_PROBLEM(diags, place, TABLE_TOO_LARGE, "");
     frem_dialect dialect;
@@ -386,7 +386,7 @@ frem_status frem_table_read(const frem_source *source, frem_diags *diags, frem_t
     table->source = source;
     table->separator = dialect.separator;
     table->decimal = dialect.decimal;
-    table->says_parted = dialect.line > 1;
+    table->says_parted = source->book == NULL && dialect.line > 1;
     status = parse_table(table, &dialect, diags);
     if (status != FREM_OK) {
         frem_table_free(table);

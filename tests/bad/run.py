@@ -341,6 +341,12 @@ IMPORTED = [
 
 # Messages that no case here shows, and why.
 NOT_SHOWN = {
+    **dict.fromkeys(
+        ["BOOK_ARCHIVE", "BOOK_PART", "BOOK_LACKS", "BOOK_XML", "BOOK_CELL", "BOOK_DOCTYPE", "BOOK_LARGE",
+         "BOOK_PROTECTED", "BOOK_BINARY", "BOOK_EMPTY", "SHEET_WHICH", "SHEET_MISSING", "SHEET_OF_FILE",
+         "SHEET_ERROR", "SHEET_FORMULA", "SHEET_BESIDE", "SHEET_MERGED", "SHEET_DATE", "SHEET_NUMBER", "SHEET_LARGE"],
+        "needs a workbook made for it; tests/workbooks/check.py",
+    ),
     "CAUSES_MANY": "needs more than 64 causes",
     "DECOMPOSE_MIX": "needs two scenarios with parts that belong together; tests/unit/analysis/test_decompose.c",
     "DECOMPOSE_REST": "no two scenarios are known that differ so",

@@ -4,13 +4,15 @@ With --write, what the commands print now takes the place of what the pages say;
 
 - ```yaml scenario file=NAME   a whole scenario: `check` finds no problem; the commands of its page find it as NAME
 - ```yaml part              a file that extends scenarios/paedagog-syddanmark.yaml: `check` finds no problem
-- ```csv file=NAME          a table beside the scenarios of its page
+- ```csv file=NAME          a table beside the scenarios of its page; NAME.xlsx is a workbook with it as the sheet
+                            that `sheet=` names, several in the order of the page
 - ```console                commands after `$ ` (continued after `> `) print exactly the lines that follow them. A
                             page's commands run in one shell, in a folder with the project's scenarios/, data/ and docs/
                             and the program as build/fremskriv
 - links and paths in `code` that begin with one of the project's folders exist
 """
 
+import csv
 import os
 import pathlib
 import re
@@ -19,6 +21,10 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.append(str(ROOT / "tests/workbooks"))
+
+import made
+
 PROGRAM = pathlib.Path(sys.argv[1]).resolve()
 WRITE = sys.argv[2:] == ["--write"]
 EXTENDS = "extends: paedagog-syddanmark.yaml\n"
@@ -99,19 +105,31 @@ def rewritten(text, outputs):
     return FENCE.sub(block, text)
 
 
+def typed(text):
+    """As a spreadsheet has it: a number where the text is one."""
+    try:
+        return int(text) if text.lstrip("-").isdigit() else float(text)
+    except ValueError:
+        return text if text else None
+
+
 def check_page(path):
     global checked
     page = path.relative_to(ROOT)
     text = path.read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as work:
         folder = pathlib.Path(work)
-        consoles = []
+        consoles, books = [], {}
         for fence in FENCE.finditer(text):
             kind, info, body = fence.groups()
             line = text.count("\n", 0, fence.start()) + 1
             words = info.split()
             named = dict(word.split("=", 1) for word in words if "=" in word)
-            if kind == "csv" and "file" in named:
+            if kind == "csv" and "sheet" in named:
+                sheets = books.setdefault(named["file"], {})
+                sheets[named["sheet"]] = [[typed(cell) for cell in row] for row in csv.reader(body.splitlines())]
+                made.write(folder / named["file"], made.parts(sheets))
+            elif kind == "csv" and "file" in named:
                 (folder / named["file"]).write_text(body, encoding="utf-8")
             elif kind == "console":
                 consoles.append((line, body))

@@ -3,25 +3,31 @@
 A tree of that mode is configured with the options; of it only the files are compiled that differ by the mode (those that
 name a part, with what includes them). They are linked with the other objects of BUILD. Then:
 
-static: what the loader is asked for has the libraries of workbook, database and integer programmes, and nothing is loaded
-    later; the formats and a path of intakes are the same bytes as PROGRAM writes; pictures are refused with their cure.
+static: what the loader is asked for has the libraries of workbooks, database and integer programmes, and nothing is loaded
+    later; the formats, a path of intakes and the results of a table in a workbook are the same bytes as PROGRAM writes;
+    pictures are refused with their cure.
 none: no library of a part and no loading; the other formats are the same bytes; each format and the verb that need a part
     are refused in both languages with the package to install, and write nothing.
 """
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "workbooks"))
+
+import made
 
 MODE, PROGRAM, BUILD, CMAKE, *OPTIONS = sys.argv[1:]
 SOURCE = Path.cwd()
 TREE = Path(BUILD) / "tests" / "parts" / MODE
 SCENARIO = SOURCE / "scenarios" / "dagtilbud-kommune.yaml"
 MISSING_PART = 2
-LIBRARIES = {"libxlsxwriter", "libsqlite3", "libz", "libglpk"}
+LIBRARIES = {"libxlsxwriter", "libsqlite3", "libz", "libglpk", "libzip", "libexpat"}
 # format: its library, and the package that a build of it needs
 PARTS = {
     "xlsx": ("libxlsxwriter", "libxlsxwriter-dev"),
@@ -128,6 +134,22 @@ def check_path(program, folder):
         check_refused(folder, lambda lang: [program, *PATH, "-o", folder, "--lang", lang], "--path", "GLPK", "libglpk-dev")
 
 
+def check_sheet(program, folder):
+    """A scenario whose employment is in a workbook."""
+    made.write(folder / "tal.xlsx", made.parts({"Optag": [["region", "fte"], [101, 12], [102, 18.5], [201, 24]]}))
+    shutil.copytree(SOURCE / "tests/bad/tables", folder / "tables")
+    text = (SOURCE / "tests/bad/good.yaml").read_text(encoding="utf-8").replace("tables/employment.csv", "tal.xlsx")
+    (folder / "w.yaml").write_text(text, encoding="utf-8")
+    if MODE == "static":
+        for name, which in (("a", PROGRAM), ("b", program)):
+            run(which, "run", folder / "w.yaml", "-o", folder / name, "--quiet")
+        if (folder / "a/results.csv").read_bytes() != (folder / "b/results.csv").read_bytes():
+            problems.append("a table in a workbook gives other results")
+    else:
+        check_refused(folder / "out", lambda lang: [program, "run", folder / "w.yaml", "-o", folder / "out", "--lang", lang],
+                      "table: FILE.xlsx", "libzip", "libzip-dev")
+
+
 def main():
     program, compiled = build()
     check_loader(program)
@@ -139,6 +161,7 @@ def main():
         for name in refused:
             check_refused(out, lambda lang, name=name: command(program, out, name, lang), f"--format {name}", *PARTS[name])
         check_path(program, out)
+        check_sheet(program, Path(folder))
     if problems:
         sys.exit("\n".join(problems))
     print(f"{compiled} files differ with FREM_PARTS={MODE}")

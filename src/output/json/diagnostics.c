@@ -19,12 +19,20 @@ static bool set_whole(json_t *object, const char *key, unsigned number) {
     return number == 0 || frem_json_set(object, key, frem_json_whole(number));
 }
 
+/* The name of a cell in a sheet. */
+static bool set_cell(json_t *object, frem_place place) {
+    frem_text cell = {0};
+    if (!frem_place_add_cell(&cell, place))
+        return true;
+    return set_text(object, "cell", &cell);
+}
+
 /* What is not known is left out. */
 static bool set_place(json_t *object, frem_place place, const frem_sources *sources, frem_show_at *at) {
     return place.file == NULL ||
            (frem_json_set(object, "file", frem_json_text(place.file)) &&
             set_whole(object, "line", place.line) && set_whole(object, "column", place.column) &&
-            set_whole(object, "end_column", frem_show_end(sources, place, at)));
+            set_cell(object, place) && set_whole(object, "end_column", frem_show_end(sources, place, at)));
 }
 
 /* @param at where the last problem was, and where its other half was */

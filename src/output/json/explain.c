@@ -40,10 +40,11 @@ static json_t *lower_of(const frem_lower *lower) {
 
 static json_t *table_of(const frem_source *source) {
     char hash[65];
-    frem_sha256(source->bytes, source->size, hash);
+    const frem_source *file = source->book != NULL ? source->book : source;
+    frem_sha256(file->bytes, file->size, hash);
     json_t *json = json_object();
     return frem_json_filled(json, frem_json_set(json, "name", frem_json_text(source->name)) &&
-                                      frem_json_set(json, "file", frem_json_text(source->path)) &&
+                                      frem_json_set(json, "file", frem_json_text(file->path)) &&
                                       frem_json_set(json, "found", frem_json_text(found[source->root])) &&
                                       frem_json_set(json, "sha256", frem_json_text(hash)));
 }

@@ -252,6 +252,16 @@ static frem_status add_wide(void *context, const frem_wide *table) {
     return p->ok ? FREM_OK : FREM_NO_MEMORY;
 }
 
+/** What the last resource is, where it is a workbook and no CSV. */
+static bool as_workbook(json_t *resources) {
+    json_t *resource = json_array_get(resources, json_array_size(resources) - 1);
+    (void)json_object_del(resource, "encoding");
+    (void)json_object_del(resource, "dialect");
+    return frem_json_set(resource, "format", frem_json_text("xlsx")) &&
+           frem_json_set(resource, "mediatype",
+                         frem_json_text("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"));
+}
+
 /** A table that the scenario reads, copied unchanged. */
 static void add_carried(pack *p, const frem_carried *table) {
     frem_text path = {0};
@@ -263,6 +273,7 @@ static void add_carried(pack *p, const frem_carried *table) {
     p->ok = p->ok && !path.failed;
     add_resource(p, table->name, path.failed ? "" : path.bytes, "A table that the scenario reads, as it was",
                  decimal, fields, NULL);
+    p->ok = p->ok && (!table->workbook || as_workbook(p->resources));
     frem_text_free(&path);
 }
 

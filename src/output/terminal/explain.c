@@ -362,7 +362,7 @@ static void add_tables(page *p, const frem_explained *value) {
     for (size_t i = 0; i < value->n_tables; i++) {
         const frem_source *source = value->tables[i];
         frem_text line = {0};
-        frem_add_label(&line, source->path);
+        frem_add_label(&line, source->book != NULL ? source->name : source->path);
         frem_text_print(&line, " (%s)", say(p, found[source->root]));
         add_member(p, say(p, FREM_W_EXPLAIN_TABLE), &line);
     }
