@@ -181,7 +181,7 @@ static bool read_form(const part *p, frem_address *out) {
     if (change && (end - mark < 2 || mark[1] != '.'))
         return false;
     mark += change ? 2 : 1;
-    return read_year(mark, (size_t)(end - mark), &out->last_year) && out->first_year < out->last_year;
+    return read_year(mark, (size_t)(end - mark), &out->last_year);
 }
 
 /* The forms that are allowed, as examples. @param out room for 64 bytes. */
@@ -197,6 +197,13 @@ static void list_forms(unsigned allowed, char *out) {
     }
 }
 
+static frem_status wrong_order(const reading *r, const part *p, const frem_address *address) {
+    char first[16], last[16];
+    (void)snprintf(first, sizeof first, "%d", address->first_year);
+    (void)snprintf(last, sizeof last, "%d", address->last_year);
+    return FREM_PROBLEM(r->diags, place_of(r, p), ADDRESS_ORDER, r->text, first, last);
+}
+
 static void read_years(reading *r, const part *p, unsigned allowed, frem_address *out) {
     const int last = r->model->base + (int)r->model->steps - 1;
     char given[32], forms[64], from[16], until[16];
@@ -206,6 +213,8 @@ static void read_years(reading *r, const part *p, unsigned allowed, frem_address
     list_forms(allowed, forms);
     if (!read_form(p, out) || !((unsigned)out->years & allowed))
         keep(r, FREM_PROBLEM(r->diags, place_of(r, p), ADDRESS_YEARS, r->text, given, forms, from, until));
+    else if (out->years != FREM_ADDRESS_YEAR && out->first_year >= out->last_year)
+        keep(r, wrong_order(r, p, out));
     else if (!(allowed & FREM_ADDRESS_OTHER) && (out->first_year < r->model->base || out->last_year > last))
         keep(r, FREM_PROBLEM(r->diags, place_of(r, p), ADDRESS_OUTSIDE, r->text, given, from, until));
 }

@@ -4,14 +4,15 @@
 
 #include "base/text.h"
 
-enum { COLUMNS_MAX = 24, SENTENCES_MAX = 64, FIGURES_MAX = 64, FILES_MAX = 8 };
+enum { COLUMNS_MAX = 24, FILES_MAX = 8 };
 
 /* An answer and where its parts are kept. */
 struct frem_answer_kept {
     frem_answer answer;
     frem_answer_table tables[FREM_ANSWER_TABLES_MAX];
-    frem_label sentences[SENTENCES_MAX];
-    frem_figure figures[FREM_LANG_COUNT][FIGURES_MAX];
+    frem_label *sentences;
+    frem_figure *figures[FREM_LANG_COUNT];
+    size_t room_sentences, room_figures;
     frem_answer_file files[FILES_MAX];
 };
 
@@ -31,11 +32,8 @@ frem_status frem_answer_beside(frem_results *results, const char *verb, const fr
     if (kept == NULL)
         return FREM_NO_MEMORY;
     *kept = (struct frem_answer_kept){.answer = {.verb = verb}};
-    kept->answer.sentences = kept->sentences;
     kept->answer.tables = kept->tables;
     kept->answer.files = kept->files;
-    for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++)
-        kept->answer.figures[lang] = kept->figures[lang];
     results->answer = kept;
     results->document.answer = &kept->answer;
     return copy_label(results, title->text[FREM_EN], title->text[FREM_DA], &kept->answer.title);
@@ -64,6 +62,20 @@ frem_status frem_answer_new(frem_results **out, const char *verb, const frem_lab
     else
         frem_results_free(results);
     return status;
+}
+
+/* Room for one more of n items. @param room of the list; twice as much where it is full. */
+static void *more_room(frem_results *results, void *list, size_t n, size_t *room, size_t size) {
+    if (n < *room)
+        return list;
+    const size_t larger = *room > 0 ? 2 * *room : 16;
+    char *grown = frem_arena_alloc(results->arena, larger, size);
+    if (grown == NULL)
+        return NULL;
+    if (n > 0)
+        memcpy(grown, list, n * size);
+    *room = larger;
+    return grown;
 }
 
 static frem_status name_file(frem_results *results, frem_answer_table *table) {
@@ -123,17 +135,40 @@ frem_status frem_answer_add_row(frem_results *results, size_t table, const frem_
 
 frem_status frem_answer_say(frem_results *results, const char *english, const char *danish) {
     struct frem_answer_kept *kept = results->answer;
-    if (kept->answer.n_sentences == SENTENCES_MAX)
-        return FREM_DEFECT;
+    const size_t n = kept->answer.n_sentences;
+    frem_label *sentences =
+        more_room(results, kept->sentences, n, &kept->room_sentences, sizeof *kept->sentences);
+    if (sentences == NULL)
+        return FREM_NO_MEMORY;
+    kept->sentences = sentences;
+    kept->answer.sentences = sentences;
     return copy_label(results, english, danish, &kept->sentences[kept->answer.n_sentences++]);
+}
+
+frem_status frem_answer_say_texts(frem_results *results, frem_text texts[FREM_LANG_COUNT]) {
+    bool failed = false;
+    for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++)
+        failed = failed || texts[lang].failed;
+    const frem_status status =
+        failed ? FREM_NO_MEMORY : frem_answer_say(results, texts[FREM_EN].bytes, texts[FREM_DA].bytes);
+    for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++)
+        frem_text_free(&texts[lang]);
+    return status;
 }
 
 frem_status frem_answer_add_figure(frem_results *results, const frem_figure figures[FREM_LANG_COUNT]) {
     struct frem_answer_kept *kept = results->answer;
-    if (kept->answer.n_figures == FIGURES_MAX)
-        return FREM_DEFECT;
-    for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++)
-        kept->figures[lang][kept->answer.n_figures] = figures[lang];
+    const size_t n = kept->answer.n_figures, before = kept->room_figures;
+    for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++) {
+        size_t room = before;
+        frem_figure *list = more_room(results, kept->figures[lang], n, &room, sizeof *list);
+        if (list == NULL)
+            return FREM_NO_MEMORY;
+        kept->figures[lang] = list;
+        kept->answer.figures[lang] = list;
+        kept->room_figures = room;
+        list[n] = figures[lang];
+    }
     kept->answer.n_figures++;
     return FREM_OK;
 }

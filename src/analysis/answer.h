@@ -14,6 +14,7 @@
 #define FREM_ANALYSIS_ANSWER_H
 
 #include "analysis/results.h"
+#include "base/text.h"
 #include "frame/answer.h"
 
 /** A cell of a row; which member holds depends on the column's kind. */
@@ -42,6 +43,8 @@ FREM_MUST_CHECK frem_status frem_answer_add_row(frem_results *results, size_t ta
                                                 const frem_answer_cell *cells);
 /** Adds a sentence. The texts are copied; NULL is FREM_NO_MEMORY, so that a frem_text that failed can be handed over. */
 FREM_MUST_CHECK frem_status frem_answer_say(frem_results *results, const char *english, const char *danish);
+/** Adds a sentence that was made in each language. @param texts [lang], freed in any case. */
+FREM_MUST_CHECK frem_status frem_answer_say_texts(frem_results *results, frem_text texts[FREM_LANG_COUNT]);
 /** Adds a figure, drawn by svg, pdf, png, html and xlsx. @param figures [lang], with all that they point to in
  *  frem_answer_arena() or static; the two have one name. */
 FREM_MUST_CHECK frem_status frem_answer_add_figure(frem_results *results,

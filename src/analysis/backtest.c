@@ -18,7 +18,7 @@ static const frem_place in_command = {"fremskriv", 0, 0};
 
 /* Every series in every year from the base year on. */
 static frem_status evaluate(frem_backtest_work *b, const frem_model *model, const frem_run_options *options,
-                            double *projected) {
+                            double *projected, double *begin) {
     const size_t n_years = b->n_years - (size_t)(model->base - b->first_year), n = b->n_series * n_years;
     frem_address *addresses = calloc(n + 1, sizeof *addresses);
     double *values = calloc(n + 1, sizeof *values);
@@ -36,8 +36,11 @@ static frem_status evaluate(frem_backtest_work *b, const frem_model *model, cons
         status = frem_pool_new(&cases.pool, options->threads);
     if (status == FREM_OK)
         status = frem_cases_at(&cases, 1, NULL, 0, values, NULL);
-    for (size_t i = 0; i < n && status == FREM_OK; i++)
+    for (size_t i = 0; i < n && status == FREM_OK; i++) {
         projected[i / n_years * b->n_years + (b->n_years - n_years) + i % n_years] = values[i];
+        if (i % n_years == 0)
+            begin[i / n_years] = values[i];
+    }
     frem_pool_free(cases.pool);
     free(values);
     free(addresses);
@@ -118,18 +121,18 @@ static frem_status project_from(frem_backtest_work *b, const frem_model *model, 
     const frem_scenario *now = model->scenario;
     frem_scenario *then = NULL;
     frem_model *known = NULL;
-    double *projected;
+    double *projected, *begin;
     char year[16];
     const bool variant = strcmp(now->variant, "base") != 0;
-    const frem_forecast forecast = {now->name, now->variant, variant ? now->label.text[FREM_EN] : NULL, from,
-                                    NULL};
+    const frem_forecast forecast = {now->name, now->variant, variant ? now->label.text[FREM_EN] : NULL,
+                                    from,      NULL,         NULL};
     frem_status status = frem_scenario_known(&then, now, from, b->first_year + (int)b->n_years - 1, b->diags);
     if (status == FREM_OK)
         status = frem_model_new(&known, then, b->diags);
     if (status == FREM_OK)
-        status = frem_backtest_add(b, &forecast, &projected);
+        status = frem_backtest_add(b, &forecast, &projected, &begin);
     if (status == FREM_OK)
-        status = evaluate(b, known, options, projected);
+        status = evaluate(b, known, options, projected, begin);
     if (status == FREM_OK)
         status = list_known(b, now, then, from);
     if (status == FREM_OK)
@@ -163,27 +166,23 @@ static frem_status check_years(const frem_backtest_work *b, const frem_backtest_
 }
 
 static frem_status add_known_table(frem_backtest_work *b) {
-    static const frem_answer_column columns[] = {
-        {.name = "scenario", .kind = FREM_COLUMN_LABEL, .meaning = "name of the scenario"},
-        {.name = "variant",
-         .kind = FREM_COLUMN_LABEL,
-         .meaning = "name of the variant; base: the scenario itself"},
-        {.name = "from",
-         .kind = FREM_COLUMN_WHOLE,
-         .meaning = "year that it is projected from",
-         .heading = {{"From", "Fra"}}},
-        {.name = "path",
-         .kind = FREM_COLUMN_LABEL,
-         .meaning = "the value's dotted name in the scenario",
-         .heading = {{"Path", "Sti"}}},
-        {.name = "known",
-         .kind = FREM_COLUMN_LABEL,
-         .meaning = "the value as it was known then; ~: none",
-         .heading = {{"Known then", "Kendt dengang"}}},
-        {.name = "now",
-         .kind = FREM_COLUMN_LABEL,
-         .meaning = "the value as the scenario has it; ~: none",
-         .heading = {{"Now", "Nu"}}}};
+    static const frem_answer_column columns[] = {FREM_ANSWER_SCENARIO,
+                                                 {.name = "from",
+                                                  .kind = FREM_COLUMN_WHOLE,
+                                                  .meaning = "year that it is projected from",
+                                                  .heading = {{"From", "Fra"}}},
+                                                 {.name = "path",
+                                                  .kind = FREM_COLUMN_LABEL,
+                                                  .meaning = "the value's dotted name in the scenario",
+                                                  .heading = {{"Path", "Sti"}}},
+                                                 {.name = "known",
+                                                  .kind = FREM_COLUMN_LABEL,
+                                                  .meaning = "the value as it was known then; ~: none",
+                                                  .heading = {{"Known then", "Kendt dengang"}}},
+                                                 {.name = "now",
+                                                  .kind = FREM_COLUMN_LABEL,
+                                                  .meaning = "the value as the scenario has it; ~: none",
+                                                  .heading = {{"Now", "Nu"}}}};
     const frem_answer_table table = {.name = "backtest_known",
                                      .title = {{"What was known then", "Det, der var kendt dengang"}},
                                      .columns = columns,
@@ -194,9 +193,13 @@ static frem_status add_known_table(frem_backtest_work *b) {
 
 static frem_status fill(frem_backtest_work *b, const frem_model *const *models, size_t n_models,
                         const frem_backtest_options *backtest, const frem_run_options *options) {
-    frem_status status = frem_backtest_series(b);
+    frem_status status = frem_backtest_series(b, backtest->from, backtest->n_from);
     if (status == FREM_OK)
         status = check_years(b, backtest);
+    if (status == FREM_OK)
+        status = frem_backtest_tables(b);
+    if (status == FREM_OK)
+        status = add_known_table(b);
     const uint64_t n = (uint64_t)(n_models * backtest->n_from);
     for (size_t i = 0; i < n && status == FREM_OK; i++) {
         status = frem_progress_at(options->progress, FREM_PHASE_PROJECT, i, n);
@@ -223,11 +226,7 @@ frem_status frem_backtest(frem_results **out, const frem_sources *sources, const
     if (status != FREM_OK)
         return status;
     b.arena = frem_answer_arena(b.results);
-    status = frem_backtest_tables(&b);
-    if (status == FREM_OK)
-        status = add_known_table(&b);
-    if (status == FREM_OK)
-        status = fill(&b, models, n_models, backtest, options);
+    status = fill(&b, models, n_models, backtest, options);
     free(b.forecasts);
     if (status == FREM_OK)
         *out = b.results;

@@ -12,7 +12,15 @@
 typedef struct frem_observed_series {
     frem_address address;   /**< its years are those of the first observation */
     const double *observed; /**< by year from the backtest's first; NaN where nothing was */
+    bool levels;            /**< whether anything was; else it is there for its changes */
 } frem_observed_series;
+
+/** By how much a number changed, where that was observed: in `first_year` to `last_year` of the address. */
+typedef struct frem_observed_change {
+    frem_address address;
+    size_t series; /**< of the number that changed */
+    double value;
+} frem_observed_change;
 
 /** What was projected of all series, from one year. */
 typedef struct frem_forecast {
@@ -20,6 +28,8 @@ typedef struct frem_forecast {
     const char *label; /**< of the variant, in figures; NULL for the scenario itself */
     int from;
     const double *projected; /**< [series][year] as observed; NaN where there is nothing */
+    const double
+        *begin; /**< [series] what is projected for the year `from` itself; NaN where there is nothing */
 } frem_forecast;
 
 /** A backtest on the way. */
@@ -27,21 +37,24 @@ typedef struct frem_backtest_work {
     frem_results *results;
     frem_arena *arena;
     const frem_model *model; /**< whose `observed` it is */
-    int first_year;
-    size_t n_years;
+    int first_year;          /**< the first one that is observed or projected from */
+    size_t n_years;          /**< up to the last one that is observed */
     frem_observed_series *series;
     size_t n_series;
+    frem_observed_change *changes;
+    size_t n_changes;
     frem_forecast *forecasts;
     size_t n_forecasts, capacity;
     size_t rows, summary, known; /**< numbers of the tables backtest, backtest_summary, backtest_known */
     frem_diags *diags;
 } frem_backtest_work;
 
-/** The observed values of one year each, as series. @return FREM_USAGE, with a problem, where there are none. */
-FREM_MUST_CHECK frem_status frem_backtest_series(frem_backtest_work *b);
-/** Adds a forecast of which nothing is known yet. @param[out] projected to fill. */
+/** What was observed: series of years, and changes of their numbers.
+ *  @param from years that are projected from. @return FREM_USAGE, with a problem, where nothing was. */
+FREM_MUST_CHECK frem_status frem_backtest_series(frem_backtest_work *b, const int *from, size_t n_from);
+/** Adds a forecast of which nothing is known yet. @param[out] projected to fill; so is *begin. */
 FREM_MUST_CHECK frem_status frem_backtest_add(frem_backtest_work *b, const frem_forecast *forecast,
-                                              double **projected);
+                                              double **projected, double **begin);
 /** Adds what a run wrote into a folder, for each scenario and variant in it. */
 FREM_MUST_CHECK frem_status frem_backtest_folder(frem_backtest_work *b, frem_sources *sources,
                                                  const char *folder);
@@ -53,10 +66,10 @@ FREM_MUST_CHECK frem_status frem_backtest_judge(frem_backtest_work *b);
 FREM_MUST_CHECK frem_status frem_backtest_draw(frem_backtest_work *b);
 
 /** The naive forecasts of a series for a year: its last known value, and that carried on by the change between the last two
- *  known ones. Known is what was observed up to the year `from`; where nothing was, what is projected for that year.
- *  @param[out] trend NaN where fewer than two values were known. */
-void frem_backtest_naive(const frem_backtest_work *b, const frem_observed_series *series,
-                         const double *projected, int from, int year, double *no_change, double *trend);
+ *  known ones. Known is what was observed up to the year that is projected from; where nothing was, what is projected for it.
+ *  @param s number of the series. @param[out] trend NaN where fewer than two values were known. */
+void frem_backtest_naive(const frem_backtest_work *b, const frem_forecast *forecast, size_t s, int year,
+                         double *no_change, double *trend);
 /** What an error is scaled by: the mean absolute change a year between what was observed up to a year. NaN where fewer than two
  *  values were. */
 double frem_backtest_scale(const frem_backtest_work *b, const frem_observed_series *series, int from);

@@ -86,8 +86,11 @@ static frem_status draw(frem_backtest_work *b, size_t s, frem_lang lang, frem_fi
 
 frem_status frem_backtest_draw(frem_backtest_work *b) {
     frem_status status = FREM_OK;
-    for (size_t s = 0; s < b->n_series && s < CHARTS_MAX && status == FREM_OK; s++) {
+    for (size_t s = 0, n = 0; s < b->n_series && n < CHARTS_MAX && status == FREM_OK; s++) {
         frem_figure figures[FREM_LANG_COUNT];
+        if (!b->series[s].levels) /* of a change there is no line */
+            continue;
+        n++;
         for (size_t lang = 0; lang < FREM_LANG_COUNT && status == FREM_OK; lang++)
             status = draw(b, s, (frem_lang)lang, &figures[lang]);
         if (status == FREM_OK)

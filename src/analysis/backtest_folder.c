@@ -94,7 +94,7 @@ static bool same_run(const old_results *old, size_t a, size_t b) {
 static frem_status add_run(old_results *old, size_t first, size_t end) {
     frem_backtest_work *b = old->b;
     const char *names[] = {cell(old, first, IN_SCENARIO), cell(old, first, IN_VARIANT)};
-    double *projected;
+    double *projected, *begin;
     int64_t from = old->years[first];
     for (size_t row = first; row < end; row++)
         from = old->years[row] < from ? old->years[row] : from;
@@ -103,11 +103,15 @@ static frem_status add_run(old_results *old, size_t first, size_t end) {
                                     .from = (int)from};
     if (forecast.scenario == NULL || forecast.variant == NULL)
         return FREM_NO_MEMORY;
-    const frem_status status = frem_backtest_add(b, &forecast, &projected);
+    const frem_status status = frem_backtest_add(b, &forecast, &projected, &begin);
     for (size_t row = first; row < end && status == FREM_OK; row++) {
         const int64_t y = old->years[row] - b->first_year;
-        for (size_t s = 0; s < b->n_series && y >= 0 && y < (int64_t)b->n_years; s++) {
-            if (is_middle(cell(old, row, IN_STATISTIC)) && is_about(old, row, &b->series[s].address))
+        for (size_t s = 0; s < b->n_series; s++) {
+            if (!is_middle(cell(old, row, IN_STATISTIC)) || !is_about(old, row, &b->series[s].address))
+                continue;
+            if (old->years[row] == from)
+                begin[s] = old->values[row];
+            if (y >= 0 && y < (int64_t)b->n_years)
                 projected[s * b->n_years + (size_t)y] = old->values[row];
         }
     }

@@ -16,15 +16,15 @@ static size_t last_known(const frem_backtest_work *b, const double *values, size
     return end > 0 ? end - 1 : b->n_years;
 }
 
-void frem_backtest_naive(const frem_backtest_work *b, const frem_observed_series *series,
-                         const double *projected, int from, int year, double *no_change, double *trend) {
-    const int known = from - b->first_year + 1; /* years up to `from` */
+void frem_backtest_naive(const frem_backtest_work *b, const frem_forecast *forecast, size_t s, int year,
+                         double *no_change, double *trend) {
+    const frem_observed_series *series = &b->series[s];
+    const int known = forecast->from - b->first_year + 1; /* years up to `from` */
     const size_t end = known < 0 ? 0 : (size_t)known < b->n_years ? (size_t)known : b->n_years;
     const size_t last = last_known(b, series->observed, end);
     *no_change = *trend = (double)NAN;
     if (last == b->n_years) {
-        if (end > 0)
-            *no_change = projected[end - 1];
+        *no_change = forecast->begin[s];
         return;
     }
     *no_change = series->observed[last];
@@ -52,13 +52,27 @@ double frem_backtest_scale(const frem_backtest_work *b, const frem_observed_seri
     return n > 0 ? sum / (double)n : (double)NAN;
 }
 
+/* Of changes that were observed by a year, the mean size of one a year, and the latest one a year; NaN where none was. */
+static void known_changes(const frem_backtest_work *b, size_t s, int from, double *size, double *latest) {
+    double sum = 0;
+    int last = 0;
+    size_t n = 0;
+    *latest = (double)NAN;
+    for (size_t i = 0; i < b->n_changes; i++) {
+        const frem_observed_change *change = &b->changes[i];
+        if (change->series != s || change->address.last_year > from)
+            continue;
+        const double yearly = change->value / (change->address.last_year - change->address.first_year);
+        *latest = n == 0 || change->address.last_year > last ? yearly : *latest;
+        last = n == 0 || change->address.last_year > last ? change->address.last_year : last;
+        sum += fabs(yearly);
+        n++;
+    }
+    *size = n > 0 ? sum / (double)n : (double)NAN;
+}
+
 /* ---- the tables ---- */
 
-#define SCENARIO                                                                                             \
-    {.name = "scenario", .kind = FREM_COLUMN_LABEL, .meaning = "name of the scenario"}, {                    \
-        .name = "variant", .kind = FREM_COLUMN_LABEL,                                                        \
-        .meaning = "name of the variant; base: the scenario itself"                                          \
-    }
 #define NUMBER(id, digit, en, da, about)                                                                     \
     {                                                                                                        \
         .name = (id), .kind = FREM_COLUMN_NUMBER, .meaning = (about), .heading = {{(en), (da)}},             \
@@ -69,9 +83,14 @@ double frem_backtest_scale(const frem_backtest_work *b, const frem_observed_seri
         .name = (id), .kind = FREM_COLUMN_WHOLE, .meaning = (about), .heading = { {(en), (da)} }             \
     }
 
+enum { SUMMARY_KIND = 3 }; /* place of the column */
+/* What is judged. */
+static const frem_answer_word words_of_kind[] = {{"year", {{"Value", "Værdi"}}},
+                                                 {"change", {{"Change", "Ændring"}}}};
+
 frem_status frem_backtest_tables(frem_backtest_work *b) {
     static const frem_answer_column rows[] = {
-        SCENARIO,
+        FREM_ANSWER_SCENARIO,
         WHOLE("from", "From", "Fra", "year that was projected from"),
         WHOLE("horizon", "After", "Efter", "years from then to the year of the address"),
         {.name = "address",
@@ -89,11 +108,16 @@ frem_status frem_backtest_tables(frem_backtest_work *b) {
         NUMBER("trend", FREM_DIGITS_BRIEF, "Trend", "Trend",
                "that value carried on by the last change that was known then; empty: none")};
     static const frem_answer_column summary[] = {
-        SCENARIO,
+        FREM_ANSWER_SCENARIO,
         {.name = "measure",
          .kind = FREM_COLUMN_LABEL,
          .meaning = "measure of the addresses",
          .heading = {{"Measure", "Mål"}}},
+        {.name = "kind",
+         .kind = FREM_COLUMN_LABEL,
+         .meaning = "year: of its value in a year; change: of how much it changed over years",
+         .words = words_of_kind,
+         .n_words = 2},
         WHOLE("horizon", "After", "Efter", "years from the year projected from"),
         WHOLE("n", "Results", "Resultater", "rows of backtest.csv"),
         NUMBER("me", FREM_DIGITS_BRIEF, "ME", "ME", "mean error, in the unit of the measure"),
@@ -107,6 +131,13 @@ frem_status frem_backtest_tables(frem_backtest_work *b) {
                "mean absolute error of the forecast of no change; empty where a row has none"),
         NUMBER("mae_trend", FREM_DIGITS_BRIEF, "Trend", "Trend",
                "mean absolute error of the forecast of the last trend; empty where a row has none")};
+    /* People read what is averaged where it differs. */
+    frem_answer_column *kept = frem_arena_alloc(b->arena, 1, sizeof summary);
+    if (kept == NULL)
+        return FREM_NO_MEMORY;
+    memcpy(kept, summary, sizeof summary);
+    if (b->n_changes > 0)
+        kept[SUMMARY_KIND].heading = (frem_label){{"Of", "Af"}};
     const frem_answer_table tables[] = {
         {.name = "backtest",
          .title = {{"Projected and observed", "Fremskrevet og observeret"}},
@@ -115,7 +146,7 @@ frem_status frem_backtest_tables(frem_backtest_work *b) {
         {.name = "backtest_summary",
          .title = {{"Errors by horizon; of the two naive forecasts, the mean absolute error",
                     "Fejl efter horisont; for de to naive prognoser den gennemsnitlige absolutte fejl"}},
-         .columns = summary,
+         .columns = kept,
          .n_columns = sizeof summary / sizeof *summary}};
     frem_status status = frem_answer_add_table(b->results, &tables[0], &b->rows);
     return status == FREM_OK ? frem_answer_add_table(b->results, &tables[1], &b->summary) : status;
@@ -123,10 +154,10 @@ frem_status frem_backtest_tables(frem_backtest_work *b) {
 
 /* ---- rows ---- */
 
-/* One result of one forecast. */
+/* One result of one forecast: of a year, or a change. */
 typedef struct judged {
     const frem_forecast *forecast;
-    const frem_observed_series *series;
+    frem_address address;
     int horizon;
     double observed, projected, error, percent, no_change, trend, scaled;
 } judged;
@@ -137,42 +168,77 @@ typedef struct judging {
     size_t n;
 } judging;
 
-static judged judge(const frem_backtest_work *b, const frem_forecast *forecast, size_t s, size_t y) {
+static judged judge_year(const frem_backtest_work *b, const frem_forecast *forecast, size_t s, size_t y) {
     const frem_observed_series *series = &b->series[s];
-    const double *projected = forecast->projected + s * b->n_years;
     const int year = b->first_year + (int)y;
-    judged row = {
-        forecast, series, year - forecast->from, series->observed[y], projected[y], 0, (double)NAN, 0, 0, 0};
+    judged row = {.forecast = forecast,
+                  .address = series->address,
+                  .horizon = year - forecast->from,
+                  .observed = series->observed[y],
+                  .projected = forecast->projected[s * b->n_years + y],
+                  .percent = (double)NAN};
+    row.address.years = FREM_ADDRESS_YEAR;
+    row.address.first_year = row.address.last_year = year;
     row.error = row.projected - row.observed;
     if (frem_measure_has_percent(series->address.measure) && fabs(row.observed) > 0)
         row.percent = 100 * row.error / row.observed;
-    frem_backtest_naive(b, series, projected, forecast->from, year, &row.no_change, &row.trend);
+    frem_backtest_naive(b, forecast, s, year, &row.no_change, &row.trend);
     const double scale = frem_backtest_scale(b, series, forecast->from);
     row.scaled = scale > 0 ? fabs(row.error) / scale : (double)NAN;
     return row;
 }
 
+/* Of a change both years are projected. Nothing changing is one naive forecast, as much a year as before the other. */
+static judged judge_change(const frem_backtest_work *b, const frem_forecast *forecast,
+                           const frem_observed_change *change) {
+    const frem_address *address = &change->address;
+    const double *projected = forecast->projected + change->series * b->n_years;
+    judged row = {.forecast = forecast,
+                  .address = *address,
+                  .horizon = address->last_year - forecast->from,
+                  .observed = change->value,
+                  .projected = projected[address->last_year - b->first_year] -
+                               projected[address->first_year - b->first_year],
+                  .percent = (double)NAN};
+    double here, next, size, yearly;
+    row.error = row.projected - row.observed;
+    known_changes(b, change->series, forecast->from, &size, &yearly);
+    frem_backtest_naive(b, forecast, change->series, address->first_year, &here, &row.trend);
+    frem_backtest_naive(b, forecast, change->series, address->last_year, &here, &next);
+    row.trend = isnan(next) ? yearly * (address->last_year - address->first_year) : next - row.trend;
+    const double scale = frem_backtest_scale(b, &b->series[change->series], forecast->from);
+    row.scaled = scale > 0 ? fabs(row.error) / scale : size > 0 ? fabs(row.error) / size : (double)NAN;
+    return row;
+}
+
+static void keep_row(judging *j, const judged *row) {
+    if (row->horizon > 0 && !isnan(row->observed) && !isnan(row->projected))
+        j->rows[j->n++] = *row;
+}
+
 static frem_status list_rows(judging *j) {
     const frem_backtest_work *b = j->b;
-    j->rows = frem_arena_alloc(b->arena, b->n_forecasts * b->n_series * b->n_years + 1, sizeof *j->rows);
+    j->rows = frem_arena_alloc(b->arena, b->n_forecasts * (b->n_series * b->n_years + b->n_changes) + 1,
+                               sizeof *j->rows);
     if (j->rows == NULL)
         return FREM_NO_MEMORY;
     for (size_t f = 0; f < b->n_forecasts; f++) {
         for (size_t s = 0; s < b->n_series; s++) {
             for (size_t y = 0; y < b->n_years; y++) {
-                const judged row = judge(b, &b->forecasts[f], s, y);
-                if (row.horizon > 0 && !isnan(row.observed) && !isnan(row.projected))
-                    j->rows[j->n++] = row;
+                const judged row = judge_year(b, &b->forecasts[f], s, y);
+                keep_row(j, &row);
             }
+        }
+        for (size_t i = 0; i < b->n_changes; i++) {
+            const judged row = judge_change(b, &b->forecasts[f], &b->changes[i]);
+            keep_row(j, &row);
         }
     }
     return FREM_OK;
 }
 
 static frem_status add_row(const judging *j, const judged *row) {
-    frem_address address = row->series->address;
-    address.first_year = address.last_year = row->forecast->from + row->horizon;
-    char *text = frem_address_text(&address);
+    char *text = frem_address_text(&row->address);
     if (text == NULL)
         return FREM_NO_MEMORY;
     const frem_status status = frem_answer_add_row(j->b->results, j->b->rows,
@@ -198,8 +264,13 @@ typedef struct means {
     double error, absolute, percent, scaled, no_change, trend;
 } means;
 
+static bool is_change(const judged *row) {
+    return row->address.years == FREM_ADDRESS_CHANGE;
+}
+
 static bool same_group(const judged *a, const judged *b) {
-    return a->horizon == b->horizon && strcmp(a->series->address.measure, b->series->address.measure) == 0 &&
+    return a->horizon == b->horizon && a->address.years == b->address.years &&
+           strcmp(a->address.measure, b->address.measure) == 0 &&
            strcmp(a->forecast->scenario, b->forecast->scenario) == 0 &&
            strcmp(a->forecast->variant, b->forecast->variant) == 0;
 }
@@ -231,7 +302,8 @@ static frem_status add_means(const judging *j, const judged *like, const means *
     return frem_answer_add_row(j->b->results, j->b->summary,
                                (frem_answer_cell[]){{.text = like->forecast->scenario},
                                                     {.text = like->forecast->variant},
-                                                    {.text = like->series->address.measure},
+                                                    {.text = like->address.measure},
+                                                    {.text = words_of_kind[is_change(like)].key},
                                                     {.whole = like->horizon},
                                                     {.whole = (int)m->n},
                                                     {.number = over(m->error, m->n)},
@@ -254,21 +326,18 @@ static frem_status say_nearer(const judging *j) {
         trended += isnan(row->trend) ? 0u : 1u;
         beat_trend += fabs(row->error) < fabs(row->trend - row->observed) ? 1u : 0u;
     }
-    frem_text en = {0}, da = {0};
-    frem_text_print(&en, "%zu of %zu results came nearer than no change would have", beat_still, still);
-    frem_text_print(&da, "%zu af %zu resultater kom nærmere, end uændret ville have gjort", beat_still,
-                    still);
+    frem_text texts[FREM_LANG_COUNT] = {{0}}, *en = &texts[FREM_EN], *da = &texts[FREM_DA];
+    if (still == 0)
+        return FREM_OK;
+    frem_text_print(en, "%zu of %zu results came nearer than no change would have", beat_still, still);
+    frem_text_print(da, "%zu af %zu resultater kom nærmere, end uændret ville have gjort", beat_still, still);
     if (trended > 0) {
-        frem_text_print(&en, ", %zu of %zu nearer than the last trend", beat_trend, trended);
-        frem_text_print(&da, ", og %zu af %zu nærmere end den seneste trend", beat_trend, trended);
+        frem_text_print(en, ", %zu of %zu nearer than the last trend", beat_trend, trended);
+        frem_text_print(da, ", og %zu af %zu nærmere end den seneste trend", beat_trend, trended);
     }
-    frem_text_add(&en, ".");
-    frem_text_add(&da, ".");
-    const frem_status status =
-        frem_answer_say(j->b->results, en.failed ? NULL : en.bytes, da.failed ? NULL : da.bytes);
-    frem_text_free(&en);
-    frem_text_free(&da);
-    return status;
+    frem_text_add(en, ".");
+    frem_text_add(da, ".");
+    return frem_answer_say_texts(j->b->results, texts);
 }
 
 /* Where errors go both ways, their mean, and that of a sum, is small although they are not. */
@@ -279,23 +348,19 @@ static frem_status say_cancels(const judging *j, const judged *like, const means
     static const char *const size[FREM_LANG_COUNT] = {", their mean size ",
                                                       ", deres gennemsnitlige størrelse "};
     frem_text texts[FREM_LANG_COUNT] = {{0}};
-    const char *measure = like->series->address.measure;
-    frem_text_print(&texts[FREM_EN], "Errors of %s cancel %d years on: their mean is ", measure,
-                    like->horizon);
-    frem_text_print(&texts[FREM_DA], "Fejl i %s ophæver hinanden %d år frem: deres gennemsnit er ", measure,
-                    like->horizon);
+    const char *measure = like->address.measure;
+    const bool change = is_change(like);
+    frem_text_print(&texts[FREM_EN], "Errors of %s%s cancel %d years on: their mean is ",
+                    change ? "changes of " : "", measure, like->horizon);
+    frem_text_print(&texts[FREM_DA], "Fejl i %s%s ophæver hinanden %d år frem: deres gennemsnit er ",
+                    change ? "ændringer af " : "", measure, like->horizon);
     for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++) {
         frem_locale_number(&texts[lang], error, 1, (frem_lang)lang);
         frem_text_add(&texts[lang], size[lang]);
         frem_locale_number(&texts[lang], absolute, 1, (frem_lang)lang);
         frem_text_add(&texts[lang], ".");
     }
-    const frem_status status =
-        frem_answer_say(j->b->results, texts[FREM_EN].failed ? NULL : texts[FREM_EN].bytes,
-                        texts[FREM_DA].failed ? NULL : texts[FREM_DA].bytes);
-    frem_text_free(&texts[FREM_EN]);
-    frem_text_free(&texts[FREM_DA]);
-    return status;
+    return frem_answer_say_texts(j->b->results, texts);
 }
 
 /* Groups in the order of their first rows, by horizon within. */

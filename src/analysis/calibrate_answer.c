@@ -9,17 +9,12 @@
 #include "base/text.h"
 #include "frame/measures.h"
 
-#define NAME_COLUMNS                                                                                         \
-    {.name = "scenario", .kind = FREM_COLUMN_LABEL, .meaning = "Name of the scenario"}, {                    \
-        .name = "variant", .kind = FREM_COLUMN_LABEL,                                                        \
-        .meaning = "Name of the variant, base for the scenario itself"                                       \
-    }
 #define NUMBER(in_files, means, english, danish)                                                             \
     .name = (in_files), .kind = FREM_COLUMN_NUMBER, .meaning = (means), .heading = {{(english), (danish)}},  \
     .digits = FREM_DIGITS_BRIEF
 
 static const frem_answer_column calibration_columns[] = {
-    NAME_COLUMNS,
+    FREM_ANSWER_SCENARIO,
     {.name = "parameter",
      .kind = FREM_COLUMN_LABEL,
      .meaning = "Path of the value that is unknown",
@@ -43,7 +38,7 @@ static const frem_answer_column calibration_columns[] = {
 };
 
 static const frem_answer_column fit_columns[] = {
-    NAME_COLUMNS,
+    FREM_ANSWER_SCENARIO,
     {.name = "address",
      .kind = FREM_COLUMN_LABEL,
      .meaning = "Address of the result",
@@ -59,7 +54,7 @@ static const frem_answer_column fit_columns[] = {
 };
 
 static const frem_answer_column correlation_columns[] = {
-    NAME_COLUMNS,
+    FREM_ANSWER_SCENARIO,
     {.name = "parameter",
      .kind = FREM_COLUMN_LABEL,
      .meaning = "Path of a value",
@@ -212,12 +207,7 @@ static void add_name(said *s, const char *path, size_t i, size_t n) {
 }
 
 static frem_status say(frem_results *results, said *s) {
-    frem_status status = FREM_NO_MEMORY;
-    if (!s->in[FREM_EN].failed && !s->in[FREM_DA].failed)
-        status = frem_answer_say(results, s->in[FREM_EN].bytes, s->in[FREM_DA].bytes);
-    for (frem_lang lang = 0; lang < FREM_LANG_COUNT; lang++)
-        frem_text_free(&s->in[lang]);
-    return status;
+    return frem_answer_say_texts(results, s->in);
 }
 
 static frem_status say_fit(const frem_calibration *c, frem_results *results) {

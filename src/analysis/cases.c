@@ -162,69 +162,64 @@ typedef struct parts {
     double *out;
 } parts;
 
-/* @param out NULL where only problems are asked for. */
-static frem_status project(const parts *p, const part *one, unsigned worker, double *out, frem_diags *diags) {
-    frem_workspace *workspace = p->workspaces->of[worker];
-    frem_mix mix = p->cases->mix != NULL ? *p->cases->mix : (frem_mix){.on = NULL};
-    mix.on = mix.on != NULL ? mix.on + one->first : NULL;
-    const frem_case_batch batch = {
-        p->cases->model,   one->n, one->changes, one->n_changes, p->cases->mix != NULL ? &mix : NULL,
+/* @param[out] mix room for what the lanes take */
+static frem_case_batch batch_of(const parts *p, const part *one, frem_mix *mix) {
+    *mix = p->cases->mix != NULL ? *p->cases->mix : (frem_mix){.on = NULL};
+    mix->on = mix->on != NULL ? mix->on + one->first : NULL;
+    return (frem_case_batch){
+        p->cases->model,   one->n, one->changes, one->n_changes, p->cases->mix != NULL ? mix : NULL,
         &p->reader->filter};
-    frem_status status = frem_workspace_project(workspace, &batch, p->inner, p->cases->isa, diags);
-    if (status == FREM_OK && out != NULL)
-        status = read_lanes(p->reader, workspace, one->n, out);
-    return status;
+}
+
+static frem_status project(const parts *p, const part *one, unsigned worker) {
+    frem_workspace *workspace = p->workspaces->of[worker];
+    frem_mix mix;
+    const frem_case_batch batch = batch_of(p, one, &mix);
+    const frem_status status = frem_workspace_project(workspace, &batch, p->inner, p->cases->isa, NULL);
+    return status == FREM_OK
+               ? read_lanes(p->reader, workspace, one->n, p->out + one->first * p->cases->n_addresses)
+               : status;
 }
 
 /* Case by case, where one of a part cannot be projected: that one has NaN. */
-static frem_status project_each(const parts *p, const part *all, unsigned worker) {
+static frem_status project_each(const parts *p, const part *one, unsigned worker) {
+    frem_workspace *workspace = p->workspaces->of[worker];
     const size_t n = p->cases->n_addresses;
-    frem_change *own = calloc(all->n_changes + 1, sizeof *own);
-    frem_status status = own != NULL ? FREM_OK : FREM_NO_MEMORY;
-    for (size_t lane = 0, at = 0; lane < all->n && status == FREM_OK; lane++) {
-        double *out = p->out + (all->first + lane) * n;
-        const size_t first = at;
-        for (; at < all->n_changes && all->changes[at].lane == lane; at++) {
-            own[at] = all->changes[at];
-            own[at].lane = 0;
-        }
-        const part one = {all->first + lane, 1, own + first, at - first, false};
-        status = project(p, &one, worker, out, NULL);
+    frem_mix mix;
+    const frem_case_batch batch = batch_of(p, one, &mix);
+    frem_status status = FREM_OK;
+    for (size_t lane = 0; lane < one->n && status == FREM_OK; lane++) {
+        double *out = p->out + (one->first + lane) * n;
+        status = frem_workspace_alone(workspace, &batch, lane, p->cases->isa, NULL);
+        if (status == FREM_OK)
+            status = read_lanes(p->reader, workspace, 1, out);
         for (size_t i = 0; i < n && status == FREM_INVALID; i++)
             out[i] = (double)NAN;
         status = status == FREM_INVALID ? FREM_OK : status;
     }
-    free(own);
     return status;
 }
 
 static frem_status do_part(void *context, size_t item, unsigned worker) {
     const parts *p = context;
     part *one = &p->items[item];
-    const frem_status status = project(p, one, worker, p->out + one->first * p->cases->n_addresses, NULL);
+    const frem_status status = project(p, one, worker);
     if (status == FREM_INVALID && p->cases->lacking)
         return project_each(p, one, worker);
     one->refused = status == FREM_INVALID;
     return status;
 }
 
-/* Reports the problem of the first case of a part that cannot be projected: workers may not share the problems. */
-static frem_status explain(const parts *p, const part *refused, frem_change *changes, size_t *which) {
-    const size_t end = refused->n_changes;
-    size_t at = 0;
-    for (size_t lane = 0; lane < refused->n; lane++) {
-        const size_t first = at;
-        for (; at < end && changes[at].lane == lane; at++)
-            changes[at].lane = 0;
-        const part one = {refused->first + lane, 1, changes + first, at - first, false};
-        const frem_status status = project(p, &one, 0, NULL, p->cases->diags);
-        if (status == FREM_OK)
-            continue;
-        if (which != NULL)
-            *which = one.first;
-        return status;
-    }
-    return FREM_DEFECT;
+/* Reports the problem of the first case of a part that cannot be projected. */
+static frem_status explain(const parts *p, const part *refused, size_t *which) {
+    frem_mix mix;
+    const frem_case_batch batch = batch_of(p, refused, &mix);
+    size_t lane = 0;
+    const frem_status status =
+        frem_workspace_refused(p->workspaces->of[0], &batch, p->cases->isa, p->cases->diags, &lane);
+    if (which != NULL)
+        *which = refused->first + lane;
+    return status == FREM_OK ? FREM_DEFECT : status;
 }
 
 /* Cuts the cases into parts; their changes count lanes from 0. */
@@ -288,7 +283,7 @@ frem_status frem_cases_at(frem_cases *cases, size_t n, const frem_change *change
         status = project_parts(&p, cases, n_parts);
     for (size_t i = 0; i < n_parts && status == FREM_INVALID; i++) {
         if (p.items[i].refused) {
-            status = explain(&p, &p.items[i], own + (p.items[i].changes - own), refused);
+            status = explain(&p, &p.items[i], refused);
             break;
         }
     }
@@ -297,6 +292,14 @@ frem_status frem_cases_at(frem_cases *cases, size_t n, const frem_change *change
     free(own);
     free(p.items);
     return status;
+}
+
+bool frem_cases_same(const frem_model *model, const frem_address *a, const frem_address *b) {
+    const reading here = places_of(model, a), there = places_of(model, b);
+    const bool alone = frem_index_count(model->professions) == 1;
+    return a->years == b->years && here.first == there.first && here.last == there.last &&
+           here.area == there.area && here.sector == there.sector && here.measure == there.measure &&
+           (alone || here.profession == there.profession);
 }
 
 frem_status frem_cases_known(const frem_cases *cases, const double *values) {

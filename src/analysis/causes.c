@@ -1,7 +1,9 @@
 #include "analysis/causes.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "analysis/assumptions.h"
 #include "base/problem.h"
 #include "base/text.h"
 
@@ -118,6 +120,9 @@ static frem_status read_group(frem_causes *causes, const char *text, frem_asked_
     *out = (frem_asked_group){frem_arena_text(causes->arena, text, (size_t)(sign - text)), patterns, n};
     if (patterns == NULL || out->name == NULL)
         return FREM_NO_MEMORY;
+    if (strcmp(out->name, "start") == 0 || strcmp(out->name, "end") == 0 ||
+        strcmp(out->name, frem_cause_itself().key) == 0)
+        return FREM_PROBLEM(diags, in_command, GROUPS_NAME, out->name);
     const char *at = sign + 1;
     for (size_t i = 0; i < n; i++) {
         const size_t length = strcspn(at, ",");
@@ -140,6 +145,64 @@ frem_status frem_causes_ask(frem_causes *causes, const char *const *texts, size_
     }
     causes->asked = asked;
     causes->n_asked = n;
+    return status == FREM_INVALID ? FREM_USAGE : status;
+}
+
+/* All paths of some models: of what they say, and of parts. Texts live as long as the arena. */
+static frem_status list_paths(frem_arena *arena, const frem_model *const *models, size_t n_models,
+                              const char ***paths, size_t *n) {
+    size_t room = 0;
+    frem_status status = FREM_OK;
+    *paths = NULL;
+    *n = 0;
+    for (size_t m = 0; m < n_models && status == FREM_OK; m++) {
+        const frem_scenario *s = models[m]->scenario;
+        const frem_run run = {.name = s->name, .variant = s->variant, .file = s->source->path};
+        const size_t parts = frem_mix_parts(models[m]);
+        frem_said *said;
+        size_t n_said;
+        status = frem_scenario_said(arena, &run, s, FREM_SAYING_EFFECTS, &said, &n_said);
+        for (size_t i = 0; i < parts + n_said && status == FREM_OK; i++) {
+            void *grown = *paths;
+            status = frem_grow(&grown, &room, *n, sizeof **paths);
+            *paths = grown;
+            if (status == FREM_OK)
+                (*paths)[(*n)++] = i < parts ? frem_mix_name(models[m], arena, i) : said[i - parts].as.path;
+            if (status == FREM_OK && (*paths)[*n - 1] == NULL)
+                status = FREM_NO_MEMORY;
+        }
+    }
+    return status;
+}
+
+static frem_status check_pattern(const char *name, const char *pattern, const char *const *paths, size_t n,
+                                 frem_diags *diags) {
+    for (size_t i = 0; i < n; i++) {
+        if (is_below(paths[i], pattern))
+            return FREM_OK;
+    }
+    return FREM_PROBLEM(diags, in_command, GROUPS_NOTHING, name, pattern, frem_nearest(pattern, paths, n));
+}
+
+frem_status frem_causes_known(const frem_causes *causes, const frem_model *const *models, size_t n_models,
+                              frem_diags *diags) {
+    frem_arena *arena = NULL;
+    const char **paths = NULL;
+    size_t n = 0;
+    if (causes->n_asked == 0)
+        return FREM_OK;
+    frem_status status = frem_arena_new(&arena);
+    if (status == FREM_OK)
+        status = list_paths(arena, models, n_models, &paths, &n);
+    for (size_t i = 0; i < causes->n_asked && (status == FREM_OK || status == FREM_INVALID); i++) {
+        const frem_asked_group *group = &causes->asked[i];
+        for (size_t p = 0; p < group->n_patterns; p++) {
+            const frem_status one = check_pattern(group->name, group->patterns[p], paths, n, diags);
+            status = one != FREM_OK ? one : status;
+        }
+    }
+    free(paths);
+    frem_arena_free(arena);
     return status == FREM_INVALID ? FREM_USAGE : status;
 }
 

@@ -34,6 +34,10 @@ typedef struct frem_causes {
 /** Reads groups as --groups gives them. @return FREM_USAGE with a problem. */
 FREM_MUST_CHECK frem_status frem_causes_ask(frem_causes *causes, const char *const *texts, size_t n,
                                             frem_diags *diags);
+/** Whether the groups that are asked for name parts of some models, which need not differ.
+ *  @return FREM_USAGE, with a problem, for each pattern that none of them has anything at. */
+FREM_MUST_CHECK frem_status frem_causes_known(const frem_causes *causes, const frem_model *const *models,
+                                              size_t n_models, frem_diags *diags);
 /** The cause that a part belongs to: the first group that is asked for and has it, else that of its kind; a new one where
  *  none of its parts was seen before.
  *  @param path as frem_mix_name() says it. @param sector whose people they are; NULL for all other parts.

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "analysis/answer.h"
+#include "analysis/cases.h"
 #include "analysis/judge.h"
 #include "base/problem.h"
 
@@ -29,6 +30,10 @@ static frem_status read_texts(frem_why *why, const char *text, frem_address *add
             const frem_status read = frem_address_read(&addresses[why->n_addresses], why->models[m], one,
                                                        allowed, in_command, why->diags);
             status = read != FREM_OK ? read : status;
+        }
+        for (size_t i = 0; i < why->n_addresses && status == FREM_OK; i++) {
+            if (frem_cases_same(why->models[0], &addresses[i], &addresses[why->n_addresses]))
+                status = FREM_PROBLEM(why->diags, in_command, OF_TWICE, one);
         }
         why->n_addresses++;
         if (at[n] == '\0')

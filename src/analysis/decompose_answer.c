@@ -126,8 +126,7 @@ static frem_status add_table(wording *t) {
     size_t n_words = 0;
     const frem_status status = list_words(t, &words, &n_words);
     const frem_answer_column columns[] = {
-        {.name = "scenario", .meaning = "Name of the scenario whose result is explained"},
-        {.name = "variant", .meaning = "Its variant; base for the scenario itself"},
+        FREM_ANSWER_SCENARIO,
         {.name = "reference",
          .meaning = "What it is explained against: the year that is held, or the other scenario"},
         {.name = "address", .meaning = "Address of the result", .heading = several ? of_address : none},
@@ -325,8 +324,7 @@ static frem_status say_it(const wording *t, const frem_address *address, const f
         }
     }
     if (status == FREM_OK)
-        status = frem_answer_say(t->results, text[FREM_EN].failed ? NULL : text[FREM_EN].bytes,
-                                 text[FREM_DA].failed ? NULL : text[FREM_DA].bytes);
+        return frem_answer_say_texts(t->results, text);
     frem_text_free(&text[FREM_EN]);
     frem_text_free(&text[FREM_DA]);
     return status;

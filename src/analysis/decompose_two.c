@@ -367,6 +367,8 @@ static frem_status explain(two_worlds *w, frem_decomposed *out) {
     frem_status status =
         frem_causes_ask(&w->causes, why->options->groups, why->options->n_groups, why->diags);
     if (status == FREM_OK)
+        status = frem_causes_known(&w->causes, why->models, why->n_models, why->diags);
+    if (status == FREM_OK)
         status = find_parts(w);
     const frem_game game = {w->causes.n, why->n_addresses, play, w, why->options->orders, why->options->seed};
     if (status == FREM_OK)

@@ -144,6 +144,8 @@ frem_status frem_decompose_years(const frem_why *why, const frem_address *addres
     if (status == FREM_OK)
         status = frem_causes_ask(&world.causes, options->groups, options->n_groups, why->diags);
     if (status == FREM_OK)
+        status = frem_causes_known(&world.causes, why->models, why->n_models, why->diags);
+    if (status == FREM_OK)
         status = group_all(&world, held, last);
     if (status == FREM_OK)
         status = hold(&world, held);

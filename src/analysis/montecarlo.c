@@ -56,8 +56,7 @@ static frem_status make_draws(frem_sample *d, const frem_montecarlo_options *o) 
 /* ---- draws that are kept ---- */
 
 static const frem_answer_column kept_columns[] = {
-    {.name = "scenario", .kind = FREM_COLUMN_LABEL, .meaning = "name of the scenario"},
-    {.name = "variant", .kind = FREM_COLUMN_LABEL, .meaning = "base for the scenario itself"},
+    FREM_ANSWER_SCENARIO,
     {.name = "draw", .kind = FREM_COLUMN_WHOLE, .meaning = "number of the draw, from 1"},
     {.name = "address",
      .kind = FREM_COLUMN_LABEL,

@@ -153,15 +153,6 @@ static void add_subject(frem_text *out, const speaking *s, const subject *u, fre
     frem_text_add(out, frem_word_text(FREM_W_DRAWS_FTE, lang));
 }
 
-static frem_status say(frem_results *results, frem_text text[FREM_LANG_COUNT]) {
-    const bool failed = text[FREM_EN].failed || text[FREM_DA].failed;
-    const frem_status status =
-        failed ? FREM_NO_MEMORY : frem_answer_say(results, text[FREM_EN].bytes, text[FREM_DA].bytes);
-    for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++)
-        frem_text_free(&text[lang]);
-    return status;
-}
-
 /* What is known of a profession in the region that people are shown. @return whether all of it is. */
 static bool find(const speaking *s, size_t run, const char *profession, subject *out) {
     const frem_run *r = &s->document->scenarios[run];
@@ -197,7 +188,7 @@ static frem_status say_run(speaking *s, size_t run) {
         frem_text text[FREM_LANG_COUNT] = {{0}};
         for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++)
             add_subject(&text[lang], s, &u, (frem_lang)lang);
-        status = say(s->results, text);
+        status = frem_answer_say_texts(s->results, text);
     }
     return status;
 }
@@ -218,7 +209,7 @@ static frem_status say_cuts(frem_results *results, const frem_model *model) {
             frem_locale_percent(&text[lang], fmax(u->cut, 0.001), 1, (frem_lang)lang);
             frem_text_add(&text[lang], frem_word_text(FREM_W_DRAWS_CUT_END, (frem_lang)lang));
         }
-        status = say(results, text);
+        status = frem_answer_say_texts(results, text);
     }
     return status;
 }

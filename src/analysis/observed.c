@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/cases.h"
 #include "base/problem.h"
 
 /* Where the address of an item is written: behind a quotation mark, if there is one. */
@@ -15,9 +16,10 @@ static frem_place place_of(const frem_observed *as) {
 }
 
 /* Says that an address is there twice. */
-static frem_status find_twice(const frem_observation *list, size_t i, frem_diags *diags) {
+static frem_status find_twice(const frem_observation *list, size_t i, const frem_model *model,
+                              frem_diags *diags) {
     for (size_t k = 0; k < i; k++) {
-        if (list[k].text == NULL || strcmp(list[k].text, list[i].text) != 0)
+        if (list[k].text == NULL || !frem_cases_same(model, &list[k].address, &list[i].address))
             continue;
         const frem_status status = FREM_PROBLEM(diags, place_of(list[i].as), OBSERVED_TWICE, list[i].text);
         return frem_diags_relate(diags, status, place_of(list[k].as));
@@ -37,7 +39,7 @@ static frem_status read_one(frem_observation *list, size_t i, frem_arena *arena,
     char *text = frem_address_text(&one->address);
     one->text = text != NULL ? frem_arena_text(arena, text, strlen(text)) : NULL;
     free(text);
-    return one->text != NULL ? find_twice(list, i, diags) : FREM_NO_MEMORY;
+    return one->text != NULL ? find_twice(list, i, model, diags) : FREM_NO_MEMORY;
 }
 
 frem_status frem_observations_read(frem_observation **out, size_t *n, frem_arena *arena,

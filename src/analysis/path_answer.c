@@ -81,8 +81,7 @@ static frem_status name_target(telling *t, size_t which, frem_label *out) {
 
 static frem_status add_solution(const telling *t) {
     static const frem_answer_column columns[] = {
-        {.name = "scenario", .kind = FREM_COLUMN_LABEL, .meaning = "Name of the scenario"},
-        {.name = "variant", .kind = FREM_COLUMN_LABEL, .meaning = "base, or a variant of the scenario"},
+        FREM_ANSWER_SCENARIO,
         {.name = "parameter",
          .kind = FREM_COLUMN_LABEL,
          .meaning = "Path of the parameter",
@@ -132,8 +131,7 @@ static frem_status add_solution(const telling *t) {
 
 static frem_status add_targets(const telling *t) {
     static const frem_answer_column columns[] = {
-        {.name = "scenario", .kind = FREM_COLUMN_LABEL, .meaning = "Name of the scenario"},
-        {.name = "variant", .kind = FREM_COLUMN_LABEL, .meaning = "base, or a variant of the scenario"},
+        FREM_ANSWER_SCENARIO,
         {.name = "address",
          .kind = FREM_COLUMN_LABEL,
          .meaning = "Address of the result",
@@ -264,8 +262,7 @@ static frem_status add_path(const telling *t) {
 static frem_status add_tradeoff(const telling *t) {
     const frem_answer_digits digits = t->ratio ? FREM_DIGITS_BRIEF : FREM_DIGITS_WHOLE;
     const frem_answer_column columns[] = {
-        {.name = "scenario", .kind = FREM_COLUMN_LABEL, .meaning = "Name of the scenario"},
-        {.name = "variant", .kind = FREM_COLUMN_LABEL, .meaning = "base, or a variant of the scenario"},
+        FREM_ANSWER_SCENARIO,
         {.name = "most_change",
          .kind = FREM_COLUMN_NUMBER,
          .meaning = "Share of itself that a number may change by from year to year; empty: no limit",

@@ -86,18 +86,12 @@ static bool is_ratio(const frem_path_wish *wish) {
 static frem_status say(frem_results *results, const pattern *words, put_all places,
                        const frem_path_found *found, size_t which) {
     frem_text texts[FREM_LANG_COUNT] = {{0}};
-    bool failed = false;
     for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++) {
         filling f = {.lang = (frem_lang)lang, .ratio = is_ratio(found->wish)};
         places(&f, found, which);
         fill(&texts[lang], words->text[lang], &f);
-        failed = failed || texts[lang].failed;
     }
-    const frem_status status =
-        failed ? FREM_NO_MEMORY : frem_answer_say(results, texts[FREM_EN].bytes, texts[FREM_DA].bytes);
-    for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++)
-        frem_text_free(&texts[lang]);
-    return status;
+    return frem_answer_say_texts(results, texts);
 }
 
 /* ---- the path ---- */

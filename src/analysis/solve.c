@@ -29,7 +29,8 @@ static frem_status read_target(frem_solving *s, size_t i, const char *text, frem
         return FREM_NO_MEMORY;
     target->tolerance = 1e-9 * fmax(1, fabs(target->wanted));
     for (size_t k = 0; k < i; k++) {
-        if (s->targets[k].address != NULL && strcmp(s->targets[k].address, target->address) == 0)
+        if (s->targets[k].address != NULL &&
+            frem_cases_same(s->cases.model, &s->addresses[k], &s->addresses[i]))
             return FREM_PROBLEM(diags, in_command, TARGET_TWICE, target->address);
     }
     return FREM_OK;
@@ -142,17 +143,33 @@ static frem_status read_options(frem_solving *s, const frem_solve_options *optio
 
 /* ---- rounding ---- */
 
-/* The nearest multiple of the step above or below a value, inside the bounds. */
+/* The nearest multiple of the step above or below a value; the other one where that lies outside the bounds that are given, or
+ * the parameter's. NaN where both do. */
 static double multiple(const frem_varying *unknown, double step, bool up) {
     const double at = unknown->value / step;
-    const double whole = fabs(at - round(at)) < 1e-9 ? round(at) : up ? ceil(at) : floor(at);
-    const double value = whole * step;
-    return value < unknown->low || value > unknown->high ? unknown->value : value;
+    const bool is_whole = fabs(at - round(at)) < 1e-9;
+    for (size_t times = 0; times < 2; times++, up = !up) {
+        const double value = (is_whole ? round(at) : up ? ceil(at) : floor(at)) * step;
+        if (value >= unknown->varied.from && value <= unknown->varied.to)
+            return value;
+    }
+    return (double)NAN;
 }
 
-/* How far results are from what is wanted, as the largest miss among the targets by their size. */
+/* No multiple of the step lies around a value. */
+static frem_status no_multiple(const frem_solving *s, const frem_varying *unknown) {
+    char step[32], low[32], high[32];
+    (void)frem_number_shortest(step, s->step);
+    (void)frem_number_shortest(low, unknown->varied.from);
+    (void)frem_number_shortest(high, unknown->varied.to);
+    const frem_status status =
+        FREM_PROBLEM(s->cases.diags, in_command, SOLVE_STEP, unknown->varied.column, step, low, high);
+    return status == FREM_INVALID ? FREM_NO_SOLUTION : status;
+}
+
+/* How far results are from what is wanted, as the largest miss among the targets by their size; infinite where there are none. */
 static double distance(const frem_solving *s, const double *results) {
-    double most = 0;
+    double most = isnan(results[0]) ? (double)INFINITY : 0;
     for (size_t i = 0; i < s->n; i++)
         most = fmax(most, fabs(results[i] - s->targets[i].wanted) / fmax(1, fabs(s->targets[i].wanted)));
     return most;
@@ -171,14 +188,20 @@ static frem_status round_answer(frem_solving *s) {
             const double share = s->unknowns[i].value / s->step;
             const bool up = s->n <= TRIED_MAX ? (k >> i & 1u) != 0 : share - floor(share) >= 0.5;
             at[k * s->n + i] = multiple(&s->unknowns[i], s->step, up);
+            if (isnan(at[k * s->n + i]) && status == FREM_OK)
+                status = no_multiple(s, &s->unknowns[i]);
         }
     }
     if (status == FREM_OK)
         status = frem_solving_at(s, at, n, results);
     for (size_t k = 1; k < n && status == FREM_OK; k++)
         best = distance(s, results + k * s->n) < distance(s, results + best * s->n) ? k : best;
+    if (status == FREM_OK && isnan(results[best * s->n]))
+        status = frem_solving_refuse(s, at + best * s->n);
     for (size_t i = 0; i < s->n && status == FREM_OK; i++) {
         s->unknowns[i].value = at[best * s->n + i];
+        s->unknowns[i].low = fmin(s->unknowns[i].low, s->unknowns[i].value);
+        s->unknowns[i].high = fmax(s->unknowns[i].high, s->unknowns[i].value);
         s->targets[i].reached = results[best * s->n + i];
     }
     free(at);

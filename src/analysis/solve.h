@@ -45,10 +45,14 @@ typedef struct frem_solving {
 } frem_solving;
 
 /** Projects the model with several values of the unknowns.
- *  @param at [case][unknown]; a case that begins with NaN is the model as it is. @param[out] out [case][target] the result.
- *  @return FREM_INVALID, with a problem that names the values, where a case cannot be projected; FREM_USAGE, with a problem,
- *  where the results have nothing at an address. */
+ *  @param at [case][unknown]; a case that begins with NaN is the model as it is.
+ *  @param[out] out [case][target] the result; NaN where the scenario cannot be projected with the case's values, such as
+ *  shares that do not sum to 1.
+ *  @return FREM_USAGE, with a problem, where the results of the model as it is have nothing at an address. */
 FREM_MUST_CHECK frem_status frem_solving_at(frem_solving *solving, const double *at, size_t n, double *out);
+/** Says why the scenario cannot be projected with some values, and names them. @param at [unknown] such values.
+ *  @return FREM_NO_SOLUTION */
+FREM_MUST_CHECK frem_status frem_solving_refuse(frem_solving *solving, const double *at);
 /** Finds the one value of one unknown. @return as frem_solve_new(); `value`, `reached` and `before` are filled in. */
 FREM_MUST_CHECK frem_status frem_solve_one(frem_solving *solving);
 /** The same of several unknowns. */

@@ -18,15 +18,9 @@
 
 /* ---- tables ---- */
 
-#define SCENARIO_COLUMNS                                                                                     \
-    {.name = "scenario", .kind = FREM_COLUMN_LABEL, .meaning = "Name of the scenario"}, {                    \
-        .name = "variant", .kind = FREM_COLUMN_LABEL,                                                        \
-        .meaning = "Variant of the scenario; base for the scenario itself"                                   \
-    }
-
 /* Values have all their digits, so that the answer can be set again exactly. */
 static const frem_answer_column solution_columns[] = {
-    SCENARIO_COLUMNS,
+    FREM_ANSWER_SCENARIO,
     {.name = "parameter",
      .kind = FREM_COLUMN_LABEL,
      .meaning = "Path of the parameter; with * behind it for a factor, + for what is added",
@@ -52,7 +46,7 @@ static const frem_answer_column solution_columns[] = {
      .exact = true},
 };
 static const frem_answer_column targets_columns[] = {
-    SCENARIO_COLUMNS,
+    FREM_ANSWER_SCENARIO,
     {.name = "address",
      .kind = FREM_COLUMN_LABEL,
      .meaning = "Address of a result: MEASURE:PROFESSION:REGION:YEAR[:SECTOR]",
@@ -242,6 +236,18 @@ static void add_area(frem_text *out, const saying *say, frem_lang lang) {
                     say->area->count, frem_word_text(FREM_W_SOLVE_AREA_OF, lang), say->area->name,
                     frem_word_text(FREM_W_SOLVE_AREA_OWN, lang), model->reported);
 }
+/* Whether something changes that the base year's people have behind them. */
+static bool is_past(const frem_solving *s) {
+    bool past = false;
+    for (size_t i = 0; i < s->n; i++)
+        past = past || (s->unknowns[i].by_year && s->unknowns[i].year < s->cases.model->base);
+    return past;
+}
+
+static void add_past(frem_text *out, const saying *say, frem_lang lang) {
+    frem_text_print(out, "%s%d%s", frem_word_text(FREM_W_SOLVE_PAST, lang), say->solving->cases.model->base,
+                    frem_word_text(FREM_W_SOLVE_WOULD, lang));
+}
 
 static void add_step(frem_text *out, const saying *say, frem_lang lang) {
     add_word(out, FREM_W_SOLVE_STEPS, lang);
@@ -254,12 +260,7 @@ static frem_status say(const saying *what, void (*make)(frem_text *, const sayin
     frem_text texts[FREM_LANG_COUNT] = {{0}, {0}};
     for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++)
         make(&texts[lang], what, (frem_lang)lang);
-    const frem_status status = texts[FREM_EN].failed || texts[FREM_DA].failed
-                                   ? FREM_NO_MEMORY
-                                   : frem_answer_say(results, texts[FREM_EN].bytes, texts[FREM_DA].bytes);
-    for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++)
-        frem_text_free(&texts[lang]);
-    return status;
+    return frem_answer_say_texts(results, texts);
 }
 
 /* ---- the scenario ---- */
@@ -530,6 +531,8 @@ frem_status frem_solving_answer(frem_solving *s, const frem_sources *sources, co
         status = say(&what, add_sentence, results);
     if (status == FREM_OK && s->step > 0)
         status = say(&what, add_step, results);
+    if (status == FREM_OK && is_past(s))
+        status = say(&what, add_past, results);
     if (status == FREM_OK)
         status = add_areas(s, results);
     if (status == FREM_OK)

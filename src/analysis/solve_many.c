@@ -111,7 +111,8 @@ static frem_status look(search *s) {
     s->best = &s->ends[0];
     for (size_t i = 1; i < STARTS && status == FREM_OK; i++) {
         const frem_system_end *end = &s->ends[i];
-        if (s->best->found ? false : end->found || end->distance < s->best->distance)
+        if (s->best->found ? false
+                           : end->found || end->distance < s->best->distance) /* infinite: not begun */
             s->best = end;
     }
     return status;
@@ -171,8 +172,9 @@ static bool say_flat(const search *s, frem_status *status) {
         double most = 0;
         for (size_t j = 0; j < n; j++)
             most = fmax(most, slope(s, i, j));
-        for (size_t k = 1; k < STARTS; k++)
-            most = fmax(most, fabs(s->ends[k].values[i] - s->ends[0].values[i]));
+        for (size_t k = 0; k < STARTS; k++) { /* NaN where a start led nowhere, which fmax leaves out */
+            most = fmax(most, fabs(s->ends[k].values[i] - s->best->values[i]));
+        }
         if (most > target->tolerance)
             continue;
         (void)frem_solve_brief(number, frem_solve_rounded(s->best->values[i] + target->wanted),
@@ -274,6 +276,8 @@ static frem_status judge(const search *s) {
         const bool same = say_same(s, answers > 1 ? DOUBTFUL : UNDETERMINED, &status);
         return same || answers == 1 ? status : say_several(s);
     }
+    if (!s->best->begun)
+        return frem_solving_refuse(s->solving, s->best->at);
     if (say_flat(s, &status) || say_idle(s, &status) || say_same(s, UNDETERMINED, &status))
         return status;
     return say_unreached(s);

@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/number.h"
 #include "base/problem.h"
@@ -16,6 +17,7 @@ enum {
     PLACES = FREM_LANES - 1, /* of the first look; the last lane is the model as it is */
     SAMPLES_MAX = 512,
     TURNS_MAX = 4,   /* turns of the response that are looked at closer */
+    ENDS_MAX = 3,    /* times that each end of what can be projected is looked at closer */
     EDGES_MAX = 3,   /* times that each end of a stretch that meets the target is looked at closer */
     WIDER_MAX = 3,   /* times that an open range is made wider */
     ANSWERS_MAX = 6, /* that are listed */
@@ -43,6 +45,8 @@ typedef struct search {
     size_t n_answers;
     bool jumps;
     sample jump;
+    bool refused[2];  /* whether the scenario cannot be projected below the first sample, or above the last */
+    double beyond[2]; /* a value there */
 } search;
 
 /* ---- looking ---- */
@@ -50,6 +54,35 @@ typedef struct search {
 static int by_value(const void *a, const void *b) {
     const double x = ((const sample *)a)->at, y = ((const sample *)b)->at;
     return (x > y) - (x < y);
+}
+
+static bool is_refused(const search *s, size_t i) {
+    return isnan(s->samples[i].miss);
+}
+
+/* Leaves out values with which the scenario cannot be projected, and what lies behind them: the longest run of samples that
+ * have a result stays. */
+static void leave_out_refused(search *s) {
+    size_t first = 0, n = 0;
+    for (size_t i = 0, from = 0; i <= s->n; i++) {
+        if (i < s->n && !is_refused(s, i))
+            continue;
+        if (i - from > n) {
+            first = from;
+            n = i - from;
+        }
+        from = i + 1;
+    }
+    if (first > 0 && n > 0) {
+        s->refused[0] = true;
+        s->beyond[0] = s->samples[first - 1].at;
+    }
+    if (first + n < s->n && n > 0) {
+        s->refused[1] = true;
+        s->beyond[1] = s->samples[first + n].at;
+    }
+    memmove(s->samples, s->samples + first, n * sizeof *s->samples);
+    s->n = n;
 }
 
 /* Adds samples at some values, at most FREM_LANES. */
@@ -65,6 +98,7 @@ static frem_status look(search *s, const double *at, size_t n) {
             s->samples[s->n++] = (sample){at[i], values[i] - s->wanted};
     }
     qsort(s->samples, s->n, sizeof *s->samples, by_value);
+    leave_out_refused(s);
     return status;
 }
 
@@ -75,6 +109,24 @@ static frem_status look_between(search *s, double low, double high, bool present
         at[i] = i + 1 == PLACES ? high : low + (high - low) * (double)i / (PLACES - 1);
     at[PLACES] = (double)NAN;
     return look(s, at, present ? FREM_LANES : PLACES);
+}
+
+static frem_status look_inside(search *s, double low, double high);
+
+/* Looks how far the scenario can be projected, where that ends inside the bounds. */
+static frem_status look_at_ends(search *s) {
+    frem_status status = FREM_OK;
+    for (size_t times = 0; times < ENDS_MAX && s->n > 0 && status == FREM_OK; times++) {
+        if (s->refused[0])
+            status = look_inside(s, s->beyond[0], s->samples[0].at);
+        if (s->refused[1] && status == FREM_OK)
+            status = look_inside(s, s->samples[s->n - 1].at, s->beyond[1]);
+    }
+    if (s->n > 0 && s->refused[0])
+        s->low = s->samples[0].at;
+    if (s->n > 0 && s->refused[1])
+        s->high = s->samples[s->n - 1].at;
+    return status;
 }
 
 /* Between two samples, without them. */
@@ -139,7 +191,7 @@ static frem_status miss_at(void *context, double at, double *value) {
     double result;
     const frem_status status = frem_solving_at(s->solving, &at, 1, &result);
     *value = result - s->wanted;
-    return status;
+    return status == FREM_OK && isnan(result) ? frem_solving_refuse(s->solving, &at) : status;
 }
 
 /* Narrows the place between two samples where the response passes the target. */
@@ -186,6 +238,8 @@ static bool is_flat(const search *s) {
 static frem_status look_through(search *s) {
     const bool open = s->solving->unknowns[0].open;
     frem_status status = look_between(s, s->low, s->high, true);
+    if (status == FREM_OK)
+        status = s->n > 0 ? look_at_ends(s) : frem_solving_refuse(s->solving, &s->low);
     for (size_t wider = 0; status == FREM_OK; wider++) {
         status = look_at_turns(s);
         if (status == FREM_OK)
@@ -194,8 +248,12 @@ static frem_status look_through(search *s) {
             status = find_answers(s);
         if (status != FREM_OK || !open || s->n_answers > 0 || s->jumps || wider == WIDER_MAX || is_flat(s))
             break;
+        if (s->refused[1])
+            break;
         status = look_between(s, s->high, 8 * s->high, false);
         s->high *= 8;
+        if (status == FREM_OK)
+            status = look_at_ends(s);
     }
     return status;
 }

@@ -36,9 +36,9 @@ static frem_status say_refused(const frem_solving *s, const double *at) {
     return status;
 }
 
-frem_status frem_solving_at(frem_solving *s, const double *at, size_t n, double *out) {
+static frem_status project(frem_solving *s, const double *at, size_t n, double *out) {
     frem_change *changes = calloc(n * s->n + 1, sizeof *changes);
-    size_t n_changes = 0, refused = 0;
+    size_t n_changes = 0;
     if (changes == NULL)
         return FREM_NO_MEMORY;
     for (size_t i = 0; i < n; i++) {
@@ -51,13 +51,31 @@ frem_status frem_solving_at(frem_solving *s, const double *at, size_t n, double 
                                                  .first_year = unknown->varied.first_year};
         }
     }
-    frem_status status = frem_cases_at(&s->cases, n, changes, n_changes, out, &refused);
+    const frem_status status = frem_cases_at(&s->cases, n, changes, n_changes, out, NULL);
     free(changes);
-    if (status == FREM_INVALID)
-        return say_refused(s, at + refused * s->n);
-    for (size_t i = 0; i < n && status == FREM_OK; i++)
-        status = frem_cases_known(&s->cases, out + i * s->n);
     return status;
+}
+
+frem_status frem_solving_at(frem_solving *s, const double *at, size_t n, double *out) {
+    s->cases.lacking = true;
+    frem_status status = project(s, at, n, out);
+    for (size_t i = 0; i < n && status == FREM_OK; i++) {
+        if (isnan(at[i * s->n])) /* what the results have nothing at, they have nothing at there */
+            status = frem_cases_known(&s->cases, out + i * s->n);
+    }
+    return status;
+}
+
+frem_status frem_solving_refuse(frem_solving *s, const double *at) {
+    double *out = calloc(s->n, sizeof *out);
+    s->cases.lacking = false;
+    frem_status status = out != NULL ? project(s, at, 1, out) : FREM_NO_MEMORY;
+    free(out);
+    if (status == FREM_OK)
+        return FREM_DEFECT;
+    if (status == FREM_INVALID)
+        status = say_refused(s, at);
+    return status == FREM_INVALID ? FREM_NO_SOLUTION : status;
 }
 
 void frem_varying_begin(frem_varying *unknown, const frem_model *model) {

@@ -252,16 +252,16 @@ static frem_status add_rows(const frem_sweep *sweep, const task *t, const frem_b
     return status;
 }
 
-/* Projects some points of one model. @param table NULL where only their problems are asked for. */
-static frem_status project(const projecting *p, const task *t, unsigned worker, frem_frame *table,
-                           frem_diags *diags) {
+static frem_case_batch batch_of(const projecting *p, const task *t) {
+    return (frem_case_batch){t->swept->model,  t->points, t->changes, t->points * p->sweep->n_varied, NULL,
+                             &t->swept->filter};
+}
+
+static frem_status project(const projecting *p, const task *t, unsigned worker, frem_frame *table) {
     frem_workspace *workspace = p->sweep->workspaces.of[worker];
-    const frem_case_batch cases = {
-        t->swept->model, t->points, t->changes, t->points * p->sweep->n_varied, NULL, &t->swept->filter};
-    frem_status status = frem_workspace_project(workspace, &cases, p->inner, p->isa, diags);
-    if (status == FREM_OK && table != NULL)
-        status = add_rows(p->sweep, t, workspace->batch, workspace->projection, table);
-    return status;
+    const frem_case_batch cases = batch_of(p, t);
+    const frem_status status = frem_workspace_project(workspace, &cases, p->inner, p->isa, NULL);
+    return status == FREM_OK ? add_rows(p->sweep, t, workspace->batch, workspace->projection, table) : status;
 }
 
 static frem_status do_task(void *context, size_t item, unsigned worker) {
@@ -270,7 +270,7 @@ static frem_status do_task(void *context, size_t item, unsigned worker) {
     task *t = &p->tasks[item];
     frem_status status = frem_sweep_table(p->sweep, &table);
     if (status == FREM_OK)
-        status = project(p, t, worker, table, NULL);
+        status = project(p, t, worker, table);
     if (status == FREM_OK && frem_frame_rows(table) == 0)
         status = FREM_INVALID;
     t->failed = status == FREM_INVALID;
@@ -282,27 +282,23 @@ static frem_status do_task(void *context, size_t item, unsigned worker) {
 
 /* Names the first point of a block that cannot be projected, after its problem. */
 static frem_status explain(const projecting *p, const task *t, frem_diags *diags) {
-    size_t n = p->sweep->n_varied;
-    for (size_t lane = 0; lane < t->points; lane++) {
-        task one = {t->block, 1, t->swept, t->values + lane * n, t->changes + lane * n, false};
-        for (size_t v = 0; v < n; v++)
-            one.changes[v].lane = 0;
-        frem_status status = project(p, &one, 0, NULL, diags);
-        if (status == FREM_OK)
-            continue;
-        frem_text values = {0};
-        char number[32], point[32];
-        for (size_t v = 0; v < n; v++) {
-            frem_number_shortest(number, one.values[v]);
-            frem_text_print(&values, "%s%s=%s", v > 0 ? ", " : "", p->sweep->varied[v].column, number);
-        }
-        (void)snprintf(point, sizeof point, "%zu", first_point(p->sweep, t->block) + lane + 1);
-        if (status == FREM_INVALID)
-            status = FREM_PROBLEM(diags, in_command, SWEEP_POINT, point, values.failed ? "" : values.bytes);
-        frem_text_free(&values);
-        return status;
+    const frem_case_batch cases = batch_of(p, t);
+    const size_t n = p->sweep->n_varied;
+    size_t lane = 0;
+    frem_text values = {0};
+    char number[32], point[32];
+    frem_status status = frem_workspace_refused(p->sweep->workspaces.of[0], &cases, p->isa, diags, &lane);
+    if (status == FREM_OK)
+        return FREM_PROBLEM(diags, in_command, SWEEP_EMPTY, "");
+    for (size_t v = 0; v < n; v++) {
+        frem_number_shortest(number, t->values[lane * n + v]);
+        frem_text_print(&values, "%s%s=%s", v > 0 ? ", " : "", p->sweep->varied[v].column, number);
     }
-    return FREM_PROBLEM(diags, in_command, SWEEP_EMPTY, "");
+    (void)snprintf(point, sizeof point, "%zu", first_point(p->sweep, t->block) + lane + 1);
+    if (status == FREM_INVALID)
+        status = FREM_PROBLEM(diags, in_command, SWEEP_POINT, point, values.failed ? "" : values.bytes);
+    frem_text_free(&values);
+    return status;
 }
 
 frem_status frem_sweep_project(frem_sweep *sweep, const size_t *blocks, size_t n, frem_pool *pool,

@@ -5,6 +5,7 @@
 
 #include "analysis/judge.h"
 #include "model/batch.h"
+#include "model/mix.h"
 
 typedef struct frem_workspace_memory {
     frem_arena *cases, *results; /* of the last batch, and of its results */
@@ -118,6 +119,39 @@ frem_status frem_workspace_project(frem_workspace *workspace, const frem_case_ba
     if (status == FREM_OK) {
         workspace->batch = batch;
         workspace->projection = memory->last;
+    }
+    return status;
+}
+
+frem_status frem_workspace_alone(frem_workspace *workspace, const frem_case_batch *cases, size_t case_at,
+                                 frem_isa isa, frem_diags *diags) {
+    frem_change *changes = calloc(cases->n_changes + 1, sizeof *changes);
+    frem_mix mix = cases->mix != NULL ? *cases->mix : (frem_mix){.on = NULL};
+    frem_case_batch one = *cases;
+    if (changes == NULL)
+        return FREM_NO_MEMORY;
+    one.n = 1;
+    one.changes = changes;
+    one.n_changes = 0;
+    for (size_t i = 0; i < cases->n_changes; i++) {
+        if (cases->changes[i].lane != case_at)
+            continue;
+        changes[one.n_changes] = cases->changes[i];
+        changes[one.n_changes++].lane = 0;
+    }
+    mix.on = mix.on != NULL ? mix.on + case_at : NULL;
+    one.mix = cases->mix != NULL ? &mix : NULL;
+    const frem_status status = frem_workspace_project(workspace, &one, NULL, isa, diags);
+    free(changes);
+    return status;
+}
+
+frem_status frem_workspace_refused(frem_workspace *workspace, const frem_case_batch *cases, frem_isa isa,
+                                   frem_diags *diags, size_t *which) {
+    frem_status status = FREM_OK;
+    for (size_t i = 0; i < cases->n && status == FREM_OK; i++) {
+        *which = i;
+        status = frem_workspace_alone(workspace, cases, i, isa, diags);
     }
     return status;
 }

@@ -56,5 +56,14 @@ void frem_workspace_free(frem_workspace *workspace);
  *  @return as frem_batch_new() and frem_projection_check(). */
 FREM_MUST_CHECK frem_status frem_workspace_project(frem_workspace *workspace, const frem_case_batch *cases,
                                                    frem_pool *pool, frem_isa isa, frem_diags *diags);
+/** The same of one case alone: which of those that cannot be projected together it is, and what is wrong with it.
+ *  @param case_at its lane among the cases. */
+FREM_MUST_CHECK frem_status frem_workspace_alone(frem_workspace *workspace, const frem_case_batch *cases,
+                                                 size_t case_at, frem_isa isa, frem_diags *diags);
+/** The first case that cannot be projected alone, with its problem in diags; workers may not share these, so that cases that
+ *  a worker could not project are looked through again.
+ *  @param[out] which its lane. @return as frem_workspace_project(); FREM_OK where each of them can be. */
+FREM_MUST_CHECK frem_status frem_workspace_refused(frem_workspace *workspace, const frem_case_batch *cases,
+                                                   frem_isa isa, frem_diags *diags, size_t *which);
 
 #endif

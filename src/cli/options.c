@@ -570,6 +570,8 @@ static bool take_number(frem_command *command, const char *name, const char *val
         if (frem_quantity_given(diags, in_command, name, value, strlen(value), numbers[i].counts,
                                 numbers[i].number) != FREM_OK)
             *numbers[i].number = (double)NAN; /* reported, and the command ends */
+        else if (numbers[i].number == &command->step && !(command->step > 0))
+            (void)FREM_PROBLEM(diags, in_command, OPTION_VALUE, name, value, "> 0");
         return true;
     }
     return false;

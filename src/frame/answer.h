@@ -39,6 +39,15 @@ typedef struct frem_answer_column {
     size_t n_words;
 } frem_answer_column;
 
+/** What the first two columns of tables mean, for the data package. */
+#define FREM_MEANS_SCENARIO "Name of the scenario"
+#define FREM_MEANS_VARIANT "Variant of the scenario; base for the scenario itself"
+/** The two columns, for files alone. */
+#define FREM_ANSWER_SCENARIO                                                                                 \
+    {.name = "scenario", .kind = FREM_COLUMN_LABEL, .meaning = FREM_MEANS_SCENARIO}, {                       \
+        .name = "variant", .kind = FREM_COLUMN_LABEL, .meaning = FREM_MEANS_VARIANT                          \
+    }
+
 /** A table of an answer. */
 typedef struct frem_answer_table {
     const char

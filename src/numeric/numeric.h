@@ -93,12 +93,15 @@ typedef struct frem_system {
     const double *starts;     /**< [start][unknown] from 0 at the lower bound to 1 at the upper one */
     size_t n_starts;
     /** The functions in several cases at once. @param at [case][unknown] @param[out] values [case][function]
+     *  where they have none, infinite or NaN: such places are not gone to.
      *  @return what is not FREM_OK ends the search, and is returned. */
     frem_status (*functions)(void *context, const double *at, size_t n, double *values);
     void *context;
 } frem_system;
 /** Where one start led. Its arrays are the caller's. */
 typedef struct frem_system_end {
+    bool
+        begun; /**< false: the functions have no values at the start, so that it led nowhere; values are NaN, slopes 0 */
     bool found;
     double *at, *values; /**< [unknown], [function]: nearest to 0, by `distance` */
     double *slopes;      /**< [function][unknown] there, for the whole range of the unknown */

@@ -153,9 +153,21 @@ static void arrive(walks *all, walk *w, const double *results) {
     w->active = !w->found && find_step(all, w);
 }
 
+static bool are_numbers(const double *results, size_t n) {
+    bool numbers = true;
+    for (size_t i = 0; i < n; i++)
+        numbers = numbers && isfinite(results[i]);
+    return numbers;
+}
+
 /* Goes on from the results of a place that was tried, or tries a shorter step. */
 static void take(walks *all, walk *w, const double *results) {
     const size_t n = all->system->n;
+    if (!are_numbers(results, (n + 1) * n)) {
+        w->part *= 0.25;
+        w->active = w->begun && w->part > SHORTEST;
+        return;
+    }
     if (!w->begun || distance(w, results, n) < (1 - 1e-4 * w->part) * distance(w, w->values, n)) {
         arrive(all, w, results);
         return;
@@ -245,12 +257,13 @@ static void copy_ends(walks *all, frem_system_end *ends) {
     const size_t n = all->system->n;
     for (size_t i = 0; i < all->system->n_starts; i++) {
         const walk *w = &all->items[i];
+        ends[i].begun = w->begun;
         ends[i].found = w->found;
-        ends[i].distance = distance(w, w->values, n);
-        ends[i].weakest = weakest(all, w, ends[i].direction);
+        ends[i].distance = w->begun ? distance(w, w->values, n) : (double)INFINITY;
+        ends[i].weakest = w->begun ? weakest(all, w, ends[i].direction) : 0;
         for (size_t j = 0; j < n; j++) {
             ends[i].at[j] = real(all->system, j, w->at[j]);
-            ends[i].values[j] = w->values[j];
+            ends[i].values[j] = w->begun ? w->values[j] : (double)NAN;
         }
         memcpy(ends[i].slopes, w->slopes, n * n * sizeof *w->slopes);
     }

@@ -232,6 +232,34 @@ def the_same_bytes_over_threads(program, folder):
     must(len(texts) == 1, "files differ by --threads")
 
 
+def only_what_can_be_projected_is_looked_at(program, folder):
+    """In the base year no one may work but all be needed: a participation of 0 is none, and the bounds end above it."""
+    words = (str(SCENARIOS / "dagtilbud-kommune.yaml"), "--vary", "professions.paed_assistent.participation", "--from", "2026",
+             "--target", "employed:paed_assistent::2030=600")
+    found = rows(run(program, folder, "solve", *words, "-o", "-"))[0]
+    must(0 < float(found["lower"]) < 0.001 and float(found["upper"]) == 1, f"bounds of what can be projected: {found}")
+    run(program, folder, "solve", *words, "-o", "part", "--quiet")
+    reached = value_of(program, folder, "part/solution.yaml", "employed:paed_assistent:all:2030", "--variant", "base")
+    must(abs(reached - 600) <= 6e-4, f"participation: {reached}, not 600")
+
+
+def steps_are_kept(program, folder):
+    """A multiple that lies outside the bounds is none; the other one is taken, though it misses by more."""
+    words = ("solve", "small.yaml", "--vary", f"{EXIT}=0:0.35", "--target", "other_exits:::2022=27")
+    found = rows(run(program, folder, *words, "--step", "0.2", "-o", "-"))[0]
+    must(float(found["value"]) == 0.2, f"a step beyond the bounds: {found}")
+    run(program, folder, *words, "--step", "0", status=2)
+    run(program, folder, "solve", "small.yaml", "--vary", f"{EXIT}=0.25:0.35", "--target", "other_exits:::2022=27", "--step", "0.2",
+        status=4)
+
+
+def the_past_is_said_to_be_decided(program, folder):
+    words = ("solve", str(SCENARIOS / "paedagog-syddanmark.yaml"), "--vary", "programmes.paedagog.intake", "--target", "gap:::2040=0")
+    past = "What lies before 2018 is decided by now"
+    must(past in run(program, folder, *words, "--from", "2015"), "entrants of 2015 were there before the base year")
+    must(past not in run(program, folder, *words), "entrants from 2019 on are not")
+
+
 def without_an_answer_nothing_is_written(program, folder):
     run(program, folder, "solve", "small.yaml", "--vary", EXIT, "--target", "other_exits:::2023=23", "-o", "none", status=4)
     must(not (folder / "none").exists(), "a folder without an answer")
@@ -241,6 +269,7 @@ def main():
     program = os.path.abspath(sys.argv[1])
     for check in (the_files, the_text, the_answer_gives_the_target, a_total_of_more_regions_stays_one, several_answers_give_their_targets,
                   every_format_has_the_answer, a_jump_is_said, the_same_bytes_over_threads,
+                  only_what_can_be_projected_is_looked_at, steps_are_kept, the_past_is_said_to_be_decided,
                   without_an_answer_nothing_is_written):
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)

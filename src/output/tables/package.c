@@ -16,8 +16,8 @@ static const struct {
     const char *name;
     const char *meaning;
 } columns[] = {
-    {"scenario", "Name of the scenario"},
-    {"variant", "Variant of the scenario; base for the scenario itself"},
+    {"scenario", FREM_MEANS_SCENARIO},
+    {"variant", FREM_MEANS_VARIANT},
     {"year", "Calendar year; a flow carries the year in which its step ends"},
     {"region",
      "Key of the region, such as a municipality's code, or name of a group of regions; all for their sum"},

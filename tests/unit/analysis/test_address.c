@@ -182,9 +182,15 @@ static void years_are_inside_and_of_the_form_that_is_asked_for(void **state) {
             "fremskriv: error: 'gap:nurse::2023': 2023 lies outside the years 2020 to 2022");
     refuses(&w, "gap:nurse::2019..2022", ANY, FREM_DA,
             "fremskriv: error: 'gap:nurse::2019..2022': 2019..2022 ligger uden for årene 2020 til 2022");
-    static const char *const wrong[] = {"22",         "2022x",      "x",         "2020.2022", "2020...2022",
-                                        "2022..2020", "2020..2020", "2022-2020", "2020-",     "-2020",
-                                        "2020..",     "2020--2022", "+2022",     " 2022",     "2022.0"};
+    refuses(&w, "gap:nurse::2022..2020", ANY, FREM_EN,
+            "fremskriv: error: 'gap:nurse::2022..2020': 2022 does not lie before 2020\n"
+            "hint: the earlier year comes first");
+    refuses(&w, "gap:nurse::2020-2020", ANY, FREM_DA,
+            "fremskriv: error: 'gap:nurse::2020-2020': 2020 ligger ikke før 2020\n"
+            "hint: det tidligste år står først");
+    static const char *const wrong[] = {"22",          "2022x", "x",     "2020.2022",
+                                        "2020...2022", "2020-", "-2020", "2020..",
+                                        "2020--2022",  "+2022", " 2022", "2022.0"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         char text[64], want[256];
         (void)snprintf(text, sizeof text, "gap:nurse::%s", wrong[i]);

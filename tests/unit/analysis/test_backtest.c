@@ -55,24 +55,26 @@ static void each_year_is_projected_with_what_was_known_then(void **state) {
     (void)state;
     const int from[] = {2018, 2020};
     /* from, horizon, observed, projected, percent, no change, trend */
-    const double want[][7] = {{2018, 1, 9, 8.8, -100.0 * 0.2 / 9, 8, 9},
-                              {2018, 2, 9, 9.68, 100.0 * 0.68 / 9, 8, 10},
-                              {2018, 3, 10, 10.648, 6.48, 8, 11},
-                              {2018, 4, 12, 11.7128, -100.0 * 0.2872 / 12, 8, 12},
-                              {2020, 1, 10, 9.9, -1, 9, 9},
-                              {2020, 2, 12, 10.89, -9.25, 9, 9}};
+    const double want[][7] = {
+        {2018, 1, 9, 8.8, -100.0 * 0.2 / 9, 8, 9}, {2018, 2, 9, 9.68, 100.0 * 0.68 / 9, 8, 10},
+        {2018, 3, 10, 10.648, 6.48, 8, 11},        {2018, 4, 12, 11.7128, -100.0 * 0.2872 / 12, 8, 12},
+        {2018, 4, 4, 3.7128, (double)NAN, 0, 4},   {2020, 1, 10, 9.9, -1, 9, 9},
+        {2020, 2, 12, 10.89, -9.25, 9, 9}};
     small w;
     load(&w, WORLD);
     assert_int_equal(judge(&w, from, 2), FREM_OK);
     const frem_frame *rows = frem_results_answer(w.results, "backtest");
-    assert_int_equal(frem_frame_rows(rows), 6);
-    for (size_t i = 0; i < 6; i++) {
+    assert_int_equal(frem_frame_rows(rows), 7);
+    for (size_t i = 0; i < 7; i++) {
         assert_close(number(rows, "from", i), want[i][0], 0);
         assert_close(number(rows, "horizon", i), want[i][1], 0);
         assert_close(number(rows, "observed", i), want[i][2], 0);
         assert_close(number(rows, "projected", i), want[i][3], 1e-9);
         assert_close(number(rows, "error", i), want[i][3] - want[i][2], 1e-9);
-        assert_close(number(rows, "percent", i), want[i][4], 1e-9);
+        if (isnan(want[i][4])) /* of a change */
+            assert_true(isnan(number(rows, "percent", i)));
+        else
+            assert_close(number(rows, "percent", i), want[i][4], 1e-9);
         assert_close(number(rows, "no_change", i), want[i][5], 1e-9);
         assert_close(number(rows, "trend", i), want[i][6], 1e-9);
     }
@@ -94,11 +96,15 @@ static void errors_are_averaged_by_horizon(void **state) {
     load(&w, WORLD);
     assert_int_equal(judge(&w, from, 2), FREM_OK);
     const frem_frame *means = frem_results_answer(w.results, "backtest_summary");
-    assert_int_equal(frem_frame_rows(means), 4);
+    assert_int_equal(frem_frame_rows(means), 5);
     for (size_t i = 0; i < 4; i++) {
         for (size_t c = 0; c < 8; c++)
             assert_close(number(means, columns[c], i), want[i][c], 1e-9);
     }
+    /* The change is no value, and not averaged with them. */
+    assert_close(number(means, "n", 4), 1, 0);
+    assert_close(number(means, "me", 4), -0.2872, 1e-9);
+    assert_close(number(means, "mase", 4), 0.2872, 1e-9);
     small_end(&w);
 }
 
@@ -139,9 +145,51 @@ static void earlier_layers_hold_and_paths_are_held(void **state) {
     load(&w, world);
     assert_int_equal(judge(&w, &(int){2019}, 1), FREM_OK);
     const frem_frame *rows = frem_results_answer(w.results, "backtest");
-    assert_int_equal(frem_frame_rows(rows), 3);
+    assert_int_equal(frem_frame_rows(rows), 3); /* 2018 is not projected, nor is the change since then */
     for (size_t i = 0; i < 3; i++)
         assert_close(number(rows, "projected", i), 8, 1e-9);
+    small_end(&w);
+}
+
+/* Years may be projected from before any that was observed: then nothing was known but the projection's own first year. */
+static void what_is_observed_later_is_judged(void **state) {
+    (void)state;
+    char world[4096];
+    small w;
+    (void)snprintf(world, sizeof world, "%s", WORLD);
+    *strstr(world, "  - {of: \"demand:p:all:2017\"") = '\0';
+    strcat(world, "  - {of: \"demand:p:all:2021\", value: 10}\n"
+                  "  - {of: \"demand:all:all:2019..2021\", value: 2}\n");
+    load(&w, world);
+    assert_int_equal(judge(&w, &(int){2018}, 1), FREM_OK);
+    const frem_frame *rows = frem_results_answer(w.results, "backtest");
+    assert_int_equal(frem_frame_rows(rows), 2);
+    assert_close(number(rows, "projected", 0), 10.648, 1e-9);
+    assert_close(number(rows, "no_change", 0), 8, 1e-9);
+    assert_true(isnan(number(rows, "trend", 0)));
+    assert_close(number(rows, "projected", 1), 10.648 - 8.8, 1e-9);
+    assert_close(number(rows, "no_change", 1), 0, 0);
+    small_end(&w);
+}
+
+/* Of changes alone, the last one that was known is the trend, and their mean size a year what errors are scaled by. */
+static void changes_follow_changes(void **state) {
+    (void)state;
+    char world[4096];
+    small w;
+    (void)snprintf(world, sizeof world, "%s", WORLD);
+    *strstr(world, "  - {of: \"demand:p:all:2017\"") = '\0';
+    strcat(world, "  - {of: \"demand:p:all:2014..2016\", value: -1}\n"
+                  "  - {of: \"demand:p:all:2016..2018\", value: 3}\n"
+                  "  - {of: \"demand:p:all:2018..2021\", value: 2}\n");
+    load(&w, world);
+    assert_int_equal(judge(&w, &(int){2018}, 1), FREM_OK);
+    const frem_frame *rows = frem_results_answer(w.results, "backtest"),
+                     *means = frem_results_answer(w.results, "backtest_summary");
+    assert_int_equal(frem_frame_rows(rows), 1);
+    assert_close(number(rows, "error", 0), 2.648 - 2, 1e-9);
+    assert_close(number(rows, "trend", 0), 4.5, 1e-9);
+    assert_close(number(means, "mase", 0), 0.648, 1e-9);
     small_end(&w);
 }
 
@@ -162,6 +210,8 @@ int main(void) {
         cmocka_unit_test(errors_are_averaged_by_horizon),
         cmocka_unit_test(what_was_known_is_listed),
         cmocka_unit_test(earlier_layers_hold_and_paths_are_held),
+        cmocka_unit_test(what_is_observed_later_is_judged),
+        cmocka_unit_test(changes_follow_changes),
         cmocka_unit_test(what_cannot_be_judged_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

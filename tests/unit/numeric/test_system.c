@@ -50,6 +50,16 @@ static frem_status failing(void *context, const double *at, size_t n, double *va
     return ++*(int *)context == 3 ? FREM_INTERRUPTED : circle(context, at, n, values);
 }
 
+/* The same where the functions have no values for x below 1 and above 4.5. */
+static frem_status part_of_circle(void *context, const double *at, size_t n, double *values) {
+    const frem_status status = circle(context, at, n, values);
+    for (size_t i = 0; i < n; i++) {
+        if (at[i * N] < 1 || at[i * N] > 4.5)
+            values[i * N] = values[i * N + 1] = (double)INFINITY;
+    }
+    return status;
+}
+
 static void every_start_finds_a_root(void **state) {
     (void)state;
     ends e;
@@ -103,6 +113,19 @@ static void undetermined_unknowns_are_seen(void **state) {
     }
 }
 
+/* Two starts lie where there are no values; the third goes to a root, past none of such places. */
+static void places_without_values_are_not_gone_to(void **state) {
+    (void)state;
+    ends e;
+    assert_int_equal(find(&e, part_of_circle, (const double[]){0, 0}, (const double[]){6, 10}), FREM_OK);
+    assert_true(e.of[0].begun && e.of[0].found);
+    assert_close(e.of[0].at[0] + e.of[0].at[1], 7, 1e-9);
+    for (size_t i = 1; i < STARTS; i++) {
+        assert_false(e.of[i].begun || e.of[i].found);
+        assert_true(isinf(e.of[i].distance));
+    }
+}
+
 static void what_fails_ends_it(void **state) {
     (void)state;
     ends e;
@@ -114,6 +137,7 @@ int main(void) {
         cmocka_unit_test(every_start_finds_a_root),
         cmocka_unit_test(bounds_hold),
         cmocka_unit_test(undetermined_unknowns_are_seen),
+        cmocka_unit_test(places_without_values_are_not_gone_to),
         cmocka_unit_test(what_fails_ends_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
