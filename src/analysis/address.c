@@ -1,5 +1,5 @@
 /* Addresses of results, MEASURE:PROFESSION:REGION:YEAR[:SECTOR], read and written. */
-#include "fremskriv/address.h"
+#include "analysis/address.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -252,6 +252,13 @@ frem_status frem_address_read(frem_address *out, const frem_model *model, const 
     read_years(&r, &parts[PART_YEAR], allowed, out);
     out->sector = read_sector(&r, &parts[PART_SECTOR]);
     return r.status;
+}
+
+bool frem_address_same(const frem_model *model, const frem_address *a, const frem_address *b) {
+    const bool alone = frem_index_count(model->professions) == 1;
+    return a->years == b->years && a->first_year == b->first_year && a->last_year == b->last_year &&
+           strcmp(a->measure, b->measure) == 0 && strcmp(a->region, b->region) == 0 &&
+           strcmp(a->sector, b->sector) == 0 && (alone || strcmp(a->profession, b->profession) == 0);
 }
 
 char *frem_address_text(const frem_address *address) {

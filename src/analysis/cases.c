@@ -294,14 +294,6 @@ frem_status frem_cases_at(frem_cases *cases, size_t n, const frem_change *change
     return status;
 }
 
-bool frem_cases_same(const frem_model *model, const frem_address *a, const frem_address *b) {
-    const reading here = places_of(model, a), there = places_of(model, b);
-    const bool alone = frem_index_count(model->professions) == 1;
-    return a->years == b->years && here.first == there.first && here.last == there.last &&
-           here.area == there.area && here.sector == there.sector && here.measure == there.measure &&
-           (alone || here.profession == there.profession);
-}
-
 frem_status frem_cases_known(const frem_cases *cases, const double *values) {
     for (size_t i = 0; i < cases->n_addresses; i++) {
         if (isfinite(values[i]))

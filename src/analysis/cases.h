@@ -45,8 +45,6 @@ FREM_MUST_CHECK frem_status frem_cases_at(frem_cases *cases, size_t n, const fre
 /** Reports the first address that the results have nothing at. @param values [address] of one case.
  *  @return FREM_USAGE with a problem; FREM_OK where all are numbers. */
 FREM_MUST_CHECK frem_status frem_cases_known(const frem_cases *cases, const double *values);
-/** Whether two addresses are of one number: all of the one profession of a scenario is that one. */
-bool frem_cases_same(const frem_model *model, const frem_address *a, const frem_address *b);
 
 /** Reads "ADDRESS=VALUE" of the command line: what a result is to be.
  *  @param arena holds a copy of the address while it is read. @param allowed as of frem_address_read().

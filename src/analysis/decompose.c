@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/address.h"
 #include "analysis/answer.h"
-#include "analysis/cases.h"
 #include "analysis/judge.h"
 #include "base/problem.h"
 
@@ -32,7 +32,7 @@ static frem_status read_texts(frem_why *why, const char *text, frem_address *add
             status = read != FREM_OK ? read : status;
         }
         for (size_t i = 0; i < why->n_addresses && status == FREM_OK; i++) {
-            if (frem_cases_same(why->models[0], &addresses[i], &addresses[why->n_addresses]))
+            if (frem_address_same(why->models[0], &addresses[i], &addresses[why->n_addresses]))
                 status = FREM_PROBLEM(why->diags, in_command, OF_TWICE, one);
         }
         why->n_addresses++;

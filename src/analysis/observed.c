@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analysis/cases.h"
+#include "analysis/address.h"
 #include "base/problem.h"
 
 /* Where the address of an item is written: behind a quotation mark, if there is one. */
@@ -19,7 +19,7 @@ static frem_place place_of(const frem_observed *as) {
 static frem_status find_twice(const frem_observation *list, size_t i, const frem_model *model,
                               frem_diags *diags) {
     for (size_t k = 0; k < i; k++) {
-        if (list[k].text == NULL || !frem_cases_same(model, &list[k].address, &list[i].address))
+        if (list[k].text == NULL || !frem_address_same(model, &list[k].address, &list[i].address))
             continue;
         const frem_status status = FREM_PROBLEM(diags, place_of(list[i].as), OBSERVED_TWICE, list[i].text);
         return frem_diags_relate(diags, status, place_of(list[k].as));

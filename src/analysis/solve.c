@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/address.h"
 #include "analysis/judge.h"
 #include "base/number.h"
 #include "base/problem.h"
@@ -30,7 +31,7 @@ static frem_status read_target(frem_solving *s, size_t i, const char *text, frem
     target->tolerance = 1e-9 * fmax(1, fabs(target->wanted));
     for (size_t k = 0; k < i; k++) {
         if (s->targets[k].address != NULL &&
-            frem_cases_same(s->cases.model, &s->addresses[k], &s->addresses[i]))
+            frem_address_same(s->cases.model, &s->addresses[k], &s->addresses[i]))
             return FREM_PROBLEM(diags, in_command, TARGET_TWICE, target->address);
     }
     return FREM_OK;

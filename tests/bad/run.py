@@ -180,6 +180,7 @@ COMMANDS = [
                                           "training=programmes.sosu.compeltion,programmes.*.intake"], 2, None),
     ("command-decompose-groups-name", ["decompose", "good.yaml", "--of", "gap:sosu:all:2020..2022", "--groups",
                                        "end=programmes"], 2, None),
+    ("command-decompose-order", ["decompose", "good.yaml", "--of", "gap:sosu:all:2022..2020"], 2, None),
     ("command-decompose-twice", ["decompose", "good.yaml", "--of", "gap:sosu:all:2020..2022,gap:::2020..2022"], 2, None),
     ("command-solve-nothing", ["solve", "good.yaml"], 2, None),
     ("command-solve-address", ["solve", "good.yaml", "--vary", "programmes.sosu.completion", "--target",
