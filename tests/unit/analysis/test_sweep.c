@@ -253,7 +253,7 @@ static void bad_wishes_are_refused(void **state) {
         {"professions.p.participation=0.1:0.2", {.points = 0}, "vary-form"},
         {"professions.p.participation=0.1:0.2:0.1:1", {.points = 0}, "vary-form"},
         {"professions.p.participation=0.1,x", {.points = 0}, "number-form"},
-        {"professions.p.participation=1e-1:1:0.1", {.points = 0}, "vary-number"},
+        {"professions.p.participation=1e-1:1:0.1", {.points = 0}, "vary-digits"},
         {"professions.p.participation=0.1:0.2:0.03", {.points = 0}, "vary-step"},
         {"professions.p.participation=0.1:0.2:-0.1", {.points = 0}, "vary-step"},
         {"professions.p.participation=0.1:0.2:0", {.points = 0}, "vary-step"},
