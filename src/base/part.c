@@ -1,5 +1,6 @@
 #include "base/part.h"
 
+#include <errno.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -54,9 +55,10 @@ void frem_part_close(void *handle) {
 
 frem_status frem_part_open(const frem_part *part, const frem_part_call *names, size_t n, void *calls,
                            void **handle, frem_diags *diags) {
+    errno = 0;
     *handle = open_part(part);
     if (*handle == NULL)
-        return frem_part_refuse(part, diags);
+        return errno == ENOMEM ? FREM_NO_MEMORY : frem_part_refuse(part, diags);
     for (size_t i = 0; i < n; i++) {
         const frem_part_function function = find(*handle, &names[i]);
         if (function == NULL) {

@@ -144,6 +144,13 @@ bool frem_processor_has_avx2(void);
 bool frem_processor_has_avx512(void);
 /** The number of this process. */
 unsigned long frem_process_number(void);
+/** Runs a function in a process of its own, which has a copy of this one's memory: what the function does to memory, and its
+ *  death, stay there, and what it prints goes nowhere. Waits for its end.
+ *  @param run gets a descriptor; what it writes to it (frem_fd_write()) is what it answers.
+ *  @param take gets the answer, in pieces. @return 0 where the process came to its end, whatever it answered; EPIPE where it
+ *  died; else the errno with which none could be made. */
+int frem_process_apart(void (*run)(void *context, int fd), void *context,
+                       void (*take)(void *to, const void *bytes, size_t n), void *to);
 /** Waits. */
 void frem_wait_ms(unsigned ms);
 /* ---- threads ---- */

@@ -15,10 +15,12 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #ifdef __linux__
+#include <sys/prctl.h>
 #include <sys/xattr.h>
 #endif
 #ifdef FREM_PARTS_DLOPEN
@@ -411,6 +413,59 @@ bool frem_processor_has_avx512(void) {
 
 unsigned long frem_process_number(void) {
     return (unsigned long)getpid();
+}
+
+/* What libraries print is no output of ours; and no process outlives the one that waits for it. */
+static void live_apart(pid_t parent) {
+    const int nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
+    if (nowhere < 0 || dup2(nowhere, STDOUT_FILENO) < 0 || dup2(nowhere, STDERR_FILENO) < 0)
+        _exit(EXIT_FAILURE);
+#ifdef __linux__
+    (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
+    if (getppid() != parent)
+        _exit(EXIT_FAILURE);
+}
+
+/* @return 0, or the errno. */
+static int take_answer(int fd, void (*take)(void *to, const void *bytes, size_t n), void *to) {
+    char bytes[16384];
+    ptrdiff_t got;
+    while ((got = frem_fd_read(fd, bytes, sizeof bytes)) > 0)
+        take(to, bytes, (size_t)got);
+    return got < 0 ? errno : 0;
+}
+
+int frem_process_apart(void (*run)(void *context, int fd), void *context,
+                       void (*take)(void *to, const void *bytes, size_t n), void *to) {
+    int ends[2], how = 0;
+    const pid_t parent = getpid();
+    if (pipe(ends) != 0)
+        return errno;
+    (void)fcntl(ends[0], F_SETFD, FD_CLOEXEC);
+    (void)fcntl(ends[1], F_SETFD, FD_CLOEXEC);
+    const pid_t child = fork();
+    if (child == 0) {
+        live_apart(parent);
+        frem_fd_drop(ends[0]);
+        run(context, ends[1]);
+        _exit(EXIT_SUCCESS);
+    }
+    int error = child < 0 ? errno : 0;
+    frem_fd_drop(ends[1]);
+    if (child > 0)
+        error = take_answer(ends[0], take, to);
+    frem_fd_drop(ends[0]);
+    if (child < 0)
+        return error;
+    pid_t ended;
+    do
+        ended = waitpid(child, &how, 0);
+    while (ended < 0 && errno == EINTR);
+    /* Where a host ignores the ends of its children, nothing is known of this one's but its answer. */
+    if (error == 0 && ended == child && (!WIFEXITED(how) || WEXITSTATUS(how) != EXIT_SUCCESS))
+        error = EPIPE;
+    return error;
 }
 
 void frem_wait_ms(unsigned ms) {

@@ -56,6 +56,13 @@ void frem_text_print(frem_text *text, const char *format, ...) {
     va_end(args);
 }
 
+size_t frem_text_measured(frem_text *text, frem_text *out) {
+    const size_t width = text->failed || text->bytes == NULL ? 0 : frem_utf8_width(text->bytes, text->length);
+    out->failed = out->failed || text->failed;
+    frem_text_free(text);
+    return width;
+}
+
 /* Length of the valid sequence at the start of bytes, or 0. The bounds of the second byte rule out overlong
  * forms, surrogates and numbers above U+10FFFF (Unicode, table 3-7). */
 static size_t sequence_length(const unsigned char *bytes, size_t n) {

@@ -28,6 +28,10 @@ void frem_text_print(frem_text *text, const char *format, ...) __attribute__((fo
 /** Adds n bytes, U+FFFD in place of each that is not UTF-8. */
 void frem_text_add_valid(frem_text *text, const char *bytes, size_t n);
 
+/** Columns that a terminal needs for a text that was made to be measured, which is freed. @param out what is laid out by it: it
+ *  fails where the text failed. */
+size_t frem_text_measured(frem_text *text, frem_text *out);
+
 /** Whether bytes are valid UTF-8 (no surrogates, no overlong forms, no NUL).
  *  @param[out] bad offset of the first offending byte; may be NULL. */
 bool frem_utf8_valid(const char *bytes, size_t n, size_t *bad);

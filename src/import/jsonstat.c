@@ -1,5 +1,6 @@
 /* JSON-stat 1 (a dataset under its name, dimensions with id and size inside) and 2 (class "dataset"). jansson reads the
  * tree, and the text is walked beside it for the places of messages: the tree has none. */
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -157,10 +158,13 @@ static size_t token_before(const json_error_t *error, size_t end) {
 static frem_status read_tree(const stat_reader *reader, json_t **root) {
     json_error_t error;
     const frem_import_table *table = reader->table;
+    errno = 0;
     *root = json_loadb(table->text, table->size,
                        JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | JSON_DECODE_INT_AS_REAL, &error);
     if (*root != NULL)
         return FREM_OK;
+    if (errno == ENOMEM) /* the library seldom says so itself */
+        return FREM_NO_MEMORY;
     const size_t end = error.position > 0 ? (size_t)error.position : 0;
     switch ((int)json_error_code(&error)) {
     case json_error_out_of_memory:

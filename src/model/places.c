@@ -193,6 +193,8 @@ static void mark_regions(frem_model *model, const frem_text_pair *items, size_t 
         frem_model_fail(model, FREM_NO_MEMORY);
     for (size_t i = 0; i < n && !path.failed; i++) {
         const size_t r = region_meant(model, items[i].text);
+        if (model->status == FREM_NO_MEMORY)
+            break;
         if (r == model->reported)
             FREM_MODEL_PROBLEM(
                 model, items[i].place, GROUP_REGION, path.bytes, items[i].text,

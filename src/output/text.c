@@ -39,6 +39,7 @@ void frem_add_right(frem_text *out, const char *text, size_t width) {
 
 void frem_add_wrapped(frem_text *out, const frem_text *paragraph, size_t width, size_t indent) {
     size_t column = 0;
+    out->failed = out->failed || paragraph->failed;
     const char *at = paragraph->bytes != NULL ? paragraph->bytes : "";
     while (*(at += strspn(at, " ")) != '\0') {
         const size_t n = strcspn(at, " ");

@@ -1,5 +1,6 @@
 #include "publish/made.h"
 
+#include <errno.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,10 +40,20 @@ static frem_status read_inputs(frem_made *out, frem_arena *arena, const json_t *
     return FREM_OK;
 }
 
+frem_status frem_manifest_parse(json_t **out, const char *bytes, size_t n) {
+    errno = 0;
+    *out = json_loadb(bytes, n, JSON_REJECT_DUPLICATES, NULL);
+    /* The library says of the least of its failed allocations that they are such. */
+    return *out != NULL ? FREM_OK : errno == ENOMEM ? FREM_NO_MEMORY : FREM_INVALID;
+}
+
 frem_status frem_made_read(frem_made *out, frem_arena *arena, const char *bytes, size_t n) {
-    json_t *manifest = json_loadb(bytes, n, JSON_REJECT_DUPLICATES, NULL);
-    const char *program = json_string_value(json_object_get(manifest, "program"));
+    json_t *manifest = NULL;
     *out = (frem_made){0};
+    const frem_status parsed = frem_manifest_parse(&manifest, bytes, n);
+    if (parsed != FREM_OK)
+        return parsed;
+    const char *program = json_string_value(json_object_get(manifest, "program"));
     if (program == NULL || strcmp(program, "fremskriv") != 0) {
         json_decref(manifest);
         return FREM_INVALID;

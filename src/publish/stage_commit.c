@@ -10,6 +10,7 @@
 #include "base/problem.h"
 #include "base/text.h"
 #include "publish/folder.h"
+#include "publish/made.h"
 #include "publish/stage_inside.h"
 
 /* How often the folder may come or go under our hands before we give up. */
@@ -41,11 +42,15 @@ frem_status frem_stage_unwritable(frem_status raised) {
 
 /* The diagnostic for a file of the output folder. @return FREM_UNWRITABLE, or FREM_NO_MEMORY. */
 static frem_status stage_report(const frem_stage *stage, frem_diags *diags, const char *name, int error) {
+    if (error == ENOMEM)
+        return FREM_NO_MEMORY;
     return frem_stage_unwritable(
         FREM_PROBLEM(diags, FREM_NOWHERE, OUTPUT_FILE_UNWRITABLE, name, stage->dir, frem_error_text(error)));
 }
 
 frem_status frem_stage_report_folder(const frem_stage *stage, frem_diags *diags, int error) {
+    if (error == ENOMEM)
+        return FREM_NO_MEMORY;
     return frem_stage_unwritable(
         FREM_PROBLEM(diags, FREM_NOWHERE, OUTPUT_FOLDER_UNWRITABLE, stage->dir, frem_error_text(error)));
 }
@@ -316,8 +321,11 @@ static frem_status keep_name(frem_stage_old *old, const char *name, const char *
 /* Reads `"program": "fremskriv"` and `"outputs": [{"path": NAME, "sha256": HASH}, ...]`. Anything else lists nothing, and is
  * then foreign itself. */
 static frem_status keep_listed(frem_stage_old *old, const char *bytes, size_t n) {
-    frem_status status = FREM_OK;
-    json_t *manifest = json_loadb(bytes, n, JSON_REJECT_DUPLICATES, NULL);
+    json_t *manifest = NULL;
+    frem_status status = frem_manifest_parse(&manifest, bytes, n);
+    if (status == FREM_NO_MEMORY)
+        return status;
+    status = FREM_OK;
     const char *program = json_string_value(json_object_get(manifest, "program"));
     const json_t *outputs = json_object_get(manifest, "outputs");
     const bool ours = program != NULL && strcmp(program, "fremskriv") == 0 && json_is_array(outputs);

@@ -46,7 +46,8 @@ static frem_status read_tree(frem_reader *reader, const frem_node *root) {
     frem_scenario_needs(reader, root->place);
     name_things(reader);
     frem_status status = keep_parameters(reader);
-    if (status == FREM_OK && root->kind == FREM_MAPPING) {
+    /* What was not read for lack of memory would be reported as missing. */
+    if (status == FREM_OK && !reader->no_memory && root->kind == FREM_MAPPING) {
         frem_scenario_check(reader);
         frem_scenario_odd(reader);
     }

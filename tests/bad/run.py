@@ -367,6 +367,7 @@ NOT_SHOWN = {
     "FILE_DENIED": "root may read everything; tests/unit/base/test_source.c",
     "FILE_TOO_LARGE": "needs a file of 256 MiB; tests/unit/base/test_source.c",
     "FILE_UNREADABLE": "needs a disk that fails; tests/unit/base/test_source.c",
+    "PART_DIED": "needs a library that dies; tests/memory/check.py",
     "OUTPUT_BUSY": "needs another command at work; tests/cli/files.py",
     "OUTPUT_CHANGED": "a warning of a command that succeeds; tests/unit/base/test_stage.c",
     "OUTPUT_IS_HERE": "needs a command that runs in its output folder; tests/unit/base/test_stage.c",

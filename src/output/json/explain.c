@@ -92,8 +92,8 @@ static json_t *numbers_of(const frem_read_numbers *numbers) {
     bool ok = years != NULL;
     for (size_t i = 0; i < numbers->years && ok && numbers->by_year; i++)
         ok = frem_json_push(years, json_integer(numbers->first_year + (json_int_t)i));
-    ok = frem_json_set(json, "dimensions", dimensions_of(numbers)) && frem_json_set(json, "years", years) &&
-         ok;
+    ok = frem_json_set(json, "years", years) && ok;
+    ok = frem_json_set(json, "dimensions", dimensions_of(numbers)) && ok;
     if (numbers->summed)
         ok = ok && frem_json_set(json, "sum", column_of(numbers->low, numbers->years));
     else

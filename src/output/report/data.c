@@ -133,7 +133,7 @@ static json_t *measures_of(const frem_report *report) {
         const char *label = frem_document_label(report->document, NULL, "measure", key, report->lang);
         const frem_measure *measure = frem_measure_find(key);
         const char *unit_label = frem_document_label(report->document, NULL, "unit", of, report->lang);
-        if (!frem_json_push(list, json_pack("{s:o?,s:o?,s:o?,s:o?,s:b,s:i,s:i,s:b,s:b}", "key",
+        if (!frem_json_push(list, json_pack("{s:o,s:o,s:o,s:o,s:b,s:i,s:i,s:b,s:b}", "key",
                                             frem_json_text(key), "label", frem_json_text(label), "unit",
                                             frem_json_text(of), "unitLabel", frem_json_text(unit_label),
                                             "percent", (int)frem_measure_has_percent(key), "way",
@@ -172,7 +172,7 @@ static json_t *sides_of(const frem_report *report) {
         const frem_report_side *side = &report->sides[i];
         const char *first = side->run->first_gap.text[report->lang];
         if (!frem_json_push(list,
-                            json_pack("{s:I,s:I,s:o?,s:o?}", "s", (json_int_t)side->scenario, "v",
+                            json_pack("{s:I,s:I,s:o,s:o}", "s", (json_int_t)side->scenario, "v",
                                       (json_int_t)side->variant, "name", frem_json_text(side->name.bytes),
                                       "firstGap", first != NULL ? frem_json_text(first) : json_null()))) {
             json_decref(list);

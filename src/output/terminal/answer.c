@@ -97,14 +97,13 @@ static size_t heading_width(const char *heading, bool broken) {
 }
 
 static size_t width_of(const frem_answer_table *table, size_t column, size_t rows, bool broken,
-                       frem_lang lang) {
+                       frem_lang lang, frem_text *out) {
     size_t widest = heading_width(table->columns[column].heading.text[lang], broken);
     for (size_t row = 0; row < rows; row++) {
         frem_text cell = {0};
         frem_add_answer_cell(&cell, table, column, row, lang);
-        const size_t width = cell.bytes != NULL ? frem_utf8_width(cell.bytes, cell.length) : 0;
+        const size_t width = frem_text_measured(&cell, out);
         widest = width > widest ? width : widest;
-        frem_text_free(&cell);
     }
     return widest;
 }
@@ -243,7 +242,7 @@ static frem_status add_table(frem_text *out, const frem_answer_table *table, siz
     bool wide = true;
     for (size_t broken = 0; broken < 2 && wide; broken++) {
         for (size_t c = 0; c < table->n_columns; c++)
-            widths[c] = is_shown(table, c) ? width_of(table, c, shown, broken > 0, lang) : 0;
+            widths[c] = is_shown(table, c) ? width_of(table, c, shown, broken > 0, lang, out) : 0;
         wide =
             width_of_all(table, widths) > width + width / 20; /* a little over reads better than no table */
     }

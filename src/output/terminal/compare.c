@@ -27,6 +27,7 @@ typedef struct view {
     const frem_document *document;
     frem_lang lang;
     size_t width;
+    frem_text *out;
     frem_projected projected; /* the values are places of rows */
     const double *numbers[LINES];
 } view;
@@ -96,7 +97,7 @@ static frem_status measure(const view *v, block *b) {
         const row r =
             row_of(v, b, professions[i / (SHOWN * LINES)], shown[i / LINES % SHOWN], (line)(i % LINES));
         if (r.places != NULL)
-            b->cells = frem_terminal_widest(&b->years, add_cell, &r, b->cells);
+            b->cells = frem_terminal_widest(&b->years, add_cell, &r, b->cells, v->out);
     }
     return status;
 }
@@ -234,7 +235,7 @@ static frem_status add_side(frem_text *out, const view *v, size_t place) {
 
 frem_status frem_write_comparison(const frem_document *document, frem_lang lang, size_t width,
                                   frem_text *out) {
-    view v = {.document = document, .lang = lang, .width = width};
+    view v = {.document = document, .lang = lang, .width = width, .out = out};
     frem_status status = frem_projected_open_rows(&v.projected, document, "point");
     for (size_t l = 0; l < LINES && status == FREM_OK; l++) {
         v.numbers[l] = frem_column_numbers(document->results, line_columns[l]);

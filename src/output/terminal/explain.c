@@ -41,7 +41,7 @@ static void add_paragraph(page *p, frem_text *paragraph, size_t indent) {
     frem_text lines = {0};
     frem_add_wrapped(&lines, paragraph, width, 0);
     p->out->failed = p->out->failed || lines.failed || paragraph->failed;
-    for (char *at = lines.bytes; at != NULL && *at != '\0';) {
+    for (char *at = lines.failed ? NULL : lines.bytes; at != NULL && *at != '\0';) {
         char *end = strchr(at, '\n');
         if (at != lines.bytes)
             frem_add_blanks(p->out, indent);
@@ -263,7 +263,7 @@ static void add_allowed(page *p, const frem_explained *value) {
         add_limit(&text, p, FREM_W_EXPLAIN_FROM, field->min);
         add_limit(&text, p, FREM_W_EXPLAIN_TO, field->max);
     }
-    if (text.length > 0)
+    if (text.length > 0 || text.failed)
         add_member(p, say(p, FREM_W_EXPLAIN_ALLOWED), &text);
     frem_text_free(&text);
 }
@@ -345,13 +345,11 @@ static void add_numbers(page *p, const frem_read_numbers *numbers) {
         end = run_end(numbers, i);
         if (!isnan(numbers->low[i]))
             add_run(&cell, p, numbers, i, end);
-        p->out->failed = p->out->failed || cell.failed;
-        size_t needs = cell.bytes != NULL ? frem_utf8_width(cell.bytes, cell.length) + GAP : 0;
-        cells = needs > cells ? needs : cells;
-        frem_text_free(&cell);
+        const size_t needs = frem_text_measured(&cell, p->out);
+        cells = needs > 0 && needs + GAP > cells ? needs + GAP : cells;
     }
     add_dimensions(&head, p, numbers);
-    bool headed = head.length > 0;
+    bool headed = head.length > 0 || head.failed;
     if (headed)
         add_member(p, say(p, FREM_W_EXPLAIN_NUMBERS), &head);
     frem_text_free(&head);

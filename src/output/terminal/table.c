@@ -44,13 +44,12 @@ bool frem_terminal_fit(frem_terminal_years *years, size_t names, size_t cells, s
 }
 
 size_t frem_terminal_widest(const frem_terminal_years *years, frem_terminal_cell cell, const void *context,
-                            size_t least) {
+                            size_t least, frem_text *out) {
     for (size_t y = 0; y < years->n; y++) {
         frem_text text = {0};
         cell(&text, context, years->at[y]);
-        const size_t needs = text.failed ? 0 : frem_utf8_width(text.bytes, text.length);
+        const size_t needs = frem_text_measured(&text, out);
         least = needs > least ? needs : least;
-        frem_text_free(&text);
     }
     return least;
 }

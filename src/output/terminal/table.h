@@ -33,9 +33,9 @@ typedef void (*frem_terminal_cell)(frem_text *out, const void *context, int32_t 
  *  @param names columns that the names take. @param cells columns that the widest cell takes.
  *  @return whether it had room for all. */
 bool frem_terminal_fit(frem_terminal_years *years, size_t names, size_t cells, size_t width);
-/** Columns that the widest cell of a row takes, at least `least`. */
+/** Columns that the widest cell of a row takes, at least `least`. @param out as of frem_text_measured() */
 size_t frem_terminal_widest(const frem_terminal_years *years, frem_terminal_cell cell, const void *context,
-                            size_t least);
+                            size_t least, frem_text *out);
 /** The years over the cells, behind a name or blanks; and the end of their line. */
 void frem_terminal_heads(frem_text *out, const frem_terminal_years *years, size_t cells);
 /** A name behind blanks, filled up to where the cells begin. */

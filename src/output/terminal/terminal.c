@@ -32,6 +32,7 @@ typedef struct view {
     const frem_document *document;
     frem_lang lang;
     size_t width;
+    frem_text *out;
     frem_measure_id shown[FREM_M_COUNT]; /**< the measures of the table */
     size_t n_shown;
     bool has_shortage; /**< whether a shortage was shown that other regions' surplus could have hidden */
@@ -151,9 +152,8 @@ static size_t measure_width(const view *v, const block *b) {
         if (!any)
             continue;
         add_measure(&text, v, b, v->shown[m], 0);
-        const size_t needs = text.failed ? 0 : frem_utf8_width(text.bytes, text.length);
+        const size_t needs = frem_text_measured(&text, v->out);
         width = needs > width ? needs : width;
-        frem_text_free(&text);
     }
     for (size_t k = 0; k < BESIDE && v->beside[0].n_years > 0; k++) {
         const char *name = frem_word_text(beside[k].name, v->lang);
@@ -170,12 +170,12 @@ static size_t cell_width(const view *v, const block *b) {
         for (size_t m = 0; m < v->n_shown; m++) {
             const row r = row_of(v, b, b->professions[p], v->shown[m]);
             if (has_row(v, b, b->professions[p], v->shown[m]))
-                width = frem_terminal_widest(&b->years, add_cell, &r, width);
+                width = frem_terminal_widest(&b->years, add_cell, &r, width, v->out);
         }
         for (size_t k = 0; k < BESIDE; k++) {
             const row r = row_beside(v, b, b->professions[p], k);
             if (r.values != NULL && has_row(v, b, b->professions[p], FREM_M_GAP))
-                width = frem_terminal_widest(&b->years, add_cell, &r, width);
+                width = frem_terminal_widest(&b->years, add_cell, &r, width, v->out);
         }
     }
     return width;
@@ -340,7 +340,7 @@ static void add_notes(frem_text *out, const view *v) {
 }
 
 frem_status frem_write_terminal(const frem_document *document, frem_lang lang, size_t width, frem_text *out) {
-    view v = {.document = document, .lang = lang, .width = width};
+    view v = {.document = document, .lang = lang, .width = width, .out = out};
     v.n_shown = document->chosen.measures ? FREM_M_COUNT : USUAL;
     for (size_t m = 0; m < v.n_shown; m++)
         v.shown[m] = document->chosen.measures ? (frem_measure_id)m : usual[m];

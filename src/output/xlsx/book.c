@@ -97,11 +97,13 @@ static void set_properties(frem_book *book) {
     frem_text_free(&title);
 }
 
-frem_status frem_book_open(frem_book *book, const char *path, const char *folder, frem_diags *diags) {
+frem_status frem_book_load(frem_book *book, frem_diags *diags) {
     book->status = frem_part_open(&part, call_names, sizeof call_names / sizeof *call_names, &book->call,
                                   &book->library, diags);
-    if (book->status != FREM_OK)
-        return book->status;
+    return book->status;
+}
+
+frem_status frem_book_open(frem_book *book, const char *path, const char *folder) {
     char *own = strdup(folder);
     book->status = own == NULL ? FREM_NO_MEMORY : frem_index_new(&book->names);
     if (book->status == FREM_OK) {
@@ -120,13 +122,30 @@ frem_status frem_book_open(frem_book *book, const char *path, const char *folder
     return book->status;
 }
 
+/* What was asked of the library before may have failed in silence, but has left its errno. */
+static void note_memory(frem_book *book) {
+    if (errno == ENOMEM && book->status == FREM_OK)
+        book->status = FREM_NO_MEMORY;
+}
+
+/* What the library says, as a status. A cell that it refuses would be a defect of ours. */
+static void take(frem_book *book, lxw_error error) {
+    note_memory(book);
+    if (book->status != FREM_OK || error == LXW_NO_ERROR)
+        return;
+    book->status = error == LXW_ERROR_MEMORY_MALLOC_FAILED ? FREM_NO_MEMORY : FREM_DEFECT;
+}
+
 frem_status frem_book_close(frem_book *book) {
     lxw_workbook *workbook = book->workbook;
     book->workbook = NULL; /* closing frees it, whatever comes of it */
     if (workbook == NULL)
         return book->status;
+    note_memory(book);
     errno = 0;
     const lxw_error error = book->call.workbook_close(workbook);
+    if (error == LXW_NO_ERROR)
+        note_memory(book);
     if (book->status != FREM_OK || error == LXW_NO_ERROR)
         return book->status;
     book->status = error == LXW_ERROR_MEMORY_MALLOC_FAILED ? FREM_NO_MEMORY : FREM_UNWRITABLE;
@@ -146,16 +165,10 @@ void frem_book_free(frem_book *book) {
     frem_part_close(book->library);
 }
 
-/* What the library says, as a status. A cell that it refuses would be a defect of ours. */
-static void take(frem_book *book, lxw_error error) {
-    if (book->status != FREM_OK || error == LXW_NO_ERROR)
-        return;
-    book->status = error == LXW_ERROR_MEMORY_MALLOC_FAILED ? FREM_NO_MEMORY : FREM_DEFECT;
-}
-
 size_t frem_book_sheet(frem_book *book, const char *label, bool streamed) {
     char *name = NULL;
     void *sheets = book->sheets;
+    note_memory(book);
     if (book->status == FREM_OK)
         book->status = frem_grow(&sheets, &book->sheets_capacity, book->n_sheets, sizeof *book->sheets);
     book->sheets = sheets;

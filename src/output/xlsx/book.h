@@ -121,10 +121,12 @@ typedef struct frem_book {
     frem_status status;
 } frem_book;
 
-/** Opens library and workbook. @param folder for temporary files.
+/** Opens the library. @return FREM_MISSING_PART with a diagnostic where it is not installed; frem_book_free() is due in any
+ *  case. */
+FREM_MUST_CHECK frem_status frem_book_load(frem_book *book, frem_diags *diags);
+/** Begins the workbook. @param folder for temporary files.
  *  @return FREM_OK, and frem_book_free() is due; after a failure too. */
-FREM_MUST_CHECK frem_status frem_book_open(frem_book *book, const char *path, const char *folder,
-                                           frem_diags *diags);
+FREM_MUST_CHECK frem_status frem_book_open(frem_book *book, const char *path, const char *folder);
 /** Writes the file. @return FREM_UNWRITABLE with errno where the library could not. */
 FREM_MUST_CHECK frem_status frem_book_close(frem_book *book);
 void frem_book_free(frem_book *book);

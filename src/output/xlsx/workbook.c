@@ -24,10 +24,12 @@ frem_status frem_write_xlsx_rows(const frem_document *document, const frem_write
 #include <string.h>
 
 #include "base/platform.h"
+#include "base/problem.h"
+#include "base/text.h"
 #include "output/names.h"
 
-static frem_status fill(frem_book *book, const char *path, const char *folder, frem_diags *diags) {
-    frem_status status = frem_book_open(book, path, folder, diags);
+static frem_status fill(frem_book *book, const char *path, const char *folder) {
+    frem_status status = frem_book_open(book, path, folder);
     if (status != FREM_OK)
         return status;
     frem_book_front(book);
@@ -51,11 +53,89 @@ static int reason(const frem_book *book, const char *folder, int error) {
     size_t cells = 0;
     for (size_t i = 0; i < book->n_sheets; i++)
         cells += book->sheets[i].cells;
-    if (error == ENOSPC || error == EDQUOT || error == EMFILE || error == ENFILE || error == EFBIG)
+    if (error == ENOSPC || error == EDQUOT || error == EMFILE || error == ENFILE || error == EFBIG ||
+        error == ENOMEM)
         return error;
     if (frem_folder_room(folder) < (uint64_t)2 * CELL_BYTES * cells)
         return ENOSPC;
     return EIO;
+}
+
+/* What the process that fills a workbook answers, followed by the cells of each sheet. */
+typedef struct filled {
+    frem_status status;
+    int error; /* errno of FREM_UNWRITABLE */
+    size_t n_sheets, n_charts;
+} filled;
+
+/* A workbook to be filled. */
+typedef struct filling {
+    frem_book *book;
+    const char *path, *folder;
+} filling;
+
+/* Fills the workbook, apart: the library does not check what malloc() gives it, and prints on standard error. */
+static void fill_apart(void *context, int fd) {
+    const filling *of = context;
+    frem_book *book = of->book;
+    errno = 0;
+    filled answer = {.status = fill(book, of->path, of->folder)};
+    if (answer.status == FREM_UNWRITABLE)
+        answer.error = reason(book, of->folder, errno);
+    answer.n_sheets = book->n_sheets;
+    answer.n_charts = book->n_charts;
+    int lost = frem_fd_write(fd, &answer, sizeof answer);
+    for (size_t i = 0; i < book->n_sheets && lost == 0; i++)
+        lost = frem_fd_write(fd, &book->sheets[i].cells, sizeof book->sheets[i].cells);
+}
+
+static void take_bytes(void *to, const void *bytes, size_t n) {
+    frem_text_add_bytes(to, bytes, n);
+}
+
+/* Makes the sheets known here that were filled apart. @return FREM_NO_MEMORY with a diagnostic where the process died. */
+static frem_status take_sheets(frem_book *book, const char *name, const frem_text *answer, filled *out,
+                               frem_diags *diags) {
+    const size_t head = sizeof *out, each = sizeof book->sheets->cells;
+    if (answer->failed)
+        return FREM_NO_MEMORY;
+    if (answer->length >= head)
+        memcpy(out, answer->bytes, head);
+    if (answer->length < head || answer->length - head != out->n_sheets * each) {
+        const frem_status raised = FREM_PROBLEM(diags, FREM_NOWHERE, PART_DIED, name, "libxlsxwriter");
+        (void)raised; /* an error whatever comes of it */
+        return FREM_NO_MEMORY;
+    }
+    book->sheets = calloc(out->n_sheets + 1, sizeof *book->sheets);
+    if (book->sheets == NULL)
+        return FREM_NO_MEMORY;
+    book->n_sheets = out->n_sheets;
+    book->n_charts = out->n_charts;
+    for (size_t i = 0; i < out->n_sheets; i++)
+        memcpy(&book->sheets[i].cells, answer->bytes + head + i * each, each);
+    return FREM_OK;
+}
+
+/* @param[out] error as in `filled` */
+static frem_status fill_and_wait(frem_book *book, const char *name, const char *path, const char *folder,
+                                 int *error, frem_diags *diags) {
+    filling of = {book, path, folder};
+    filled answer = {.status = FREM_OK};
+    frem_text bytes = {0};
+    const int lost = frem_process_apart(fill_apart, &of, take_bytes, &bytes);
+    frem_status status = FREM_OK;
+    if (lost != 0 && lost != EPIPE) {
+        status = FREM_UNWRITABLE;
+        *error = lost;
+    } else {
+        status = take_sheets(book, name, &bytes, &answer, diags);
+    }
+    frem_text_free(&bytes);
+    if (status == FREM_OK) {
+        status = answer.status;
+        *error = answer.error;
+    }
+    return status;
 }
 
 /* The workbook in the stage, with its temporary files beside it. */
@@ -64,20 +144,19 @@ static frem_status write_book(frem_book *book, const char *name, frem_stage *sta
     char *folder = path != NULL ? strndup(path, strlen(path) - strlen(name) - 1) : NULL;
     frem_status status = path == NULL ? FREM_UNWRITABLE : folder == NULL ? FREM_NO_MEMORY : FREM_OK;
     int error = 0;
-    if (status == FREM_OK) {
-        errno = 0;
-        status = fill(book, path, folder, diags);
-        error = errno;
-    }
+    if (status == FREM_OK)
+        status = frem_book_load(book, diags);
+    if (status == FREM_OK)
+        status = fill_and_wait(book, name, path, folder, &error, diags);
     if (status == FREM_OK) {
         status = frem_xlsx_check(path, book->sheets, book->n_sheets, book->n_charts, diags);
-        if (status == FREM_OK)
-            status = frem_stage_adopt(stage, name);
-        else if (status == FREM_UNWRITABLE)
-            status = frem_stage_fail(stage, name, reason(book, folder, error));
-    } else if (status == FREM_UNWRITABLE && folder != NULL) {
-        status = frem_stage_fail(stage, name, reason(book, folder, error));
+        if (status == FREM_UNWRITABLE)
+            error = reason(book, folder, errno);
     }
+    if (status == FREM_OK)
+        status = frem_stage_adopt(stage, name);
+    else if (status == FREM_UNWRITABLE && folder != NULL)
+        status = frem_stage_fail(stage, name, error);
     free(folder);
     free(path);
     return status;
