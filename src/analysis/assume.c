@@ -4,6 +4,7 @@
 
 #include "analysis/changed.h"
 #include "analysis/results.h"
+#include "base/locale.h"
 
 /* What all scenarios give. */
 typedef struct assuming {
@@ -30,6 +31,8 @@ static void keep_differences(assuming *a, frem_arena *arena, const frem_said *ba
         frem_assumption one = differs[i].after != NULL ? differs[i].after->as : differs[i].before->as;
         one.variant = variant;
         one.value = differs[i].after != NULL ? one.value : "~";
+        for (size_t lang = 0; lang < FREM_LANG_COUNT && differs[i].after == NULL; lang++)
+            one.words.text[lang] = frem_word_text(FREM_W_WORDS_LEFT_OUT, (frem_lang)lang);
         keep(a, one);
     }
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "analysis/assumptions.h"
+#include "analysis/said_words.h"
 #include "base/text.h"
 
 /* A mapping of more entries is shown by its first and last ones. */
@@ -12,6 +13,7 @@ enum { ENTRIES_SHOWN = 12, ENTRIES_KEPT = 4 };
 typedef struct walk {
     frem_arena *arena;
     const frem_run *run;
+    const frem_node *root;
     frem_saying saying;
     frem_said *list;
     size_t n, capacity;
@@ -24,6 +26,8 @@ typedef struct around {
     const frem_pair *source;   /* `source` of the nearest one that has it */
     const frem_node *around;   /* that one */
     const frem_pair *replaced; /* the entry of a lower layer that the nearest one replaced as a whole */
+    frem_label about;          /* what they are called; NULL texts for none */
+    bool technical;            /* whether one of them is no number and holds none */
 } around;
 
 static bool is_word(const char *word, const char *const *words) {
@@ -41,23 +45,6 @@ static const char *const unsaid[] = {"fremskriv", "name", "leads_to", "label", "
 static const char *const said_beside[] = {"source", "unit", "note", NULL};
 /* What a table is read by. */
 static const char *const of_table[] = {"table", "column", "product", "ratio", "sum", "sheet", NULL};
-
-const char *frem_said_scalar(const frem_node *node, const char *key) {
-    const frem_node *at = frem_node_get(node, key);
-    return at != NULL && at->kind == FREM_SCALAR && !frem_node_is_null(at) ? at->text : NULL;
-}
-
-frem_label frem_said_label(const frem_node *node, const char *key) {
-    static const char *const languages[FREM_LANG_COUNT] = {[FREM_EN] = "en", [FREM_DA] = "da"};
-    const frem_node *at = frem_node_get(node, key);
-    const char *one = frem_said_scalar(node, key);
-    frem_label label = {{one, one}};
-    for (size_t lang = 0; at != NULL && at->kind == FREM_MAPPING && lang < FREM_LANG_COUNT; lang++) {
-        const char *own = frem_said_scalar(at, languages[lang]);
-        label.text[lang] = own != NULL ? own : frem_said_scalar(at, languages[FREM_LANG_COUNT - 1 - lang]);
-    }
-    return label;
-}
 
 static const char *path_of(walk *w, const char *above, const char *key) {
     const char *path = above[0] == '\0' ? key : frem_arena_print(w->arena, "%s.%s", above, key);
@@ -206,6 +193,43 @@ static frem_label inherited(around at, const frem_pair *pair, frem_place place) 
     return together ? frem_said_label(at.around, "source") : (frem_label){{NULL, NULL}};
 }
 
+/* The name of a mapping, behind those of the mappings around it: "Care helpers · Basic course". */
+static frem_label about_of(walk *w, frem_label above, const frem_node *named, const char *key) {
+    frem_label own = named != NULL ? frem_said_label(named, "label") : (frem_label){{NULL, NULL}};
+    for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++) {
+        const char *text = own.text[lang] != NULL ? own.text[lang] : key;
+        own.text[lang] =
+            above.text[lang] != NULL ? frem_arena_print(w->arena, "%s · %s", above.text[lang], text) : text;
+        if (own.text[lang] == NULL)
+            w->status = FREM_NO_MEMORY;
+    }
+    return own;
+}
+
+/* The value in words of each language. */
+static frem_label words_of(walk *w, const frem_field *field, const char *unit, const frem_node *node) {
+    frem_label words = {{NULL, NULL}};
+    for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++) {
+        const frem_saying_words how = {w->root, field, unit, (frem_lang)lang};
+        words.text[lang] = frem_said_words(w->arena, &how, node);
+        if (words.text[lang] == NULL)
+            w->status = FREM_NO_MEMORY;
+    }
+    return words;
+}
+
+/* Whether the scenario's own file gives what is at a place, or the command. */
+static bool is_own(const walk *w, frem_place place) {
+    return strncmp(place.file, "--", 2) == 0 ||
+           (w->root->source != NULL && strcmp(place.file, w->root->source->path) == 0);
+}
+
+/* Whether a field is of a number, or of what a need follows. */
+static bool counts(const frem_field *field, const char *path) {
+    return field->type == FREM_T_VALUE || field->type == FREM_T_VALUES || field->type == FREM_T_NUMBER ||
+           field->type == FREM_T_WHOLE || field->type == FREM_T_LIST || strstr(path, ".follows.") != NULL;
+}
+
 /* Adds the entry of a key. */
 static void assume(walk *w, const frem_field *field, const char *path, const frem_pair *pair, around at) {
     const frem_node *node = pair->value;
@@ -224,18 +248,26 @@ static void assume(walk *w, const frem_field *field, const char *path, const fre
                           .source = own.text[FREM_EN] != NULL ? own : inherited(at, pair, place),
                           .file = in_file ? node->source->name : place.file,
                           .line = place.line,
-                          .help = field->help};
+                          .help = field->help,
+                          .words = words_of(w, field, unit != NULL ? unit : field->unit, node),
+                          .about = at.about,
+                          .own = is_own(w, place),
+                          .technical = at.technical || !counts(field, path)};
     add(w, (frem_said){as, field, pair, at.replaced, place});
 }
 
 /* A default, as the scenario would write it. */
-static void assume_preset(walk *w, const frem_field *field, const char *path) {
+static void assume_preset(walk *w, const frem_field *field, const char *path, around at) {
+    const frem_node node = {.kind = FREM_SCALAR, .text = field->preset, .length = strlen(field->preset)};
     frem_assumption as = {.scenario = w->run->name,
                           .variant = w->run->variant,
                           .path = path,
                           .value = field->preset,
                           .unit = field->unit,
-                          .help = field->help};
+                          .help = field->help,
+                          .words = words_of(w, field, field->unit, &node),
+                          .about = at.about,
+                          .technical = at.technical || !counts(field, path)};
     add(w, (frem_said){.as = as, .field = field});
 }
 
@@ -275,8 +307,11 @@ static void walk_values(walk *w, const frem_field *field, const frem_pair *pair,
         assume(w, field, path_of(w, at.path, node->text), alone, at);
     for (size_t i = 0; node->kind == FREM_MAPPING && i < node->count; i++) {
         const frem_pair *named = &node->pairs[i];
+        around named_at = inside(at, pair);
+        named_at.about = about_of(
+            w, at.about, frem_node_get(frem_node_get(w->root, "professions"), named->key), named->key);
         if (!frem_node_is_null(named->value))
-            assume(w, field, path_of(w, at.path, named->key), named, inside(at, pair));
+            assume(w, field, path_of(w, at.path, named->key), named, named_at);
     }
 }
 
@@ -302,6 +337,7 @@ static void walk_field(walk *w, const frem_field *field, const frem_pair *pair, 
     if (frem_node_is_null(pair->value) || said_with || (name && w->saying != FREM_SAYING_ALL))
         return;
     at.path = path_of(w, at.path, pair->key);
+    at.technical = at.technical || (field->flags & FREM_F_FRAME) != 0;
     if (field->type == FREM_T_VALUES)
         walk_values(w, field, pair, at);
     else if (field->type == FREM_T_STRUCT)
@@ -314,6 +350,7 @@ static void walk_field(walk *w, const frem_field *field, const frem_pair *pair, 
         const frem_pair *named = &pair->value->pairs[i];
         around one = inside(at, pair);
         one.path = path_of(w, at.path, named->key);
+        one.about = about_of(w, at.about, named->value, named->key);
         if (!frem_node_is_null(named->value))
             walk_kind(w, field, field->kind, named, one);
     }
@@ -339,7 +376,7 @@ static void walk_presets(walk *w, const frem_kind *kind, const frem_node *node, 
         const frem_pair *given = frem_node_pair(node, field->key);
         bool left_out = given == NULL || frem_node_is_null(given->value);
         if (left_out && field->preset != NULL && !(has_table && is_of_table(field)))
-            assume_preset(w, field, path_of(w, at.path, field->key));
+            assume_preset(w, field, path_of(w, at.path, field->key), at);
     }
 }
 
@@ -380,6 +417,7 @@ frem_status frem_tree_said(frem_arena *arena, const frem_run *run, const frem_no
                            frem_said **list, size_t *n) {
     walk w = {.arena = arena, .run = run, .saying = saying, .status = FREM_OK};
     frem_node copy = *root;
+    w.root = root;
     const frem_pair whole = {.key = "", .place = root->place, .value = &copy};
     walk_kind(&w, NULL, &frem_kind_scenario, &whole, (around){.path = ""});
     *n = w.n;

@@ -4,6 +4,7 @@
 #ifndef FREM_ANALYSIS_ASSUMPTIONS_H
 #define FREM_ANALYSIS_ASSUMPTIONS_H
 
+#include "analysis/said_words.h"
 #include "base/arena.h"
 #include "frame/document.h"
 #include "scenario/scenario.h"
@@ -39,10 +40,6 @@ FREM_MUST_CHECK frem_status frem_tree_said(frem_arena *arena, const frem_run *ru
  *  @param whole also the middle of long ones, which is left out else.
  *  @return Borrowed from the arena; NULL when out of memory. */
 const char *frem_said_value(frem_arena *arena, const frem_node *node, bool whole);
-/** What a mapping says at a key, NULL where it has none or no scalar there. */
-const char *frem_said_scalar(const frem_node *node, const char *key);
-/** The words that a mapping says at a key, in each language: one text, or one by language. NULL texts where it says none. */
-frem_label frem_said_label(const frem_node *node, const char *key);
 /** Where an entry was last decided: see frem_said.place. */
 frem_place frem_said_place(const frem_pair *pair);
 

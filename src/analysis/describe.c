@@ -210,7 +210,8 @@ static const char *factor_in_words(lists *l, double factor, frem_lang lang) {
 
 /* What `base_year: scale` did to the stock of a profession. */
 static void note_scale(lists *l, const frem_model *model, size_t profession, const double *factors) {
-    const char *path = model->scenario->professions.items[profession].head.path;
+    const frem_profession *of = &model->scenario->professions.items[profession];
+    const char *path = of->head.path;
     size_t regions = model->reported;
     const double *own = factors + profession * regions;
     double low = own[0], high = own[0];
@@ -225,10 +226,11 @@ static void note_scale(lists *l, const frem_model *model, size_t profession, con
         if (from == NULL || to == NULL)
             continue; /* seen by add_note() */
         bool one = strcmp(from, to) == 0;
+        const char *label = of->label.text[lang] != NULL ? of->label.text[lang] : of->head.key;
         text.text[lang] = frem_arena_print(
-            l->arena, "%s.cohorts %s %s%s%s%s%s%s%s", path,
-            frem_word_text(FREM_W_SCALED_BEFORE, (frem_lang)lang), from, one ? "" : " ",
-            one ? "" : frem_word_text(FREM_W_SCALED_TO, (frem_lang)lang), one ? "" : " ", one ? "" : to,
+            l->arena, "%s: %s %s%s%s%s%s%s%s", label, frem_word_text(FREM_W_SCALED_BEFORE, (frem_lang)lang),
+            from, one ? "" : " ", one ? "" : frem_word_text(FREM_W_SCALED_TO, (frem_lang)lang),
+            one ? "" : " ", one ? "" : to,
             one ? "" : frem_word_text(FREM_W_SCALED_BY_REGION, (frem_lang)lang),
             frem_word_text(FREM_W_SCALED_END, (frem_lang)lang));
     }

@@ -42,6 +42,11 @@ typedef struct frem_assumption {
     const char *file;  /**< the file that gives the value */
     unsigned line;
     frem_label help; /**< what the value means */
+    frem_label
+        words; /**< the value as people write it, with its unit: "74 %", "130 (2021), 180 (2026), linearly" */
+    frem_label about; /**< what it belongs to, "Pedagogues"; NULL texts where it belongs to all */
+    bool own; /**< the scenario's own file gives it, or the command; else a file below, or the program */
+    bool technical; /**< it decides how numbers are read or split, and is none of them */
 } frem_assumption;
 
 /** One entry in which a scenario differs from what it extends, or a variant from its scenario. */

@@ -16,6 +16,22 @@ const frem_measure frem_measures[FREM_M_COUNT] = {
 };
 #undef FREM_MEASURE
 
+#define FREM_MEANING(id, en, da) [FREM_M_##id] = {{en, da}},
+static const frem_label meanings[] = {
+#include "frame/meanings.def"
+};
+#undef FREM_MEANING
+#define FREM_MEANING(id, en, da) +1
+_Static_assert(0
+#include "frame/meanings.def"
+                   == FREM_M_COUNT,
+               "src/frame/meanings.def: one row for each measure of measures.def");
+#undef FREM_MEANING
+
+const char *frem_measure_meaning(frem_measure_id measure, frem_lang lang) {
+    return meanings[measure].text[lang];
+}
+
 const frem_measure *frem_measure_find(const char *name) {
     for (size_t m = 0; m < FREM_M_COUNT; m++) {
         if (strcmp(frem_measures[m].name, name) == 0)

@@ -49,6 +49,8 @@ typedef struct frem_measure {
 } frem_measure;
 extern const frem_measure frem_measures[FREM_M_COUNT];
 
+/** What a measure means, in a sentence: src/frame/meanings.def. @return Static. */
+const char *frem_measure_meaning(frem_measure_id measure, frem_lang lang);
 /** A measure by its name. @return Static; NULL for one of none, such as those of practicum. */
 const frem_measure *frem_measure_find(const char *name);
 /** Whether a difference of two values of a measure can be given in per cent of one of them: not of what may be negative,

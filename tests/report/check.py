@@ -7,6 +7,7 @@ nothing on the console, no exception and no request to elsewhere.
 
 import csv
 import io
+import json
 import pathlib
 import re
 import sys
@@ -55,13 +56,19 @@ def pedagogues(driver, folder):
 
 
 LEADS = {
-    "en": {1: "In {year} {place} has {n} full-time {who} more than it needs.",
-           -1: "In {year} {place} has {n} full-time {who} fewer than it needs.",
-           0: "In {year} {place} has as many full-time {who} as it needs."},
-    "da": {1: "I {year} har {place} {n} flere {who}, end der er brug for (regnet i årsværk).",
-           -1: "I {year} mangler {place} {n} {who} (regnet i årsværk).",
-           0: "I {year} har {place} lige så mange {who}, som der er brug for (regnet i årsværk)."},
+    "en": {1: "{who}: In {year} {place} has {n} full-time equivalents more than it needs.",
+           -1: "{who}: In {year} {place} lacks {n} full-time equivalents.",
+           0: "{who}: In {year} {place} has as many full-time equivalents as it needs."},
+    "da": {1: "{who}: I {year} har {place} {n} årsværk mere, end der er brug for.",
+           -1: "{who}: I {year} mangler {place} {n} årsværk.",
+           0: "{who}: I {year} har {place} så mange årsværk, som der er brug for."},
 }
+
+
+# Each sentence behind the name of its profession.
+SENTENCES = """return [...document.querySelectorAll("#figures .figure p")].map((one) =>
+    `${one.closest(".figure").querySelector("h3").textContent}: ${one.textContent}`)"""
+PERSONS = {"en": "At the hours that they work, this is {n} persons.", "da": "Med faggruppens arbejdstid svarer det til {n} personer."}
 
 
 def lead(results, lang, scenario, variant, year, region, profession, place, who):
@@ -73,8 +80,7 @@ def lead(results, lang, scenario, variant, year, region, profession, place, who)
 
 def words(driver, folder):
     """Key figures in words: right for surplus, shortage and balance, and without scripts the same as with them."""
-    figures = "return [...document.querySelectorAll('#figures p')].map((one) => one.textContent)"
-    for lang, who in (("da", "pædagoger"), ("en", "pedagogues")):
+    for lang, who in (("da", "Pædagoger"), ("en", "Pedagogues")):
         for out in (project(folder, PEDAGOGUES, lang), make_world(folder, lang)):
             with_script = driver.page(out / "report.html")
             without = driver.page(out / "report.html", script=False)
@@ -95,7 +101,7 @@ def words(driver, folder):
             choose(page, "r", region)
             for year in (2020, 2023, 2030):
                 choose_year(page, year)
-                found = page.run(figures)
+                found = page.run(SENTENCES)
                 for profession, name in (("p1", who), ("p2", "SOSU-'\"<b>assistenter</b>")):
                     wanted = lead(results, lang, "world", "base", year, region, profession, place, name)
                     expect(wanted in found, f"{lang}: {wanted!r} is not among {found}")
@@ -105,11 +111,11 @@ def words(driver, folder):
         choose_year(page, 2030)
         wanted = {
             "en": ["Supply falls below demand in 2027.", "Supply is never above demand from 2020 to 2030.",
-                   "In 2030 Syd needs 5,392 full-time ærlige ufaglærte, 1,080 more than in 2020."],
+                   "Ærlige ufaglærte: In 2030 Syd needs 5,392 full-time equivalents, 1,080 more than in 2020."],
             "da": ["Udbuddet falder under efterspørgslen i 2027.", "Udbuddet er aldrig over efterspørgslen fra 2020 til 2030.",
-                   "I 2030 har Syd brug for 5.392 ærlige ufaglærte (regnet i årsværk), 1.080 flere end i 2020."]}[lang]
+                   "Ærlige ufaglærte: I 2030 er der brug for 5.392 årsværk i Syd, 1.080 flere end i 2020."]}[lang]
         for one in wanted:
-            expect(any(one in said for said in page.run(figures)), f"{lang}: {one!r} is not among {page.run(figures)}")
+            expect(any(one in said for said in page.run(SENTENCES)), f"{lang}: {one!r} is not among {page.run(SENTENCES)}")
         check_clean(page, lang)
         page.close()
 
@@ -117,14 +123,20 @@ def words(driver, folder):
 def professions(driver, folder):
     """Of several professions each is named first; of all is said the sum of their shortages, and no gap."""
     for lang, helpers, sums in (("da", "social- og sundhedshjælpere (SSH)", "I {year} mangler Syddanmark i alt {n} årsværk: {helpers} {n}."),
-                                ("en", "care helpers (SSH)", "In {year} Syddanmark lacks {n} full-time staff in all: {helpers} {n}.")):
+                                ("en", "care helpers (SSH)", "In {year} Syddanmark lacks {n} full-time equivalents in all: {helpers} {n}.")):
         out = project(folder, "scenarios/sosu-syddanmark.yaml", lang)
         results = Results(out)
         page = driver.page(out / "report.html")
         for year in (2040, 2035):
             choose_year(page, year)
             said = page.run("return [...document.querySelectorAll('#figures .lead')].map((one) => one.textContent)")
-            equal(said[0], lead(results, lang, "sosu-syddanmark", "base", year, "Syddanmark", "ssh", "Syddanmark", helpers), f"{lang}: the first sentence")
+            all_said = page.run(SENTENCES)
+            name = helpers[0].upper() + helpers[1:]
+            equal(all_said[0], lead(results, lang, "sosu-syddanmark", "base", year, "Syddanmark", "ssh", "Syddanmark", name), f"{lang}: the first sentence")
+            gap, employed, supply = (Decimal(results.at("sosu-syddanmark", "base", year, "Syddanmark", "ssh", "all", measure))
+                                     for measure in ("gap", "employed", "supply"))
+            persons = PERSONS[lang].format(n=plain(f"{abs(gap * employed / supply):.6f}", lang))
+            expect(persons in all_said[1], f"{lang}: {persons!r} is not in {all_said[1]!r}")
             shortage = results.at("sosu-syddanmark", "base", year, "Syddanmark", "all", "all", "shortage")
             equal(said[-1], sums.format(year=year, n=plain(shortage, lang), helpers=helpers), f"{lang}: the last sentence")
             gap = plain(results.at("sosu-syddanmark", "base", year, "Syddanmark", "all", "all", "gap"), lang).lstrip("\u2212")
@@ -139,6 +151,46 @@ def professions(driver, folder):
         leave(page, f"sosu-syddanmark-{lang}")
         check_clean(page, f"professions {lang}")
         page.close()
+
+
+PARTS = {"da": {"changes": "Scenariets egne", "taken": "Overtaget fra grundlaget", "technical": "Tekniske"},
+         "en": {"changes": "The scenario's own", "taken": "Taken from what it builds on", "technical": "Technical"}}
+
+
+def assumptions(driver, folder):
+    """Every assumption of shipped scenarios is in one of three parts, as people write values, with its source in the language."""
+    for lang in ("da", "en"):
+        for name in ("velfaerd-danmark", "paedagog-syddanmark", "minimumsnormeringer"):
+            out = project(folder, f"scenarios/{name}.yaml", lang, formats="csv,html,json")
+            listed = json.loads((out / "results.json").read_text(encoding="utf-8"))["assumptions"]
+            page = driver.page(out / "report.html")
+            tables = {part: page.run(f"""return [...document.querySelectorAll("[aria-labelledby=head-{part}] tbody tr")].map((row) =>
+                      [row.querySelector("code").textContent, ...[...row.cells].slice(1).map((cell) => cell.innerText)])""") for part in PARTS[lang]}
+            for part, heading in PARTS[lang].items():
+                if tables[part]:
+                    text = page.run(f"return document.getElementById('head-{part}').textContent")
+                    expect(text.startswith(heading), f"{name} {lang}: the heading is {text!r}")
+            paths = {row[0] for rows in tables.values() for row in rows}
+            equal({one["path"] for one in listed if one["variant"] == "base"} - paths, set(), f"{name} {lang}: assumptions that are in no part")
+            once = page.run("""return [...document.querySelectorAll(".assumed tbody tr")].map((row) =>
+                            row.querySelector("code").textContent + " " + (row.querySelector(".variant")?.textContent ?? ""))""")
+            equal(len(set(once)), len(once), f"{name} {lang}: assumptions that are in two parts")
+            for row in (row for rows in tables.values() for row in rows):
+                expect(not re.search(r"[{}\[\]]", row[1] + row[2]), f"{name} {lang}: as the file has it: {row[1:3]}")
+            known = {row[0]: row[1] for row in tables["taken"] + tables["technical"]}
+            known.update({row[0]: row[2].split("\n")[0] for row in tables["changes"]})
+            wanted = {"velfaerd-danmark": {"professions.ssh.permanent_exit": {"da": "0,7 %", "en": "0.7%"},
+                                           "programmes.laerer.intake": {
+                                               "da": "3.030 personer (2019), 2.700 (2022), 2.673 (2023), lineært, derefter uændret (Danmark)",
+                                               "en": "3,030 persons (2019), 2,700 (2022), 2,673 (2023), linearly, then unchanged (Denmark)"},
+                                           "demand.sociale_institutioner.split.ages": {"da": "18 år og derover", "en": "18 years and over"},
+                                           "years.count": {"da": "30. juni", "en": "30 June"}}}.get(name, {})
+            for path, words_of in wanted.items():
+                equal(known[path], words_of[lang], f"{name}: {path}")
+            terms = page.run("return [...document.querySelectorAll('.terms dt')].map((one) => one.textContent)")
+            equal(terms, page.run("return META.measures.map((one) => one.label)"), f"{name} {lang}: the terms")
+            check_clean(page, f"assumptions {name} {lang}")
+            page.close()
 
 
 def choices(driver, folder):
@@ -398,8 +450,8 @@ def national(driver, folder):
     page.close()
 
 
-CHECKS = {one.__name__: one for one in (pedagogues, words, professions, choices, compare, table, policy, hostile, keyboard, look, national,
-                                       uncertain)}
+CHECKS = {one.__name__: one for one in (pedagogues, words, professions, assumptions, choices, compare, table, policy, hostile, keyboard,
+                                       look, national, uncertain)}
 
 if browser.find() is None:
     print(f"none of {', '.join(browser.NAMES)} is installed: skipped")

@@ -24,9 +24,9 @@ def equal(got, wanted, what):
     expect(got == wanted, f"{what}: {got!r}, not {wanted!r}")
 
 
-def project(folder, scenario, lang, *more):
+def project(folder, scenario, lang, *more, formats="csv,html"):
     out = pathlib.Path(folder) / f"{pathlib.Path(scenario).stem}-{lang}"
-    subprocess.run([PROGRAM, "run", scenario, "--format", "csv,html", "--lang", lang, "--quiet", "-o", out, *more],
+    subprocess.run([PROGRAM, "run", scenario, "--format", formats, "--lang", lang, "--quiet", "-o", out, *more],
                    cwd=ROOT, check=True)
     return out
 

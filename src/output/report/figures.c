@@ -129,11 +129,11 @@ typedef struct figure {
     frem_report *report;
     ptrdiff_t series[FREM_M_COUNT];
     char base[16], last[16];
-    frem_text who, number, change, share, before, list, place;
+    frem_text number, change, share, before, list, place;
 } figure;
 
 static void free_figure(figure *f) {
-    frem_text *const texts[] = {&f->who, &f->number, &f->change, &f->share, &f->before, &f->list, &f->place};
+    frem_text *const texts[] = {&f->number, &f->change, &f->share, &f->before, &f->list, &f->place};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         f->report->out.failed = f->report->out.failed || texts[i]->failed;
         frem_text_free(texts[i]);
@@ -145,24 +145,24 @@ static bool value_at(const figure *f, size_t measure, int32_t year, double *valu
 }
 
 static void say(figure *f, frem_report_word word) {
-    const frem_report_part parts[] = {{"year", f->last},
-                                      {"last", f->last},
-                                      {"base", f->base},
-                                      {"place", f->place.bytes},
-                                      {"who", f->who.bytes},
-                                      {"n", f->number.bytes},
-                                      {"d", f->change.bytes},
-                                      {"percent", f->share.bytes},
-                                      {"before", f->before.bytes},
-                                      {"list", f->list.bytes},
-                                      {NULL, NULL}};
+    const frem_report_part parts[] = {{"year", f->last},           {"last", f->last},
+                                      {"base", f->base},           {"place", f->place.bytes},
+                                      {"n", f->number.bytes},      {"d", f->change.bytes},
+                                      {"percent", f->share.bytes}, {"before", f->before.bytes},
+                                      {"list", f->list.bytes},     {NULL, NULL}};
     frem_report_add_sentence(f->report, word, parts);
 }
 
-/** In which years surplus and shortage change places. */
+/** Adds a year that another one follows. */
+static void add_joined(frem_text *list, int32_t year, bool first) {
+    frem_text_print(list, "%s%d", first ? "" : ", ", (int)year);
+}
+
+/** In which years surplus and shortage change places: "2031, 2034 and 2037". */
 static void say_turns(figure *f) {
     int side = 0;
     size_t turns = 0, over = 0, short_of = 0;
+    int32_t last = 0;
     for (int32_t year = f->report->start.base; year <= f->report->start.last; year++) {
         double gap;
         if (!value_at(f, FREM_M_GAP, year, &gap))
@@ -170,10 +170,17 @@ static void say_turns(figure *f) {
         const int now = side_of(gap);
         over += now > 0;
         short_of += now < 0;
-        if (now != 0 && side != 0 && now != side)
-            frem_text_print(&f->list, "%s%d", turns++ > 0 ? ", " : "", (int)year);
+        if (now != 0 && side != 0 && now != side) {
+            if (turns++ > 0)
+                add_joined(&f->list, last, turns == 2);
+            last = year;
+        }
         side = now != 0 ? now : side;
     }
+    if (turns > 1)
+        frem_text_add(&f->list, frem_report_word_text(FREM_WORD_list_and, f->report->lang));
+    if (turns > 0)
+        frem_text_print(&f->list, "%d", (int)last);
     say(f, turns > 1      ? FREM_WORD_turn_many
            : turns == 1   ? side > 0 ? FREM_WORD_turn_over : FREM_WORD_turn_short
            : over > 0     ? FREM_WORD_turn_never_short
@@ -196,11 +203,25 @@ static void say_gap(figure *f, double gap) {
     say(f, side > 0 ? FREM_WORD_figure_over : side < 0 ? FREM_WORD_figure_short : FREM_WORD_figure_even);
 }
 
-static void say_more(figure *f) {
+/** How many persons full-time equivalents are, by those in work behind the supply. */
+static void say_persons(figure *f, double fte) {
+    const int32_t year = f->report->start.last;
+    double employed, supply;
+    if (side_of(fte) == 0 || !value_at(f, FREM_M_EMPLOYED, year, &employed) ||
+        !value_at(f, FREM_M_SUPPLY, year, &supply) || !(supply > 0) || employed == supply)
+        return;
+    frem_text_free(&f->number);
+    add_fte(&f->number, fte * employed / supply, f->report->lang);
+    say(f, FREM_WORD_figure_persons);
+    frem_text_add(&f->report->out, " ");
+}
+
+static void say_more(figure *f, double gap) {
     const frem_report_start *start = &f->report->start;
     const frem_lang lang = f->report->lang;
     double coverage, share, before;
     frem_text_add(&f->report->out, "<p class=\"more\">");
+    say_persons(f, gap);
     if (value_at(f, FREM_M_COVERAGE, start->last, &coverage)) {
         add_percent(&f->share, coverage, lang);
         say(f, FREM_WORD_figure_covers);
@@ -269,7 +290,6 @@ static void add_figure(frem_report *report, uint32_t profession) {
         free_figure(&f);
         return;
     }
-    add_inside(&f.who, label_of(report, "profession", key));
     const int side = has_gap ? side_of(gap) : 0;
     frem_text_print(&report->out, "<div class=\"figure%s\"><h3>",
                     side > 0   ? " over"
@@ -283,7 +303,7 @@ static void add_figure(frem_report *report, uint32_t profession) {
         say_demand(&f, demand);
     frem_text_add(&report->out, "</p>");
     if (has_gap)
-        say_more(&f);
+        say_more(&f, gap);
     frem_text_add(&report->out, "</div>\n");
     free_figure(&f);
 }

@@ -102,15 +102,18 @@ static void add_head_row(frem_report *report, const frem_report_word *words, siz
 }
 
 /* What an entry is: its variant, its meaning, its path. */
-static void add_what(frem_report *report, const char *scenario, const char *variant, const char *help,
-                     const char *path) {
+static void add_what(frem_report *report, const char *scenario, const char *variant,
+                     const frem_assumption *a) {
+    const char *about = a->about.text[report->lang], *help = a->help.text[report->lang];
     frem_text_add(&report->out, "<th scope=\"row\">");
     if (variant != NULL && strcmp(variant, "base") != 0)
         add_element(report, "<b class=\"variant\"><bdi>",
                     frem_document_label(report->document, scenario, "variant", variant, report->lang),
                     "</bdi></b><br>");
+    if (about != NULL)
+        add_element(report, "<b><bdi>", about, "</bdi></b><br>");
     add_element(report, "", help != NULL ? help : "", help != NULL && help[0] != '\0' ? "<br>" : "");
-    add_element(report, "<code>", path, "</code></th>");
+    add_element(report, "<code>", a->path, "</code></th>");
 }
 
 static void add_assumption(frem_report *report, const frem_assumption *a, bool several) {
@@ -119,9 +122,8 @@ static void add_assumption(frem_report *report, const frem_assumption *a, bool s
     if (several)
         add_element(report, "<td><bdi>", a->scenario != NULL ? a->scenario : "", "</bdi></td>");
     /* What only a variant has bears its name. */
-    add_what(report, a->scenario, a->variant, a->help.text[report->lang], a->path);
-    add_element(report, "<td><bdi>", a->value, "</bdi></td>");
-    add_element(report, "<td>", a->unit == NULL ? "" : frem_unit_text(a->unit, report->lang), "</td>");
+    add_what(report, a->scenario, a->variant, a);
+    add_element(report, "<td><bdi>", a->words.text[report->lang], "</bdi></td>");
     add_element(report, "<td><bdi>", source != NULL ? source : "", "</bdi></td>");
     add_element(report, "<td>", a->file != NULL ? a->file : "", "");
     if (a->line > 0)
@@ -135,9 +137,7 @@ static void add_side(frem_report *report, const frem_assumption *a) {
         frem_text_add(&report->out, "<td>–</td>");
         return;
     }
-    add_element(report, "<td><bdi>", a->value, "</bdi>");
-    if (a->unit != NULL)
-        add_element(report, " ", frem_unit_text(a->unit, report->lang), "");
+    add_element(report, "<td><bdi>", a->words.text[report->lang], "</bdi>");
     if (a->source.text[report->lang] != NULL)
         add_element(report, "<br><small><bdi>", a->source.text[report->lang], "</bdi></small>");
     frem_text_add(&report->out, "<br><small>");
@@ -150,14 +150,46 @@ static void add_side(frem_report *report, const frem_assumption *a) {
     frem_text_add(&report->out, "</small></td>");
 }
 
+static const frem_assumption *side_shown(const frem_changed *change) {
+    return change->after != NULL ? change->after : change->before;
+}
+
 static void add_change(frem_report *report, const frem_changed *change, bool several) {
     frem_text_add(&report->out, "<tr>");
     if (several)
         add_element(report, "<td><bdi>", change->scenario, "</bdi></td>");
-    add_what(report, change->scenario, change->variant, change->help.text[report->lang], change->path);
+    add_what(report, change->scenario, change->variant, side_shown(change));
     add_side(report, change->before);
     add_side(report, change->after);
     frem_text_add(&report->out, "</tr>\n");
+}
+
+static void add_subheading(frem_report *report, frem_report_word word, const char *id) {
+    frem_text_print(&report->out, "<h3 id=\"head-%s\">", id);
+    add_word(report, word);
+    frem_text_print(&report->out,
+                    "</h3>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
+                    "aria-labelledby=\"head-%s\"><table class=\"texts %s\">",
+                    id, strcmp(id, "changes") == 0 ? "changed" : "assumed");
+}
+
+/** Whether an assumption is among what differs from what its scenario extends. */
+static bool is_changed(const frem_document *d, const frem_assumption *a) {
+    bool changed = false;
+    for (size_t i = 0; i < d->n_changes && !changed; i++)
+        changed = strcmp(d->changes[i].path, a->path) == 0 &&
+                  strcmp(d->changes[i].scenario, a->scenario) == 0 &&
+                  strcmp(d->changes[i].variant, a->variant) == 0;
+    return changed;
+}
+
+/* The scenario's own, what it takes from what it builds on, and what is technical. */
+typedef enum frem_assumption_part { PART_OWN, PART_TAKEN, PART_TECHNICAL } frem_assumption_part;
+
+static frem_assumption_part part_of(const frem_document *d, const frem_assumption *a) {
+    if (a->technical)
+        return PART_TECHNICAL;
+    return (d->n_changes > 0 ? is_changed(d, a) : a->own) ? PART_OWN : PART_TAKEN;
 }
 
 /* What differs from what the scenarios extend, before all that they say. */
@@ -166,26 +198,43 @@ static void add_changes(frem_report *report) {
                                                FREM_WORD_changes_before, FREM_WORD_changes_after};
     const frem_document *document = report->document;
     const bool several = report->several;
-    if (document->n_changes == 0)
-        return;
-    frem_text_add(&report->out, "<h3 id=\"head-changes\">");
-    add_word(report, FREM_WORD_changes);
-    frem_text_add(&report->out, "</h3>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
-                                "aria-labelledby=\"head-changes\"><table class=\"texts changed\">");
-    add_head_row(report, columns + (several ? 0 : 1), 4 - (several ? 0 : 1));
+    size_t n = 0;
     for (size_t i = 0; i < document->n_changes; i++)
-        add_change(report, &document->changes[i], several);
-    frem_text_add(&report->out, "</tbody></table></div>\n<h3>");
-    add_word(report, FREM_WORD_changes_all);
-    frem_text_add(&report->out, "</h3>\n");
+        n += !side_shown(&document->changes[i])->technical;
+    if (n == 0)
+        return;
+    add_subheading(report, FREM_WORD_changes, "changes");
+    add_head_row(report, columns + (several ? 0 : 1), 4 - (several ? 0 : 1));
+    for (size_t i = 0; i < document->n_changes; i++) {
+        if (!side_shown(&document->changes[i])->technical)
+            add_change(report, &document->changes[i], several);
+    }
+    frem_text_add(&report->out, "</tbody></table></div>\n");
+}
+
+static void add_part(frem_report *report, frem_assumption_part part, frem_report_word heading,
+                     const char *id) {
+    static const frem_report_word columns[] = {FREM_WORD_fact_scenario, FREM_WORD_assumption_what,
+                                               FREM_WORD_assumption_value, FREM_WORD_assumption_source,
+                                               FREM_WORD_assumption_place};
+    const frem_document *document = report->document;
+    const bool several = report->several;
+    size_t n = 0;
+    for (size_t i = 0; i < document->n_assumptions; i++)
+        n += part_of(document, &document->assumptions[i]) == part;
+    if (n == 0)
+        return;
+    add_subheading(report, heading, id);
+    add_head_row(report, columns + (several ? 0 : 1), 5 - (several ? 0 : 1));
+    for (size_t i = 0; i < document->n_assumptions; i++) {
+        if (part_of(document, &document->assumptions[i]) == part)
+            add_assumption(report, &document->assumptions[i], several);
+    }
+    frem_text_add(&report->out, "</tbody></table></div>\n");
 }
 
 void frem_report_add_assumptions(frem_report *report) {
-    static const frem_report_word columns[] = {FREM_WORD_fact_scenario,     FREM_WORD_assumption_what,
-                                               FREM_WORD_assumption_value,  FREM_WORD_assumption_unit,
-                                               FREM_WORD_assumption_source, FREM_WORD_assumption_place};
     const frem_document *document = report->document;
-    const bool several = report->several;
     if (document->n_assumptions == 0)
         return;
     frem_text_add(
@@ -195,13 +244,32 @@ void frem_report_add_assumptions(frem_report *report) {
     frem_text_add(&report->out, "</h2>\n<p class=\"lede\">");
     add_word(report, FREM_WORD_assumptions_lede);
     frem_text_add(&report->out, "</p>\n");
-    add_changes(report);
-    frem_text_add(&report->out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
-                                "aria-labelledby=\"head-assumptions\"><table class=\"texts assumed\">");
-    add_head_row(report, columns + (several ? 0 : 1), 6 - (several ? 0 : 1));
-    for (size_t i = 0; i < document->n_assumptions; i++)
-        add_assumption(report, &document->assumptions[i], several);
-    frem_text_add(&report->out, "</tbody></table></div></section>\n");
+    if (document->n_changes > 0)
+        add_changes(report);
+    else
+        add_part(report, PART_OWN, FREM_WORD_changes, "own");
+    add_part(report, PART_TAKEN, FREM_WORD_changes_all, "taken");
+    add_part(report, PART_TECHNICAL, FREM_WORD_changes_technical, "technical");
+    frem_text_add(&report->out, "</section>\n");
+}
+
+/** The measures of the results, each with what it means, and how numbers are rounded. */
+void frem_report_add_terms(frem_report *report) {
+    frem_text_add(&report->out,
+                  "<section class=\"long\" aria-labelledby=\"head-terms\"><h2 id=\"head-terms\">");
+    add_word(report, FREM_WORD_terms);
+    frem_text_add(&report->out, "</h2>\n<p>");
+    add_word(report, FREM_WORD_terms_rounding);
+    frem_text_add(&report->out, " ");
+    add_word(report, FREM_WORD_terms_persons);
+    frem_text_add(&report->out, "</p>\n<dl class=\"terms\">\n");
+    for (size_t m = 0; m < FREM_M_COUNT; m++) {
+        if (report->measures[m] < 0)
+            continue;
+        add_element(report, "<div><dt>", frem_measures[m].label.text[report->lang], "</dt><dd>");
+        add_element(report, "", frem_measure_meaning((frem_measure_id)m, report->lang), "</dd></div>\n");
+    }
+    frem_text_add(&report->out, "</dl></section>\n");
 }
 
 /** What the report leaves out. @return how much was said. */

@@ -28,6 +28,16 @@ function drawTiles() {
   byId("figures")[choice.p === ALL.p ? "after" : "before"](byId("tiles"));
 }
 
+/* "2031, 2034 and 2037". */
+const joined = (list) => (list.length > 1 ? list.slice(0, -1).join(", ") + t("list_and") + list[list.length - 1] : list.join());
+
+/* How many persons full-time equivalents are, by those in work behind the supply; "" where that is not known. */
+function personsOf(fte, profession) {
+  const employed = valueAt(M.employed, {p: profession}), supply = valueAt(M.supply, {p: profession});
+  if (sideOf(fte) === 0 || employed === undefined || !(supply > 0) || employed === supply) return [];
+  return [...sentence("figure_persons", {n: number(Math.abs(fte * employed / supply))}), " "];
+}
+
 /* In which years surplus and shortage change places. */
 function turns(profession, base, last) {
   const list = [];
@@ -43,7 +53,7 @@ function turns(profession, base, last) {
   }
   const one = side > 0 ? "turn_over" : "turn_short";
   const never = over > 0 ? "turn_never_short" : short > 0 ? "turn_never_over" : "turn_even";
-  return sentence(list.length > 1 ? "turn_many" : list.length === 1 ? one : never, {list: list.join(", "), base, last});
+  return sentence(list.length > 1 ? "turn_many" : list.length === 1 ? one : never, {list: joined(list), base, last});
 }
 
 const placeOf = () => (choice.r === ALL.r ? scenario().whole ?? t("whole_area") : label("r", choice.r));
@@ -66,20 +76,19 @@ function figureOfAll() {
 function figure(profession) {
   const {base, last} = span(), year = choice.year, gap = valueAt(M.gap, {p: profession}), demand = valueAt(M.demand, {p: profession});
   const place = placeOf() + (choice.k === ALL.k ? "" : ` (${label("k", choice.k)})`);
-  const who = inside(label("p", profession));
   if (gap === undefined && demand === undefined) return null;
   const made = element("div", {className: "figure"}, element("h3", {}, element("bdi", {}, label("p", profession))));
   if (gap === undefined) {
     const change = demand - (valueAt(M.demand, {p: profession, year: base}) ?? demand), side = sideOf(change);
     made.append(element("p", {className: "lead"}, ...sentence(side > 0 ? "figure_more" : side < 0 ? "figure_fewer" : "figure_same",
-      {year, place, who, base, n: number(Math.abs(demand)), d: number(Math.abs(change))})));
+      {year, place, base, n: number(Math.abs(demand)), d: number(Math.abs(change))})));
     return made;
   }
   const side = sideOf(gap);
   if (side !== 0) made.classList.add(side > 0 ? "over" : "short");
   made.append(element("p", {className: "lead"}, ...sentence(side > 0 ? "figure_over" : side < 0 ? "figure_short" : "figure_even",
-    {year, place, who, n: number(Math.abs(gap))})));
-  const more = element("p", {className: "more"});
+    {year, place, n: number(Math.abs(gap))})));
+  const more = element("p", {className: "more"}, ...personsOf(gap, profession));
   const coverage = valueAt(M.coverage, {p: profession});
   if (coverage !== undefined) more.append(...sentence("figure_covers", {percent: percent(coverage)}), " ");
   more.append(...turns(profession, base, last));

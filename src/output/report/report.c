@@ -135,6 +135,7 @@ static frem_status fill_blank(frem_report *report, const frem_text *chart, const
                                    {"first_gap", frem_report_add_first_gap},
                                    {"figures", frem_report_add_figures},
                                    {"assumptions", frem_report_add_assumptions},
+                                   {"terms", frem_report_add_terms},
                                    {"reproduce", frem_report_add_reproduce}};
     if (n > 2 && strncmp(name, "t:", 2) == 0)
         return add_word(report, name + 2, n - 2);

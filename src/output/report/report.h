@@ -110,6 +110,7 @@ void frem_report_add_figures(frem_report *report);
 /** What the gaps of what is shown first are counted from. */
 void frem_report_add_first_gap(frem_report *report);
 void frem_report_add_assumptions(frem_report *report);
+void frem_report_add_terms(frem_report *report);
 FREM_MUST_CHECK frem_status frem_report_add_notes(frem_report *report);
 void frem_report_add_reproduce(frem_report *report);
 FREM_MUST_CHECK frem_status frem_report_add_data(frem_report *report);

@@ -316,7 +316,7 @@ static bool is_changed(const frem_document *d, const frem_assumption *a) {
 /* Assumptions whose source the scenario gives: those that differ from what it extends, then the others; all are on the sheet
  * Assumptions. */
 static void list_assumptions(front *f) {
-    enum { PATH = 46, VALUE = 24, UNIT = 13, SOURCE = 60 }; /* characters that the columns hold */
+    enum { PATH = 46, VALUE = 37, SOURCE = 60 }; /* characters that the columns hold */
     const frem_document *d = f->book->document;
     size_t shown = 0;
     for (size_t i = 0; i < 2 * d->n_assumptions && shown < ASSUMPTIONS_SHOWN; i++) {
@@ -324,8 +324,7 @@ static void list_assumptions(front *f) {
         if (a->source.text[FREM_EN] == NULL || is_changed(d, a) != (i < d->n_assumptions))
             continue;
         put_short(f, 0, a->path, PATH);
-        put_short(f, 3, a->value, VALUE);
-        put_short(f, 5, a->unit != NULL ? frem_unit_text(a->unit, f->book->lang) : "", UNIT);
+        put_short(f, 3, a->words.text[f->book->lang], VALUE);
         put_short(f, 6, a->source.text[f->book->lang], SOURCE);
         f->row++;
         shown++;
@@ -342,7 +341,7 @@ static void put_assumptions(front *f) {
     frem_cell_text(book, f->sheet, f->row, 0, frem_word_text(FREM_W_FRONT_PATH, lang), FREM_LOOK_HEADER_TEXT);
     frem_cell_text(book, f->sheet, f->row, 3, frem_word_text(FREM_W_FRONT_VALUE, lang),
                    FREM_LOOK_HEADER_TEXT);
-    frem_cell_text(book, f->sheet, f->row, 5, frem_word_text(FREM_W_FRONT_UNIT, lang), FREM_LOOK_HEADER_TEXT);
+    frem_cell_text(book, f->sheet, f->row, 5, "", FREM_LOOK_HEADER_TEXT);
     frem_cell_text(book, f->sheet, f->row++, 6, frem_word_text(FREM_W_FRONT_SOURCE, lang),
                    FREM_LOOK_HEADER_TEXT);
     list_assumptions(f);

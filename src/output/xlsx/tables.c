@@ -59,11 +59,11 @@ static void put_place(frem_book *book, size_t sheet, size_t row, size_t column, 
 }
 
 void frem_book_changes(frem_book *book) {
-    static const sheet_head heads[] = {
-        {FREM_W_COLUMN_SCENARIO, 18}, {FREM_W_COLUMN_VARIANT, 14},      {FREM_W_FRONT_PATH, 40},
-        {FREM_W_CHANGED_THERE, 26},   {FREM_W_CHANGED_HERE, 26},        {FREM_W_FRONT_UNIT, 14},
-        {FREM_W_CHANGED_SOURCE, 40},  {FREM_W_CHANGED_SOURCE_HERE, 40}, {FREM_W_COLUMN_MEANING, 44},
-        {FREM_W_CHANGED_PLACE, 30},   {FREM_W_CHANGED_PLACE_HERE, 30}};
+    static const sheet_head heads[] = {{FREM_W_COLUMN_SCENARIO, 18},     {FREM_W_COLUMN_VARIANT, 14},
+                                       {FREM_W_FRONT_PATH, 40},          {FREM_W_CHANGED_THERE, 34},
+                                       {FREM_W_CHANGED_HERE, 34},        {FREM_W_CHANGED_SOURCE, 40},
+                                       {FREM_W_CHANGED_SOURCE_HERE, 40}, {FREM_W_COLUMN_MEANING, 44},
+                                       {FREM_W_CHANGED_PLACE, 30},       {FREM_W_CHANGED_PLACE_HERE, 30}};
     const frem_document *d = book->document;
     if (d->n_changes == 0)
         return;
@@ -71,28 +71,26 @@ void frem_book_changes(frem_book *book) {
     for (size_t i = 0; i < d->n_changes && book->status == FREM_OK; i++) {
         const frem_changed *change = &d->changes[i];
         const frem_assumption *before = change->before, *after = change->after;
-        const char *unit = after != NULL ? after->unit : before->unit;
         const char *const texts[] = {change->scenario,
                                      change->variant,
                                      change->path,
-                                     before != NULL ? before->value : "–",
-                                     after != NULL ? after->value : "–",
-                                     frem_unit_text(unit, book->lang),
+                                     before != NULL ? before->words.text[book->lang] : "–",
+                                     after != NULL ? after->words.text[book->lang] : "–",
                                      before != NULL ? before->source.text[book->lang] : NULL,
                                      after != NULL ? after->source.text[book->lang] : NULL,
                                      change->help.text[book->lang]};
         put_texts(book, sheet, i + 1, texts, sizeof texts / sizeof *texts);
-        put_place(book, sheet, i + 1, 9, before);
-        put_place(book, sheet, i + 1, 10, after);
+        put_place(book, sheet, i + 1, 8, before);
+        put_place(book, sheet, i + 1, 9, after);
     }
     frem_sheet_filter(book, sheet, 0, d->n_changes, sizeof heads / sizeof *heads);
 }
 
 void frem_book_assumptions(frem_book *book) {
-    static const sheet_head heads[] = {
-        {FREM_W_COLUMN_SCENARIO, 18}, {FREM_W_COLUMN_VARIANT, 14}, {FREM_W_FRONT_PATH, 40},
-        {FREM_W_FRONT_VALUE, 26},     {FREM_W_FRONT_UNIT, 14},     {FREM_W_FRONT_SOURCE, 50},
-        {FREM_W_COLUMN_MEANING, 44},  {FREM_W_COLUMN_FILE, 26},    {FREM_W_COLUMN_LINE, 7}};
+    static const sheet_head heads[] = {{FREM_W_COLUMN_SCENARIO, 18}, {FREM_W_COLUMN_VARIANT, 14},
+                                       {FREM_W_FRONT_PATH, 40},      {FREM_W_FRONT_VALUE, 40},
+                                       {FREM_W_FRONT_SOURCE, 50},    {FREM_W_COLUMN_MEANING, 44},
+                                       {FREM_W_COLUMN_FILE, 26},     {FREM_W_COLUMN_LINE, 7}};
     const frem_document *d = book->document;
     if (d->n_assumptions == 0)
         return;
@@ -102,14 +100,13 @@ void frem_book_assumptions(frem_book *book) {
         const char *const texts[] = {a->scenario,
                                      a->variant,
                                      a->path,
-                                     a->value,
-                                     frem_unit_text(a->unit, book->lang),
+                                     a->words.text[book->lang],
                                      a->source.text[book->lang],
                                      a->help.text[book->lang],
                                      a->file};
         put_texts(book, sheet, i + 1, texts, sizeof texts / sizeof *texts);
         if (a->line > 0)
-            frem_cell_number(book, sheet, i + 1, 8, a->line, FREM_LOOK_YEAR);
+            frem_cell_number(book, sheet, i + 1, 7, a->line, FREM_LOOK_YEAR);
     }
     frem_sheet_filter(book, sheet, 0, d->n_assumptions, sizeof heads / sizeof *heads);
 }

@@ -1,4 +1,5 @@
 /* What the document has of a scenario's assumptions. */
+#include "analysis/said_words.h"
 #include "unit/model/small.h"
 
 #define WORLD                                                                                                \
@@ -145,6 +146,73 @@ static void a_variant_tells_what_differs(void **state) {
     small_end(&w);
 }
 
+static void words_are_as_people_write_them(void **state) {
+    (void)state;
+    static const struct {
+        const char *path, *en, *da;
+    } wanted[] = {
+        {"professions.p.participation", "0.9 part (2020), 0.8 (2022), linearly",
+         "0,9 part (2020), 0,8 (2022), lineært"},
+        {"professions.p.unemployment", "5%", "5 %"},
+        {"professions.p.retirement.leaves.spread", "2 years", "2 år"},
+        {"professions.p.retirement.earliest", "55 years of age", "55 års alder"},
+        {"demand.job.employment.p", "10 FTE", "10 årsværk"},
+        {"demand.job.follows.driver", "unchanged", "uændret"},
+        {"years.base", "2020", "2020"},
+    };
+    small w;
+    load(&w);
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+        const frem_assumption *a = at(&w, wanted[i].path);
+        assert_text(a->words.text[FREM_EN], wanted[i].en);
+        assert_text(a->words.text[FREM_DA], wanted[i].da);
+        assert_true(a->own);
+    }
+    assert_text(at(&w, "demand.job.employment.p")->about.text[FREM_EN], "job · Trade");
+    assert_true(at(&w, "years.base")->technical && !at(&w, "demand.job.follows.driver")->technical);
+    small_end(&w);
+}
+
+/* The words of a value that a layer changes from a year on, of all of the country, of a growth. */
+static void words_of_changes(void **state) {
+    (void)state;
+    static const struct {
+        const char *given, *en, *da;
+    } wanted[] = {
+        {"{value: 3846, covers: all, times: 1.1, from: 2027, earlier: {value: 3846, covers: all}}",
+         "3,846 persons (Denmark), 10% more from 2027", "3.846 personer (Danmark), 10 % mere fra 2027"},
+        {"{value: 0.74, add: -0.05, from: 2027, earlier: {value: 0.7}}",
+         "0.74 persons, 0.05 persons less from 2027; before: 0.7 persons",
+         "0,74 personer, 0,05 personer mindre fra 2027; før: 0,7 personer"},
+        {"{growth: 0.011, start: 5000}", "5,000 persons, 1.1% a year", "5.000 personer, 1,1 % om året"},
+        {"{2021: 130, then: {growth: -0.02}, before: hold}",
+         "130 persons (2021), then -2% a year, before the first year unchanged",
+         "130 personer (2021), derefter -2 % om året, før det første år uændret"},
+        {"{table: t.csv, product: [a, b], where: {s: x}}",
+         "from the table t.csv (product of columns a, b, s x)",
+         "fra tabellen t.csv (produkt af kolonner a, b, s x)"},
+    };
+    static const frem_field field = {.key = "intake", .type = FREM_T_VALUE};
+    frem_arena *arena = NULL;
+    frem_diags *diags = NULL;
+    assert_int_equal(frem_arena_new(&arena), FREM_OK);
+    assert_int_equal(frem_diags_new(&diags), FREM_OK);
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+        const char *text =
+            frem_arena_print(arena, "regions: {whole: {da: Danmark, en: Denmark}}\nx: %s\n", wanted[i].given);
+        const frem_source source = {.name = "x", .path = "x.yaml", .bytes = text, .size = strlen(text)};
+        frem_node *root = NULL;
+        assert_int_equal(frem_tree_read(&source, arena, diags, &root), FREM_OK);
+        for (int lang = 0; lang < FREM_LANG_COUNT; lang++) {
+            const frem_saying_words how = {root, &field, "persons", (frem_lang)lang};
+            assert_text(frem_said_words(arena, &how, frem_node_get(root, "x")),
+                        lang == FREM_DA ? wanted[i].da : wanted[i].en);
+        }
+    }
+    frem_diags_free(diags);
+    frem_arena_free(arena);
+}
+
 static void long_paths_are_shortened(void **state) {
     (void)state;
     small w;
@@ -168,6 +236,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_are_told_as_the_scenario_gives_them),
         cmocka_unit_test(each_has_its_unit_source_place_and_meaning),
+        cmocka_unit_test(words_are_as_people_write_them),
+        cmocka_unit_test(words_of_changes),
         cmocka_unit_test(the_order_is_that_of_the_file),
         cmocka_unit_test(a_variant_tells_what_differs),
         cmocka_unit_test(long_paths_are_shortened),

@@ -336,11 +336,10 @@ static void what_scaling_did_is_told(void **state) {
     const frem_note *note = &document->notes[document->n_notes - 1];
     assert_text(note->kind, "base-year-scaled");
     assert_text(note->what, "professions.p");
-    assert_text(note->text.text[FREM_EN],
-                "professions.p.cohorts is multiplied by 0.5833 to 1.0833, by region, so "
-                "that its FTE are the employment");
+    assert_text(note->text.text[FREM_EN], "p: the stock is multiplied by 0.5833 to 1.0833, by region, so "
+                                          "that its FTE are the employment");
     assert_text(note->text.text[FREM_DA],
-                "professions.p.cohorts er ganget med 0,5833 til 1,0833, efter område, så dens årsværk er "
+                "p: bestanden er ganget med 0,5833 til 1,0833, efter område, så dens årsværk svarer til "
                 "beskæftigelsen");
     small_end(&w);
 }

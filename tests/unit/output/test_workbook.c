@@ -81,17 +81,26 @@ static void a_document_with_everything_in_it(void **state) {
     static const frem_name names[] = {{"s", "profession", "p", {{"P", "P"}}},
                                       {"s", "profession", "p", {{"P once more", "P"}}},
                                       {NULL, "measure", "supply", {{"Supply", "Udbud"}}}};
-    static const frem_assumption assumptions[] = {
-        {"s",
-         "base",
-         "professions.p.x",
-         "0.74",
-         "ratio",
-         {{"a register", "et register"}},
-         "s.yaml",
-         7,
-         {{"Part", "Del"}}},
-        {"s", NULL, "y", "=1+1", NULL, {{NULL, NULL}}, "s.yaml", 0, {{NULL, NULL}}}};
+    static const frem_assumption assumptions[] = {{"s",
+                                                   "base",
+                                                   "professions.p.x",
+                                                   "0.74",
+                                                   "ratio",
+                                                   {{"a register", "et register"}},
+                                                   "s.yaml",
+                                                   7,
+                                                   {{"Part", "Del"}},
+                                                   .words = {{"74%", "74 %"}}},
+                                                  {"s",
+                                                   NULL,
+                                                   "y",
+                                                   "=1+1",
+                                                   NULL,
+                                                   {{NULL, NULL}},
+                                                   "s.yaml",
+                                                   0,
+                                                   {{NULL, NULL}},
+                                                   .words = {{"=1+1", "=1+1"}}}};
     static const frem_note notes[] = {{NULL, "split-by-key", "x", {{"A note", "En note"}}}};
     static const char *const command[] = {"run", "s.yaml"};
     frem_frame *frame = small_frame(many, sizeof many / sizeof *many);
