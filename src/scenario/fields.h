@@ -49,7 +49,8 @@ enum {
     FREM_F_SEVERAL = 1u << 11, /**< texts by name: a name may have a list of them */
     FREM_F_BEYOND = 1u << 10,  /**< read for some years past the last one too (frem_model.beyond) */
     FREM_F_PATHS = 1u << 12,   /**< names of the map may be paths, with dots */
-    FREM_F_FRAME = 1u << 13    /**< which years, ages, regions and people are counted: no assumption about staff */
+    FREM_F_FRAME =
+        1u << 13 /**< which years, ages, regions and people are counted: no assumption about staff */
 };
 
 typedef struct frem_kind frem_kind;
