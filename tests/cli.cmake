@@ -21,7 +21,7 @@ foreach(check verbs problems data modes)
 endforeach()
 
 # What someone meets who begins: the verb `new`, and help with its examples.
-foreach(check writes runs refuses part layout examples)
+foreach(check writes runs refuses part asks layout examples)
   add_test(NAME cli.begin.${check}
            COMMAND ${FREM_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/cli/begin.py $<TARGET_FILE:frem_program> ${check})
   set_tests_properties(cli.begin.${check} PROPERTIES LABELS cli TIMEOUT 600)

@@ -7,6 +7,7 @@
 #include "base/problem.h"
 #include "base/source.h"
 #include "base/text.h"
+#include "cli/ask.h"
 #include "cli/cli.h"
 #include "publish/whole_file.h"
 #include "session/starter.h"
@@ -163,23 +164,68 @@ static frem_status write_new(const frem_command *command, frem_sources *sources,
     return status;
 }
 
-frem_status frem_verb_new(const frem_command *command, frem_diags *diags) {
-    frem_sources *sources = NULL;
+/* The command with the answers in place of what it does not say. */
+static frem_command answered(const frem_command *command, const frem_asked *asked, const char **name) {
+    frem_command whole = *command;
+    static const char country[] = "all";
+    if (asked->regions.length > 0)
+        whole.regions = asked->regions.bytes;
+    else if (whole.regions == NULL && !asked->example)
+        whole.regions = country;
+    if (asked->professions.length > 0)
+        whole.professions = asked->professions.bytes;
+    whole.from = asked->from > 0 ? asked->from : whole.from;
+    whole.until = asked->until > 0 ? asked->until : whole.until;
+    if (whole.n_files == 0) {
+        *name = asked->name.bytes;
+        whole.files = name;
+        whole.n_files = 1;
+    }
+    return whole;
+}
+
+/* Makes the file that a command with its answers asks for. */
+static frem_status make_new(const frem_command *command, frem_sources *sources, frem_diags *diags) {
     frem_text path = {0};
     size_t last = 0;
-    char *program = frem_program_folder();
     frem_status status = FREM_USAGE;
     if (command->n_files != 1)
         (void)FREM_PROBLEM(diags, in_command, NEW_WORDS, "");
     else
         status = make_path(command->files[0], &path, &last, diags);
     if (status == FREM_OK)
-        status = frem_sources_new(&sources, NULL, 0, program);
-    if (status == FREM_OK)
         status = write_new(command, sources, path.bytes, last, diags);
+    frem_text_free(&path);
+    return status;
+}
+
+/* Asks for what the command does not say, once its name is good. */
+static frem_status ask_new(const frem_command *command, frem_sources *sources, frem_diags *diags) {
+    frem_asked asked = {.from = 0};
+    frem_text path = {0};
+    const char *name = NULL;
+    size_t last = 0;
+    frem_status status = command->n_files > 0 ? make_path(command->files[0], &path, &last, diags) : FREM_OK;
+    frem_text_free(&path);
+    if (status == FREM_OK)
+        status = frem_ask(&asked, command, sources, diags);
+    if (status == FREM_OK) {
+        const frem_command whole = answered(command, &asked, &name);
+        status = make_new(&whole, sources, diags);
+    }
+    frem_asked_free(&asked);
+    return status;
+}
+
+frem_status frem_verb_new(const frem_command *command, frem_diags *diags) {
+    frem_sources *sources = NULL;
+    char *program = frem_program_folder();
+    frem_status status = frem_sources_new(&sources, NULL, 0, program);
+    if (status == FREM_OK)
+        status = command->n_files <= 1 && frem_asks(command) ? ask_new(command, sources, diags)
+                                                             : make_new(command, sources, diags);
     frem_show_problems(diags, command, sources);
     frem_sources_free(sources);
-    frem_text_free(&path);
     free(program);
     return status;
 }

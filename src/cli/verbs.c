@@ -132,10 +132,12 @@ const frem_verb frem_verbs[] = {
      "NAME",
      {"Writes NAME.yaml, a scenario that runs at once: an example with comments, or, with --region, "
       "--profession, --from or "
-      "--until, that part of the country's scenario. --lang chooses the language of the comments.",
+      "--until, that part of the country's scenario. At a terminal it asks for what is not said. --lang "
+      "chooses the language.",
       "Skriver NAME.yaml, et scenarie, som straks kan køres: et eksempel med kommentarer eller, med "
       "--region, --profession, "
-      "--from eller --until, den del af landets scenarie. --lang vælger kommentarernes sprog."},
+      "--from eller --until, den del af landets scenarie. Ved en terminal spørger den om det, der ikke er "
+      "sagt. --lang vælger sproget."},
      {"fremskriv new pedagogues", "fremskriv new esbjerg --region Esbjerg --profession paedagog,ssh,ssa"},
      frem_verb_new},
     {NULL, 0, NULL, {NULL}, {NULL}, NULL},

@@ -558,35 +558,94 @@ static void make(making *m, frem_sources *sources, const frem_progress *progress
     frem_text_free(&order);
 }
 
-frem_status frem_starter_write(frem_text *out, frem_sources *sources, const frem_starter *starter,
-                               const frem_progress *progress, frem_diags *diags) {
+/* ---- the country ---- */
+
+struct frem_starter_country {
+    frem_loaded loaded; /* its sources are the caller's */
+};
+
+frem_status frem_starter_open(frem_sources *sources, frem_diags *diags, frem_starter_country **out) {
     static const char *const base[] = {"base"};
     const frem_load_choice choice = {.variants = base, .n_variants = 1};
-    frem_loaded country = {.sources = sources};
     const frem_source *file = NULL;
+    frem_starter_country *country = calloc(1, sizeof *country);
+    *out = NULL;
+    if (country == NULL)
+        return FREM_NO_MEMORY;
+    country->loaded.sources = sources;
     frem_status status = frem_sources_find(sources, NULL, NULL, country_file, in_command, diags, &file);
     if (status == FREM_OK)
-        status = frem_loaded_add(&country, file->path, &choice, diags);
-    if (status == FREM_OK) {
-        making m = {.asked = starter,
-                    .country = country.scenarios[0],
-                    .model = country.models[0],
-                    .draft = country.drafts[0],
-                    .merge = {country.drafts[0]->arena, diags, 0, false},
-                    .diags = diags};
-        m.professions = calloc(m.country->professions.count + 1, sizeof *m.professions);
-        m.status = m.professions != NULL ? FREM_OK : FREM_NO_MEMORY;
-        if (m.status == FREM_OK)
-            make(&m, sources, progress, out);
-        status = m.status;
-        for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++) {
-            frem_text_free(&m.place[lang]);
-            frem_text_free(&m.subject[lang]);
-        }
-        frem_text_free(&m.where);
-        free(m.marked);
-        free(m.professions);
+        status = frem_loaded_add(&country->loaded, file->path, &choice, diags);
+    if (status == FREM_OK)
+        *out = country;
+    else
+        frem_starter_close(country);
+    return status;
+}
+
+void frem_starter_close(frem_starter_country *country) {
+    if (country != NULL)
+        frem_loaded_clear(&country->loaded);
+    free(country);
+}
+
+const char *frem_starter_profession(const frem_starter_country *country, size_t i, frem_lang lang,
+                                    const char **key) {
+    const frem_scenario *s = country->loaded.scenarios[0];
+    *key = i < s->professions.count ? s->professions.items[i].head.key : NULL;
+    return *key != NULL ? s->professions.items[i].label.text[lang] : NULL;
+}
+
+void frem_starter_years(const frem_starter_country *country, int *from, int *until) {
+    *from = (int)country->loaded.scenarios[0]->years.base;
+    *until = (int)country->loaded.scenarios[0]->years.until;
+}
+
+static frem_status begin(making *m, const frem_starter_country *country, const frem_starter *starter,
+                         frem_diags *diags) {
+    const frem_loaded *loaded = &country->loaded;
+    *m = (making){.asked = starter,
+                  .country = loaded->scenarios[0],
+                  .model = loaded->models[0],
+                  .draft = loaded->drafts[0],
+                  .merge = {loaded->drafts[0]->arena, diags, 0, false},
+                  .diags = diags};
+    m->professions = calloc(m->country->professions.count + 1, sizeof *m->professions);
+    m->status = m->professions != NULL ? FREM_OK : FREM_NO_MEMORY;
+    return m->status;
+}
+
+static frem_status end(making *m) {
+    for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++) {
+        frem_text_free(&m->place[lang]);
+        frem_text_free(&m->subject[lang]);
     }
-    frem_loaded_clear(&country);
+    frem_text_free(&m->where);
+    free(m->marked);
+    free(m->professions);
+    return m->status;
+}
+
+frem_status frem_starter_check(const frem_starter_country *country, const frem_starter *starter,
+                               frem_diags *diags) {
+    making m;
+    if (begin(&m, country, starter, diags) == FREM_OK)
+        choose_professions(&m);
+    if (m.status == FREM_OK)
+        choose_regions(&m);
+    return end(&m);
+}
+
+frem_status frem_starter_write(frem_text *out, frem_sources *sources, const frem_starter *starter,
+                               const frem_progress *progress, frem_diags *diags) {
+    frem_starter_country *country = NULL;
+    frem_status status = frem_starter_open(sources, diags, &country);
+    if (status == FREM_OK) {
+        making m;
+        if (begin(&m, country, starter, diags) == FREM_OK)
+            make(&m, sources, progress, out);
+        status = end(&m);
+    }
+    frem_starter_close(country);
     return status;
 }

@@ -359,6 +359,7 @@ NOT_SHOWN = {
     "DECOMPOSE_MIX": "needs two scenarios with parts that belong together; tests/unit/analysis/test_decompose.c",
     "DECOMPOSE_REST": "no two scenarios are known that differ so",
     "SOLVE_BY_REGION": "needs an intake by region; tests/solve/check.py",
+    "NEW_UNANSWERED": "needs a terminal; tests/cli/begin.py",
     "NEW_MIXED": "needs the shipped data; tests/cli/begin.py",
     "PATH_NONE": "needs limits that leave nothing after the first year",
     "SOLVE_JUMP": "needs a response that jumps; tests/solve/check.py",

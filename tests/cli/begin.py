@@ -7,8 +7,12 @@ CHECK is the name of a function below that takes a Program.
 
 import csv
 import os
+import pty
 import re
+import select
 import shlex
+import subprocess
+import termios
 import unicodedata
 
 from cli import ROOT, Program, main, must, same
@@ -165,6 +169,63 @@ def part(program):
     same(program.files(), before, "files")
 
 
+def at_terminal(program, answers, *words, status=0, lang="en"):
+    """Runs `new` at a terminal; each answer is given once its question is there. Returns what the terminal shows."""
+    here, there = pty.openpty()
+    attributes = termios.tcgetattr(there)
+    attributes[3] &= ~termios.ECHO
+    termios.tcsetattr(there, termios.TCSANOW, attributes)
+    running = program.start("new", *words, "--lang", lang, stdin=there, stdout=subprocess.DEVNULL, stderr=there)
+    os.close(there)
+    shown, left = b"", list(answers)
+    while True:
+        if left and shown.endswith(b"> "):
+            answer = left.pop(0)
+            os.write(here, b"\x04" if answer is None else f"{answer}\n".encode())
+            shown += b"\n"
+        ready, _, _ = select.select([here], [], [], 60)
+        must(ready, f"nothing more after {shown!r}")
+        try:
+            got = os.read(here, 65536)
+        except OSError:  # the program has ended
+            break
+        if not got:
+            break
+        shown += got.replace(b"\r\n", b"\n")
+    os.close(here)
+    text = shown.decode()
+    same((running.wait(60), left), (status, []), f"exit status and answers left over ({text})")
+    return text
+
+
+def asks(program):
+    """At a terminal `new` asks for what the command does not say, and writes what options would have written."""
+    program.run("new", "options", "--region", "Esbjerg,Varde", "--profession", "ssh,paedagog", "--from", "2026", "--until", "2035")
+    text = at_terminal(program, ["Esbjrg", "esbjerg, Varde", "99", "nurse", "1, SSH", "next", "2026", "2020", "2035", ""])
+    for said in ("Which area?", "did you mean 'Esbjerg'?", "   1. Pedagogues (paedagog)", "There is no number 99.", "did you mean 'Nurses'?",
+                 "A year after 1899 and before 2201.", "A year after 2026 and before 2201.", "The file's name? Enter alone: esbjerg-varde-paedagog-ssh.yaml"):
+        must(said in text, f"{said} is not in\n{text}")
+    asked = (program.folder / "esbjerg-varde-paedagog-ssh.yaml").read_text(encoding="utf-8")
+    same(asked, (program.folder / "options.yaml").read_text(encoding="utf-8"), "what was asked for")
+    text = at_terminal(program, ["Århus", "Aarhus", "", "", "", ""], lang="da")
+    for said in ("Hvilket område?", "mente du 'Aarhus'?", "Hvilke faggrupper?", "Filens navn? Enter alene: aarhus.yaml"):
+        must(said in text, f"{said} is not in\n{text}")
+    must("title:\n  da: \"Pædagoger, " in (program.folder / "aarhus.yaml").read_text(encoding="utf-8"), "its title")
+    _, errors = program.run("check", "aarhus.yaml", "--lang", "da")
+    must("tal er for flere områder end scenariets" in errors, errors)
+    at_terminal(program, ["", ""])
+    program.run("new", "plain")
+    same((program.folder / "scenario.yaml").read_text(encoding="utf-8").replace("scenario.yaml", "plain.yaml"),
+         (program.folder / "plain.yaml").read_text(encoding="utf-8"), "the example")
+    at_terminal(program, ["", ""], "land", "--profession", "ssa", "--until", "2030")
+    must("regions:" not in (program.folder / "land.yaml").read_text(encoding="utf-8"), "the whole country")
+    at_terminal(program, [], "said", "--region", "Varde", "--profession", "ssa")
+    before = program.files()
+    must("nothing is written" in at_terminal(program, ["Esbjerg", None], "left", status=2), "an end of the answers")
+    must("can't be the name" in at_terminal(program, [], ".hidden", status=2), "a bad name is said before the questions")
+    same(program.files(), before, "files")
+
+
 def helps(program, lang):
     """The help of the program and of every verb."""
     text = program.run("--help", "--lang", lang)[0].decode("utf-8")
@@ -213,4 +274,4 @@ def examples(program):
     must(ran >= 12, f"{ran} examples")
 
 
-main(Program, writes, runs, refuses, part, layout, examples)
+main(Program, writes, runs, refuses, part, asks, layout, examples)
