@@ -19,6 +19,25 @@ bool frem_document_several(const frem_document *document) {
     return false;
 }
 
+/** The region of which the results of a run have rows, where rows were chosen and those of another are none of them.
+ *  @return Borrowed; `region` where it has rows. */
+static const char *with_rows(const frem_document *document, const frem_run *run, const char *region) {
+    const frem_frame *frame = frem_document_projections(document);
+    const uint32_t *scenarios = frem_column_codes(frame, "scenario"),
+                   *regions = frem_column_codes(frame, "region");
+    const ptrdiff_t own = frem_column_code(frame, "scenario", run->name),
+                    wanted = frem_column_code(frame, "region", region);
+    ptrdiff_t first = -1;
+    for (size_t row = 0; scenarios != NULL && regions != NULL && row < frem_frame_rows(frame); row++) {
+        if ((ptrdiff_t)scenarios[row] != own)
+            continue;
+        if ((ptrdiff_t)regions[row] == wanted)
+            return region;
+        first = first < 0 ? (ptrdiff_t)regions[row] : first;
+    }
+    return first >= 0 ? frem_column_label(frame, "region", (size_t)first) : region;
+}
+
 const char *frem_document_region(const frem_document *document, const frem_run *run) {
     /* A group of which the scenario has one region alone is not that region, and one of some regions not all of them. */
     bool all = run->n_groups == 1 && run->n_regions != 1;
@@ -26,7 +45,8 @@ const char *frem_document_region(const frem_document *document, const frem_run *
         all = run->group_of == NULL || run->group_of[r] != NULL;
     const bool one =
         all && frem_column_code(frem_document_projections(document), "region", run->groups[0]) >= 0;
-    return one ? run->groups[0] : "all";
+    const char *region = one ? run->groups[0] : "all";
+    return document->chosen.regions ? with_rows(document, run, region) : region;
 }
 
 bool frem_document_first(const frem_document *document, size_t i) {

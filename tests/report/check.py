@@ -193,6 +193,42 @@ def assumptions(driver, folder):
             page.close()
 
 
+def address(driver, folder):
+    """What is chosen is in the address of the page, and read from it; a run of one region has a report about it."""
+    out = project(folder, "scenarios/sosu-syddanmark.yaml", "da")
+    page = driver.page(out / "report.html")
+    hash_now = "return decodeURIComponent(location.hash)"
+    equal(page.run(hash_now), "", "the address at first")
+    before = chosen(page)
+    choose(page, "p", "ssh")
+    choose_year(page, 2030)
+    equal(page.run(hash_now), "#profession=ssh&year=2030", "the address of a choice")
+    page.run("location.hash = '#year=2033&profession=ssa&region=561'; return new Promise((done) => setTimeout(done, 100))")
+    equal(chosen(page), ["sosu-syddanmark", "base", 2033, "561", "ssa", "all"], "what a linked address chooses")
+    page.call("Page.reload")
+    end = time.monotonic() + 20
+    while time.monotonic() < end and page.run("return document.readyState") != "complete":
+        time.sleep(0.05)
+    equal(chosen(page), ["sosu-syddanmark", "base", 2033, "561", "ssa", "all"], "what is chosen after the page is opened anew")
+    page.run("location.hash = '#year=nothing&profession=none&region=<b>'; return new Promise((done) => setTimeout(done, 100))")
+    equal(chosen(page), before, "what an address without meaning chooses")
+    check_clean(page, "address")
+    page.close()
+
+    out = project(folder, "scenarios/velfaerd-danmark.yaml", "da", "--region", "Esbjerg", "--variant", "base")
+    results = Results(out)
+    page = driver.page(out / "report.html")
+    equal(chosen(page), ["velfaerd-danmark", "base", 2040, "561", "all", "all"], "the region that was chosen by the command")
+    expect("I 2040 har Esbjerg " in page.run("return document.getElementById('figures').innerText"), "no sentence about Esbjerg")
+    expect("gap" in drawn(page), "no chart of the gap")
+    choose(page, "p", "ssh")
+    equal(drawn(page).keys(), {"balance", "gap", "flows"}, "charts of one region")
+    check_tiles(page, results, "da", "one region")
+    check_table(page, results, "one region")
+    check_clean(page, "one region")
+    page.close()
+
+
 def choices(driver, folder):
     """Scenario, variant, region, profession and sector change the numbers; all of it is results.csv."""
     out = make_world(folder)
@@ -450,7 +486,7 @@ def national(driver, folder):
     page.close()
 
 
-CHECKS = {one.__name__: one for one in (pedagogues, words, professions, assumptions, choices, compare, table, policy, hostile, keyboard,
+CHECKS = {one.__name__: one for one in (pedagogues, words, professions, assumptions, address, choices, compare, table, policy, hostile, keyboard,
                                        look, national, uncertain)}
 
 if browser.find() is None:

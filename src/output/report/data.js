@@ -61,7 +61,11 @@ const has = (at) => at[0] === choice.s && at[1] === choice.v;
 const isMain = (at) => has(at) && (at[5] === M.supply || at[5] === M.demand);
 const variants = () => codesOf(1, (at) => at[0] === choice.s);
 /* A region that another one is the same as is chosen once: one region alone is all of them. */
-const regions = () => codesOf(2, isMain).filter((code) => code !== scenario().same && (scenario().areas.length !== 1 || code === ALL.r));
+function regions() {
+  const known = codesOf(2, isMain);
+  if (!known.includes(ALL.r)) return known;
+  return known.filter((code) => code !== scenario().same && (scenario().areas.length !== 1 || code === ALL.r));
+}
 const professions = () => codesOf(3, isMain);
 const sectors = () => codesOf(4, (at) => isMain(at) && (at[3] === choice.p || choice.p === ALL.p));
 /* Professions of their own, without the sum. */

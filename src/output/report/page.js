@@ -59,6 +59,33 @@ function drawAll() {
   drawHeat();
   drawTable();
   drawSources();
+  writeAddress();
+}
+
+/* What is chosen, by the keys of results.csv: #year=2030&profession=ssh. */
+const IN_ADDRESS = {s: "scenario", v: "variant", r: "region", p: "profession", k: "sector"};
+const keysOf = (key) => (key === "s" ? META.scenarios.map((one) => [one.name, one.code]) : KEYS[IN_ADDRESS[key]].map((name, code) => [name, code]));
+
+function writeAddress() {
+  const parts = new URLSearchParams();
+  for (const [key, name] of Object.entries(IN_ADDRESS)) {
+    const found = keysOf(key).find(([, code]) => code === choice[key]);
+    if (choice[key] !== META.start[key] && found) parts.set(name, found[0]);
+  }
+  if (choice.year !== META.start.year) parts.set("year", String(choice.year));
+  const address = parts.toString();
+  if (address !== location.hash.slice(1)) history.replaceState(null, "", address === "" ? location.pathname : `#${address}`);
+}
+
+/* What the address does not name is as the report begins; what the report does not have is mended. */
+function readAddress() {
+  const parts = new URLSearchParams(location.hash.slice(1));
+  Object.assign(choice, META.start);
+  for (const [key, name] of Object.entries(IN_ADDRESS)) {
+    const found = keysOf(key).find(([word]) => word === parts.get(name));
+    if (found) choice[key] = found[1];
+  }
+  if (/^\d{4}$/.test(parts.get("year") ?? "")) choice.year = Number(parts.get("year"));
 }
 
 function chooseYear(year) {
@@ -105,6 +132,11 @@ function begin() {
   window.addEventListener("afterprint", () => onPaper(false));
   for (const hidden of document.querySelectorAll("[data-script]")) hidden.hidden = false;
   drawHeatLegend();
+  readAddress();
+  window.addEventListener("hashchange", () => {
+    readAddress();
+    drawAll();
+  });
   drawAll();
 }
 

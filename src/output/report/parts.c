@@ -87,7 +87,11 @@ void frem_report_add_heading(frem_report *report) {
         add_year_fact(report, FREM_WORD_fact_base, report->start.base);
         if (report->start.last > report->start.base)
             add_year_fact(report, FREM_WORD_fact_until, report->start.last);
-        if (document->scenarios[0].n_regions > 0)
+        if (document->chosen.regions && report->start.region >= 0)
+            add_fact(report, FREM_WORD_region,
+                     frem_document_label(document, document->scenarios[0].name, "region",
+                                         frem_document_region(document, document->scenarios), report->lang));
+        else if (document->scenarios[0].n_regions > 0)
             add_year_fact(report, FREM_WORD_fact_regions, (int32_t)document->scenarios[0].n_regions);
     }
     add_fact(report, FREM_WORD_fact_version, "fremskriv " FREM_VERSION_STRING);
