@@ -101,6 +101,10 @@ static frem_status say_later(frem_backtest_work *b, const frem_model *model) {
     const char *names = later_tables(b, model);
     if (names == NULL || names[0] == '\0')
         return names == NULL ? FREM_NO_MEMORY : FREM_OK;
+    if (b->later != NULL && b->later_than == model->base && strcmp(b->later, names) == 0)
+        return FREM_OK; /* said of the variant before */
+    b->later = names;
+    b->later_than = model->base;
     return frem_answer_say(
         b->results,
         frem_arena_print(
@@ -113,6 +117,28 @@ static frem_status say_later(frem_backtest_work *b, const frem_model *model) {
             "Rækker efter %d i disse tabeller er læst, som de er nu: %s. Det, der var offentliggjort "
             "dengang, skrives under `known`.",
             model->base, names));
+}
+
+static frem_status misused(frem_status reported) {
+    return reported == FREM_INVALID ? FREM_USAGE : reported;
+}
+
+/* What a projection from a year must have: something to be judged, and all that was observed later. A flow has nothing in the
+ * year itself, from which on it could have changed. */
+static frem_status check_forecast(frem_backtest_work *b, const frem_forecast *forecast) {
+    bool any = false;
+    char year[16];
+    for (size_t i = 0; i < b->n_observed; i++) {
+        const frem_address *address = &b->observed[i].address;
+        const double *projected = forecast->projected + b->series_of[i] * b->n_years;
+        if (address->last_year <= forecast->from || address->first_year < forecast->from)
+            continue;
+        if (isnan(projected[address->last_year - b->first_year]))
+            return frem_observation_nothing(&b->observed[i], b->diags);
+        any = any || !isnan(projected[address->first_year - b->first_year]);
+    }
+    (void)snprintf(year, sizeof year, "%d", forecast->from);
+    return any ? FREM_OK : misused(FREM_PROBLEM(b->diags, in_command, BACKTEST_EMPTY, year));
 }
 
 /* Adds the forecast of a scenario from a year. */
@@ -133,23 +159,21 @@ static frem_status project_from(frem_backtest_work *b, const frem_model *model, 
         status = frem_backtest_add(b, &forecast, &projected, &begin);
     if (status == FREM_OK)
         status = evaluate(b, known, options, projected, begin);
+    (void)snprintf(year, sizeof year, "%d", from);
+    if (status == FREM_INVALID)
+        status = FREM_PROBLEM(b->diags, in_command, BACKTEST_FROM, now->name, year);
+    if (status == FREM_OK)
+        status = check_forecast(b, &b->forecasts[b->n_forecasts - 1]);
     if (status == FREM_OK)
         status = list_known(b, now, then, from);
     if (status == FREM_OK)
         status = say_later(b, known);
-    (void)snprintf(year, sizeof year, "%d", from);
-    if (status == FREM_INVALID)
-        status = FREM_PROBLEM(b->diags, in_command, BACKTEST_FROM, now->name, year);
     frem_model_free(known);
     frem_scenario_free(then);
     return status;
 }
 
 /* ---- all of it ---- */
-
-static frem_status misused(frem_status reported) {
-    return reported == FREM_INVALID ? FREM_USAGE : reported;
-}
 
 /* Something must have come after each year. */
 static frem_status check_years(const frem_backtest_work *b, const frem_backtest_options *backtest) {
@@ -161,6 +185,17 @@ static frem_status check_years(const frem_backtest_work *b, const frem_backtest_
         (void)snprintf(until, sizeof until, "%d", last);
         if (backtest->from[i] >= last)
             status = misused(FREM_PROBLEM(b->diags, in_command, BACKTEST_LATE, year, until));
+        for (size_t k = 0; k < i && status == FREM_OK; k++) {
+            if (backtest->from[k] == backtest->from[i])
+                status = misused(FREM_PROBLEM(b->diags, in_command, GIVEN_TWICE, "--from", year));
+        }
+    }
+    for (size_t i = 0; i < backtest->n_folders && status == FREM_OK; i++) {
+        for (size_t k = 0; k < i && status == FREM_OK; k++) {
+            if (strcmp(backtest->folders[k], backtest->folders[i]) == 0)
+                status = misused(
+                    FREM_PROBLEM(b->diags, in_command, GIVEN_TWICE, "--against", backtest->folders[i]));
+        }
     }
     return status;
 }
@@ -221,6 +256,11 @@ frem_status frem_backtest(frem_results **out, const frem_sources *sources, const
     *out = NULL;
     if (backtest->n_from + backtest->n_folders == 0)
         return misused(FREM_PROBLEM(diags, in_command, BACKTEST_WHEN, ""));
+    for (size_t i = 1; i < n_models; i++) {
+        if (models[i]->scenario->draft != models[0]->scenario->draft)
+            return misused(FREM_PROBLEM(diags, in_command, ONE_WITH_VARIANTS, "backtest"));
+    }
+    b.several = n_models > 1 || backtest->n_folders > 0;
     frem_status status = frem_answer_new(&b.results, "backtest", &models[0]->scenario->title, models,
                                          n_models, sources, options);
     if (status != FREM_OK)

@@ -43,6 +43,13 @@ typedef struct frem_backtest_work {
     size_t n_series;
     frem_observed_change *changes;
     size_t n_changes;
+    const frem_observation *observed; /**< all of it */
+    const size_t *series_of;          /**< [observed] the series that it is of */
+    size_t n_observed;
+    const char *
+        later; /**< tables of which rows after the year `later_than` were read, as was said last; NULL: not yet */
+    int later_than;
+    bool several; /**< whether there may be several scenarios or variants, whose names people read then */
     frem_forecast *forecasts;
     size_t n_forecasts, capacity;
     size_t rows, summary, known; /**< numbers of the tables backtest, backtest_summary, backtest_known */

@@ -83,7 +83,7 @@ static void known_changes(const frem_backtest_work *b, size_t s, int from, doubl
         .name = (id), .kind = FREM_COLUMN_WHOLE, .meaning = (about), .heading = { {(en), (da)} }             \
     }
 
-enum { SUMMARY_KIND = 3 }; /* place of the column */
+enum { VARIANT = 1, SUMMARY_KIND = 3, NO_CHANGE = 9, TREND }; /* places of columns */
 /* What is judged. */
 static const frem_answer_word words_of_kind[] = {{"year", {{"Value", "Værdi"}}},
                                                  {"change", {{"Change", "Ændring"}}}};
@@ -131,17 +131,24 @@ frem_status frem_backtest_tables(frem_backtest_work *b) {
                "mean absolute error of the forecast of no change; empty where a row has none"),
         NUMBER("mae_trend", FREM_DIGITS_BRIEF, "Trend", "Trend",
                "mean absolute error of the forecast of the last trend; empty where a row has none")};
-    /* People read what is averaged where it differs. */
-    frem_answer_column *kept = frem_arena_alloc(b->arena, 1, sizeof summary);
-    if (kept == NULL)
+    /* People read what is averaged, and whose it is, where it differs. */
+    frem_answer_column *kept = frem_arena_alloc(b->arena, 1, sizeof summary),
+                       *kept_rows = frem_arena_alloc(b->arena, 1, sizeof rows);
+    if (kept == NULL || kept_rows == NULL)
         return FREM_NO_MEMORY;
     memcpy(kept, summary, sizeof summary);
+    memcpy(kept_rows, rows, sizeof rows);
     if (b->n_changes > 0)
         kept[SUMMARY_KIND].heading = (frem_label){{"Of", "Af"}};
+    if (b->several) {
+        kept[VARIANT].heading = kept_rows[VARIANT].heading = (frem_label){{"Variant", "Variant"}};
+        kept_rows[NO_CHANGE].heading = kept_rows[TREND].heading =
+            (frem_label){{NULL, NULL}}; /* for lack of room */
+    }
     const frem_answer_table tables[] = {
         {.name = "backtest",
          .title = {{"Projected and observed", "Fremskrevet og observeret"}},
-         .columns = rows,
+         .columns = kept_rows,
          .n_columns = sizeof rows / sizeof *rows},
         {.name = "backtest_summary",
          .title = {{"Errors by horizon; of the two naive forecasts, the mean absolute error",

@@ -65,11 +65,16 @@ frem_status frem_backtest_series(frem_backtest_work *b, const int *from, size_t 
     span(b, list, n, from, n_from);
     b->series = frem_arena_alloc(b->arena, n, sizeof *b->series);
     b->changes = frem_arena_alloc(b->arena, n, sizeof *b->changes);
-    if (b->series == NULL || b->changes == NULL)
+    size_t *series_of = frem_arena_alloc(b->arena, n, sizeof *series_of);
+    if (b->series == NULL || b->changes == NULL || series_of == NULL)
         return FREM_NO_MEMORY;
+    b->observed = list;
+    b->series_of = series_of;
+    b->n_observed = n;
     for (size_t i = 0; i < n && status == FREM_OK; i++) {
         const frem_address *address = &list[i].address;
         const size_t s = find_series(b, address);
+        series_of[i] = s;
         if (s == b->n_series)
             status = add_series(b, list, n, i);
         if (status == FREM_OK && address->years == FREM_ADDRESS_CHANGE)

@@ -202,10 +202,11 @@ static frem_status project(frem_calibration *c, size_t model, const frem_seen_ad
 
 /* Whether the results have something at every address: those that are observed must be there. */
 static frem_status check_known(const frem_calibration *c, size_t model, const double *results) {
-    const frem_cases cases = {
-        .addresses = c->addresses[model].items, .n_addresses = c->addresses[model].n, .diags = c->diags};
-    const frem_status status = frem_cases_known(&cases, results);
-    return status == FREM_USAGE ? FREM_INVALID : status; /* the file's address, not the command's */
+    for (size_t s = 0; s < c->n_seen; s++) {
+        if (c->seen[s].model == model && !isfinite(results[c->seen[s].place]))
+            return frem_observation_nothing(c->seen[s].as, c->diags);
+    }
+    return FREM_OK;
 }
 
 /* Takes the results of all models into what is made of them. */
@@ -430,7 +431,7 @@ static frem_status check_models(const frem_calibration *c) {
     for (size_t m = 0; m < c->n_models && status == FREM_OK; m++) {
         const frem_place file = {c->models[m]->scenario->source->path, 0, 0};
         if (c->models[m]->scenario->draft != first->draft)
-            status = FREM_PROBLEM(c->diags, in_command, CALIBRATE_ONE_SCENARIO, "");
+            status = FREM_PROBLEM(c->diags, in_command, ONE_WITH_VARIANTS, "calibrate");
         else if (!frem_model_projects(c->models[m]))
             status = FREM_PROBLEM(c->diags, file, NOTHING_TO_PROJECT, file.file);
     }

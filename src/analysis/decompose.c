@@ -33,7 +33,7 @@ static frem_status read_texts(frem_why *why, const char *text, frem_address *add
         }
         for (size_t i = 0; i < why->n_addresses && status == FREM_OK; i++) {
             if (frem_address_same(why->models[0], &addresses[i], &addresses[why->n_addresses]))
-                status = FREM_PROBLEM(why->diags, in_command, OF_TWICE, one);
+                status = FREM_PROBLEM(why->diags, in_command, GIVEN_TWICE, "--of", one);
         }
         why->n_addresses++;
         if (at[n] == '\0')

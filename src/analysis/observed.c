@@ -67,6 +67,10 @@ frem_status frem_observations_check(const frem_model *model, frem_diags *diags) 
     return status;
 }
 
+frem_status frem_observation_nothing(const frem_observation *observation, frem_diags *diags) {
+    return FREM_PROBLEM(diags, place_of(observation->as), ADDRESS_NOTHING, observation->text);
+}
+
 bool frem_observation_within(const frem_observation *observation, const frem_model *model) {
     const frem_address *address = &observation->address;
     return address->first_year >= model->base && address->last_year < model->base + (int)model->steps;

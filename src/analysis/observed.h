@@ -24,6 +24,8 @@ FREM_MUST_CHECK frem_status frem_observations_read(frem_observation **out, size_
                                                    const frem_model *model, frem_diags *diags);
 /** The same, for the problems alone. */
 FREM_MUST_CHECK frem_status frem_observations_check(const frem_model *model, frem_diags *diags);
+/** Says that the results have nothing at the address. @return FREM_INVALID */
+FREM_MUST_CHECK frem_status frem_observation_nothing(const frem_observation *observation, frem_diags *diags);
 /** Whether the years of an address are all the model's. */
 bool frem_observation_within(const frem_observation *observation, const frem_model *model);
 /** Whether a result agrees with what was observed: it differs by no more than the tolerance. false where there is none. */

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "analysis/address.h"
 #include "analysis/judge.h"
 #include "analysis/path.h"
 #include "base/number.h"
@@ -110,6 +111,10 @@ static frem_status read_target(frem_path_wish *wish, const char *text, frem_diag
     if (strcmp(unit, first) != 0)
         return FREM_PROBLEM(diags, in_command, PATH_UNITS, wish->targets[0].address.measure, first,
                             target->address.measure, unit);
+    for (size_t i = 0; i < wish->n_targets; i++) {
+        if (frem_address_same(wish->model, &wish->targets[i].address, &target->address))
+            return FREM_PROBLEM(diags, in_command, GIVEN_TWICE, "--target", text);
+    }
     target->years = (size_t)(target->address.last_year - target->address.first_year) + 1;
     target->first = wish->n_addresses;
     wish->n_addresses += target->years;

@@ -32,7 +32,7 @@ static frem_status read_target(frem_solving *s, size_t i, const char *text, frem
     for (size_t k = 0; k < i; k++) {
         if (s->targets[k].address != NULL &&
             frem_address_same(s->cases.model, &s->addresses[k], &s->addresses[i]))
-            return FREM_PROBLEM(diags, in_command, TARGET_TWICE, target->address);
+            return FREM_PROBLEM(diags, in_command, GIVEN_TWICE, "--target", target->address);
     }
     return FREM_OK;
 }

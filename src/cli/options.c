@@ -147,8 +147,10 @@ const frem_option frem_options[] = {
      NULL,
      FREM_VERB_BACKTEST,
      true,
-     {"judge the results in this output folder of an earlier run; repeatable",
-      "bedøm resultaterne i denne resultatmappe fra en tidligere kørsel; kan gentages"}},
+     {"judge the results in this output folder of an earlier run, as a folder among the files does; "
+      "repeatable",
+      "bedøm resultaterne i denne resultatmappe fra en tidligere kørsel, som en mappe blandt filerne; kan "
+      "gentages"}},
     {"--of",
      NULL,
      "ADDRESS",
@@ -779,6 +781,20 @@ static void check_path(const frem_command *command, const bool *seen, frem_diags
     }
 }
 
+/* `backtest` reads the results of folders beside its scenario. */
+static void take_folders(frem_command *command) {
+    size_t kept = 0;
+    if (command->verb == NULL || strcmp(command->verb, "backtest") != 0)
+        return;
+    for (size_t i = 0; i < command->n_files; i++) {
+        if (frem_is_folder(command->files[i]))
+            command->against[command->n_against++] = command->files[i];
+        else
+            command->files[kept++] = command->files[i];
+    }
+    command->n_files = kept;
+}
+
 /* Verbs, and which options go with them. */
 static void check_verb(const frem_command *command, const bool *seen, frem_diags *diags) {
     bool only_tells = command->help || command->version;
@@ -857,6 +873,7 @@ frem_status frem_command_read(frem_command *command, int argc, char **argv, frem
             command->words[command->n_words++] = word;
         }
     }
+    take_folders(command);
     check_verb(command, seen, diags);
     command->quiet = command->quiet || command->json_problems;
     if (command->n_formats == 0)

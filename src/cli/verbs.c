@@ -108,7 +108,7 @@ const frem_verb frem_verbs[] = {
      frem_verb_calibrate},
     {"backtest",
      FREM_VERB_BACKTEST,
-     "SCENARIO",
+     "SCENARIO [FOLDER...]",
      {"Projects a scenario from earlier years with what was known then, or reads earlier runs, and holds "
       "them against "
       "what it says was observed since.",

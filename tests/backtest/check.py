@@ -50,6 +50,8 @@ def folders(program, folder):
          f"no change: {base}")
     must([float(row["projected"]) for row in found if row["variant"] == "high"] == [14, 14, 14], f"the variant: {found}")
     must({row["from"] for row in found} == {"2020"}, "from the base year of the run")
+    must(found == rows(run(program, folder, "backtest", "plan.yaml", "last-year/", "-o", "-")), "a folder among the files")
+    run(program, folder, "backtest", "last-year", status=2)
     said = run(program, folder, "backtest", "plan.yaml", "--against", "last-year")
     must("last-year was made by fremskriv" in said and "run plan.yaml" in said, said)
     must("1 of them with" in " ".join(said.split()), f"that the scenario has changed since: {said}")

@@ -3,7 +3,7 @@
 NAME.yaml is a scenario with something wrong (its first line says what), NAME.csv a table that one names, and
 NAME.expected what the program writes to standard error; layers/ holds files that some extend. good.yaml, good-whole.yaml
 (everything that a scenario can say) and good-practicum.yaml, which the others are made from, good-layers.yaml,
-good-later.yaml, good-above.yaml and good-unknown.yaml have nothing wrong.
+good-later.yaml, good-above.yaml, good-unknown.yaml and good-observed.yaml have nothing wrong.
 
     run.py PROGRAM              runs every case and compares
     run.py PROGRAM NAME...      only these
@@ -30,7 +30,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 HERE = pathlib.Path(__file__).resolve().parent
 MESSAGES = HERE.parent.parent / "src" / "base" / "messages"
-GOOD = ("good", "good-whole", "good-practicum", "good-later", "good-layers", "good-above", "good-unknown")
+GOOD = ("good", "good-whole", "good-practicum", "good-later", "good-layers", "good-above", "good-unknown", "good-observed")
 
 # Cases that are compared with all that is on the screen.
 SHOWN = {"births-cell", "command-file-missing", "command-two-files", "command-verb", "many", "number-comma",
@@ -180,6 +180,13 @@ COMMANDS = [
                                           "training=programmes.sosu.compeltion,programmes.*.intake"], 2, None),
     ("command-decompose-groups-name", ["decompose", "good.yaml", "--of", "gap:sosu:all:2020..2022", "--groups",
                                        "end=programmes"], 2, None),
+    ("command-backtest-empty", ["backtest", "good-observed.yaml", "--from", "2021"], 2, None),
+    ("command-backtest-twice", ["backtest", "good-observed.yaml", "--from", "2020", "--from", "2020"], 2, None),
+    ("command-backtest-scenarios", ["backtest", "good-observed.yaml", "good.yaml", "--from", "2020"], 2, None),
+    ("command-backtest-unseen", ["backtest", "good-observed.yaml", "--from", "2020", "--set",
+                                 "observed=[{of: \"graduates:sosu::2021:hjemmepleje\", value: 3, source: the school}]"], 3, None),
+    ("command-path-twice", ["solve", "good.yaml", "--path", "--vary", "programmes.sosu.intake", "--target",
+                            "gap:sosu::2021-2022=0", "--target", "gap:::2021-2022=1"], 2, None),
     ("command-decompose-order", ["decompose", "good.yaml", "--of", "gap:sosu:all:2022..2020"], 2, None),
     ("command-decompose-twice", ["decompose", "good.yaml", "--of", "gap:sosu:all:2020..2022,gap:::2020..2022"], 2, None),
     ("command-solve-nothing", ["solve", "good.yaml"], 2, None),

@@ -34,7 +34,7 @@ static void addresses_are_read(void **state) {
     assert_int_equal(frem_observations_read(&list, &n, arena, w.model, w.diags), FREM_OK);
     assert_int_equal(n, 2);
     assert_string_equal(list[0].text, "supply:nurse:all:2021");
-    assert_string_equal(list[0].as->source, "register");
+    assert_string_equal(list[0].as->source.text[FREM_EN], "register");
     assert_close(list[0].as->value, 18, 0);
     assert_int_equal(list[0].as->head.place.line, 9);
     assert_true(frem_observation_within(&list[0], w.model));
