@@ -1,7 +1,7 @@
 #!/bin/sh
 # The shell scripts pass shellcheck, and the tools can be run.
 set -eu
-for tool in tools/quickstart tools/test tools/bench tools/gallery .ci/run; do
+for tool in tools/quickstart tools/studio tools/test tools/bench tools/gallery .ci/run; do
     [ -x "$tool" ] || {
         echo "$tool has no run bit"
         exit 1

@@ -647,10 +647,15 @@ static bool open_stock(stock_rows *s, const frem_maker *m, const char *professio
            s->sex != NULL && s->statistic != NULL && s->year != NULL && s->age != NULL && s->value != NULL;
 }
 
+/* Whether a cell has a code that may be -1, whatever the width of ptrdiff_t. */
+static bool has_code(uint32_t cell, ptrdiff_t code) {
+    return (int64_t)cell == (int64_t)code;
+}
+
 static bool is_shown(const stock_rows *s, size_t i) {
-    return s->scenario[i] == s->scenario_is && s->variant[i] == s->variant_is &&
-           s->region[i] == s->region_is && s->profession[i] == s->profession_is &&
-           s->statistic[i] == s->statistic_is;
+    return has_code(s->scenario[i], s->scenario_is) && has_code(s->variant[i], s->variant_is) &&
+           has_code(s->region[i], s->region_is) && has_code(s->profession[i], s->profession_is) &&
+           has_code(s->statistic[i], s->statistic_is);
 }
 
 /** First and last year and age with persons. @return whether there are any persons. */
@@ -678,7 +683,7 @@ static size_t find_sides(const frem_maker *m, const stock_rows *s, ptrdiff_t cod
         const ptrdiff_t code = frem_column_code(s->frame, "sex", keys[k]);
         bool any = false;
         for (size_t i = 0; code >= 0 && !any && i < s->n; i++)
-            any = s->sex[i] == code && is_shown(s, i) && s->value[i] > 0.0;
+            any = has_code(s->sex[i], code) && is_shown(s, i) && s->value[i] > 0.0;
         if (any) {
             codes[n] = code;
             names[n++] = own[k];
@@ -709,7 +714,7 @@ static void figure_pyramid_of(frem_maker *m, const char *key) {
             s.age[i] > ages[1])
             continue;
         for (size_t side = 0; side < n_sides; side++) {
-            if (sides[side] < 0 || s.sex[i] == sides[side])
+            if (sides[side] < 0 || has_code(s.sex[i], sides[side]))
                 persons[(side * 2 + year) * n_ages + (size_t)(s.age[i] - ages[0])] += s.value[i];
         }
     }

@@ -106,6 +106,8 @@ static frem_status take_sheets(frem_book *book, const char *name, const frem_tex
         (void)raised; /* an error whatever comes of it */
         return FREM_NO_MEMORY;
     }
+    if (book->sheets != NULL)
+        return FREM_OK; /* filled in this very process, on a system that has no other */
     book->sheets = calloc(out->n_sheets + 1, sizeof *book->sheets);
     if (book->sheets == NULL)
         return FREM_NO_MEMORY;
