@@ -23,7 +23,7 @@ COMPILER = {"_GLOBAL_OFFSET_TABLE_", "__stack_chk_fail"} | {
     "__cpu_model", "__cpu_indicator_init", "__x86_get_cpuid_feature_leaf"
 }
 # How a process of its own ends (frem_process_apart()), and nothing else does.
-ENDS = ("platform_posix.c", "_exit")
+ENDS = ("platform_threads.c", "_exit")
 # FORTIFY_SOURCE calls memcpy as __memcpy_chk where it knows how long the buffer is.
 HARDENED = re.compile(r"__(\w+)_chk$")
 # The process-wide switch of GSL's error handler, thrown once.
