@@ -12,20 +12,6 @@ static double even_share(const frem_area *area, size_t region) {
     return area->has[region] ? 1.0 / (double)area->count : 0;
 }
 
-/* Those of a region's own intake live there, others as the graduates settle (those who settle outside count where
- * the others do). */
-static double programme_share(const frem_courses *c, const frem_core_programme *programme,
-                              const frem_area *area, size_t region, size_t step) {
-    if (programme->region >= 0)
-        return (size_t)programme->region == region ? 1 : 0;
-    const frem_grid *to = &programme->to_region;
-    double sum = 0;
-    for (size_t r = 0; r < c->batch->inputs.regions; r++)
-        sum += lane_of(c, &to->values, r * to->region + step * to->step);
-    return sum > 0 ? lane_of(c, &to->values, region * to->region + step * to->step) / sum
-                   : even_share(area, region);
-}
-
 /* What an upgrade has of one kind of persons in a region: they stay where they were taken. */
 static double upgrade_here(const frem_courses *c, size_t u, size_t kind, size_t region, size_t step) {
     const frem_core_results *r = c->projection;
@@ -42,21 +28,42 @@ static double upgrade_sum(const frem_courses *c, size_t u, size_t kind, size_t s
 }
 
 /* Places are divided as those who fill them are. */
-static double upgrade_share(const frem_courses *c, size_t u, size_t kind, const frem_area *area,
-                            size_t region, size_t step) {
-    size_t of = kind < FREM_COURSE_MEASURES ? kind : FREM_COURSE_INTAKE;
-    double all = upgrade_sum(c, u, of, step);
-    return all > 0 ? upgrade_here(c, u, of, region, step) / all : even_share(area, region);
+static size_t divided_as(size_t kind) {
+    return kind < FREM_COURSE_MEASURES ? kind : FREM_COURSE_INTAKE;
 }
 
-double frem_course_share(const frem_courses *c, size_t k, size_t kind, size_t region, size_t step) {
+/* How many of a programme's graduates of a step settle in a region (those who settle outside count where the others do). */
+static double settling(const frem_courses *c, const frem_grid *to, size_t region, size_t step) {
+    return lane_of(c, &to->values, region * to->region + step * to->step);
+}
+
+frem_course_whole frem_course_divide(const frem_courses *c, size_t k, size_t kind, size_t step) {
     const frem_core_inputs *in = &c->batch->inputs;
     const frem_model *model = c->batch->model;
-    size_t programmes = in->n_programmes;
-    size_t place = k < programmes ? c->batch->programme_of[k] : c->batch->upgrade_of[k - programmes];
-    const frem_area *area = frem_programme_area(model, &model->scenario->programmes.items[place]);
-    return k < programmes ? programme_share(c, &in->programmes[k], area, region, step)
-                          : upgrade_share(c, k - programmes, kind, area, region, step);
+    const size_t programmes = in->n_programmes;
+    const size_t place = k < programmes ? c->batch->programme_of[k] : c->batch->upgrade_of[k - programmes];
+    frem_course_whole whole = {.course = k, .kind = kind, .step = step};
+    whole.area = frem_programme_area(model, &model->scenario->programmes.items[place]);
+    if (k >= programmes) {
+        whole.sum = upgrade_sum(c, k - programmes, divided_as(kind), step);
+    } else if (in->programmes[k].region < 0) {
+        for (size_t r = 0; r < in->regions; r++)
+            whole.sum += settling(c, &in->programmes[k].to_region, r, step);
+    }
+    return whole;
+}
+
+double frem_course_share(const frem_courses *c, const frem_course_whole *whole, size_t region) {
+    const frem_core_inputs *in = &c->batch->inputs;
+    const size_t k = whole->course, step = whole->step;
+    if (k < in->n_programmes && in->programmes[k].region >= 0) /* its own intake lives there */
+        return (size_t)in->programmes[k].region == region ? 1 : 0;
+    if (!(whole->sum > 0))
+        return even_share(whole->area, region);
+    const double here = k < in->n_programmes
+                            ? settling(c, &in->programmes[k].to_region, region, step)
+                            : upgrade_here(c, k - in->n_programmes, divided_as(whole->kind), region, step);
+    return here / whole->sum;
 }
 
 size_t frem_course_leads_to(const frem_courses *c, size_t k) {
@@ -99,11 +106,12 @@ double frem_course_number(const frem_courses *c, size_t k, size_t kind, size_t s
     return kind == FREM_COURSE_PLACES ? places : empty > 0 ? empty : 0;
 }
 
-double frem_course_settled(const frem_courses *c, size_t k, size_t region, size_t step) {
+double frem_course_settled(const frem_courses *c, const frem_course_whole *whole, size_t region) {
     const frem_core_inputs *in = &c->batch->inputs;
+    const size_t k = whole->course, step = whole->step;
     size_t cells = in->sexes * in->ages;
     if (k >= in->n_programmes)
-        return frem_course_share(c, k, FREM_COURSE_GRADUATES, region, step);
+        return frem_course_share(c, whole, region);
     const frem_core_programme *programme = &in->programmes[k];
     double entrants = 0, graduates = 0;
     if (programme->settled.at != NULL) {

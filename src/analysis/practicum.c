@@ -417,8 +417,11 @@ static void find_keys(const course *c, size_t step) {
     }
     memset(c->keys, 0, c->world * sizeof *c->keys);
     for (size_t k = 0; k < batch->inputs.n_programmes; k++) {
-        for (size_t r = 0; batch->programme_of[k] == c->place && r < c->world; r++)
-            c->keys[r] = frem_course_share(&courses, k, FREM_COURSE_INTAKE, r, step);
+        if (batch->programme_of[k] != c->place)
+            continue;
+        const frem_course_whole whole = frem_course_divide(&courses, k, FREM_COURSE_INTAKE, step);
+        for (size_t r = 0; r < c->world; r++)
+            c->keys[r] = frem_course_share(&courses, &whole, r);
     }
 }
 

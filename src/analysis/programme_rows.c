@@ -70,9 +70,9 @@ static void label(fill *f, size_t column, const char *name) {
 }
 
 /* The part of what a course has of a kind that is in a region; graduates are where they settle. */
-static double share_here(const fill *f, size_t k, size_t kind, size_t region, size_t step) {
-    return kind == FREM_COURSE_GRADUATES ? frem_course_settled(&f->courses, k, region, step)
-                                         : frem_course_share(&f->courses, k, kind, region, step);
+static double share_here(const fill *f, const frem_course_whole *whole, size_t region) {
+    return whole->kind == FREM_COURSE_GRADUATES ? frem_course_settled(&f->courses, whole, region)
+                                                : frem_course_share(&f->courses, whole, region);
 }
 
 static double *shares_at(const fill *f, size_t k, size_t kind, size_t area) {
@@ -84,11 +84,12 @@ static void share_course(fill *f, size_t k) {
     const frem_core_inputs *in = &f->courses.batch->inputs;
     for (size_t i = 0; i < FREM_COURSE_KINDS * f->steps; i++) {
         size_t kind = i / f->steps, t = i % f->steps;
+        const frem_course_whole whole = frem_course_divide(&f->courses, k, kind, t);
         for (size_t region = 0; region < f->courses.projection->regions; region++)
-            shares_at(f, k, kind, f->areas - 1)[t] += share_here(f, k, kind, region, t);
+            shares_at(f, k, kind, f->areas - 1)[t] += share_here(f, &whole, region);
         for (size_t g = 0; g < in->n_groups; g++)
             for (size_t n = 0; n < in->groups[g].count; n++)
-                shares_at(f, k, kind, g)[t] += share_here(f, k, kind, in->groups[g].regions[n], t);
+                shares_at(f, k, kind, g)[t] += share_here(f, &whole, in->groups[g].regions[n]);
     }
 }
 

@@ -411,8 +411,11 @@ static double *spread_courses(const rows *w) {
             size_t kind = i / w->steps, t = i % w->steps;
             double number = frem_course_number(&courses, k, kind, t);
             double *at = out + (kind * w->professions + profession) * w->areas * w->steps + t;
-            for (size_t area = 0; area < regions && number > 0; area++)
-                at[area * w->steps] += number * frem_course_share(&courses, k, kind, area, t);
+            if (!(number > 0))
+                continue;
+            const frem_course_whole whole = frem_course_divide(&courses, k, kind, t);
+            for (size_t area = 0; area < regions; area++)
+                at[area * w->steps] += number * frem_course_share(&courses, &whole, area);
         }
     }
     for (size_t i = 0; i < FREM_COURSE_KINDS * w->professions; i++) {

@@ -3,6 +3,7 @@
 
 #ifdef FREM_HAS_XLSX
 
+#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -132,7 +133,7 @@ void frem_book_chart(frem_book *book, const frem_chart *chart) {
     if (book->status == FREM_OK &&
         book->call.worksheet_insert_chart_opt(book->sheets[chart->sheet].sheet, (lxw_row_t)chart->row,
                                               (lxw_col_t)chart->column, made, &options) != LXW_NO_ERROR)
-        book->status = FREM_DEFECT;
+        book->status = errno == ENOMEM ? FREM_NO_MEMORY : FREM_DEFECT;
     book->n_charts++;
     free(title);
 }
