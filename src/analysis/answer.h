@@ -16,6 +16,7 @@
 #include "analysis/results.h"
 #include "base/text.h"
 #include "frame/answer.h"
+#include "fremskriv/address.h"
 
 /** A cell of a row; which member holds depends on the column's kind. */
 typedef struct frem_answer_cell {
@@ -45,6 +46,11 @@ FREM_MUST_CHECK frem_status frem_answer_add_row(frem_results *results, size_t ta
 FREM_MUST_CHECK frem_status frem_answer_say(frem_results *results, const char *english, const char *danish);
 /** Adds a sentence that was made in each language. @param texts [lang], freed in any case. */
 FREM_MUST_CHECK frem_status frem_answer_say_texts(frem_results *results, frem_text texts[FREM_LANG_COUNT]);
+/** Says from where gaps are counted, for each of the scenarios with supply set to employment in the base year: a gap
+ *  of 0 in 2035 then means as many vacancies as that year had. @param address one of what is asked for; NULL: gaps are
+ *  among it. Nothing is said where it is of a measure that compares no supply with a demand. */
+FREM_MUST_CHECK frem_status frem_answer_say_base(frem_results *results, const frem_model *const *models,
+                                                 size_t n_models, const frem_address *address);
 /** Adds a figure, drawn by svg, pdf, png, html and xlsx. @param figures [lang], with all that they point to in
  *  frem_answer_arena() or static; the two have one name. */
 FREM_MUST_CHECK frem_status frem_answer_add_figure(frem_results *results,

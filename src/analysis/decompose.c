@@ -124,6 +124,8 @@ frem_status frem_decompose_new(frem_results **out, const frem_sources *sources,
     if (status == FREM_OK)
         status = make_answer(results, &why);
     if (status == FREM_OK)
+        status = frem_answer_say_base(results, models, n_models, &why.addresses[0]);
+    if (status == FREM_OK)
         *out = results;
     else
         frem_results_free(results);

@@ -261,13 +261,13 @@ static bool has_shares(const frem_decomposed *d) {
     return has;
 }
 
-/* "Intake (+900, 62%)", in per cent of the change. */
+/* "Intake (+900, 110%)", "Demography (-82, -10%)", in per cent of the change. */
 static void add_part(frem_text *out, const frem_decomposed_part *part, const frem_decomposed *d, bool percent,
                      frem_lang lang) {
     const double share = part->value / (d->end - d->start);
     frem_text_print(out, "%s (", part->cause.label.text[lang]);
     add_number(out, part->value, d, percent, true, lang);
-    if (share > 0 && has_shares(d)) { /* of a cause that goes the way of the change */
+    if (has_shares(d)) { /* of every cause, so that they sum to 100 */
         frem_text_add(out, ", ");
         frem_locale_percent(out, share, 0, lang);
     }

@@ -282,6 +282,8 @@ frem_status frem_montecarlo(frem_results **out, const frem_sources *sources, con
         status =
             frem_montecarlo_words(results, models, n_models, options->draws > 0 ? options->draws : DRAWS);
     if (status == FREM_OK)
+        status = frem_answer_say_base(results, models, n_models, NULL);
+    if (status == FREM_OK)
         *out = results;
     else
         frem_results_free(results);

@@ -521,6 +521,8 @@ frem_status frem_path(frem_results **out, const frem_sources *sources, const fre
         status = frem_answer_new(&results, "solve", &title, models, 1, sources, options);
     if (status == FREM_OK)
         status = frem_path_answer(&found, results);
+    if (status == FREM_OK)
+        status = frem_answer_say_base(results, models, 1, &wish.targets[0].address);
     frem_mip_close(solver);
     frem_arena_free(wish.arena);
     if (status == FREM_OK)

@@ -538,6 +538,8 @@ frem_status frem_solving_answer(frem_solving *s, const frem_sources *sources, co
     if (status == FREM_OK)
         status = add_course(s, results, run->with_tables != 0);
     if (status == FREM_OK)
+        status = frem_answer_say_base(results, &s->cases.model, 1, &s->addresses[0]);
+    if (status == FREM_OK)
         status = add_file(s, results);
     if (status == FREM_OK)
         *out = results;

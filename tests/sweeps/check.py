@@ -172,7 +172,7 @@ def grid(work):
     # The short table shows the same gaps.
     short, _ = work.run("sweep", PEDAGOGUES, "--vary", "programmes.paedagog.completion=0.70:0.80:0.01")
     gaps = [line.split()[-1].replace(",", "") for line in short.splitlines()[2:-1]]
-    same(short.splitlines()[-1], "Gaps are counted from 2018, whose supply is set to its employment", "what gaps are counted from")
+    same(short.splitlines()[-1], "Gaps are counted from 2018, where supply is set to employment", "what gaps are counted from")
     same(gaps, [str(round(decimal.Decimal(row["value"]))) for row in table
                 if row["measure"] == "gap" and row["year"] == "2040" and row["region"] == "all"
                 and row["programmes.paedagog.intake*"] == "1"], "gaps of 2040")
