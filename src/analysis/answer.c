@@ -154,68 +154,64 @@ frem_status frem_answer_say_texts(frem_results *results, frem_text texts[FREM_LA
         failed ? FREM_NO_MEMORY : frem_answer_say(results, texts[FREM_EN].bytes, texts[FREM_DA].bytes);
     for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++)
         frem_text_free(&texts[lang]);
+    return status;
+}
 
-    /* Whether a measure compares supply with demand. */
-    static bool compares(const char *measure) {
-        static const char *const measures[] = {"gap", "shortage", "coverage", "recruitment_need", "supply"};
-        for (size_t i = 0; i < sizeof measures / sizeof *measures; i++) {
-            if (strcmp(measures[i], measure) == 0)
-                return true;
-        }
-        return false;
+/* Whether a measure compares supply with demand. */
+static bool compares(const char *measure) {
+    static const char *const measures[] = {"gap", "shortage", "coverage", "recruitment_need", "supply"};
+    for (size_t i = 0; i < sizeof measures / sizeof *measures; i++) {
+        if (strcmp(measures[i], measure) == 0)
+            return true;
     }
+    return false;
+}
 
-    frem_status frem_answer_say_base(frem_results * results, const frem_model *const *models, size_t n_models,
-                                     const frem_address *address) {
-        frem_status status = FREM_OK;
-        for (size_t i = 0; i < n_models && status == FREM_OK; i++) {
-            frem_text texts[FREM_LANG_COUNT] = {{0}};
-            bool before = address != NULL && !compares(address->measure);
-            for (size_t k = 0; k < i; k++) /* said of another */
-                before = before || (models[k]->base == models[i]->base &&
-                                    models[k]->as_is->inputs.base_mode != FREM_BASE_COHORTS);
-            if (before || models[i]->as_is->inputs.base_mode == FREM_BASE_COHORTS)
-                continue;
-            bool failed = false;
-            for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++) {
-                frem_text_print(&texts[lang], "%s%d%s.", frem_word_text(FREM_W_SWEEP_BEFORE, (frem_lang)lang),
-                                models[i]->base, frem_word_text(FREM_W_SWEEP_AFTER, (frem_lang)lang));
-                failed = failed || texts[lang].failed;
-            }
-            status = failed ? FREM_NO_MEMORY
-                            : frem_answer_say(results, texts[FREM_EN].bytes, texts[FREM_DA].bytes);
-            for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++)
-                frem_text_free(&texts[lang]);
-        }
-        return status;
+frem_status frem_answer_say_base(frem_results *results, const frem_model *const *models, size_t n_models,
+                                 const frem_address *address) {
+    frem_status status = FREM_OK;
+    for (size_t i = 0; i < n_models && status == FREM_OK; i++) {
+        frem_text texts[FREM_LANG_COUNT] = {{0}};
+        bool before = address != NULL && !compares(address->measure);
+        for (size_t k = 0; k < i; k++) /* said of another */
+            before = before || (models[k]->base == models[i]->base &&
+                                models[k]->as_is->inputs.base_mode != FREM_BASE_COHORTS);
+        if (before || models[i]->as_is->inputs.base_mode == FREM_BASE_COHORTS)
+            continue;
+        for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++)
+            frem_text_print(&texts[lang], "%s%d%s.", frem_word_text(FREM_W_SWEEP_BEFORE, (frem_lang)lang),
+                            models[i]->base, frem_word_text(FREM_W_SWEEP_AFTER, (frem_lang)lang));
+        status = frem_answer_say_texts(results, texts);
     }
+    return status;
+}
 
-    frem_status frem_answer_add_figure(frem_results * results, const frem_figure figures[FREM_LANG_COUNT]) {
-        struct frem_answer_kept *kept = results->answer;
-        const size_t n = kept->answer.n_figures, before = kept->room_figures;
-        for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++) {
-            size_t room = before;
-            frem_figure *list = more_room(results, kept->figures[lang], n, &room, sizeof *list);
-            if (list == NULL)
-                return FREM_NO_MEMORY;
-            kept->figures[lang] = list;
-            kept->answer.figures[lang] = list;
-            kept->room_figures = room;
-            list[n] = figures[lang];
-        }
-        kept->answer.n_figures++;
-        return FREM_OK;
+frem_status frem_answer_add_figure(frem_results *results, const frem_figure figures[FREM_LANG_COUNT]) {
+    struct frem_answer_kept *kept = results->answer;
+    const size_t n = kept->answer.n_figures, before = kept->room_figures;
+    for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++) {
+        size_t room = before;
+        frem_figure *list = more_room(results, kept->figures[lang], n, &room, sizeof *list);
+        if (list == NULL)
+            return FREM_NO_MEMORY;
+        kept->figures[lang] = list;
+        kept->answer.figures[lang] = list;
+        kept->room_figures = room;
+        list[n] = figures[lang];
     }
+    kept->answer.n_figures++;
+    return FREM_OK;
+}
 
-    frem_status frem_answer_add_file(frem_results * results, const char *name, const char *text) {
-        struct frem_answer_kept *kept = results->answer;
-        if (kept->answer.n_files == FILES_MAX)
-            return FREM_DEFECT;
-        const frem_answer_file file = {copied(results, name), copied(results, text)};
-        kept->files[kept->answer.n_files++] = file;
-        return file.name != NULL && file.text != NULL ? FREM_OK : FREM_NO_MEMORY;
-    }
+frem_status frem_answer_add_file(frem_results *results, const char *name, const char *text) {
+    struct frem_answer_kept *kept = results->answer;
+    if (kept->answer.n_files == FILES_MAX)
+        return FREM_DEFECT;
+    const frem_answer_file file = {copied(results, name), copied(results, text)};
+    kept->files[kept->answer.n_files++] = file;
+    return file.name != NULL && file.text != NULL ? FREM_OK : FREM_NO_MEMORY;
+}
 
-    frem_arena *frem_answer_arena(frem_results * results) {
-        return results->arena;
-    }
+frem_arena *frem_answer_arena(frem_results *results) {
+    return results->arena;
+}
