@@ -63,7 +63,7 @@ static const kind kinds[] = {
     {"exits",
      {{"Exits and returners", "Afgang og tilbagevendte"}},
      {"professions.*.death", "professions.*.emigration", "professions.*.permanent_exit",
-      "professions.*.graduate_exit", "professions.*.returners"}},
+      "professions.*.graduate_exit", "professions.*.returners", "professions.*.already_left"}},
     {"participation",
      {{"Participation and unemployment", "Erhvervsdeltagelse og ledighed"}},
      {"professions.*.participation", "professions.*.employment_rate", "professions.*.unemployment"}},

@@ -87,6 +87,9 @@ typedef struct frem_core_profession {
     frem_core_recent recent[FREM_RECENT_COUNT];
     /** Share of the pool of those who left for good that comes back; read at t for t -> t+1. */
     frem_grid returning;
+    /** Those who had left for good at the count of step 0, per person of the stock then (step stride 0); off: none. Of no effect
+     *  without `returning`. */
+    frem_grid already_left;
     /** [step or one][cell or one][from][to] yearly probability of moving; the diagonal is ignored: who neither moves nor
      *  leaves stays. Read at t for t -> t+1, and for the cell in which people are a year later, when they move. */
     frem_lanes moves;

@@ -439,6 +439,7 @@ void frem_batch_mobility(frem_batch *batch, const frem_profession *profession, f
     moving(batch, p, out);
     immigration_grid(batch, profession, &out->immigration);
     frem_batch_grid(batch, &profession->returners, &out->returning);
+    frem_batch_grid(batch, &profession->already_left, &out->already_left);
     net_moves(batch, &profession->moves.net, out);
     moves_factor(batch, profession, &out->moves_factor);
     inflow(batch, &profession->commuting.inflow, &out->inflow_employed);

@@ -401,9 +401,9 @@ static void check_absence(frem_reader *reader, const frem_entry *head) {
 /* Untrained staff have a demand and costs, but no stock that could be counted, move or retire. */
 static void check_no_stock(frem_reader *reader, const frem_profession *profession) {
     static const char *const keys[] = {
-        "cohorts",      "returners",       "immigration",      "moves",      "commuting", "participation",
-        "unemployment", "employment_rate", "fte_per_employed", "part_time",  "absence",   "death",
-        "emigration",   "permanent_exit",  "graduate_exit",    "retirement", "feedback"};
+        "cohorts",       "returners",    "already_left",    "immigration",      "moves",      "commuting",
+        "participation", "unemployment", "employment_rate", "fte_per_employed", "part_time",  "absence",
+        "death",         "emigration",   "permanent_exit",  "graduate_exit",    "retirement", "feedback"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         check_unused(reader, &profession->head, keys[i], "a profession with supply: none has no stock",
                      "en faggruppe med supply: none har ingen bestand");
@@ -435,7 +435,11 @@ static void check_mobility(frem_reader *reader, const frem_profession *professio
         check_needs(reader, commuting, "inflow_fte", "their full-time equivalents", "deres årsværk");
     if (check_has(commuting, "inflow_fte"))
         check_needs(reader, commuting, "inflow", "how many they are", "hvor mange de er");
-    if (!check_has(&profession->head, "permanent_exit") && !check_has(&profession->head, "graduate_exit"))
+    if (check_has(&profession->head, "already_left"))
+        check_needs(reader, &profession->head, "returners", "the share of them that comes back in a year",
+                    "den andel af dem, der vender tilbage på et år");
+    else if (!check_has(&profession->head, "permanent_exit") &&
+             !check_has(&profession->head, "graduate_exit"))
         check_unused(reader, &profession->head, "returners",
                      "they are of those who left by permanent_exit, and no one does",
                      "de er blandt dem, der gik ved permanent_exit, og det gør ingen");

@@ -95,6 +95,12 @@ static const frem_field profession_fields[] = {
     {"returners", FREM_T_VALUE, AT(frem_profession, returners), .flags = LABOUR, SHARE,
      HELP("Share of those who left for good that comes back in a year",
           "Andel af dem, der har forladt faget, som vender tilbage på et år")},
+    {"already_left", FREM_T_VALUE, AT(frem_profession, already_left),
+     .flags = FREM_F_REGION | FREM_F_SEX | FREM_F_AGE, .min = 0, .max = 10, .unit = "factor", USUAL(0, 1),
+     HELP("People who had left the field for good before the base year, per person of its stock: those whom "
+          "`returners` can bring back from the first year on",
+          "Folk, der havde forladt faget før basisåret, pr. person i bestanden: dem, som `returners` kan "
+          "hente tilbage fra det første år")},
     {"immigration", FREM_T_STRUCT, AT(frem_profession, immigration), .kind = &frem_kind_immigration,
      HELP("People of the profession who come from abroad", "Faguddannede, der kommer fra udlandet")},
     {"moves", FREM_T_STRUCT, AT(frem_profession, moves), .kind = &frem_kind_moves,

@@ -337,7 +337,7 @@ typedef struct frem_profession {
     const char *covers;
     int supply;
     frem_cohorts cohorts;
-    frem_value returners, unit_cost;
+    frem_value returners, already_left, unit_cost;
     frem_immigration immigration;
     frem_moves moves;
     frem_commuting commuting;

@@ -57,7 +57,7 @@ class Profession:
         reader = world.reader
         labour = ("year", "region", "sex", "age")
         for key in ("participation", "unemployment", "employment_rate", "fte_per_employed", "death", "emigration",
-                    "permanent_exit", "returners"):
+                    "permanent_exit", "returners", "already_left"):
             setattr(self, key, reader.value(entry.get(key), labour))
         part_time = entry.get("part_time", {})
         self.part_time = [reader.value(part_time.get(key), labour) for key in ("share", "hours")]
@@ -287,6 +287,9 @@ class Supply:
         if world.reader.doc["base_year"] == "scale":
             for p in world.stocked:
                 self.scale(p, base)
+        for p, person in world.stocked.items():
+            if person.already_left is not None:
+                self.pools[p] = {k: n * person.rate(person.already_left, base, *k) for k, n in self.stocks[p].items()}
         self.measures = {}
         for upgrade in world.upgrades:
             upgrade.take_earlier(base, self.stocks[upgrade.source])

@@ -242,7 +242,7 @@ PARTS = tuple("""
 absence allocation.none allocation.priority allocation.proportional base_year.cohorts base_year.overwrite
 base_year.scale before.hold change.add change.from change.times between.linear between.spline between.step budget cohorts.regions cohorts.table
 cohorts.total commuting commuting.inflow covers.all covers.block covers.group covers.own count.15_march count.1_january count.1_october count.30_june
-count.31_december count.default death emigration employment_rate extra feedback.pay feedback.unemployment feedback.untrained floor floor.months floor.other_staff
+already_left count.31_december count.default death emigration employment_rate extra feedback.pay feedback.unemployment feedback.untrained floor floor.months floor.other_staff
 floor.student_weight follows.constant follows.need follows.population follows.sector follows.series
 follows.spending follows.teaching follows.user_table follows.users fte_per_employed graduate_exit immigration immigration.stay matrix.by_age
 matrix.by_sex matrix.by_year matrix.keys matrix.named_columns matrix.where moves.factor moves.matrix

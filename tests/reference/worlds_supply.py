@@ -224,6 +224,9 @@ def profession(make):
         if make.chance(chance):
             entry[key] = make.value(low, high, labour)
             make.use(key)
+    if "returners" in entry and make.chance(0.5):
+        entry["already_left"] = make.value(0.05, 0.6, dims(make, "region", "sex", "age"))
+        make.use("already_left")
     if "fte_per_employed" not in entry and make.chance(0.5):
         entry["part_time"] = {"share": make.value(0, 0.9, labour), "hours": make.value(10, 34, labour)}
         make.use("part_time")

@@ -295,6 +295,46 @@ static void returners(void **state) {
     loaded_end(&l);
 }
 
+/* For each four in the stock one had left before: of those 25 half are back in 2025, though no one leaves; of the 12.5 who are
+ * still away half in 2026. */
+static void those_who_left_before(void **state) {
+    (void)state;
+    loaded l;
+    begin(&l);
+    loaded_good(&l, HEAD "    returners: 0.5\n    already_left: 0.25\n");
+    assert_close(loaded_number(loaded_inputs(&l)->professions[0].already_left.values, 0), 0.25, 0);
+    loaded_run(&l);
+    assert_close(loaded_result(&l, 2024, "A", "p", "stock"), 100, 1e-9);
+    assert_close(loaded_result(&l, 2025, "A", "p", "returners"), 12.5, 1e-9);
+    assert_close(loaded_result(&l, 2025, "A", "p", "stock"), 112.5, 1e-9);
+    assert_close(loaded_result(&l, 2026, "A", "p", "returners"), 6.25, 1e-9);
+    assert_close(loaded_result(&l, 2026, "B", "p", "stock"), 200 + 25 + 12.5, 1e-9);
+    loaded_end(&l);
+}
+
+/* They are counted against the stock as it is scaled to employment. */
+static void those_who_left_are_scaled(void **state) {
+    (void)state;
+    loaded l;
+    begin(&l);
+    frem_temp_write(l.folder, "work.csv", "region,fte\nA,10\nB,20\nC,5\n");
+    loaded_good(&l, "fremskriv: 1\n"
+                    "years: {base: 2024, until: 2025, count: 1 january}\n"
+                    "ages: {from: 20, to: 22}\n"
+                    "base_year: scale\n"
+                    "regions: {table: regions.csv, where: {part: x}}\n"
+                    "demand: {s: {employment: {p: {table: work.csv, column: fte}}, follows: constant}}\n"
+                    "professions:\n"
+                    "  p:\n"
+                    "    cohorts: {persons: {table: stock.csv, column: persons, outside: 0}}\n"
+                    "    returners: 0.5\n"
+                    "    already_left: 0.4\n");
+    loaded_run(&l);
+    assert_close(loaded_result(&l, 2024, "B", "p", "stock"), 20, 1e-9);
+    assert_close(loaded_result(&l, 2025, "B", "p", "returners"), 20 * 0.4 * 0.5, 1e-9);
+    loaded_end(&l);
+}
+
 static void wrong(const char *table, const char *yaml, const char *expected) {
     loaded l;
     begin(&l);
@@ -466,6 +506,8 @@ int main(void) {
         cmocka_unit_test(immigration),
         cmocka_unit_test(immigration_by_region_and_sex),
         cmocka_unit_test(returners),
+        cmocka_unit_test(those_who_left_before),
+        cmocka_unit_test(those_who_left_are_scaled),
         cmocka_unit_test(problems_of_tables),
         cmocka_unit_test(problems_of_keys),
         cmocka_unit_test(rounded_rows_are_everybody),
