@@ -21,7 +21,7 @@ MODELINE = "# yaml-language-server: $schema="
 SEEN = re.compile(r"^[^/\s]+\.yaml:\d+:\d+: error: (unknown key|\S+ lacks the key|\S+ must be |"
                   r"\S+: (\S+ is outside|'[^']*' is not (one of|a day|a month|an age range|a date|a number)))", re.MULTILINE)
 # A key that lacks only beside another or that a file below could give, and numbers and texts that only the program holds against others.
-NOT_SEEN = set("""absence-days columns-many day delay-years stay-years growth-start intake-two-ways path-year-outside population-missing
+NOT_SEEN = set("""absence-days already-left-alone columns-many day delay-years stay-years growth-start intake-two-ways path-year-outside population-missing
 practicum-supervision profile-missing from-nothing missing missing-below retirement-exit retirement-participation split-weights value-null value-null-number years-many""".split())
 
 
