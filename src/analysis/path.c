@@ -14,10 +14,10 @@
 static const frem_place in_command = {"fremskriv", 0, 0};
 
 enum {
-    ROUNDS_MAX = 8,  /* times that the response is taken around what was found */
-    STEPS_MAX = 64,  /* times that one group more or less is tried */
-    NODES = 2000,    /* of the search for the path */
-    NODES_ROW = 200, /* of that for a row of the trade-off */
+    ROUNDS_MAX = 8,   /* times that the response is taken around what was found */
+    STEPS_MAX = 64,   /* times that one group more or less is tried */
+    NODES = 2000,     /* of the search for the path */
+    NODES_ROW = 2000, /* of that for a row of the trade-off */
 };
 
 typedef struct search {
@@ -49,14 +49,15 @@ static frem_status project(search *s, const double *const *paths, size_t n, doub
     return frem_cases_at(s->cases, n, s->changes, n_changes, out, NULL);
 }
 
-/* A path with one number changed by a group: up where that is inside the bounds, else down. @return the change. */
+/* A path with one number changed by a group: up where that is inside the parameter's bounds, else down. @return the change. */
 static double moved(const frem_path_wish *wish, const double *values, size_t k, double *out) {
     const frem_path_varied *v = &wish->varied[k / wish->years];
     const size_t y = k % wish->years;
-    const double change = values[k] / wish->step + 1 > v->high_at[y] + 0.5 ? -wish->step : wish->step;
+    const double change =
+        values[k] + wish->step > fmin(v->high, v->most[y]) + wish->step / 2 ? -wish->step : wish->step;
     memcpy(out, values, wish->n * sizeof *out);
     out[k] += change;
-    if (out[k] / wish->step < v->low_at[y] - 0.5) /* there is one number alone */
+    if (out[k] < v->low - wish->step / 2) /* there is one number alone */
         out[k] = values[k];
     return out[k] - values[k];
 }
@@ -192,9 +193,7 @@ static double least_together(const frem_path_wish *wish, double *before) {
     double least = 0;
     *before = 0;
     for (size_t v = 0; v < wish->n_varied; v++) {
-        double bounds[2];
-        (void)frem_path_first_bounds(wish, &wish->varied[v], wish->most_change, bounds);
-        least += wish->step * bounds[0];
+        least += wish->step * wish->varied[v].low_at[0];
         *before += wish->varied[v].before;
     }
     return least;

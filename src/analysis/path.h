@@ -50,6 +50,7 @@ typedef struct frem_path_wish {
     size_t n_addresses;
     double half; /**< of the band's width */
     double step;
+    bool step_given;    /**< whether it was asked for, or is 1 */
     double most_change; /**< INFINITY: no limit */
     double together;    /**< INFINITY: no limit */
     int from, until;
@@ -128,9 +129,11 @@ double frem_path_miss(const frem_path_score *score);
 FREM_MUST_CHECK frem_status frem_path_bound(frem_path_wish *wish, frem_diags *diags);
 /** Whether a path keeps every limit. */
 bool frem_path_keeps(const frem_path_wish *wish, const double *values);
-/** The years of the bounds at a limit of its own: of the first year, from the number before. */
-bool frem_path_first_bounds(const frem_path_wish *wish, const frem_path_varied *varied, double most_change,
-                            double bounds[2]);
+/** The bounds of a parameter's path in whole groups: its own, what can begin, and what a limit on yearly changes leaves of them.
+ *  @param[out] low [year] @param[out] high [year]
+ *  @return the first year that has no whole groups; `years` where each has. */
+size_t frem_path_bounds(const frem_path_wish *wish, const frem_path_varied *v, double most_change,
+                        double *low, double *high);
 /** Chooses the path that misses least by a response, and the most even of those.
  *  @param choice its values have room. @return FREM_NO_SOLUTION where no path keeps the limits. */
 FREM_MUST_CHECK frem_status frem_path_choose(const frem_path_wish *wish, const frem_path_slopes *slopes,

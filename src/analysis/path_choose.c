@@ -54,23 +54,35 @@ frem_status frem_path_point_new(const frem_path_wish *wish, frem_path_point *poi
 
 /* ---- bounds ---- */
 
-bool frem_path_first_bounds(const frem_path_wish *wish, const frem_path_varied *varied, double most_change,
-                            double bounds[2]) {
-    bounds[0] = varied->low_at[0];
-    bounds[1] = varied->high_at[0];
-    if (!isnan(varied->before) && isfinite(most_change)) {
-        const double least = (1 - most_change) * varied->before, most = (1 + most_change) * varied->before;
-        bounds[0] = fmax(bounds[0], ceil((least - NOISE) / wish->step));
-        bounds[1] = fmin(bounds[1], floor((most + NOISE) / wish->step));
+size_t frem_path_bounds(const frem_path_wish *wish, const frem_path_varied *v, double most_change,
+                        double *low, double *high) {
+    const double rise = 1 + most_change, fall = fmax(0, 1 - most_change);
+    double least = 0, most = (double)INFINITY; /* by the limit on changes */
+    for (size_t y = 0; y < wish->years; y++) {
+        const double before = y == 0 ? v->before : (double)NAN;
+        if (y > 0 || !isnan(before)) {
+            least = fall * (y > 0 ? wish->step * low[y - 1] : before);
+            most = rise * (y > 0 ? wish->step * high[y - 1] : before);
+        }
+        low[y] = ceil((fmax(v->low, least) - NOISE) / wish->step);
+        high[y] = floor((fmin(fmin(v->high, v->most[y]), most) + NOISE) / wish->step);
+        if (low[y] > high[y])
+            return y;
     }
-    return bounds[0] <= bounds[1];
+    return wish->years;
 }
 
 /* No whole groups lie between the bounds of a year. */
-static frem_status refuse_year(const frem_path_wish *wish, const frem_path_varied *v, size_t y, double least,
-                               double most, frem_diags *diags) {
+static frem_status refuse_year(const frem_path_wish *wish, const frem_path_varied *v, size_t y,
+                               frem_diags *diags) {
     char texts[4][32], year[16];
-    const double numbers[] = {wish->step, least, most, v->before};
+    const double before = y > 0 ? wish->step * v->high_at[y - 1] : v->before,
+                 lowest = y > 0 ? wish->step * v->low_at[y - 1] : v->before;
+    const bool limited = isfinite(wish->most_change) && !isnan(before);
+    const double least = limited ? fmax(0, 1 - wish->most_change) * lowest : 0,
+                 most = limited ? (1 + wish->most_change) * before : (double)INFINITY;
+    const double numbers[] = {wish->step, fmax(v->low, least), fmin(fmin(v->high, v->most[y]), most),
+                              v->before};
     for (size_t i = 0; i < 4; i++)
         (void)frem_number_brief(texts[i], numbers[i], (double)NAN);
     (void)snprintf(year, sizeof year, "%d", wish->from + (int)y);
@@ -81,21 +93,8 @@ static frem_status refuse_year(const frem_path_wish *wish, const frem_path_varie
 }
 
 static frem_status bound(const frem_path_wish *wish, frem_path_varied *v, frem_diags *diags) {
-    double least = 0, most = (double)INFINITY; /* by the limit on changes */
-    const double rise = 1 + wish->most_change, fall = fmax(0, 1 - wish->most_change);
-    for (size_t y = 0; y < wish->years; y++) {
-        const double before = y == 0 ? v->before : (double)NAN;
-        if (y > 0 || !isnan(before)) {
-            least = fall * (y > 0 ? wish->step * v->low_at[y - 1] : before);
-            most = rise * (y > 0 ? wish->step * v->high_at[y - 1] : before);
-        }
-        const double low = fmax(v->low, least), high = fmin(fmin(v->high, v->most[y]), most);
-        v->low_at[y] = ceil((low - NOISE) / wish->step);
-        v->high_at[y] = floor((high + NOISE) / wish->step);
-        if (v->low_at[y] > v->high_at[y])
-            return refuse_year(wish, v, y, low, high, diags);
-    }
-    return FREM_OK;
+    const size_t y = frem_path_bounds(wish, v, wish->most_change, v->low_at, v->high_at);
+    return y < wish->years ? refuse_year(wish, v, y, diags) : FREM_OK;
 }
 
 frem_status frem_path_bound(frem_path_wish *wish, frem_diags *diags) {
@@ -148,6 +147,8 @@ typedef struct building {
     frem_mip_row *rows;
     frem_mip_term *terms;
     double *start;
+    double *low,
+        *high; /* [number] groups: bounds by the limit on changes, which need not be that of the wish */
     size_t n_variables, n_rows, n_terms;
 } building;
 
@@ -178,13 +179,9 @@ static void add_variables(building *b) {
     for (size_t i = 0; i < b->n_variables; i++)
         b->variables[i] = (frem_mip_variable){0, (double)INFINITY, i < below_at(b, 0) ? 0 : 1, false};
     for (size_t v = 0; v < wish->n_varied; v++) {
-        const frem_path_varied *varied = &wish->varied[v];
-        for (size_t y = 0; y < wish->years; y++) {
-            double bounds[2] = {varied->low_at[y], varied->high_at[y]};
-            if (y == 0)
-                (void)frem_path_first_bounds(wish, varied, b->most_change, bounds);
-            b->variables[v * wish->years + y] = (frem_mip_variable){bounds[0], bounds[1], 0, true};
-        }
+        const size_t first = v * wish->years;
+        for (size_t i = first; i < first + wish->years; i++)
+            b->variables[i] = (frem_mip_variable){b->low[i], b->high[i], 0, true};
     }
 }
 
@@ -249,8 +246,16 @@ static frem_status build(building *b) {
     b->start = calloc(2 * (n + a), sizeof *b->start);
     b->rows = calloc(a + 4 * n + b->wish->years + 1, sizeof *b->rows);
     b->terms = calloc(a * (n + 2) + 10 * n + n + 2 * a, sizeof *b->terms);
-    if (b->variables == NULL || b->start == NULL || b->rows == NULL || b->terms == NULL)
+    b->low = calloc(2 * n + 1, sizeof *b->low);
+    if (b->variables == NULL || b->start == NULL || b->rows == NULL || b->terms == NULL || b->low == NULL)
         return FREM_NO_MEMORY;
+    b->high = b->low + n;
+    for (size_t v = 0; v < b->wish->n_varied; v++) {
+        const size_t first = v * b->wish->years;
+        if (frem_path_bounds(b->wish, &b->wish->varied[v], b->most_change, b->low + first, b->high + first) <
+            b->wish->years)
+            return FREM_NO_SOLUTION;
+    }
     add_variables(b);
     add_results(b);
     for (size_t v = 0; v < b->wish->n_varied; v++)
@@ -264,6 +269,7 @@ static void unbuild(building *b) {
     free(b->start);
     free(b->rows);
     free(b->terms);
+    free(b->low);
 }
 
 /* ---- the choice ---- */
@@ -333,11 +339,6 @@ frem_status frem_path_choose(const frem_path_wish *wish, const frem_path_slopes 
                     .nodes = limits->nodes,
                     .stop = progress != NULL ? progress->stop : NULL,
                     .context = progress != NULL ? progress->context : NULL};
-    double bounds[2];
-    for (size_t v = 0; v < wish->n_varied && status == FREM_OK; v++) {
-        if (!frem_path_first_bounds(wish, &wish->varied[v], limits->most_change, bounds))
-            status = FREM_NO_SOLUTION;
-    }
     if (status == FREM_OK && start_known(&b, limits->known))
         mip.start = b.start;
     if (status == FREM_OK)

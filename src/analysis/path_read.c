@@ -51,6 +51,8 @@ static frem_status read_bounds(const frem_path_wish *wish, frem_path_varied *v, 
         return FREM_DEFECT;
     for (size_t i = 0; i < series->size; i++)
         largest = isnan(series->at[i]) ? largest : fmax(largest, series->at[i]);
+    if (!wish->step_given && parameter.max <= 1)
+        return FREM_PROBLEM(diags, in_command, PATH_STEP, v->varied.path);
     if (v->given && v->varied.from >= v->varied.to)
         return FREM_PROBLEM(diags, in_command, SOLVE_BOUNDS, v->varied.column);
     if (v->given) {
@@ -187,7 +189,8 @@ static frem_status take_now(const frem_path_wish *wish, frem_path_varied *v) {
 
 static frem_status read_numbers(frem_path_wish *wish, const frem_path_options *options, frem_diags *diags) {
     wish->half = options->band / 2;
-    wish->step = options->step == 0 ? 1 : options->step;
+    wish->step_given = options->step != 0;
+    wish->step = wish->step_given ? options->step : 1;
     wish->most_change = isnan(options->most_change) ? (double)INFINITY : options->most_change;
     wish->together = isnan(options->together) ? (double)INFINITY : options->together;
     if (!(options->band >= 0 && isfinite(options->band)))

@@ -22,7 +22,7 @@ static frem_status find_path(const frem_command *command, frem_diags *diags) {
                                        .targets = command->targets,
                                        .n_targets = command->n_targets,
                                        .band = given(command->band, 0),
-                                       .step = given(command->step, 1),
+                                       .step = given(command->step, 0),
                                        .most_change = command->most_change,
                                        .together = command->together,
                                        .from = command->from,

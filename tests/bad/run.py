@@ -185,6 +185,8 @@ COMMANDS = [
     ("command-backtest-scenarios", ["backtest", "good-observed.yaml", "good.yaml", "--from", "2020"], 2, None),
     ("command-backtest-unseen", ["backtest", "good-observed.yaml", "--from", "2020", "--set",
                                  "observed=[{of: \"graduates:sosu::2021:hjemmepleje\", value: 3, source: the school}]"], 3, None),
+    ("command-path-share", ["solve", "good.yaml", "--path", "--vary", "programmes.sosu.completion", "--target",
+                            "gap:sosu::2021-2022=0"], 2, None),
     ("command-path-twice", ["solve", "good.yaml", "--path", "--vary", "programmes.sosu.intake", "--target",
                             "gap:sosu::2021-2022=0", "--target", "gap:::2021-2022=1"], 2, None),
     ("command-decompose-order", ["decompose", "good.yaml", "--of", "gap:sosu:all:2022..2020"], 2, None),

@@ -125,6 +125,23 @@ def shipped(program, folder):
         gives_what_it_says(program, folder, f"shipped-{i}")
 
 
+def rows_are_searches_of_their_own(program, folder):
+    """A row of the trade-off is what the search with its limit finds, also where that is wider than the one that is asked for."""
+    words = ["solve", str(SCENARIOS / "sosu-danmark.yaml"), "--path", "--vary", "programmes.ssh.intake", "--vary",
+             "programmes.ssa.intake", "--target", "gap:ssh::2035-2037=0", "--target", "gap:ssa::2035-2037=0", "--band", "500",
+             "--from", "2026", "--until", "2034", "--together", "11441", "--quiet"]
+    tables = {}
+    for limit in ("0.1", "0.2"):
+        run(program, folder, *words, "--step", "25", "--most-change", limit, "-o", f"limit-{limit}")
+        tables[limit] = {row["most_change"]: row for row in rows(folder / f"limit-{limit}" / "tradeoff.csv")}
+    for limit in ("0.100000", "0.200000", ""):
+        misses = [float(tables[asked][limit]["below"]) + float(tables[asked][limit]["above"]) for asked in tables]
+        must(abs(misses[0] - misses[1]) < 1e-3, f"the row of the limit '{limit}': {misses} by what is asked for")
+    run(program, folder, *words, "--step", "25", "--most-change", "0", "-o", "still", status=4)  # 3846 are no groups of 25
+    run(program, folder, *words, "--most-change", "0", "--step", "1", "-o", "still")
+    must({row["value"] for row in rows(folder / "still" / "solution.csv")} == {"3846", "7595"}, "where nothing may change")
+
+
 def the_same_bytes_over_threads(program, folder):
     texts = set()
     for threads in ("1", "2", "5"):
@@ -137,7 +154,7 @@ def the_same_bytes_over_threads(program, folder):
 
 def main():
     program = os.path.abspath(sys.argv[1])
-    for check in (small_files, several_programmes, shipped, the_same_bytes_over_threads):
+    for check in (small_files, several_programmes, shipped, rows_are_searches_of_their_own, the_same_bytes_over_threads):
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             (folder / "small.yaml").write_text(SMALL.replace("  u.v:\n    <<: *course\n    label: {da: Skole, en: School}\n", "")
