@@ -26,6 +26,8 @@ typedef struct frem_progress {
     void (*report)(void *context, frem_phase phase, uint64_t done, uint64_t total);
     int (*stop)(void *context); /**< true to stop at the next safe place with FREM_INTERRUPTED */
     void *context;
+    /** What is known so far, in a few words by language; borrowed for the call. */
+    void (*found)(void *context, const char *const texts[FREM_LANG_COUNT]);
 } frem_progress;
 
 /** Name of a phase for people. @return Borrowed, static. */

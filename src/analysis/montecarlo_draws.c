@@ -1,11 +1,13 @@
 #include "analysis/montecarlo_draws.h"
 
 #include <math.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "analysis/judge.h"
+#include "analysis/montecarlo_headline.h"
 #include "base/number.h"
 #include "base/problem.h"
 #include "base/progress.h"
@@ -126,14 +128,18 @@ typedef struct pass {
     frem_sample *drawing;
     const look_up *look_up;
     frem_row_filter filter;
-    size_t from, to;      /* rows */
-    double *values;       /* [row of the pass][draw] */
-    size_t first;         /* draw of the wave */
-    bool *refused;        /* [block of the wave] */
-    frem_pool *inner;     /* shares one block's work */
-    double *statistics;   /* [row of all][statistic] */
-    double *scratch;      /* [worker][draw] */
-    unsigned short *bins; /* [worker][draw] */
+    size_t from, to;        /* rows */
+    double *values;         /* [row of the pass][draw] */
+    size_t first;           /* draw of the wave */
+    atomic_size_t done;     /* draws projected so far, over all passes */
+    size_t row;             /* the first whose statistics are worked out */
+    bool *refused;          /* [block of the wave] */
+    frem_pool *inner;       /* shares one block's work */
+    double *statistics;     /* [row of all][statistic] */
+    double *scratch;        /* [worker][draw] */
+    unsigned short *bins;   /* [worker][draw] */
+    frem_headline headline; /* of the first pass, whichever rows it has */
+    double *spoken;         /* [draw] values of the headline */
 } pass;
 
 /* Where the rows of a lane go. */
@@ -146,6 +152,8 @@ static frem_status take(void *context, const frem_result_row *row) {
     const reading *r = context;
     const pass *p = r->pass;
     const int32_t at = p->look_up->row[place_of(p->look_up, row)];
+    if (at >= 0 && (size_t)at == p->headline.row)
+        p->spoken[r->draw] = row->value;
     if (at >= 0 && (size_t)at >= p->from && (size_t)at < p->to)
         p->values[((size_t)at - p->from) * p->drawing->n + r->draw] = row->value;
     return FREM_OK;
@@ -173,12 +181,18 @@ static frem_status project(frem_workspace *workspace, const frem_sample *d, cons
 }
 
 static frem_status do_block(void *context, size_t item, unsigned worker) {
-    const pass *p = context;
-    frem_workspace *workspace = p->drawing->workspaces.of[worker];
-    const size_t first = p->first + item * FREM_LANES, left = p->drawing->n - first;
-    const frem_status status =
-        project(workspace, p->drawing, p, first, left < FREM_LANES ? left : FREM_LANES, NULL);
+    pass *p = context;
+    const frem_sample *d = p->drawing;
+    const size_t first = p->first + item * FREM_LANES, left = d->n - first,
+                 n = left < FREM_LANES ? left : FREM_LANES;
+    /* Worker 0 is the caller's thread, which alone may report and be asked to stop. */
+    frem_status status =
+        worker == 0 ? frem_progress_at(d->progress, FREM_PHASE_PROJECT, atomic_load(&p->done), d->total)
+                    : FREM_OK;
+    if (status == FREM_OK)
+        status = project(d->workspaces.of[worker], d, p, first, n, NULL);
     p->refused[item] = status == FREM_INVALID;
+    atomic_fetch_add(&p->done, n);
     return status;
 }
 
@@ -223,10 +237,23 @@ static frem_status explain(const pass *p, size_t blocks) {
     return FREM_DEFECT;
 }
 
-/* Projects all draws, some blocks a thread at a time, so that progress is seen and asked. */
-static frem_status project_all(pass *p) {
-    enum { BLOCKS_A_THREAD = 4 };
+/* Projects some blocks together. */
+static frem_status project_wave(pass *p, size_t blocks) {
     frem_sample *d = p->drawing;
+    const size_t left = d->n - p->first, draws = blocks * FREM_LANES < left ? blocks * FREM_LANES : left;
+    p->inner = blocks == 1 ? d->pool : NULL;
+    frem_status status = frem_pool_each(blocks == 1 ? NULL : d->pool, blocks, do_block, p);
+    if (status == FREM_INVALID)
+        status = explain(p, blocks);
+    if (status == FREM_OK && p->from == 0)
+        frem_headline_say(&p->headline, p->spoken, p->first + draws, p->scratch, p->bins);
+    return status;
+}
+
+/* Projects all draws, some blocks a thread at a time, so that what is known so far is said. */
+static frem_status project_all(pass *p) {
+    enum { BLOCKS_A_THREAD = 16 };
+    const frem_sample *d = p->drawing;
     const size_t wave = BLOCKS_A_THREAD * frem_pool_threads(d->pool);
     frem_status status = FREM_OK;
     p->refused = calloc(wave, sizeof *p->refused);
@@ -234,14 +261,7 @@ static frem_status project_all(pass *p) {
         return FREM_NO_MEMORY;
     for (p->first = 0; p->first < d->n && status == FREM_OK; p->first += wave * FREM_LANES) {
         const size_t left = (d->n - p->first + FREM_LANES - 1) / FREM_LANES;
-        const size_t blocks = left < wave ? left : wave;
-        status = frem_progress_at(d->progress, FREM_PHASE_PROJECT, d->done, d->total);
-        p->inner = blocks == 1 ? d->pool : NULL;
-        if (status == FREM_OK)
-            status = frem_pool_each(blocks == 1 ? NULL : d->pool, blocks, do_block, p);
-        if (status == FREM_INVALID)
-            status = explain(p, blocks);
-        d->done += blocks * FREM_LANES < d->n - p->first ? blocks * FREM_LANES : d->n - p->first;
+        status = project_wave(p, left < wave ? left : wave);
     }
     free(p->refused);
     return status;
@@ -251,9 +271,9 @@ static frem_status project_all(pass *p) {
 
 static frem_status do_row(void *context, size_t item, unsigned worker) {
     const pass *p = context;
-    const size_t n = p->drawing->n;
-    const double *values = p->values + item * n;
-    double *out = p->statistics + (p->from + item) * FREM_STATISTICS;
+    const size_t n = p->drawing->n, row = p->row + item;
+    const double *values = p->values + (row - p->from) * n;
+    double *out = p->statistics + row * FREM_STATISTICS;
     size_t below = 0;
     bool lacks = false;
     for (size_t i = 0; i < n; i++) {
@@ -267,7 +287,7 @@ static frem_status do_row(void *context, size_t item, unsigned worker) {
     frem_moments(values, n, &out[FREM_STATISTIC_MEAN], &out[FREM_STATISTIC_SD]);
     frem_quantiles(values, n, shares, SHARES, p->scratch + worker * n, p->bins + worker * n,
                    out + FREM_STATISTIC_QUANTILES);
-    if (p->drawing->rows[p->from + item].measure == FREM_M_GAP)
+    if (p->drawing->rows[row].measure == FREM_M_GAP)
         out[FREM_STATISTIC_SHORT] = (double)below / (double)n;
     return FREM_OK;
 }
@@ -278,17 +298,27 @@ static void narrow(pass *p, bool *steps) {
     memset(steps, 0, d->model->steps * sizeof *steps);
     for (size_t i = p->from; i < p->to; i++)
         steps[d->rows[i].step] = true;
+    if (p->from == 0 && p->headline.row != SIZE_MAX)
+        steps[d->rows[p->headline.row].step] = true;
     p->filter = d->filter;
     p->filter.steps = steps;
 }
 
 static frem_status pass_over(pass *p, bool *steps) {
+    enum { SOME = 1000000 };
     const frem_sample *d = p->drawing;
     narrow(p, steps);
     for (size_t i = 0; i < (p->to - p->from) * d->n; i++)
         p->values[i] = (double)NAN;
-    const frem_status status = project_all(p);
-    return status == FREM_OK ? frem_pool_each(d->pool, p->to - p->from, do_row, p) : status;
+    frem_status status = project_all(p);
+    /* Some rows at a time, so that it can be interrupted: those of a million numbers, a tenth of a second. */
+    const size_t some = SOME / d->n + frem_pool_threads(d->pool);
+    for (p->row = p->from; p->row < p->to && status == FREM_OK; p->row += some) {
+        status = frem_progress_at(d->progress, FREM_PHASE_PROJECT, atomic_load(&p->done), d->total);
+        if (status == FREM_OK)
+            status = frem_pool_each(d->pool, p->to - p->row < some ? p->to - p->row : some, do_row, p);
+    }
+    return status;
 }
 
 frem_status frem_sample_statistics(frem_sample *d, double *values) {
@@ -300,12 +330,14 @@ frem_status frem_sample_statistics(frem_sample *d, double *values) {
               .values = malloc(together * d->n * sizeof *p.values),
               .scratch = malloc(threads * d->n * sizeof *p.scratch),
               .bins = malloc(threads * d->n * sizeof *p.bins),
+              .spoken = malloc(d->n * sizeof *p.spoken),
               .statistics = values};
     frem_status status = make_look_up(d, &l);
     if (status == FREM_OK)
         status = frem_workspaces_for(&d->workspaces, d->pool);
-    if (p.values == NULL || p.scratch == NULL || p.bins == NULL || steps == NULL)
+    if (p.values == NULL || p.scratch == NULL || p.bins == NULL || p.spoken == NULL || steps == NULL)
         status = FREM_NO_MEMORY;
+    frem_headline_choose(&p.headline, d);
     for (p.from = 0; p.from < d->n_rows && status == FREM_OK; p.from = p.to) {
         p.to = d->n_rows - p.from < together ? d->n_rows : p.from + together;
         status = pass_over(&p, steps);
@@ -314,6 +346,7 @@ frem_status frem_sample_statistics(frem_sample *d, double *values) {
         status = frem_progress_at(d->progress, FREM_PHASE_PROJECT, d->total, d->total);
     free(l.row);
     free(steps);
+    free(p.spoken);
     free(p.bins);
     free(p.scratch);
     free(p.values);

@@ -35,8 +35,7 @@ typedef struct frem_sample {
     frem_isa isa;
     const frem_progress *progress;
     size_t passes; /**< how often all draws are projected */
-    size_t done;   /**< draws projected so far, over all passes */
-    size_t total;  /**< how many there will be */
+    size_t total;  /**< how many draws that are, over all passes */
     frem_diags *diags;
     frem_result_row *rows; /**< what the model's own projection has; owned */
     size_t n_rows;

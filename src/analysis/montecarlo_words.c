@@ -193,12 +193,15 @@ static frem_status say_run(speaking *s, size_t run) {
     return status;
 }
 
+/* Less of a distribution than this is not named: one draw in a million. */
+#define CUT_NAMED 1e-6
+
 /* Names the distributions that were cut at the range of what they change. */
 static frem_status say_cuts(frem_results *results, const frem_model *model) {
     frem_status status = FREM_OK;
     for (size_t i = 0; i < model->randoms->n && status == FREM_OK; i++) {
         const frem_random *u = &model->randoms->items[i];
-        if (!(u->cut > 0))
+        if (!(u->cut > CUT_NAMED))
             continue;
         frem_text text[FREM_LANG_COUNT] = {{0}};
         for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++) {

@@ -167,7 +167,8 @@ typedef struct frem_watch {
     double began;         /**< frem_seconds() when the projecting was first seen */
     uint64_t done_before; /**< how much of it was done by then */
     bool counting;
-    bool shown; /**< whether a line is shown on the terminal */
+    frem_text found; /**< what is known so far; owned */
+    bool shown;      /**< whether a line is shown on the terminal */
     bool visible;
 } frem_watch;
 void frem_watch_begin(frem_watch *watch, const frem_command *command);

@@ -119,8 +119,8 @@ static int asked_to_stop(void *context) {
     return interrupted;
 }
 
-/* "0:35 left", once there is something to judge by. */
-static void show_time_left(frem_watch *watch, uint64_t done, uint64_t total) {
+/* "812 a second, 0:35 left", once there is something to judge by. */
+static void add_pace(frem_text *out, frem_watch *watch, uint64_t done, uint64_t total) {
     const double now = frem_seconds();
     if (!watch->counting) {
         watch->counting = true;
@@ -131,32 +131,63 @@ static void show_time_left(frem_watch *watch, uint64_t done, uint64_t total) {
     const double passed = now - watch->began;
     if (passed < 1 || done <= watch->done_before || done > total)
         return;
-    double left = passed / (double)(done - watch->done_before) * (double)(total - done);
-    unsigned long seconds = (unsigned long)(left + 0.5);
+    const double pace = (double)(done - watch->done_before) / passed;
+    const unsigned long seconds = (unsigned long)((double)(total - done) / pace + 0.5);
+    frem_text_add(out, ", ");
+    frem_locale_number(out, pace, pace < 10 ? 1 : 0, watch->lang);
+    frem_text_add(out, frem_word_text(FREM_W_A_SECOND, watch->lang));
     if (seconds >= 3600)
-        (void)fprintf(stderr, ", %lu:%02lu:%02lu %s", seconds / 3600, seconds / 60 % 60, seconds % 60,
-                      frem_word_text(FREM_W_TIME_LEFT, watch->lang));
+        frem_text_print(out, ", %lu:%02lu:%02lu %s", seconds / 3600, seconds / 60 % 60, seconds % 60,
+                        frem_word_text(FREM_W_TIME_LEFT, watch->lang));
     else
-        (void)fprintf(stderr, ", %lu:%02lu %s", seconds / 60, seconds % 60,
-                      frem_word_text(FREM_W_TIME_LEFT, watch->lang));
+        frem_text_print(out, ", %lu:%02lu %s", seconds / 60, seconds % 60,
+                        frem_word_text(FREM_W_TIME_LEFT, watch->lang));
+}
+
+/* What is known so far, where the line has room for it: one that is broken could not be written over. */
+static void add_found(frem_text *out, const frem_watch *watch) {
+    const size_t columns = frem_terminal_columns(FREM_STANDARD_ERROR);
+    if (watch->found.length == 0 || out->failed ||
+        frem_utf8_width(out->bytes, out->length) + 3 +
+                frem_utf8_width(watch->found.bytes, watch->found.length) >=
+            columns)
+        return;
+    frem_text_add(out, " · ");
+    frem_text_add(out, watch->found.bytes);
 }
 
 static void show_progress(void *context, frem_phase phase, uint64_t done, uint64_t total) {
     frem_watch *watch = context;
     if (!watch->visible)
         return;
-    (void)fprintf(stderr, "\r\033[K%s %llu/%llu", frem_phase_text(phase, watch->lang),
-                  (unsigned long long)done, (unsigned long long)total);
-    if (phase == FREM_PHASE_PROJECT)
-        show_time_left(watch, done, total);
+    frem_text line = {0};
+    frem_text_print(&line, "%s %llu/%llu", frem_phase_text(phase, watch->lang), (unsigned long long)done,
+                    (unsigned long long)total);
+    if (phase == FREM_PHASE_PROJECT) {
+        add_pace(&line, watch, done, total);
+        add_found(&line, watch);
+    }
+    if (!line.failed)
+        (void)fprintf(stderr, "\r\033[K%s", line.bytes);
     (void)fflush(stderr);
+    frem_text_free(&line);
     watch->shown = true;
+}
+
+static void take_found(void *context, const char *const texts[FREM_LANG_COUNT]) {
+    frem_watch *watch = context;
+    frem_text_free(&watch->found);
+    watch->found = (frem_text){0};
+    frem_text_add_all_harmless(&watch->found, texts[watch->lang], strlen(texts[watch->lang]), "");
 }
 
 void frem_watch_begin(frem_watch *watch, const frem_command *command) {
     *watch = (frem_watch){.lang = command->lang};
     watch->visible = !command->quiet && !command->no_progress && frem_is_terminal(FREM_STANDARD_ERROR);
-    watch->progress = (frem_progress){show_progress, asked_to_stop, watch};
+    watch->progress = (frem_progress){.report = show_progress,
+                                      .stop = asked_to_stop,
+                                      .context = watch,
+                                      .found = watch->visible ? take_found : NULL};
     frem_signals_end(on_interrupt);
 }
 
@@ -164,4 +195,6 @@ void frem_watch_end(frem_watch *watch) {
     if (watch->shown)
         (void)fprintf(stderr, "\r\033[K");
     watch->shown = false;
+    frem_text_free(&watch->found);
+    watch->found = (frem_text){0};
 }

@@ -332,6 +332,11 @@ static bool ends_with(const char *text, const char *end) {
     return n >= m && strcmp(text + n - m, end) == 0;
 }
 
+/* Whether a key says nothing of its own: the form of the file, and how far other numbers are known. */
+static bool is_beside(const char *key) {
+    return strcmp(key, "fremskriv") == 0 || strcmp(key, "uncertain") == 0 || strcmp(key, "correlated") == 0;
+}
+
 /* Whether a file that the country's extends has something of what is chosen; what it has besides professions, programmes and
  * sectors (regions, population, ages of the law) is for all. */
 static bool is_needed(const making *m, const frem_node *root, const char *file) {
@@ -342,7 +347,7 @@ static bool is_needed(const making *m, const frem_node *root, const char *file) 
         const frem_node *chosen = NULL;
         for (size_t k = 0; k < sizeof by_name / sizeof *by_name; k++)
             chosen = strcmp(by_name[k], pair->key) == 0 ? frem_node_get(root, pair->key) : chosen;
-        if (chosen == NULL && strcmp(pair->key, "fremskriv") != 0 && has_source(pair->value, file))
+        if (chosen == NULL && !is_beside(pair->key) && has_source(pair->value, file))
             return true;
         for (size_t k = 0; chosen != NULL && k < chosen->count; k++) {
             const frem_node *whole = frem_node_get(pair->value, chosen->pairs[k].key);

@@ -4,10 +4,18 @@
 """
 
 import csv
+import fcntl
+import os
+import pty
 import re
+import select
+import signal
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
+import time
 from pathlib import Path
 
 PROGRAM = sys.argv[1]
@@ -63,4 +71,42 @@ with tempfile.TemporaryDirectory() as folder:
     assert gap is not None and gap[1] == "fte", gap
     none = run("--set", "uncertain=~", status=3).stderr
     assert "does not say what is uncertain" in none or "siger ikke" in none, none
+
+
+def interrupted(folder):
+    """Progress on a terminal: draws a second, time left, the gap so far; Ctrl-C ends it at once and leaves nothing."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 200, 0, 0))
+    running = subprocess.Popen([PROGRAM, "montecarlo", str(ROOT / "scenarios/velfaerd-danmark.yaml"), "--draws", "200000", "-o", "out", "--lang", "en"],
+                               stderr=theirs, cwd=folder)
+    try:
+        os.close(theirs)
+        seen, line = b"", None
+        limit = time.monotonic() + 60
+        wanted = re.compile(r"projecting (\d+)/\d+, ([\d.,]+) a second, [\d:]+ left \u00b7 Pedagogues 2040: gap [+\u2212-]?[\d,]+, nine of ten "
+                            r"from [+\u2212-]?[\d,]+ to [+\u2212-]?[\d,]+, chance of a shortage \d+%")
+        while line is None and time.monotonic() < limit and running.poll() is None:
+            if select.select([ours], [], [], 1)[0]:
+                seen += os.read(ours, 65536)
+            line = wanted.search(seen.decode("utf-8", "replace"))
+        assert line is not None, seen[-600:]
+        asked = time.monotonic()
+        running.send_signal(signal.SIGINT)
+        rest = b""
+        while running.poll() is None and time.monotonic() < asked + 60:
+            if select.select([ours], [], [], 0.01)[0]:
+                rest += os.read(ours, 65536)
+        took = time.monotonic() - asked
+        os.close(ours)
+        assert running.returncode == 130, (running.returncode, rest)
+        # A second by itself; other work on the machine makes it longer.
+        assert took < 10, took
+        assert list(Path(folder).iterdir()) == [], list(Path(folder).iterdir())
+        print(f"{line[0]}\ninterrupted after {took:.2f} s")
+    finally:
+        running.kill()
+
+
+with tempfile.TemporaryDirectory() as folder:
+    interrupted(folder)
 print("0 problems")

@@ -96,13 +96,19 @@ static frem_status fill_block(const view *v, block *b) {
 }
 
 /** A cell: whole persons or FTE, a coverage in per cent with one decimal, '-' where the results have none. */
+/** A chance as whole per cent; one that hardly any draw has, or nearly every one, is no certainty. */
+static void add_chance(frem_text *out, double chance, frem_lang lang) {
+    frem_text_add(out, chance < 0.005 ? "<" : chance > 0.995 ? ">" : "");
+    frem_locale_percent(out, fmin(fmax(chance, 0.01), 0.99), 0, lang);
+}
+
 static void add_cell(frem_text *out, const void *context, int32_t year) {
     const row *r = context;
     const double value = r->values != NULL ? r->values[year - r->v->projected.first_year] : (double)NAN;
     if (isnan(value))
         frem_text_add(out, "-");
     else if (r->chance)
-        frem_locale_percent(out, value, 0, r->v->lang);
+        add_chance(out, value, r->v->lang);
     else if (strcmp(frem_measures[r->measure].unit, "ratio") == 0)
         frem_locale_percent(out, value, 1, r->v->lang);
     else if (strcmp(frem_measures[r->measure].unit, "children") == 0)

@@ -127,7 +127,7 @@ static void whoever_watches_can_stop(void **state) {
     small w;
     load(&w);
     watch seen = {.stop_at = -1};
-    const frem_progress progress = {see, stop, &seen};
+    const frem_progress progress = {.report = see, .stop = stop, .context = &seen};
     const frem_run_options options = {.threads = 1, .progress = &progress};
     assert_int_equal(run(&w, &options), FREM_OK);
     assert_int_equal(seen.done, 1);

@@ -164,7 +164,7 @@ static void it_can_be_stopped(void **state) {
     int calls = 0;
     frem_results *results;
     load(&w);
-    const frem_progress progress = {NULL, stop, &calls};
+    const frem_progress progress = {.stop = stop, .context = &calls};
     const char *vary = EXIT, *target = "other_exits:p::2023=20";
     const frem_solve_options options = {&vary, 1, &target, 1, 0, 0};
     assert_int_equal(frem_solve_new(&results, NULL, (const frem_model *const[]){w.model}, 1, &options,

@@ -25,7 +25,7 @@ static int asked_to_stop(void *context) {
 static void test_reports_and_goes_on(void **state) {
     (void)state;
     seen s = {0};
-    frem_progress progress = {note, asked_to_stop, &s};
+    frem_progress progress = {.report = note, .stop = asked_to_stop, .context = &s};
     assert_int_equal(frem_progress_at(&progress, FREM_PHASE_WRITE, 3, 7), FREM_OK);
     assert_int_equal(s.reports, 1);
     assert_int_equal(s.phase, FREM_PHASE_WRITE);
@@ -36,14 +36,14 @@ static void test_reports_and_goes_on(void **state) {
 static void test_stops(void **state) {
     (void)state;
     seen s = {.stop = 1};
-    frem_progress progress = {note, asked_to_stop, &s};
+    frem_progress progress = {.report = note, .stop = asked_to_stop, .context = &s};
     assert_int_equal(frem_progress_at(&progress, FREM_PHASE_READ, 0, 1), FREM_INTERRUPTED);
     assert_int_equal(s.reports, 1);
 }
 
 static void test_members_may_be_missing(void **state) {
     (void)state;
-    frem_progress none = {NULL, NULL, NULL};
+    frem_progress none = {.report = NULL};
     assert_int_equal(frem_progress_at(&none, FREM_PHASE_READ, 0, 1), FREM_OK);
     assert_int_equal(frem_progress_at(NULL, FREM_PHASE_READ, 0, 1), FREM_OK);
 }
