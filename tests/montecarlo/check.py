@@ -38,7 +38,7 @@ def quantile(values, share):
 
 
 with tempfile.TemporaryDirectory() as folder:
-    keep = ("--draws", "150", "--keep", "gap:paedagog:all:2035,gap:paedagog:461:2035")
+    keep = ("--draws", "150", "--keep", "gap:paedagog:all:2035,gap:paedagog:Syddanmark:2035,gap:paedagog:461:2035")
     run(*keep, "-o", folder + "/one", "--threads", "1")
     run(*keep, "-o", folder + "/two", "--threads", "2")
     for name in ("results.csv", "draws.csv", "manifest.json"):
@@ -46,7 +46,7 @@ with tempfile.TemporaryDirectory() as folder:
     rows = list(csv.DictReader(Path(folder, "one/results.csv").open(encoding="utf-8")))
     draws = list(csv.DictReader(Path(folder, "one/draws.csv").open(encoding="utf-8")))
     assert list(draws[0]) == ["scenario", "variant", "draw", "address", "value"], draws[0]
-    for region in ("all", "461"):
+    for region in ("all", "Syddanmark", "461"):
         values = [float(d["value"]) for d in draws if d["address"] == f"gap:paedagog:{region}:2035"]
         found = {r["statistic"]: r for r in rows if r["year"] == "2035" and r["region"] == region
                  and r["profession"] == "paedagog" and r["sector"] == "all" and r["measure"] == "gap"}
@@ -73,6 +73,16 @@ with tempfile.TemporaryDirectory() as folder:
     assert "does not say what is uncertain" in none or "siger ikke" in none, none
 
 
+def read(terminal, seconds):
+    """What is written to a terminal within some seconds; nothing once its writer has gone."""
+    if not select.select([terminal], [], [], seconds)[0]:
+        return b""
+    try:
+        return os.read(terminal, 65536)
+    except OSError:
+        return b""
+
+
 def interrupted(folder):
     """Progress on a terminal: draws a second, time left, the gap so far; Ctrl-C ends it at once and leaves nothing."""
     ours, theirs = pty.openpty()
@@ -86,16 +96,14 @@ def interrupted(folder):
         wanted = re.compile(r"projecting (\d+)/\d+, ([\d.,]+) a second, [\d:]+ left \u00b7 Pedagogues 2040: gap [+\u2212-]?[\d,]+, nine of ten "
                             r"from [+\u2212-]?[\d,]+ to [+\u2212-]?[\d,]+, chance of a shortage \d+%")
         while line is None and time.monotonic() < limit and running.poll() is None:
-            if select.select([ours], [], [], 1)[0]:
-                seen += os.read(ours, 65536)
+            seen += read(ours, 1)
             line = wanted.search(seen.decode("utf-8", "replace"))
         assert line is not None, seen[-600:]
         asked = time.monotonic()
         running.send_signal(signal.SIGINT)
         rest = b""
         while running.poll() is None and time.monotonic() < asked + 60:
-            if select.select([ours], [], [], 0.01)[0]:
-                rest += os.read(ours, 65536)
+            rest += read(ours, 0.01)
         took = time.monotonic() - asked
         os.close(ours)
         assert running.returncode == 130, (running.returncode, rest)

@@ -1,5 +1,6 @@
 /* Draws of a small world whose supply is linear in normal numbers, against what is known of it; exact quantiles against every
  * draw kept; draws that depend on nothing else; worst cases. */
+#include "analysis/judge.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -170,11 +171,15 @@ static void numbers_do_not_depend_on_threads_or_instructions(void **state) {
     (void)state;
     static const asked ways[] = {{.draws = 200, .threads = 2},
                                  {.draws = 200, .isa = "plain"},
+                                 {.draws = 200, .isa = "avx2"},
+                                 {.draws = 200, .isa = "avx512"},
                                  {.draws = 200, .threads = 3, .memory = 4000}};
     small w;
     load(&w, HEAD LINEAR);
     frem_results *one = drawn(&w, &(asked){.draws = 200});
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        if (frem_results_isa(ways[i].isa) == FREM_ISA_COUNT)
+            continue; /* this machine has it not */
         frem_results *other = drawn(&w, &ways[i]);
         const frem_frame *a = frem_results_table(one), *b = frem_results_table(other);
         assert_int_equal(frem_frame_rows(a), frem_frame_rows(b));
