@@ -16,6 +16,7 @@ import time
 from decimal import Decimal
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import browser
 import common
 from common import (PEDAGOGUES, Results, check_chart, check_clean, check_table, check_tiles, choose, choose_year,
