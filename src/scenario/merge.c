@@ -216,9 +216,12 @@ frem_node *frem_merge_field(frem_merge *merge, const frem_field *field, frem_nod
     lower = expand(merge, field, lower, upper);
     if (!merges(field) || lower->kind != FREM_MAPPING || upper->kind != FREM_MAPPING)
         return upper;
+    frem_node below = *lower; /* where something was left out of a layer its keys have no index any more */
+    if (below.slots == NULL)
+        frem_node_index(merge->arena, &below);
     frem_node *mapping = frem_merge_copy(merge, lower, upper->count);
     for (size_t i = 0; mapping != NULL && i < upper->count; i++)
-        lay_pair(merge, field, lower, mapping, &upper->pairs[i], path);
+        lay_pair(merge, field, &below, mapping, &upper->pairs[i], path);
     if (mapping != NULL)
         frem_node_index(merge->arena, mapping);
     return mapping;
