@@ -171,10 +171,14 @@ static frem_status project(frem_workspace *workspace, const frem_sample *d, cons
                              : FREM_NO_MEMORY;
     if (status == FREM_OK)
         status = frem_workspace_project(workspace, &batch, p != NULL ? p->inner : NULL, d->isa, diags);
-    for (size_t lane = 0; lane < n && p != NULL && status == FREM_OK; lane++) {
-        reading r = {p, first + lane};
-        status = frem_results_each(workspace->batch, workspace->projection, lane, &p->filter, take, &r);
+    reading readings[FREM_LANES];
+    void *contexts[FREM_LANES];
+    for (size_t lane = 0; lane < n; lane++) {
+        readings[lane] = (reading){p, first + lane};
+        contexts[lane] = &readings[lane];
     }
+    if (p != NULL && status == FREM_OK)
+        status = frem_results_lanes(workspace->batch, workspace->projection, n, &p->filter, take, contexts);
     free(changes);
     free(numbers);
     return status;

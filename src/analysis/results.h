@@ -80,6 +80,11 @@ void frem_row_filter_wants(const frem_row_filter *filter, const frem_model *mode
 FREM_MUST_CHECK frem_status frem_results_each(const frem_batch *batch, const frem_core_results *projection,
                                               size_t lane, const frem_row_filter *filter, frem_row_take take,
                                               void *context);
+/** The same of the first lanes, area by area and year by year for all of them, since they lie beside each other in memory.
+ *  @param contexts [lanes] what `take` gets with the rows of each. */
+FREM_MUST_CHECK frem_status frem_results_lanes(const frem_batch *batch, const frem_core_results *projection,
+                                               size_t lanes, const frem_row_filter *filter,
+                                               frem_row_take take, void *const *contexts);
 /** An empty table with the columns of results.csv. @param[out] table Owned by the caller. */
 FREM_MUST_CHECK frem_status frem_results_table_new(frem_frame **table);
 /** Adds the columns of `with_names` to the table; needs the document's names. NULL: nothing. */

@@ -521,40 +521,78 @@ static frem_status begin_rows(rows *w) {
     return FREM_OK;
 }
 
-frem_status frem_results_each(const frem_batch *batch, const frem_core_results *projection, size_t lane,
-                              const frem_row_filter *filter, frem_row_take take, void *context) {
+static rows rows_of(const frem_batch *batch, const frem_core_results *projection, size_t lane,
+                    const frem_row_filter *filter, frem_row_take take, void *context) {
     static const frem_row_filter everything = {NULL, NULL, NULL, NULL, NULL};
-    rows w = {.model = batch->model,
-              .batch = batch,
-              .projection = projection,
-              .lane = lane,
-              .filter = filter != NULL ? filter : &everything,
-              .take = take,
-              .context = context,
-              .professions = projection->professions,
-              .sectors = projection->sectors,
-              .areas = projection->areas,
-              .steps = projection->steps};
-    w.status = begin_rows(&w);
+    return (rows){.model = batch->model,
+                  .batch = batch,
+                  .projection = projection,
+                  .lane = lane,
+                  .filter = filter != NULL ? filter : &everything,
+                  .take = take,
+                  .context = context,
+                  .professions = projection->professions,
+                  .sectors = projection->sectors,
+                  .areas = projection->areas,
+                  .steps = projection->steps};
+}
+
+static void end_rows(rows *w) {
+    free(w->course);
+    free(w->parts);
+    free(w->has);
+    free(w->calls);
+}
+
+/* The rows of one area in one step. */
+static void add_rows(rows *w, size_t step, size_t area) {
+    w->step = step;
+    w->area = area;
+    for (size_t p = 0; p <= w->professions; p++) {
+        const bool wanted = wants(w->filter->professions, p);
+        add_sectors(w, p, wanted);
+        if (wanted && (p < w->professions || w->professions > 1) && wants(w->filter->sectors, w->sectors))
+            add_measures(w, p, area, step);
+    }
+}
+
+static frem_status add_lanes(rows *of, size_t lanes) {
+    const rows *first = &of[0];
+    frem_status status = FREM_OK;
+    for (size_t l = 0; l < lanes && status == FREM_OK; l++)
+        status = of[l].status = begin_rows(&of[l]);
     /* The one area of a scenario without regions is only seen as the sum. */
-    size_t first_area = w.model->one_area ? 1 : 0, n_areas = w.areas - first_area;
-    for (size_t i = 0; i < w.steps * n_areas && w.status == FREM_OK; i++) {
-        w.step = i / n_areas;
-        w.area = first_area + i % n_areas;
-        if (!wants(w.filter->steps, w.step) || !wants(w.filter->areas, w.area))
+    const size_t first_area = first->model->one_area ? 1 : 0, n_areas = first->areas - first_area;
+    for (size_t i = 0; i < first->steps * n_areas && status == FREM_OK; i++) {
+        const size_t step = i / n_areas, area = first_area + i % n_areas;
+        if (!wants(first->filter->steps, step) || !wants(first->filter->areas, area))
             continue;
-        for (size_t p = 0; p <= w.professions; p++) {
-            bool wanted = wants(w.filter->professions, p);
-            add_sectors(&w, p, wanted);
-            if (wanted && (p < w.professions || w.professions > 1) && wants(w.filter->sectors, w.sectors))
-                add_measures(&w, p, w.area, w.step);
+        for (size_t l = 0; l < lanes && status == FREM_OK; l++) {
+            add_rows(&of[l], step, area);
+            status = of[l].status;
         }
     }
-    free(w.course);
-    free(w.parts);
-    free(w.has);
-    free(w.calls);
-    return w.status;
+    for (size_t l = 0; l < lanes; l++)
+        end_rows(&of[l]);
+    return status;
+}
+
+frem_status frem_results_lanes(const frem_batch *batch, const frem_core_results *projection, size_t lanes,
+                               const frem_row_filter *filter, frem_row_take take, void *const *contexts) {
+    rows *of = calloc(lanes + 1, sizeof *of);
+    if (of == NULL)
+        return FREM_NO_MEMORY;
+    for (size_t l = 0; l < lanes; l++)
+        of[l] = rows_of(batch, projection, l, filter, take, contexts[l]);
+    const frem_status status = add_lanes(of, lanes);
+    free(of);
+    return status;
+}
+
+frem_status frem_results_each(const frem_batch *batch, const frem_core_results *projection, size_t lane,
+                              const frem_row_filter *filter, frem_row_take take, void *context) {
+    rows w = rows_of(batch, projection, lane, filter, take, context);
+    return add_lanes(&w, 1);
 }
 
 /* ---- the table of results.csv ---- */
