@@ -35,6 +35,8 @@ typedef struct frem_run_options {
     size_t n_command;
     const frem_progress *progress; /**< borrowed; may be NULL */
     int with_tables; /**< not 0: also the tables that stock.csv and programmes.csv are written from */
+    int first_alone; /**< not 0: only the first table of an answer will be read, as `-o -` writes it: what takes projections of its own
+                        beside it, such as what follows after the targets' years, is left out */
     /** Columns of the table with what people call a region, profession, sector and measure, behind the others: region_name,
      *  profession_name, sector_name, measure_name. In this language; borrowed for the call; NULL: without them. */
     const frem_lang *with_names;

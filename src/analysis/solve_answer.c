@@ -535,7 +535,7 @@ frem_status frem_solving_answer(frem_solving *s, const frem_sources *sources, co
         status = say(&what, add_past, results);
     if (status == FREM_OK)
         status = add_areas(s, results);
-    if (status == FREM_OK)
+    if (status == FREM_OK && !run->first_alone)
         status = add_course(s, results, run->with_tables != 0);
     if (status == FREM_OK)
         status = frem_answer_say_base(results, &s->cases.model, 1, &s->addresses[0]);

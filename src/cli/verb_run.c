@@ -47,6 +47,7 @@ static frem_status make(frem_work *work, void *context) {
     run.rows = (frem_row_choice){command->measures, command->regions, command->years, command->professions,
                                  command->sectors};
     run.with_names = command->names ? &command->lang : NULL;
+    run.first_alone = frem_command_output(command) == FREM_OUTPUT_STREAM;
     run.with_tables = frem_command_output(command) == FREM_OUTPUT_FOLDER && !chooses_rows(command);
     return m->ask != NULL ? m->ask(&m->results, sources, models, work->all.n, m->question, &run, work->diags)
                           : m->analyse(&m->results, sources, models, work->all.n, &run, work->diags);
