@@ -59,6 +59,18 @@ static void add_number(frem_text *out, double value, const frem_decomposed *d, b
         frem_locale_number(out, value, decimals_of(d, percent), lang);
 }
 
+/* What is added to a ratio is no per cent of it: "+7.0 percentage points". */
+static void add_added(frem_text *out, double value, const frem_decomposed *d, bool percent, frem_lang lang) {
+    static const char *const points[FREM_LANG_COUNT] = {" percentage points", " procentpoint"};
+    if (!percent) {
+        add_number(out, value, d, percent, true, lang);
+        return;
+    }
+    frem_text_add(out, value > 0 ? "+" : "");
+    frem_locale_number(out, 100 * value, 1, lang);
+    frem_text_add(out, points[lang]);
+}
+
 /* Whether a part is too small to be shown. */
 static bool is_small(const frem_decomposed *d, double value) {
     double most = 0;
@@ -240,7 +252,7 @@ static void add_change(frem_text *out, const wording *t, const frem_address *add
             frem_text_print(out, "%d", i == 0 ? address->first_year : address->last_year);
         frem_text_add(out, i == 0 ? and[lang] : (two ? difference : change)[lang]);
     }
-    add_number(out, d->end - d->start, d, percent, true, lang);
+    add_added(out, d->end - d->start, d, percent, lang);
     frem_text_add(out, ".");
 }
 
@@ -266,7 +278,7 @@ static void add_part(frem_text *out, const frem_decomposed_part *part, const fre
                      frem_lang lang) {
     const double share = part->value / (d->end - d->start);
     frem_text_print(out, "%s (", part->cause.label.text[lang]);
-    add_number(out, part->value, d, percent, true, lang);
+    add_added(out, part->value, d, percent, lang);
     if (has_shares(d)) { /* of every cause, so that they sum to 100 */
         frem_text_add(out, ", ");
         frem_locale_percent(out, share, 0, lang);

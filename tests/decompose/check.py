@@ -89,6 +89,14 @@ def check_words(program):
         must((out / "charts" / "decompose.svg").exists(), "no chart of the causes")
 
 
+def check_points(program):
+    """What is added to a ratio is no per cent of it."""
+    words = ("decompose", str(SCENARIOS / "paedagog-syddanmark.yaml"), "--of", "coverage:::2018..2040")
+    said = " ".join(run(program, *words).split())
+    must("100.0% in 2018 and 114.6% in 2040, a change of +14.6 percentage points." in said and "(+7.0 percentage points, " in said, said)
+    must("en ændring på +14,6 procentpoint." in " ".join(run(program, *words, "--lang", "da").split()), "in Danish")
+
+
 def main():
     program, n = os.path.abspath(sys.argv[1]), 0
     for path in sorted(SCENARIOS.glob("*.yaml")):
@@ -97,6 +105,7 @@ def main():
         n += check_scenario(program, path)
     check_bytes(program)
     check_words(program)
+    check_points(program)
     print(f"{n} gaps explained", *problems, sep="\n")
     return 1 if problems else 0
 
