@@ -1,6 +1,6 @@
 # Workbooks and databases that the program writes, read back with other tools; see the head of output_sheets/check.py.
 # What a person should look at goes to build/tests/look.
-foreach(check IN ITEMS workbook uncertain bytes hostile full long missing database compared practicum look)
+foreach(check IN ITEMS live workbook uncertain bytes hostile full long missing database compared practicum look)
   add_test(NAME output_sheets.${check}
            COMMAND ${FREM_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/output_sheets/check.py $<TARGET_FILE:frem_program>
                    ${check} ${CMAKE_CURRENT_BINARY_DIR}/look

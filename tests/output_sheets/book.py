@@ -8,6 +8,10 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
+# Of the cells of its row: gap, shortage, coverage.
+FORMULA = re.compile(r"([A-Z]+)(\d+)-([A-Z]+)\2|MAX\(0,([A-Z]+)(\d+)-([A-Z]+)\5\)|([A-Z]+)(\d+)/([A-Z]+)\8")
+
+
 def column_of(reference):
     number = 0
     for letter in re.match(r"[A-Z]+", reference).group():
@@ -29,7 +33,7 @@ class Book:
         self.shared = [] if shared is None else [self.text(item) for item in ElementTree.fromstring(shared)]
         relations = {r.get("Id"): r.get("Target") for r in
                      ElementTree.fromstring(self.parts["xl/_rels/workbook.xml.rels"])}
-        self.order, self.sheets, self.xml = [], {}, {}
+        self.order, self.sheets, self.xml, self.formulas = [], {}, {}, []
         for sheet in ElementTree.fromstring(self.parts["xl/workbook.xml"]).find(MAIN + "sheets"):
             name = sheet.get("name")
             self.order.append(name)
@@ -47,7 +51,11 @@ class Book:
             cells = {}
             for cell in row:
                 kind, value = cell.get("t"), cell.find(MAIN + "v")
-                assert cell.find(MAIN + "f") is None, "a formula"
+                formula = cell.find(MAIN + "f")
+                if formula is not None:  # what a text says never becomes one
+                    assert FORMULA.fullmatch(formula.text), formula.text
+                    assert value is not None, "a formula without its value"
+                    self.formulas.append(formula.text)
                 if kind == "s":
                     cells[column_of(cell.get("r"))] = self.shared[int(value.text)]
                 elif kind == "inlineStr":

@@ -223,6 +223,16 @@ void frem_cell_number(frem_book *book, size_t sheet, size_t row, size_t column, 
         frem_cell_exact(book, sheet, row, column, frem_value_shown(value), look);
 }
 
+void frem_cell_formula(frem_book *book, size_t sheet, size_t row, size_t column, const char *formula,
+                       double value, frem_look look) {
+    if (book->status != FREM_OK)
+        return;
+    take(book,
+         book->call.worksheet_write_formula_num(book->sheets[sheet].sheet, (lxw_row_t)row, (lxw_col_t)column,
+                                                formula, book->formats[look], frem_value_shown(value)));
+    book->sheets[sheet].cells++;
+}
+
 void frem_row_height(frem_book *book, size_t sheet, size_t row, double height) {
     if (book->status == FREM_OK)
         take(book, book->call.worksheet_set_row(book->sheets[sheet].sheet, (lxw_row_t)row, height, NULL));

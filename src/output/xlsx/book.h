@@ -26,6 +26,7 @@
     X(workbook_set_properties)                                                                               \
     X(worksheet_write_string)                                                                                \
     X(worksheet_write_number)                                                                                \
+    X(worksheet_write_formula_num)                                                                           \
     X(worksheet_merge_range)                                                                                 \
     X(worksheet_set_row)                                                                                     \
     X(worksheet_set_column)                                                                                  \
@@ -145,6 +146,9 @@ void frem_cell_clean(frem_book *book, size_t sheet, size_t row, size_t column, c
 void frem_cell_exact(frem_book *book, size_t sheet, size_t row, size_t column, double value, frem_look look);
 /** Writes a number with the six decimals of results.csv; NaN leaves the cell empty. */
 void frem_cell_number(frem_book *book, size_t sheet, size_t row, size_t column, double value, frem_look look);
+/** Writes a formula, with its value for programs that do not compute. */
+void frem_cell_formula(frem_book *book, size_t sheet, size_t row, size_t column, const char *formula,
+                       double value, frem_look look);
 /** A paragraph over several columns, as high as it needs. @param wide characters that fit in a line. */
 void frem_cell_paragraph(frem_book *book, size_t sheet, size_t row, size_t last_column, size_t wide,
                          const char *text, frem_look look);

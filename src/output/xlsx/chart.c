@@ -6,6 +6,9 @@
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
+
+#include "output/names.h"
 
 enum { INK = 0x404040, GRID = 0xD9D9D9, SURPLUS = 0x0072B2, SHORTAGE = 0xD55E00, YEARS_SHOWN = 14 };
 
@@ -75,6 +78,22 @@ static void colour_points(frem_book *book, lxw_chart_series *series, const frem_
     free(list);
 }
 
+/* The numbers of a series, for programs that do not compute: the library takes those of cells with numbers alone. */
+static void keep_values(frem_book *book, lxw_series_range *range, const frem_chart *chart) {
+    for (size_t i = 0; i < chart->n_rows; i++) {
+        lxw_series_data_point *point = calloc(1, sizeof *point); /* freed by the library */
+        if (point == NULL) {
+            book->status = FREM_NO_MEMORY;
+            return;
+        }
+        point->no_data = (uint8_t)(isnan(chart->values[i]) != 0);
+        point->number = isnan(chart->values[i]) ? 0 : frem_value_shown(chart->values[i]);
+        STAILQ_INSERT_TAIL(range->data_cache, point, list_pointers);
+    }
+    range->num_data_points = (uint16_t)chart->n_rows;
+    range->ignore_cache = LXW_TRUE;
+}
+
 static void add_series(frem_book *book, lxw_chart *made, const frem_chart *chart,
                        const frem_chart_series *of) {
     const char *sheet = book->sheets[chart->sheet].name;
@@ -95,6 +114,8 @@ static void add_series(frem_book *book, lxw_chart *made, const frem_chart *chart
         book->call.chart_series_set_line(series, &line);
     else
         book->call.chart_series_set_fill(series, &fill);
+    if (chart->kind == FREM_CHART_GAP && chart->values != NULL)
+        keep_values(book, series->values, chart);
     if (chart->kind == FREM_CHART_GAP || of->colors != NULL)
         colour_points(book, series, chart, of->colors);
 }

@@ -203,6 +203,76 @@ static void end_table(page *p, table *t, size_t first, size_t end) {
     p->left++;
 }
 
+/* ---- live sums ---- */
+
+/* The columns of a table that others are computed from; 0 for one that it does not have. */
+typedef struct sources {
+    const column *supply, *demand;
+    size_t supply_at, demand_at;
+} sources;
+
+static sources sources_of(const column *columns, size_t n, const size_t *at) {
+    sources of = {NULL, NULL, 0, 0};
+    for (size_t c = 0; c < n; c++) {
+        if (at[c] != 0 && columns[c].n_parts == 1 && columns[c].parts[0] == FREM_M_SUPPLY) {
+            of.supply = &columns[c];
+            of.supply_at = at[c];
+        } else if (at[c] != 0 && columns[c].n_parts == 1 && columns[c].parts[0] == FREM_M_DEMAND) {
+            of.demand = &columns[c];
+            of.demand_at = at[c];
+        }
+    }
+    return of;
+}
+
+/* A measure as a spreadsheet computes it from the cells of its row; NaN for one that is not computed. */
+static double computed(frem_measure_id measure, double supply, double demand) {
+    if (measure == FREM_M_GAP)
+        return supply - demand;
+    if (measure == FREM_M_SHORTAGE)
+        return fmax(0, demand - supply);
+    return measure == FREM_M_COVERAGE && demand > 0 ? supply / demand : (double)NAN;
+}
+
+/* Whether all values of a column are what the cells of their rows give: a shortage of several regions is the sum of theirs,
+ * and is no formula. */
+static bool is_computed(const page *p, const column *c, const sources *of, size_t run, size_t region) {
+    if (c->n_parts != 1 || of->supply == NULL || of->demand == NULL)
+        return false;
+    for (size_t y = 0; y < p->book->projected->n_years; y++) {
+        const double value = frem_value_shown(value_of(p, c, run, region, y));
+        const double supply = frem_value_shown(value_of(p, of->supply, run, region, y)),
+                     demand = frem_value_shown(value_of(p, of->demand, run, region, y));
+        if (!isnan(value) && !(fabs(computed(c->parts[0], supply, demand) - value) < 2e-6))
+            return false;
+    }
+    return true;
+}
+
+/* A cell as a formula of its row. */
+static void put_computed(page *p, const column *c, const sources *of, size_t row, size_t at, double value) {
+    char supply[FREM_LETTERS_MAX], demand[FREM_LETTERS_MAX];
+    frem_text formula = {0};
+    if (isnan(value))
+        return;
+    frem_column_letters((unsigned)of->supply_at + 1, supply);
+    frem_column_letters((unsigned)of->demand_at + 1, demand);
+    const size_t line = row + 1;
+    if (c->parts[0] == FREM_M_GAP)
+        frem_text_print(&formula, "=%s%zu-%s%zu", supply, line, demand, line);
+    else if (c->parts[0] == FREM_M_SHORTAGE)
+        frem_text_print(&formula, "=MAX(0,%s%zu-%s%zu)", demand, line, supply, line);
+    else
+        frem_text_print(&formula, "=%s%zu/%s%zu", supply, line, demand, line);
+    if (formula.failed)
+        p->book->status = FREM_NO_MEMORY;
+    else
+        frem_cell_formula(p->book, p->sheet, row, at, formula.bytes, value, c->look);
+    frem_text_free(&formula);
+}
+
+/* ---- tables ---- */
+
 /** Writes those columns that have values, over the years in which one of them has: other scenarios of the command may be
  *  of other years. @param[out] at the sheet's column of each, 0 for one left out. */
 static table put_table(page *p, frem_word heading, const column *columns, size_t n, size_t run, size_t region,
@@ -223,14 +293,20 @@ static table put_table(page *p, frem_word heading, const column *columns, size_t
     keep_together(p, end - first + 2);
     table t = begin_table(p, word(p, heading));
     const size_t top = p->left;
+    const sources of = sources_of(columns, n, at);
     end_table(p, &t, first, end);
     for (size_t c = 0; c < n; c++) {
         if (at[c] == 0)
             continue;
+        const bool live = is_computed(p, &columns[c], &of, run, region);
         put_head(p, &t, at[c], head_of(p, &columns[c], run, region));
-        for (size_t y = first; y < end; y++)
-            frem_cell_number(p->book, p->sheet, top + y - first, at[c],
-                             value_of(p, &columns[c], run, region, y), columns[c].look);
+        for (size_t y = first; y < end; y++) {
+            const double value = value_of(p, &columns[c], run, region, y);
+            if (live)
+                put_computed(p, &columns[c], &of, top + y - first, at[c], value);
+            else
+                frem_cell_number(p->book, p->sheet, top + y - first, at[c], value, columns[c].look);
+        }
     }
     return t;
 }
