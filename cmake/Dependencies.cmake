@@ -52,6 +52,7 @@ set(FREM_LIBS_publish frem_jansson)
 set(FREM_LIBS_numeric frem_gsl frem_random123 frem_parts Threads::Threads)
 set(FREM_LIBS_tables frem_csv frem_parts)
 set(FREM_LIBS_import frem_jansson)
+set(FREM_LIBS_analysis frem_jansson) # through publish/made.h
 set(FREM_LIBS_scenario frem_yaml)
 set(FREM_LIBS_output frem_jansson frem_parts)
 set(FREM_LIBS_studio frem_jansson)

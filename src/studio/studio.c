@@ -106,11 +106,12 @@ static void add_problems(frem_studio_call *call, const frem_diags *diags, frem_t
     if (diags != NULL &&
         frem_diagnostics_json(diags, call->studio->asked.sources, call->lang, &lines) != FREM_OK)
         call->failed = true;
-    for (size_t i = 0; i < lines.length; i++) {
-        if (lines.bytes[i] == '\n' && i + 1 < lines.length)
+    for (size_t i = 0; i + 1 < lines.length; i++) {
+        if (lines.bytes[i] == '\n')
             lines.bytes[i] = ',';
     }
-    frem_text_add_bytes(out, lines.length > 0 ? lines.bytes : "", lines.length);
+    if (lines.length > 0) /* less the end of the last line: an answer is one line */
+        frem_text_add_bytes(out, lines.bytes, lines.length - 1);
     frem_text_add(out, "]}");
     call->failed = call->failed || lines.failed;
     frem_text_free(&lines);
