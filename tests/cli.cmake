@@ -26,3 +26,10 @@ foreach(check writes runs refuses part asks layout examples)
            COMMAND ${FREM_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/cli/begin.py $<TARGET_FILE:frem_program> ${check})
   set_tests_properties(cli.begin.${check} PROPERTIES LABELS cli TIMEOUT 600)
 endforeach()
+
+# The studio's page with scenarios in it; see the head of cli/studio.py.
+foreach(check exports hostile refuses)
+  add_test(NAME cli.studio.${check}
+           COMMAND ${FREM_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/cli/studio.py $<TARGET_FILE:frem_program> ${check})
+  set_tests_properties(cli.studio.${check} PROPERTIES LABELS cli TIMEOUT 600)
+endforeach()

@@ -27,11 +27,12 @@ enum {
     FREM_VERB_DECOMPOSE = 1u << 10,
     FREM_VERB_BACKTEST = 1u << 13,
     FREM_VERB_MONTECARLO = 1u << 15,
+    FREM_VERB_STUDIO = 1u << 16,
     FREM_VERB_ANY = 0x7fffffff,
     /** Groups of verbs, for options: those that load scenarios, ... */
     FREM_VERBS_OF_SCENARIOS = FREM_VERB_BACKTEST | FREM_VERB_CALIBRATE | FREM_VERB_RUN | FREM_VERB_CHECK |
                               FREM_VERB_EXPLAIN | FREM_VERB_PRACTICUM | FREM_VERB_COMPARE | FREM_VERB_SWEEP |
-                              FREM_VERB_SOLVE | FREM_VERB_DECOMPOSE | FREM_VERB_MONTECARLO,
+                              FREM_VERB_SOLVE | FREM_VERB_DECOMPOSE | FREM_VERB_MONTECARLO | FREM_VERB_STUDIO,
     /** ... and those of them that write an output folder. */
     FREM_VERBS_WITH_FOLDER = FREM_VERB_BACKTEST | FREM_VERB_CALIBRATE | FREM_VERB_RUN | FREM_VERB_PRACTICUM |
                              FREM_VERB_COMPARE | FREM_VERB_SWEEP | FREM_VERB_SOLVE | FREM_VERB_DECOMPOSE |
@@ -46,7 +47,8 @@ typedef struct frem_command {
     const char *verb;
     const char **files;
     size_t n_files;
-    const char *output; /**< -o; NULL where not given */
+    const char *output;   /**< -o; NULL where not given */
+    const char *exported; /**< --export; NULL where not given */
     const char **data;
     size_t n_data;
     const char **sets; /**< --set, in order */
@@ -256,6 +258,7 @@ frem_status frem_project_others(frem_results **out, const frem_sources *sources,
                                 const frem_run_options *options, frem_diags *diags);
 frem_status frem_verb_explain(const frem_command *command, frem_diags *diags);
 frem_status frem_verb_check(const frem_command *command, frem_diags *diags);
+frem_status frem_verb_studio(const frem_command *command, frem_diags *diags);
 frem_status frem_verb_new(const frem_command *command, frem_diags *diags);
 
 #endif

@@ -276,6 +276,13 @@ const frem_option frem_options[] = {
      false,
      {"how many times all is drawn and projected (default 1024)",
       "hvor mange gange der trækkes og fremskrives (ellers 1024)"}},
+    {"--export",
+     NULL,
+     "FILE",
+     NULL,
+     FREM_VERB_STUDIO,
+     false,
+     {"the file that is written, such as studio.html", "filen, der skrives, fx studio.html"}},
     {"--sampling",
      NULL,
      "HOW",
@@ -635,6 +642,8 @@ static void take(frem_command *command, const frem_option *option, char *value, 
         command->draws = read_count(name, value, 16777216, "1 … 16777216", diags);
     } else if (strcmp(name, "--sampling") == 0) {
         command->sampling = value;
+    } else if (strcmp(name, "--export") == 0) {
+        command->exported = value;
     } else if (strcmp(name, "--keep") == 0) {
         command->keeps[command->n_keeps++] = value;
     } else if (strcmp(name, "--design") == 0) {
@@ -819,7 +828,7 @@ static void check_verb(const frem_command *command, const bool *seen, frem_diags
     check_data(command, diags);
     if (verb->bit == FREM_VERB_SOLVE)
         check_path(command, seen, diags);
-    if (command->n_files == 0 && !(verb->bit & (FREM_VERB_IMPORT | FREM_VERB_NEW)))
+    if (command->n_files == 0 && !(verb->bit & (FREM_VERB_IMPORT | FREM_VERB_NEW | FREM_VERB_STUDIO)))
         (void)FREM_PROBLEM(diags, in_command, NO_SCENARIO, verb->name);
     bool good = frem_diags_errors(diags) == 0;
     /* Options of output without an output: its path was probably forgotten. */

@@ -127,6 +127,18 @@ const frem_verb frem_verbs[] = {
       "fremskriv import px RAS300.px -o jobs.csv --map region=OMRÅDE --map year=TID --where KØN=TOT --value "
       "jobs"},
      frem_verb_import},
+    {"studio",
+     FREM_VERB_STUDIO,
+     "[SCENARIO...]",
+     {"Writes one file that any browser opens, without a network: the engine, all data, an editor and "
+      "charts. It opens at "
+      "the first scenario; the others, and tables of yours that they read, are in it too.",
+      "Skriver én fil, som enhver browser kan åbne uden netværk: beregningen, alle data, en editor og "
+      "diagrammer. Den "
+      "åbner det første scenarie; de andre, og egne tabeller, de læser, er også i den."},
+     {"fremskriv studio --export studio.html",
+      "fremskriv studio --export studio.html scenarios/sosu-syddanmark.yaml --lang da"},
+     frem_verb_studio},
     {"new",
      FREM_VERB_NEW,
      "NAME",

@@ -52,6 +52,8 @@ const char *frem_word_meant(const char *word, size_t n) {
         {"importér", "import"},
         {"indlæs", "import"},
         {"hent", "import"},
+        {"værksted", "studio"},
+        {"editor", "studio"},
         {"ny", "new"},
         {"nyt", "new"},
         {"opret", "new"},

@@ -368,6 +368,8 @@ NOT_SHOWN = {
     "DECOMPOSE_MIX": "needs two scenarios with parts that belong together; tests/unit/analysis/test_decompose.c",
     "DECOMPOSE_REST": "no two scenarios are known that differ so",
     "SOLVE_BY_REGION": "needs an intake by region; tests/solve/check.py",
+    **dict.fromkeys(["STUDIO_WORDS", "STUDIO_NO_PAGE", "STUDIO_OTHER_PAGE", "STUDIO_CLIMBS", "STUDIO_TWICE", "STUDIO_NO_TEXT"],
+                    "needs a page; tests/cli/studio.py"),
     "NEW_UNANSWERED": "needs a terminal; tests/cli/begin.py",
     "NEW_MIXED": "needs the shipped data; tests/cli/begin.py",
     "PATH_NONE": "needs limits that leave nothing after the first year",

@@ -21,7 +21,7 @@ LANGS = ("en", "da")
 TEMPLATES = {lang: ROOT / f"scenarios/templates/starter.{lang}.yaml" for lang in LANGS}
 SUPPLY, GAP = ("all", "paedagog", "all", "supply"), ("all", "paedagog", "all", "gap")
 # Their files are the reader's own.
-NOT_RUN = ("import",)
+NOT_RUN = ("import", "studio")
 
 
 def kept(text):
