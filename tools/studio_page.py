@@ -13,12 +13,16 @@ import json
 import pathlib
 import re
 import sys
+from html import escape as html_text
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 PAGE = ROOT / "src/studio/page"
 ENGINE = ROOT / "build-wasm"
 CHART = pathlib.Path("/usr/share/javascript/chart.js/chart.min.js")  # reports that the engine writes have it inside
 PARTS = "<!-- engine -->"
+LICENCES = "<!-- licences -->"
+# What is in the page besides the libraries of tools/studio.sources, by the package whose copyright file says so.
+INSTALLED = ("libjs-codemirror", "libjs-chart.js", "librandom123-dev", "emscripten")
 POLICY = "<!-- policy -->"
 
 
@@ -41,6 +45,20 @@ def embed(name, text, hashes):
     return text
 
 
+def licences():
+    """Whose work is inside and under which licences: of the program, and of each package as Debian states it."""
+    named = [line.split()[:2] for line in (ROOT / "tools/studio.sources").read_text().splitlines() if line and line[0] != "#"]
+    parts = [("fremskriv", (ROOT / "COPYING").read_text(encoding="utf-8"))]
+    for name, version in named:
+        (stated,) = (ENGINE / "libraries/sources").glob(f"{name}-*/debian/copyright")
+        parts.append((f"{name} {version}", stated.read_text(encoding="utf-8")))
+    parts += [(name, pathlib.Path("/usr/share/doc", name, "copyright").read_text(encoding="utf-8")) for name in INSTALLED]
+    head = ("This file is fremskriv with the libraries below, compiled together, under the GNU General Public License, version 3. "
+            "Its source is that of fremskriv, which comes from where you had this file, and Debian's source packages of the names and "
+            "versions below.")
+    return html_text("\n\n".join([head, *(f"======== {name} ========\n\n{text.strip()}" for name, text in parts)]))
+
+
 def page():
     scripts, styles = [], []
     html = (PAGE / "index.html").read_text(encoding="utf-8")
@@ -59,7 +77,7 @@ def page():
     engine = (f'<script type="text/plain" id="engine-glue">{glue}</script>\n'
               f'<script type="application/gzip" id="engine-wasm">{packed((ENGINE / "fremskriv.wasm").read_bytes())}</script>\n'
               f'<script type="application/gzip" id="engine-files">{packed(json.dumps(files(), ensure_ascii=False).encode())}</script>')
-    for mark, put in ((POLICY, f'<meta http-equiv="Content-Security-Policy" content="{policy}">'), (PARTS, engine)):
+    for mark, put in ((LICENCES, licences()), (POLICY, f'<meta http-equiv="Content-Security-Policy" content="{policy}">'), (PARTS, engine)):
         if html.count(mark) != 1:
             sys.exit(f"index.html: not one {mark}")
         html = html.replace(mark, put)

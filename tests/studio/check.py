@@ -47,6 +47,9 @@ def begin(driver, folder):
     page = Studio(driver, PAGE)
     equal(page.run("return document.documentElement.lang"), "da", "the first language")
     page.until("store.shipped", "the list of scenarios")
+    licences = page.run("return document.getElementById('licences').textContent")
+    for part in ("GNU GENERAL PUBLIC LICENSE", "== gsl ", "== sqlite3 ", "== zlib ", "== libxlsxwriter ", "== libjs-codemirror ", "== emscripten "):
+        expect(part in licences, f"no {part} among the licences")
     equal(page.run("return document.querySelectorAll('#questions-list button').length"), 7, "starting questions")
     page.look(LOOK, "gallery")
     page.open(PEDAGOGUES)
@@ -263,6 +266,22 @@ programmes: {{paedagog: {{completion: {{value: 0.8, source: {json.dumps(evil)}}}
     page.clean("hostile")
 
 
+def exported(driver, folder):
+    """`studio --export` puts a scenario and what it reads into the page, which opens at it and shows the native numbers."""
+    evil = "</script><img src=x onerror=pwned=1>"
+    where, out = pathlib.Path(folder), pathlib.Path(folder) / "mine.html"
+    (where / "mine.yaml").write_text(f"fremskriv: 1\nextends: [{PEDAGOGUES}.yaml, beside.yaml]\ntitle: {{da: {json.dumps(evil)}, en: Mine}}\n", encoding="utf-8")
+    (where / "beside.yaml").write_text(f"# {evil}\nfremskriv: 1\nprogrammes: {{paedagog: {{completion: 0.7}}}}\n", encoding="utf-8")
+    subprocess.run([PROGRAM, "studio", "--export", out, where / "mine.yaml", "--quiet", "--lang", "da"], cwd=ROOT, check=True)
+    page = Studio(driver, out)
+    page.until("store.session && store.now", "the scenario that was put in")
+    page.quiet()
+    equal(page.run("return store.session.name"), "mine.yaml", "the scenario's name")
+    equal(page.run("return document.getElementById('title').textContent"), evil, "its title, as text")
+    same_numbers(page, folder, "the exported scenario")
+    page.clean("exported")
+
+
 def without(driver, folder):
     """Without WebAssembly the page says so in words within two seconds."""
     text = PAGE.read_text(encoding="utf-8")
@@ -277,7 +296,7 @@ def without(driver, folder):
     expect("WebAssembly" in page.run("return document.getElementById('notice').textContent"), "the page names what is lacking")
 
 
-CHECKS = {one.__name__: one for one in (begin, starts, lever, errors, kept, ask, hostile, without)}
+CHECKS = {one.__name__: one for one in (begin, starts, lever, errors, kept, ask, hostile, exported, without)}
 
 
 def main():

@@ -194,6 +194,7 @@ const WORDS = {
   no_engine: ["Siden mangler sin regnemaskine: filen er ikke hel. Hent den igen.", "The page lacks its engine: the file is not whole. Get it again."],
   engine_failed: ["Regnemaskinen standsede: {why}. Genindlæs siden; dit arbejde er gemt.", "The engine stopped: {why}. Reload the page; your work is kept."],
   slow_start: ["Det tager længere end normalt at starte …", "Starting takes longer than usual …"],
+  licences: ["Hvad der er i denne fil, og licenserne", "What is in this file, and its licences"],
   footer: ["fremskriv regner, hvad forudsætningerne fører til. Den spår ikke: forudsætningerne er dine.", "fremskriv computes what the assumptions lead to. It does not foretell: the assumptions are yours."],
 };
 
