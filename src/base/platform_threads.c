@@ -77,6 +77,9 @@ unsigned long frem_process_number(void) {
 
 /* What libraries print is no output of ours; and no process outlives the one that waits for it. */
 static void live_apart(pid_t parent) {
+    sigset_t all; /* libraries give up a write that a signal interrupts; the parent sees to signals */
+    (void)sigfillset(&all);
+    (void)pthread_sigmask(SIG_SETMASK, &all, NULL);
     const int nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
     if (nowhere < 0 || dup2(nowhere, STDOUT_FILENO) < 0 || dup2(nowhere, STDERR_FILENO) < 0)
         _exit(EXIT_FAILURE);

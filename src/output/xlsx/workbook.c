@@ -140,6 +140,30 @@ static frem_status fill_and_wait(frem_book *book, const char *name, const char *
     return status;
 }
 
+/* Whether a name is one of the library's temporary files, and no file of the stage. */
+static bool is_temporary(frem_stage *stage, const char *name) {
+    const frem_staged *file;
+    bool temporary = strlen(name) == strlen("tmp.XXXXXXXXXX") && strncmp(name, "tmp.", 4) == 0;
+    for (size_t i = 0; temporary && (file = frem_stage_at(stage, i)) != NULL; i++)
+        temporary = strcmp(file->name, name) != 0;
+    return temporary;
+}
+
+/* Removes what the library could not remove, and would go into the results. @return 0, or the errno. */
+static int remove_temporary(frem_stage *stage, const char *folder) {
+    frem_entries *entries = frem_entries_of(frem_fd_open(FREM_HERE, folder, FREM_OPEN_FOLDER, 0));
+    const char *name = NULL;
+    int got = -1, error = 0;
+    while (entries != NULL && error == 0 && (got = frem_entries_next(entries, &name)) > 0) {
+        if (is_temporary(stage, name) && frem_file_remove(frem_entries_folder(entries), name) != 0)
+            error = errno;
+    }
+    if (error == 0 && got < 0)
+        error = errno;
+    frem_entries_close(entries);
+    return error;
+}
+
 /* The workbook in the stage, with its temporary files beside it. */
 static frem_status write_book(frem_book *book, const char *name, frem_stage *stage, frem_diags *diags) {
     char *path = frem_stage_path(stage, name);
@@ -155,6 +179,8 @@ static frem_status write_book(frem_book *book, const char *name, frem_stage *sta
         if (status == FREM_UNWRITABLE)
             error = reason(book, folder, errno);
     }
+    if (status == FREM_OK && (error = remove_temporary(stage, folder)) != 0)
+        status = FREM_UNWRITABLE;
     if (status == FREM_OK)
         status = frem_stage_adopt(stage, name);
     else if (status == FREM_UNWRITABLE && folder != NULL)
