@@ -9,7 +9,7 @@
 
 #include "scenario/fields.h"
 
-enum { KINDS_MAX = 64, WORDS_MAX = 256, NAME_SIZE = 96 };
+enum { KINDS_MAX = 128, WORDS_MAX = 256, NAME_SIZE = 96 };
 
 typedef struct schema {
     const frem_kind *kinds[KINDS_MAX];

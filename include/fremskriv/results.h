@@ -46,6 +46,10 @@ typedef struct frem_run_options {
      *  and compiles nothing anew. A number outside its parameter's range is a problem. No files are written of such results: they would not say what was changed. Borrowed for the call. */
     const frem_change *changes;
     size_t n_changes;
+    /** Years that a paper made of the results is about, "2030,2035", in place of the scenario's `report: {years: ...}`; NULL:
+     *  those. Borrowed for the call. */
+    const char *focus;
+    int with_movers; /**< not 0: also which numbers matter most for the paper, which projects some hundred cases */
 } frem_run_options;
 
 /** Projects each model and puts the results in one table, columns as in results.csv.

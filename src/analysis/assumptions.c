@@ -39,8 +39,8 @@ static bool is_word(const char *word, const char *const *words) {
 }
 
 /* Names, and what an assumption has a member of its own for. */
-static const char *const unsaid[] = {"fremskriv", "name", "leads_to", "label", "source",
-                                     "unit",      "note", "keys",     NULL};
+static const char *const unsaid[] = {"fremskriv", "name", "report", "leads_to", "label",
+                                     "source",    "unit", "note",   "keys",     NULL};
 /* Keys that are shown with the entry that they describe, not as entries. */
 static const char *const said_beside[] = {"source", "unit", "note", NULL};
 /* What a table is read by. */

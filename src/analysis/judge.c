@@ -1,4 +1,5 @@
 #include "analysis/judge.h"
+#include "analysis/focus.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -377,7 +378,9 @@ frem_status frem_model_project(const frem_model *model, const frem_batch *batch,
 static frem_status try_one(const frem_model *model, frem_pool *pool, frem_isa isa, frem_diags *diags) {
     frem_arena *arena;
     frem_core_results *projection;
-    const frem_status observed = frem_observations_check(model, diags);
+    frem_status observed = frem_observations_check(model, diags);
+    const frem_status focus = frem_focus_check(model, diags);
+    observed = observed == FREM_OK ? focus : observed;
     frem_status status = frem_arena_new(&arena);
     if (status == FREM_OK)
         status = frem_model_project(model, model->as_is, false, pool, isa, arena, &projection, diags);

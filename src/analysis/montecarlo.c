@@ -7,6 +7,7 @@
 
 #include "analysis/answer.h"
 #include "analysis/cases.h"
+#include "analysis/focus.h"
 #include "analysis/judge.h"
 #include "analysis/montecarlo_draws.h"
 #include "analysis/montecarlo_words.h"
@@ -276,6 +277,8 @@ frem_status frem_montecarlo(frem_results **out, const frem_sources *sources, con
         status = add_models(results, models, n_models, options, run, isa, kept, diags);
     if (status == FREM_OK)
         status = frem_results_describe(results, models, NULL, n_models);
+    if (status == FREM_OK)
+        status = frem_results_focus(results, models, n_models, run, diags);
     if (status == FREM_OK)
         status = frem_results_name(results, run->with_names);
     if (status == FREM_OK)

@@ -1,4 +1,5 @@
 #include "analysis/results.h"
+#include "analysis/focus.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -167,6 +168,8 @@ frem_status frem_results_new(frem_results **out, const frem_sources *sources, co
     results->document.n_command = options->n_command;
     if (status == FREM_OK)
         status = frem_results_describe(results, models, scales, n_models);
+    if (status == FREM_OK)
+        status = frem_results_focus(results, models, n_models, options, diags);
     if (status == FREM_OK)
         status = frem_results_name(results, options->with_names);
     if (status == FREM_OK)

@@ -84,6 +84,7 @@ typedef struct frem_command {
     bool sobol;
     size_t points;                                                  /**< 0 where not given */
     const char *measures, *regions, *years, *professions, *sectors; /**< lists; NULL where not given */
+    const char *focus;                                              /**< --focus; NULL where not given */
     bool quiet, no_progress, help, version;
     bool names;         /**< --names: the results' tables carry names beside keys */
     bool force;         /**< replace files of the output folder that no manifest lists */

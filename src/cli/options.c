@@ -311,6 +311,14 @@ const frem_option frem_options[] = {
      false,
      {"only these regions; `groups`, `every` (a sweep: all,groups without it)",
       "kun disse områder; `groups`, `every` (en afprøvning ellers: all,groups)"}},
+    {"--focus",
+     NULL,
+     "YEARS",
+     NULL,
+     FREM_VERB_RUN | FREM_VERB_MONTECARLO,
+     false,
+     {"the report begins with a page about these years, such as 2030,2035, and has a page a profession",
+      "rapporten begynder med en side om disse år, fx 2030,2035, og har en side pr. faggruppe"}},
     {"--year",
      NULL,
      "LIST",
@@ -593,7 +601,8 @@ static bool take_list(frem_command *command, const char *name, const char *value
         const char **list;
     } lists[] = {{"--measure", &command->measures},       {"--measures", &command->measures},
                  {"--region", &command->regions},         {"--year", &command->years},
-                 {"--profession", &command->professions}, {"--sector", &command->sectors}};
+                 {"--profession", &command->professions}, {"--sector", &command->sectors},
+                 {"--focus", &command->focus}};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         if (strcmp(lists[i].name, name) != 0)
             continue;

@@ -1,5 +1,6 @@
 /* `run`, and what verbs do that make results. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "analysis/judge.h"
 #include "base/problem.h"
@@ -29,6 +30,14 @@ static bool chooses_rows(const frem_command *command) {
            command->professions != NULL || command->sectors != NULL;
 }
 
+/* Only the report says which numbers matter most. */
+static bool writes_report(const frem_command *command) {
+    bool writes = false;
+    for (size_t i = 0; i < command->n_formats; i++)
+        writes = writes || strcmp(command->formats[i], "html") == 0;
+    return writes;
+}
+
 /* What a verb makes results of, and how it shows them. */
 typedef struct making {
     frem_analysis analyse; /* NULL: ask */
@@ -48,6 +57,8 @@ static frem_status make(frem_work *work, void *context) {
                                  command->sectors};
     run.with_names = command->names ? &command->lang : NULL;
     run.first_alone = frem_command_output(command) == FREM_OUTPUT_STREAM;
+    run.focus = command->focus;
+    run.with_movers = writes_report(command);
     run.with_tables = frem_command_output(command) == FREM_OUTPUT_FOLDER && !chooses_rows(command);
     return m->ask != NULL ? m->ask(&m->results, sources, models, work->all.n, m->question, &run, work->diags)
                           : m->analyse(&m->results, sources, models, work->all.n, &run, work->diags);

@@ -103,6 +103,30 @@ typedef struct frem_chosen {
     bool measures, regions, years;
 } frem_chosen;
 
+/** A number of the scenario that moves a result much. */
+typedef struct frem_focus_mover {
+    frem_label label, ends[2]; /**< what it is, and what it is at its low and high end */
+    double at[2];              /**< the gap there; NaN where it cannot be moved so far */
+} frem_focus_mover;
+
+enum { FREM_FOCUS_YEARS = 6 };
+/** What a paper made of the results is about. */
+typedef struct frem_focus {
+    frem_label title, made_for, by; /**< NULL texts where they are not given */
+    int years[FREM_FOCUS_YEARS];    /**< ascending; at least one */
+    size_t n_years;
+    const char *const *professions,
+        *const *regions,
+            *const
+                *variants; /**< keys; none: all professions, the region to show people, the scenario itself */
+    size_t n_professions, n_regions, n_variants;
+    const frem_focus_mover
+        *movers; /**< those that move the gap of `moved` in `moved_in` and the last year the most */
+    size_t n_movers;
+    const char *moved, *moved_in; /**< keys of a profession and a region; NULL without movers */
+    double moved_from;            /**< that gap as the scenario is */
+} frem_focus;
+
 /** Everything is borrowed by the document; who made it frees it after the writers are done. */
 typedef struct frem_document {
     frem_table_kind kind;
@@ -112,6 +136,7 @@ typedef struct frem_document {
         *compared;      /**< FREM_TABLE_COMPARISON: the projections that were compared, columns and rows as
                                      results.csv's; else NULL */
     frem_chosen chosen; /**< of the results */
+    const frem_focus *focus; /**< NULL where nothing asks for a paper */
     const frem_frame *stock; /**< columns as the contract's stock.csv; NULL where it was not asked for */
     const frem_frame
         *programmes; /**< columns as the contract's programmes.csv; NULL where it was not asked for */

@@ -229,6 +229,27 @@ static const frem_field value_fields[] = {
 };
 KIND(frem_kind_value, "value", frem_value, value_fields, NULL);
 
+static const frem_field report_fields[] = {
+    {"title", FREM_T_LABEL, AT(frem_report_wish, title),
+     HELP("Its title; the scenario's where it is left out", "Notatets titel; scenariets, hvis den udelades")},
+    {"for", FREM_T_LABEL, AT(frem_report_wish, made_for),
+     HELP("Whom it is made for", "Hvem det er lavet til")},
+    {"by", FREM_T_LABEL, AT(frem_report_wish, by), HELP("Who made it", "Hvem der har lavet det")},
+    {"years", FREM_T_TEXTS, AT(frem_report_wish, years), .flags = FREM_F_SHAPE,
+     HELP("Years that it is about, at most six; the last one where they are left out",
+          "De år, det handler om, højst seks; det sidste, hvis de udelades")},
+    {"professions", FREM_T_TEXTS, AT(frem_report_wish, professions), .flags = FREM_F_SHAPE,
+     HELP("Professions that it is about; all where they are left out",
+          "De faggrupper, det handler om; alle, hvis de udelades")},
+    {"regions", FREM_T_TEXTS, AT(frem_report_wish, regions), .flags = FREM_F_SHAPE,
+     HELP("Regions that it is about, by key or name, the first in sentences and charts",
+          "De områder, det handler om, ved nøgle eller navn, det første i sætninger og figurer")},
+    {"variants", FREM_T_TEXTS, AT(frem_report_wish, variants), .flags = FREM_F_SHAPE,
+     HELP("Variants whose figures are beside the scenario's",
+          "Varianter, hvis tal er med ved siden af scenariets")},
+};
+static KIND(kind_report, "report", frem_report_wish, report_fields, NULL);
+
 static const frem_field scenario_fields[] = {
     {"fremskriv", FREM_T_WHOLE, AT(frem_scenario, version), .flags = FREM_F_REQUIRED | FREM_F_SHAPE, .min = 1,
      .max = 1, HELP("Version of the scenario format", "Scenarieformatets version")},
@@ -251,6 +272,9 @@ static const frem_field scenario_fields[] = {
      HELP("Title that people read", "Titel, som folk læser")},
     {"description", FREM_T_LABEL, AT(frem_scenario, description),
      HELP("What the scenario is about", "Hvad scenariet handler om")},
+    {"report", FREM_T_STRUCT, AT(frem_scenario, report), .kind = &kind_report,
+     HELP("What a paper made of the results is about: its first page, and a page a profession",
+          "Hvad et notat lavet af resultaterne handler om: dets første side og en side pr. faggruppe")},
     COVERS(frem_scenario),
     {"years", FREM_T_STRUCT, AT(frem_scenario, years), .kind = &kind_years,
      .flags = FREM_F_REQUIRED | FREM_F_FRAME,

@@ -691,6 +691,13 @@ typedef struct frem_correlated {
     frem_label source;
 } frem_correlated;
 
+/** What a paper made of the results is about. */
+typedef struct frem_report_wish {
+    frem_entry head;
+    frem_label title, made_for, by;
+    frem_texts years, professions, regions, variants;
+} frem_report_wish;
+
 struct frem_scenario {
     frem_entry head;
     frem_arena *arena; /**< owns everything below */
@@ -709,6 +716,7 @@ struct frem_scenario {
     const char *covers;
     frem_years years;
     frem_ages ages;
+    frem_report_wish report;
     int base_mode; /**< frem_base_mode of the core */
     double full_time_hours;
     frem_regions regions;

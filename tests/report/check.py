@@ -22,6 +22,7 @@ import common
 from common import (PEDAGOGUES, Results, check_chart, check_clean, check_table, check_tiles, choose, choose_year,
                     chosen, draw, drawn, equal, expect, leave, make_world, painted, plain, project, said, tiles)
 from compared import compare
+from paper import paper
 
 
 def pedagogues(driver, folder):
@@ -487,7 +488,7 @@ def national(driver, folder):
     page.close()
 
 
-CHECKS = {one.__name__: one for one in (pedagogues, words, professions, assumptions, address, choices, compare, table, policy, hostile, keyboard,
+CHECKS = {one.__name__: one for one in (pedagogues, words, professions, assumptions, address, paper, choices, compare, table, policy, hostile, keyboard,
                                        look, national, uncertain)}
 
 if browser.find() is None:

@@ -1,5 +1,6 @@
 /* Key figures in words, of what the report shows first. The script says the same of every other choice; tests compare
  * the two. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -79,16 +80,14 @@ static void add_percent(frem_text *out, double ratio, frem_lang lang) {
     frem_text_add(out, frem_report_word_text(FREM_WORD_percent_sign, lang));
 }
 
-/** 1 for a surplus, -1 for a shortage, 0 where one decimal shows neither. */
-static int side_of(double gap) {
+int frem_report_side_of(double gap) {
     unsigned long long size = 0;
     if (millionths(gap, &size) && size < power_of_ten(CSV_DECIMALS) / 20)
         return 0;
     return gap > 0 ? 1 : -1;
 }
 
-/** A label inside a sentence: "Pædagoger" becomes "pædagoger", "SOSU" stays. */
-static void add_inside(frem_text *out, const char *label) {
+void frem_report_add_inside(frem_text *out, const char *label) {
     const unsigned char *at = (const unsigned char *)label;
     const bool wide = at[0] == 0xC3;
     const bool upper = wide ? at[1] >= 0x80 && at[1] <= 0x9E && at[1] != 0x97 : at[0] >= 'A' && at[0] <= 'Z';
@@ -167,7 +166,7 @@ static void say_turns(figure *f) {
         double gap;
         if (!value_at(f, FREM_M_GAP, year, &gap))
             continue;
-        const int now = side_of(gap);
+        const int now = frem_report_side_of(gap);
         over += now > 0;
         short_of += now < 0;
         if (now != 0 && side != 0 && now != side) {
@@ -191,14 +190,14 @@ static void say_turns(figure *f) {
 static void say_demand(figure *f, double demand) {
     double before = demand;
     (void)value_at(f, FREM_M_DEMAND, f->report->start.base, &before);
-    const int side = side_of(demand - before);
+    const int side = frem_report_side_of(demand - before);
     add_fte(&f->number, demand, f->report->lang);
     add_fte(&f->change, demand - before, f->report->lang);
     say(f, side > 0 ? FREM_WORD_figure_more : side < 0 ? FREM_WORD_figure_fewer : FREM_WORD_figure_same);
 }
 
 static void say_gap(figure *f, double gap) {
-    const int side = side_of(gap);
+    const int side = frem_report_side_of(gap);
     add_fte(&f->number, gap, f->report->lang);
     say(f, side > 0 ? FREM_WORD_figure_over : side < 0 ? FREM_WORD_figure_short : FREM_WORD_figure_even);
 }
@@ -207,11 +206,11 @@ static void say_gap(figure *f, double gap) {
 static void say_persons(figure *f, double fte) {
     const int32_t year = f->report->start.last;
     double employed, supply;
-    if (side_of(fte) == 0 || !value_at(f, FREM_M_EMPLOYED, year, &employed) ||
+    if (frem_report_side_of(fte) == 0 || !value_at(f, FREM_M_EMPLOYED, year, &employed) ||
         !value_at(f, FREM_M_SUPPLY, year, &supply) || !(supply > 0) || employed == supply)
         return;
     frem_text_free(&f->number);
-    add_fte(&f->number, fte * employed / supply, f->report->lang);
+    frem_report_add_number(&f->number, fabs(fte * employed / supply), 0, 0, f->report->lang);
     say(f, FREM_WORD_figure_persons);
     frem_text_add(&f->report->out, " ");
 }
@@ -290,7 +289,7 @@ static void add_figure(frem_report *report, uint32_t profession) {
         free_figure(&f);
         return;
     }
-    const int side = has_gap ? side_of(gap) : 0;
+    const int side = has_gap ? frem_report_side_of(gap) : 0;
     frem_text_print(&report->out, "<div class=\"figure%s\"><h3>",
                     side > 0   ? " over"
                     : side < 0 ? " short"
@@ -317,9 +316,10 @@ static void list_shortages(frem_report *report, frem_text *list) {
         if ((ptrdiff_t)p == report->start.profession)
             continue;
         open_figure(&f, report, (uint32_t)p);
-        if (value_at(&f, FREM_M_SHORTAGE, report->start.last, &shortage) && side_of(shortage) > 0) {
+        if (value_at(&f, FREM_M_SHORTAGE, report->start.last, &shortage) &&
+            frem_report_side_of(shortage) > 0) {
             frem_text_add(list, list->length > 0 ? ", " : "");
-            add_inside(list, label_of(report, "profession", key));
+            frem_report_add_inside(list, label_of(report, "profession", key));
             frem_text_add(list, " ");
             add_fte(list, shortage, report->lang);
         }
@@ -334,7 +334,7 @@ static void add_sum(frem_report *report) {
     figure f;
     open_figure(&f, report, (uint32_t)start->profession);
     if (value_at(&f, FREM_M_SHORTAGE, start->last, &shortage)) {
-        const bool lacks = side_of(shortage) > 0;
+        const bool lacks = frem_report_side_of(shortage) > 0;
         frem_text_print(&report->out, "<div class=\"figure%s\"><h3>", lacks ? " short" : "");
         frem_report_add_label(report, "profession", key_of(report, "profession", start->profession));
         frem_text_add(&report->out, "</h3><p class=\"lead\">");

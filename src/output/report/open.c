@@ -82,6 +82,12 @@ static bool *find_single(const frem_report *report) {
                 single[code] = true;
         }
     }
+    /* A paper says all of the regions that it is about. */
+    for (size_t i = 0; single != NULL && document->focus != NULL && i < document->focus->n_regions; i++) {
+        const ptrdiff_t code = frem_column_code(report->frame, "region", document->focus->regions[i]);
+        if (code >= 0)
+            single[code] = false;
+    }
     return single;
 }
 

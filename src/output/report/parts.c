@@ -59,6 +59,12 @@ static void add_scenario(frem_report *report, size_t i) {
     frem_text_free(&text);
 }
 
+const char *frem_report_title(const frem_report *report) {
+    const frem_focus *focus = report->document->focus;
+    const char *own = focus != NULL ? focus->title.text[report->lang] : NULL;
+    return own != NULL ? own : report->document->scenarios[0].title.text[report->lang];
+}
+
 /** What the page is about: an answer, or the scenarios. */
 static void add_main_title(frem_report *report) {
     const frem_document *document = report->document;
@@ -67,7 +73,8 @@ static void add_main_title(frem_report *report) {
         add_element(report, "<bdi>", document->answer->title.text[report->lang], "</bdi>");
     for (size_t i = 0; i < document->n_scenarios && !answers; i++) {
         if (frem_document_first(document, i))
-            add_element(report, i > 0 ? " · <bdi>" : "<bdi>", document->scenarios[i].title.text[report->lang],
+            add_element(report, i > 0 ? " · <bdi>" : "<bdi>",
+                        i > 0 ? document->scenarios[i].title.text[report->lang] : frem_report_title(report),
                         "</bdi>");
     }
 }
@@ -243,7 +250,7 @@ void frem_report_add_assumptions(frem_report *report) {
         return;
     frem_text_add(
         &report->out,
-        "<section class=\"long\" aria-labelledby=\"head-assumptions\"><h2 id=\"head-assumptions\">");
+        "<section class=\"paper long\" aria-labelledby=\"head-assumptions\"><h2 id=\"head-assumptions\">");
     add_word(report, FREM_WORD_assumptions);
     frem_text_add(&report->out, "</h2>\n<p class=\"lede\">");
     add_word(report, FREM_WORD_assumptions_lede);
@@ -260,7 +267,7 @@ void frem_report_add_assumptions(frem_report *report) {
 /** The measures of the results, each with what it means, and how numbers are rounded. */
 void frem_report_add_terms(frem_report *report) {
     frem_text_add(&report->out,
-                  "<section class=\"long\" aria-labelledby=\"head-terms\"><h2 id=\"head-terms\">");
+                  "<section class=\"paper long\" aria-labelledby=\"head-terms\"><h2 id=\"head-terms\">");
     add_word(report, FREM_WORD_terms);
     frem_text_add(&report->out, "</h2>\n<p>");
     add_word(report, FREM_WORD_terms_rounding);
@@ -392,7 +399,7 @@ static frem_status add_warnings(frem_report *report) {
 frem_status frem_report_add_notes(frem_report *report) {
     const size_t start = report->out.length;
     frem_text_add(&report->out,
-                  "<section class=\"long\" aria-labelledby=\"head-notes\"><h2 id=\"head-notes\">");
+                  "<section class=\"paper long\" aria-labelledby=\"head-notes\"><h2 id=\"head-notes\">");
     add_word(report, FREM_WORD_notes);
     frem_text_add(&report->out, "</h2>\n");
     size_t said = add_left_out(report);
@@ -469,8 +476,9 @@ static void add_inputs(frem_report *report) {
 
 void frem_report_add_reproduce(frem_report *report) {
     const frem_document *document = report->document;
-    frem_text_add(&report->out,
-                  "<section class=\"long\" aria-labelledby=\"head-reproduce\"><h2 id=\"head-reproduce\">");
+    frem_text_add(
+        &report->out,
+        "<section class=\"paper long\" aria-labelledby=\"head-reproduce\"><h2 id=\"head-reproduce\">");
     add_word(report, FREM_WORD_reproduce);
     frem_text_add(&report->out, "</h2>\n<p class=\"lede\">");
     add_word(report, FREM_WORD_reproduce_lede);

@@ -35,7 +35,7 @@ const joined = (list) => (list.length > 1 ? list.slice(0, -1).join(", ") + t("li
 function personsOf(fte, profession) {
   const employed = valueAt(M.employed, {p: profession}), supply = valueAt(M.supply, {p: profession});
   if (sideOf(fte) === 0 || employed === undefined || !(supply > 0) || employed === supply) return [];
-  return [...sentence("figure_persons", {n: number(Math.abs(fte * employed / supply))}), " "];
+  return [...sentence("figure_persons", {n: fixed(Math.abs(fte * employed / supply), 0)}), " "];
 }
 
 /* In which years surplus and shortage change places. */

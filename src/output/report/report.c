@@ -60,7 +60,7 @@ static void add_title(frem_report *report) {
     if (answers(report))
         frem_html_add(&report->out, report->document->answer->title.text[report->lang]);
     else if (report->document->n_scenarios > 0)
-        frem_html_add(&report->out, report->document->scenarios[0].title.text[report->lang]);
+        frem_html_add(&report->out, frem_report_title(report));
 }
 
 static bool compares(const frem_report *report) {
@@ -72,6 +72,11 @@ static void add_kicker(frem_report *report) {
                                                       : answers(report) ? FREM_WORD_kicker_answer
                                                                         : FREM_WORD_kicker,
                                                       report->lang));
+}
+
+/** A paper is printed without what a browser's choices show. */
+static void add_focused(frem_report *report) {
+    frem_text_add(&report->out, report->document->focus != NULL ? "focused" : "whole");
 }
 
 /** A comparison begins with what it compares. */
@@ -128,6 +133,8 @@ static frem_status fill_blank(frem_report *report, const frem_text *chart, const
                                    {"style", add_style},
                                    {"script", add_script},
                                    {"kicker", add_kicker},
+                                   {"focused", add_focused},
+                                   {"pages", frem_report_add_pages},
                                    {"sides_first", add_sides_first},
                                    {"sides", add_sides},
                                    {"heading", frem_report_add_heading},
@@ -147,6 +154,8 @@ static frem_status fill_blank(frem_report *report, const frem_text *chart, const
     }
     if (is_name("answer", name, n))
         return frem_report_add_answer(report);
+    if (is_name("cover", name, n))
+        return frem_report_add_cover(report);
     if (is_name("notes", name, n))
         return frem_report_add_notes(report);
     if (is_name("data", name, n))

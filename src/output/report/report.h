@@ -97,11 +97,23 @@ bool frem_report_value(const frem_report *report, ptrdiff_t place, int32_t year,
  *  it. */
 void frem_report_add_number(frem_text *out, double value, unsigned shift, unsigned decimals, frem_lang lang);
 
+/** Adds a label inside a sentence: "Pædagoger" becomes "pædagoger", "SOSU" stays. */
+void frem_report_add_inside(frem_text *out, const char *label);
+/** 1 for a surplus, -1 for a shortage, 0 where one decimal shows neither. */
+int frem_report_side_of(double gap);
+/** Adds full-time equivalents or persons with their sign: "+" before those that are above zero once they are rounded. */
+void frem_report_add_signed(frem_text *out, double value, frem_lang lang);
 /** Adds full-time equivalents or persons as sentences have them, whole or below ten with one decimal. */
 void frem_report_add_size(frem_text *out, double value, frem_lang lang);
 /** The parts of the page, each added to report->out. */
 void frem_report_add_heading(frem_report *report);
+/** The title of the page: the paper's own, else the first scenario's. @return Borrowed. */
+const char *frem_report_title(const frem_report *report);
 void frem_report_add_choice(frem_report *report);
+/** The first page of a paper: sentences, a table, a chart, what matters most. Nothing where no focus asks for it. */
+FREM_MUST_CHECK frem_status frem_report_add_cover(frem_report *report);
+/** A page for each profession of a paper. */
+void frem_report_add_pages(frem_report *report);
 /** Scenarios and variants side by side, where there are several. */
 void frem_report_add_sides(frem_report *report);
 /** What a verb answers, where it does: its sentences, figures and tables. */

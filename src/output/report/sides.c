@@ -87,6 +87,10 @@ static bool begin_cell(frem_report *report, double value) {
     return true;
 }
 
+void frem_report_add_signed(frem_text *out, double value, frem_lang lang) {
+    add_signed(out, value, lang, false);
+}
+
 static void add_cell(frem_report *report, double value, bool is_signed) {
     if (!begin_cell(report, value))
         return;
