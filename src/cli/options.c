@@ -599,9 +599,12 @@ static bool take_list(frem_command *command, const char *name, const char *value
     const struct {
         const char *name;
         const char **list;
-    } lists[] = {{"--measure", &command->measures},       {"--measures", &command->measures},
-                 {"--region", &command->regions},         {"--year", &command->years},
-                 {"--profession", &command->professions}, {"--sector", &command->sectors},
+    } lists[] = {{"--measure", &command->measures},
+                 {"--measures", &command->measures},
+                 {"--region", &command->regions},
+                 {"--year", &command->years},
+                 {"--profession", &command->professions},
+                 {"--sector", &command->sectors},
                  {"--focus", &command->focus}};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         if (strcmp(lists[i].name, name) != 0)
