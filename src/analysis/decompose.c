@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analysis/address.h"
+#include "analysis/address_list.h"
 #include "analysis/answer.h"
 #include "analysis/judge.h"
 #include "base/problem.h"
@@ -16,51 +16,18 @@ static frem_status as_usage(frem_status raised) {
     return raised == FREM_INVALID ? FREM_USAGE : raised;
 }
 
-/* One text of --of: addresses separated by commas, each of every model. */
-static frem_status read_texts(frem_why *why, const char *text, frem_address *addresses) {
+static frem_status read_addresses(frem_why *why) {
     const unsigned allowed =
         why->n_models == 1 ? FREM_ADDRESS_CHANGE : FREM_ADDRESS_YEAR | FREM_ADDRESS_CHANGE;
-    frem_status status = FREM_OK;
-    for (const char *at = text; status != FREM_NO_MEMORY;) {
-        const size_t n = strcspn(at, ",");
-        const char *one = frem_arena_text(why->arena, at, n);
-        if (one == NULL)
-            return FREM_NO_MEMORY;
-        for (size_t m = why->n_models; m-- > 0 && status != FREM_NO_MEMORY;) {
-            const frem_status read = frem_address_read(&addresses[why->n_addresses], why->models[m], one,
-                                                       allowed, in_command, why->diags);
-            status = read != FREM_OK ? read : status;
-        }
-        for (size_t i = 0; i < why->n_addresses && status == FREM_OK; i++) {
-            if (frem_address_same(why->models[0], &addresses[i], &addresses[why->n_addresses]))
-                status = FREM_PROBLEM(why->diags, in_command, GIVEN_TWICE, "--of", one);
-        }
-        why->n_addresses++;
-        if (at[n] == '\0')
-            break;
-        at += n + 1;
-    }
-    return status;
-}
-
-static frem_status read_addresses(frem_why *why) {
-    const frem_decompose_options *options = why->options;
-    size_t n = 0;
-    for (size_t i = 0; i < options->n_of; i++) {
-        n++;
-        for (const char *c = options->of[i]; *c != '\0'; c++)
-            n += *c == ',';
-    }
-    if (n == 0)
+    frem_address_list list;
+    if (why->options->n_of == 0)
         return as_usage(FREM_PROBLEM(why->diags, in_command, DECOMPOSE_NOTHING, ""));
-    frem_address *addresses = frem_arena_alloc(why->arena, n, sizeof *addresses);
-    frem_status status = addresses != NULL ? FREM_OK : FREM_NO_MEMORY;
-    why->addresses = addresses;
-    for (size_t i = 0; i < options->n_of && status != FREM_NO_MEMORY; i++) {
-        const frem_status read = read_texts(why, options->of[i], addresses);
-        status = read != FREM_OK ? read : status;
-    }
-    return as_usage(status);
+    const frem_status status =
+        frem_address_list_read(&list, why->arena, why->models, why->n_models, why->options->of,
+                               why->options->n_of, allowed, "--of", why->diags);
+    why->addresses = list.items;
+    why->n_addresses = list.n;
+    return status;
 }
 
 static frem_status check_options(const frem_why *why, size_t n_models) {

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/address_list.h"
 #include "analysis/answer.h"
 #include "analysis/decompose.h"
 #include "base/locale.h"
@@ -30,10 +31,6 @@ static const frem_scenario *explained(const wording *t) {
 
 static const char *label_of(const wording *t, const char *column, const char *key, frem_lang lang) {
     return frem_document_label(t->document, explained(t)->name, column, key, lang);
-}
-
-static bool is_percent(const frem_address *address) {
-    return strcmp(frem_measure_find(address->measure)->unit, "ratio") == 0;
 }
 
 /* "paedagog-syddanmark", or "paedagog-syddanmark/frafald_halveres" of a variant. */
@@ -82,10 +79,10 @@ static bool is_small(const frem_decomposed *d, double value) {
 /* ---- the table ---- */
 
 static frem_answer_digits digits_of(const wording *t) {
-    const bool percent = is_percent(&t->why->addresses[0]);
+    const bool percent = frem_address_is_ratio(&t->why->addresses[0]);
     int decimals = 0;
     for (size_t i = 0; i < t->why->n_addresses; i++) {
-        if (is_percent(&t->why->addresses[i]) != percent)
+        if (frem_address_is_ratio(&t->why->addresses[i]) != percent)
             return FREM_DIGITS_BRIEF;
         if (decimals_of(&t->all[i], percent) > decimals)
             decimals = 1;
@@ -216,21 +213,8 @@ static frem_status add_rows(const wording *t, const frem_address *address, const
 
 /* ---- words ---- */
 
-/* "Gap, Pedagogues, KKR Syddanmark". */
 static void add_what(frem_text *out, const wording *t, const frem_address *address, frem_lang lang) {
-    frem_text_add(out, label_of(t, "measure", address->measure, lang));
-    frem_text_print(out, ", %s", label_of(t, "profession", address->profession, lang));
-    frem_text_print(out, ", %s", label_of(t, "region", address->region, lang));
-    if (strcmp(address->sector, "all") != 0)
-        frem_text_print(out, ", %s", label_of(t, "sector", address->sector, lang));
-}
-
-/* "2018" or "2018–2023". */
-static void add_years(frem_text *out, const frem_address *address) {
-    if (address->years == FREM_ADDRESS_CHANGE)
-        frem_text_print(out, "%d–%d", address->first_year, address->last_year);
-    else
-        frem_text_print(out, "%d", address->last_year);
+    frem_address_say(out, t->document, explained(t)->name, address, lang);
 }
 
 /* "494 FTE in 2018 and 1,942 FTE in 2023, a change of +1,448." */
@@ -240,7 +224,7 @@ static void add_change(frem_text *out, const wording *t, const frem_address *add
     static const char *const change[] = {", a change of ", ", en ændring på "}, *const difference[] = {
                                                                                     ", a difference of ",
                                                                                     ", en forskel på "};
-    const bool two = t->why->n_models == 2, percent = is_percent(address);
+    const bool two = t->why->n_models == 2, percent = frem_address_is_ratio(address);
     for (size_t i = 0; i < 2; i++) {
         add_number(out, i == 0 ? d->start : d->end, d, percent, false, lang);
         if (!percent)
@@ -323,13 +307,13 @@ static frem_status say_it(const wording *t, const frem_address *address, const f
         add_what(out, t, address, lang);
         if (t->why->n_models == 2) {
             frem_text_add(out, ", ");
-            add_years(out, address);
+            frem_address_say_years(out, address);
         }
         frem_text_add(out, ": ");
         add_change(out, t, address, d, lang);
-        status = add_direction(out, d, is_percent(address), true, lang);
+        status = add_direction(out, d, frem_address_is_ratio(address), true, lang);
         if (status == FREM_OK)
-            status = add_direction(out, d, is_percent(address), false, lang);
+            status = add_direction(out, d, frem_address_is_ratio(address), false, lang);
         if (d->orders > 0) {
             frem_text_add(out, drawn[lang]);
             frem_text_print(out, "%zu.", d->orders);
@@ -372,7 +356,7 @@ static bool hides(const frem_decomposed *d) {
 static size_t list_steps(const wording *t, const frem_address *address, const frem_decomposed *d,
                          frem_lang lang, frem_step *steps) {
     static const frem_label sum = {{"Change in all", "Ændring i alt"}};
-    const bool percent = is_percent(address), changes = hides(d);
+    const bool percent = frem_address_is_ratio(address), changes = hides(d);
     const frem_label ends[2] = {end_label(t, false), end_label(t, true)};
     size_t n = 0;
     if (!changes)
@@ -398,22 +382,22 @@ static frem_status fill_figure(const wording *t, size_t i, frem_lang lang, frem_
     if (steps == NULL)
         return FREM_NO_MEMORY;
     add_what(&title, t, address, lang);
-    if (!is_percent(address))
+    if (!frem_address_is_ratio(address))
         frem_text_print(&subtitle, "%s, ",
                         label_of(t, "unit", frem_measure_find(address->measure)->unit, lang));
-    add_years(&subtitle, address);
+    frem_address_say_years(&subtitle, address);
     if (t->why->n_models == 2)
         frem_text_print(&subtitle, ", %s – %s", name_of(t, t->why->models[0]->scenario),
                         name_of(t, t->why->models[1]->scenario));
-    *out = (frem_figure){.kind = FREM_FIGURE_BARS,
-                         .name = t->why->n_addresses == 1
-                                     ? "decompose"
-                                     : frem_arena_print(t->why->arena, "decompose-%zu", i + 1),
-                         .title = kept_text(t, &title),
-                         .subtitle = kept_text(t, &subtitle),
-                         .source = explained(t)->title.text[lang],
-                         .lang = lang,
-                         .scale = {.percent = is_percent(address), .has_reference = true, .reference = 0}};
+    *out = (frem_figure){
+        .kind = FREM_FIGURE_BARS,
+        .name =
+            t->why->n_addresses == 1 ? "decompose" : frem_arena_print(t->why->arena, "decompose-%zu", i + 1),
+        .title = kept_text(t, &title),
+        .subtitle = kept_text(t, &subtitle),
+        .source = explained(t)->title.text[lang],
+        .lang = lang,
+        .scale = {.percent = frem_address_is_ratio(address), .has_reference = true, .reference = 0}};
     out->n_bars = list_steps(t, address, d, lang, steps);
     return out->name != NULL && out->title != NULL && out->subtitle != NULL
                ? frem_figure_waterfall(t->why->arena, steps, out->n_bars, &out->bars)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/address_list.h"
 #include "analysis/answer.h"
 #include "analysis/cases.h"
 #include "analysis/focus.h"
@@ -78,60 +79,8 @@ static frem_status add_kept_table(frem_results *results, size_t *table) {
     return frem_answer_add_table(results, &kept, table);
 }
 
-/* Addresses as they are written with every part said, and what is read at them. */
-typedef struct keeping {
-    frem_address *addresses;
-    char **texts;
-    size_t n;
-} keeping;
-
-static void free_keeping(keeping *k) {
-    for (size_t i = 0; i < k->n && k->texts != NULL; i++)
-        free(k->texts[i]);
-    free(k->texts);
-    free(k->addresses);
-}
-
-/* One address of a list. */
-static frem_status read_address(keeping *k, const frem_model *model, const char *text, size_t length,
-                                frem_diags *diags) {
-    char *one = strndup(text, length);
-    if (one == NULL)
-        return FREM_NO_MEMORY;
-    const frem_status status = frem_address_read(&k->addresses[k->n], model, one,
-                                                 FREM_ADDRESS_YEAR | FREM_ADDRESS_CHANGE, in_command, diags);
-    free(one);
-    if (status == FREM_OK && (k->texts[k->n] = frem_address_text(&k->addresses[k->n])) == NULL)
-        return FREM_NO_MEMORY;
-    k->n += status == FREM_OK;
-    return status;
-}
-
-/* Lists with commas. */
-static frem_status read_keeping(keeping *k, const frem_model *model, const frem_montecarlo_options *o,
-                                frem_diags *diags) {
-    size_t most = 1;
-    for (size_t i = 0; i < o->n_keep; i++) {
-        most++;
-        for (const char *c = o->keep[i]; *c != '\0'; c++)
-            most += *c == ',';
-    }
-    *k = (keeping){calloc(most, sizeof *k->addresses), calloc(most, sizeof *k->texts), 0};
-    frem_status status = k->addresses != NULL && k->texts != NULL ? FREM_OK : FREM_NO_MEMORY;
-    for (size_t i = 0; i < o->n_keep && status != FREM_NO_MEMORY; i++) {
-        for (const char *at = o->keep[i], *end; status != FREM_NO_MEMORY; at = end + 1) {
-            end = at + strcspn(at, ",");
-            const frem_status one = read_address(k, model, at, (size_t)(end - at), diags);
-            status = status == FREM_OK || one == FREM_NO_MEMORY ? one : status;
-            if (*end == '\0')
-                break;
-        }
-    }
-    return usage(status);
-}
-
-static frem_status add_kept(frem_results *results, size_t table, const frem_model *model, const keeping *k,
-                            size_t draw, const double *values) {
+static frem_status add_kept(frem_results *results, size_t table, const frem_model *model,
+                            const frem_address_list *k, size_t draw, const double *values) {
     frem_status status = FREM_OK;
     for (size_t a = 0; a < k->n && status == FREM_OK; a++)
         status = frem_answer_add_row(results, table,
@@ -144,11 +93,12 @@ static frem_status add_kept(frem_results *results, size_t table, const frem_mode
 }
 
 /* Projects the draws for the addresses alone, some at a time. */
-static frem_status keep_draws(frem_results *results, size_t table, frem_sample *d, const keeping *k) {
+static frem_status keep_draws(frem_results *results, size_t table, frem_sample *d,
+                              const frem_address_list *k) {
     enum { TOGETHER = 512 };
     const frem_randoms *u = d->randoms;
     frem_cases cases = {.model = d->model,
-                        .addresses = k->addresses,
+                        .addresses = k->items,
                         .n_addresses = k->n,
                         .pool = d->pool,
                         .isa = d->isa,
@@ -180,11 +130,12 @@ static frem_status add_model(frem_results *results, frem_sample *d, const frem_m
                              size_t kept) {
     static const bool ratios[FREM_STATISTICS] = {[FREM_STATISTIC_SHORT] = true};
     const frem_scenario *s = d->model->scenario;
-    keeping k = {0};
+    frem_address_list k = {0};
     double *values = NULL;
     frem_status status = make_draws(d, o);
     if (status == FREM_OK)
-        status = read_keeping(&k, d->model, o, d->diags);
+        status = frem_address_list_read(&k, results->arena, &d->model, 1, o->keep, o->n_keep,
+                                        FREM_ADDRESS_YEAR | FREM_ADDRESS_CHANGE, NULL, d->diags);
     if (status == FREM_OK)
         status = frem_sample_begin(d);
     if (status == FREM_OK) {
@@ -197,7 +148,6 @@ static frem_status add_model(frem_results *results, frem_sample *d, const frem_m
     if (status == FREM_OK && k.n > 0)
         status = keep_draws(results, kept, d, &k);
     free(values);
-    free_keeping(&k);
     return status;
 }
 
