@@ -19,6 +19,7 @@
 #include "fremskriv/progress.h"
 #include "fremskriv/results.h"
 #include "fremskriv/scenario.h"
+#include "fremskriv/sensitivity.h"
 #include "fremskriv/session.h"
 #include "fremskriv/solve.h"
 #include "fremskriv/sources.h"

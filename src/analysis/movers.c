@@ -6,7 +6,6 @@
 
 #include "analysis/path_label.h"
 #include "base/locale.h"
-#include "base/number.h"
 #include "base/text.h"
 
 /* ---- what an end is, in words ---- */
@@ -31,24 +30,26 @@ static double only_number(const frem_model *model, size_t parameter, int first_y
     return number;
 }
 
+/* Three digits or so: what people need of an end. */
+static void add_short(frem_text *out, double number, frem_lang lang) {
+    const double size = fabs(number);
+    frem_locale_brief(out, number, size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3, lang);
+}
+
 static void add_signed(frem_text *out, double number, frem_lang lang) {
-    char text[32];
-    (void)frem_number_brief(text, number, (double)NAN);
     frem_text_add(out, number > 0 ? "+" : "");
-    frem_locale_add(out, text, lang);
+    add_short(out, number, lang);
 }
 
 /* A value of a parameter: "71.4%", "25,680 persons". */
 static void add_value(frem_text *out, const frem_model *model, size_t parameter, double value,
                       frem_lang lang) {
     const char *unit = model->scenario->parameters.items[parameter]->field->unit;
-    char text[32];
     if (has_unit(model, parameter, "share")) {
         frem_locale_percent(out, value, 1, lang);
         return;
     }
-    (void)frem_number_brief(text, value, (double)NAN);
-    frem_locale_add(out, text, lang);
+    add_short(out, value, lang);
     if (unit != NULL && strcmp(unit, "factor") != 0 && strcmp(unit, "index") != 0)
         frem_text_print(out, " %s", frem_unit_text(unit, lang));
 }

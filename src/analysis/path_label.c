@@ -80,7 +80,10 @@ frem_status frem_path_label(frem_arena *arena, const frem_scenario *scenario, co
     for (size_t lang = 0; lang < FREM_LANG_COUNT; lang++) {
         frem_text text = {0};
         if (value != NULL) {
-            add_meaning(&text, value->field->help.text[lang]);
+            if (value->field->called.text[lang] != NULL)
+                frem_text_add(&text, value->field->called.text[lang]);
+            else
+                add_meaning(&text, value->field->help.text[lang]);
             add_owners(&text, scenario, path, (frem_lang)lang);
         } else {
             frem_text_add(&text, path);

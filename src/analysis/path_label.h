@@ -7,8 +7,8 @@
 #include "frame/document.h"
 #include "scenario/scenario.h"
 
-/** A parameter in words: what its field means, up to the first clause, and what it is of, by the scenario's own labels: "Share of
- *  an entry cohort that completes: Pedagogue".
+/** A parameter in words: what its field is called, else the beginning of its help, and what it is of, by the scenario's own labels:
+ *  "Completion: Pedagogue programme".
  *  @param path one of the scenario's parameters; another text is its own label.
  *  @param[out] label both languages, the arena's. */
 FREM_MUST_CHECK frem_status frem_path_label(frem_arena *arena, const frem_scenario *scenario,

@@ -74,10 +74,8 @@ static frem_status read_vary(frem_solving *s, size_t i, const char *text, int fr
         varied->first_year = from;
     if (status == FREM_OK)
         status = frem_varied_find(model, varied, &unknown->parameter, diags);
-    if (status == FREM_OK && varied->kind == FREM_CHANGE_SET &&
-        model->series[unknown->parameter].region > 0 &&
-        (model->scenario->parameters.items[unknown->parameter]->field->flags & FREM_F_TOTAL))
-        return FREM_PROBLEM(diags, in_command, SOLVE_BY_REGION, varied->path);
+    if (status == FREM_OK)
+        status = frem_varied_total(model, unknown->parameter, varied, diags);
     if (status == FREM_OK && bare)
         status = default_bounds(model, unknown);
     else if (status == FREM_OK && varied->from >= varied->to)

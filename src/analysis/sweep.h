@@ -80,6 +80,10 @@ FREM_MUST_CHECK frem_status frem_varied_find(const frem_model *model, const frem
 /** Whether all that it is varied to lies in the parameter's range. */
 FREM_MUST_CHECK frem_status frem_varied_check(const frem_model *model, size_t parameter,
                                               const frem_varied *varied, frem_diags *diags);
+/** Whether one value for the whole of a parameter says something: a total that is given for each region is none.
+ *  @return FREM_INVALID, with a problem, where it does not. */
+FREM_MUST_CHECK frem_status frem_varied_total(const frem_model *model, size_t parameter,
+                                              const frem_varied *varied, frem_diags *diags);
 /** Reads the `--vary` texts. */
 FREM_MUST_CHECK frem_status frem_sweep_read_varied(frem_sweep *sweep, const frem_sweep_options *options,
                                                    frem_diags *diags);

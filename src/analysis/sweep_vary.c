@@ -333,6 +333,14 @@ frem_status frem_varied_check(const frem_model *model, size_t parameter, const f
     return check_ends(model, parameter, varied, ends, diags);
 }
 
+frem_status frem_varied_total(const frem_model *model, size_t parameter, const frem_varied *varied,
+                              frem_diags *diags) {
+    const bool total = (model->scenario->parameters.items[parameter]->field->flags & FREM_F_TOTAL) != 0;
+    if (varied->kind == FREM_CHANGE_SET && total && model->series[parameter].region > 0)
+        return FREM_PROBLEM(diags, in_command, SOLVE_BY_REGION, varied->path);
+    return FREM_OK;
+}
+
 static frem_status find(frem_swept *swept, size_t v, const frem_varied *varied, frem_diags *diags) {
     const frem_status status = frem_varied_find(swept->model, varied, &swept->parameters[v], diags);
     return status == FREM_OK ? frem_varied_check(swept->model, swept->parameters[v], varied, diags) : status;

@@ -28,15 +28,17 @@ enum {
     FREM_VERB_BACKTEST = 1u << 13,
     FREM_VERB_MONTECARLO = 1u << 15,
     FREM_VERB_STUDIO = 1u << 16,
+    FREM_VERB_SENSITIVITY = 1u << 17,
     FREM_VERB_ANY = 0x7fffffff,
     /** Groups of verbs, for options: those that load scenarios, ... */
     FREM_VERBS_OF_SCENARIOS = FREM_VERB_BACKTEST | FREM_VERB_CALIBRATE | FREM_VERB_RUN | FREM_VERB_CHECK |
                               FREM_VERB_EXPLAIN | FREM_VERB_PRACTICUM | FREM_VERB_COMPARE | FREM_VERB_SWEEP |
-                              FREM_VERB_SOLVE | FREM_VERB_DECOMPOSE | FREM_VERB_MONTECARLO | FREM_VERB_STUDIO,
+                              FREM_VERB_SOLVE | FREM_VERB_DECOMPOSE | FREM_VERB_MONTECARLO |
+                              FREM_VERB_SENSITIVITY | FREM_VERB_STUDIO,
     /** ... and those of them that write an output folder. */
     FREM_VERBS_WITH_FOLDER = FREM_VERB_BACKTEST | FREM_VERB_CALIBRATE | FREM_VERB_RUN | FREM_VERB_PRACTICUM |
                              FREM_VERB_COMPARE | FREM_VERB_SWEEP | FREM_VERB_SOLVE | FREM_VERB_DECOMPOSE |
-                             FREM_VERB_MONTECARLO
+                             FREM_VERB_MONTECARLO | FREM_VERB_SENSITIVITY
 };
 
 /** The most years that a command may be asked to begin in. */
@@ -79,6 +81,7 @@ typedef struct frem_command {
     double band, step, most_change, together; /**< of solve, mostly of --path; NaN where not given */
     size_t draws;                             /**< 0 where not given */
     const char *sampling;                     /**< NULL where not given */
+    const char *method;                       /**< NULL where not given */
     const char **keeps;                       /**< --keep, in order */
     size_t n_keeps;
     bool sobol;
@@ -228,6 +231,7 @@ frem_status frem_verb_solve(const frem_command *command, frem_diags *diags);
 frem_status frem_verb_decompose(const frem_command *command, frem_diags *diags);
 frem_status frem_verb_backtest(const frem_command *command, frem_diags *diags);
 frem_status frem_verb_montecarlo(const frem_command *command, frem_diags *diags);
+frem_status frem_verb_sensitivity(const frem_command *command, frem_diags *diags);
 frem_status frem_verb_compare(const frem_command *command, frem_diags *diags);
 /** Makes results of loaded scenarios: frem_results_new() and its like. */
 typedef frem_status (*frem_analysis)(frem_results **out, const frem_sources *sources,

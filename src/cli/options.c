@@ -104,7 +104,7 @@ const frem_option frem_options[] = {
      "N",
      NULL,
      FREM_VERB_RUN | FREM_VERB_COMPARE | FREM_VERB_SWEEP | FREM_VERB_SOLVE | FREM_VERB_CALIBRATE |
-         FREM_VERB_DECOMPOSE | FREM_VERB_BACKTEST | FREM_VERB_MONTECARLO,
+         FREM_VERB_DECOMPOSE | FREM_VERB_BACKTEST | FREM_VERB_MONTECARLO | FREM_VERB_SENSITIVITY,
      false,
      {"worker threads (default: as many as the machine has)",
       "antal tråde (ellers så mange som maskinen har)"}},
@@ -112,14 +112,18 @@ const frem_option frem_options[] = {
      NULL,
      "PATH=...",
      NULL,
-     FREM_VERB_SWEEP | FREM_VERB_SOLVE,
+     FREM_VERB_SWEEP | FREM_VERB_SOLVE | FREM_VERB_SENSITIVITY,
      true,
      {"vary a parameter: PATH=FROM:TO:STEP, PATH=A,B,C, or PATH*=... for factors and PATH+=... for what is "
       "added; years after the base year, or those of \" from YEAR\" behind it; repeatable. solve: a value to "
-      "find, PATH or PATH=MIN:MAX, as many as there are --target",
+      "find, PATH or PATH=MIN:MAX, as many as there are --target; sensitivity: PATH=MIN:MAX in place of what "
+      "is "
+      "uncertain",
       "variér en parameter: PATH=FRA:TIL:TRIN, PATH=A,B,C eller PATH*=... for faktorer og PATH+=... for det, "
       "der lægges til; år efter basisåret, eller dem i \" from ÅR\" efter den; kan gentages. solve: en "
-      "værdi, der skal findes, PATH eller PATH=MIN:MAX, lige så mange som --target"}},
+      "værdi, der skal findes, PATH eller PATH=MIN:MAX, lige så mange som --target; sensitivity: "
+      "PATH=MIN:MAX i "
+      "stedet for det, der er usikkert"}},
     {"--target",
      NULL,
      "ADDRESS=VALUE",
@@ -155,12 +159,22 @@ const frem_option frem_options[] = {
      NULL,
      "ADDRESS",
      NULL,
-     FREM_VERB_DECOMPOSE,
+     FREM_VERB_DECOMPOSE | FREM_VERB_SENSITIVITY,
      true,
      {"the result to explain, MEASURE:PROFESSION:REGION:YEAR[:SECTOR]; its year a change such as 2018..2023; "
       "several separated by commas; repeatable",
       "det resultat, der skal forklares, MÅL:FAGGRUPPE:OMRÅDE:ÅR[:BRANCHE]; året en ændring, fx 2018..2023; "
       "flere adskilt af komma; kan gentages"}},
+    {"--method",
+     NULL,
+     "METHOD",
+     "tornado|morris|sobol",
+     FREM_VERB_SENSITIVITY,
+     false,
+     {"tornado: each parameter alone at its 10% and 90% quantile (default); morris: elementary effects; "
+      "sobol: shares of the variance",
+      "tornado: hver parameter for sig ved 10 %- og 90 %-fraktilen (ellers); morris: elementære virkninger; "
+      "sobol: andele af variansen"}},
     {"--groups",
      NULL,
      "NAME=PATHS",
@@ -239,17 +253,19 @@ const frem_option frem_options[] = {
      NULL,
      "N",
      NULL,
-     FREM_VERB_SWEEP | FREM_VERB_DECOMPOSE,
+     FREM_VERB_SWEEP | FREM_VERB_DECOMPOSE | FREM_VERB_SENSITIVITY,
      false,
      {"points of a Sobol design; decompose: orders of the causes to draw (default all sets of up to 12 "
-      "causes, else 256)",
+      "causes, else 256); sensitivity: trajectories of morris (default 20), base points of sobol, a power of "
+      "two (default 1024)",
       "punkter i et Sobol-design; decompose: rækkefølger af årsagerne, der trækkes (ellers alle mængder af "
-      "op til 12 årsager, ellers 256)"}},
+      "op til 12 årsager, ellers 256); sensitivity: forløb i morris (ellers 20), grundpunkter i sobol, en "
+      "potens af to (ellers 1024)"}},
     {"--seed",
      NULL,
      "N",
      NULL,
-     FREM_VERB_DECOMPOSE | FREM_VERB_MONTECARLO,
+     FREM_VERB_DECOMPOSE | FREM_VERB_MONTECARLO | FREM_VERB_SENSITIVITY,
      false,
      {"seed of what is drawn (default 1)", "frø for det, der trækkes (ellers 1)"}},
     {"--measure",
@@ -652,6 +668,8 @@ static void take(frem_command *command, const frem_option *option, char *value, 
         command->points = read_count(name, value, 1000000, "1 … 1000000", diags);
     } else if (strcmp(name, "--draws") == 0) {
         command->draws = read_count(name, value, 16777216, "1 … 16777216", diags);
+    } else if (strcmp(name, "--method") == 0) {
+        command->method = value;
     } else if (strcmp(name, "--sampling") == 0) {
         command->sampling = value;
     } else if (strcmp(name, "--export") == 0) {

@@ -84,6 +84,18 @@ const frem_verb frem_verbs[] = {
       "fremskriv montecarlo scenarios/paedagog-syddanmark.yaml --draws 256 --keep gap:paedagog:all:2035 -o "
       "out"},
      frem_verb_montecarlo},
+    {"sensitivity",
+     FREM_VERB_SENSITIVITY,
+     "SCENARIO...",
+     {"Ranks what is uncertain by how much a result depends on it: a tornado, elementary effects, or shares "
+      "of "
+      "the variance.",
+      "Sorterer det, der er usikkert, efter hvor meget et resultat afhænger af det: en tornado, elementære "
+      "virkninger eller andele af variansen."},
+     {"fremskriv sensitivity scenarios/paedagog-syddanmark.yaml --of gap:paedagog:all:2035",
+      "fremskriv sensitivity scenarios/paedagog-syddanmark.yaml --of gap:paedagog:all:2035 --method sobol "
+      "--points 256 -o out"},
+     frem_verb_sensitivity},
     {"decompose",
      FREM_VERB_DECOMPOSE,
      "SCENARIO [OTHER]",

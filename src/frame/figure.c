@@ -111,17 +111,22 @@ void frem_figure_range(const frem_figure *figure, double *low, double *high) {
     *high = r.high;
 }
 
-/** A swing with its place, so that equal ones keep their order. */
+/** A swing with how far it goes, and with its place, so that equal ones keep their order. */
 typedef struct ranked {
     const frem_swing *swing;
+    double width;
     size_t place;
 } ranked;
 
+/** Where both ends lie on one side of the base, the bar reaches from there. */
+static double width_of(const frem_swing *s, double base) {
+    return fmax(fmax(s->low, s->high), base) - fmin(fmin(s->low, s->high), base);
+}
+
 static int wider_first(const void *a, const void *b) {
     const ranked *x = a, *y = b;
-    const double wx = fabs(x->swing->high - x->swing->low), wy = fabs(y->swing->high - y->swing->low);
-    if (wx != wy)
-        return wx > wy ? -1 : 1;
+    if (x->width != y->width)
+        return x->width > y->width ? -1 : 1;
     return x->place < y->place ? -1 : x->place > y->place;
 }
 
@@ -132,7 +137,7 @@ frem_status frem_figure_tornado(frem_arena *arena, const frem_swing *swings, siz
     if (order == NULL || bars == NULL)
         return FREM_NO_MEMORY;
     for (size_t i = 0; i < n; i++)
-        order[i] = (ranked){&swings[i], i};
+        order[i] = (ranked){&swings[i], width_of(&swings[i], base), i};
     qsort(order, n, sizeof *order, wider_first);
     for (size_t i = 0; i < n; i++) {
         const frem_swing *s = order[i].swing;

@@ -71,6 +71,7 @@ typedef struct frem_field {
         without; /**< what it counts as where it is left out and has no default: what a change changes then */
     const char *refers; /**< the map whose names this field must hold: "professions", ... */
     frem_label help;
+    frem_label called; /**< a parameter in two or three words, for charts; NULL texts: its help says it */
 } frem_field;
 
 /** One kind of mapping. */

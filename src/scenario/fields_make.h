@@ -9,6 +9,8 @@
 #include "scenario/scenario.h"
 
 #define HELP(english, danish) .help = {{[FREM_EN] = (english), [FREM_DA] = (danish)}}
+/** What people call a parameter in charts and sentences. */
+#define CALLED(english, danish) .called = {{[FREM_EN] = (english), [FREM_DA] = (danish)}}
 #define ANY .min = -HUGE_VAL, .max = HUGE_VAL
 #define POSITIVE .min = 0, .max = HUGE_VAL
 #define SHARE .unit = "share", .min = 0, .max = 1

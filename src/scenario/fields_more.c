@@ -59,6 +59,7 @@ KIND(frem_kind_age_profile, "age_profile", frem_age_profile, age_profile_fields,
 static const frem_field immigration_fields[] = {
     {"persons", FREM_T_VALUE, AT(frem_immigration, persons),
      .flags = FREM_F_REQUIRED | FREM_F_YEAR | FREM_F_REGION | FREM_F_TOTAL, POSITIVE, .unit = "persons",
+     CALLED("Immigration", "Indvandring"),
      HELP("Persons who arrive in a year", "Personer, der kommer på et år")},
     {"ages", FREM_T_VALUE, AT(frem_immigration, ages),
      .flags = FREM_F_REQUIRED | FREM_F_COUNTS | FREM_F_SEX | FREM_F_AGE, POSITIVE, .unit = "persons",
@@ -66,6 +67,7 @@ static const frem_field immigration_fields[] = {
     {"split", FREM_T_STRUCT, AT(frem_immigration, split), .kind = &frem_kind_split,
      HELP("How a total is split over the regions", "Hvordan en total fordeles på områderne")},
     {"stay", FREM_T_VALUES, AT(frem_immigration, stay), SHARE,
+     CALLED("Immigrants who stay", "Indvandrede, der bliver"),
      HELP("Share of those who came that is still there after so many whole years, beside all other exits; as "
           "many leave "
           "in each year between, and no one more after the last",
@@ -107,10 +109,11 @@ static const frem_field moves_fields[] = {
          "Yearly probabilities of moving from region to region; a pair that is not listed does not move",
          "Årlige sandsynligheder for at flytte fra område til område; par, der ikke står der, flytter ikke")},
     {"net", FREM_T_VALUE, AT(frem_moves, net), .flags = MOVING, .min = -1, .max = 1, .unit = "share per year",
+     CALLED("Net moves", "Nettoflytning"),
      HELP("Net share of the stock that a region gains or loses a year",
           "Netto andel af bestanden, som et område vinder eller taber om året")},
     {"factor", FREM_T_VALUE, AT(frem_moves, factor), .flags = MOVING, POSITIVE, .unit = "factor",
-     .without = "1",
+     .without = "1", CALLED("Moves", "Flytning"),
      HELP("Factor on every probability of the matrix, by the region that people leave",
           "Faktor på alle matricens sandsynligheder, efter det område, folk flytter fra")},
 };
@@ -125,10 +128,11 @@ static const frem_field commuting_fields[] = {
           "arbejder "
           "hjemme, og par, der ikke står der, pendler ikke")},
     {"inflow", FREM_T_VALUE, AT(frem_commuting, inflow), .flags = FREM_F_YEAR | FREM_F_REGION, POSITIVE,
-     .unit = "persons",
+     .unit = "persons", CALLED("Commuters from outside", "Pendlere udefra"),
      HELP("Employed persons who live outside all regions", "Beskæftigede, der bor uden for alle områder")},
     {"inflow_fte", FREM_T_VALUE, AT(frem_commuting, inflow_fte), .flags = FREM_F_YEAR | FREM_F_REGION,
-     POSITIVE, .unit = "FTE", HELP("Their full-time equivalents", "Deres årsværk")},
+     POSITIVE, .unit = "FTE", CALLED("FTE of commuters", "Pendleres årsværk"),
+     HELP("Their full-time equivalents", "Deres årsværk")},
 };
 KIND(frem_kind_commuting, "commuting", frem_commuting, commuting_fields, NULL);
 
@@ -137,7 +141,7 @@ static const frem_field reform_fields[] = {
      .min = 1900, .max = 2200,
      HELP("First entry year of the shorter programme", "Første optagelsesår på den kortere uddannelse")},
     {"shorter", FREM_T_VALUE, AT(frem_reform, shorter), .min = 0, .max = 12, .unit = "years",
-     HELP("Years shorter", "År kortere")},
+     CALLED("Shorter study", "Kortere studie"), HELP("Years shorter", "År kortere")},
     {"ects", FREM_T_VALUE, AT(frem_reform, ects), .min = 0, .max = 720, .unit = "ECTS",
      HELP("ECTS shorter; 60 are a year", "ECTS kortere; 60 er et år")},
 };
@@ -189,11 +193,12 @@ static const frem_field healthy_fields[] = {
     {"from", FREM_T_WHOLE, AT(frem_healthy, from), .flags = FREM_F_SHAPE, .unit = "years of age", .min = 0,
      .max = 120, .preset = "65", HELP("Age from which need is postponed", "Alder, hvorfra behovet udskydes")},
     {"strength", FREM_T_VALUE, AT(frem_healthy, strength), .flags = FREM_F_REQUIRED, .min = 0, .max = 2,
-     .unit = "years per year",
+     .unit = "years per year", CALLED("Healthy ageing", "Sund aldring"),
      HELP("Years that need is postponed per year of longer life",
           "År, behovet udskydes pr. års længere liv")},
     {"life_expectancy", FREM_T_VALUE, AT(frem_healthy, life_expectancy),
      .flags = FREM_F_REQUIRED | FREM_F_YEAR, .min = 0, .max = 60, .unit = "years",
+     CALLED("Life expectancy at 65", "Restlevetid for 65-årige"),
      HELP("Life expectancy at 65", "Restlevetid for 65-årige")},
 };
 static KIND(kind_healthy, "healthy ageing", frem_healthy, healthy_fields, NULL);
@@ -203,13 +208,13 @@ static const frem_field dying_fields[] = {
      .max = 10, .preset = "3", HELP("Years before death that count", "År før døden, der tæller")},
     {"mortality", FREM_T_VALUE, AT(frem_dying, mortality),
      .flags = FREM_F_REQUIRED | FREM_F_YEAR | FREM_F_AGE | FREM_F_PEOPLE | FREM_F_BEYOND, .min = 0, .max = 10,
-     .unit = "deaths per person-year",
+     .unit = "deaths per person-year", CALLED("Mortality", "Dødelighed"),
      HELP("Deaths per person-year, by age", "Dødsfald pr. personår, efter alder")},
     {"decedent", FREM_T_VALUE, AT(frem_dying, decedent), .flags = FREM_F_AGE | FREM_F_PEOPLE, POSITIVE,
-     .unit = "need per person",
+     .unit = "need per person", CALLED("Need in the last years of life", "Behov i livets sidste år"),
      HELP("Need of a person in the last years of life", "Behov for en person i livets sidste år")},
     {"decedent_ratio", FREM_T_VALUE, AT(frem_dying, decedent_ratio), .flags = FREM_F_AGE | FREM_F_PEOPLE,
-     POSITIVE, .unit = "factor",
+     POSITIVE, .unit = "factor", CALLED("Need in the last years of life", "Behov i livets sidste år"),
      HELP("How many times what a survivor of the same age needs, in place of decedent",
           "Hvor mange gange behovet hos en overlevende af samme alder, i stedet for decedent")},
 };
@@ -218,6 +223,7 @@ static KIND(kind_dying, "years to death", frem_dying, dying_fields, NULL);
 static const frem_field need_fields[] = {
     {"by_age", FREM_T_VALUE, AT(frem_need, by_age),
      .flags = FREM_F_REQUIRED | FREM_F_YEAR | FREM_F_AGE | FREM_F_PEOPLE, POSITIVE, .unit = "need per person",
+     CALLED("Need by age", "Behov efter alder"),
      HELP("Average need of a person, or what a person costs, by age, perhaps by year",
           "Gennemsnitligt behov pr. person, eller hvad en person koster, efter alder og evt. år")},
     {"healthy_ageing", FREM_T_STRUCT, AT(frem_need, healthy_ageing), .kind = &kind_healthy,
@@ -231,10 +237,11 @@ static const frem_field pupils_fields[] = {
     {"population", FREM_T_AGES, AT(frem_pupils, population), .flags = FREM_F_REQUIRED | FREM_F_SHAPE,
      HELP("Ages of the pupils", "Elevernes aldre")},
     {"enrolment", FREM_T_VALUE, AT(frem_pupils, enrolment), .preset = "1",
-     .flags = FREM_F_YEAR | FREM_F_REGION, SHARE,
+     .flags = FREM_F_YEAR | FREM_F_REGION, SHARE, CALLED("Enrolment", "Andel i skole"),
      HELP("Share of these ages in the schools", "Andel af disse aldre i skolerne")},
     {"hours_per_pupil", FREM_T_VALUE, AT(frem_pupils, hours_per_pupil),
      .flags = FREM_F_REQUIRED | FREM_F_YEAR, .min = 0, .max = 3000, .unit = "hours per year",
+     CALLED("Hours of teaching per pupil", "Undervisningstimer pr. elev"),
      HELP("Teachers' hours of teaching a year per pupil: lessons of a class over its pupils, with those of "
           "two teachers "
           "twice",
@@ -249,7 +256,7 @@ static const frem_field teaching_fields[] = {
      HELP("Pupils by name of the group, each with ages and hours",
           "Elever efter gruppens navn, med alder og timer")},
     {"hours_per_fte", FREM_T_VALUE, AT(frem_teaching, hours_per_fte), .flags = FREM_F_REQUIRED | FREM_F_YEAR,
-     .min = 1, .max = 3000, .unit = "hours per year",
+     .min = 1, .max = 3000, .unit = "hours per year", CALLED("Teaching load", "Undervisningstimer pr. lærer"),
      HELP("Teaching load: hours that a full-time teacher teaches a year",
           "Undervisningstimer, som en fuldtidslærer giver om året")},
     {"teacher_share", FREM_T_VALUE, AT(frem_teaching, teacher_share), .preset = "1", .flags = FREM_F_YEAR,
@@ -267,6 +274,7 @@ KIND(frem_kind_teaching, "teaching", frem_teaching, teaching_fields, NULL);
 static const frem_field spending_fields[] = {
     {"amount", FREM_T_VALUE, AT(frem_spending, amount),
      .flags = FREM_F_REQUIRED | FREM_F_YEAR | FREM_F_REGION, POSITIVE, .unit = "kr.",
+     CALLED("Spending", "Udgifter"),
      HELP("Spending a year by region; only its change since the base year counts",
           "Udgifter om året efter område; kun ændringen siden basisåret tæller")},
     {"deflator", FREM_T_VALUE, AT(frem_spending, deflator), .preset = "1", .flags = FREM_F_YEAR, POSITIVE,
@@ -284,10 +292,11 @@ static const frem_field floor_group_fields[] = {
      HELP("Months of the next age that count too (negative: months of the first age that do not)",
           "Måneder af den næste alder, der også tæller (negativt: måneder af den første, der ikke gør)")},
     {"enrolment", FREM_T_VALUE, AT(frem_floor_group, enrolment), .preset = "1",
-     .flags = FREM_F_YEAR | FREM_F_REGION, SHARE,
+     .flags = FREM_F_YEAR | FREM_F_REGION, SHARE, CALLED("Enrolment", "Andel i dagtilbud"),
      HELP("Share of the children in institutions", "Andel af børnene i daginstitution")},
     {"children_per_adult", FREM_T_VALUE, AT(frem_floor_group, children_per_adult),
      .flags = FREM_F_REQUIRED | FREM_F_YEAR, .min = 0.1, .max = 100, .unit = "children per adult",
+     CALLED("Children per adult", "Børn pr. voksen"),
      HELP("Children per adult that the rule allows", "Børn pr. voksen, som reglen tillader")},
 };
 static KIND(kind_floor_group, "children", frem_floor_group, floor_group_fields, NULL);
@@ -296,7 +305,7 @@ static const frem_field floor_fields[] = {
     {"children", FREM_T_MAP, AT(frem_floor, children), .kind = &kind_floor_group, .flags = FREM_F_REQUIRED,
      HELP("Children by the ratio that holds for them", "Børn efter den normering, der gælder for dem")},
     {"opening_factor", FREM_T_VALUE, AT(frem_floor, opening_factor), .preset = "1", .flags = FREM_F_YEAR,
-     POSITIVE, .unit = "factor",
+     POSITIVE, .unit = "factor", CALLED("FTE per adult present", "Årsværk pr. voksen til stede"),
      HELP("Full-time equivalents per adult present", "Årsværk pr. voksen til stede")},
     {"staff", FREM_T_VALUES, AT(frem_floor, staff), .flags = FREM_F_REQUIRED, SHARE, .refers = "professions",
      HELP("Professions that the rule counts, and how much of an FTE",
@@ -311,6 +320,7 @@ static const frem_field floor_fields[] = {
      .refers = "professions",
      HELP("Shares of the missing staff, summing to 1", "Andele af det manglende personale, med summen 1")},
     {"phase", FREM_T_VALUE, AT(frem_floor, phase), .preset = "1", .flags = FREM_F_YEAR, SHARE,
+     CALLED("Share of the rule in force", "Hvor meget af reglen der gælder"),
      HELP("Share of the rule in force", "Hvor stor en del af reglen der gælder")},
     COVERS(frem_floor),
 };
@@ -318,7 +328,8 @@ KIND(frem_kind_floor, "floor", frem_floor, floor_fields, NULL);
 
 static const frem_field budget_fields[] = {
     {"amount", FREM_T_VALUE, AT(frem_budget, amount), .flags = FREM_F_REQUIRED | FREM_F_YEAR, POSITIVE,
-     .unit = "mio. kr.", HELP("Money a year, whole country", "Penge om året, hele landet")},
+     .unit = "mio. kr.", CALLED("Budget", "Bevilling"),
+     HELP("Money a year, whole country", "Penge om året, hele landet")},
     {"price_year", FREM_T_WHOLE, AT(frem_budget, price_year), .unit = "year", .min = 1900, .max = 2200,
      HELP("Price level of the amount, for the reader", "Beløbets prisniveau, til læseren")},
     {"deflator", FREM_T_VALUE, AT(frem_budget, deflator), .preset = "1", .flags = FREM_F_YEAR, POSITIVE,
@@ -326,7 +337,7 @@ static const frem_field budget_fields[] = {
      HELP("Brings the amount to the unit cost's price level",
           "Bringer beløbet til enhedsudgiftens prisniveau")},
     {"unit_cost", FREM_T_VALUE, AT(frem_budget, unit_cost), .flags = FREM_F_REQUIRED | FREM_F_YEAR, .min = 1,
-     .max = HUGE_VAL, .unit = "kr. per FTE",
+     .max = HUGE_VAL, .unit = "kr. per FTE", CALLED("Cost of an FTE", "Udgift pr. årsværk"),
      HELP("Cost of a full-time equivalent a year", "Udgift pr. årsværk om året")},
     {"shares", FREM_T_VALUES, AT(frem_budget, shares), .flags = FREM_F_REQUIRED, SHARE,
      .refers = "professions",
@@ -346,10 +357,11 @@ static const frem_field transfer_fields[] = {
     {"to", FREM_T_TEXT, AT(frem_transfer, to), .flags = FREM_F_REQUIRED | FREM_F_SHAPE, .refers = "demand",
      HELP("The sector that takes them over", "Branchen, der overtager dem")},
     {"share", FREM_T_VALUE, AT(frem_transfer, share), .flags = FREM_F_YEAR, SHARE,
+     CALLED("Tasks that move", "Opgaver, der flytter"),
      HELP("Share of the first sector's need that has moved, by year",
           "Andel af den første branches behov, der er flyttet, efter år")},
     {"fte", FREM_T_VALUE, AT(frem_transfer, fte), .flags = FREM_F_YEAR | FREM_F_REGION | FREM_F_TOTAL,
-     POSITIVE, .unit = "FTE",
+     POSITIVE, .unit = "FTE", CALLED("Posts that move", "Stillinger, der flytter"),
      HELP("Posts that have moved, by year; a total is split like the first sector",
           "Årsværk, der er flyttet, efter år; en total fordeles som den første branche")},
     {"shares", FREM_T_VALUES, AT(frem_transfer, shares), .flags = FREM_F_YEAR, SHARE, .refers = "professions",
@@ -395,7 +407,7 @@ static KIND(kind_untrained, "untrained", frem_untrained, untrained_fields, NULL)
 
 static const frem_field answer_fields[] = {
     {"response", FREM_T_VALUE, AT(frem_unemployment, response), .flags = FREM_F_REQUIRED, .min = 0, .max = 2,
-     .unit = "points per point",
+     .unit = "points per point", CALLED("Response of unemployment", "Ledighedens reaktion"),
      HELP("Points by which unemployment falls a year after the shortage rose by one per cent of the demand",
           "Point, ledigheden falder med et år efter, at manglen steg med én procent af efterspørgslen")},
     {"least", FREM_T_VALUE, AT(frem_unemployment, least), .flags = FREM_F_REQUIRED, SHARE,
@@ -408,11 +420,11 @@ static KIND(kind_answer, "unemployment", frem_unemployment, answer_fields, NULL)
 
 static const frem_field pay_fields[] = {
     {"index", FREM_T_VALUE, AT(frem_pay, index), .flags = FREM_F_REQUIRED | FREM_F_YEAR, .min = 1e-6,
-     .max = 1e9, .unit = "index",
+     .max = 1e9, .unit = "index", CALLED("Pay", "Løn"),
      HELP("Pay against that of others, by year; its change since the base year counts",
           "Løn i forhold til andres, efter år; ændringen siden basisåret tæller")},
     {"elasticity", FREM_T_VALUE, AT(frem_pay, elasticity), .flags = FREM_F_REQUIRED, .min = -2, .max = 2,
-     .unit = "per cent per per cent",
+     .unit = "per cent per per cent", CALLED("Response to pay", "Reaktion på løn"),
      HELP("Per cent by which participation rises for one per cent more pay",
           "Procent, erhvervsdeltagelsen stiger med for én procent mere i løn")},
     SOURCE_OF(frem_pay),

@@ -77,8 +77,8 @@ static void what_is_uncertain_moves_to_its_quantiles(void **state) {
     assert_int_equal(x.movers.n, 2);
     is_mover(&m[0], "need", 80 * 0.16, -80 * 0.16);
     is_mover(&m[1], "professions.p.participation", -100 * 1.2815516 * 0.02, 100 * 1.2815516 * 0.02);
-    assert_string_equal(m[1].label.text[FREM_EN], "Share of the stock in the labour force: Carers");
-    assert_string_equal(m[1].label.text[FREM_DA], "Andel af bestanden i arbejdsstyrken: Plejere");
+    assert_string_equal(m[1].label.text[FREM_EN], "Participation: Carers");
+    assert_string_equal(m[1].label.text[FREM_DA], "Erhvervsdeltagelse: Plejere");
     assert_string_equal(m[1].ends[FREM_END_LOW].text[FREM_EN], "77.4%");
     assert_string_equal(m[1].ends[FREM_END_HIGH].text[FREM_DA], "82,6 %");
     assert_close(frem_mover_width(&x.movers, &m[0], 0), 80 * 0.32, 1e-6);
@@ -121,7 +121,7 @@ static void parameters_move_by_a_tenth_within_their_range(void **state) {
     is_mover(&m[1], "demand.job.employment.p", 23, 7);
     is_mover(&m[2], "professions.p.participation", 5.5, 20);
     assert_string_equal(m[2].ends[FREM_END_HIGH].text[FREM_EN], "100.0%");
-    assert_string_equal(m[1].label.text[FREM_EN], "Full-time equivalents in the base year: job, Carers");
+    assert_string_equal(m[1].label.text[FREM_EN], "FTE in the base year: job, Carers");
     end(&x);
 }
 
