@@ -118,8 +118,8 @@ typedef struct ranking {
 enum { MATTERS, TOGETHER, UNCLEAR, NOTHING };
 static const frem_answer_word findings[] = {
     [MATTERS] = {"matters", {{"clear", "klar"}}},
-    [TOGETHER] = {"alone_unclear", {{"alone not told from 0", "alene kan ikke skelnes fra 0"}}},
-    [UNCLEAR] = {"unclear", {{"not told from 0", "kan ikke skelnes fra 0"}}},
+    [TOGETHER] = {"alone_unclear", {{"alone not distinct from 0", "alene kan ikke skelnes fra 0"}}},
+    [UNCLEAR] = {"unclear", {{"not distinct from 0", "kan ikke skelnes fra 0"}}},
     [NOTHING] = {"nothing", {{"does nothing", "virker ikke"}}},
 };
 
@@ -173,10 +173,11 @@ static void add_method_columns(ranking *r, frem_answer_digits digits) {
         add_number(r, "first", "First-order index", (frem_label){{"Alone", "Alene"}}, FREM_DIGITS_PERCENT);
         add_number(r, "first_low", "Lower end of its 95 % interval", none, FREM_DIGITS_PERCENT);
         add_number(r, "first_high", "Upper end of it", none, FREM_DIGITS_PERCENT);
-        add_text(r, "finding",
-                 "matters: both indices are told from 0; alone_unclear: the first is not; unclear: neither "
-                 "is; nothing: the result is the same whatever it is",
-                 (frem_label){{"Finding", "Vurdering"}}, findings, sizeof findings / sizeof *findings);
+        add_text(
+            r, "finding",
+            "matters: both indices are distinct from 0; alone_unclear: the first is not; unclear: neither "
+            "is; nothing: the result is the same whatever it is",
+            (frem_label){{"Finding", "Vurdering"}}, findings, sizeof findings / sizeof *findings);
         break;
     }
 }
@@ -231,9 +232,9 @@ static void add_columns(ranking *r, const frem_sensitive *all, size_t n) {
 static const char *finding_of(const frem_indices *e) {
     if (isnan(e->total.value) || !(e->total.high >= 5e-7))
         return findings[NOTHING].key;
-    if (!frem_index_told(&e->total))
+    if (!frem_index_is_clear(&e->total))
         return findings[UNCLEAR].key;
-    return findings[frem_index_told(&e->first) ? MATTERS : TOGETHER].key;
+    return findings[frem_index_is_clear(&e->first) ? MATTERS : TOGETHER].key;
 }
 
 /* The cells behind the parameter's, by the method. @return how many */

@@ -285,6 +285,6 @@ double frem_sensitive_weight(const frem_sensitive *s, size_t address, size_t inp
     return isnan(weight) ? 0 : weight;
 }
 
-bool frem_index_told(const frem_estimate *index) {
+bool frem_index_is_clear(const frem_estimate *index) {
     return index->low >= 5e-7;
 }

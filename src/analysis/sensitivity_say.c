@@ -144,13 +144,13 @@ static void add_input(frem_text *out, const saying *t, size_t input) {
     frem_text_add(out, ")");
 }
 
-/* Whether an input moves the result by more than rounding; of an index, whether it is told from 0. */
+/* Whether an input moves the result by more than rounding; of an index, whether it is distinct from 0. */
 static bool matters(const saying *t, size_t input) {
     const double least =
         t->asking->method == FREM_SOBOL ? 0 : 1e-9 * (1 + fabs(t->s->movers.base[t->address]));
     return frem_sensitive_weight(t->s, t->address, input) > least &&
            (t->asking->method != FREM_SOBOL ||
-            frem_index_told(&t->s->indices[t->address * t->s->n_inputs + input].total));
+            frem_index_is_clear(&t->s->indices[t->address * t->s->n_inputs + input].total));
 }
 
 /* The first of those that matter. @return how many there are */
@@ -181,13 +181,13 @@ static const char *beginning(const saying *t) {
     return in(t, "Most of its variance comes of ", "Det meste af variansen kommer fra ");
 }
 
-/* What does nothing, or is not told from doing nothing. */
+/* What does nothing, or is not distinct from doing nothing. */
 static void add_rest(frem_text *out, const saying *t, size_t n) {
     const size_t rest = t->s->n_inputs - n;
     if (rest == 0 || n == 0)
         return;
     frem_text_add(out, t->asking->method == FREM_SOBOL
-                           ? in(t, " Not told from 0: ", " Kan ikke skelnes fra 0: ")
+                           ? in(t, " Cannot be distinguished from 0: ", " Kan ikke skelnes fra 0: ")
                            : in(t, " It does not move with ", " Resultatet flytter sig ikke med "));
     for (size_t i = 0; i < rest && i < NAMED; i++)
         frem_text_print(out, "%s%s", i > 0 ? "; " : "", t->s->inputs[t->order[n + i]].label.text[t->lang]);
