@@ -148,7 +148,7 @@ static frem_status begin_model(frem_sensitive *s, const frem_asking *a) {
     s->randoms = s->model->randoms;
     frem_status status =
         frem_address_list_read(&s->addresses, a->arena, &s->model, 1, a->options->of, a->options->n_of,
-                               FREM_ADDRESS_YEAR | FREM_ADDRESS_CHANGE, a->diags);
+                               FREM_ADDRESS_YEAR | FREM_ADDRESS_CHANGE, "--of", a->diags);
     if (a->options->n_vary > 0) {
         const frem_status varied = frem_varied_randoms(a, s->model, &s->randoms);
         status = status == FREM_OK || varied == FREM_NO_MEMORY ? varied : status;
