@@ -49,8 +49,14 @@ static void add_value(frem_text *out, const frem_model *model, size_t parameter,
         frem_locale_percent(out, value, 1, lang);
         return;
     }
+    if (has_unit(model, parameter, "factor")) { /* of what it is without: "-22%" */
+        frem_text_add(out, value > 1 ? "+" : "");
+        frem_locale_percent(out, value - 1, 1, lang);
+        return;
+    }
     add_short(out, value, lang);
-    if (unit != NULL && strcmp(unit, "factor") != 0 && strcmp(unit, "index") != 0)
+    /* "years per year" and its like are longer than they say. */
+    if (unit != NULL && strcmp(unit, "index") != 0 && strstr(unit, " per ") == NULL)
         frem_text_print(out, " %s", frem_unit_text(unit, lang));
 }
 

@@ -60,6 +60,8 @@ FREM_MUST_CHECK frem_status frem_varied_randoms(const frem_asking *asking, const
 FREM_MUST_CHECK frem_status frem_sensitive_find(frem_sensitive *s, const frem_asking *asking);
 /** How much an input matters to an address, by the method: what it is ranked by. */
 double frem_sensitive_weight(const frem_sensitive *s, size_t address, size_t input);
+/** Whether an input does anything at all to an address, beyond rounding. */
+bool frem_sensitive_moves(const frem_sensitive *s, size_t address, size_t input);
 /** Whether an index is distinct from 0: the low end of its interval is written as more than 0. */
 bool frem_index_is_clear(const frem_estimate *index);
 /** Adds tables, words and charts of one model after the other. @param all [model] */

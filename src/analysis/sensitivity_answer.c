@@ -115,12 +115,11 @@ typedef struct ranking {
     size_t *order; /* [input] */
 } ranking;
 
-enum { MATTERS, TOGETHER, UNCLEAR, NOTHING };
+enum { MATTERS, TOGETHER, UNCLEAR };
 static const frem_answer_word findings[] = {
     [MATTERS] = {"matters", {{"clear", "klar"}}},
     [TOGETHER] = {"alone_unclear", {{"alone not distinct from 0", "alene kan ikke skelnes fra 0"}}},
     [UNCLEAR] = {"unclear", {{"not distinct from 0", "kan ikke skelnes fra 0"}}},
-    [NOTHING] = {"nothing", {{"does nothing", "virker ikke"}}},
 };
 
 static void add_text(ranking *r, const char *name, const char *meaning, frem_label heading,
@@ -176,7 +175,7 @@ static void add_method_columns(ranking *r, frem_answer_digits digits) {
         add_text(
             r, "finding",
             "matters: both indices are distinct from 0; alone_unclear: the first is not; unclear: neither "
-            "is; nothing: the result is the same whatever it is",
+            "is",
             (frem_label){{"Finding", "Vurdering"}}, findings, sizeof findings / sizeof *findings);
         break;
     }
@@ -230,8 +229,6 @@ static void add_columns(ranking *r, const frem_sensitive *all, size_t n) {
 }
 
 static const char *finding_of(const frem_indices *e) {
-    if (isnan(e->total.value) || !(e->total.high >= 5e-7))
-        return findings[NOTHING].key;
     if (!frem_index_is_clear(&e->total))
         return findings[UNCLEAR].key;
     return findings[frem_index_is_clear(&e->first) ? MATTERS : TOGETHER].key;
@@ -269,6 +266,8 @@ static frem_status add_ranked(ranking *r) {
     const frem_scenario *scenario = r->f.s->model->scenario;
     frem_status status = frem_sensitive_order(r->f.s, r->f.address, r->order);
     for (size_t i = 0; i < r->f.s->n_inputs && status == FREM_OK; i++) {
+        if (!frem_sensitive_moves(r->f.s, r->f.address, r->order[i]))
+            continue;
         frem_answer_cell cells[COLUMNS_MAX] = {{.text = scenario->name},
                                                {.text = scenario->variant},
                                                {.text = r->f.s->addresses.texts[r->f.address]},

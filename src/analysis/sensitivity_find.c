@@ -285,6 +285,13 @@ double frem_sensitive_weight(const frem_sensitive *s, size_t address, size_t inp
     return isnan(weight) ? 0 : weight;
 }
 
+bool frem_sensitive_moves(const frem_sensitive *s, size_t address, size_t input) {
+    const double least = s->indices != NULL ? 5e-7 : 1e-9 * (1 + fabs(s->movers.base[address]));
+    const double weight = s->indices != NULL ? s->indices[address * s->n_inputs + input].total.high
+                                             : frem_sensitive_weight(s, address, input);
+    return weight >= least;
+}
+
 bool frem_index_is_clear(const frem_estimate *index) {
     return index->low >= 5e-7;
 }

@@ -144,11 +144,9 @@ static void add_input(frem_text *out, const saying *t, size_t input) {
     frem_text_add(out, ")");
 }
 
-/* Whether an input moves the result by more than rounding; of an index, whether it is distinct from 0. */
+/* Whether an input moves the result; of an index, whether it is distinct from 0. */
 static bool matters(const saying *t, size_t input) {
-    const double least =
-        t->asking->method == FREM_SOBOL ? 0 : 1e-9 * (1 + fabs(t->s->movers.base[t->address]));
-    return frem_sensitive_weight(t->s, t->address, input) > least &&
+    return frem_sensitive_moves(t->s, t->address, input) &&
            (t->asking->method != FREM_SOBOL ||
             frem_index_is_clear(&t->s->indices[t->address * t->s->n_inputs + input].total));
 }
@@ -317,7 +315,7 @@ static const char *subtitle_of(const saying *t, size_t bars) {
                                       "; hver for sig ved 10 %- og 90 %-fraktilen")
                                  : in(t, "; mean size of the effect", "; gennemsnitlig virkning"));
     }
-    if (bars < t->s->n_inputs)
+    if (bars == BARS_MAX)
         frem_text_print(&text, "%s%zu%s", in(t, "; the ", "; de "), bars,
                         in(t, " that matter most", ", der betyder mest"));
     return kept(t, &text);
@@ -372,8 +370,10 @@ static frem_status fill_bars(const saying *t, size_t n, const frem_figure_bar **
 
 static frem_status fill_figure(const saying *t, frem_figure *out) {
     const bool tornado = t->asking->method == FREM_TORNADO;
-    const size_t n = t->s->n_inputs < BARS_MAX ? t->s->n_inputs : BARS_MAX;
     frem_text title = {0};
+    size_t n = 0;
+    while (n < t->s->n_inputs && n < BARS_MAX && frem_sensitive_moves(t->s, t->address, t->order[n]))
+        n++;
     add_what(&title, t);
     *out = (frem_figure){
         .kind = FREM_FIGURE_BARS,

@@ -64,7 +64,7 @@ static const frem_field people_factor_fields[] = {
          "Hvad faktorens år er: `counted`, dem, personerne tælles i; `born`, dem, de er født i, så en årgang "
          "beholder sin faktor, når den bliver ældre, og ingen ændres, som basisåret har talt")},
     {"factor", FREM_T_VALUE, AT(frem_people_factor, factor), .flags = FREM_F_REQUIRED | FREM_F_YEAR, POSITIVE,
-     .unit = "factor", USUAL(0.5, 2),
+     .unit = "factor", USUAL(0.5, 2), CALLED("Number of people", "Antal personer"),
      HELP("The factor; 1 changes nothing. It counts after the base year",
           "Faktoren; 1 ændrer intet. Den tæller efter basisåret")},
 };

@@ -136,9 +136,7 @@ static void what_does_nothing_is_said_to(void **state) {
     assert_non_null(strstr(said(r, FREM_DA), "Kan ikke skelnes fra 0: Erhvervsdeltagelse: Plejere."));
     assert_null(strstr(said(r, FREM_EN), "Participation: Carers (")); /* which would be a finding */
     const frem_frame *ranking = frem_results_answer(r, "ranking");
-    assert_string_equal(frem_frame_label_text(ranking, (size_t)frem_frame_column(ranking, "finding"),
-                                              frem_column_codes(ranking, "finding")[1]),
-                        "nothing");
+    assert_int_equal(frem_frame_rows(ranking), 1); /* of what moves it */
     frem_results_free(r);
     r = asked_of(&w, &(asked){.method = "sobol", .points = 64, .of = "stock:p:all:2022"});
     assert_true(isnan(at(r, "stock:p:all:2022", share, "total", "value")));
