@@ -141,6 +141,30 @@ static frem_status check_forecast(frem_backtest_work *b, const frem_forecast *fo
     return any ? FREM_OK : misused(FREM_PROBLEM(b->diags, in_command, BACKTEST_EMPTY, year));
 }
 
+static frem_status compile(const frem_scenario *now, int from, int until, frem_diags *diags,
+                           frem_scenario **then, frem_model **known) {
+    const frem_status status = frem_scenario_known(then, now, from, until, diags);
+    return status == FREM_OK ? frem_model_new(known, *then, diags) : status;
+}
+
+/* The scenario as it was known. Its warnings are those of the scenario, which have been shown, and of its shorter years. */
+static frem_status compile_quietly(const frem_backtest_work *b, const frem_scenario *now, int from,
+                                   frem_scenario **then, frem_model **known) {
+    const int until = b->first_year + (int)b->n_years - 1;
+    frem_diags *quiet = NULL;
+    frem_status status = frem_diags_new(&quiet);
+    if (status == FREM_OK)
+        status = compile(now, from, until, quiet, then, known);
+    frem_diags_free(quiet);
+    if (status != FREM_INVALID)
+        return status;
+    frem_model_free(*known);
+    frem_scenario_free(*then);
+    *known = NULL;
+    *then = NULL;
+    return compile(now, from, until, b->diags, then, known);
+}
+
 /* Adds the forecast of a scenario from a year. */
 static frem_status project_from(frem_backtest_work *b, const frem_model *model, int from,
                                 const frem_run_options *options) {
@@ -152,9 +176,7 @@ static frem_status project_from(frem_backtest_work *b, const frem_model *model, 
     const bool variant = strcmp(now->variant, "base") != 0;
     const frem_forecast forecast = {now->name, now->variant, variant ? now->label.text[FREM_EN] : NULL,
                                     from,      NULL,         NULL};
-    frem_status status = frem_scenario_known(&then, now, from, b->first_year + (int)b->n_years - 1, b->diags);
-    if (status == FREM_OK)
-        status = frem_model_new(&known, then, b->diags);
+    frem_status status = compile_quietly(b, now, from, &then, &known);
     if (status == FREM_OK)
         status = frem_backtest_add(b, &forecast, &projected, &begin);
     if (status == FREM_OK)

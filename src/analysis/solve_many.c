@@ -19,7 +19,8 @@ enum {
 #define UNDETERMINED 1e-7 /* what moves the targets so much less than something else does not move them */
 #define DOUBTFUL                                                                                             \
     1e-3 /* the same where the starts end at different answers: derivatives have six digits at best */
-#define SAME 1e-6 /* of its range: values so near are one */
+#define BESIDE 1e-5 /* of its range: as far as derivatives are taken */
+#define SAME 1e-6   /* of its range: values so near are one */
 
 /* The search between some bounds. */
 typedef struct search {
@@ -266,6 +267,25 @@ static frem_status say_several(const search *s) {
 
 /* ---- the answer ---- */
 
+/* Says why no start led anywhere: with it, or with one of its values a little further, the scenario cannot be projected. */
+static frem_status refuse_starts(const search *s) {
+    const size_t n = s->solving->n;
+    double at[FREM_UNKNOWNS_MAX], results[FREM_UNKNOWNS_MAX];
+    frem_status status = FREM_OK;
+    for (size_t i = 0; i < STARTS * (n + 1) && status == FREM_OK; i++) {
+        memcpy(at, s->ends[i % STARTS].at, n * sizeof *at);
+        if (i >= STARTS) {
+            const size_t j = i / STARTS - 1;
+            const double range = s->high[j] - s->low[j];
+            at[j] += at[j] + BESIDE * range > s->high[j] ? -BESIDE * range : BESIDE * range;
+        }
+        status = frem_solving_at(s->solving, at, 1, results);
+        if (status == FREM_OK && isnan(results[0]))
+            return frem_solving_refuse(s->solving, at);
+    }
+    return status == FREM_OK ? FREM_DEFECT : status;
+}
+
 /* Values that are found hold alone only where the targets determine them, and no others were found. */
 static frem_status judge(const search *s) {
     frem_status status = FREM_OK;
@@ -277,7 +297,7 @@ static frem_status judge(const search *s) {
         return same || answers == 1 ? status : say_several(s);
     }
     if (!s->best->begun)
-        return frem_solving_refuse(s->solving, s->best->at);
+        return refuse_starts(s);
     if (say_flat(s, &status) || say_idle(s, &status) || say_same(s, UNDETERMINED, &status))
         return status;
     return say_unreached(s);

@@ -74,6 +74,11 @@ def formats(program, folder):
     must(one == run(program, folder, "backtest", "plan.yaml", "--from", "2020", "-o", "-", "--threads", "4"), "threads")
 
 
+def warnings(program, folder):
+    """What is uncertain from 2027 on is no news of a projection that ends in 2025."""
+    run(program, folder, "backtest", str(ROOT / "scenarios/dagtilbud-2018.yaml"), "--from", "2018", "--werror")
+
+
 def assumptions(program, folder):
     found = rows(run(program, folder, "compare", "plan.yaml", "--assumptions", "-o", "-"))
     must([(row["path"], row["plan/high"]) for row in found] == [
@@ -94,6 +99,7 @@ def main():
         folders(program, folder)
         formats(program, folder)
         assumptions(program, folder)
+        warnings(program, folder)
     for problem in problems:
         print(problem)
     print(f"{len(problems)} problems")

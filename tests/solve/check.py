@@ -243,6 +243,13 @@ def only_what_can_be_projected_is_looked_at(program, folder):
     must(abs(reached - 600) <= 6e-4, f"participation: {reached}, not 600")
 
 
+def shares_are_not_found_alone(program, folder):
+    """One share of several can have no other value: neither alone nor beside an intake."""
+    share = ["--vary", "programmes.paedagog.starts.september.share", "--target", "stock:::2036=28000"]
+    for more in ([], ["--vary", "programmes.paedagog.intake", "--target", "stock:::2030=27000"]):
+        run(program, folder, "solve", str(SCENARIOS / "paedagog-syddanmark.yaml"), *share, *more, status=4)
+
+
 def steps_are_kept(program, folder):
     """A multiple that lies outside the bounds is none; the other one is taken, though it misses by more."""
     words = ("solve", "small.yaml", "--vary", f"{EXIT}=0:0.35", "--target", "other_exits:::2022=27")
@@ -269,7 +276,7 @@ def main():
     program = os.path.abspath(sys.argv[1])
     for check in (the_files, the_text, the_answer_gives_the_target, a_total_of_more_regions_stays_one, several_answers_give_their_targets,
                   every_format_has_the_answer, a_jump_is_said, the_same_bytes_over_threads,
-                  only_what_can_be_projected_is_looked_at, steps_are_kept, the_past_is_said_to_be_decided,
+                  only_what_can_be_projected_is_looked_at, shares_are_not_found_alone, steps_are_kept, the_past_is_said_to_be_decided,
                   without_an_answer_nothing_is_written):
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
