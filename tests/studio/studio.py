@@ -45,7 +45,7 @@ class Studio:
             time.sleep(0.02)
 
     def state(self):
-        return self.run("return document.getElementById('notice').textContent + ' ' + JSON.stringify(store.problems ?? []).slice(0, 400)")
+        return self.run("return typeof store === 'undefined' ? 'no page yet' : document.getElementById('notice').textContent + ' ' + JSON.stringify(store.problems ?? []).slice(0, 400)")
 
     def quiet(self):
         """Waits until nothing is under way and the levers show what the text says."""

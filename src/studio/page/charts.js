@@ -180,6 +180,7 @@ class Chart {
 /* The chart as a picture for other programs: colours and letters written into it, on paper. */
 function picture(svg) {
   const copy = svg.cloneNode(true), {width, height} = svg.viewBox.baseVal;
+  document.documentElement.classList.add("paper"); /* light, whatever the screen is */
   const mine = [svg, ...svg.querySelectorAll("*")], theirs = [copy, ...copy.querySelectorAll("*")];
   mine.forEach((one, i) => {
     const style = getComputedStyle(one);
@@ -190,6 +191,7 @@ function picture(svg) {
   copy.setAttribute("xmlns", SVG);
   copy.setAttribute("font-family", "Segoe UI, Helvetica Neue, Arial, sans-serif");
   copy.prepend(drawn("rect", {width, height, fill: getComputedStyle(document.body).backgroundColor, stroke: "none"}));
+  document.documentElement.classList.remove("paper");
   copy.querySelector("[stroke-dasharray='3px, 3px']")?.remove();
   return {text: new XMLSerializer().serializeToString(copy), width, height};
 }

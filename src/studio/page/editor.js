@@ -19,6 +19,7 @@ function beginEditor() {
     change(code.getValue(), "step_text", {}, "text");
   });
   editor.code.on("cursorActivity", whenQuiet(120, keyHelp));
+  byId("copy-value").addEventListener("click", copyValue);
   byId("file").addEventListener("change", (event) => openFile(event.target.value));
 }
 
@@ -64,6 +65,23 @@ async function openFile(name, line, column) {
     code.scrollIntoView(at, 80);
     code.focus();
   }
+}
+
+/* Copies the value at the cursor, of a file that is read only, into one's own scenario. */
+async function copyValue() {
+  const {code} = editor, text = code.getValue(), keys = yamlPathAt(text, code.indexFromPos(code.getCursor()));
+  const inner = keys[keys.length - 1];
+  if (LEVER_KEYS.includes(inner) && keys.length > 1) keys.pop();
+  const path = keys.join("."), value = path === "" ? undefined : yamlGet(text, path);
+  const next = value === undefined || value === "" || value.includes("\n") || yamlGet(ownText(), path) !== undefined ? null : yamlPut(ownText(), path, value);
+  if (next === null) {
+    notice("not_copied");
+    return;
+  }
+  change(next, "step_copied", {path});
+  const at = yamlWalk(yamlTree(next), keys).way[keys.length - 1];
+  await openFile(store.session.name, yamlTree(next).lineAt(at.start) + 1, at.start - yamlTree(next).lines[yamlTree(next).lineAt(at.start)].start + 1);
+  notice("copied", {path});
 }
 
 /* Files that can be looked at: one's own, those it lies over, tables. */

@@ -228,7 +228,7 @@ function drawDetails(item) {
       }}}));
   }
   if (parameter.covers) row("covers", parameter.covers === "own" ? t("covers_own") : parameter.covers);
-  row("source", parameter.source ?? lever.base.source ?? t("no_source"));
+  row("source", said(parameter.source ?? lever.base.source) || t("no_source"));
   if (parameter.file) {
     row("stands_in", element("button", {type: "button", className: "link", on: {click: () => showPlace(parameter.file, parameter.line, parameter.column)}},
       `${parameter.file.split("/").pop()}, ${t("line")} ${parameter.line}`));
@@ -263,7 +263,7 @@ function drawLevers() {
   const order = [...usable].sort((a, b) => rankOf(b) - rankOf(a) || plainOrder(a) - plainOrder(b) || a.path.localeCompare(b.path));
   const words = levers.search.toLowerCase().split(/\s+/).filter((word) => word !== "");
   const found = words.length === 0 ? order : order.filter((one) => {
-    const text = `${leverName(one)} ${leverOwner(one)} ${said(one.help)} ${one.path} ${one.source ?? ""}`.toLowerCase();
+    const text = `${leverName(one)} ${leverOwner(one)} ${said(one.help)} ${one.path} ${said(one.source)}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
   const differs = (one) => yamlGet(ownText(), one.path) !== yamlGet(session.baseText, one.path);

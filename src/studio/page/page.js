@@ -92,6 +92,7 @@ function saysNo(why) {
   const known = why === "no-wasm" ? "no_wasm" : why === "no-engine" ? "no_engine" : "engine_failed";
   notice(known, {why});
   document.body.dataset.state = "failed";
+  page.saidNo = performance.now();
 }
 
 async function beginPage() {
