@@ -157,7 +157,7 @@ def below(driver, folder):
     page.until("document.querySelectorAll('#file option').length > 3", "the files that were read")
     page.run("return openFile('/fremskriv/scenarios/paedagog-syddanmark.yaml').then(() => 0)")
     expect(page.run("return editor.code.getOption('readOnly') && !document.getElementById('readonly').hidden"), "a file below is read only")
-    page.run("const i = editor.code.getValue().split('\\n').findIndex((one) => one.includes('unemployment: {')); editor.code.setCursor({line: i, ch: 8})")
+    page.run("const i = editor.code.getValue().split('\\n').findIndex((one) => one.startsWith('    unemployment:')); editor.code.setCursor({line: i, ch: 8})")
     page.run("return copyValue().then(() => 0)")
     page.quiet()
     expect("  paedagog:\n    unemployment: {value: 0.034" in page.text(), f"the value is copied with its source: {page.text()}")

@@ -59,7 +59,7 @@ class Studio:
             self.click("home")
         self.run(f"document.querySelector('[data-scenario=\"{scenario}\"]').click()")
         self.until("store.now && store.parameters.length > 0", f"{scenario} is projected")
-        self.until("store.ranks", f"{scenario}: levers are ranked")
+        self.until("store.ranks", f"{scenario}: levers are ranked", 180)
         self.quiet()
 
     def click(self, name):

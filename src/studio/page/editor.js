@@ -72,7 +72,7 @@ async function copyValue() {
   const {code} = editor, text = code.getValue(), keys = yamlPathAt(text, code.indexFromPos(code.getCursor()));
   const inner = keys[keys.length - 1];
   if (LEVER_KEYS.includes(inner) && keys.length > 1) keys.pop();
-  const path = keys.join("."), value = path === "" ? undefined : yamlGet(text, path);
+  const path = keys.join("."), value = path === "" ? undefined : yamlInline(text, path);
   const next = value === undefined || value === "" || value.includes("\n") || yamlGet(ownText(), path) !== undefined ? null : yamlPut(ownText(), path, value);
   if (next === null) {
     notice("not_copied");

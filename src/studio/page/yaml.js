@@ -180,7 +180,7 @@ function yamlLever(text, path) {
   if (!found.whole) return undefined;
   const {node} = found;
   if (node.kind === "scalar") return node.none ? null : {value: text.slice(node.start, node.end)};
-  if (node.kind !== "map" || node.entries.some((entry) => !LEVER_KEYS.includes(entry.key) || entry.node.kind !== "scalar")) return null;
+  if (node.kind !== "map" || node.entries.some((entry) => !LEVER_KEYS.includes(entry.key) || (entry.node.kind !== "scalar" && !["source", "note"].includes(entry.key)))) return null;
   return Object.fromEntries(node.entries.map((entry) => [entry.key, text.slice(entry.node.start, entry.node.end)]));
 }
 
@@ -232,6 +232,21 @@ function yamlTake(text, path) {
   }
   const end = entry.node.next ?? tree.lineAt(entry.end) + 1;
   return splice(text, tree.lines[entry.line].start, end < tree.lines.length ? tree.lines[end].start : text.length, "");
+}
+
+/* What is at a path on one line: a mapping in a block in braces, without texts of it that go over several lines. */
+function yamlInline(text, path) {
+  const {node, whole} = yamlWalk(yamlTree(text), path.split("."));
+  if (!whole) return undefined;
+  if (node.kind === "map" && node.flow) return text.slice(node.start, node.end).replace(/\s*\n\s*/g, " ");
+  if (node.kind !== "map") return text.slice(node.start, node.end);
+  const parts = node.entries.map((entry) => {
+    const own = text.slice(entry.node.start, entry.node.end), isText = entry.node.kind === "scalar" && !/^["']/.test(own) && /[,[\]{}#:]/.test(own);
+    return [entry.key, isText ? JSON.stringify(own) : own];
+  });
+  const short = parts.filter(([, own]) => !own.includes("\n"));
+  if (parts.some(([key, own]) => own.includes("\n") && !["source", "note"].includes(key)) || short.length === 0) return undefined;
+  return `{${short.map(([key, own]) => `${yamlQuoted(key)}: ${own}`).join(", ")}}`;
 }
 
 /* The path of keys that a place in the text is in: for help and for completion. */
