@@ -170,7 +170,7 @@ static void test_numbers(void **state) {
     value = read_value(&small, "{value: 4e-2, source: AKU, unit: andel, note: sæsonkorrigeret}");
     assert_int_equal(value->form, FREM_VALUE_NUMBER);
     assert_close(value->number, 0.04, 0);
-    assert_text(value->source, "AKU");
+    assert_text(value->source.text[FREM_EN], "AKU");
     assert_text(value->unit, "andel");
     assert_text(value->note, "sæsonkorrigeret");
     small_free(&small);
