@@ -65,8 +65,10 @@ void frem_address_say(frem_text *out, const frem_document *document, const char 
     const char *const parts[][2] = {
         {"measure", a->measure}, {"profession", a->profession}, {"region", a->region}, {"sector", a->sector}};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        if (i == 3 && strcmp(a->sector, "all") == 0)
-            continue;
+        const bool all = i > 0 && strcmp(parts[i][1], "all") == 0;
+        if (all && (i == 3 ||
+                    (i == 2 && frem_document_own_label(document, scenario, "region", "all", lang) == NULL)))
+            continue; /* a scenario without areas of its own has nothing to name */
         frem_text_print(out, "%s%s", i > 0 ? ", " : "",
                         frem_document_label(document, scenario, parts[i][0], parts[i][1], lang));
     }

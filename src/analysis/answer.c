@@ -4,6 +4,7 @@
 
 #include "base/locale.h"
 #include "base/text.h"
+#include "fremskriv/version.h"
 
 enum { COLUMNS_MAX = 24, FILES_MAX = 8 };
 
@@ -186,6 +187,16 @@ frem_status frem_answer_say_base(frem_results *results, const frem_model *const 
     return status;
 }
 
+/* "Source: Pedagogues in KKR Syddanmark; fremskriv 0.1.0". */
+static const char *source_of(const frem_results *results, frem_lang lang) {
+    if (results->models == NULL)
+        return "";
+    const frem_scenario *scenario = results->models[0]->scenario;
+    const char *title = scenario->title.text[lang];
+    return frem_arena_print(results->arena, "%s: %s; fremskriv %s", frem_word_text(FREM_W_CHART_SOURCE, lang),
+                            title != NULL ? title : scenario->name, frem_version());
+}
+
 frem_status frem_answer_add_figure(frem_results *results, const frem_figure figures[FREM_LANG_COUNT]) {
     struct frem_answer_kept *kept = results->answer;
     const size_t n = kept->answer.n_figures, before = kept->room_figures;
@@ -198,6 +209,10 @@ frem_status frem_answer_add_figure(frem_results *results, const frem_figure figu
         kept->answer.figures[lang] = list;
         kept->room_figures = room;
         list[n] = figures[lang];
+        if (list[n].source == NULL)
+            list[n].source = source_of(results, (frem_lang)lang);
+        if (list[n].source == NULL)
+            return FREM_NO_MEMORY;
     }
     kept->answer.n_figures++;
     return FREM_OK;

@@ -52,7 +52,8 @@ FREM_MUST_CHECK frem_status frem_answer_say_texts(frem_results *results, frem_te
 FREM_MUST_CHECK frem_status frem_answer_say_base(frem_results *results, const frem_model *const *models,
                                                  size_t n_models, const frem_address *address);
 /** Adds a figure, drawn by svg, pdf, png, html and xlsx. @param figures [lang], with all that they point to in
- *  frem_answer_arena() or static; the two have one name. */
+ *  frem_answer_arena() or static; the two have one name. Where `source` is NULL it becomes the first scenario's title and the
+ *  program's version. */
 FREM_MUST_CHECK frem_status frem_answer_add_figure(frem_results *results,
                                                    const frem_figure figures[FREM_LANG_COUNT]);
 /** Adds a text file of the output folder. The texts are copied. */

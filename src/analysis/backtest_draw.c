@@ -75,7 +75,6 @@ static frem_status draw(frem_backtest_work *b, size_t s, frem_lang lang, frem_fi
                                               label_of(frem_results_document(b->results),
                                                        b->model->scenario->name, "unit", measure->unit, lang),
                                               lang),
-                      .source = "",
                       .lang = lang,
                       .first_year = b->first_year,
                       .n_years = b->n_years,

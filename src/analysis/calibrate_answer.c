@@ -501,7 +501,6 @@ static frem_status add_misses(const frem_calibration *c, frem_results *results) 
                                       .name = "fit",
                                       .title = title.text[lang],
                                       .subtitle = subtitle.text[lang],
-                                      .source = "",
                                       .lang = lang,
                                       .scale = {.has_reference = true, .reference = 0}};
         const frem_status status = fill_bars(c, results, lang, &figures[lang]);
@@ -548,7 +547,6 @@ static frem_status add_curve(const frem_calibration *c, frem_results *results, s
                                       .name = name,
                                       .title = name_of(c, results, curve->seen, false, lang),
                                       .subtitle = subtitle.text[lang],
-                                      .source = "",
                                       .lang = lang,
                                       .first_year = c->models[0]->base,
                                       .n_years = c->models[0]->steps};

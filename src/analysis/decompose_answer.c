@@ -375,12 +375,16 @@ static size_t list_steps(const wording *t, const frem_address *address, const fr
 }
 
 static frem_status fill_figure(const wording *t, size_t i, frem_lang lang, frem_figure *out) {
+    static const frem_label comes_of[2] = {
+        {{"What the change comes of: ", "Hvad ændringen kommer af: "}},
+        {{"What the difference comes of: ", "Hvad forskellen kommer af: "}}};
     const frem_address *address = &t->why->addresses[i];
     const frem_decomposed *d = &t->all[i];
     frem_text title = {0}, subtitle = {0};
     frem_step *steps = frem_arena_alloc(t->why->arena, d->n_parts + 2, sizeof *steps);
     if (steps == NULL)
         return FREM_NO_MEMORY;
+    frem_text_add(&title, comes_of[t->why->n_models == 2].text[lang]);
     add_what(&title, t, address, lang);
     if (!frem_address_is_ratio(address))
         frem_text_print(&subtitle, "%s, ",
@@ -395,7 +399,6 @@ static frem_status fill_figure(const wording *t, size_t i, frem_lang lang, frem_
             t->why->n_addresses == 1 ? "decompose" : frem_arena_print(t->why->arena, "decompose-%zu", i + 1),
         .title = kept_text(t, &title),
         .subtitle = kept_text(t, &subtitle),
-        .source = explained(t)->title.text[lang],
         .lang = lang,
         .scale = {.percent = frem_address_is_ratio(address), .has_reference = true, .reference = 0}};
     out->n_bars = list_steps(t, address, d, lang, steps);

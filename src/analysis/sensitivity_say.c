@@ -8,7 +8,6 @@
 #include "base/locale.h"
 #include "base/text.h"
 #include "frame/measures.h"
-#include "fremskriv/version.h"
 
 /* Paragraphs and charts of so many addresses; those of the others are left out, tables have all. */
 enum { SAID_MAX = 40, NAMED = 3, BARS_MAX = 15 };
@@ -292,15 +291,6 @@ static const char *kept(const saying *t, frem_text *text) {
     return out;
 }
 
-static const char *source_of(const saying *t) {
-    const frem_scenario *scenario = t->s->model->scenario;
-    const char *title = scenario->title.text[t->lang];
-    frem_text text = {0};
-    frem_text_print(&text, "%s: %s; fremskriv %s", frem_word_text(FREM_W_CHART_SOURCE, t->lang),
-                    title != NULL ? title : scenario->name, frem_version());
-    return kept(t, &text);
-}
-
 static const char *subtitle_of(const saying *t, size_t bars) {
     frem_text text = {0};
     if (t->asking->method == FREM_SOBOL)
@@ -381,13 +371,12 @@ static frem_status fill_figure(const saying *t, frem_figure *out) {
             t->number == 0 ? "sensitivity" : frem_arena_print(t->asking->arena, "sensitivity-%zu", t->number),
         .title = kept(t, &title),
         .subtitle = subtitle_of(t, n),
-        .source = source_of(t),
         .lang = t->lang,
         .scale = {.percent = t->asking->method == FREM_SOBOL || frem_address_is_ratio(address_of(t)),
                   .has_reference = true,
                   .reference = tornado ? t->s->movers.base[t->address] : 0},
         .n_bars = n};
-    if (out->name == NULL || out->title == NULL || out->subtitle == NULL || out->source == NULL)
+    if (out->name == NULL || out->title == NULL || out->subtitle == NULL)
         return FREM_NO_MEMORY;
     return tornado ? fill_tornado(t, n, &out->bars) : fill_bars(t, n, &out->bars);
 }

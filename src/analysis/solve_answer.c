@@ -1,5 +1,6 @@
 /* What was solved for as an answer: two tables, a sentence, the scenario that holds it, and how each target's measure goes on
  * with it and without. */
+#include "analysis/address_list.h"
 #include "analysis/answer.h"
 #include "analysis/solve.h"
 
@@ -12,7 +13,6 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "frame/measures.h"
-#include "fremskriv/version.h"
 #include "model/areas.h"
 #include "scenario/tree.h"
 
@@ -144,27 +144,10 @@ static const char *before(frem_word beginning, size_t i, size_t n, frem_lang lan
                         : ", ";
 }
 
-/* "Gap, Care helpers, Odense". */
-static void add_name(frem_text *out, const frem_document *d, const frem_address *a, frem_lang lang) {
-    const char *const keys[][2] = {
-        {"measure", a->measure}, {"profession", a->profession}, {"region", a->region}, {"sector", a->sector}};
-    for (size_t i = 0; i < 4; i++) {
-        if (i == 0 || strcmp(keys[i][1], "all") != 0)
-            frem_text_print(out, "%s%s", i > 0 ? ", " : "",
-                            frem_document_any_label(d, keys[i][0], keys[i][1], lang));
-    }
-}
-
-static void add_years(frem_text *out, const frem_address *a) {
-    if (a->first_year != a->last_year)
-        frem_text_print(out, "%d–", a->first_year);
-    frem_text_print(out, "%d", a->last_year);
-}
-
 static void add_unit(frem_text *out, const frem_document *d, const frem_address *a, frem_lang lang) {
-    const char *unit = frem_measure_find(a->measure)->unit;
-    if (strcmp(unit, "ratio") != 0)
-        frem_text_print(out, " %s", frem_document_any_label(d, "unit", unit, lang));
+    if (!frem_address_is_ratio(a))
+        frem_text_print(out, " %s",
+                        frem_document_any_label(d, "unit", frem_measure_find(a->measure)->unit, lang));
 }
 
 /* The number that an answer takes the place of; NaN where there is none alone. */
@@ -196,9 +179,9 @@ static void add_sentence(frem_text *out, const saying *say, frem_lang lang) {
     }
     for (size_t i = 0; i < s->n; i++) {
         frem_text_add(out, before(FREM_W_SOLVE_SO, i, s->n, lang));
-        add_name(out, say->document, &s->addresses[i], lang);
+        frem_address_say(out, say->document, s->cases.model->scenario->name, &s->addresses[i], lang);
         frem_text_add(out, ", ");
-        add_years(out, &s->addresses[i]);
+        frem_address_say_years(out, &s->addresses[i]);
         add_word(out, FREM_W_SOLVE_IS, lang);
         add_number(out, frem_solve_rounded(s->targets[i].reached), lang);
         add_unit(out, say->document, &s->addresses[i], lang);
@@ -218,7 +201,7 @@ static void add_later(frem_text *out, const saying *say, frem_lang lang) {
         frem_text_add(out, before(FREM_W_SOLVE_LATER, i, s->n, lang));
         if (i == 0)
             frem_text_print(out, "%d%s", say->last_year, frem_word_text(FREM_W_SOLVE_LATER_YEAR, lang));
-        add_name(out, say->document, &s->addresses[i], lang);
+        frem_address_say(out, say->document, s->cases.model->scenario->name, &s->addresses[i], lang);
         add_word(out, FREM_W_SOLVE_IS, lang);
         add_number(out, frem_solve_rounded(say->later[s->n + i]), lang);
         add_unit(out, say->document, &s->addresses[i], lang);
@@ -377,18 +360,10 @@ static const char *kept(frem_results *results, frem_text *text) {
     return out;
 }
 
-static const char *title_of(frem_results *results, const frem_address *a, frem_lang lang) {
+static const char *title_of(frem_results *results, const frem_solving *s, const frem_address *a,
+                            frem_lang lang) {
     frem_text text = {0};
-    add_name(&text, frem_results_document(results), a, lang);
-    return kept(results, &text);
-}
-
-static const char *source_of(frem_results *results, const frem_solving *s, frem_lang lang) {
-    const frem_scenario *scenario = s->cases.model->scenario;
-    const char *title = scenario->title.text[lang];
-    frem_text text = {0};
-    frem_text_print(&text, "%s: %s; fremskriv %s", frem_word_text(FREM_W_CHART_SOURCE, lang),
-                    title != NULL ? title : scenario->name, frem_version());
+    frem_address_say(&text, frem_results_document(results), s->cases.model->scenario->name, a, lang);
     return kept(results, &text);
 }
 
@@ -416,10 +391,9 @@ static frem_status add_figure(const frem_solving *s, frem_results *results, size
         figures[lang] =
             (frem_figure){.kind = FREM_FIGURE_LINES,
                           .name = file,
-                          .title = title_of(results, a, (frem_lang)lang),
+                          .title = title_of(results, s, a, (frem_lang)lang),
                           .subtitle = frem_document_any_label(frem_results_document(results), "unit",
                                                               measure->unit, (frem_lang)lang),
-                          .source = source_of(results, s, (frem_lang)lang),
                           .lang = (frem_lang)lang,
                           .first_year = s->cases.model->base,
                           .n_years = s->cases.model->steps,
@@ -428,7 +402,7 @@ static frem_status add_figure(const frem_solving *s, frem_results *results, size
                                     .reference = s->targets[target].wanted},
                           .panels = panel,
                           .n_panels = 1};
-        if (figures[lang].title == NULL || figures[lang].source == NULL)
+        if (figures[lang].title == NULL)
             return FREM_NO_MEMORY;
     }
     return frem_answer_add_figure(results, figures);

@@ -85,10 +85,11 @@ Targets, and what is reached
 Target                    Wanted  Reached  Difference
 other_exits:all:all:2022      18       18           0
 
-With professions.p.permanent_exit at 0.2 from 2021 on (0.1 in the scenario): Other exits, 2022 is 18
-persons; as the scenario is, it is 9.
+With professions.p.permanent_exit at 0.2 from 2021 on (0.1 in the scenario): Other exits, All
+professions, 2022 is 18 persons; as the scenario is, it is 9.
 
-Afterwards, in 2024, the last year: Other exits is 11.5 persons (7.3 in the scenario).
+Afterwards, in 2024, the last year: Other exits, All professions is 11.5 persons (7.3 in the
+scenario).
 """, "the text")
     words = (*words[:-1], "other_exits:p::2022=36", "--lang", "da", "--variant", "more", "--from", "2021")
     must(run(program, folder, *words) == """Lille · Flere

@@ -46,6 +46,8 @@ double frem_field_x(const frem_chart_field *field, size_t year);
 /** Heights of marks: a square, a line. */
 #define FREM_MARK_SQUARE 11.0
 #define FREM_MARK_LINE 3.0
+/** The minus of charts, as wide as a plus. */
+#define FREM_MINUS "−"
 
 /** The text beside the end of a line or a column. */
 typedef struct frem_end {

@@ -1,6 +1,7 @@
 /* One row a bar: tornado and waterfall. */
 #include <math.h>
 
+#include "base/text.h"
 #include "output/charts/draw.h"
 #include "output/charts/letters.h"
 #include "output/charts/theme.h"
@@ -28,9 +29,16 @@ static double x_of(const across *a, double value) {
 
 /** What is said at a stretch's end. */
 static const char *end_text(frem_drawing *d, const frem_figure_stretch *stretch) {
-    if (stretch->text != NULL)
-        return frem_draw_label(d, stretch->text, FREM_SIZE_LABEL, false, TEXT_MAX);
-    return frem_draw_value(d, stretch->to);
+    if (stretch->text == NULL)
+        return frem_draw_value(d, stretch->to);
+    const bool negative =
+        stretch->text[0] == '-'; /* as texts have it; charts have the sign that is as wide as a plus */
+    frem_text text = {0};
+    frem_text_print(&text, "%s%s", negative ? FREM_MINUS : "", stretch->text + negative);
+    const char *out = text.failed ? NULL : frem_draw_label(d, text.bytes, FREM_SIZE_LABEL, false, TEXT_MAX);
+    d->scene->failed = d->scene->failed || out == NULL;
+    frem_text_free(&text);
+    return out;
 }
 
 /** Whether a stretch's text is to the left of it: where the stretch ends on the left. Where both stretches of a bar run to

@@ -19,7 +19,6 @@
 #define SWATCH_GAP 6.0
 #define END_BLANK 5.0
 #define KEY_GAP 22.0
-#define MINUS "−"
 
 const char *frem_draw_label(frem_drawing *d, const char *text, double size, bool bold, double width) {
     if (text == NULL || d->scene->failed)
@@ -41,7 +40,7 @@ const char *frem_draw_number(frem_drawing *d, double value, int decimals) {
     const bool percent = d->figure->scale.percent;
     (void)frem_number_fixed(fixed, percent ? 100.0 * value : value, decimals);
     const bool negative = fixed[0] == '-';
-    frem_text_add(&text, negative ? MINUS : "");
+    frem_text_add(&text, negative ? FREM_MINUS : "");
     frem_locale_add(&text, negative ? fixed + 1 : fixed, d->figure->lang);
     if (percent)
         frem_text_add(&text, frem_word_text(FREM_W_PERCENT_SIGN, d->figure->lang));
