@@ -116,12 +116,20 @@ static void add_turn(frem_text *out, const speaking *s, const subject *u, frem_l
         for (size_t at = u->first; at <= u->last; at++)
             ever = ever || u->values[SHORT][at] >= 0.5;
         frem_text_add(out, ever ? "" : frem_word_text(FREM_W_DRAWS_NEVER, lang));
-    } else if (from <= u->first + 1) {
+    } else if (from == u->first) {
         frem_text_add(out, frem_word_text(FREM_W_DRAWS_ALWAYS, lang));
     } else {
         frem_text_print(out, "%s%d%s", frem_word_text(FREM_W_DRAWS_FROM, lang), year_of(s, from),
                         frem_word_text(FREM_W_DRAWS_ON, lang));
     }
+}
+
+/* Whether every draw gives the same: nothing that is drawn belongs to it, and a chance of 0 or 1 would be none. */
+static bool is_certain(const subject *u) {
+    bool certain = true;
+    for (size_t at = u->first; at <= u->last; at++)
+        certain = certain && fabs(u->values[HIGH][at] - u->values[LOW][at]) <= FREM_SPREAD_NONE;
+    return certain;
 }
 
 static void add_subject(frem_text *out, const speaking *s, const subject *u, frem_lang lang) {
@@ -135,6 +143,12 @@ static void add_subject(frem_text *out, const speaking *s, const subject *u, fre
     if (strcmp(u->run->variant, "base") != 0)
         frem_text_print(out, " (%s)",
                         frem_document_label(s->document, name, "variant", u->run->variant, lang));
+    if (is_certain(u)) {
+        frem_text_add(out, frem_word_text(FREM_W_DRAWS_CERTAIN, lang));
+        frem_locale_number(out, u->values[MIDDLE][u->last], 0, lang);
+        frem_text_print(out, "%s%d.", frem_word_text(FREM_W_DRAWS_CERTAIN_IN, lang), year_of(s, u->last));
+        return;
+    }
     frem_text_add(out, frem_word_text(FREM_W_DRAWS_CHANCE, lang));
     add_chances(out, s, u, lang);
     add_turn(out, s, u, lang);

@@ -37,6 +37,8 @@ const char *frem_projected_statistic(const frem_frame *projections);
 
 /** What says how far an uncertain gap is known: quantiles from low to high, then the chance that it is a shortage. */
 enum { FREM_SPREAD_QUANTILES = 5, FREM_SPREAD_SHORT = FREM_SPREAD_QUANTILES, FREM_SPREAD };
+/** Quantiles that lie no further apart, in FTE, are of draws that all give the same: no chance is one. */
+#define FREM_SPREAD_NONE 1e-6
 extern const char *const frem_spread_statistics[FREM_SPREAD]; /**< p05, p25, p50, p75, p95, p_short */
 /** Whether projections have all of them, and show the middle of their draws. */
 bool frem_projected_is_uncertain(const frem_frame *projections);

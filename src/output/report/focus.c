@@ -6,6 +6,7 @@
 
 #include "base/number.h"
 #include "frame/columns.h"
+#include "frame/projected.h"
 #include "output/drawn.h"
 #include "output/html.h"
 #include "output/names.h"
@@ -60,16 +61,18 @@ static bool is_known(const frem_report *report, frem_report_about about, int yea
            value_at(report, about, FREM_M_DEMAND, year, &value);
 }
 
-/** The chance of a shortage, of uncertain results. */
-static bool chance_at(const frem_report *report, frem_report_about about, int year, double *chance) {
+/** A statistic of uncertain results' gap. */
+static bool statistic_at(const frem_report *report, frem_report_about about, int year, const char *name,
+                         double *out) {
     const frem_frame *frame = report->frame;
-    const ptrdiff_t statistic = frem_column_code(frame, "statistic", "p_short");
+    const ptrdiff_t statistic = frem_column_code(frame, "statistic", name);
     const uint32_t *statistics = frem_column_codes(frame, "statistic"),
                    *variants = frem_column_codes(frame, "variant"),
                    *regions = frem_column_codes(frame, "region"),
                    *professions = frem_column_codes(frame, "profession"),
                    *sectors = frem_column_codes(frame, "sector"),
-                   *scenarios = frem_column_codes(frame, "scenario");
+                   *scenarios = frem_column_codes(frame, "scenario"),
+                   *measures = frem_column_codes(frame, "measure");
     const int32_t *years = frem_column_wholes(frame, "year");
     const double *values = frem_column_numbers(frame, "value");
     for (size_t row = 0; statistic >= 0 && row < report->rows; row++) {
@@ -77,12 +80,21 @@ static bool chance_at(const frem_report *report, frem_report_about about, int ye
             (ptrdiff_t)scenarios[row] != report->start.scenario ||
             (ptrdiff_t)variants[row] != about.variant || (ptrdiff_t)regions[row] != about.region ||
             (ptrdiff_t)professions[row] != about.profession ||
+            (ptrdiff_t)measures[row] != report->measures[FREM_M_GAP] ||
             (ptrdiff_t)sectors[row] != report->start.sector)
             continue;
-        *chance = values[row];
+        *out = values[row];
         return true;
     }
     return false;
+}
+
+/** The chance of a shortage, where draws differ: where all give the same it is none. */
+static bool chance_at(const frem_report *report, frem_report_about about, int year, double *chance) {
+    double low, high;
+    return statistic_at(report, about, year, "p05", &low) &&
+           statistic_at(report, about, year, "p95", &high) && fabs(high - low) > FREM_SPREAD_NONE &&
+           statistic_at(report, about, year, "p_short", chance);
 }
 
 /* ---- what it is about ---- */

@@ -6,12 +6,13 @@ const STATISTIC = Object.fromEntries((KEYS.statistic ?? []).map((key, code) => [
 if (DATA.spread) keep(DATA.spread, SPREAD);
 const BAND = {ninety: "#d3e3f2", half: "#9dc1e2"};
 
-/* A statistic of the gap of what is chosen, or undefined. */
+/* A statistic of the gap of what is chosen, or undefined: also where every draw gives the same, of which no chance is one. */
 function spreadAt(statistic, other = {}) {
   const at = {...choice, ...other};
   if (statistic === "p50") return valueAt(M.gap, other);
   if (at.k !== ALL.k) return undefined;
-  return valueOf(SPREAD.get([at.s, at.v, at.r, at.p, STATISTIC[statistic]].join()), at.year);
+  const of = (one, year) => valueOf(SPREAD.get([at.s, at.v, at.r, at.p, STATISTIC[one]].join()), year);
+  return years().some((year) => Math.abs(of("p95", year) - of("p05", year)) > 1e-6) ? of(statistic, at.year) : undefined;
 }
 const isUncertain = (other = {}) => years().some((year) => spreadAt("p_short", {...other, year}) !== undefined);
 

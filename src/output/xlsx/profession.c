@@ -433,6 +433,11 @@ static void put_spread(page *p, size_t run, size_t region) {
         ;
     while (first < end && isnan(values[0][first]))
         first++;
+    bool certain = true; /* every draw gives the same, of which no chance is one */
+    for (size_t y = first; y < end; y++)
+        certain = certain && fabs(values[FREM_SPREAD_QUANTILES - 1][y] - values[0][y]) <= FREM_SPREAD_NONE;
+    if (certain)
+        return;
     keep_together(p, end - first + 2);
     table t = begin_table(p, word(p, FREM_W_SHEET_SPREAD));
     const size_t top = p->left;

@@ -188,7 +188,7 @@ static void what_cannot_be_fitted_is_refused(void **state) {
         HEAD DEMAND("{unknown: {min: 0, max: 9, start: 1}}",
                     "22") "observed: [{of: 'retirements:p::2020', value: 3, tolerance: 1}]\n",
         FREM_INVALID,
-        "fremskriv: error: the results have nothing at 'retirements:p:all:2020'\n"
+        "w.yaml:11:18: error: the results have nothing at 'retirements:p:all:2020'\n"
         "hint: the scenario has nothing for this measure there; flows begin in the year after the base year");
 }
 

@@ -47,9 +47,10 @@ static void both_languages_say_every_word(void **state) {
 static void every_word_is_used(void **state) {
     (void)state;
     static const char *const files[] = {
-        "report/page.html", "report/words.js", "report/data.js", "report/charts.js", "report/parts.js",
-        "report/table.js",  "report/sides.js", "report/page.js", "report/parts.c",   "report/figures.c",
-        "report/report.c",  "report/open.c",   "report/sides.c", "report/answer.c"};
+        "report/page.html", "report/words.js",  "report/data.js",  "report/charts.js",
+        "report/parts.js",  "report/table.js",  "report/sides.js", "report/page.js",
+        "report/parts.c",   "report/figures.c", "report/report.c", "report/open.c",
+        "report/sides.c",   "report/answer.c",  "report/focus.c",  "report/spread.js"};
     enum { FILES = sizeof files / sizeof *files };
     char *texts[FILES];
     for (size_t f = 0; f < FILES; f++)

@@ -110,7 +110,7 @@ static void the_whole_table_in_danish(void **state) {
           "Bemærk: Mangel er lagt sammen over de områder og faggrupper, der mangler folk:\n"
           "  overskud hos andre er ikke modregnet\n"
           "\n"
-          "Bemærk: 2 totaler er kun kendt for flere områder samlet og fordelt efter nøgler:\n"
+          "Bemærk: 2 tal findes kun for flere områder under ét og er fordelt efter nøgler;\n"
           "  tal for enkelte områder følger dem (bemærkningerne til resultater skrevet med\n"
           "  -o nævner dem)\n");
 }
@@ -139,7 +139,7 @@ static void the_whole_table_in_english(void **state) {
         "Note: Shortage is summed over the regions and professions that lack people: a surplus in others is\n"
         "  not set against it\n"
         "\n"
-        "Note: 2 totals are known for several regions together only and split by keys: figures of "
+        "Note: 2 figures are published for several regions together only and split by keys: figures of "
         "single\n"
         "  regions follow these (the notes of results written with -o name them)\n");
 }
@@ -251,7 +251,7 @@ static void labels_cannot_steer_the_terminal(void **state) {
     static const small_row whole[] = {ROW("base", 2018, "all", "paedagog", "all", "supply", "fte", 1.0)};
     frem_document document = {.scenarios = sly, .n_scenarios = 1};
     check(document, whole, 1, FREM_EN, 80,
-          "A [2JB 1mC D · base year 2018 · fte\n"
+          "A\\u001b[2JB\\u009b1mC D · base year 2018 · fte\n"
           "            2018\n"
           "paedagog\n"
           "  supply       1\n");

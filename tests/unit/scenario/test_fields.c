@@ -8,7 +8,7 @@
 #include "scenario/read.h"
 #include "support/check.h"
 
-enum { KINDS_MAX = 64, FIELDS_MAX = 32, CHOICES_MAX = 16, CHOICES_BYTES = 128 };
+enum { KINDS_MAX = 128, FIELDS_MAX = 32, CHOICES_MAX = 16, CHOICES_BYTES = 128 };
 
 static const frem_kind *kinds[KINDS_MAX];
 static size_t n_kinds;
