@@ -56,6 +56,7 @@ def begin(driver, folder):
     expect(page.run("return document.querySelectorAll('#balance path.line').length") == 2, "two lines without a change")
     same_numbers(page, folder, "at the beginning")
     expect(page.run("return document.getElementById('sentences').textContent").startswith("I 2035 har Syddanmark"), "the sentence")
+    expect("Balancen er regnet fra 0 i 2018" in page.run("return document.getElementById('sentences').textContent"), "what gaps are counted from")
     page.click("language")
     page.quiet()
     expect(page.run("return document.getElementById('sentences').textContent").startswith("In 2035 Syddanmark has"), "the sentence in English")

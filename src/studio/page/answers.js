@@ -69,8 +69,9 @@ function drawSentences() {
   const first = made[0] ? [made[0][1]] : [element("p", {}, t("nothing_known"))];
   const rest = made.slice(1).map(([, node]) => node);
   const open = byId("sentences").querySelector("details")?.open;
+  const counted = store.counted ? [element("p", {className: "counted"}, `${store.counted[page.lang]}.`)] : [];
   byId("sentences").replaceChildren(...first, ...(rest.length > 0
-    ? [element("details", {open: Boolean(open), className: "others"}, element("summary", {}, t("other_professions", {n: rest.length})), ...rest)] : []));
+    ? [element("details", {open: Boolean(open), className: "others"}, element("summary", {}, t("other_professions", {n: rest.length})), ...rest)] : []), ...counted);
   if (made[0]) announce(made[0][1].textContent);
 }
 

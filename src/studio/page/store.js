@@ -101,6 +101,7 @@ async function runText(text, kind) {
   const answer = await engine.ask("run", {path: store.session.name, text, variants: ["base"], rows: rowsWanted(), brief: Boolean(store.pending && store.names)}, kind);
   if (!answer) return null;
   if (answer.names) store.names = answer.names;
+  if (answer.scenarios) store.counted = answer.scenarios[0]?.first_gap; // what gaps are counted from, by language
   const table = answer.tables?.find((one) => one.name === "results");
   return {answer, series: isOk(answer) && table ? new Series(readTable(table), store.names) : null};
 }
