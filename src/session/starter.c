@@ -415,35 +415,62 @@ static void add_title(making *m, frem_text *out) {
         frem_text_print(out, "regions: {where: {%s}}\n", m->where.bytes);
 }
 
-/* One variant, with a line for each of the programmes that have a key. */
-static void add_variant(making *m, const frem_node *root, const char *head, const char *key,
-                        const char *change, frem_text *out) {
-    const frem_node *programmes = frem_node_get(root, "programmes"),
-                    *all = frem_node_get(m->draft->files, "programmes");
+/* Whether a programme of the country gives a key. */
+static bool gives(const making *m, const char *programme, const char *key) {
+    return frem_node_get(frem_node_get(frem_node_get(m->draft->files, "programmes"), programme), key) != NULL;
+}
+
+/* The programmes that have a key, where some have not: " (Pedagogue programme, Nurse programme)". */
+static void add_which(making *m, const frem_node *programmes, const char *key, frem_lang lang,
+                      frem_text *out) {
+    size_t n = 0;
+    for (size_t i = 0; i < programmes->count; i++)
+        n += gives(m, programmes->pairs[i].key, key);
+    if (n == programmes->count)
+        return;
+    for (size_t i = 0, said = 0; i < programmes->count; i++) {
+        const char *name = programmes->pairs[i].key;
+        if (!gives(m, name, key))
+            continue;
+        const char *label = name;
+        for (size_t k = 0; k < m->country->programmes.count; k++) {
+            const frem_programme *programme = &m->country->programmes.items[k];
+            if (strcmp(programme->head.key, name) == 0 && programme->label.text[lang] != NULL)
+                label = programme->label.text[lang];
+        }
+        frem_text_print(out, "%s%s", said++ == 0 ? " (" : ", ", label);
+    }
+    frem_text_add(out, ")");
+}
+
+/* One variant, with a line for each of the programmes that have a key; its label names them where others have not. */
+static void add_variant(making *m, const frem_node *root, const char *variant, const frem_label *label,
+                        const char *key, const char *change, frem_text *out) {
+    const frem_node *programmes = frem_node_get(root, "programmes");
     const int from = 1 + (m->asked->from > 0 ? m->asked->from : (int)m->country->years.base);
     size_t n = 0;
     for (size_t i = 0; programmes != NULL && i < programmes->count; i++) {
         const char *name = programmes->pairs[i].key;
-        if (frem_node_get(frem_node_get(all, name), key) == NULL)
+        if (!gives(m, name, key))
             continue;
-        if (n++ == 0)
-            frem_text_add(out, head);
+        if (n++ == 0) {
+            frem_text_print(out, "  %s:\n    label:\n      da: \"%s", variant, label->text[FREM_DA]);
+            add_which(m, programmes, key, FREM_DA, out);
+            frem_text_print(out, "\"\n      en: \"%s", label->text[FREM_EN]);
+            add_which(m, programmes, key, FREM_EN, out);
+            frem_text_add(out, "\"\n    programmes:\n");
+        }
         frem_text_print(out, "      %s: {%s: {from: %d, %s}}\n", name, key, from, change);
     }
 }
 
 /* "What if": each says only what is different. */
 static void add_variants(making *m, const frem_node *root, frem_text *out) {
+    static const frem_label students = {{"10 % more students", "10 % flere studerende"}},
+                            complete = {{"5 points more complete", "5 procentpoint flere fuldfører"}};
     frem_text_add(out, "\nvariants:\n");
-    add_variant(m, root,
-                "  flere_studerende:\n    label: {da: 10 % flere studerende, en: 10 % more students}\n    "
-                "programmes:\n",
-                "intake", "times: 1.1", out);
-    add_variant(
-        m, root,
-        "  flere_fuldfoerer:\n    label: {da: 5 procentpoint flere fuldfører, en: 5 points more complete}\n"
-        "    programmes:\n",
-        "completion", "add: 0.05", out);
+    add_variant(m, root, "flere_studerende", &students, "intake", "times: 1.1", out);
+    add_variant(m, root, "flere_fuldfoerer", &complete, "completion", "add: 0.05", out);
 }
 
 /* Which ways from one profession to another are left out, since the other profession is. */
@@ -457,6 +484,7 @@ static void add_left_out(making *m, frem_text *out) {
         const char *other = is_chosen(m, programme->from) ? programme->leads_to : programme->from;
         frem_text_add(out, n++ == 0 ? frem_word_text(FREM_W_STARTER_LACKS, lang) : "");
         frem_text_print(out, "#   %s (--profession %s)\n", programme->label.text[lang], other);
+        (void)FREM_PROBLEM(m->diags, in_command, NEW_LEFT_OUT, programme->label.text[lang], other);
     }
 }
 

@@ -380,6 +380,7 @@ NOT_SHOWN = {
     **dict.fromkeys(["STUDIO_WORDS", "STUDIO_NO_PAGE", "STUDIO_OTHER_PAGE", "STUDIO_CLIMBS", "STUDIO_TWICE", "STUDIO_NO_TEXT"],
                     "needs a page; tests/cli/studio.py"),
     "NEW_UNANSWERED": "needs a terminal; tests/cli/begin.py",
+    "NEW_LEFT_OUT": "needs the shipped data; tests/cli/begin.py",
     "NEW_MIXED": "needs the shipped data; tests/cli/begin.py",
     "PATH_NONE": "needs limits that leave nothing after the first year",
     "SOLVE_JUMP": "needs a response that jumps; tests/solve/check.py",

@@ -136,7 +136,9 @@ def part(program):
     program.run("new", "whole", "--region", "Esbjerg, varde")
     same(program.run("run", "whole.yaml", "--variant", "base", "-o", "-"), program.run("run", "cut.yaml", "-o", "-"),
          "every profession of two municipalities")
-    program.run("new", "care", "--region", "Syddanmark", "--profession", "SSH,Nurses", "--until", "2035", "--lang", "da")
+    _, errors = program.run("new", "care", "--region", "Syddanmark", "--profession", "SSH,Nurses", "--until", "2035", "--lang", "da")
+    same(re.findall(r"warning: (.*) er udeladt: .*\nhint: .* --profession med (\w+) også", errors),
+         [("SSH til SSA", "ssa"), ("SSA til sygeplejerske", "ssa")], "warnings of ways that are left out")
     text = (program.folder / "care.yaml").read_text(encoding="utf-8")
     same(len(re.findall(r'(?:source|da): "?hele landets, skal erstattes; ', text)), text.count("covers: all\n"), "marked numbers")
     must("paedagog" not in text and "laerer" not in text, "professions that were not asked for")
@@ -144,6 +146,7 @@ def part(program):
     lacks = text[text.index("# Udeladt"):text.index("# I denne")]
     same(re.findall(r"^#   (.*)$", lacks, re.MULTILINE),
          ["SSH til SSA (--profession ssa)", "SSA til sygeplejerske (--profession ssa)"], "ways that are left out")
+    must('da: "5 procentpoint flere fuldfører (Sygeplejerskeuddannelsen)"' in text, "the variant names whom it is of")
     # Ten per cent more of each, as a run says it; the largest first.
     moves = re.findall(r"^#  +\d+\. (\S+): ([+-]?[\d.]+)$", text, re.MULTILINE)
     sizes = [abs(int(move.replace(".", ""))) for _, move in moves]

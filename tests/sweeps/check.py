@@ -373,7 +373,7 @@ def progress(work):
         os.close(main)
         running.communicate()
         must(running.returncode == 130, f"exit status {running.returncode}")
-        must(re.search(rf"\d+/4000, \d+:\d\d {word}", text.decode("utf-8")), text.decode("utf-8"))
+        must(re.search(rf"\d+/4000, [\d.,]+ (a second|i sekundet), \d+:\d\d {word}", text.decode("utf-8")), text.decode("utf-8"))
 
 
 main(Work, compared, grid, restart, killed, other_sweeps, damaged, busy, memory, streamed, progress)
