@@ -81,6 +81,15 @@ const char *frem_document_own_label(const frem_document *document, const char *s
     return NULL;
 }
 
+bool frem_document_changed(const frem_document *document, const frem_assumption *assumption) {
+    bool changed = false;
+    for (size_t i = 0; i < document->n_changes && !changed; i++)
+        changed = strcmp(document->changes[i].path, assumption->path) == 0 &&
+                  strcmp(document->changes[i].scenario, assumption->scenario) == 0 &&
+                  strcmp(document->changes[i].variant, assumption->variant) == 0;
+    return changed;
+}
+
 const char *frem_document_first_gap(const frem_document *document, size_t i, frem_lang lang) {
     const char *text = document->scenarios[i].first_gap.text[lang];
     for (size_t k = 0; k < i && text != NULL; k++) {

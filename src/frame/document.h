@@ -183,6 +183,8 @@ bool frem_document_several(const frem_document *document);
 const char *frem_document_region(const frem_document *document, const frem_run *run);
 /** Whether a run is the first of its scenario: runs of one name are adjacent. */
 bool frem_document_first(const frem_document *document, size_t i);
+/** Whether an assumption is among what differs from what its scenario extends. */
+bool frem_document_changed(const frem_document *document, const frem_assumption *assumption);
 /** The label of a key, or the key itself where the document has none. @return Borrowed. */
 const char *frem_document_label(const frem_document *document, const char *scenario, const char *column,
                                 const char *key, frem_lang lang);

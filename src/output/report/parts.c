@@ -184,23 +184,13 @@ static void add_subheading(frem_report *report, frem_report_word word, const cha
                     id, strcmp(id, "changes") == 0 ? "changed" : "assumed");
 }
 
-/** Whether an assumption is among what differs from what its scenario extends. */
-static bool is_changed(const frem_document *d, const frem_assumption *a) {
-    bool changed = false;
-    for (size_t i = 0; i < d->n_changes && !changed; i++)
-        changed = strcmp(d->changes[i].path, a->path) == 0 &&
-                  strcmp(d->changes[i].scenario, a->scenario) == 0 &&
-                  strcmp(d->changes[i].variant, a->variant) == 0;
-    return changed;
-}
-
 /* The scenario's own, what it takes from what it builds on, and what is technical. */
 typedef enum frem_assumption_part { PART_OWN, PART_TAKEN, PART_TECHNICAL } frem_assumption_part;
 
 static frem_assumption_part part_of(const frem_document *d, const frem_assumption *a) {
     if (a->technical)
         return PART_TECHNICAL;
-    return (d->n_changes > 0 ? is_changed(d, a) : a->own) ? PART_OWN : PART_TAKEN;
+    return (d->n_changes > 0 ? frem_document_changed(d, a) : a->own) ? PART_OWN : PART_TAKEN;
 }
 
 /* What differs from what the scenarios extend, before all that they say. */

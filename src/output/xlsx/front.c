@@ -303,16 +303,6 @@ static void put_short(front *f, size_t column, const char *text, size_t most) {
     frem_text_free(&out);
 }
 
-/* Whether an assumption differs from what its scenario extends. */
-static bool is_changed(const frem_document *d, const frem_assumption *a) {
-    bool changed = false;
-    for (size_t i = 0; i < d->n_changes && !changed; i++)
-        changed = strcmp(d->changes[i].path, a->path) == 0 &&
-                  strcmp(d->changes[i].scenario, a->scenario) == 0 &&
-                  strcmp(d->changes[i].variant, a->variant) == 0;
-    return changed;
-}
-
 /* Assumptions whose source the scenario gives: those that differ from what it extends, then the others; all are on the sheet
  * Assumptions. */
 static void list_assumptions(front *f) {
@@ -321,7 +311,7 @@ static void list_assumptions(front *f) {
     size_t shown = 0;
     for (size_t i = 0; i < 2 * d->n_assumptions && shown < ASSUMPTIONS_SHOWN; i++) {
         const frem_assumption *a = &d->assumptions[i % d->n_assumptions];
-        if (a->source.text[FREM_EN] == NULL || is_changed(d, a) != (i < d->n_assumptions))
+        if (a->source.text[FREM_EN] == NULL || frem_document_changed(d, a) != (i < d->n_assumptions))
             continue;
         put_short(f, 0, a->path, PATH);
         put_short(f, 3, a->words.text[f->book->lang], VALUE);
