@@ -7,6 +7,7 @@ on the console, nothing refused by the page's policy and no request to elsewhere
 
 import csv
 import json
+import os
 import pathlib
 import subprocess
 import sys
@@ -344,7 +345,12 @@ def exported(driver, folder):
     where, out = pathlib.Path(folder), pathlib.Path(folder) / "mine.html"
     (where / "mine.yaml").write_text(f"fremskriv: 1\nextends: [{PEDAGOGUES}.yaml, beside.yaml]\ntitle: {{da: {json.dumps(evil)}, en: Mine}}\n", encoding="utf-8")
     (where / "beside.yaml").write_text(f"# {evil}\nfremskriv: 1\nprogrammes: {{paedagog: {{completion: 0.7}}}}\n", encoding="utf-8")
-    subprocess.run([PROGRAM, "studio", "--export", out, where / "mine.yaml", "--quiet", "--lang", "da"], cwd=ROOT, check=True)
+    home = where / "program"  # PAGE, also for a program of another tree than the one that it was made in
+    home.mkdir()
+    for name, path in (("studio.html", PAGE), ("data", ROOT / "data"), ("scenarios", ROOT / "scenarios")):
+        (home / name).symlink_to(path)
+    subprocess.run([PROGRAM, "studio", "--export", out, where / "mine.yaml", "--quiet", "--lang", "da"], cwd=ROOT, check=True,
+                   env=os.environ | {"FREMSKRIV_DATA": str(home)})
     page = Studio(driver, out)
     page.until("store.session && store.now", "the scenario that was put in")
     page.quiet()
