@@ -428,7 +428,8 @@ static void describe_all(lists *l, const frem_model *model, frem_run *run) {
                       .regions = frem_index_names(model->regions),
                       .n_regions = regions,
                       .group_of = group_of,
-                      .base_year = model->base};
+                      .base_year = model->base,
+                      .last_year = model->base + (int)model->steps - 1};
 }
 
 /* Moves a growing list into the arena. */

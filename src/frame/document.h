@@ -75,6 +75,7 @@ typedef struct frem_run {
     /** Where the supply of the base year is set to the employment, so that its gap is no finding: a sentence that says
      *  what gaps are counted from. NULL texts where the base year is projected as the others are. */
     frem_label first_gap;
+    int last_year; /**< of the scenario, whichever years are written; 0 where it is not known */
 } frem_run;
 
 /** A table found beside a scenario, to be copied to tables/ in the output. */

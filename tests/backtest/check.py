@@ -88,6 +88,11 @@ def assumptions(program, folder):
     must([row["given"] for row in sources] == ["plan.yaml:10", "plan.yaml:14"], f"{sources}")
     danish = run(program, folder, "compare", "plan.yaml", "--assumptions", "--lang", "da")
     must("afviger 1" in danish and "Højere" in danish, danish)
+    # A page of several scenarios names the years of each, although it has no results of them.
+    (folder / "other.yaml").write_text("extends: plan.yaml\nname: other\nyears: {until: 2022}\nvariants: {high: ~}\n", encoding="utf-8")
+    run(program, folder, "compare", "plan.yaml", "other.yaml", "--variant", "base", "--assumptions", "-o", "page", "--format", "html")
+    page = (folder / "page/report.html").read_text(encoding="utf-8")
+    must("plan · 2020–2023 ·" in page and "other · 2020–2022 ·" in page, page[:4000])
 
 
 def main():

@@ -50,6 +50,8 @@ static void add_scenario(frem_report *report, size_t i) {
         if ((ptrdiff_t)frem_curves_code(&report->series, s, 0) == code && end->axis > last)
             last = end->axis;
     }
+    if (last == run->base_year && run->last_year > last) /* an answer has no results by year */
+        last = run->last_year;
     if (report->several)
         frem_text_print(&text, " · %d–%d · %s", run->base_year, (int)last,
                         frem_document_label(report->document, run->name, "region",
