@@ -107,6 +107,12 @@ def workbook(folder, _look):
         must(re.search(r'<autoFilter ref="A1:K\d+"', whole), "no filter")
         must('state="frozen"' in whole, "no frozen header")
         must('orientation="landscape"' in whole and 'fitToHeight="0"' in whole, "no print setup")
+        # One page of the thousands of rows is printed, and rows of texts are as high as the longest one needs.
+        must(re.search(r'<definedName name="_xlnm.Print_Area"[^>]*>results!\$A\$1:\$K\$51<', book.parts["xl/workbook.xml"].decode()),
+             "the printed area")
+        notes = book.xml["Notes" if lang == "en" else "Noter"].decode()
+        heights = [float(height) for height in re.findall(r'<row [^>]*\sht="([\d.]+)"', notes)]
+        must(heights and all(height % 15 == 0 and height >= 30 for height in heights), f"heights of notes: {heights}")
         # Charts carry the numbers that they show, for programs that do not compute.
         charts = "".join(book.parts[name].decode() for name in sorted(book.charts))
         must(f"<c:v>{sheet}" not in charts and charts.count("<c:numCache>") >= 8, "charts without numbers")

@@ -244,8 +244,7 @@ void frem_column_width(frem_book *book, size_t sheet, size_t first, size_t last,
                                                    (lxw_col_t)last, width, NULL));
 }
 
-/* Lines that a text takes, each at most `wide` characters. */
-static size_t lines_of(const char *text, size_t wide) {
+size_t frem_text_lines(const char *text, size_t wide) {
     size_t lines = 0;
     for (;;) {
         const size_t n = strcspn(text, "\n");
@@ -283,7 +282,7 @@ void frem_cell_paragraph(frem_book *book, size_t sheet, size_t row, size_t last_
          book->call.worksheet_merge_range(book->sheets[sheet].sheet, (lxw_row_t)row, 0, (lxw_row_t)row,
                                           (lxw_col_t)last_column, book->text.bytes, book->formats[look]));
     book->sheets[sheet].cells += last_column + 1;
-    const double height = 15.0 * (double)lines_of(book->text.bytes, wide);
+    const double height = 15.0 * (double)frem_text_lines(book->text.bytes, wide);
     frem_row_height(book, sheet, row, height < 405 ? height : 405); /* Excel's rows end at 409 points */
 }
 
@@ -300,6 +299,12 @@ void frem_sheet_print(frem_book *book, size_t sheet, size_t first_repeated, size
     if (repeat > 0)
         take(book, book->call.worksheet_repeat_rows(s, (lxw_row_t)first_repeated,
                                                     (lxw_row_t)(first_repeated + repeat - 1)));
+}
+
+void frem_sheet_print_rows(frem_book *book, size_t sheet, size_t last_row, size_t columns) {
+    if (book->status == FREM_OK)
+        take(book, book->call.worksheet_print_area(book->sheets[sheet].sheet, 0, 0, (lxw_row_t)last_row,
+                                                   (lxw_col_t)(columns - 1)));
 }
 
 const char *frem_book_label(const frem_book *book, const char *scenario, const char *column,

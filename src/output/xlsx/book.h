@@ -38,6 +38,7 @@
     X(worksheet_set_margins)                                                                                 \
     X(worksheet_fit_to_pages)                                                                                \
     X(worksheet_repeat_rows)                                                                                 \
+    X(worksheet_print_area)                                                                                  \
     X(worksheet_set_footer)                                                                                  \
     X(worksheet_set_h_pagebreaks)                                                                            \
     X(worksheet_gridlines)                                                                                   \
@@ -152,6 +153,8 @@ void frem_cell_formula(frem_book *book, size_t sheet, size_t row, size_t column,
 /** A paragraph over several columns, as high as it needs. @param wide characters that fit in a line. */
 void frem_cell_paragraph(frem_book *book, size_t sheet, size_t row, size_t last_column, size_t wide,
                          const char *text, frem_look look);
+/** Lines that a text takes, each at most `wide` characters. */
+size_t frem_text_lines(const char *text, size_t wide);
 /** Lines that a column's head takes at such a width, at most 4. */
 size_t frem_head_lines(const char *text, size_t wide);
 /** Height of a row in points. */
@@ -160,6 +163,8 @@ void frem_row_height(frem_book *book, size_t sheet, size_t row, double height);
 void frem_column_width(frem_book *book, size_t sheet, size_t first, size_t last, double width);
 /** Landscape on A4, one page wide, page numbers below. @param repeat rows that head each page; 0 for none. */
 void frem_sheet_print(frem_book *book, size_t sheet, size_t first_repeated, size_t repeat);
+/** Prints the rows up to one alone, of so many columns. */
+void frem_sheet_print_rows(frem_book *book, size_t sheet, size_t last_row, size_t columns);
 
 /** Freezes the rows up to the header and gives its columns filters. */
 void frem_sheet_filter(frem_book *book, size_t sheet, size_t header, size_t last_row, size_t columns);

@@ -12,6 +12,12 @@
 #include "scenario/fields.h"
 
 enum { WIDEST = 60, NARROWEST = 8 };
+/* Of the whole table one page is printed: it is for reading on the screen and by programs. */
+enum { PRINTED_ROWS = 50 };
+/* Points of a line, and of the highest row that there may be; how much of a line its words fill at least, where they break. */
+#define LINE_HEIGHT 15.0
+#define HIGHEST 405.0
+#define WORDS_SHARE 0.85
 
 /* A column of a table of texts. */
 typedef struct sheet_head {
@@ -29,9 +35,19 @@ static size_t begin_sheet(frem_book *book, frem_word name, const sheet_head *hea
     return sheet;
 }
 
-static void put_texts(frem_book *book, size_t sheet, size_t row, const char *const *texts, size_t n) {
-    for (size_t c = 0; c < n; c++)
-        frem_cell_text(book, sheet, row, c, texts[c] != NULL ? texts[c] : "", FREM_LOOK_WRAP);
+/* A row of texts, as high as its longest one needs: not every program finds that by itself. */
+static void put_texts(frem_book *book, size_t sheet, size_t row, const sheet_head *heads,
+                      const char *const *texts, size_t n) {
+    size_t lines = 1;
+    for (size_t c = 0; c < n; c++) {
+        const char *text = texts[c] != NULL ? texts[c] : "";
+        const size_t own = frem_text_lines(text, (size_t)(WORDS_SHARE * heads[c].width));
+        lines = own > lines ? own : lines;
+        frem_cell_text(book, sheet, row, c, text, FREM_LOOK_WRAP);
+    }
+    const double height = LINE_HEIGHT * (double)lines;
+    if (lines > 1)
+        frem_row_height(book, sheet, row, height < HIGHEST ? height : HIGHEST);
 }
 
 void frem_sheet_filter(frem_book *book, size_t sheet, size_t header, size_t last_row, size_t columns) {
@@ -79,7 +95,7 @@ void frem_book_changes(frem_book *book) {
                                      before != NULL ? before->source.text[book->lang] : NULL,
                                      after != NULL ? after->source.text[book->lang] : NULL,
                                      change->help.text[book->lang]};
-        put_texts(book, sheet, i + 1, texts, sizeof texts / sizeof *texts);
+        put_texts(book, sheet, i + 1, heads, texts, sizeof texts / sizeof *texts);
         put_place(book, sheet, i + 1, 8, before);
         put_place(book, sheet, i + 1, 9, after);
     }
@@ -104,7 +120,7 @@ void frem_book_assumptions(frem_book *book) {
                                      a->source.text[book->lang],
                                      a->help.text[book->lang],
                                      a->file};
-        put_texts(book, sheet, i + 1, texts, sizeof texts / sizeof *texts);
+        put_texts(book, sheet, i + 1, heads, texts, sizeof texts / sizeof *texts);
         if (a->line > 0)
             frem_cell_number(book, sheet, i + 1, 7, a->line, FREM_LOOK_YEAR);
     }
@@ -123,7 +139,7 @@ void frem_book_notes(frem_book *book) {
     for (size_t i = 0; i < d->n_notes && book->status == FREM_OK; i++) {
         const frem_note *note = &d->notes[i];
         const char *const texts[] = {note->scenario, note->kind, note->what, note->text.text[book->lang]};
-        put_texts(book, sheet, i + 1, texts, sizeof texts / sizeof *texts);
+        put_texts(book, sheet, i + 1, heads, texts, sizeof texts / sizeof *texts);
     }
     frem_sheet_filter(book, sheet, 0, d->n_notes, sizeof heads / sizeof *heads);
 }
@@ -288,6 +304,7 @@ void frem_book_results(frem_book *book) {
     for (size_t row = 0; row < kept && book->status == FREM_OK; row++)
         put_row(book, sheet, header + 1 + row, columns, n, row);
     frem_sheet_filter(book, sheet, header, header + kept, n);
+    frem_sheet_print_rows(book, sheet, header + (kept < PRINTED_ROWS ? kept : PRINTED_ROWS), n);
     for (size_t c = 0; columns != NULL && c < n; c++) {
         for (size_t i = 0; columns[c].texts != NULL && i < columns[c].n_texts; i++)
             free(columns[c].texts[i]);
