@@ -349,8 +349,9 @@ static int read_manifest(int folder, char **bytes, size_t *n) {
     const int fd = frem_fd_open(folder, FREM_MANIFEST, FREM_OPEN_NO_LINK | FREM_OPEN_AT_ONCE, 0);
     if (fd < 0)
         return errno == ENOENT || errno == ELOOP ? 0 : -1;
-    int result = 0;
-    if (frem_fd_look(fd, &info) == 0 && info.kind == FREM_FILE_REGULAR && info.size <= MANIFEST_MAX) {
+    /* One that can't be looked at is not none: what it lists would be taken for files of others. */
+    int result = frem_fd_look(fd, &info);
+    if (result == 0 && info.kind == FREM_FILE_REGULAR && info.size <= MANIFEST_MAX) {
         const size_t size = (size_t)info.size;
         ptrdiff_t got = 1;
         *bytes = malloc(size + 1);
