@@ -55,7 +55,7 @@ def run(*words, stdin=subprocess.DEVNULL):
     with open("errors", "wb") as errors:
         helper = subprocess.run(
             [sys.executable, "-S", "-E", "-c",
-             "import os,sys\npid=os.posix_spawn(sys.argv[1],sys.argv[1:],os.environ)\n"
+             "import os,sys\npid=os.posix_spawn(sys.argv[1],sys.argv[1:],{**os.environ,'LC_ALL':'C.UTF-8'})\n"
              "_,how,used=os.wait4(pid,0)\n"
              "os.write(3,f'{os.waitstatus_to_exitcode(how)} {used.ru_utime+used.ru_stime} {used.ru_maxrss/1024}'.encode())",
              PROGRAM, *words],

@@ -113,6 +113,6 @@ def paper(driver, folder):
     heads = page.run("return [...document.querySelectorAll('#paper-table thead tr:first-child th')].map((one) => one.textContent)")
     equal(heads, ["", "2030", "2035"], "the years of the command, in their order, without scripts")
     page.close()
-    refused = subprocess.run([PROGRAM, "run", "scenarios/sosu-syddanmark.yaml", "--focus", "2035,1999", "--format", "html", "-o", pathlib.Path(folder) / "none"],
+    refused = subprocess.run([PROGRAM, "run", "scenarios/sosu-syddanmark.yaml", "--focus", "2035,1999", "--format", "html", "-o", pathlib.Path(folder) / "none", "--lang", "en"],
                              cwd=ROOT, capture_output=True, text=True)
     equal((refused.returncode, "--focus: there is no '1999'" in refused.stderr), (2, True), f"a year that is not projected: {refused.stderr}")
