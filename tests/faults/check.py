@@ -101,7 +101,8 @@ class Faults(Held):
                 return f"ends as if nothing had been, with other results: {self.difference()}"
         elif "error:" not in errors:
             return f"exit status {done.returncode} without a message: {errors!r}"
-        elif error == "EINTR" and NAME != "xlsx":  # whose library gives up, where no signal comes to
+        elif error == "EINTR" and NAME != "xlsx" and "not installed" not in errors:  # xlsx, whose library gives up, where no
+            # signal comes to; and the system's loader, which gives up a library
             return f"gives up where a signal came in between: {errors!r}"
         elif self.held() not in (self.before, self.good):
             return f"the output is neither the old nor the new: {self.difference()}; {errors!r}"

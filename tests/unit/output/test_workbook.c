@@ -75,9 +75,25 @@ static void a_document_with_everything_in_it(void **state) {
         {"s", "more", 2019, "all", "p", "all", "demand", "p95", "fte", 3.5},
     };
     static const char *const groups[] = {"G", "H"}, *const regions[] = {"1"};
-    const frem_run tolds[] = {
-        {"s", "base", {{"S", "S"}}, "s.yaml", "", groups, 2, regions, 1, NULL, 2018, {{NULL, NULL}}},
-        {"s", "more", {{"S", "S"}}, "s.yaml", NULL, groups, 2, regions, 1, NULL, 2018, {{NULL, NULL}}}};
+    const frem_run tolds[] = {{.name = "s",
+                               .variant = "base",
+                               .title = {{"S", "S"}},
+                               .file = "s.yaml",
+                               .resolved = "",
+                               .groups = groups,
+                               .n_groups = 2,
+                               .regions = regions,
+                               .n_regions = 1,
+                               .base_year = 2018},
+                              {.name = "s",
+                               .variant = "more",
+                               .title = {{"S", "S"}},
+                               .file = "s.yaml",
+                               .groups = groups,
+                               .n_groups = 2,
+                               .regions = regions,
+                               .n_regions = 1,
+                               .base_year = 2018}};
     static const frem_name names[] = {{"s", "profession", "p", {{"P", "P"}}},
                                       {"s", "profession", "p", {{"P once more", "P"}}},
                                       {NULL, "measure", "supply", {{"Supply", "Udbud"}}}};
