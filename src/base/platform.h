@@ -1,7 +1,7 @@
 /** @file
  *  The seam to the operating system: the only header whose implementation includes the system's own (unistd, fcntl, sys/,
- *  pthread, dlfcn, ...). Two source files implement it for a kind of system: platform_posix.c files, folders and memory;
- *  platform_threads.c the process, threads and loading, or platform_wasm.c where there are none (cmake/Rooms.cmake).
+ *  pthread, dlfcn, ...). Two source files implement it for a kind of system: platform_posix.c files, folders, memory and loading;
+ *  platform_threads.c the process and threads, or platform_wasm.c where there are none (cmake/Rooms.cmake).
  *
  *  Errors are those of errno, named as <errno.h> names them. Calls that a signal interrupts go on. A folder is an open
  *  descriptor, so that a name in it means the same file whatever the current folder is.

@@ -1,4 +1,4 @@
-/* Files, folders and memory as POSIX has them, with what Linux and the GNU C library know better where they are. */
+/* Files, folders, memory and the loader as POSIX has them, with what Linux and the GNU C library know better where they are. */
 #include "base/platform.h"
 
 #include <dirent.h>
@@ -16,6 +16,9 @@
 
 #ifdef __linux__
 #include <sys/xattr.h>
+#endif
+#ifdef FREM_PARTS_DLOPEN
+#include <dlfcn.h>
 #endif
 
 #ifndef O_PATH /* Linux alone knows it */
@@ -350,3 +353,39 @@ void frem_entries_close(frem_entries *entries) {
     free(entries);
     errno = error;
 }
+
+/* ---- parts: none is found where they are linked or left out, or where there is no loader ---- */
+
+#ifdef FREM_PARTS_DLOPEN
+
+void *frem_shared_open(const char *file, bool stays) {
+    return dlopen(file, RTLD_NOW | RTLD_LOCAL | (stays ? RTLD_NODELETE : 0));
+}
+
+void *frem_shared_find(void *shared, const char *name) {
+    return dlsym(shared, name);
+}
+
+void frem_shared_close(void *shared) {
+    (void)dlclose(shared);
+}
+
+#else
+
+void *frem_shared_open(const char *file, bool stays) {
+    (void)file;
+    (void)stays;
+    return NULL;
+}
+
+void *frem_shared_find(void *shared, const char *name) {
+    (void)shared;
+    (void)name;
+    return NULL;
+}
+
+void frem_shared_close(void *shared) {
+    (void)shared;
+}
+
+#endif

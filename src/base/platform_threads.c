@@ -1,5 +1,4 @@
-/* The process, its threads and its loader as POSIX has them, with what Linux and the GNU C library know better where they
- * are. */
+/* The process and its threads as POSIX has them, with what Linux and the GNU C library know better where they are. */
 #include "base/platform.h"
 
 #include <errno.h>
@@ -15,9 +14,6 @@
 
 #ifdef __linux__
 #include <sys/prctl.h>
-#endif
-#ifdef FREM_PARTS_DLOPEN
-#include <dlfcn.h>
 #endif
 #if defined(__x86_64__) && defined(__has_include)
 #if __has_include(<sys/platform/x86.h>)
@@ -228,39 +224,3 @@ void frem_thread_join(frem_thread *thread) {
     (void)pthread_join(thread->thread, NULL);
     free(thread);
 }
-
-/* ---- parts ---- */
-
-#ifdef FREM_PARTS_DLOPEN
-
-void *frem_shared_open(const char *file, bool stays) {
-    return dlopen(file, RTLD_NOW | RTLD_LOCAL | (stays ? RTLD_NODELETE : 0));
-}
-
-void *frem_shared_find(void *shared, const char *name) {
-    return dlsym(shared, name);
-}
-
-void frem_shared_close(void *shared) {
-    (void)dlclose(shared);
-}
-
-#else
-
-void *frem_shared_open(const char *file, bool stays) {
-    (void)file;
-    (void)stays;
-    return NULL;
-}
-
-void *frem_shared_find(void *shared, const char *name) {
-    (void)shared;
-    (void)name;
-    return NULL;
-}
-
-void frem_shared_close(void *shared) {
-    (void)shared;
-}
-
-#endif

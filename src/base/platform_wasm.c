@@ -109,21 +109,3 @@ frem_thread *frem_thread_new(void (*run)(void *context), void *context) {
 void frem_thread_join(frem_thread *thread) {
     (void)thread;
 }
-
-/* ---- parts ---- */
-
-void *frem_shared_open(const char *file, bool stays) {
-    (void)file;
-    (void)stays;
-    return NULL;
-}
-
-void *frem_shared_find(void *shared, const char *name) {
-    (void)shared;
-    (void)name;
-    return NULL;
-}
-
-void frem_shared_close(void *shared) {
-    (void)shared;
-}
